@@ -1,0 +1,71 @@
+"""Errors that a person can act on.
+
+    WorkbookError            anything that this package raises on purpose      exit code 1
+    ├── BadInput             a document, parameter or option is wrong          exit code 2
+    └── RunFailed            a report or a batch item failed while running     exit code 1
+
+A `BadInput` carries every problem found, not only the first one.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: where, what, and how to mend it.
+
+    `file` is the document (or "command line"), `line` its 1-based line if known, and `path` the
+    place inside it in dotted form (`decisions[3].owner`).
+    """
+
+    what: str
+    mend: str = ""
+    file: str = ""
+    line: int | None = None
+    path: str = ""
+
+    @property
+    def place(self) -> str:
+        """`file:line: path`, leaving out what is not known."""
+        spot = self.file if self.line is None else f"{self.file}:{self.line}"
+        return ": ".join(part for part in (spot, self.path) if part)
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {self.what}" if self.place else self.what
+        return f"{head}\n    → {self.mend}" if self.mend else head
+
+
+class WorkbookError(Exception):
+    """Root of the tree; `exit_code` is what the command line returns."""
+
+    exit_code = 1
+
+
+class BadInput(WorkbookError):
+    """Something that a person gave is wrong. Carries all problems at once."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = (
+            (problems,) if isinstance(problems, Problem) else tuple(problems)
+        )
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class RunFailed(WorkbookError):
+    """A report or a batch item failed while it ran."""
+
+
+def nearest(name: str, valid: Iterable[str]) -> str:
+    """The mend for a mistyped name: the nearest valid one, or the list of what is valid."""
+    names = sorted(valid)
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean “{close[0]}”?"
+    shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+    return f"use one of: {shown}" if names else "there is none to choose from"

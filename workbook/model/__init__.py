@@ -1,0 +1,1 @@
+"""Frozen values: framework, engagement, evaluation. No rules, no input or output."""

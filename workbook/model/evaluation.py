@@ -1,0 +1,280 @@
+"""The evaluation: codes and numbers, never sentences. Texts are chosen where they are shown.
+
+All scores run from 0 to 100 and are not rounded; item values run from 0 to 1.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workbook.model.framework import Criterion, Severity
+
+
+class Status(StrEnum):
+    """How far a score may be read (METHOD §2)."""
+
+    SCORED = "scored"
+    INDICATIVE = "indicative"
+    NOT_SCORED = "not_scored"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class ItemKind(StrEnum):
+    """What an item measures; the first five belong to a focal point."""
+
+    NAMED = "named"
+    CLEAR = "clear"
+    FITTING = "fitting"
+    DEPUTY = "deputy"
+    INSIDE = "inside"
+    QUESTION = "question"
+
+
+class GateState(StrEnum):
+    """Tripped (actif), passed (levé) or undetermined (indéterminé)."""
+
+    TRIPPED = "tripped"
+    PASSED = "passed"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score with its bounds. `point` is None when nothing is known; all None if not applicable."""
+
+    low: float | None
+    point: float | None
+    high: float | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSpan:
+    """Where the level lies. Keys of the framework's levels.
+
+    `confirmed`: low and high agree. Otherwise `level` is provisional, and None without a point.
+    """
+
+    low: str
+    high: str
+    level: str | None
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item and what it adds: the "why" of a score.
+
+    `subject` is the focal point, or the question; `instance` the focal point of a question that is
+    asked per system or seat. `share` is Ω (share of the overall score over applicable items),
+    `weight` is ω (share over the items that have a point; None without a point). `low`, `point`,
+    `high` are the item's values, 0 to 1. `contribution` and `loss` are points of the overall score:
+    100·ω·point and 100·ω·(1−point); `area_contribution` and `area_loss` the same in the area's
+    score. Contributions sum to the point. `answered` and `free` are n and m of METHOD §1.
+    """
+
+    area: str
+    criterion: Criterion
+    kind: ItemKind
+    subject: str
+    instance: str | None
+    applicable: bool
+    share: float
+    weight: float | None
+    low: float
+    point: float | None
+    high: float
+    contribution: float
+    loss: float
+    area_contribution: float
+    area_loss: float
+    answered: int
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionScore:
+    """One criterion of one area; `weight` is its normalised share of the area (Ω level)."""
+
+    criterion: Criterion
+    weight: float
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class AreaScore:
+    """One area: its score, level and criteria. `share` is its normalised share of the whole."""
+
+    area: str
+    share: float
+    score: Score
+    level: LevelSpan | None
+    criteria: tuple[CriterionScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """A gate's state with the values of the item that it tests (0 to 1)."""
+
+    gate: str
+    area: str
+    state: GateState
+    low: float
+    point: float | None
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that a finding rests on.
+
+    `kind` is "nomination", "decision", "answer", "person", "scope" or "count". The other fields are
+    ids and raw values of the engagement, None where they do not apply.
+    """
+
+    kind: str
+    respondent: str | None = None
+    party: str | None = None
+    focal_point: str | None = None
+    question: str | None = None
+    value: str | float | None = None
+    on: dt.date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A conclusion tied to its evidence. `kind` is a key of the framework's findings.
+
+    `parties` are ids; `count` of `total` and `days` fill the text's placeholders where they apply.
+    """
+
+    kind: str
+    severity: Severity
+    area: str | None
+    focal_point: str | None = None
+    question: str | None = None
+    parties: tuple[str, ...] = ()
+    count: int | None = None
+    total: int | None = None
+    days: int | None = None
+    date: dt.date | None = None
+    title: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Names the finding within one evaluation, stably between evaluations."""
+        parts = (self.kind, self.area, self.focal_point, self.question, *self.parties)
+        return "/".join(part or "-" for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """One answer that an action takes for granted; `party` "+new" is a new fitting inside person."""
+
+    focal_point: str | None = None
+    owner: str | None = None
+    deputy: str | None = None
+    question: str | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What to do, for whom, and what it gains exactly (METHOD §5).
+
+    Gains are differences of the overall score, evaluate(after) − evaluate(before);
+    `gain_point` is None when there is no point before or after. `findings` are Finding keys.
+    """
+
+    kind: str
+    area: str | None
+    focal_point: str | None
+    question: str | None
+    findings: tuple[str, ...]
+    assumed: tuple[Assumed, ...]
+    who: str | None
+    due: dt.date
+    effort_hours: float
+    gain_low: float
+    gain_point: float | None
+
+    @property
+    def key(self) -> str:
+        """Names the action within one evaluation."""
+        return "/".join(part or "-" for part in (self.kind, self.area, self.focal_point, self.question))
+
+
+@dataclass(frozen=True, slots=True)
+class FocalAgreement:
+    """What respondents say of one focal point (METHOD §6). Never scored.
+
+    `shares`: (category, votes), most first; a category is a party's id, "nobody", or a group.
+    `verdict`: "too_few", "agreed", "orphan" (agreed on nobody), "contested" or "withheld" (anonymous
+    mode below five).
+    """
+
+    focal_point: str
+    votes: int
+    shares: tuple[tuple[str, int], ...]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alpha:
+    """Krippendorff's alpha (nominal). `value` None: undefined, `reason` says why.
+
+    `reason`: "ok", "no_unit", "unanimous", "few_raters" or "few_units" (a value without a verdict).
+    """
+
+    value: float | None
+    units: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Agreement of an engagement: per focal point, per area, overall."""
+
+    focal_points: tuple[FocalAgreement, ...]
+    areas: tuple[tuple[str, Alpha], ...]
+    overall: Alpha
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How much was really answered in one area, of what applies; `not_applicable` by ruling."""
+
+    area: str
+    answered: int
+    unknown: int
+    missing: int
+    not_applicable: int
+    discuss_later: int
+
+    @property
+    def total(self) -> int:
+        """Everything that applies."""
+        return self.answered + self.unknown + self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The whole result for one engagement as of one day. Pure function of its inputs."""
+
+    engagement: str
+    framework: str
+    framework_version: str
+    as_of: dt.date
+    score: Score
+    level: LevelSpan | None
+    areas: tuple[AreaScore, ...]
+    items: tuple[Item, ...]
+    gates: tuple[GateResult, ...]
+    findings: tuple[Finding, ...]
+    actions: tuple[Action, ...]
+    agreement: Agreement
+    progress: tuple[Progress, ...]
