@@ -1,0 +1,71 @@
+# Every command sets itself up. `make demo` and `make test` are enough on a fresh machine.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+export WORKBOOK_BROWSER PYTHON
+
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest -q
+# Two workers; a file's tests stay together, because they share its fixtures.
+PARALLEL := -n 2 --dist loadfile
+INSTALLED := .venv/.installed
+
+.PHONY: help install demo test check lint types imports unit format notebooks screenshots bench \
+	lock browser clean
+
+help:  ## show this list
+	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1\t\2/p' Makefile | expand -t 14
+
+install: $(INSTALLED)  ## put everything into .venv (quick when nothing changed)
+
+$(INSTALLED): requirements.lock pyproject.toml .ci/install
+	@.ci/install
+
+demo: install  ## evaluate the example engagements and write their reports
+	@$(BIN)/workbook demo
+
+test: install browser lint types imports  ## run every test: notebooks, browser, packaging
+	$(PYTEST) $(PARALLEL) -m "not browser"
+	$(PYTEST) -m browser
+
+check: install lint types imports unit  ## the checks to run before a commit, under a minute
+
+lint: install
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: install
+	$(BIN)/mypy
+
+imports: install
+	$(BIN)/lint-imports --no-logo
+
+unit: install
+	$(PYTEST) $(PARALLEL) -m "not (browser or notebooks or packaging or slow)"
+
+format: install  ## format the code and mend what ruff can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+notebooks: install  ## run the notebooks again and store their outputs
+	$(BIN)/python -m tests.notebooks.refresh
+
+screenshots: install browser  ## make the pictures of the documentation again
+	$(BIN)/python -m docs.screenshots
+
+bench: install  ## measure against peers and write benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
+
+lock: install  ## pin the newest versions that pyproject.toml allows
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade \
+	  --generate-hashes --no-annotate \
+	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+browser:
+	@.ci/browser install >/dev/null
+
+clean:  ## remove the environment and everything that was made
+	rm -rf .venv build dist reports .mypy_cache .pytest_cache .ruff_cache .import_linter_cache \
+	  .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
