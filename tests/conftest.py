@@ -1,0 +1,31 @@
+"""What every room's tests share: the project's place, the browser, how properties are drawn."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# Examples may take long on a busy machine; the pipeline draws the same ones on every run.
+settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The checkout's top folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """The Chromium to drive; a machine without one fails here and says how to get it."""
+    find = [ROOT / ".ci" / "browser", "find"]
+    found = subprocess.run(find, check=False, capture_output=True, text=True)
+    assert found.returncode == 0, f"no browser: run `make browser`. {found.stderr}"
+    return found.stdout.strip()

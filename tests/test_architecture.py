@@ -1,0 +1,166 @@
+"""The shape of the house: who may import whom, how long things are, what a checkout may hold."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections import defaultdict
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = sorted((ROOT / "workbook").rglob("*.py"))
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in MODULES}
+
+
+def rooms_that_import(library: str) -> set[str]:
+    return {room(path) for path, tree in TREES.items() if library in imported(tree)}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT / "workbook").parts[0].removesuffix(".py")
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """Top-level names of all absolute imports below a node, inside functions too."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+def tracked_texts() -> dict[str, str]:
+    # The pipeline may run as another user than the one who cloned.
+    git = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"]
+    listed = subprocess.run(git, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    files = [name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+    return {name: (ROOT / name).read_bytes().decode("utf-8", "replace") for name in files}
+
+
+def declared(*groups: str) -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    tables = {"runtime": project["dependencies"], **project["optional-dependencies"]}
+    return {canonicalize_name(Requirement(one).name) for group in groups for one in tables[group]}
+
+
+def test_imports_point_downward_only():
+    linter = Path(sys.executable).with_name("lint-imports")
+    result = subprocess.run(
+        [linter, "--no-logo", "--no-cache"],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize(
+    ("library", "rooms"),
+    [
+        ("papermill", {"batch", "report"}),
+        ("ipywidgets", {"widgets"}),
+        ("anywidget", {"widgets"}),
+        ("sqlalchemy", {"store"}),
+    ],
+)
+def test_a_heavy_library_stays_in_its_room(library, rooms):
+    assert rooms_that_import(library) <= rooms
+
+
+def test_every_imported_library_is_declared():
+    providers = packages_distributions()
+    allowed = declared("runtime", "cluster")
+    stray = {
+        name: room(path)
+        for path, tree in TREES.items()
+        for name in imported(tree) - set(sys.stdlib_module_names) - {"workbook"}
+        if not {canonicalize_name(one) for one in providers.get(name, [name])} & allowed
+    }
+    assert stray == {}
+
+
+def test_an_optional_library_is_imported_only_where_it_is_used():
+    providers = packages_distributions()
+    optional = declared("cluster")
+    eager = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, tree in TREES.items()
+        for node in tree.body
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in imported(node)
+        if optional & {canonicalize_name(one) for one in providers.get(name, [])}
+    }
+    assert eager == set()
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    code = "import json, sys, workbook; print(json.dumps(sorted(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    loaded = {name.partition(".")[0] for name in json.loads(ran.stdout)}
+    libraries = declared("runtime", "cluster")
+    providers = packages_distributions()
+    assert {
+        name
+        for name in loaded
+        if libraries & {canonicalize_name(one) for one in providers.get(name, [])}
+    } == set()
+
+
+def test_no_module_is_longer_than_four_hundred_lines():
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {str(path): length for path, length in lengths.items() if length > 400} == {}
+
+
+def test_nine_of_ten_functions_can_be_read_at_once():
+    lengths = {
+        f"{path.name}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    }
+    long = {place: length for place, length in lengths.items() if length >= 35}
+    assert len(long) <= len(lengths) / 10, long
+
+
+def test_every_room_is_named_for_what_it_does():
+    vague = re.compile(r"(^|/)(utils?|helpers?|commons?|managers?|misc)(\.py$|/)")
+    assert [name for name in tracked_texts() if vague.search(name)] == []
+
+
+def test_the_only_lock_is_the_one_without_addresses():
+    lock = re.compile(r"(^|/)([^/]*\.lock|pylock[^/]*\.toml|[^/]*-lock\.(json|ya?ml))$")
+    assert [name for name in tracked_texts() if lock.search(name)] == ["requirements.lock"]
+
+
+def test_no_file_names_a_registry_or_a_machine():
+    hosts = registry_hosts()
+    # Built from parts, so that this file does not find itself.
+    folders = ["/" + "root/", "/" + "home/", "/" + "Users/", "/" + "work/"]
+    found = defaultdict(set)
+    for name, text in tracked_texts().items():
+        for word in [*hosts, *folders]:
+            if re.search(rf"(?<![\w-]){re.escape(word)}", text):
+                found[name].add(word)
+    assert dict(found) == {}
+
+
+def registry_hosts() -> set[str]:
+    """The public registries' hosts, and those that this machine's pip is set up with."""
+    public = {"pypi" + ".org", "pythonhosted" + ".org", "anaconda" + ".org", "npmjs" + ".org"}
+    asked = subprocess.run(
+        [sys.executable, "-m", "pip", "config", "list"], check=True, capture_output=True, text=True
+    )
+    configured = set(re.findall(r"https?://(?:[^/@\s']*@)?([^/:\s']+)", asked.stdout))
+    return public | configured - {"localhost", "127.0.0.1"}
