@@ -70,12 +70,14 @@ class FocalPoint(Value):
 
     `scope` names the scope group that switches it on per engagement (`systems`, `seats`);
     `default` says whether a new engagement starts with it in scope. `sponsor` marks the focal point
-    whose owner is the executive sponsor of the programme.
+    whose owner is the executive sponsor of the programme. `spoken` is the title as it stands in a
+    sentence, with its article: "the ERP", "l’ERP" (else sentences put the title between quotes).
     """
 
     key: Key
     kind: Literal["topic", "system", "integration", "seat", "decision"] = "topic"
     title: Text
+    spoken: Text | None = None
     help: Text | None = None
     scope: Key | None = None
     default: bool = True
@@ -221,10 +223,15 @@ class FindingText(Value):
 
     `title` and `explanation` may use the placeholders {focal_point}, {area}, {parties}, {count},
     {total}, {question}, {date}, {days}, {title}.
+
+    `headline` and `headline_many` tell one or {count} of the kind as the clause of a sentence, for
+    a report's headline; without them the rules' own wording serves, else the title.
     """
 
     title: Text
     explanation: Text
+    headline: Text | None = None
+    headline_many: Text | None = None
     severity: Severity
     action: Key | None = None
     source: str
