@@ -29,3 +29,12 @@ def browser_path() -> str:
     found = subprocess.run(find, check=False, capture_output=True, text=True)
     assert found.returncode == 0, f"no browser: run `make browser`. {found.stderr}"
     return found.stdout.strip()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of a room that needs more than Python by the room's name."""
+    for item in items:
+        room = item.path.relative_to(ROOT / "tests").parts[0]
+        if room in {"browser", "notebooks", "packaging"}:
+            item.add_marker(room)

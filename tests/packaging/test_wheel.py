@@ -11,8 +11,6 @@ import pytest
 import workbook
 from workbook import resources
 
-pytestmark = pytest.mark.packaging
-
 ROOT = "import workbook.resources as r; print(r.root())"
 
 
