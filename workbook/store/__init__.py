@@ -1,0 +1,29 @@
+"""The store: an append-only log of who said what, when, having seen what.
+
+Events fold to an engagement (`fold`), undo and redo are further events, a baseline names a moment,
+and a person can be erased without touching an event. SQLite by default, PostgreSQL by URL.
+"""
+
+from __future__ import annotations
+
+from workbook.store.events import Change, Conflict, Event, Kind, Subject
+from workbook.store.folding import Fold, fold
+from workbook.store.log import Store, StoreAway
+from workbook.store.topics import TOPICS, canonical, engagement_changes
+from workbook.store.undoing import Steps
+
+__all__ = [
+    "TOPICS",
+    "Change",
+    "Conflict",
+    "Event",
+    "Fold",
+    "Kind",
+    "Steps",
+    "Store",
+    "StoreAway",
+    "Subject",
+    "canonical",
+    "engagement_changes",
+    "fold",
+]

@@ -1,0 +1,105 @@
+"""Changes and events: what somebody says, and the record that it was said.
+
+A `Change` names a subject and its new value. An `Event` is a change that was made: by whom, when,
+and having seen what. Events are only ever appended.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+Subject = tuple[str, ...]
+"""What a change is about: `("organisation",)`, `("person", id)`, … (`workbook.store.topics`)."""
+
+Json = Any
+"""A value as JSON has it: None, bool, number, text, list or dictionary with text keys."""
+
+
+class Kind(StrEnum):
+    """Why an event was written."""
+
+    CREATED = "created"
+    """Part of the document that the engagement began with; never undone."""
+    SET = "set"
+    UNDO = "undo"
+    REDO = "redo"
+    BASELINE = "baseline"
+    """Names the moment; its subject is `("baseline", name)`."""
+    ERASED = "erased"
+    """A person's details were taken out of the store; its subject is `("erasure", key)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A subject's new value. None removes it, or gives a setting back its default.
+
+    subject                            value
+    ("organisation",) ("programme",)   its dictionary; cannot be removed
+    ("framework",)                     {"key", "version"}; cannot be removed
+    ("language",)                      "en", "fr", …
+    ("overlay",)                       the engagement's overlay
+    ("anonymous",) ("matrix_complete",)  true or false
+    ("scope", group)                   list of focal points in scope
+    ("person", id) ("team", id) ("external", id) ("respondent", id)   its dictionary
+    ("nomination", respondent, focal point)   list of this respondent's nominations for it
+    ("answer", question, focal point or "", respondent or "")         its dictionary
+    ("decision", focal point)          its dictionary, or a list of them, latest last
+
+    Dictionaries are those of the engagement document; what the subject says already may be left
+    out. Dates are ISO text.
+    """
+
+    subject: Subject
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change as it was made.
+
+    id          made by the client, so that writing it twice is the same as once
+    seq         place in the engagement's history, from 1; 0 while it waits to be written
+    time        when it was said (UTC), not when it was written
+    step        shared by the events of one interaction; undo takes back a step
+    supersedes  the events of the same subject that its writer had seen, the valid one first
+    target      the event that an undo takes back or a redo makes again
+    restores    the event whose value an undo or redo gives back; None where there was no value
+    """
+
+    id: str
+    engagement: str
+    actor: str
+    kind: Kind
+    subject: Subject
+    value: Json
+    time: dt.datetime
+    step: str
+    supersedes: tuple[str, ...] = ()
+    target: str | None = None
+    restores: str | None = None
+    seq: int = field(default=0, compare=False)
+
+    @property
+    def origin(self) -> str | None:
+        """The event that first gave the value which this one carries."""
+        return self.restores if self.kind in {Kind.UNDO, Kind.REDO} else self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Several people changed one subject without having seen each other's change.
+
+    Nothing was overwritten: `events` holds every standing change, oldest first; the last one's
+    value is shown until somebody resolves the conflict.
+    """
+
+    subject: Subject
+    events: tuple[Event, ...]
+
+    @property
+    def values(self) -> tuple[tuple[str, Json], ...]:
+        """(actor, value) of every standing change."""
+        return tuple((event.actor, event.value) for event in self.events)

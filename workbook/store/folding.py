@@ -1,0 +1,122 @@
+"""The fold: events in, engagement out. Pure, in order, and quick to extend by one event.
+
+Each subject keeps its *heads*: the events that no other event supersedes. One head is the normal
+case. Two heads with different values are a conflict: neither writer had seen the other's change.
+The last head's value is the one that counts meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+from workbook.errors import WorkbookError
+from workbook.model.engagement import Engagement
+from workbook.store.events import Change, Conflict, Event, Json, Subject
+from workbook.store.topics import MOMENTS, TOPICS, parsed
+
+
+class Fold:
+    """A fold that grows: `add` an event, read `engagement`.
+
+    Adding costs the event and the collection that it changes, not the history.
+    """
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self._heads: dict[Subject, tuple[Event, ...]] = {}
+        self._held: dict[str, dict[Subject, Any]] = {name: {} for name in TOPICS}
+        self._superseded: set[str] = set()
+        self._disputed: set[Subject] = set()
+        self._fields: dict[str, Any] = {}
+        self._engagement: Engagement | None = None
+        self._key: str | None = None
+        self.seq = 0
+        for event in events:
+            self.add(event)
+
+    def add(self, event: Event) -> None:
+        """Take one more event in. WorkbookError if it is out of order or of another engagement."""
+        self._check_order(event)
+        heads = tuple(
+            head for head in self._heads.get(event.subject, ()) if head.id not in event.supersedes
+        )
+        self._heads[event.subject] = (*heads, event)
+        if heads and any(head.value != event.value for head in heads):
+            self._disputed.add(event.subject)
+        else:
+            self._disputed.discard(event.subject)
+        if event.subject[0] not in MOMENTS:
+            name = event.subject[0]
+            self._held[name][event.subject] = parsed(Change(event.subject, event.value))
+            self._fields.pop(TOPICS[name].field, None)
+            self._engagement = None
+
+    def _check_order(self, event: Event) -> None:
+        if self._key is None:
+            self._key = event.engagement
+        if event.engagement != self._key:
+            raise WorkbookError(f"event {event.id} belongs to “{event.engagement}”, not “{self._key}”")
+        if event.seq:
+            if event.seq <= self.seq:
+                raise WorkbookError(f"event {event.id} is out of order: {event.seq} after {self.seq}")
+            self.seq = event.seq
+
+    @property
+    def engagement(self) -> Engagement:
+        """The engagement as it stands after the last event."""
+        if self._engagement is None:
+            for name, topic in TOPICS.items():
+                if topic.field not in self._fields:
+                    self._fields[topic.field] = self._field(name)
+            missing = [name for name, topic in TOPICS.items() if self._fields[topic.field] is None]
+            if missing or self._key is None:
+                raise WorkbookError(f"the history does not say: {', '.join(missing) or 'anything'}")
+            self._engagement = Engagement.model_construct(key=self._key, **self._fields)
+        return self._engagement
+
+    def _field(self, name: str) -> Any:
+        topic, held = TOPICS[name], self._held[name]
+        if topic.setting:
+            value = held.get((name,))
+            return Engagement.model_fields[topic.field].get_default() if value is None else value
+        if topic.group:
+            return {subject[1]: value for subject, value in held.items() if value is not None}
+        # A removed element keeps its place, so that undo puts it back where it was.
+        return tuple(chain.from_iterable(value for value in held.values() if value is not None))
+
+    def heads(self, subject: Subject) -> tuple[Event, ...]:
+        """The standing events of a subject, oldest first; the last one's value counts."""
+        return self._heads.get(subject, ())
+
+    def head(self, subject: Subject) -> Event | None:
+        """The event whose value counts."""
+        heads = self.heads(subject)
+        return heads[-1] if heads else None
+
+    def value(self, subject: Subject) -> Json:
+        """The value that counts; None if there is none."""
+        head = self.head(subject)
+        return head.value if head else None
+
+    def seen(self, subject: Subject) -> tuple[str, ...]:
+        """What a writer who sees the value that counts has seen: the ids of its heads."""
+        head = self.head(subject)
+        if head is None:
+            return ()
+        same = [one.id for one in self.heads(subject)[:-1] if one.value == head.value]
+        return (head.id, *same)
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Every open conflict, in the order of subjects."""
+        return tuple(Conflict(s, self._heads[s]) for s in sorted(self._disputed))
+
+    def subjects(self) -> Iterator[Subject]:
+        """Every subject that somebody ever said something about."""
+        return iter(self._heads)
+
+
+def fold(events: Iterable[Event]) -> Engagement:
+    """The engagement that these events add up to. Pure; WorkbookError if they are out of order."""
+    return Fold(events).engagement

@@ -1,0 +1,168 @@
+"""Topics: how every part of an engagement is named as a subject and written as a value.
+
+One table says it for all of them, so that reading a document into changes and folding events
+back into an engagement are each other's inverse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from workbook.errors import BadInput, Problem, nearest
+from workbook.model.base import Key, Value
+from workbook.model.engagement import (
+    Answer,
+    Decision,
+    Engagement,
+    External,
+    FrameworkRef,
+    Nomination,
+    Organisation,
+    Overlay,
+    Person,
+    Programme,
+    Respondent,
+    Team,
+)
+from workbook.store.events import Change, Json, Subject
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One kind of subject.
+
+    `field` is the engagement's attribute, `model` the type of its value or of one element, and
+    `names` the fields of an element that its subject says already. A `setting` has one value, a
+    `group` one value per name, any other topic a collection of elements. `always_list` keeps a
+    single element in a list.
+    """
+
+    field: str
+    model: Any
+    names: tuple[str, ...] = ()
+    setting: bool = False
+    group: bool = False
+    compulsory: bool = False
+    always_list: bool = False
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[Any]:
+        return TypeAdapter(self.model)
+
+    def parse(self, subject: Subject, value: Json) -> Any:
+        """The model's value, or the tuple of elements; ValidationError if it is wrong."""
+        if self.setting or self.group:
+            return self._adapter.validate_python(value, strict=False)
+        known = {name: part or None for name, part in zip(self.names, subject[1:], strict=True)}
+        elements = value if isinstance(value, list) else [value]
+        return tuple(self._element(known, element) for element in elements)
+
+    def _element(self, known: Mapping[str, str | None], element: Json) -> Any:
+        if not isinstance(element, dict):
+            return self._adapter.validate_python(element)
+        other = {name for name in known if name in element and element[name] != known[name]}
+        if other:
+            name = min(other)
+            raise ValueError(f"{name} is “{element[name]}”, the subject says “{known[name]}”")
+        return self._adapter.validate_python({**element, **known})
+
+    def dump(self, parsed: Any) -> Json:
+        """The value as JSON without what the subject or a default says already."""
+        if isinstance(parsed, Value):
+            return parsed.model_dump(mode="json", exclude_defaults=True, exclude=set(self.names))
+        if self.setting or self.group:
+            return self._adapter.dump_python(parsed, mode="json")
+        listed = [
+            one.model_dump(mode="json", exclude_defaults=True, exclude=set(self.names))
+            for one in parsed
+        ]
+        return listed[0] if len(listed) == 1 and not self.always_list else listed
+
+
+TOPICS: Mapping[str, Topic] = {
+    "language": Topic("language", str, setting=True),
+    "framework": Topic("framework", FrameworkRef, setting=True, compulsory=True),
+    "overlay": Topic("overlay", Overlay, setting=True),
+    "organisation": Topic("organisation", Organisation, setting=True, compulsory=True),
+    "programme": Topic("programme", Programme, setting=True, compulsory=True),
+    "anonymous": Topic("anonymous", bool, setting=True),
+    "matrix_complete": Topic("matrix_complete", bool, setting=True),
+    "scope": Topic("scope", tuple[Key, ...], ("group",), group=True),
+    "person": Topic("people", Person, ("id",)),
+    "team": Topic("teams", Team, ("id",)),
+    "external": Topic("externals", External, ("id",)),
+    "respondent": Topic("respondents", Respondent, ("id",)),
+    "nomination": Topic("nominations", Nomination, ("respondent", "focal_point"), always_list=True),
+    "answer": Topic("answers", Answer, ("question", "subject", "respondent")),
+    "decision": Topic("decisions", Decision, ("focal_point",)),
+}
+
+MOMENTS = frozenset({"baseline", "erasure"})
+"""Subjects of events that say something about the history, not about the engagement."""
+
+
+def topic_of(subject: Subject) -> Topic:
+    """The topic of a subject; BadInput if there is none or a part is missing."""
+    place = "/".join(map(str, subject))
+    topic = TOPICS.get(subject[0]) if subject else None
+    if topic is None:
+        name = str(subject[0]) if subject else ""
+        raise BadInput(Problem(f"unknown subject “{name}”", nearest(name, TOPICS), path=place))
+    if len(subject) != 1 + len(topic.names):
+        parts = ", ".join((subject[0], *topic.names))
+        raise BadInput(Problem("the subject has missing or extra parts", f"give {parts}", path=place))
+    return topic
+
+
+def parsed(change: Change) -> Any:
+    """The change's value as the model has it (None if it removes); BadInput with all problems."""
+    topic = topic_of(change.subject)
+    place = "/".join(change.subject)
+    if change.value is None:
+        if topic.compulsory:
+            raise BadInput(Problem("cannot be removed", "give it another value", path=place))
+        return None
+    try:
+        return topic.parse(change.subject, change.value)
+    except ValidationError as error:
+        raise BadInput(
+            Problem(one["msg"], path=".".join((place, *map(str, one["loc"]))))
+            for one in error.errors()
+        ) from error
+    except ValueError as error:
+        raise BadInput(Problem(str(error), "leave it out", path=place)) from error
+
+
+def canonical(change: Change) -> Change:
+    """The same change, checked, with its value in its shortest form."""
+    value = parsed(change)
+    topic = topic_of(change.subject)
+    return Change(tuple(change.subject), None if value is None else topic.dump(value))
+
+
+def engagement_changes(engagement: Engagement) -> Iterator[Change]:
+    """A whole engagement as changes; folding them gives an equal engagement back.
+
+    Elements that say the same subject twice (two nominations by one respondent for one focal
+    point, decisions that replaced each other) become one change at the first one's place.
+    """
+    for name, topic in TOPICS.items():
+        held = getattr(engagement, topic.field)
+        if topic.setting:
+            if topic.compulsory or held != Engagement.model_fields[topic.field].get_default():
+                yield Change((name,), topic.dump(held))
+        elif topic.group:
+            for key, value in held.items():
+                yield Change((name, key), topic.dump(value))
+        else:
+            by_subject: dict[Subject, list[Any]] = {}
+            for element in held:
+                parts = (getattr(element, part) or "" for part in topic.names)
+                by_subject.setdefault((name, *parts), []).append(element)
+            for subject, elements in by_subject.items():
+                yield Change(subject, topic.dump(tuple(elements)))

@@ -1,0 +1,106 @@
+"""Undo and redo, per person, as further events.
+
+Undo takes back somebody's last step that still stands; what another person has changed since, having
+seen it, is left alone. Nothing is removed from the history.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from workbook.store.events import Event, Json, Kind, Subject
+from workbook.store.folding import Fold
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """An undo or redo of one event, yet without id and time."""
+
+    kind: Kind
+    subject: Subject
+    value: Json
+    supersedes: tuple[str, ...]
+    target: str
+    restores: str | None
+
+
+@dataclass(slots=True)
+class _Stacks:
+    done: list[str] = field(default_factory=list)
+    undone: list[str] = field(default_factory=list)
+
+
+class Steps:
+    """What each person may undo and redo, kept up to date event by event."""
+
+    def __init__(self) -> None:
+        self._stacks: dict[str, _Stacks] = {}
+        self._events: dict[str, Event] = {}
+        self._members: dict[str, list[str]] = {}
+        self._left_by: dict[str, Event] = {}
+
+    def add(self, event: Event) -> None:
+        """Take one more event in."""
+        self._events[event.id] = event
+        stacks = self._stacks.setdefault(event.actor, _Stacks())
+        if event.kind is Kind.SET:
+            self._members.setdefault(event.step, []).append(event.id)
+            if event.step not in stacks.done:
+                stacks.done.append(event.step)
+                stacks.undone.clear()
+        elif event.kind in {Kind.UNDO, Kind.REDO} and event.target in self._events:
+            step = self._events[event.target].step
+            source, goal = (
+                (stacks.done, stacks.undone)
+                if event.kind is Kind.UNDO
+                else (stacks.undone, stacks.done)
+            )
+            self._left_by[event.target] = event
+            if step in source:
+                source.remove(step)
+                goal.append(step)
+
+    def undo(self, actor: str, fold: Fold) -> tuple[Reversal, ...]:
+        """What takes the person's last standing step back; empty if there is none."""
+        for step in reversed(self._stacks.get(actor, _Stacks()).done):
+            found = [self._undo_of(self._events[i], fold) for i in reversed(self._members[step])]
+            if standing := tuple(one for one in found if one):
+                return standing
+        return ()
+
+    def redo(self, actor: str, fold: Fold) -> tuple[Reversal, ...]:
+        """What makes the person's last undone step again; empty if there is none."""
+        for step in reversed(self._stacks.get(actor, _Stacks()).undone):
+            found = [self._redo_of(self._events[i], fold) for i in self._members[step]]
+            if standing := tuple(one for one in found if one):
+                return standing
+        return ()
+
+    def _undo_of(self, event: Event, fold: Fold) -> Reversal | None:
+        heads = fold.heads(event.subject)
+        mine = next((head for head in heads if head.origin == event.id), None)
+        if mine is None:
+            return None
+        others = [head for head in heads if head is not mine and head.value != mine.value]
+        if others:  # In a conflict, taking back one's own change leaves the other person's.
+            left, seen = others[-1], (mine.id, others[-1].id)
+            return Reversal(Kind.UNDO, event.subject, left.value, seen, event.id, left.origin)
+        before = self._events.get(event.supersedes[0]) if event.supersedes else None
+        same = tuple(head.id for head in heads if head is not mine)
+        return Reversal(
+            Kind.UNDO,
+            event.subject,
+            before.value if before else None,
+            (mine.id, *same),
+            event.id,
+            before.origin if before else None,
+        )
+
+    def _redo_of(self, event: Event, fold: Fold) -> Reversal | None:
+        undo, heads = self._left_by.get(event.id), fold.heads(event.subject)
+        if undo is None or undo.kind is not Kind.UNDO:
+            return None
+        if len(heads) != 1 or heads[0].origin != undo.origin:
+            return None
+        seen = (heads[0].id,)
+        return Reversal(Kind.REDO, event.subject, event.value, seen, event.id, event.id)
