@@ -167,13 +167,17 @@ class Title(Value):
 
 
 class Profile(Value):
-    """Size of the organisation. `r_min`: voices needed to speak of agreement (METHOD §1)."""
+    """Size of the organisation. `r_min`: voices needed to speak of agreement (METHOD §1).
+
+    `one_team`: one person or team may own everything, so findings about concentration do not apply.
+    """
 
     key: Key
     title: Text
     help: Text
     r_min: Annotated[int, Field(ge=1)]
     without: tuple[Criterion, ...] = ()
+    one_team: bool = False
 
 
 class Choice(Value):
@@ -244,12 +248,14 @@ class Assumption(Value):
               any) or `new` (a new fitting person from inside)
     deputy    name a valid deputy from inside
     inside    give an outside owner an inside counterpart as deputy
+    title     accept the owner's title with a reason
     answer    answer the finding's question with its best value
     """
 
     owner: Literal["favourite", "new"] | None = None
     deputy: bool = False
     inside: bool = False
+    title: bool = False
     answer: bool = False
 
 

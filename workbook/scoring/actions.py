@@ -1,0 +1,158 @@
+"""Actions with their exact gain: evaluate(after) − evaluate(before), all of them in one pass."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from workbook.model.evaluation import Action, Assumed, Finding
+from workbook.model.framework import ActionText
+from workbook.scoring.aggregate import Scores, aggregate, joint_losses, shares
+from workbook.scoring.assume import assume, assumed
+from workbook.scoring.encode import Heard, encode
+from workbook.scoring.findings import ORDER
+from workbook.scoring.findings.base import held
+from workbook.scoring.findings.people import area_leads
+from workbook.scoring.inquiry import inquiries
+from workbook.scoring.panel import settle
+from workbook.scoring.portfolio import Portfolio
+from workbook.scoring.values import Nominees, Values, value
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An action before its gain is known."""
+
+    kind: str
+    text: ActionText
+    about: Finding
+    findings: tuple[Finding, ...]
+    assumed: tuple[Assumed, ...]
+
+
+def actions(
+    heard: Heard, portfolio: Portfolio, values: Values, before: Scores, found: Sequence[Finding],
+    as_of: dt.date,
+) -> tuple[Action, ...]:
+    """Every action that the findings call for, best gain of low per hour of effort first.
+
+    `portfolio`, `values` and `before` are the engagement's own, E = 1.
+    """
+    proposals = _proposals(heard, found)
+    after = rescore(heard, portfolio, values, [p.assumed for p in proposals])
+    leads, owners = area_leads(heard), {key: cell.party for key, cell in held(heard).items()}
+    made = [
+        _action(proposal, as_of, _who(heard, proposal, leads, owners), before, after, row)
+        for row, proposal in enumerate(proposals)
+    ]
+    worst = {id(a): min(ORDER[f.severity] for f in p.findings) for a, p in zip(made, proposals, strict=True)}
+    return tuple(
+        sorted(made, key=lambda a: (-round(a.gain_low / a.effort_hours, 9), worst[id(a)], a.key))
+    )
+
+
+def rescore(
+    heard: Heard, portfolio: Portfolio, values: Values, variants: Sequence[tuple[Assumed, ...]]
+) -> Scores:
+    """Scores of the engagement under each variant (E = number of variants).
+
+    Only what a variant touches is read again; the rest is the engagement's own values.
+    """
+    layout = portfolio.layout
+    touched = [_touched(heard, answers) for answers in variants]
+    fresh = encode(heard.framework, [one for one, _ in touched])
+    changed = np.zeros((len(variants), layout.width), dtype=bool)
+    focal = len(layout.focal_points)
+    for row, (one, questions) in enumerate(touched):
+        for key in one.panels:
+            changed[row, [layout.focal_index[key] + focal * block for block in range(5)]] = True
+        changed[row, focal * 5 :] = questions
+    base_joint = joint_losses(layout, values, shares(layout, values.applicable))
+    joint = np.where(changed[:, :focal], 0.0, base_joint)
+    return aggregate(layout, _merged(values, value(fresh), changed), joint)
+
+
+def _touched(heard: Heard, answers: tuple[Assumed, ...]) -> tuple[Heard, bool]:
+    """What has to be read again under a variant, and whether its questions are among it."""
+    after = assume(heard.framework, heard.engagement, answers)
+    focal_points = [a.focal_point for a in answers if a.question is None and a.focal_point]
+    questions = any(a.question for a in answers)
+    return (
+        replace(
+            heard,
+            engagement=after,
+            panels=settle(heard.framework, after, [heard.panels[f] for f in focal_points]),
+            inquiries=inquiries(heard.framework, after) if questions else (),
+        ),
+        questions,
+    )
+
+
+def _merged(base: Values, fresh: Values, changed: np.ndarray) -> Values:
+    nothing = np.zeros(0, dtype=np.int64)
+    return Values(
+        *(
+            np.where(changed, getattr(fresh, name), getattr(base, name))
+            for name in ("applicable", "low", "point", "high")
+        ),
+        fresh.voices,
+        fresh.free,
+        fresh.best,
+        fresh.fit_high,
+        Nominees(nothing, nothing, nothing),
+    )
+
+
+def _proposals(heard: Heard, found: Sequence[Finding]) -> list[Proposal]:
+    """One proposal per action and subject; findings that share it are settled together."""
+    grouped: dict[tuple[str, str | None, str | None], list[Finding]] = {}
+    for finding in found:
+        kind = heard.framework.findings[finding.kind].action
+        if kind is not None:
+            subject = finding.focal_point or finding.question or "+".join(finding.parties)
+            grouped.setdefault((kind, finding.area, subject), []).append(finding)
+    proposals = []
+    for (kind, _, _), settled in grouped.items():
+        text = heard.framework.actions[kind]
+        taken = assumed(heard, text.assumes, settled[0])
+        proposals.append(Proposal(kind, text, settled[0], tuple(settled), taken))
+    return proposals
+
+
+def _who(
+    heard: Heard, proposal: Proposal, leads: dict[str, str], owners: dict[str, str]
+) -> str | None:
+    """The party that is asked to act; None for the facilitator, or where nobody is known yet."""
+    about = proposal.about
+    sponsor = next((owners.get(k) for k, p in heard.panels.items() if p.focal_point.sponsor), None)
+    lead = leads.get(about.area or "", sponsor)
+    return {
+        "owner": owners.get(about.focal_point or "", lead),
+        "area_lead": lead,
+        "sponsor": sponsor,
+        "facilitator": None,
+    }[proposal.text.who]
+
+
+def _action(
+    proposal: Proposal, as_of: dt.date, who: str | None, before: Scores, after: Scores, row: int
+) -> Action:
+    about = proposal.about
+    gains = (after.low[row] - before.low[0], after.point[row] - before.point[0])
+    low, point = (0.0 if abs(gain) < 1e-9 else float(gain) for gain in gains)  # noqa: PLR2004
+    return Action(
+        proposal.kind,
+        about.area,
+        about.focal_point,
+        about.question,
+        tuple(f.key for f in proposal.findings),
+        proposal.assumed,
+        who,
+        as_of + dt.timedelta(days=proposal.text.due_days),
+        proposal.text.effort_hours,
+        0.0 if np.isnan(low) else low,
+        None if np.isnan(point) else point,
+    )

@@ -1,0 +1,128 @@
+"""Agreement among respondents, from nominations only; it is shown and never scored (METHOD §6)."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from workbook.model.engagement import NOBODY
+from workbook.model.evaluation import Agreement, Alpha, FocalAgreement
+from workbook.model.framework import Framework, Thresholds
+from workbook.scoring.encode import Heard
+from workbook.scoring.layout import Layout
+from workbook.scoring.panel import Panel
+from workbook.scoring.portfolio import Cells, Portfolio
+from workbook.scoring.values import Floats
+
+MIN_RATERS = 3
+MIN_UNITS = 5
+
+
+def shares(panel: Panel) -> tuple[tuple[str, int], ...]:
+    """(category, votes) of a panel's nominations, most first, ties by name."""
+    counts = Counter(cell.party for cell in panel.votes)
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def verdict(panel: Panel, r_min: int, agreed_share: float) -> str:
+    """"too_few", "agreed", "orphan" or "contested"; three of three needed where n = 3."""
+    counted = shares(panel)
+    votes = sum(count for _, count in counted)
+    if votes < r_min:
+        return "too_few"
+    category, most = counted[0]
+    if most < agreed_share * votes - 1e-9:
+        return "contested"
+    return "orphan" if category == NOBODY else "agreed"
+
+
+def alphas(portfolio: Portfolio, focal: np.ndarray | None = None) -> tuple[Floats, np.ndarray, np.ndarray]:
+    """Krippendorff's nominal alpha per engagement: (alpha, units, categories), each (E,).
+
+    Units are focal points with at least two answers (`focal`: a mask (F,) to restrict them).
+    α = 1 − (M−1)(M−Σo_cc)/(M²−Σn_c²), o_cc = Σ_u n_uc(n_uc−1)/(m_u−1); NaN where undefined: no
+    unit, or a single category. Source: Krippendorff, Content Analysis, nominal metric.
+    """
+    size, width = len(portfolio), len(portfolio.layout.focal_points)
+    votes = portfolio.votes
+    if focal is not None:
+        votes = votes.take(focal[votes.unit % width])
+    unit, category, count, per_unit = _table(votes, size * width)
+    paired = per_unit[unit] >= 2  # noqa: PLR2004 - a pair needs two
+    unit, category, count = unit[paired], category[paired], count[paired]
+    engagement = unit // width
+    raters = per_unit[unit].astype(float)
+    agreeing = np.bincount(engagement, count * (count - 1) / (raters - 1), minlength=size)
+    whole = np.bincount(engagement, count, minlength=size)
+    squares, kinds = _category_totals(engagement, category, count, size)
+    units = np.bincount(np.unique(unit) // width, minlength=size)
+    defined = kinds > 1
+    room = np.where(defined, whole**2 - squares, 1.0)
+    alpha = 1.0 - (whole - 1.0) * (whole - agreeing) / room
+    return np.where(defined, alpha, np.nan), units, kinds
+
+
+def _table(votes: Cells, units: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Counts per (unit, category) and answers per unit. Everybody who says nobody is one category."""
+    category = np.where(votes.kind == 0, 0, votes.party.astype(np.int64) + 1)
+    width = int(category.max(initial=0)) + 1
+    keys, count = np.unique(votes.unit * width + category, return_counts=True)
+    unit = keys // width
+    return unit, keys % width, count, np.bincount(votes.unit, minlength=units)
+
+
+def _category_totals(
+    engagement: np.ndarray, category: np.ndarray, count: np.ndarray, size: int
+) -> tuple[Floats, np.ndarray]:
+    width = int(category.max(initial=0)) + 1
+    keys, where = np.unique(engagement * width + category, return_inverse=True)
+    totals = np.bincount(where, count, minlength=len(keys))
+    owner = keys // width
+    return np.bincount(owner, totals**2, minlength=size), np.bincount(owner, minlength=size)
+
+
+def agreement(framework: Framework, heard: Heard, portfolio: Portfolio) -> Agreement:
+    """The agreement of one engagement; `portfolio` is its portfolio of one."""
+    limits = framework.thresholds
+    r_min = int(portfolio.r_min[0])
+    layout = portfolio.layout
+    focal_points = tuple(
+        _focal(heard.panels[key], r_min, limits, anonymous=heard.engagement.anonymous)
+        for key in _order(framework)
+        if key in heard.panels
+    )
+    areas = tuple(
+        (area.key, _alpha(portfolio, layout, heard, a)) for a, area in enumerate(framework.areas)
+    )
+    return Agreement(focal_points, areas, _alpha(portfolio, layout, heard, None))
+
+
+def _order(framework: Framework) -> list[str]:
+    return [f.key for area in framework.areas for f in area.focal_points]
+
+
+def _focal(panel: Panel, r_min: int, limits: Thresholds, *, anonymous: bool) -> FocalAgreement:
+    votes = len(panel.votes)
+    if anonymous and votes < limits.small_group:
+        return FocalAgreement(panel.focal_point.key, votes, (), "withheld")
+    ruling = verdict(panel, r_min, limits.agreed_share)
+    return FocalAgreement(panel.focal_point.key, votes, shares(panel), ruling)
+
+
+def _alpha(portfolio: Portfolio, layout: Layout, heard: Heard, area: int | None) -> Alpha:
+    focal = None if area is None else layout.focal_area == area
+    value, units, kinds = (found[0] for found in alphas(portfolio, focal))
+    if units == 0:
+        return Alpha(None, 0, "no_unit")
+    if kinds == 1:
+        return Alpha(None, int(units), "unanimous")
+    inside = heard.panels.values()
+    raters = {
+        cell.respondent
+        for panel in inside
+        if area is None or layout.focal_area[layout.focal_index[panel.focal_point.key]] == area
+        for cell in panel.votes
+    }
+    reason = "few_raters" if len(raters) < MIN_RATERS else "few_units" if units < MIN_UNITS else "ok"
+    return Alpha(float(value), int(units), reason)

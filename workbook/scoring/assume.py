@@ -1,0 +1,152 @@
+"""What an action takes for granted, as answers in the engagement (METHOD §5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from workbook.model.engagement import (
+    NONE,
+    AcceptedTitle,
+    Answer,
+    Decision,
+    Engagement,
+    Person,
+)
+from workbook.model.evaluation import Assumed, Finding
+from workbook.model.framework import Assumption, Framework, Question
+from workbook.scoring.encode import Heard
+from workbook.scoring.findings.base import decided, holder
+from workbook.scoring.inquiry import Inquiry
+
+NEW = "+new"
+"""The id of the fitting person from inside whom an action assumes; no document can use it."""
+ACCEPTED = "assumed"
+
+
+def assumed(heard: Heard, assumption: Assumption, finding: Finding) -> tuple[Assumed, ...]:
+    """The answers that an action takes for granted to settle a finding."""
+    answers: list[Assumed] = []
+    if finding.focal_point in heard.panels and (
+        assumption.owner or assumption.deputy or assumption.inside or assumption.title
+    ):
+        answers.append(_ownership(heard, assumption, finding.focal_point))
+    if assumption.answer and finding.question:
+        answers += _best_answers(heard, finding.question, finding.focal_point)
+    return tuple(answers)
+
+
+def _ownership(heard: Heard, assumption: Assumption, key: str) -> Assumed:
+    panel = heard.panels[key]
+    cell = holder(heard, panel)
+    favourites = panel.favourites()
+    if assumption.owner == "new":
+        owner = NEW
+    else:
+        owner = cell.party if cell else favourites[0] if favourites else NEW
+    standing = panel.decision.deputy if panel.decision and decided(panel) else None
+    deputy = standing if standing not in (NONE, owner) or not assumption.deputy else None
+    if assumption.deputy or assumption.inside:
+        deputy = NEW if owner != NEW else deputy
+    return Assumed(focal_point=key, owner=owner, deputy=deputy, value=ACCEPTED if assumption.title else None)
+
+
+def _best_answers(heard: Heard, question: str, instance: str | None) -> list[Assumed]:
+    """The best value of a question, and of its parent where that would rule it out."""
+    by_key = {(i.question.key, i.instance): i for i in heard.inquiries}
+    inquiry = by_key.get((question, instance))
+    if inquiry is None:
+        return []
+    answers = []
+    parent = inquiry.question.parent
+    if parent is not None:
+        above = by_key.get((parent.question, instance)) or by_key.get((parent.question, None))
+        if above is not None and not _opens(above, parent.options):
+            best = max(parent.options, key=lambda key: _credit(above.question, key))
+            answers.append(Assumed(question=above.question.key, focal_point=above.instance, value=best))
+    return [
+        *answers,
+        Assumed(question=question, focal_point=instance, value=_best(heard.engagement, inquiry)),
+    ]
+
+
+def _opens(parent: Inquiry, options: tuple[str, ...]) -> bool:
+    return parent.agreed and all(cell.outcome in options for cell in parent.said)
+
+
+def _credit(question: Question, option: str) -> float:
+    return next(o.value for o in question.options if o.key == option)
+
+
+def _best(engagement: Engagement, inquiry: Inquiry) -> str:
+    question = inquiry.question
+    if question.kind == "choice":
+        return max(question.options, key=lambda option: option.value).key
+    return "on_time" if question.kind == "date" else "covered"
+
+
+def assume(framework: Framework, engagement: Engagement, answers: tuple[Assumed, ...]) -> Engagement:
+    """The engagement once these answers are given: decisions and agreed answers, nothing else.
+
+    `framework` is the engagement's own (overlay applied).
+    """
+    decisions = tuple(_decision(engagement, a) for a in answers if a.question is None)
+    given = tuple(_answer(framework, engagement, a) for a in answers if a.question is not None)
+    settled = {(a.question, a.subject) for a in given}
+    kept = tuple(
+        a
+        for a in engagement.answers
+        if a.respondent is not None or (a.question, a.subject) not in settled
+    )
+    new = () if NEW not in {p for a in answers for p in (a.owner, a.deputy)} else (newcomer(framework),)
+    return engagement.model_copy(
+        update={
+            "people": (*(p for p in engagement.people if p.id != NEW), *new),
+            "decisions": (*replaced(engagement, {d.focal_point for d in decisions}), *decisions),
+            "answers": (*kept, *given),
+        }
+    )
+
+
+def replaced(engagement: Engagement, focal_points: set[str]) -> tuple[Decision, ...]:
+    """The decisions without those on these focal points."""
+    return tuple(d for d in engagement.decisions if d.focal_point not in focal_points)
+
+
+def newcomer(framework: Framework) -> Person:
+    """Somebody from inside whose title fits every area."""
+    accepted = tuple(AcceptedTitle(area=a.key, reason=ACCEPTED) for a in framework.areas)
+    return Person.model_construct(id=NEW, name=NEW, accepted_titles=accepted, inside=True)
+
+
+def _decision(engagement: Engagement, answer: Assumed) -> Decision:
+    standing = engagement.standing_decisions().get(answer.focal_point or "")
+    kept = standing if standing and standing.owner == answer.owner else None
+    reason = answer.value or (kept.title_reason if kept else None)
+    return Decision.model_construct(
+        focal_point=answer.focal_point,
+        owner=answer.owner,
+        deputy=answer.deputy,
+        title_reason=reason,
+        decided_on=standing.decided_on if standing else None,
+        **({"acceptance": kept.acceptance, "confirmed_on": kept.confirmed_on} if kept else {}),
+    )
+
+
+def _answer(framework: Framework, engagement: Engagement, answer: Assumed) -> Answer:
+    question = framework.questions()[answer.question or ""][1]
+    value: object = answer.value
+    programme = engagement.programme
+    if question.kind == "date" and answer.value == "on_time":
+        value = (programme.go_live - dt.timedelta(days=question.margin_days)).isoformat()
+    elif question.kind == "dates" and answer.value == "covered":
+        value = covering(engagement, question)
+    return Answer.model_construct(question=answer.question, subject=answer.focal_point, value=value)
+
+
+def covering(engagement: Engagement, question: Question) -> tuple[dt.date, ...]:
+    """A calendar of checkpoints up to go-live that leaves no gap."""
+    programme = engagement.programme
+    start = programme.start or programme.go_live - dt.timedelta(days=question.max_gap_days)
+    step = dt.timedelta(days=question.max_gap_days)
+    days = [start + step * n for n in range(1, (programme.go_live - start).days // step.days + 1)]
+    return (*(day for day in days if day < programme.go_live), programme.go_live)

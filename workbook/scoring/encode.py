@@ -1,0 +1,107 @@
+"""Engagements into coded arrays. Counts and codes only: no score is computed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from workbook.model.engagement import Engagement
+from workbook.model.framework import Framework
+from workbook.scoring.inquiry import CREDIT, Inquiry, inquiries
+from workbook.scoring.layout import CRITERIA, Layout, layout_of
+from workbook.scoring.panel import Cell, Panel, panels
+from workbook.scoring.portfolio import Cells, Portfolio
+from workbook.scoring.scope import profile_of
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One engagement read: its panels and inquiries under its own framework."""
+
+    framework: Framework
+    engagement: Engagement
+    panels: dict[str, Panel]
+    inquiries: tuple[Inquiry, ...]
+
+
+def hear(framework: Framework, engagement: Engagement) -> Heard:
+    """Read an engagement; `framework` has its overlay applied."""
+    return Heard(
+        framework, engagement, panels(framework, engagement), inquiries(framework, engagement)
+    )
+
+
+def encode(framework: Framework, heard: Sequence[Heard]) -> Portfolio:
+    """Code engagements that share one framework (overlay applied) as a portfolio."""
+    layout = layout_of(framework)
+    size, focal, asked = len(heard), len(layout.focal_points), len(layout.questions)
+    free = np.zeros((size, focal), dtype=np.int32)
+    applicable = np.zeros((size, focal), dtype=bool)
+    counts = np.zeros((3, size, asked), dtype=np.int32)
+    sums = np.zeros((3, size, asked), dtype=np.int64)
+    q_applicable = np.zeros((size, asked), dtype=bool)
+    cells: list[tuple[int, ...]] = []
+    votes: list[tuple[int, ...]] = []
+    for e, one in enumerate(heard):
+        codes: dict[str, int] = {}
+        for key in sorted(one.panels):
+            panel, f = one.panels[key], layout.focal_index[key]
+            applicable[e, f] = True
+            free[e, f] = panel.free
+            cells += _rows(panel.cells, e * focal + f, codes)
+            votes += _rows(panel.votes, e * focal + f, codes)
+        for inquiry in one.inquiries:
+            if inquiry.scored and not inquiry.ruled_out:
+                q = layout.question_index[inquiry.question.key, inquiry.instance]
+                q_applicable[e, q] = True
+                counts[:, e, q], sums[:, e, q] = _tally(inquiry)
+    return Portfolio(
+        layout,
+        tuple(one.engagement.key for one in heard),
+        _cells(cells),
+        _cells(votes),
+        free,
+        applicable,
+        np.array([_scored(one, layout) for one in heard], dtype=bool).reshape(size, len(CRITERIA)),
+        q_applicable,
+        *counts,
+        *sums,
+        np.array([profile_of(framework, one.engagement).r_min for one in heard], dtype=np.int32),
+    )
+
+
+def _rows(cells: Iterable[Cell], unit: int, codes: dict[str, int]) -> list[tuple[int, ...]]:
+    return [
+        (
+            unit,
+            cell.kind,
+            codes.setdefault(cell.party, len(codes)),
+            cell.fit,
+            cell.deputy,
+            cell.inside,
+        )
+        for cell in cells
+    ]
+
+
+def _cells(rows: list[tuple[int, ...]]) -> Cells:
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 6).T
+    unit, kind, party, fit, deputy, inside = columns
+    small = (column.astype(np.int8) for column in (fit, deputy, inside))
+    return Cells(unit.copy(), kind.astype(np.int8), party.astype(np.int32), *small)
+
+
+def _scored(one: Heard, layout: Layout) -> list[bool]:
+    without = profile_of(layout.framework, one.engagement).without
+    return [criterion not in without for criterion in CRITERIA]
+
+
+def _tally(inquiry: Inquiry) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """((answered, sure, free), (low, high, point)); values in whole millionths."""
+    sure = [cell for cell in inquiry.said if cell.low == cell.high]
+    low = sum(round(cell.low * CREDIT) for cell in inquiry.said)
+    high = sum(round(cell.high * CREDIT) for cell in inquiry.said)
+    point = sum(round(cell.low * CREDIT) for cell in sure)
+    return (len(inquiry.said), len(sure), inquiry.free), (low, high, point)

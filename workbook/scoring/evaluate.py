@@ -1,0 +1,181 @@
+"""`evaluate`: a pure function from framework, engagement and day to codes and numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+
+from workbook.model.engagement import Engagement
+from workbook.model.evaluation import (
+    AreaScore,
+    CriterionScore,
+    Evaluation,
+    GateResult,
+    GateState,
+    Item,
+    ItemKind,
+    LevelSpan,
+    Score,
+    Status,
+)
+from workbook.model.framework import Framework
+from workbook.model.overlay import overlaid
+from workbook.scoring.actions import actions
+from workbook.scoring.aggregate import Scores, aggregate
+from workbook.scoring.agreement import agreement
+from workbook.scoring.encode import encode, hear
+from workbook.scoring.findings import findings
+from workbook.scoring.layout import CRITERIA, FOCAL_KINDS, Layout
+from workbook.scoring.levels import OUT, WIDE, Gates, Levels, gate_columns, gates, levels
+from workbook.scoring.portfolio import Portfolio
+from workbook.scoring.progress import progress
+from workbook.scoring.values import Values, value
+
+STATUS = (Status.NOT_SCORED, Status.INDICATIVE, Status.SCORED, Status.NOT_APPLICABLE)
+GATE_STATE = (GateState.TRIPPED, GateState.UNDETERMINED, GateState.PASSED)
+
+
+def evaluate(framework: Framework, engagement: Engagement, as_of: dt.date) -> Evaluation:
+    """The evaluation of one engagement as of a day.
+
+    `framework` is the shipped one; the engagement's overlay is applied here (a framework that has
+    it applied already gives the same). Both must have been checked: unknown keys raise KeyError.
+    """
+    own = overlaid(framework, engagement)
+    heard = hear(own, engagement)
+    portfolio = encode(own, [heard])
+    values = value(portfolio)
+    scores = aggregate(portfolio.layout, values)
+    tested = gates(portfolio.layout, values)
+    overall, by_area = levels(portfolio.layout, scores, tested)
+    found = findings(heard, as_of)
+    numbers = (scores.low[0], scores.point[0], scores.high[0])
+    return Evaluation(
+        engagement.key,
+        framework.key,
+        framework.version,
+        as_of,
+        _score(*numbers, STATUS[overall.status[0]]),
+        _span(own, overall.span[:, 0]),
+        _areas(portfolio.layout, scores, by_area),
+        _items(portfolio, values, scores),
+        _gates(portfolio.layout, tested),
+        found,
+        actions(heard, portfolio, values, scores, found, as_of),
+        agreement(own, heard, portfolio),
+        progress(heard),
+    )
+
+
+def _known(number: float) -> float | None:
+    return None if np.isnan(number) else float(number)
+
+
+def _score(low: float, point: float, high: float, status: Status) -> Score:
+    return Score(_known(low), _known(point), _known(high), status)
+
+
+def _span(framework: Framework, span: np.ndarray) -> LevelSpan | None:
+    low, middle, high = (int(index) for index in span)
+    if low < 0:
+        return None
+    keys = [level.key for level in framework.levels]
+    level = keys[middle] if middle >= 0 else None
+    return LevelSpan(keys[low], keys[high], level, low == high)
+
+
+def _areas(layout: Layout, scores: Scores, found: Levels) -> tuple[AreaScore, ...]:
+    return tuple(
+        AreaScore(
+            area.key,
+            float(scores.omega.area[0, a]),
+            _score(*scores.areas[:, 0, a], STATUS[found.status[0, a]]),
+            _span(layout.framework, found.span[:, 0, a]),
+            tuple(
+                CriterionScore(
+                    criterion,
+                    float(scores.omega.criterion[0, a, c]),
+                    _criterion(*scores.criteria[:, 0, a, c]),
+                )
+                for c, criterion in enumerate(CRITERIA)
+            ),
+        )
+        for a, area in enumerate(layout.framework.areas)
+    )
+
+
+def _criterion(low: float, point: float, high: float) -> Score:
+    if np.isnan(low):
+        status = Status.NOT_APPLICABLE
+    elif np.isnan(point):
+        status = Status.NOT_SCORED
+    else:
+        status = Status.INDICATIVE if high - low > WIDE else Status.SCORED
+    return _score(low, point, high, status)
+
+
+def _gates(layout: Layout, tested: Gates) -> tuple[GateResult, ...]:
+    results = []
+    for g, gate in enumerate(layout.framework.gates):
+        if tested.state[0, g] == OUT:
+            continue
+        area = layout.framework.areas[layout.column_area[gate_columns(layout, g)[0]]]
+        low, point, high = tested.values[:, 0, g]
+        state = GATE_STATE[tested.state[0, g]]
+        results.append(GateResult(gate.key, area.key, state, float(low), _known(point), float(high)))
+    return tuple(results)
+
+
+def _items(portfolio: Portfolio, values: Values, scores: Scores) -> tuple[Item, ...]:
+    layout = portfolio.layout
+    focal = len(layout.focal_points)
+    answered = np.bincount(portfolio.cells.unit, minlength=focal)
+    items = []
+    for column in np.flatnonzero(values.applicable[0]):
+        block, position = divmod(int(column), focal)
+        if block < len(FOCAL_KINDS):
+            kind, subject, instance = FOCAL_KINDS[block], layout.focal_points[position], None
+            voices = (int(answered[position]), int(portfolio.free[0, position]))
+        else:
+            position = int(column) - focal * len(FOCAL_KINDS)
+            kind = ItemKind.QUESTION
+            subject, instance = layout.questions[position]
+            voices = (int(portfolio.q_answered[0, position]), int(portfolio.q_free[0, position]))
+        items.append(_item(layout, values, scores, int(column), kind, subject, instance, voices))
+    return tuple(items)
+
+
+def _item(
+    layout: Layout,
+    values: Values,
+    scores: Scores,
+    column: int,
+    kind: ItemKind,
+    subject: str,
+    instance: str | None,
+    voices: tuple[int, int],
+) -> Item:
+    a = layout.column_area[column]
+    point = _known(values.point[0, column])
+    within = 100.0 * scores.weight.item[0, column]
+    share = scores.weight.area[0, a]
+    gained = 0.0 if point is None else point
+    return Item(
+        layout.framework.areas[a].key,
+        CRITERIA[layout.column_criterion[column]],
+        kind,
+        subject,
+        instance,
+        True,
+        float(scores.omega.area[0, a] * scores.omega.item[0, column]),
+        None if point is None else float(share * scores.weight.item[0, column]),
+        float(values.low[0, column]),
+        point,
+        float(values.high[0, column]),
+        float(share * within * gained),
+        0.0 if point is None else float(share * within * (1.0 - gained)),
+        float(within * gained),
+        0.0 if point is None else float(within * (1.0 - gained)),
+        *voices,
+    )

@@ -1,0 +1,119 @@
+"""Findings that answers to questions give, as the framework maps outcomes to kinds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+
+from workbook.model.engagement import Answer
+from workbook.model.evaluation import Evidence, Finding
+from workbook.scoring.encode import Heard
+from workbook.scoring.findings.base import finding
+from workbook.scoring.inquiry import Inquiry, gaps, value_of
+from workbook.scoring.progress import progress
+
+
+def outcomes(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+    """The outcome that most voices gave, the worse one on a tie; or `missing` / `unknown`."""
+    for inquiry in heard.inquiries:
+        if inquiry.ruled_out or not inquiry.question.findings:
+            continue
+        outcome, count = outcome_said(inquiry)
+        kind = inquiry.question.findings.get(outcome)
+        if kind is None:
+            continue
+        voices = [cell for cell in inquiry.said if cell.outcome == outcome]
+        answer = next((cell.answer for cell in voices if cell.answer), None)
+        yield finding(
+            heard,
+            kind,
+            inquiry.area.key,
+            focal_point=inquiry.instance,
+            question=inquiry.question.key,
+            count=count,
+            total=len(inquiry.said),
+            date=_day(heard, inquiry, answer),
+            days=_days(heard, inquiry, answer),
+            evidence=tuple(_evidence(inquiry, cell.answer) for cell in voices if cell.answer)
+            or (Evidence("answer", question=inquiry.question.key, focal_point=inquiry.instance,
+                         value=outcome),),
+        )
+
+
+def outcome_said(inquiry: Inquiry) -> tuple[str, int]:
+    """(outcome, voices) of a question: the most frequent, the worse of two as frequent."""
+    if not inquiry.said:
+        return ("unknown" if inquiry.unknown else "missing"), 0
+    counts = Counter(cell.outcome for cell in inquiry.said)
+    return min(
+        counts.items(), key=lambda pair: (-pair[1], value_of(inquiry.question, pair[0]), pair[0])
+    )
+
+
+def _evidence(inquiry: Inquiry, answer: Answer) -> Evidence:
+    value = answer.value if isinstance(answer.value, str) else None
+    return Evidence(
+        "answer",
+        respondent=answer.respondent,
+        question=inquiry.question.key,
+        focal_point=inquiry.instance,
+        value=value,
+        on=answer.on,
+        note=answer.note,
+    )
+
+
+def _day(heard: Heard, inquiry: Inquiry, answer: Answer | None) -> dt.date | None:
+    if answer is None or answer.value is None:
+        return None
+    if inquiry.question.kind == "date":
+        return dt.date.fromisoformat(str(answer.value))
+    if inquiry.question.kind == "dates" and isinstance(answer.value, tuple) and answer.value:
+        wide = gaps(answer.value, heard.engagement.programme, inquiry.question.max_gap_days)
+        return wide[0][0] if wide else max(answer.value)
+    return None
+
+
+def _days(heard: Heard, inquiry: Inquiry, answer: Answer | None) -> int | None:
+    if answer is None or answer.value is None:
+        return None
+    programme = heard.engagement.programme
+    if inquiry.question.kind == "date":
+        return (dt.date.fromisoformat(str(answer.value)) - programme.go_live).days
+    if inquiry.question.kind == "dates" and isinstance(answer.value, tuple):
+        wide = gaps(answer.value, programme, inquiry.question.max_gap_days)
+        return max(((end - start).days for start, end in wide), default=None)
+    return None
+
+
+def many_unknowns(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+    """Too much of an area is not known; "don't know" often means unclear ownership."""
+    limit = heard.framework.thresholds.unknown_share
+    voices = _unknown_voices(heard)
+    for area in progress(heard):
+        unknown, total = voices[area.area]
+        if total and unknown and unknown >= limit * total:
+            yield finding(
+                heard,
+                "many_unknowns",
+                area.area,
+                count=unknown,
+                total=total,
+                evidence=(Evidence("count", value=float(unknown)),),
+            )
+
+
+def _unknown_voices(heard: Heard) -> dict[str, tuple[int, int]]:
+    """Per area: (voices that say "don't know", voices that said anything)."""
+    found = {area.key: (0, 0) for area in heard.framework.areas}
+    for item in (*heard.panels.values(), *heard.inquiries):
+        said = len(item.cells) if hasattr(item, "cells") else len(item.said)
+        decision = getattr(item, "decision", None)
+        unsure = item.unknown + int(decision is not None and decision.state == "unknown")
+        unknown, total = found[item.area.key]
+        found[item.area.key] = (unknown + unsure, total + said + unsure)
+    return found
+
+
+RULES = (outcomes, many_unknowns)

@@ -1,0 +1,171 @@
+"""Findings about the owner of one focal point: nobody, several, a vacant post, a team, outsiders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from workbook.model.engagement import VACANT, Team
+from workbook.model.evaluation import Finding
+from workbook.scoring.agreement import shares, verdict
+from workbook.scoring.encode import Heard
+from workbook.scoring.findings.base import decided, evidence, finding, holder
+from workbook.scoring.panel import Cell, Kind, Panel
+from workbook.scoring.scope import profile_of
+
+
+def unowned(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+    """Orphan, system without owner, no sponsor, vacant: everybody who spoke named nobody."""
+    share = heard.framework.thresholds.agreed_share
+    for panel in heard.panels.values():
+        none = [cell for cell in panel.cells if cell.kind is Kind.NONE]
+        if not none or len(none) < share * len(panel.cells) - 1e-9:
+            continue
+        kind = _unowned_kind(panel, none)
+        yield finding(
+            heard,
+            kind if kind in heard.framework.findings else "orphan",
+            panel.area.key,
+            focal_point=panel.focal_point.key,
+            count=len(none),
+            total=len(panel.cells),
+            evidence=tuple(evidence(panel, cell) for cell in none),
+        )
+
+
+def _unowned_kind(panel: Panel, none: list[Cell]) -> str:
+    if panel.focal_point.sponsor:
+        return "no_sponsor"
+    if 2 * sum(VACANT in cell.given for cell in none) >= len(none):
+        return "vacant"
+    return "system_without_owner" if panel.focal_point.kind == "system" else "orphan"
+
+
+def contested(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+    """Respondents disagree on the owner and nobody has decided."""
+    r_min = profile_of(heard.framework, heard.engagement).r_min
+    share = heard.framework.thresholds.agreed_share
+    for panel in heard.panels.values():
+        if decided(panel) or verdict(panel, r_min, share) != "contested":
+            continue
+        parties = tuple(panel.support())
+        counted = shares(panel)
+        yield finding(
+            heard,
+            "contested",
+            panel.area.key,
+            focal_point=panel.focal_point.key,
+            parties=tuple(sorted(parties, key=lambda p: (-panel.support()[p], p))),
+            count=counted[0][1],
+            total=len(panel.votes),
+            evidence=tuple(evidence(panel, cell) for cell in panel.cells),
+        )
+
+
+def several(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+    """One voice gives the A to several parties."""
+    for panel in heard.panels.values():
+        groups = [cell for cell in panel.cells if cell.kind is Kind.GROUP and len(cell.given) > 1]
+        if groups:
+            parties = tuple(sorted({party for cell in groups for party in cell.given}))
+            yield finding(
+                heard,
+                "several_accountable",
+                panel.area.key,
+                focal_point=panel.focal_point.key,
+                parties=parties,
+                count=len(parties),
+                total=len(panel.cells),
+                evidence=tuple(evidence(panel, cell) for cell in groups),
+            )
+
+
+def team_without_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+    """A team is named as owner, but nobody in it by name."""
+    parties = heard.engagement.parties()
+    for panel in heard.panels.values():
+        leaderless = [
+            cell
+            for cell in panel.cells
+            if cell.kind is Kind.GROUP and len(cell.given) == 1
+            and isinstance(parties.get(cell.given[0]), Team)
+        ]
+        if leaderless:
+            yield finding(
+                heard,
+                "team_without_lead",
+                panel.area.key,
+                focal_point=panel.focal_point.key,
+                parties=tuple(sorted({cell.given[0] for cell in leaderless})),
+                count=len(leaderless),
+                total=len(panel.cells),
+                evidence=tuple(evidence(panel, cell) for cell in leaderless),
+            )
+
+
+def outside(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+    """The owner is outside the organisation and no deputy inside stands beside them."""
+    for panel in heard.panels.values():
+        cell = holder(heard, panel)
+        if cell and cell.inside == 0:
+            yield _about_holder(heard, "outside_without_inside", panel, cell)
+
+
+def deputies(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+    """No deputy, or a deputy who is the owner. A decision without a deputy has none."""
+    for panel in heard.panels.values():
+        cell = holder(heard, panel)
+        if cell is None or cell.deputy == 1:
+            continue
+        if _names_owner_as_deputy(heard, panel, cell):
+            yield _about_holder(heard, "deputy_is_owner", panel, cell)
+        elif cell.deputy == 0 or decided(panel):
+            yield _about_holder(heard, "no_deputy", panel, cell)
+
+
+def _names_owner_as_deputy(heard: Heard, panel: Panel, cell: Cell) -> bool:
+    if decided(panel):
+        given = [panel.decision.deputy if panel.decision else None]
+    else:
+        given = [
+            n.deputy
+            for n in heard.engagement.nominations
+            if n.focal_point == panel.focal_point.key and n.respondent == cell.respondent
+        ]
+    parties = heard.engagement.parties()
+    for deputy in given:
+        found = parties.get(deputy or "")
+        if (found.lead if isinstance(found, Team) else deputy) == cell.party:
+            return True
+    return False
+
+
+def title(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+    """The owner's title is known and unusual for the area: a warning, never an error."""
+    people = {person.id: person for person in heard.engagement.people}
+    if "fitting" in profile_of(heard.framework, heard.engagement).without:
+        return
+    for panel in heard.panels.values():
+        cell = holder(heard, panel)
+        if cell and cell.fit == 0:
+            person = people.get(cell.party)
+            yield _about_holder(
+                heard, "title_does_not_fit", panel, cell, title=person.title if person else None
+            )
+
+
+def _about_holder(
+    heard: Heard, kind: str, panel: Panel, cell: Cell, title: str | None = None
+) -> Finding:
+    return finding(
+        heard,
+        kind,
+        panel.area.key,
+        focal_point=panel.focal_point.key,
+        parties=(cell.party,),
+        title=title,
+        evidence=tuple(evidence(panel, c) for c in panel.cells if c.party == cell.party),
+    )
+
+
+RULES = (unowned, contested, several, team_without_lead, outside, deputies, title)

@@ -1,0 +1,104 @@
+"""Findings about people across focal points. One team that owns everything is normal when small."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from workbook.model.engagement import Person
+from workbook.model.evaluation import Evidence, Finding
+from workbook.scoring.encode import Heard
+from workbook.scoring.findings.base import evidence, finding, held, holder
+from workbook.scoring.fit import Fitting
+from workbook.scoring.panel import Cell
+from workbook.scoring.scope import profile_of
+
+DEPENDENCY = 3
+"""Focal points held without a deputy from which on the programme depends on one person."""
+
+
+def _by_party(cells: dict[str, Cell]) -> dict[str, list[str]]:
+    owned: dict[str, list[str]] = defaultdict(list)
+    for key, cell in cells.items():
+        owned[cell.party].append(key)
+    return dict(sorted(owned.items()))
+
+
+def overloaded(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+    """A person owns more focal points than the framework's limit."""
+    if profile_of(heard.framework, heard.engagement).one_team:
+        return
+    limit = heard.framework.thresholds.overloaded_focal_points
+    for party, keys in _by_party(held(heard)).items():
+        if len(keys) > limit:
+            yield _about(heard, "overloaded", party, keys, len(heard.panels))
+
+
+def dependency(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+    """A person owns several focal points, and for none of them does anybody stand in."""
+    if profile_of(heard.framework, heard.engagement).one_team:
+        return
+    cells = held(heard)
+    for party, keys in _by_party(cells).items():
+        if len(keys) >= DEPENDENCY and all(cells[key].deputy != 1 for key in keys):
+            yield _about(heard, "single_person_dependency", party, keys, len(heard.panels))
+
+
+def same_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+    """One person leads more than one area of a large organisation."""
+    if profile_of(heard.framework, heard.engagement).one_team:
+        return
+    leads: dict[str, list[str]] = defaultdict(list)
+    for area, lead in area_leads(heard).items():
+        leads[lead].append(area)
+    for party, areas in sorted(leads.items()):
+        if len(areas) > 1:
+            found = tuple(Evidence("count", party=party, value=area) for area in areas)
+            yield finding(
+                heard, "same_lead_in_areas", None, parties=(party,), count=len(areas),
+                total=len(heard.framework.areas), evidence=found,
+            )
+
+
+def area_leads(heard: Heard) -> dict[str, str]:
+    """Whoever holds most focal points of an area, at least two; ties by id."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, cell in held(heard).items():
+        counts[heard.panels[key].area.key][cell.party] += 1
+    best = {area: min(found.items(), key=lambda p: (-p[1], p[0])) for area, found in counts.items()}
+    return {area: party for area, (party, count) in best.items() if count > 1}
+
+
+def sponsor_seat(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+    """The sponsor holds no seat of the C-suite."""
+    people = {person.id: person for person in heard.engagement.people}
+    titles = Fitting.of(heard.framework, heard.engagement)
+    for key, panel in heard.panels.items():
+        cell = holder(heard, panel) if panel.focal_point.sponsor else None
+        if cell and not _has_seat(people.get(cell.party), titles):
+            yield finding(
+                heard,
+                "sponsor_outside_c_suite",
+                panel.area.key,
+                focal_point=key,
+                parties=(cell.party,),
+                evidence=(evidence(panel, cell),),
+            )
+
+
+def _has_seat(person: Person | None, titles: Fitting) -> bool:
+    if person is None:
+        return False
+    key = titles.title(person)
+    return bool(person.seat or (key and titles.titles[key].seat))
+
+
+def _about(heard: Heard, kind: str, party: str, keys: list[str], total: int) -> Finding:
+    found = tuple(Evidence("count", party=party, focal_point=key) for key in sorted(keys))
+    return finding(
+        heard, kind, None, parties=(party,), count=len(keys), total=total, evidence=found
+    )
+
+
+RULES = (overloaded, dependency, same_lead, sponsor_seat)

@@ -1,0 +1,57 @@
+"""Whether an owner's title fits an area (METHOD §1, *fitting*). Lists of titles are examples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbook.model.engagement import Engagement, Person
+from workbook.model.framework import Area, Framework, Title
+from workbook.scoring.scope import holds
+from workbook.scoring.titles import Recogniser, recogniser
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Judges titles for one engagement: 1 fits, 0 does not, -1 unknown."""
+
+    engagement: Engagement
+    people: dict[str, Person]
+    titles: dict[str, Title]
+    known: Recogniser
+    threshold: float
+
+    @classmethod
+    def of(cls, framework: Framework, engagement: Engagement) -> Fitting:
+        """For the people of an engagement and the titles of its framework."""
+        return cls(
+            engagement,
+            {person.id: person for person in engagement.people},
+            {title.key: title for title in framework.titles},
+            recogniser(framework),
+            framework.thresholds.title_match,
+        )
+
+    def title(self, person: Person) -> str | None:
+        """The key of the person's title: overruled, else recognised well enough, else None."""
+        if person.title_key or not person.title:
+            return person.title_key
+        found = self.known.recognise(person.title)
+        return found.title if found.confidence >= self.threshold else None
+
+    def fit(self, party: str, area: Area) -> int:
+        """1 if the title is typical, senior enough or accepted; 0 if not; -1 if unknown."""
+        person = self.people.get(party)
+        if person is None:
+            return -1
+        if any(accepted.area == area.key for accepted in person.accepted_titles):
+            return 1
+        key = self.title(person)
+        if key is None:
+            return -1
+        return int(fits(self.titles[key], area, self.engagement))
+
+
+def fits(title: Title, area: Area, engagement: Engagement) -> bool:
+    """Whether a recognised title is typical for an area, or senior enough for it."""
+    typical = area.key in title.fits and holds(title.fits_when, engagement)
+    return typical or title.seniority >= area.senior_from

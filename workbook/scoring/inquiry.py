@@ -1,0 +1,197 @@
+"""What was answered to each question: outcomes, credits and what is still open (METHOD §1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from workbook.model.engagement import Answer, Engagement, Programme, State
+from workbook.model.framework import Area, Framework, Question
+from workbook.scoring.scope import asked
+
+CREDIT = 1_000_000
+"""Values are summed as whole millionths, so that sums do not depend on their order."""
+
+OUTCOMES = {
+    "date": {"on_time": 1.0, "late": 0.0},
+    "dates": {"covered": 1.0, "gap": 0.5, "stops": 0.0},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answered cell of a question; `respondent` None is the team's agreed answer.
+
+    `low` and `high` differ only while a parent question is open: the child may yet be ruled out.
+    """
+
+    respondent: str | None
+    outcome: str
+    low: float
+    high: float
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """One question instance with everything said of it. `free` cells may still take any value."""
+
+    area: Area
+    question: Question
+    instance: str | None
+    said: tuple[Said, ...]
+    free: int
+    unknown: int
+    agreed: bool
+    ruled_out: bool
+    ruling: Answer | None
+
+    @property
+    def scored(self) -> bool:
+        """Texts are never scored."""
+        return self.question.kind != "text"
+
+
+def outcome_of(question: Question, answer: Answer, programme: Programme) -> str:
+    """What an answered value comes to: an option's key, or the result of the date rule."""
+    if question.kind == "date":
+        due = programme.go_live - dt.timedelta(days=question.margin_days)
+        return "on_time" if dt.date.fromisoformat(str(answer.value)) <= due else "late"
+    if question.kind == "dates":
+        days = answer.value if isinstance(answer.value, tuple) else ()
+        return _coverage(days, programme, question.max_gap_days)
+    return str(answer.value) if question.kind == "choice" else "given"
+
+
+def value_of(question: Question, outcome: str) -> float:
+    """The credit of an outcome, 0 to 1."""
+    if question.kind in OUTCOMES:
+        return OUTCOMES[question.kind][outcome]
+    return next((o.value for o in question.options if o.key == outcome), 0.0)
+
+
+def gaps(days: tuple[dt.date, ...], programme: Programme, longest: int) -> tuple[tuple[dt.date, dt.date], ...]:
+    """Stretches before go-live longer than `longest` days without a checkpoint."""
+    until = sorted(day for day in days if day <= programme.go_live)
+    ends = [*([programme.start] if programme.start else []), *until, programme.go_live]
+    pairs = zip(ends, ends[1:], strict=False)
+    return tuple((a, b) for a, b in pairs if (b - a).days > longest)
+
+
+def _coverage(days: tuple[dt.date, ...], programme: Programme, longest: int) -> str:
+    if not days or (programme.go_live - max(days)).days > longest:
+        return "stops"
+    return "gap" if gaps(days, programme, longest) else "covered"
+
+
+def inquiries(framework: Framework, engagement: Engagement) -> tuple[Inquiry, ...]:
+    """Every question instance that scope leaves open, in the framework's order.
+
+    A facilitator's ruling shows as `ruled_out`; a question whose parent is ruled out follows it.
+    """
+    given = _given(engagement)
+    found: dict[tuple[str, str | None], Inquiry] = {}
+    for area, question, instance in asked(framework, engagement):
+        key = (question.key, instance)
+        inquiry = _inquire(engagement, area, question, instance, given.get(key, {}))
+        found[key] = inquiry
+    return tuple(_under_parent(inquiry, found) for inquiry in found.values())
+
+
+def _given(engagement: Engagement) -> dict[tuple[str, str | None], dict[str | None, Answer]]:
+    withdrawn = {r.id for r in engagement.respondents if r.withdrawn}
+    given: dict[tuple[str, str | None], dict[str | None, Answer]] = {}
+    for answer in engagement.answers:
+        if answer.respondent not in withdrawn:
+            given.setdefault((answer.question, answer.subject), {})[answer.respondent] = answer
+    return given
+
+
+def _inquire(
+    engagement: Engagement,
+    area: Area,
+    question: Question,
+    instance: str | None,
+    given: dict[str | None, Answer],
+) -> Inquiry:
+    agreed = given.get(None)
+    out = agreed is not None and agreed.state == State.NOT_APPLICABLE
+    settled = agreed is not None and agreed.state == State.ANSWERED and agreed.value is not None
+    voices = {None: agreed} if settled else {r: a for r, a in given.items() if r is not None}
+    said = tuple(
+        _cell(question, respondent, answer, engagement.programme)
+        for respondent, answer in sorted(voices.items(), key=lambda pair: pair[0] or "")
+        if answer and answer.state == State.ANSWERED and answer.value is not None
+    )
+    unknown = sum(a.state == State.UNKNOWN for a in given.values()) if not settled else 0
+    free = 0
+    if not settled:
+        members = {
+            r.id
+            for r in engagement.respondents
+            if not r.withdrawn and (not r.areas or area.key in r.areas)
+        }
+        excused = {r for r, a in voices.items() if a and a.state == State.NOT_APPLICABLE}
+        free = max(len((members | set(voices)) - excused) - len(said), 0 if said else 1)
+    return Inquiry(area, question, instance, said, free, unknown, settled, out, agreed if out else None)
+
+
+def _cell(question: Question, respondent: str | None, answer: Answer, programme: Programme) -> Said:
+    outcome = outcome_of(question, answer, programme)
+    value = value_of(question, outcome)
+    return Said(respondent, outcome, value, value, answer)
+
+
+def _under_parent(inquiry: Inquiry, found: dict[tuple[str, str | None], Inquiry]) -> Inquiry:
+    """A child is read only as far as its parent is known: ruled out counts 0, open may yet be 0."""
+    parent_of = inquiry.question.parent
+    if parent_of is None:
+        return inquiry
+    parent = found.get((parent_of.question, inquiry.instance)) or found.get((parent_of.question, None))
+    if parent is None:
+        return inquiry
+    if parent.ruled_out:
+        return _with(inquiry, inquiry.said, inquiry.free, ruled_out=True)
+    opening = frozenset(parent_of.options)
+    if parent.agreed:
+        if parent.said[0].outcome in opening:
+            return inquiry
+        return _with(inquiry, (Said(None, "ruled_out", 0.0, 0.0, None),), 0)
+    return _as_far_as_known(inquiry, parent, opening)
+
+
+def _as_far_as_known(inquiry: Inquiry, parent: Inquiry, opening: frozenset[str]) -> Inquiry:
+    """Voice by voice, where respondents rather than the team answered the parent."""
+    outcomes = {cell.respondent: cell.outcome in opening for cell in parent.said}
+    if inquiry.agreed:
+        cell = inquiry.said[0]
+        sure = any(outcomes.values())
+        ruled = not parent.free and outcomes and not sure
+        high = 0.0 if ruled else cell.high
+        return _with(inquiry, (Said(None, cell.outcome, cell.low if sure else 0.0, high, cell.answer),), 0)
+    said = {cell.respondent: cell for cell in inquiry.said}
+    ruled = [r for r, is_open in outcomes.items() if not is_open]
+    free = inquiry.free - sum(r not in said for r in ruled)
+    for respondent, cell in said.items():
+        if not outcomes.get(respondent, False):
+            said[respondent] = Said(respondent, cell.outcome, 0.0, cell.high, cell.answer)
+    for respondent in ruled:
+        said[respondent] = Said(respondent, "ruled_out", 0.0, 0.0, None)
+    ordered = tuple(said[r] for r in sorted(said, key=lambda r: r or ""))
+    return _with(inquiry, ordered, max(free, 0))
+
+
+def _with(
+    inquiry: Inquiry, said: tuple[Said, ...], free: int, *, ruled_out: bool | None = None
+) -> Inquiry:
+    return Inquiry(
+        inquiry.area,
+        inquiry.question,
+        inquiry.instance,
+        said,
+        free,
+        inquiry.unknown,
+        inquiry.agreed,
+        inquiry.ruled_out if ruled_out is None else ruled_out,
+        inquiry.ruling,
+    )

@@ -1,0 +1,168 @@
+"""The columns of a portfolio: every item that a framework can score, in key order.
+
+Item columns come in six blocks: named, clear, fitting, deputy, inside (one column per focal point
+each), then one column per question instance. Sums run over them in this order and sequentially, so
+that a score is the same to the last bit whatever the order of the answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbook.model.evaluation import ItemKind
+from workbook.model.framework import Criterion, Framework
+from workbook.scoring.scope import instances
+
+FOCAL_KINDS = (ItemKind.NAMED, ItemKind.CLEAR, ItemKind.FITTING, ItemKind.DEPUTY, ItemKind.INSIDE)
+CRITERION_OF = {
+    ItemKind.NAMED: Criterion.NAMED,
+    ItemKind.CLEAR: Criterion.CLEAR,
+    ItemKind.FITTING: Criterion.FITTING,
+    ItemKind.DEPUTY: Criterion.BACKED_UP,
+    ItemKind.INSIDE: Criterion.BACKED_UP,
+    ItemKind.QUESTION: Criterion.COMMITTED,
+}
+CRITERIA = tuple(Criterion)
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """The columns of one criterion of one area, with their base weights."""
+
+    area: int
+    criterion: int
+    columns: NDArray[np.intp]
+    base: NDArray[np.float64]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """What each column means.
+
+    `focal_points` and `questions` are sorted by key; `questions` are (question, instance) pairs.
+    `focal_area`, `question_area`: index of the area of each. `column_area` (I,), `column_kind` (I,)
+    the same for all item columns; `area_weight` (A,). `repeated`: the columns of each question that is
+    asked once per system or seat; together they weigh as much as one question.
+    """
+
+    framework: Framework
+    focal_points: tuple[str, ...]
+    questions: tuple[tuple[str, str | None], ...]
+    focal_area: NDArray[np.intp]
+    question_area: NDArray[np.intp]
+    column_area: NDArray[np.intp]
+    column_criterion: NDArray[np.intp]
+    base: NDArray[np.float64]
+    groups: tuple[Group, ...]
+    repeated: tuple[NDArray[np.intp], ...]
+    area_weight: NDArray[np.float64]
+    focal_index: dict[str, int]
+    question_index: dict[tuple[str, str | None], int]
+
+    @property
+    def width(self) -> int:
+        """Number of item columns, I."""
+        return len(self.column_area)
+
+    def column(self, kind: ItemKind, position: int) -> int:
+        """The column of an item: kind and index of its focal point or question."""
+        blocks = len(FOCAL_KINDS) if kind is ItemKind.QUESTION else FOCAL_KINDS.index(kind)
+        return blocks * len(self.focal_points) + position
+
+
+@dataclass(frozen=True, eq=False)
+class _Held:
+    """A framework compared by identity: hashing all its texts would cost more than the layout."""
+
+    framework: Framework
+
+    def __hash__(self) -> int:
+        return id(self.framework)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.framework is self.framework
+
+
+def layout_of(framework: Framework) -> Layout:
+    """The layout of a framework (overlay applied); kept for as long as it is in use."""
+    return _built(_Held(framework))
+
+
+@lru_cache(maxsize=64)
+def _built(held: _Held) -> Layout:
+    return _build(held.framework)
+
+
+def _build(framework: Framework) -> Layout:
+    area_index = {area.key: i for i, area in enumerate(framework.areas)}
+    places = framework.places()
+    focal_points = tuple(sorted(places))
+    asked = sorted(
+        ((q.key, instance) for _, q in framework.questions().values() if q.kind != "text"
+         for instance in instances(framework, q)),
+        key=lambda pair: (pair[0], pair[1] or ""),
+    )
+    owner = framework.questions()
+    focal_area = np.array([area_index[places[f][0].key] for f in focal_points], dtype=np.intp)
+    question_area = np.array([area_index[owner[q][0].key] for q, _ in asked], dtype=np.intp)
+    blocks = [(CRITERIA.index(CRITERION_OF[kind]), _base(kind)) for kind in FOCAL_KINDS]
+    column_area = np.concatenate([*[focal_area] * len(FOCAL_KINDS), question_area])
+    column_criterion = np.concatenate(
+        [
+            *[np.full(len(focal_points), criterion, dtype=np.intp) for criterion, _ in blocks],
+            np.full(len(asked), CRITERIA.index(Criterion.COMMITTED), dtype=np.intp),
+        ]
+    )
+    base = np.concatenate(
+        [*[np.full(len(focal_points), weight) for _, weight in blocks], np.ones(len(asked))]
+    )
+    return Layout(
+        framework,
+        focal_points,
+        tuple(asked),
+        focal_area,
+        question_area,
+        column_area,
+        column_criterion,
+        base,
+        tuple(_groups(framework, column_area, column_criterion, base)),
+        _repeated(asked, len(focal_points) * len(FOCAL_KINDS)),
+        np.array([area.weight for area in framework.areas], dtype=float),
+        {f: i for i, f in enumerate(focal_points)},
+        {pair: i for i, pair in enumerate(asked)},
+    )
+
+
+def _base(kind: ItemKind) -> float:
+    """Backed up is half deputy, half inside (METHOD §2)."""
+    return HALF if CRITERION_OF[kind] is Criterion.BACKED_UP else 1.0
+
+
+def _repeated(asked: list[tuple[str, str | None]], start: int) -> tuple[NDArray[np.intp], ...]:
+    columns: dict[str, list[int]] = {}
+    for position, (question, instance) in enumerate(asked):
+        if instance is not None:
+            columns.setdefault(question, []).append(start + position)
+    return tuple(np.array(found, dtype=np.intp) for found in columns.values())
+
+
+def _groups(
+    framework: Framework,
+    column_area: NDArray[np.intp],
+    column_criterion: NDArray[np.intp],
+    base: NDArray[np.float64],
+) -> list[Group]:
+    groups = []
+    for a, area in enumerate(framework.areas):
+        weights = framework.weights_of(area)
+        for c, criterion in enumerate(CRITERIA):
+            columns = np.flatnonzero((column_area == a) & (column_criterion == c))
+            if len(columns) and weights[criterion] > 0:
+                groups.append(Group(a, c, columns, base[columns], weights[criterion]))
+    return groups

@@ -1,0 +1,239 @@
+"""The panel of a focal point: what each voice says of its owner (METHOD §1).
+
+Plain Python over one engagement. `workbook.scoring.encode` turns panels into arrays; findings and
+agreement read them as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from workbook.model.engagement import (
+    NOBODY,
+    NONE,
+    VACANT,
+    Decision,
+    Engagement,
+    External,
+    Nomination,
+    Person,
+    Role,
+    State,
+    Team,
+)
+from workbook.model.framework import Area, FocalPoint, Framework
+from workbook.scoring.fit import Fitting
+from workbook.scoring.scope import in_scope, profile_of, ruled_out
+
+UNKNOWN = -1
+"""A value that is not known, beside 0 and 1."""
+
+
+class Kind(IntEnum):
+    """What an answered cell names."""
+
+    NONE = 0
+    GROUP = 1
+    SINGLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One voice on one focal point. `respondent` is None for a decision.
+
+    `party`: who the vote counts for (a team's lead for a team); for a group, its members joined by
+    "+"; "nobody" for none. `given`: the ids as they were given. `fit`, `deputy`, `inside`: 1, 0 or
+    UNKNOWN.
+    """
+
+    kind: Kind
+    party: str
+    given: tuple[str, ...]
+    fit: int = 0
+    deputy: int = 0
+    inside: int = 0
+    respondent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """All voices on one focal point. `free` is m of METHOD §1, after the top-up to r_min."""
+
+    area: Area
+    focal_point: FocalPoint
+    cells: tuple[Cell, ...]
+    free: int
+    decision: Decision | None
+    votes: tuple[Cell, ...]
+    unknown: int
+    not_applicable: int
+
+    @property
+    def answered(self) -> int:
+        """n of METHOD §1."""
+        return len(self.cells)
+
+    def support(self) -> dict[str, int]:
+        """Votes per single owner among the cells that count, in order of id."""
+        counts: dict[str, int] = {}
+        for cell in self.cells:
+            if cell.kind is Kind.SINGLE:
+                counts[cell.party] = counts.get(cell.party, 0) + 1
+        return dict(sorted(counts.items()))
+
+    def favourites(self) -> tuple[str, ...]:
+        """Everybody who ties for the most votes, in order of id."""
+        support = self.support()
+        most = max(support.values(), default=0)
+        return tuple(party for party, votes in support.items() if votes == most)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads cells of one engagement: who a party counts as, and what is known of it."""
+
+    engagement: Engagement
+    parties: dict[str, Person | Team | External]
+    fitting: Fitting
+
+    def counted(self, party: str) -> str | None:
+        """Who a vote for this party counts for; None for a team without a lead."""
+        found = self.parties.get(party)
+        return found.lead if isinstance(found, Team) else party
+
+    def cell(
+        self, area: Area, named: tuple[str, ...], deputy: str | None, respondent: str | None
+    ) -> Cell:
+        """The cell of one voice that names these parties (none, one or several)."""
+        real = tuple(sorted({party for party in named if party not in (NOBODY, VACANT)}))
+        if not real:
+            return Cell(Kind.NONE, NOBODY, named, respondent=respondent)
+        counted = {self.counted(party) for party in real}
+        if len(counted) > 1 or None in counted:
+            return Cell(Kind.GROUP, "+".join(real), real, respondent=respondent)
+        owner = counted.pop() or real[0]
+        return Cell(
+            Kind.SINGLE,
+            owner,
+            real,
+            fit=self.fitting.fit(owner, area),
+            deputy=self._deputy(owner, deputy),
+            inside=self._inside(owner, deputy),
+            respondent=respondent,
+        )
+
+    def _deputy(self, owner: str, deputy: str | None) -> int:
+        if deputy is None:
+            return UNKNOWN
+        if deputy in (NONE, NOBODY, VACANT):
+            return 0
+        stand_in = self.counted(deputy)
+        return int(stand_in is not None and stand_in != owner)
+
+    def _inside(self, owner: str, deputy: str | None) -> int:
+        known = [self._is_inside(owner)]
+        if deputy is None:
+            known.append(UNKNOWN)
+        elif deputy not in (NONE, NOBODY, VACANT):
+            known.append(self._is_inside(self.counted(deputy)))
+        if 1 in known:
+            return 1
+        return UNKNOWN if UNKNOWN in known else 0
+
+    def _is_inside(self, party: str | None) -> int:
+        found = self.parties.get(party or "")
+        if isinstance(found, Person):
+            return UNKNOWN if found.inside is None else int(found.inside)
+        return 0
+
+
+def panels(framework: Framework, engagement: Engagement) -> dict[str, Panel]:
+    """The panel of every applicable focal point, by key.
+
+    `framework` is the engagement's own (overlay applied). Order of the engagement's lists does not
+    matter.
+    """
+    reader = Reader(engagement, engagement.parties(), Fitting.of(framework, engagement))
+    spoken = _spoken(engagement)
+    decisions = engagement.standing_decisions()
+    out = ruled_out(engagement)
+    r_min = profile_of(framework, engagement).r_min
+    found: dict[str, Panel] = {}
+    for area in framework.areas:
+        asked = _asked(engagement, area)
+        for focal_point in area.focal_points:
+            if focal_point.key in out or not in_scope(focal_point, engagement):
+                continue
+            said = spoken.get(focal_point.key, {})
+            panel = _heard(reader, area, focal_point, asked, said, r_min)
+            found[focal_point.key] = _decided(reader, panel, decisions.get(focal_point.key))
+    return found
+
+
+def settle(framework: Framework, engagement: Engagement, heard: list[Panel]) -> dict[str, Panel]:
+    """Panels again after decisions have changed, nominations being the same."""
+    reader = Reader(engagement, engagement.parties(), Fitting.of(framework, engagement))
+    decisions = engagement.standing_decisions()
+    return {
+        panel.focal_point.key: _decided(reader, panel, decisions.get(panel.focal_point.key))
+        for panel in heard
+    }
+
+
+def _spoken(engagement: Engagement) -> dict[str, dict[str, list[Nomination]]]:
+    withdrawn = {r.id for r in engagement.respondents if r.withdrawn}
+    spoken: dict[str, dict[str, list[Nomination]]] = {}
+    for nomination in engagement.nominations:
+        if nomination.respondent not in withdrawn:
+            of_focal_point = spoken.setdefault(nomination.focal_point, {})
+            of_focal_point.setdefault(nomination.respondent, []).append(nomination)
+    return spoken
+
+
+def _asked(engagement: Engagement, area: Area) -> frozenset[str]:
+    return frozenset(
+        r.id
+        for r in engagement.respondents
+        if not r.withdrawn and (not r.areas or area.key in r.areas)
+    )
+
+
+def _heard(
+    reader: Reader,
+    area: Area,
+    focal_point: FocalPoint,
+    asked: frozenset[str],
+    said: dict[str, list[Nomination]],
+    r_min: int,
+) -> Panel:
+    cells: list[Cell] = []
+    excused = unknown = 0
+    for respondent in sorted(said):
+        rows = said[respondent]
+        accountable = [n for n in rows if n.role is Role.ACCOUNTABLE and n.party is not None]
+        if accountable:
+            named = tuple(sorted({n.party for n in accountable if n.party is not None}))
+            deputies = sorted({n.deputy for n in accountable if n.deputy is not None})
+            deputy = deputies[0] if deputies else None
+            cells.append(reader.cell(area, named, deputy, respondent))
+        elif any(n.state == State.NOT_APPLICABLE for n in rows):
+            excused += 1
+        elif reader.engagement.matrix_complete and all(n.state == State.ANSWERED for n in rows):
+            cells.append(reader.cell(area, (), None, respondent))
+        else:
+            unknown += any(n.state == State.UNKNOWN for n in rows)
+    free = len(asked | said.keys()) - len(cells) - excused
+    if len(cells) + free < r_min:
+        free = r_min - len(cells)
+    votes = tuple(cells)
+    return Panel(area, focal_point, votes, free, None, votes, unknown, excused)
+
+
+def _decided(reader: Reader, panel: Panel, decision: Decision | None) -> Panel:
+    if decision is None or decision.state != State.ANSWERED or decision.owner is None:
+        return replace(panel, decision=decision)
+    cell = reader.cell(panel.area, (decision.owner,), decision.deputy, None)
+    if cell.kind is Kind.SINGLE and decision.title_reason:
+        cell = replace(cell, fit=1)
+    return replace(panel, cells=(cell,), free=0, decision=decision)

@@ -1,0 +1,73 @@
+"""A portfolio: the answers of many engagements as coded arrays; one engagement is one of one.
+
+E engagements, F focal points, Q question instances, A areas. Nothing here depends on how many.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbook.scoring.layout import Layout
+
+Ints = NDArray[np.int64]
+Codes = NDArray[np.int32]
+Bytes = NDArray[np.int8]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """Answered cells, one row each, in any order.
+
+    `unit` = engagement · F + focal point; `kind` as panel.Kind; `party` a code that is unique
+    within its engagement (whatever for `none`); `fit`, `deputy`, `inside`: 1, 0 or -1 (unknown).
+    """
+
+    unit: Ints
+    kind: Bytes
+    party: Codes
+    fit: Bytes
+    deputy: Bytes
+    inside: Bytes
+
+    def __len__(self) -> int:
+        return len(self.unit)
+
+    def take(self, rows: NDArray[np.bool_] | slice, *, shift: int = 0) -> Cells:
+        """Some of the rows, their units moved down by `shift`."""
+        taken = [getattr(self, f.name)[rows] for f in fields(self)]
+        return Cells(taken[0] - shift, *taken[1:])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portfolio:
+    """Coded answers of E engagements under one layout.
+
+    `cells` are the cells that count (decisions where there is one, else nominations), `votes` all
+    nominations (for agreement). `free` (E, F) is m; `applicable` (E, F), `q_applicable` (E, Q),
+    `scored` (E, 5): criteria that the profile scores. `q_answered`, `q_free` (E, Q) count cells;
+    `q_low`, `q_high` (E, Q) sum the answered cells' bounds, `q_point` (E, Q) the values of those
+    that are sure, in millionths, and `q_sure` counts these.
+    """
+
+    layout: Layout
+    keys: tuple[str, ...]
+    cells: Cells
+    votes: Cells
+    free: Codes
+    applicable: Bools
+    scored: Bools
+    q_applicable: Bools
+    q_answered: Codes
+    q_sure: Codes
+    q_free: Codes
+    q_low: Ints
+    q_high: Ints
+    q_point: Ints
+    r_min: Codes
+
+    def __len__(self) -> int:
+        return len(self.keys)

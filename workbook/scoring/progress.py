@@ -1,0 +1,66 @@
+"""How much of an engagement was really answered: presets and defaults never count."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from workbook.model.engagement import State
+from workbook.model.evaluation import Progress
+from workbook.scoring.encode import Heard
+from workbook.scoring.inquiry import Inquiry
+from workbook.scoring.panel import Panel
+from workbook.scoring.scope import ruled_out
+
+
+def panel_state(panel: Panel) -> State:
+    """Answered once anybody named an owner or nobody; unknown if all who spoke do not know."""
+    if panel.cells:
+        return State.ANSWERED
+    undecided = panel.decision is not None and panel.decision.state == State.UNKNOWN
+    return State.UNKNOWN if undecided or panel.unknown else State.MISSING
+
+
+def inquiry_state(inquiry: Inquiry) -> State:
+    """The state of one question instance."""
+    if inquiry.ruled_out:
+        return State.NOT_APPLICABLE
+    if inquiry.said:
+        return State.ANSWERED
+    return State.UNKNOWN if inquiry.unknown else State.MISSING
+
+
+def progress(heard: Heard) -> tuple[Progress, ...]:
+    """Counts per area over focal points and scored questions that apply."""
+    states: dict[str, Counter[State]] = {area.key: Counter() for area in heard.framework.areas}
+    for panel in heard.panels.values():
+        states[panel.area.key][panel_state(panel)] += 1
+    for inquiry in heard.inquiries:
+        closed = any(cell.outcome == "ruled_out" for cell in inquiry.said)
+        if inquiry.scored and not closed:
+            states[inquiry.area.key][inquiry_state(inquiry)] += 1
+    places = heard.framework.places()
+    for key in ruled_out(heard.engagement):
+        if key in places:
+            states[places[key][0].key][State.NOT_APPLICABLE] += 1
+    later = _discuss_later(heard)
+    return tuple(
+        Progress(
+            area,
+            counts[State.ANSWERED],
+            counts[State.UNKNOWN],
+            counts[State.MISSING],
+            counts[State.NOT_APPLICABLE],
+            later[area],
+        )
+        for area, counts in states.items()
+    )
+
+
+def _discuss_later(heard: Heard) -> Counter[str]:
+    places, questions = heard.framework.places(), heard.framework.questions()
+    marked = {d.focal_point for d in heard.engagement.standing_decisions().values() if d.discuss_later}
+    marked |= {n.focal_point for n in heard.engagement.nominations if n.discuss_later}
+    counts = Counter(places[key][0].key for key in marked if key in heard.panels)
+    asked = {(a.question, a.subject) for a in heard.engagement.answers if a.discuss_later}
+    counts.update(questions[key][0].key for key, _ in asked if key in questions)
+    return counts

@@ -1,0 +1,62 @@
+"""Which items apply to an engagement: scope facts first, then the facilitator's rulings."""
+
+from __future__ import annotations
+
+from workbook.model.engagement import Engagement, State
+from workbook.model.framework import Area, Condition, FocalPoint, Framework, Profile, Question
+
+
+def holds(condition: Condition, engagement: Engagement) -> bool:
+    """Whether the scope facts meet a condition; an empty condition always holds."""
+    facts = engagement.organisation
+    return (not condition.profiles or facts.profile in condition.profiles) and (
+        not condition.business_models
+        or not set(condition.business_models).isdisjoint(facts.business_models)
+    )
+
+
+def in_scope(focal_point: FocalPoint, engagement: Engagement) -> bool:
+    """Whether a focal point applies by scope alone."""
+    if focal_point.scope and focal_point.key not in engagement.scope.get(focal_point.scope, ()):
+        return False
+    return holds(focal_point.applies, engagement)
+
+
+def ruled_out(engagement: Engagement) -> frozenset[str]:
+    """Focal points that the facilitator ruled not applicable."""
+    return frozenset(
+        key
+        for key, decision in engagement.standing_decisions().items()
+        if decision.state == State.NOT_APPLICABLE
+    )
+
+
+def instances(framework: Framework, question: Question) -> tuple[str | None, ...]:
+    """The focal points that a question is asked for (`per`), or `(None,)` for asked once."""
+    if question.per is None:
+        return (None,)
+    return tuple(
+        sorted(
+            f.key for area in framework.areas for f in area.focal_points if f.scope == question.per
+        )
+    )
+
+
+def asked(framework: Framework, engagement: Engagement) -> tuple[tuple[Area, Question, str | None], ...]:
+    """Every question instance that scope facts leave open, rulings not yet regarded."""
+    places = framework.places()
+    out = ruled_out(engagement)
+    return tuple(
+        (area, question, instance)
+        for area in framework.areas
+        for question in area.questions
+        if holds(question.applies, engagement)
+        for instance in instances(framework, question)
+        if instance is None
+        or (in_scope(places[instance][1], engagement) and instance not in out)
+    )
+
+
+def profile_of(framework: Framework, engagement: Engagement) -> Profile:
+    """The engagement's size profile; KeyError for one that the framework does not know."""
+    return {p.key: p for p in framework.profiles}[engagement.organisation.profile]
