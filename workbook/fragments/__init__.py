@@ -1,0 +1,157 @@
+"""The pieces that screens and reports share: one stylesheet, HTML tables and cards, SVG charts.
+
+Plain functions from small frozen values to `markupsafe.Markup`. They know no rules: what is late,
+contested or missing comes in; here it only gets its shape. Texts of people are escaped, numbers
+and dates are said by the `Voice`, and every drawing says in words what it shows. The result wants
+`stylesheet()` on the page and an ancestor with the class `owb`.
+"""
+
+from __future__ import annotations
+
+from workbook.fragments.actions import ActionLine, actions_table, effort_text, gain_text
+from workbook.fragments.agreement import (
+    Share,
+    VoteGroup,
+    VoteRow,
+    agreement_bars,
+    verdict_chip,
+    vote_bar,
+)
+from workbook.fragments.chips import (
+    Tone,
+    chip,
+    gate_chip,
+    level_chip,
+    level_text,
+    severity_chip,
+    severity_text,
+)
+from workbook.fragments.distribution import Bin, Ranked, histogram, rank_intervals, sparkline
+from workbook.fragments.findings import (
+    FindingCard,
+    GateLine,
+    finding_card,
+    findings_list,
+    gates_list,
+)
+from workbook.fragments.heat import (
+    HeatCell,
+    HeatGroup,
+    HeatMap,
+    HeatRow,
+    Step,
+    heat_map,
+    level_steps,
+)
+from workbook.fragments.markup import join, tag
+from workbook.fragments.ownership import (
+    Letter,
+    MapArea,
+    MapRow,
+    MapTable,
+    Party,
+    agreement_text,
+    letter_name,
+    ownership_map,
+)
+from workbook.fragments.page import (
+    AreaLine,
+    KeyFigure,
+    areas_table,
+    colophon,
+    document,
+    empty_state,
+    key_figures,
+    masthead,
+    method_box,
+    verdict,
+)
+from workbook.fragments.scores import (
+    NamedScore,
+    bar,
+    bounds,
+    criteria_bars,
+    point_text,
+    range_bar,
+    range_text,
+    score_figure,
+    spoken,
+)
+from workbook.fragments.styles import stylesheet
+from workbook.fragments.timeline import Gap, SystemDate, Timeline, timeline
+from workbook.fragments.why import WhyGroup, WhyRow, waterfall, why_table
+
+__all__ = [
+    "ActionLine",
+    "AreaLine",
+    "Bin",
+    "FindingCard",
+    "Gap",
+    "GateLine",
+    "HeatCell",
+    "HeatGroup",
+    "HeatMap",
+    "HeatRow",
+    "KeyFigure",
+    "Letter",
+    "MapArea",
+    "MapRow",
+    "MapTable",
+    "NamedScore",
+    "Party",
+    "Ranked",
+    "Share",
+    "Step",
+    "SystemDate",
+    "Timeline",
+    "Tone",
+    "VoteGroup",
+    "VoteRow",
+    "WhyGroup",
+    "WhyRow",
+    "actions_table",
+    "agreement_bars",
+    "agreement_text",
+    "areas_table",
+    "bar",
+    "bounds",
+    "chip",
+    "colophon",
+    "criteria_bars",
+    "document",
+    "effort_text",
+    "empty_state",
+    "finding_card",
+    "findings_list",
+    "gain_text",
+    "gate_chip",
+    "gates_list",
+    "heat_map",
+    "histogram",
+    "join",
+    "key_figures",
+    "letter_name",
+    "level_chip",
+    "level_steps",
+    "level_text",
+    "masthead",
+    "method_box",
+    "ownership_map",
+    "point_text",
+    "range_bar",
+    "range_text",
+    "rank_intervals",
+    "score_figure",
+    "severity_chip",
+    "severity_text",
+    "sparkline",
+    "spoken",
+    "stylesheet",
+    "tag",
+    "timeline",
+    "verdict",
+    "verdict_chip",
+    "vote_bar",
+    "waterfall",
+    "why_table",
+]

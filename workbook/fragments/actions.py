@@ -1,0 +1,82 @@
+"""The actions: what to do, who, until when, for how much work and how many points."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook.fragments.markup import tag
+from workbook.fragments.page import empty_state
+from workbook.i18n import Voice
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_DAY = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """An action in words. Gains are points of the overall score; `answers` names its findings."""
+
+    title: str
+    who: str
+    due: dt.date
+    effort_hours: float
+    gain_low: float
+    gain_point: float | None = None
+    answers: str = ""
+
+
+def actions_table(lines: Sequence[ActionLine], voice: Voice, *, caption: str = "") -> Markup:
+    """A numbered table; the gain is that of the certain score (low)."""
+    if not lines:
+        return empty_state(voice.t("Nothing to do"), voice.t("No finding calls for an action."))
+    heads = (
+        tag("td", class_="rank"),
+        tag("th", voice.t("Action"), scope="col"),
+        tag("th", voice.t("Who"), scope="col"),
+        tag("th", voice.t("Due"), scope="col"),
+        tag("th", voice.t("Effort"), scope="col"),
+        tag("th", voice.t("Gain"), scope="col", class_="n"),
+    )
+    return tag(
+        "table",
+        tag("caption", caption) if caption else None,
+        tag("thead", tag("tr", heads)),
+        tag("tbody", [_row(place, line, voice) for place, line in enumerate(lines, 1)]),
+        class_="actions",
+    )
+
+
+def effort_text(hours: float, voice: Voice) -> str:
+    """Working time in the unit that a person would use: 1 h, ½ day, 2 days."""
+    if hours < _DAY / 2:
+        return voice.t("{hours} h", hours=voice.number(hours, 0 if hours == int(hours) else 1))
+    halves = round(2 * hours / _DAY)
+    if halves == 1:
+        return voice.t("½ day")
+    days, half = divmod(halves, 2)
+    if half:
+        return voice.t("{days} days", days=f"{voice.number(days)}½")
+    return voice.n("{count} day", "{count} days", days)
+
+
+def gain_text(gain: float, voice: Voice) -> str:
+    """A gain in points with its sign; “±0” where it rounds to nothing."""
+    return "±0" if abs(gain) < 0.05 else voice.number(gain, 1, signed=True)  # noqa: PLR2004
+
+
+def _row(place: int, line: ActionLine, voice: Voice) -> Markup:
+    answers = tag("span", line.answers, class_="answers") if line.answers else None
+    cells = (
+        tag("td", place, class_="rank num"),
+        tag("td", line.title, answers),
+        tag("td", line.who),
+        tag("td", voice.date(line.due, "day"), class_="nowrap"),
+        tag("td", effort_text(line.effort_hours, voice), class_="nowrap"),
+        tag("td", gain_text(line.gain_low, voice), class_="n gain"),
+    )
+    return tag("tr", cells)

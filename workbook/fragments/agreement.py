@@ -1,0 +1,116 @@
+"""Agreement: what respondents say of each focal point. Shown, never scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook.fragments.chips import Tone, chip
+from workbook.fragments.markup import join, tag
+from workbook.fragments.svg import share, strip
+from workbook.i18n import Voice
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many voices one answer has; `nobody` marks the answer that nobody owns it."""
+
+    label: str
+    votes: int
+    nobody: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRow:
+    """A focal point's votes, most first; `verdict` as in the model's FocalAgreement."""
+
+    label: str
+    votes: int
+    shares: tuple[Share, ...]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteGroup:
+    """The rows of an area under its title; no title, no heading row."""
+
+    title: str
+    rows: tuple[VoteRow, ...]
+
+
+def agreement_bars(caption: str, groups: Sequence[VoteGroup], voice: Voice) -> Markup:
+    """A table with one bar of votes per focal point: who is named, how often, and the verdict."""
+    heads = (
+        tag("th", voice.t("Focal point"), scope="col"),
+        tag("th", voice.t("Votes"), scope="col", colspan=2),
+        tag("th", voice.t("Named"), scope="col"),
+        tag("th", voice.t("Verdict"), scope="col"),
+    )
+    bodies = [_body(group, voice) for group in groups]
+    return tag(
+        "table", tag("caption", caption), tag("thead", tag("tr", heads)), bodies, class_="votes"
+    )
+
+
+def verdict_chip(verdict: str, voice: Voice) -> Markup:
+    """A verdict on agreement; an unknown one is shown as it is."""
+    known: dict[str, tuple[str, Tone, str]] = {
+        "agreed": (voice.t("Agreed"), "ready", "✓"),
+        "contested": (voice.t("Contested"), "risk", "≠"),
+        "orphan": (voice.t("Agreed: nobody"), "not", "○"),
+        "too_few": (voice.t("Too few voices"), "unknown", "…"),
+        "withheld": (voice.t("Withheld"), "unknown", "–"),
+    }
+    return chip(*known.get(verdict, (verdict, "unknown", "")))
+
+
+def vote_bar(row: VoteRow, voice: Voice) -> Markup:
+    """The shares of the votes as one bar: leader, second, the rest, and “nobody” dashed."""
+    said = voice.listing([f"{one.label} {voice.number(one.votes)}" for one in row.shares])
+    track = tag("rect", width="100%", height=12, rx=3, class_="track")
+    if not row.votes:
+        return strip("bar", voice.t("no votes"), track)
+    at, parts = 0, []
+    for place, one in enumerate(row.shares, 1):
+        kind = "seg-nobody" if one.nobody else f"seg-{min(place, 3)}"
+        x, width = share(at / row.votes), share(one.votes / row.votes)
+        parts.append(tag("rect", x=x, y=0.5, width=width, height=11, class_=kind))
+        at += one.votes
+    return strip("bar", said, track, parts)
+
+
+def _body(group: VoteGroup, voice: Voice) -> Markup:
+    head = tag("th", group.title, scope="rowgroup", colspan=5)
+    rows = [tag("tr", head, class_="group")] if group.title else []
+    return tag("tbody", join(rows + [_row(row, voice) for row in group.rows], "\n"))
+
+
+def _row(row: VoteRow, voice: Voice) -> Markup:
+    withheld = row.verdict == "withheld" or not row.shares
+    count = (
+        "–"
+        if withheld
+        else voice.t("{votes} of {total}", votes=row.shares[0].votes, total=row.votes)
+    )
+    named = "–" if withheld else _named(row, voice)
+    cells = (
+        tag("td", None if withheld else vote_bar(row, voice), class_="votes-bar"),
+        tag("td", count, class_="num nowrap"),
+        tag("td", named, class_="who"),
+        tag("td", verdict_chip(row.verdict, voice)),
+    )
+    return tag("tr", tag("th", row.label, scope="row"), cells)
+
+
+def _named(row: VoteRow, voice: Voice) -> str:
+    said = [f"{one.label} {voice.number(one.votes)}" for one in row.shares[:_SHOWN]]
+    rest = len(row.shares) - _SHOWN
+    if rest > 0:
+        said.append(voice.n("{count} more", "{count} more", rest))
+    return " · ".join(said)

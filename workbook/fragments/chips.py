@@ -1,0 +1,86 @@
+"""Chips: a state in a word, always with a sign, so that nothing depends on colour alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from workbook.fragments.markup import tag
+from workbook.i18n import Voice
+from workbook.model.evaluation import GateState, LevelSpan
+from workbook.model.framework import Framework, Severity
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+Tone = Literal["ready", "nearly", "risk", "not", "unknown"]
+
+SEVERITY: dict[Severity, tuple[Tone, str]] = {
+    Severity.CRITICAL: ("not", "●●●●"),
+    Severity.HIGH: ("risk", "●●●○"),
+    Severity.MEDIUM: ("nearly", "●●○○"),
+    Severity.LOW: ("unknown", "●○○○"),
+}
+GATE: dict[GateState, tuple[Tone, str]] = {
+    GateState.TRIPPED: ("not", "×"),
+    GateState.UNDETERMINED: ("unknown", "?"),
+    GateState.PASSED: ("ready", "✓"),
+}
+
+
+def chip(text: str, tone: Tone, sign: str, aside: str = "") -> Markup:
+    """A state with its sign; `aside` follows more quietly (“provisional”)."""
+    more = tag("span", f"· {aside}", class_="aside") if aside else None
+    mark = tag("span", sign, class_="sign", aria_hidden="true") if sign else None
+    return tag("span", mark, tag("span", text, " " if more else None, more), class_=f"chip {tone}")
+
+
+def level_text(framework: Framework, span: LevelSpan, voice: Voice) -> str:
+    """The level in words: “At risk”, or “At risk to Nearly ready” while it is provisional."""
+    low = framework.level(span.low).title[voice.language]
+    if span.confirmed:
+        return low
+    return voice.t(
+        "{low} to {high}", low=low, high=framework.level(span.high).title[voice.language]
+    )
+
+
+def level_chip(
+    framework: Framework, span: LevelSpan | None, voice: Voice, *, state: bool = False
+) -> Markup:
+    """The level as a chip, with the sign and tone of what is certain: the lower level.
+
+    With `state` it adds “confirmed” or “provisional”. No span (nothing applies): a quiet chip.
+    """
+    if span is None:
+        return chip(voice.t("Not applicable"), "unknown", "–")
+    level = framework.level(span.low)
+    aside = voice.t("confirmed") if span.confirmed else voice.t("provisional")
+    said = level_text(framework, span, voice)
+    return chip(said, level.tone, level.sign, aside if state else "")
+
+
+def severity_chip(severity: Severity, voice: Voice) -> Markup:
+    """How much a finding weighs, as a word and as one to four dots."""
+    tone, sign = SEVERITY[severity]
+    return chip(severity_text(severity, voice), tone, sign)
+
+
+def severity_text(severity: Severity, voice: Voice) -> str:
+    """The word for a severity."""
+    return {
+        Severity.CRITICAL: voice.t("Critical"),
+        Severity.HIGH: voice.t("High"),
+        Severity.MEDIUM: voice.t("Medium"),
+        Severity.LOW: voice.t("Low"),
+    }[severity]
+
+
+def gate_chip(state: GateState, voice: Voice) -> Markup:
+    """A gate's state."""
+    said = {
+        GateState.TRIPPED: voice.t("Tripped"),
+        GateState.PASSED: voice.t("Passed"),
+        GateState.UNDETERMINED: voice.t("Undetermined"),
+    }[state]
+    tone, sign = GATE[state]
+    return chip(said, tone, sign)

@@ -1,0 +1,129 @@
+"""Many engagements at a glance: histogram, ranks with their uncertainty, small trends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook.fragments.axis import Scale
+from workbook.fragments.markup import join, tag
+from workbook.fragments.svg import WIDTH, chart, clipped, figure, strip, text
+from workbook.i18n import Voice
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """How many scores lie from `start` (included) to `end`."""
+
+    start: float
+    end: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An engagement's rank with the interval that it keeps under other weights (1 is best)."""
+
+    label: str
+    rank: float
+    low: float
+    high: float
+    mark: bool = False
+
+
+def histogram(
+    title: str,
+    bins: Sequence[Bin],
+    voice: Voice,
+    *,
+    mark: float | None = None,
+    name: str = "histogram",
+) -> Markup:
+    """Counts of scores per bin; `mark` draws a line at one score (this engagement, the median)."""
+    top, bottom = 28.0, 168.0
+    scale = Scale(18, WIDTH - 18, min(b.start for b in bins), max(b.end for b in bins))
+    most = max((b.count for b in bins), default=0) or 1
+    shapes = [_column(one, scale, top, bottom, most, voice) for one in bins]
+    shapes.append(tag("line", x1=scale.left, x2=scale.right, y1=bottom, y2=bottom, class_="axis"))
+    edges = sorted({b.start for b in bins} | {b.end for b in bins})
+    shapes += [text(scale.x(e), bottom + 16, voice.number(e), "soft tiny", "middle") for e in edges]
+    if mark is not None:
+        x = scale.x(mark)
+        shapes.append(tag("line", x1=x, x2=x, y1=14, y2=bottom, class_="today"))
+        shapes.append(text(x, 10, voice.number(mark), "strong", "middle"))
+    said = "; ".join(
+        f"{voice.number(b.start)}–{voice.number(b.end)}: {voice.number(b.count)}" for b in bins
+    )
+    return figure(title, chart(name, title, said, bottom + 22, *shapes))
+
+
+def rank_intervals(
+    title: str, rows: Sequence[Ranked], voice: Voice, *, name: str = "ranks"
+) -> Markup:
+    """One dot with its whisker per engagement, best first; overlapping whiskers mean no order."""
+    top, row = 20.0, 24.0
+    bottom = top + row * len(rows) + 4
+    worst = max(2.0, *(one.high for one in rows))
+    scale = Scale(218, WIDTH - 64, 1, worst)
+    step = max(1, round(worst / 8))
+    ticks = [1.0, *(float(t) for t in range(step, int(worst) + 1, step) if t > 1)]
+    shapes = [scale.ticks(ticks, voice, 10, bottom)]
+    shapes += [_whisker(one, scale, top + row * i, voice) for i, one in enumerate(rows)]
+    said = "; ".join(f"{one.label}: {_interval(one, voice)}" for one in rows)
+    return figure(title, chart(name, title, said, bottom, *shapes))
+
+
+def sparkline(title: str, values: Sequence[float], *, low: float = 0, high: float = 100) -> Markup:
+    """A trend as small as a word; `title` says it in words (“54, 58, then 65”)."""
+    if not values:
+        return strip("spark", title)
+    wide, tall, pad = 96.0, 24.0, 3.0
+    step = (wide - 2 * pad) / max(len(values) - 1, 1)
+    points = [
+        (pad + i * step, tall - pad - (v - low) / (high - low) * (tall - 2 * pad))
+        for i, v in enumerate(values)
+    ]
+    x, y = points[-1]
+    drawn = " ".join(f"{px:.1f},{py:.1f}" for px, py in points)
+    return strip(
+        "spark",
+        title,
+        tag("line", x1=pad, x2=wide - pad, y1=tall - 0.5, y2=tall - 0.5, class_="grid"),
+        tag("polyline", points=drawn),
+        tag("circle", cx=x, cy=y, r=2.5, class_="fill"),
+    )
+
+
+def _column(one: Bin, scale: Scale, top: float, bottom: float, most: int, voice: Voice) -> Markup:
+    x, end = scale.x(one.start), scale.x(one.end)
+    height = (bottom - top) * one.count / most
+    column = tag(
+        "rect", x=x + 1.5, y=bottom - height, width=end - x - 3, height=height, class_="soft-fill"
+    )
+    if not one.count:
+        return column
+    said = text((x + end) / 2, bottom - height - 5, voice.number(one.count), "strong", "middle")
+    return join((column, said))
+
+
+def _whisker(one: Ranked, scale: Scale, y: float, voice: Voice) -> Markup:
+    middle, low, high = y + 12, scale.x(one.low), scale.x(one.high)
+    line = f"M{low:.1f} {middle - 4:.1f}v8m0 -4H{high:.1f}m0 -4v8"
+    kind = "strong" if one.mark else ""
+    return join(
+        (
+            text(0, y + 16, clipped(one.label, scale.left - 16), kind),
+            tag("path", d=line, class_="whisker"),
+            tag("circle", cx=scale.x(one.rank), cy=middle, r=5, class_="fill"),
+            text(high + 10, y + 16, _interval(one, voice), f"tiny {kind or 'soft'}"),
+        )
+    )
+
+
+def _interval(one: Ranked, voice: Voice) -> str:
+    rank, low, high = (voice.number(x) for x in (one.rank, one.low, one.high))
+    return voice.t("rank {rank} ({low}–{high})", rank=rank, low=low, high=high)

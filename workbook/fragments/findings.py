@@ -1,0 +1,100 @@
+"""Findings by severity with their evidence, and the gates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook.fragments.chips import SEVERITY, gate_chip, severity_chip
+from workbook.fragments.markup import tag
+from workbook.fragments.page import empty_state
+from workbook.i18n import Voice
+from workbook.model.evaluation import GateState
+from workbook.model.framework import Severity
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_EVIDENCE_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCard:
+    """A finding in words: `where` is its place (area · focal point), `action` what to do."""
+
+    severity: Severity
+    title: str
+    explanation: str = ""
+    where: str = ""
+    evidence: tuple[str, ...] = ()
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GateLine:
+    """A gate: its condition in words and the level that it caps at."""
+
+    title: str
+    state: GateState
+    cap: str
+    note: str = ""
+
+
+def findings_list(cards: Sequence[FindingCard], voice: Voice) -> Markup:
+    """All findings under a heading per severity, the gravest first; all evidence on paper."""
+    if not cards:
+        return empty_state(voice.t("Nothing to report"), voice.t("No rule found anything to say."))
+    groups = [(one, [c for c in cards if c.severity is one]) for one in SEVERITY]
+    return tag("div", [_severity(one, group, voice) for one, group in groups if group])
+
+
+def finding_card(card: FindingCard, voice: Voice) -> Markup:
+    """One finding: conclusion, explanation, evidence, what to do."""
+    action = None
+    if card.action:
+        action = tag("p", tag("b", "→ "), card.action, class_="do")
+    return tag(
+        "article",
+        tag("p", card.where, class_="where") if card.where else None,
+        tag("h4", card.title),
+        tag("p", card.explanation, class_="why") if card.explanation else None,
+        _evidence(card.evidence, voice),
+        action,
+        class_=f"finding {SEVERITY[card.severity][0]}",
+    )
+
+
+def gates_list(gates: Sequence[GateLine], voice: Voice) -> Markup:
+    """Every gate with its state and what it holds the level down to."""
+    if not gates:
+        return empty_state(
+            voice.t("No gates"), voice.t("This framework has no critical conditions.")
+        )
+    return tag("ul", [_gate(gate, voice) for gate in gates], class_="gates")
+
+
+def _severity(severity: Severity, cards: Sequence[FindingCard], voice: Voice) -> Markup:
+    count = voice.n("{count} finding", "{count} findings", len(cards))
+    head = tag("h3", severity_chip(severity, voice), tag("span", count, class_="count"))
+    return tag("section", head, [finding_card(card, voice) for card in cards], class_="severity")
+
+
+def _evidence(lines: tuple[str, ...], voice: Voice) -> Markup | None:
+    if not lines:
+        return None
+    shown, rest = lines[:_EVIDENCE_SHOWN], lines[_EVIDENCE_SHOWN:]
+    first = tag("ul", [tag("li", one) for one in shown], class_="evidence")
+    if not rest:
+        return first
+    more = tag("ul", [tag("li", one) for one in rest], class_="evidence")
+    said = voice.n("{count} more piece of evidence", "{count} more pieces of evidence", len(rest))
+    return tag("div", first, tag("details", tag("summary", said), more))
+
+
+def _gate(gate: GateLine, voice: Voice) -> Markup:
+    held = None
+    if gate.state is not GateState.PASSED:
+        held = tag("span", voice.t("holds the level at “{cap}”", cap=gate.cap), class_="cap")
+    note = tag("span", gate.note, class_="cap") if gate.note else None
+    return tag("li", gate_chip(gate.state, voice), tag("div", gate.title, held, note))

@@ -1,0 +1,144 @@
+"""The heat map: values printed on tints, in a table. Hue, lightness and the number say the same."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook.fragments.chips import Tone
+from workbook.fragments.markup import join, tag
+from workbook.i18n import Voice
+from workbook.model.framework import Framework
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the scale: values from `start` on (0–100) have this tone and name."""
+
+    start: float
+    label: str
+    tone: Tone
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A value from 0 to 100 with its bounds; None where nothing is known.
+
+    `low` and `high` are printed where they differ by at least one point. What does not apply has
+    no value either and says so by `applies`.
+    """
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    applies: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A row with one cell per column; `total` sets its label in bold."""
+
+    label: str
+    cells: tuple[HeatCell, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeatGroup:
+    """Rows under a heading (no title, no heading)."""
+
+    title: str
+    rows: tuple[HeatRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """A whole heat map. `corner` names the rows; `ranges` prints bounds under the values."""
+
+    caption: str
+    corner: str
+    columns: tuple[str, ...]
+    groups: tuple[HeatGroup, ...]
+    steps: tuple[Step, ...]
+    ranges: bool = True
+
+
+def level_steps(framework: Framework, voice: Voice) -> tuple[Step, ...]:
+    """The framework's levels as the steps of a scale."""
+    return tuple(
+        Step(level.start, level.title[voice.language], level.tone, level.sign)
+        for level in framework.levels
+    )
+
+
+def heat_map(heat: HeatMap, voice: Voice) -> Markup:
+    """The table with its scale as a legend."""
+    columns = [tag("th", name, scope="col") for name in heat.columns]
+    head = tag("tr", tag("th", heat.corner, scope="col", class_="point"), columns)
+    widths = (tag("col", class_="label"), [tag("col") for _ in heat.columns])
+    table = tag(
+        "table",
+        tag("caption", heat.caption),
+        tag("colgroup", widths),
+        tag("thead", head),
+        [_body(group, heat, voice) for group in heat.groups],
+        class_="heat",
+    )
+    box = tag("div", table, class_="scroll", role="region", aria_label=heat.caption, tabindex="0")
+    return tag("div", box, _legend(heat.steps, voice), class_="heat-map")
+
+
+def _body(group: HeatGroup, heat: HeatMap, voice: Voice) -> Markup:
+    head = tag("th", group.title, scope="rowgroup", colspan=len(heat.columns) + 1)
+    rows = [tag("tr", head, class_="group")] if group.title else []
+    for row in group.rows:
+        cells = [_cell(cell, heat, voice) for cell in row.cells]
+        label = tag("th", row.label, scope="row")
+        rows.append(tag("tr", label, cells, class_="total" if row.total else None))
+    return tag("tbody", join(rows, "\n"))
+
+
+def _cell(cell: HeatCell, heat: HeatMap, voice: Voice) -> Markup:
+    if not cell.applies:
+        return tag("td", _said("–", voice.t("not applicable")), class_="none")
+    between = _between(cell, voice) if heat.ranges else None
+    if cell.value is None:
+        return tag("td", _said("?", voice.t("not answered yet")), between, class_="unknown open")
+    step = step_of(cell.value, heat.steps)
+    return tag("td", voice.number(cell.value), between, class_=step.tone)
+
+
+def step_of(value: float, steps: Sequence[Step]) -> Step:
+    """The step that a value lies in; unrounded, lower edge included."""
+    return max((s for s in steps if s.start <= value), key=lambda s: s.start, default=steps[0])
+
+
+def _between(cell: HeatCell, voice: Voice) -> Markup | None:
+    if cell.low is None or cell.high is None or cell.high - cell.low < 1:
+        return None
+    low, high = voice.number(math.floor(cell.low)), voice.number(math.ceil(cell.high))
+    return tag("span", f"{low}–{high}", class_="between")
+
+
+def _said(sign: str, reading: str) -> Markup:
+    hidden = tag("span", reading, class_="hidden")
+    return join((tag("span", sign, aria_hidden="true"), hidden))
+
+
+def _legend(steps: Sequence[Step], voice: Voice) -> Markup:
+    ends = [step.start for step in steps[1:]]
+    items = []
+    for step, end in zip(steps, [*ends, None], strict=True):
+        start = voice.number(step.start)
+        span = f"{start}–{voice.number(end)}" if end is not None else f"{start}–{voice.number(100)}"
+        name = join((tag("span", step.sign, aria_hidden="true"), " ", step.label, " ", span))
+        items.append(tag("li", tag("span", name, class_=f"chip {step.tone}")))
+    items.append(tag("li", "? ", voice.t("not answered yet")))
+    items.append(tag("li", "– ", voice.t("not applicable")))
+    return tag("ul", items, class_="legend", aria_label=voice.t("Legend"))

@@ -1,0 +1,124 @@
+"""The pieces of a page: masthead, verdict, areas, key figures, method box, empty states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workbook.fragments.chips import Tone, level_chip
+from workbook.fragments.markup import NOTHING, tag
+from workbook.fragments.scores import point_text, range_bar, score_figure
+from workbook.i18n import Voice
+from workbook.model.evaluation import LevelSpan, Score, Status
+from workbook.model.framework import Framework
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLine:
+    """One area in one line; `held_back` says in a few words what holds it back."""
+
+    title: str
+    score: Score
+    level: LevelSpan | None
+    held_back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A number that is read at a glance, what it counts, and a quieter note."""
+
+    value: str
+    label: str
+    note: str = ""
+    tone: Tone | None = None
+
+
+def document(title: str, language: str, body: Markup, css: str, *, theme: str = "light") -> str:
+    """Return a whole self-contained HTML page around a report's body."""
+    sheet = Markup(css)  # noqa: S704 - our own sheet
+    head = tag(
+        "head",
+        Markup('<meta charset="utf-8"/>'),
+        Markup('<meta name="viewport" content="width=device-width, initial-scale=1"/>'),
+        tag("title", title),
+        tag("style", Markup("html,body{margin:0}"), sheet),
+    )
+    shell = tag("body", body, class_="owb report", data_theme=theme)
+    return "<!doctype html>\n" + tag("html", head, shell, lang=language)
+
+
+def masthead(left: str, right: str) -> Markup:
+    """The line on top of a document: whose it is, and of when."""
+    return tag("header", tag("span", left), tag("span", right), class_="masthead")
+
+
+def colophon(left: str, right: str) -> Markup:
+    """The line under a document: versions, and how to find out more."""
+    return tag("footer", tag("span", left), tag("span", right), class_="colophon")
+
+
+def verdict(
+    framework: Framework,
+    score: Score,
+    level: LevelSpan | None,
+    voice: Voice,
+    *,
+    headline: str,
+    said: str,
+) -> Markup:
+    """The conclusion: score, range and level beside a sentence that says it."""
+    chip = level_chip(framework, level, voice, state=True)
+    figure = score_figure(score, voice, below=chip)
+    words = tag("div", tag("h1", headline), tag("p", said, class_="said") if said else None)
+    return tag("section", figure, words, class_="verdict")
+
+
+def areas_table(framework: Framework, lines: Sequence[AreaLine], voice: Voice) -> Markup:
+    """One line per area: score with its range, level, what holds it back."""
+    heads = (
+        tag("th", voice.t("Area"), scope="col"),
+        tag("th", voice.t("Score and range"), scope="col", style="width:22%"),
+        tag("th", voice.t("Now"), scope="col", class_="n"),
+        tag("th", voice.t("Level"), scope="col"),
+        tag("th", voice.t("Held back by"), scope="col", style="width:30%"),
+    )
+    rows = [_area(framework, line, voice) for line in lines]
+    return tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows), class_="areas")
+
+
+def key_figures(figures: Iterable[KeyFigure]) -> Markup:
+    """A strip of numbers."""
+    return tag("dl", [_figure(one) for one in figures], class_="figures")
+
+
+def method_box(
+    title: str, terms: Iterable[tuple[str, str]], paragraphs: Iterable[str] = ()
+) -> Markup:
+    """A quiet box of definitions: term and meaning, then paragraphs."""
+    pairs = [(tag("dt", term), tag("dd", meaning)) for term, meaning in terms]
+    body = (tag("dl", pairs) if pairs else NOTHING, [tag("p", said) for said in paragraphs])
+    return tag("aside", tag("h3", title), body, class_="method", aria_label=title)
+
+
+def empty_state(title: str, said: str) -> Markup:
+    """What stands where nothing is: why, and what to do."""
+    return tag("div", tag("strong", title), said, class_="empty")
+
+
+def _area(framework: Framework, line: AreaLine, voice: Voice) -> Markup:
+    shown = "–" if line.score.status is Status.NOT_APPLICABLE else point_text(line.score, voice)
+    cells = (
+        tag("td", range_bar(line.score, voice)),
+        tag("td", shown, class_="n now"),
+        tag("td", level_chip(framework, line.level, voice)),
+        tag("td", line.held_back, class_="held"),
+    )
+    return tag("tr", tag("th", line.title, scope="row"), cells)
+
+
+def _figure(one: KeyFigure) -> Markup:
+    value = tag("dd", one.value, class_="num")
+    note = tag("dd", one.note, class_="note") if one.note else None
+    return tag("div", tag("dt", one.label), value, note, class_=one.tone)

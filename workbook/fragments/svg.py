@@ -1,0 +1,79 @@
+"""Drawing: an SVG image that says in words what it shows, and a guess of how wide a text is.
+
+A picture is either `wide` (a chart with a fixed drawing width, scaled by the page) or a `strip`
+(a bar whose parts are placed in per cent, so that it fits any cell). Fills come from classes, so
+that one picture serves light, dark and print; hatching makes states hold without colour.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.fragments.markup import tag
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+WIDTH = 760.0
+"""Drawing width of wide charts: close to the text column, so that 12 is about 12 pixels."""
+
+_NARROW = frozenset("fijlrtI.,:;|!’'()[] -·")
+_BROAD = frozenset("mwMWABCDGHKNOQRUXY%@…—")
+
+
+def chart(name: str, title: str, description: str, height: float, *shapes: object) -> Markup:
+    """A wide chart; `name` makes its ids unique within the page."""
+    return tag(
+        "svg",
+        tag("title", title, id=f"{name}-title"),
+        tag("desc", description, id=f"{name}-desc"),
+        *shapes,
+        class_="wide",
+        role="img",
+        aria_labelledby=f"{name}-title {name}-desc",
+        viewBox=f"0 0 {WIDTH:.0f} {height:.0f}",
+        xmlns="http://www.w3.org/2000/svg",
+    )
+
+
+def strip(kind: str, title: str, *shapes: object) -> Markup:
+    """A small bar; its shapes place themselves horizontally in per cent."""
+    return tag("svg", tag("title", title), *shapes, class_=kind, role="img", aria_label=title)
+
+
+def figure(caption: str, svg: Markup) -> Markup:
+    """A chart on its page: the caption is the reading, the drawing scrolls where it is narrow."""
+    box = tag("div", svg, class_="scroll", role="region", aria_label=caption, tabindex="0")
+    return tag("figure", tag("figcaption", caption), box, class_="chart")
+
+
+def hatching(name: str, *, soft: bool = False) -> Markup:
+    """The definition of a hatch pattern, to be used as `fill="url(#name)"`."""
+    line = tag("path", d="M0 6L6 0", class_="hatch-soft" if soft else "hatch")
+    pattern = tag("pattern", line, id=name, width=6, height=6, patternUnits="userSpaceOnUse")
+    return tag("defs", pattern)
+
+
+def text(x: float, y: float, said: str, kind: str = "", anchor: str = "") -> Markup:
+    """A line of text with its base line at y; anchor `middle` or `end`."""
+    return tag("text", said, x=x, y=y, class_=kind or None, text_anchor=anchor or None)
+
+
+def share(value: float) -> str:
+    """A share from 0 to 1 as an SVG percentage."""
+    return f"{100 * value:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def text_width(said: str, size: float = 12) -> float:
+    """About how wide a text is in Inter; on the generous side, for keeping labels apart."""
+    ems = sum(0.33 if c in _NARROW else 0.75 if c in _BROAD else 0.59 for c in said)
+    return ems * size
+
+
+def clipped(said: str, width: float, size: float = 12) -> str:
+    """The text, shortened with an ellipsis where it is wider than `width`."""
+    if text_width(said, size) <= width:
+        return said
+    while said and text_width(said + "…", size) > width:
+        said = said[:-1]
+    return said.rstrip() + "…"

@@ -1,0 +1,181 @@
+"""The timeline: back-office dates against go-live, checkpoints and their gaps, as one SVG.
+
+Each system has a row of its own, so that no label meets another; what is late stands beyond the
+line of go-live with a sign of its own, what has no date says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook.fragments.axis import Axis, placed
+from workbook.fragments.markup import join, tag
+from workbook.fragments.svg import WIDTH, chart, clipped, figure, hatching, text, text_width
+from workbook.i18n import Voice
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_LEFT, _RIGHT, _ROW = 178.0, WIDTH - 18, 28.0
+
+
+@dataclass(frozen=True, slots=True)
+class SystemDate:
+    """When a system is ready; `days_late` after the day that was needed, 0 if in time."""
+
+    label: str
+    on: dt.date | None
+    days_late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch without checkpoints that is longer than agreed."""
+
+    start: dt.date
+    end: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Everything on the time axis. `title` is the reading; `today` is the evaluation's date."""
+
+    title: str
+    start: dt.date | None
+    today: dt.date
+    go_live: dt.date
+    systems: tuple[SystemDate, ...] = ()
+    checkpoints: tuple[dt.date, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+def timeline(line: Timeline, voice: Voice, *, name: str = "timeline") -> Markup:
+    """The chart; `name` makes its ids unique within the page."""
+    axis = _axis(line)
+    milestones = placed(_milestones(line, axis, voice), 0, WIDTH)
+    head = 16.0 * (1 + max(label.line for label in milestones)) + 6
+    top = head + 24
+    gaps = placed([(axis.x(_middle(g)), _gap_text(g, voice)) for g in line.gaps], _LEFT, _RIGHT)
+    gap_room = 16.0 * (1 + max((label.line for label in gaps), default=-1))
+    rows = top + _ROW + _ROW + gap_room + 6
+    bottom = rows + _ROW * len(line.systems) + 4
+    shapes = (
+        hatching(f"{name}-hatch"),
+        axis.ticks(voice, head + 14, bottom),
+        _verticals(line, axis, head, bottom),
+        [
+            text(label.x, 12 + 16 * label.line, label.said, "strong", "middle")
+            for label in milestones
+        ],
+        _programme(line, axis, top, voice),
+        _checkpoints(line, axis, top + _ROW, name, voice),
+        [text(g.x, top + 2 * _ROW + 12 + 16 * g.line, g.said, "bad tiny", "middle") for g in gaps],
+        [_system(s, line, axis, rows + _ROW * i, voice) for i, s in enumerate(line.systems)],
+    )
+    return figure(line.title, chart(name, line.title, _description(line, voice), bottom, *shapes))
+
+
+def _axis(line: Timeline) -> Axis:
+    dates = [line.today, line.go_live, *line.checkpoints]
+    dates += [system.on for system in line.systems if system.on]
+    start = line.start or min(dates)
+    return Axis(min(start, *dates), max(dates), _LEFT, _RIGHT)
+
+
+def _middle(gap: Gap) -> dt.date:
+    return gap.start + (gap.end - gap.start) / 2
+
+
+def _milestones(line: Timeline, axis: Axis, voice: Voice) -> list[tuple[float, str]]:
+    named = [(line.today, voice.t("Today")), (line.go_live, voice.t("Go-live"))]
+    if line.start:
+        named.append((line.start, voice.t("Start")))
+    return [(axis.x(day), f"{said} · {voice.date(day, 'medium')}") for day, said in sorted(named)]
+
+
+def _verticals(line: Timeline, axis: Axis, top: float, bottom: float) -> Markup:
+    today, live = axis.x(line.today), axis.x(line.go_live)
+    return join(
+        (
+            tag("line", x1=today, x2=today, y1=top, y2=bottom, class_="today"),
+            tag("line", x1=live, x2=live, y1=top, y2=bottom, class_="axis"),
+        )
+    )
+
+
+def _programme(line: Timeline, axis: Axis, y: float, voice: Voice) -> Markup:
+    start, live = axis.x(line.start or axis.start), axis.x(line.go_live)
+    today = min(max(axis.x(line.today), start), live)
+    return join(
+        (
+            text(0, y + 18, voice.t("Programme"), "strong"),
+            tag("rect", x=start, y=y + 8, width=live - start, height=12, rx=6, class_="soft-fill"),
+            tag("rect", x=start, y=y + 8, width=today - start, height=12, rx=6, class_="fill"),
+        )
+    )
+
+
+def _checkpoints(line: Timeline, axis: Axis, y: float, name: str, voice: Voice) -> Markup:
+    base = tag("line", x1=_LEFT, x2=axis.x(line.go_live), y1=y + 14, y2=y + 14, class_="grid")
+    label = text(0, y + 18, voice.t("Checkpoints"), "strong")
+    shades = [_shade(axis.x(gap.start), axis.x(gap.end), y, name) for gap in line.gaps]
+    ticks = [
+        tag("rect", x=axis.x(day) - 1.5, y=y + 7, width=3, height=14, rx=1.5, class_="fill")
+        for day in line.checkpoints
+    ]
+    none = text(_LEFT, y + 18, voice.t("none planned"), "bad") if not line.checkpoints else None
+    return join((label, base, shades, ticks, none))
+
+
+def _shade(start: float, end: float, y: float, name: str) -> Markup:
+    box = {"x": start + 3, "y": y + 5, "width": max(end - start - 6, 2), "height": 18, "rx": 3}
+    return tag("rect", **box, fill=f"url(#{name}-hatch)")
+
+
+def _system(system: SystemDate, line: Timeline, axis: Axis, y: float, voice: Voice) -> Markup:
+    label = text(0, y + 18, clipped(system.label, _LEFT - 14))
+    live = axis.x(line.go_live)
+    base = tag("line", x1=_LEFT, x2=live, y1=y + 14, y2=y + 14, class_="grid")
+    if system.on is None:
+        return join((label, base, text(_LEFT, y + 18, "? " + voice.t("no date given"), "bad")))
+    x, late = axis.x(system.on), system.days_late > 0
+    over = None
+    if x > live:
+        over = tag("line", x1=live, x2=x, y1=y + 14, y2=y + 14, class_="bad-line")
+    shape = f"M{x:.1f} {y + 7:.1f}l7 13h-14z" if late else f"M{x:.1f} {y + 7:.1f}l7 7l-7 7l-7 -7z"
+    sign = tag("path", d=shape, class_="bad-fill" if late else "fill")
+    said = _system_text(system, voice)
+    before = x + 14 + text_width(said) > WIDTH
+    at, anchor = (x - 13, "end") if before else (x + 13, "")
+    return join((label, base, over, sign, text(at, y + 18, said, "bad" if late else "", anchor)))
+
+
+def _system_text(system: SystemDate, voice: Voice) -> str:
+    if system.on is None:
+        return voice.t("no date given")
+    day = voice.date(system.on, "medium")
+    if system.days_late <= 0:
+        return day
+    return f"{day} · {voice.n('{count} day late', '{count} days late', system.days_late)}"
+
+
+def _gap_text(gap: Gap, voice: Voice) -> str:
+    days = (gap.end - gap.start).days
+    return voice.n("{count} day without a checkpoint", "{count} days without a checkpoint", days)
+
+
+def _description(line: Timeline, voice: Voice) -> str:
+    live, today = voice.date(line.go_live), voice.date(line.today)
+    parts = [voice.t("Go-live on {date}; drawn on {today}.", date=live, today=today)]
+    parts += [f"{system.label}: {_system_text(system, voice)}." for system in line.systems]
+    count = len(line.checkpoints)
+    parts.append(voice.n("{count} checkpoint.", "{count} checkpoints.", count))
+    parts += [f"{_gap_text(gap, voice)}: {_span_text(gap, voice)}." for gap in line.gaps]
+    return " ".join(parts)
+
+
+def _span_text(gap: Gap, voice: Voice) -> str:
+    start, end = voice.date(gap.start, "medium"), voice.date(gap.end, "medium")
+    return voice.t("from {start} to {end}", start=start, end=end)
