@@ -6,11 +6,12 @@ and a person can be erased without touching an event. SQLite by default, Postgre
 
 from __future__ import annotations
 
-from workbook.store.events import Change, Conflict, Event, Kind, Subject
+from workbook.store.database import StoreAway
+from workbook.store.events import Change, Conflict, Event, Json, Kind, Subject
 from workbook.store.folding import Fold, fold
-from workbook.store.log import Store, StoreAway
+from workbook.store.log import Store, Stored
 from workbook.store.topics import TOPICS, canonical, engagement_changes
-from workbook.store.undoing import Steps
+from workbook.store.undoing import Reversal, Steps
 
 __all__ = [
     "TOPICS",
@@ -18,10 +19,13 @@ __all__ = [
     "Conflict",
     "Event",
     "Fold",
+    "Json",
     "Kind",
+    "Reversal",
     "Steps",
     "Store",
     "StoreAway",
+    "Stored",
     "Subject",
     "canonical",
     "engagement_changes",

@@ -14,7 +14,7 @@ from typing import Any
 from workbook.errors import WorkbookError
 from workbook.model.engagement import Engagement
 from workbook.store.events import Change, Conflict, Event, Json, Subject
-from workbook.store.topics import MOMENTS, TOPICS, parsed
+from workbook.store.topics import MOMENTS, TOPICS, Parsed, parsed
 
 
 class Fold:
@@ -26,7 +26,6 @@ class Fold:
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self._heads: dict[Subject, tuple[Event, ...]] = {}
         self._held: dict[str, dict[Subject, Any]] = {name: {} for name in TOPICS}
-        self._superseded: set[str] = set()
         self._disputed: set[Subject] = set()
         self._fields: dict[str, Any] = {}
         self._engagement: Engagement | None = None
@@ -56,10 +55,14 @@ class Fold:
         if self._key is None:
             self._key = event.engagement
         if event.engagement != self._key:
-            raise WorkbookError(f"event {event.id} belongs to “{event.engagement}”, not “{self._key}”")
+            raise WorkbookError(
+                f"event {event.id} belongs to “{event.engagement}”, not “{self._key}”"
+            )
         if event.seq:
             if event.seq <= self.seq:
-                raise WorkbookError(f"event {event.id} is out of order: {event.seq} after {self.seq}")
+                raise WorkbookError(
+                    f"event {event.id} is out of order: {event.seq} after {self.seq}"
+                )
             self.seq = event.seq
 
     @property
@@ -75,7 +78,7 @@ class Fold:
             self._engagement = Engagement.model_construct(key=self._key, **self._fields)
         return self._engagement
 
-    def _field(self, name: str) -> Any:
+    def _field(self, name: str) -> Parsed:
         topic, held = TOPICS[name], self._held[name]
         if topic.setting:
             value = held.get((name,))

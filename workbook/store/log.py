@@ -1,45 +1,234 @@
-"""The log of events. (In memory for the moment; the same methods in SQL follow.)"""
+"""The store: the log of events in a database, with everything private kept apart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
 
-from workbook.errors import WorkbookError
-from workbook.store.events import Event
+from sqlalchemy import Connection, delete, func, insert, select
+
+from workbook.errors import BadInput, Problem
+from workbook.store.database import Database, StoreAway, lock
+from workbook.store.erasure import erase_person
+from workbook.store.events import Event, Kind
+from workbook.store.rows import read_events, row_of
+from workbook.store.sealing import names_in, new_key, seal
+from workbook.store.tables import (
+    DESCRIBING,
+    details,
+    events,
+    identities,
+    portions,
+    settings,
+)
 
 
-class StoreAway(WorkbookError):
-    """The store cannot be reached or written just now; nothing that was saved is lost."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a list shows of an engagement: the events that describe it, how many, the last time."""
+
+    key: str
+    describing: tuple[Event, ...]
+    events: int
+    changed_at: dt.datetime
 
 
 class Store:
-    """An append-only log of events per engagement."""
+    """An append-only log of events per engagement. Every method is one transaction.
 
-    def __init__(self) -> None:
-        self._events: dict[str, list[Event]] = {}
-        self.settings: dict[str, str] = {}
+    `address` is a file (SQLite; made by the first `append(create=True)`) or a database URL.
+    Raises StoreAway where the database cannot be reached or written.
+    """
 
-    def append(self, events: Iterable[Event]) -> tuple[Event, ...]:
-        """Write events at the end, all or none; those already there are left. With their `seq`."""
-        written = []
-        for event in events:
-            log = self._events.setdefault(event.engagement, [])
-            found = next((one for one in log if one.id == event.id), None)
-            if found is None:
-                found = replace(event, seq=len(log) + 1)
-                log.append(found)
-            written.append(found)
-        return tuple(written)
+    def __init__(self, address: Path | str) -> None:
+        self._database = Database(address)
+
+    @property
+    def place(self) -> str:
+        """Where the store is, without a password."""
+        return self._database.place
+
+    def append(
+        self, said: Sequence[Event], *, create: bool = False, known: int = 0
+    ) -> tuple[Event, ...]:
+        """Write events of one engagement at its end, all or none; returns them with their `seq`.
+
+        Those already there (by id) are left as they are, so that trying again is safe. With
+        `create`, the engagement must be new or have begun with these very events (else BadInput),
+        and the database is made if need be. `known` is the last `seq` that the writer has seen: a
+        store that holds less is not the one it was (StoreAway).
+        """
+        if not said:
+            return ()
+        key = said[0].engagement
+        with self._database.writing(create=create) as connection:
+            lock(connection, key)
+            last = _last(connection, key)
+            if last < known:
+                mend = (
+                    f"it holds {last} events of “{key}”, {known} were seen: put the right file back"
+                )
+                raise StoreAway(self.place, "changed", mend)
+            there = _seqs(connection, said)
+            if create and last and said[0].id not in there:
+                raise _taken(key)
+            fresh = [event for event in said if event.id not in there]
+            there.update({event.id: last + n for n, event in enumerate(fresh, 1)})
+            written = tuple(replace(event, seq=there[event.id]) for event in said)
+            _insert(connection, key, [event for event in written if event.seq > last])
+        return written
 
     def events(self, engagement: str, after: int = 0) -> tuple[Event, ...]:
-        """The events of an engagement in order, those after a `seq` only."""
-        return tuple(self._events.get(engagement, [])[after:])
+        """The events of an engagement in order, those after a `seq` only; () if there is none."""
+        if not self._database.is_there:
+            return ()
+        where = (events.c.engagement == engagement) & (events.c.seq > after)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(events).where(where).order_by(events.c.seq))
+            return tuple(read_events(connection, engagement, rows))
 
     def last(self, engagement: str) -> int:
-        """The `seq` of the engagement's last event; 0 if there is none."""
-        return len(self._events.get(engagement, []))
+        """The `seq` of the engagement's last event; 0 if there is none. One quick SELECT."""
+        if not self._database.is_there:
+            return 0
+        with self._database.reading() as connection:
+            return _last(connection, engagement)
+
+    def beginning(self, engagement: str) -> str | None:
+        """The id of the engagement's first event; None if the store does not have it."""
+        if not self._database.is_there:
+            return None
+        first = select(events.c.id).where(events.c.engagement == engagement, events.c.seq == 1)
+        with self._database.reading() as connection:
+            return connection.scalar(first)
 
     def engagements(self) -> tuple[str, ...]:
-        """The keys of the engagements in the store."""
-        return tuple(sorted(self._events))
+        """The keys of the engagements in the store, in alphabetical order."""
+        if not self._database.is_there:
+            return ()
+        first = select(events.c.engagement).where(events.c.seq == 1)
+        with self._database.reading() as connection:
+            return tuple(connection.scalars(first.order_by(events.c.engagement)))
+
+    def described(self) -> tuple[Stored, ...]:
+        """Every engagement as a list shows it, without reading its whole history."""
+        if not self._database.is_there:
+            return ()
+        latest = (
+            select(events.c.engagement, func.max(events.c.seq).label("seq"))
+            .where(events.c.topic.in_(DESCRIBING))
+            .group_by(events.c.engagement, events.c.topic)
+            .subquery()
+        )
+        describing = (
+            select(events)
+            .join(
+                latest,
+                (events.c.engagement == latest.c.engagement) & (events.c.seq == latest.c.seq),
+            )
+            .order_by(events.c.engagement, events.c.seq)
+        )
+        totals = select(
+            events.c.engagement, func.max(events.c.seq), func.max(events.c.time)
+        ).group_by(events.c.engagement)
+        with self._database.reading() as connection:
+            rows = connection.execute(describing).all()
+            found = {
+                key: tuple(read_events(connection, key, list(some)))
+                for key, some in groupby(rows, lambda row: row.engagement)
+            }
+            return tuple(
+                Stored(key, found.get(key, ()), count, dt.datetime.fromisoformat(time))
+                for key, count, time in connection.execute(totals.order_by(events.c.engagement))
+            )
+
+    def erase(self, engagement: str, person: str, *, by: str, at: dt.datetime) -> None:
+        """Erase a person: names, titles, e-mail, and every text of theirs or that names them.
+
+        Events stay as they are and read "erased". BadInput if there is no such person.
+        """
+        with self._database.writing() as connection:
+            lock(connection, engagement)
+            where = events.c.engagement == engagement
+            rows = connection.execute(select(events).where(where).order_by(events.c.seq))
+            history = read_events(connection, engagement, rows)
+            key = erase_person(connection, history, person)
+            note = Event(
+                id=new_key(),
+                engagement=engagement,
+                actor=by,
+                kind=Kind.ERASED,
+                subject=("erasure", key),
+                value=None,
+                time=at,
+                step=key,
+                seq=history[-1].seq + 1,
+            )
+            _insert(connection, engagement, [note])
+
+    def setting(self, name: str) -> str | None:
+        """A setting of the workspace; None if it was never set."""
+        if not self._database.is_there:
+            return None
+        with self._database.reading() as connection:
+            return connection.scalar(select(settings.c.value).where(settings.c.name == name))
+
+    def set(self, name: str, value: str, *, create: bool = True) -> None:
+        """Keep a setting; without `create` only where there is a database already."""
+        if not create and not self._database.is_there:
+            return
+        with self._database.writing(create=create) as connection:
+            connection.execute(delete(settings).where(settings.c.name == name))
+            connection.execute(insert(settings).values(name=name, value=value))
+
+
+def _taken(key: str) -> BadInput:
+    return BadInput(Problem(f"there is an engagement “{key}” already", "choose another key"))
+
+
+def _last(connection: Connection, engagement: str) -> int:
+    newest = select(func.max(events.c.seq)).where(events.c.engagement == engagement)
+    return connection.scalar(newest) or 0
+
+
+def _seqs(connection: Connection, said: Iterable[Event]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in portions(event.id for event in said):
+        there = select(events.c.id, events.c.seq).where(events.c.id.in_(some))
+        found.update(connection.execute(there).tuples().all())
+    return found
+
+
+def _insert(connection: Connection, engagement: str, said: Collection[Event]) -> None:
+    """Write events with their `seq`, and what is private in them beside them."""
+    if not said:
+        return
+    keys = _identities(connection, engagement, {name for one in said for name in names_in(one)})
+    sealed = [(event, seal(event, keys)) for event in said]
+    connection.execute(insert(events), [row_of(event, parts) for event, parts in sealed])
+    private = [
+        {"engagement": engagement, "key": one.key, "holder": one.holder, "text": one.text}
+        for _, parts in sealed
+        for one in parts.details
+    ]
+    if private:
+        connection.execute(insert(details), private)
+
+
+def _identities(connection: Connection, engagement: str, names: set[str]) -> dict[str, str]:
+    """The opaque key of each name, made where there is none."""
+    keys: dict[str, str] = {}
+    for some in portions(sorted(names)):
+        where = (identities.c.engagement == engagement) & identities.c.name.in_(some)
+        known = select(identities.c.name, identities.c.key).where(where)
+        keys.update(connection.execute(known).tuples().all())
+    new = [
+        {"engagement": engagement, "key": new_key(), "name": name}
+        for name in sorted(names - keys.keys())
+    ]
+    if new:
+        connection.execute(insert(identities), new)
+    return keys | {row["name"]: row["key"] for row in new}

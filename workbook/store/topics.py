@@ -31,6 +31,9 @@ from workbook.model.engagement import (
 )
 from workbook.store.events import Change, Json, Subject
 
+Parsed = Any
+"""A value as the model has it: a setting's value, or the tuple of a subject's elements."""
+
 
 @dataclass(frozen=True)
 class Topic:
@@ -54,7 +57,7 @@ class Topic:
     def _adapter(self) -> TypeAdapter[Any]:
         return TypeAdapter(self.model)
 
-    def parse(self, subject: Subject, value: Json) -> Any:
+    def parse(self, subject: Subject, value: Json) -> Parsed:
         """The model's value, or the tuple of elements; ValidationError if it is wrong."""
         if self.setting or self.group:
             return self._adapter.validate_python(value, strict=False)
@@ -62,7 +65,7 @@ class Topic:
         elements = value if isinstance(value, list) else [value]
         return tuple(self._element(known, element) for element in elements)
 
-    def _element(self, known: Mapping[str, str | None], element: Json) -> Any:
+    def _element(self, known: Mapping[str, str | None], element: Json) -> Parsed:
         if not isinstance(element, dict):
             return self._adapter.validate_python(element)
         other = {name for name in known if name in element and element[name] != known[name]}
@@ -71,7 +74,7 @@ class Topic:
             raise ValueError(f"{name} is “{element[name]}”, the subject says “{known[name]}”")
         return self._adapter.validate_python({**element, **known})
 
-    def dump(self, parsed: Any) -> Json:
+    def dump(self, parsed: Parsed) -> Json:
         """The value as JSON without what the subject or a default says already."""
         if isinstance(parsed, Value):
             return parsed.model_dump(mode="json", exclude_defaults=True, exclude=set(self.names))
@@ -115,11 +118,13 @@ def topic_of(subject: Subject) -> Topic:
         raise BadInput(Problem(f"unknown subject “{name}”", nearest(name, TOPICS), path=place))
     if len(subject) != 1 + len(topic.names):
         parts = ", ".join((subject[0], *topic.names))
-        raise BadInput(Problem("the subject has missing or extra parts", f"give {parts}", path=place))
+        raise BadInput(
+            Problem("the subject has missing or extra parts", f"give {parts}", path=place)
+        )
     return topic
 
 
-def parsed(change: Change) -> Any:
+def parsed(change: Change) -> Parsed:
     """The change's value as the model has it (None if it removes); BadInput with all problems."""
     topic = topic_of(change.subject)
     place = "/".join(change.subject)

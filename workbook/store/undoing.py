@@ -1,7 +1,7 @@
 """Undo and redo, per person, as further events.
 
-Undo takes back somebody's last step that still stands; what another person has changed since, having
-seen it, is left alone. Nothing is removed from the history.
+Undo takes back somebody's last step that still stands; what another person has changed since,
+having seen it, is left alone. Nothing is removed from the history.
 """
 
 from __future__ import annotations

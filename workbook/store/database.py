@@ -1,0 +1,177 @@
+"""Reaching a database: SQLite in a file by default, PostgreSQL by URL.
+
+SQLite runs with full sync and the rollback journal, one `BEGIN IMMEDIATE` per write, and a
+connection per transaction: a file that was deleted, moved or unmounted is noticed by the next
+write instead of being written to unseen. See docs/decisions/append-only-events.md.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    ProgrammingError,
+)
+from sqlalchemy.pool import NullPool
+
+from workbook.errors import BadInput, Problem, WorkbookError
+from workbook.store.tables import TABLES_VERSION, prepare, version_of
+
+BUSY_SECONDS = 2.0
+"""How long a write waits for another; then it stays pending and is tried again."""
+
+Cause = Literal["gone", "full", "busy", "read_only", "changed", "other"]
+
+_CAUSES: tuple[tuple[str, Cause, str], ...] = (
+    ("is full", "full", "the disk is full: free some space"),
+    ("is locked", "busy", "somebody else is writing: try again in a moment"),
+    ("readonly", "read_only", "the store may not be written: check the permissions"),
+    ("unable to open", "gone", "the file or its folder is gone: put it back"),
+    ("connection", "gone", "the database server does not answer: check address and network"),
+)
+
+
+class StoreAway(WorkbookError):
+    """The store cannot be reached or written just now. What it acknowledged is not lost.
+
+    `cause`: gone, full, busy, read_only, changed (it is not the store that it was) or other.
+    """
+
+    def __init__(self, place: str, cause: Cause, mend: str) -> None:
+        self.place = place
+        self.cause: Cause = cause
+        super().__init__(f"{place}: the store is not there just now ({cause})\n    → {mend}")
+
+
+class Database:
+    """Transactions on one database, and nothing of what is in it."""
+
+    def __init__(self, address: Path | str) -> None:
+        self.path = address if isinstance(address, Path) else None
+        self._create_file = False
+        self._met = False
+        self._engine = _sqlite_engine(self) if self.path else _engine(str(address))
+        self.place = str(self.path or self._engine.url.render_as_string(hide_password=True))
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is something to read. False only for a file that never was."""
+        if self.path is None or self.path.exists():
+            return True
+        if self._met:
+            raise StoreAway(self.place, "gone", "the file or its folder is gone: put it back")
+        return False
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that reads. StoreAway if the store cannot be reached."""
+        with self._reaching(write=False) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, *, create: bool = False) -> Iterator[Connection]:
+        """A transaction that writes, committed at the end, all or nothing.
+
+        With `create` the file and its folder are made if they never were there.
+        """
+        if create and not self.is_there and self.path:
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreAway(self.place, "gone", error.strerror or str(error)) from error
+            self._create_file = True
+        try:
+            with self._reaching(write=True) as connection:
+                yield connection
+        finally:
+            self._create_file = False
+
+    @contextmanager
+    def _reaching(self, *, write: bool) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                self._prepared(connection)
+                with connection.execution_options(writing=write).begin():
+                    yield connection
+        except (IntegrityError, ProgrammingError):
+            raise
+        except DBAPIError as error:
+            raise _away(self.place, error) from error
+
+    def _prepared(self, connection: Connection) -> None:
+        if self._met:
+            return
+        with connection.begin():
+            current = version_of(connection) == TABLES_VERSION
+        if not current:
+            with connection.execution_options(writing=True).begin():
+                if connection.dialect.name == "postgresql":
+                    lock(connection, "tables")
+                prepare(connection)
+        self._met = True
+
+    def connect_sqlite(self) -> sqlite3.Connection:
+        """A connection to the file; it makes none unless `writing(create=True)` asked for one."""
+        mode = "rwc" if self._create_file else "rw"
+        return sqlite3.connect(
+            f"file:{quote(str(self.path))}?mode={mode}",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+
+
+def lock(connection: Connection, name: str) -> None:
+    """Let no other writer of `name` in until this transaction ends (PostgreSQL; SQLite has one)."""
+    if connection.dialect.name == "postgresql":
+        statement = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
+        connection.execute(statement, {"name": f"ownership-workbook/{name}"})
+
+
+def _engine(url: str) -> Engine:
+    try:
+        return create_engine(url, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise BadInput(
+            Problem(f"not an address of a database: {error}", "postgresql+psycopg://host/name")
+        ) from error
+    except ModuleNotFoundError as error:
+        raise BadInput(
+            Problem(f"this address needs “{error.name}”", f"install {error.name}")
+        ) from error
+
+
+def _sqlite_engine(database: Database) -> Engine:
+    engine = create_engine("sqlite://", creator=database.connect_sqlite, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+        # secure_delete: what a person asked to erase must not stay readable in the file.
+        for pragma in ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _away(place: str, error: DBAPIError) -> StoreAway:
+    said = str(error.orig)
+    for words, cause, mend in _CAUSES:
+        if words in said:
+            return StoreAway(place, cause, mend)
+    return StoreAway(place, "other", said.strip() or type(error.orig).__name__)

@@ -1,0 +1,70 @@
+"""Erasing a person: what stood behind the opaque keys goes, the events stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from sqlalchemy import Connection, delete, select
+
+from workbook.errors import BadInput, Problem, nearest
+from workbook.store.events import Event, Json
+from workbook.store.sealing import ERASED
+from workbook.store.tables import details, identities, portions
+
+
+def erase_person(connection: Connection, history: Collection[Event], person: str) -> str:
+    """Delete what is known of a person inside the caller's transaction; their opaque key.
+
+    That is: the ids that stand for them (as a person, as a respondent, as somebody who wrote), the
+    details and texts that belong to those, and any other text of the engagement that holds their
+    name or e-mail. BadInput if the engagement never had such a person.
+    """
+    people = {e.subject[1] for e in history if e.subject[0] in {"person", "respondent"}}
+    if person not in people:
+        raise BadInput(Problem(f"no person “{person}”", nearest(person, people)))
+    engagement = next(iter(history)).engagement
+    called = {name.casefold() for name in _called(history, person)} - {ERASED}
+    mention = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(called)) or r"(?!)")
+    standing = {person, *_respondents(history, person)}
+    standing |= {event.actor for event in history if event.actor.casefold() in called}
+    names = connection.execute(
+        select(identities.c.name, identities.c.key).where(identities.c.engagement == engagement)
+    ).tuples()
+    keys = {name: key for name, key in names if name in standing}
+    texts = connection.execute(
+        select(details.c.key, details.c.holder, details.c.text).where(
+            details.c.engagement == engagement
+        )
+    ).tuples()
+    gone = [
+        key
+        for key, holder, text in texts
+        if holder in keys.values() or mention.search(text.casefold())
+    ]
+    for table, doomed in ((details, gone), (identities, list(keys.values()))):
+        for some in portions(doomed):
+            there = (table.c.engagement == engagement) & table.c.key.in_(some)
+            connection.execute(delete(table).where(there))
+    return str(keys.get(person, person))
+
+
+def _called(history: Iterable[Event], person: str) -> Iterator[str]:
+    """Every name and e-mail that the person ever had here."""
+    for event in history:
+        if event.subject in {("person", person), ("respondent", person)}:
+            for one in _elements(event.value):
+                yield from (one[field] for field in ("name", "email") if one.get(field))
+
+
+def _respondents(history: Iterable[Event], person: str) -> Iterator[str]:
+    """The respondents who ever were this person."""
+    for event in history:
+        if event.subject[0] == "respondent":
+            for one in _elements(event.value):
+                if one.get("person") == person:
+                    yield event.subject[1]
+
+
+def _elements(value: Json) -> list[dict[str, str]]:
+    return value if isinstance(value, list) else [value] if value else []

@@ -1,0 +1,109 @@
+"""Events as rows and rows as events: JSON, opaque keys, and older forms brought up to date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, select
+
+from workbook.errors import WorkbookError
+from workbook.model.engagement import ENGAGEMENT_SCHEMA_VERSION
+from workbook.store.events import Event, Json, Kind, Subject
+from workbook.store.sealing import DETAIL, ERASED, IDENTITY, Sealed, sealed_keys, unsealed
+from workbook.store.tables import details, identities, portions
+
+Upgrade = Callable[[Subject, Json], Json]
+
+UPGRADES: Mapping[int, Upgrade] = {}
+"""Version n of the engagement's schema ↦ what makes a value of version n + 1 of one of version n.
+
+The first release that had a store wrote version 2.
+"""
+
+
+def upgraded(
+    subject: Subject,
+    value: Json,
+    version: int,
+    upgrades: Mapping[int, Upgrade] = UPGRADES,
+    goal: int = ENGAGEMENT_SCHEMA_VERSION,
+) -> Json:
+    """A stored value in today's form, step by step; WorkbookError if it is of a newer one."""
+    if version > goal:
+        raise WorkbookError(
+            f"an event was written by a newer workbook (schema {version}, this one knows {goal})\n"
+            "    → upgrade the ownership workbook"
+        )
+    for step in range(version, goal):
+        if step in upgrades and value is not None:
+            value = upgrades[step](subject, value)
+    return value
+
+
+def row_of(event: Event, sealed: Sealed) -> dict[str, Any]:
+    """The columns of an event; `event.seq` must be set."""
+    return {
+        "engagement": event.engagement,
+        "seq": event.seq,
+        "id": event.id,
+        "actor": sealed.actor,
+        "kind": event.kind.value,
+        "topic": event.subject[0],
+        "subject": _compact(sealed.subject),
+        "value": _compact(sealed.value),
+        "schema": ENGAGEMENT_SCHEMA_VERSION,
+        "time": event.time.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        "step": event.step,
+        "supersedes": _compact(event.supersedes),
+        "target": event.target,
+        "restores": event.restores,
+    }
+
+
+def _compact(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_events(connection: Connection, engagement: str, rows: Iterable[Row[Any]]) -> list[Event]:
+    """Rows of one engagement as events, their private parts put back."""
+    raw = [(row, json.loads(row.subject), json.loads(row.value)) for row in rows]
+    named = {row.actor for row, _, _ in raw}
+    named.update(key for _, subject, _ in raw for key in sealed_keys(subject, IDENTITY))
+    named.update(key for _, _, value in raw for key in sealed_keys(value, IDENTITY))
+    texted = {key for _, _, value in raw for key in sealed_keys(value, DETAIL)}
+    names = _looked_up(connection, engagement, identities.c.name, named)
+    texts = _looked_up(connection, engagement, details.c.text, texted)
+    return [_event(row, subject, value, names, texts) for row, subject, value in raw]
+
+
+def _looked_up(
+    connection: Connection, engagement: str, column: Column[str], keys: Iterable[str]
+) -> dict[str, str]:
+    table, found = column.table, dict[str, str]()
+    for some in portions(sorted(keys)):
+        where = (table.c.engagement == engagement) & table.c.key.in_(some)
+        found.update(connection.execute(select(table.c.key, column).where(where)).tuples().all())
+    return found
+
+
+def _event(
+    row: Row[Any], subject: Json, value: Json, names: Mapping[str, str], texts: Mapping[str, str]
+) -> Event:
+    about = tuple(unsealed(subject, names, texts))
+    return Event(
+        id=row.id,
+        engagement=row.engagement,
+        actor=names.get(row.actor, ERASED),
+        kind=Kind(row.kind),
+        subject=about,
+        value=upgraded(about, unsealed(value, names, texts), row.schema),
+        time=dt.datetime.fromisoformat(row.time),
+        step=row.step,
+        supersedes=tuple(json.loads(row.supersedes)),
+        target=row.target,
+        restores=row.restores,
+        seq=row.seq,
+    )

@@ -1,0 +1,183 @@
+"""The workspace: a folder, its store, and how an engagement is found in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook import resources
+from workbook.errors import BadInput, Problem, nearest
+from workbook.i18n import languages
+from workbook.store import Event, Store, StoreAway
+from workbook.workspace.folder import bring_notebooks, folder
+from workbook.workspace.journal import Journal
+from workbook.workspace.scratch import copy_of, creation
+from workbook.workspace.session import Session
+from workbook.workspace.summary import Summary
+
+if TYPE_CHECKING:
+    from workbook.model.engagement import Engagement
+    from workbook.model.framework import Framework
+
+ENGAGEMENT = "WORKBOOK_ENGAGEMENT"
+STORE = "WORKBOOK_STORE"
+FACILITATOR = "facilitator"
+
+
+def utc_now() -> dt.datetime:
+    """The moment at which something is said."""
+    return dt.datetime.now(dt.UTC)
+
+
+class Workspace:
+    """A folder with `workbook.db`, `reports/` and `notebooks/`. Reading creates nothing."""
+
+    def __init__(
+        self, path: Path, store: Store, clock: Callable[[], dt.datetime] = utc_now
+    ) -> None:
+        self.path = path
+        self.store = store
+        self._clock = clock
+
+    @classmethod
+    def at(
+        cls,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        clock: Callable[[], dt.datetime] = utc_now,
+    ) -> Workspace:
+        """The workspace in a folder: the argument, else `WORKBOOK_HOME`, else the current one.
+
+        Its store is `workbook.db` there, or the database whose URL is in `WORKBOOK_STORE`.
+        """
+        found = folder(path)
+        return cls(found, Store(os.environ.get(STORE) or found / "workbook.db"), clock)
+
+    @property
+    def reports(self) -> Path:
+        """Where reports are written; made when the first one is."""
+        return self.path / "reports"
+
+    def bring_notebooks(self) -> tuple[Path, ...]:
+        """Copy the shipped notebooks here on first use, never over a changed copy; their paths."""
+        return bring_notebooks(self.path)
+
+    # Finding engagements
+
+    def engagements(self) -> tuple[Summary, ...]:
+        """The engagements of the store, the last changed first."""
+        found = []
+        for stored in self.store.described():
+            said = {event.subject[0]: event.value for event in stored.describing}
+            found.append(
+                Summary(
+                    stored.key,
+                    said["organisation"]["name"],
+                    said["framework"]["key"],
+                    said.get("language") or "en",
+                    stored.events,
+                    stored.changed_at,
+                )
+            )
+        return tuple(sorted(found, key=lambda one: one.changed_at, reverse=True))
+
+    def examples(self) -> Mapping[str, Path]:
+        """The example engagements that we ship: name ↦ document."""
+        documents = (resources.templates() / "engagements").glob("*.yaml")
+        return {path.stem: path for path in sorted(documents)}
+
+    def new(self, engagement: Engagement, actor: str = FACILITATOR) -> Session:
+        """Take an engagement into the store and open it. BadInput if its key is taken."""
+        events = creation(engagement, actor, self._clock(), uuid.uuid4().hex)
+        self.store.append(events, create=True)
+        return self._stored(engagement.key, actor)
+
+    def open(self, name: str | os.PathLike[str] | None = None, actor: str = FACILITATOR) -> Session:
+        """Open an engagement: a key of the store, an example's name, or the path of a document.
+
+        Without a name: `WORKBOOK_ENGAGEMENT`, else the last one opened, else an example. Documents
+        and examples are opened as a scratch copy, which enters the store (and makes `workbook.db`)
+        with the first change; opening them again resumes it. BadInput names the nearest name.
+        """
+        wanted = os.fspath(name or os.environ.get(ENGAGEMENT) or self._last_opened() or "")
+        keys, examples = self.store.engagements(), self.examples()
+        if wanted in keys:
+            return self._stored(wanted, actor)
+        if not wanted and examples:
+            return self._scratch(next(iter(examples.values())), actor)
+        if wanted in examples:
+            return self._scratch(examples[wanted], actor)
+        if Path(wanted).suffix in {".yaml", ".yml", ".json"}:
+            return self._scratch(Path(wanted), actor)
+        known = (*keys, *examples)
+        raise BadInput(
+            Problem(f"no engagement “{wanted}”", nearest(wanted, known), path="engagement")
+        )
+
+    def _last_opened(self) -> str | None:
+        opened = self.store.setting("opened")
+        if opened in self.store.engagements():
+            return opened
+        return next((one.key for one in self.engagements()), None)
+
+    # Preferences
+
+    @property
+    def language(self) -> str:
+        """The language that was last chosen here; English before that."""
+        return self.store.setting("language") or "en"
+
+    @language.setter
+    def language(self, language: str) -> None:
+        if language not in languages():
+            raise BadInput(
+                Problem(
+                    f"unknown language “{language}”", nearest(language, languages()), path="lang"
+                )
+            )
+        self.store.set("language", language)
+
+    # Inside
+
+    def _stored(self, key: str, actor: str) -> Session:
+        session = self._session(key, actor)
+        self._remember(key)
+        return session
+
+    def _scratch(self, path: Path, actor: str) -> Session:
+        from workbook.content import load_engagement
+
+        engagement = load_engagement(path).engagement
+        events, begun = copy_of(engagement, actor, self._clock(), self.store.beginning)
+        key = events[0].engagement
+        return self._stored(key, actor) if begun else self._session(key, actor, events)
+
+    def _session(self, key: str, actor: str, draft: Sequence[Event] = ()) -> Session:
+        journal = Journal(self.store, key, self._clock, draft, lambda: self._remember(key))
+        return Session(
+            journal,
+            actor,
+            framework_of,
+            self._clock,
+            lambda person: self.store.erase(key, person, by=actor, at=self._clock()),
+        )
+
+    def _remember(self, key: str) -> None:
+        # A convenience: a store that may not be written can still be read.
+        with suppress(StoreAway):
+            if self.store.setting("opened") != key:
+                self.store.set("opened", key, create=False)
+
+
+def framework_of(engagement: Engagement) -> Framework:
+    """The framework that an engagement names, with the engagement's overlay applied."""
+    from workbook.content import load_framework
+    from workbook.model.overlay import overlaid
+
+    ref = engagement.framework
+    return overlaid(load_framework(ref.key, ref.version), engagement)
