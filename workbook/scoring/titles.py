@@ -1,0 +1,242 @@
+"""Recognise job titles as real people write them.
+
+A title is recognised only if every word of it is accounted for; what is merely similar is offered
+as a candidate. A miss costs the user a click, a false hit a wrong score.
+
+    how the title was read                                            confidence
+    an alias, give or take case, accents, gender, abbreviations       1
+    … with one of the words misspelt                                  × likeness of the spelling
+    … with a place or breadth ("groupe", "EMEA")                      × 0.97
+    … held for the time being ("par intérim")                         × 0.9
+    … with another rank of the same standing (VP, director, head)     × 0.92
+    … beside a standing that says nothing ("and co-founder")          × 0.95
+    … beside a function that the framework does not know              × 0.85
+    two known titles at once, or an alias of two titles               0.5 each, no hit
+    shares some words with a title                                    at most 0.6, no hit
+
+The factors were set on one half of the titles in tests/unit/data and hold on the other half.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from workbook.model.framework import Framework, Title
+from workbook.scoring import titles_spelling as spelling
+
+PLACE, STANDING_IN, RANK, BESIDE, MORE = 0.97, 0.9, 0.92, 0.95, 0.85
+AMBIGUOUS = 0.5
+SIMILAR = 0.6
+SHOWN = 3
+FAINT = 0.3
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a written title was taken for.
+
+    `title` is a key of the framework's titles, None if unknown or ambiguous; `confidence` (0 to 1)
+    is that of the best candidate. `candidates`: (key, confidence), the best first, to choose from.
+    """
+
+    title: str | None
+    confidence: float
+    candidates: tuple[tuple[str, float], ...]
+
+
+UNKNOWN = Recognition(None, 0.0, ())
+
+
+class Recogniser:
+    """Recognises titles of one framework. Pure and safe to share between threads."""
+
+    def __init__(self, titles: Iterable[Title], threshold: float) -> None:
+        self._threshold = threshold
+        self._aliases: dict[Words, tuple[str, ...]] = _aliases(titles)
+        self._leading = _leading(titles, self._aliases)
+        self._vocabulary = frozenset(word for alias in self._aliases for word in alias)
+        self._holding: dict[str, list[Words]] = defaultdict(list)
+        for alias in self._aliases:
+            for word in alias:
+                self._holding[word].append(alias)
+        self._memoised: Callable[[str], Recognition] = lru_cache(maxsize=65_536)(self._recognise)
+
+    def recognise(self, text: str | None) -> Recognition:
+        """What a title as written by a person stands for; remembers what it was asked."""
+        return self._memoised(text) if text else UNKNOWN
+
+    def _recognise(self, text: str) -> Recognition:
+        if len(text) > spelling.LONGEST:
+            return UNKNOWN
+        folded = spelling.fold(text)
+        words, alike = spelling.words(folded, self._vocabulary)
+        found = self._read(frozenset(words))
+        found = {key: sure * alike for key, sure in found.items()} or self._parts(folded, words)
+        if not found and not spelling.OTHERS.isdisjoint(words):
+            return UNKNOWN
+        return self._verdict(found or self._similar(frozenset(words)))
+
+    def _verdict(self, found: dict[str, float]) -> Recognition:
+        ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
+        if not ranked:
+            return UNKNOWN
+        best, sure = ranked[0]
+        title = best if sure >= self._threshold and sure > AMBIGUOUS else None
+        return Recognition(title, sure, tuple(ranked))
+
+    def _read(self, words: Words) -> dict[str, float]:
+        """The titles that these words name, all words accounted for."""
+        exact = self._aliases.get(words)
+        if exact:
+            return _shared(exact, 1.0)
+        bare, factor = _bare(words)
+        for alias, sure in ((self._aliases.get(bare), 1.0), (self._ranked(bare), RANK)):
+            if alias:
+                return _shared(alias, factor * sure)
+        return {}
+
+    def _ranked(self, words: Words) -> tuple[str, ...]:
+        """Titles of this function under another leading rank, C-suite seats left out.
+
+        "VP Finance" is not the CFO: a seat is never guessed from a rank.
+        """
+        if spelling.LEADING.isdisjoint(words):
+            return ()
+        return self._leading.get(words - spelling.LEADING, ())
+
+    def _parts(self, folded: str, whole: tuple[str, ...]) -> dict[str, float]:
+        """The titles that the parts of a coordinated title name ("VP Marketing & Digital")."""
+        parts = spelling.segments(folded)
+        if len(parts) == 1 or not spelling.OTHERS.isdisjoint(whole):
+            return {}
+        split = [spelling.words(part, self._vocabulary) for part in parts]
+        read: list[dict[str, float]] = []
+        factor = 1.0
+        for words, rank in _with_rank([words for words, _ in split]):
+            if words <= spelling.BESIDE:
+                factor *= BESIDE
+            elif _bare(words)[0]:
+                found = self._read(words) or self._read(words | rank)
+                factor *= 1.0 if found else _beside(words)
+                read.append(found)
+            else:
+                factor *= PLACE
+        for _, alike in split:
+            factor *= alike
+        return {key: sure * factor for key, sure in _agreed(read).items()}
+
+    def _similar(self, words: Words) -> dict[str, float]:
+        """Titles that share telling words; rare words tell more. Never a hit."""
+        if not spelling.OTHERS.isdisjoint(words):
+            return {}
+        near = {alias for word in words - spelling.RANKS for alias in self._holding.get(word, ())}
+        found: dict[str, float] = {}
+        asked = self._tells(words)
+        for alias in near:
+            sure = SIMILAR * 2 * self._tells(words & alias) / (asked + self._tells(alias))
+            for key in self._aliases[alias]:
+                if sure >= FAINT:
+                    found[key] = max(sure, found.get(key, 0.0))
+        return found
+
+    def _tells(self, words: Iterable[str]) -> float:
+        every = len(self._aliases)
+        return sum(log(1 + every / (1 + len(self._holding.get(word, ())))) for word in words)
+
+
+def _aliases(titles: Iterable[Title]) -> dict[Words, tuple[str, ...]]:
+    found: dict[Words, dict[str, None]] = defaultdict(dict)
+    for title in titles:
+        for text in _spellings(title):
+            words, _ = spelling.words(spelling.fold(text))
+            found[frozenset(words)][title.key] = None
+    return {words: tuple(keys) for words, keys in found.items() if words}
+
+
+def _spellings(title: Title) -> Iterator[str]:
+    yield from title.title.root.values()
+    for aliases in title.aliases.values():
+        yield from aliases
+
+
+def _leading(
+    titles: Iterable[Title], aliases: dict[Words, tuple[str, ...]]
+) -> dict[Words, tuple[str, ...]]:
+    seats = {title.key for title in titles if title.seat}
+    found: dict[Words, dict[str, None]] = defaultdict(dict)
+    for words, keys in aliases.items():
+        function = words - spelling.LEADING
+        if function and function != words:
+            found[function].update(dict.fromkeys(key for key in keys if key not in seats))
+    return {function: tuple(keys) for function, keys in found.items()}
+
+
+def _bare(words: Words) -> tuple[Words, float]:
+    """The words without places and standing-in, and what leaving them out costs."""
+    bare = words - spelling.PLACES
+    factor = PLACE if bare != words else 1.0
+    lasting = bare - spelling.STANDING_IN
+    return lasting, factor * (STANDING_IN if lasting != bare else 1.0)
+
+
+def _shared(keys: tuple[str, ...], sure: float) -> dict[str, float]:
+    """One title is sure; an alias of several is ambiguous."""
+    return dict.fromkeys(keys, sure if len(keys) == 1 else AMBIGUOUS * sure)
+
+
+def _with_rank(parts: list[tuple[str, ...]]) -> Iterator[tuple[Words, Words]]:
+    """Each part with the rank that it borrows from its neighbour if it has none of its own."""
+    ranks = [spelling.RANKS.intersection(part) for part in parts]
+    borrowed = next((rank for rank in ranks if rank), frozenset())
+    for part, rank in zip(parts, ranks, strict=True):
+        yield frozenset(part), frozenset() if rank else borrowed
+
+
+def _beside(words: Words) -> float:
+    """What a part that is not known costs: "& Marketing Operations" may change the whole title."""
+    functions = words - spelling.RANKS - spelling.PLACES
+    return MORE if len(functions) <= 1 else MORE * MORE
+
+
+def _agreed(read: list[dict[str, float]]) -> dict[str, float]:
+    """What all the known parts may mean together; several meanings are ambiguous."""
+    known = [found for found in read if found]
+    if not known:
+        return {}
+    common = set(known[0]).intersection(*known[1:])
+    if len(common) == 1:
+        key = common.pop()
+        return {key: max(found[key] if len(found) == 1 else 1.0 for found in known)}
+    every = Counter(key for found in known for key in found)
+    return dict.fromkeys(every, AMBIGUOUS)
+
+
+class _Titles:
+    """A framework's titles, equal only to themselves: comparing them by content would be slow."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: tuple[Title, ...]) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Titles) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+@lru_cache(maxsize=32)
+def _recogniser(titles: _Titles, threshold: float) -> Recogniser:
+    return Recogniser(titles.value, threshold)
+
+
+def recogniser(framework: Framework) -> Recogniser:
+    """The recogniser of a framework's titles, made once for frameworks that share them."""
+    return _recogniser(_Titles(framework.titles), framework.thresholds.title_match)

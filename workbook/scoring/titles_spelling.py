@@ -1,0 +1,231 @@
+"""How job titles are spelled: one canonical list of words for the many ways of writing a title.
+
+The words below are about titles in general, never about one framework's subject. A language that is
+missing here still works by its framework's aliases; it only lacks its abbreviations and genders.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+LONGEST: Final = 160
+"""Characters; whatever is longer is a sentence, not a title."""
+
+_MARKERS = re.compile(r"\b(?:[hfm]\s?/\s?[hfmxwd](?:\s?/\s?[xd])?)\b")
+_ACRONYM = re.compile(r"\b[a-z](?:\.-?[a-z]\b)+\.?|\b[a-z](?:-[a-z]\b){2,}|\b[a-z](?: [a-z]\b){2,}")
+_INCLUSIVE = re.compile(
+    r"(?<=[a-z]{3})[·•∙.\-/(\[]{1,2}"
+    r"(?:d?trices?|rices?|euses?|i?eres?|fes?|ives?|nes?|les?|es?)(?:[·•∙.]s)?[)\]]?(?![a-z])"
+)
+_EMPLOYER = re.compile(r"\s(?:@|at|chez)\s.*$")
+_SEPARATOR = re.compile(r"\s*(?:[/|,;:+&()\[\]•·]|\s[-–—]\s|\b(?:and|et|und|or|ou)\b)\s*")
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_STOP = _set("a au aux d de des du en for in l la le les of our notre par s sur the")
+
+_SAME: Final = MappingProxyType(
+    {
+        word: canonical
+        for canonical, words in {
+            # ranks
+            "director": "dir directeur directrice directeurs directrices dirigeant dirigeante",
+            "manager": "mgr mngr manageur manageuse resp responsable gestionnaire responsables",
+            "engineer": "eng engr ing inge ingenieur ingenieure ingenieurs",
+            "chef": "cheffe cheffes chefs",
+            "president": "presidente pres",
+            "officer": "off",
+            "lead": "leader",
+            "founder": "fondateur fondatrice cofounder cofondateur cofondatrice",
+            # endings that French adjectives and nouns take
+            "general": "generale gal gen generaux",
+            "commercial": "commerciale ccial",
+            "financier": "financiere",
+            "administratif": "administrative",
+            "delegue": "deleguee",
+            "technique": "tech technic",
+            "charge": "chargee",
+            "adjoint": "adjointe adj",
+            "assistant": "assistante asst",
+            "former": "ex ancien ancienne",
+            "apprentice": "apprenti apprentie alternant alternante",
+            "intern": "stagiaire trainee",
+            "adviser": "advisor conseiller conseillere",
+            "secretary": "secretaire",
+            "consultant": "consultante",
+            "retired": "retraite retraitee",
+            # the same thing under several names
+            "it": "informatique si",
+            "digital": "digitale numerique digitaux",
+            "ecommerce": "ecom ecommerces",
+            "marketing": "mktg mkt mkg",
+            "customer": "cust",
+            "service": "svc serv svce",
+            "operation": "ops",
+            "hr": "rh",
+            "group": "groupe grp",
+        }.items()
+        for word in words.split()
+    }
+)
+
+_PHRASES: Final = MappingProxyType(
+    {
+        tuple(phrase.split()): tuple(canonical.split())
+        for phrase, canonical in {
+            "senior vice president": "svp",
+            "executive vice president": "evp",
+            "vice president executive": "evp",
+            "vice president executif": "evp",
+            "vice president": "vp",
+            "senior vp": "svp",
+            "sr vp": "svp",
+            "executive vp": "evp",
+            "p dg": "pdg",
+            "co founder": "founder",
+            "co fondateur": "founder",
+            "e commerce": "ecommerce",
+            "e com": "ecommerce",
+            "e business": "ecommerce",
+            "commerce electronique": "ecommerce",
+            "commerce ligne": "ecommerce",
+            "vente ligne": "ecommerce",
+            "online commerce": "ecommerce",
+            "back office": "backoffice",
+            "it system": "it",
+            "information system": "it",
+            "information technology": "it",
+            "information technologie": "it",
+            "system information": "it",
+            "systeme information": "it",
+            "systeme it": "it",
+            "technologie information": "it",
+            "chief staff": "assistant",
+            "director cabinet": "assistant",
+            "board member": "founder",
+            "membre codir": "founder",
+            "membre comex": "founder",
+            "north america": "group",
+            "amerique nord": "group",
+        }.items()
+    }
+)
+
+OTHERS: Final = _set(
+    "assistant intern apprentice former adjoint deputy associate secretary adviser consultant "
+    "student etudiant futur future aspiring retired office cabinet coach elect emeritus "
+    "honoraire pa avp aide"
+)
+"""With one of these a title is somebody else's: an assistant, a deputy, a predecessor."""
+
+PLACES: Final = _set(
+    "group global international worldwide corporate monde france francais uk us usa europe eu "
+    "emea apac dach benelux iberia nordics americas asia germany spain italy belgique suisse "
+    "canada quebec senior sr"
+)
+"""Where or how broadly, which does not change what the title is."""
+
+STANDING_IN: Final = _set("interim acting transition")
+"""Holds the post for the time being."""
+
+BESIDE: Final = _set("founder partner associe owner shareholder administrateur")
+"""A standing beside the post, which says nothing of the work."""
+
+RANKS: Final = _set("vp svp evp director head chief officer president manager engineer chef lead")
+"""Words of rank; coordinated functions share them ("directeur marketing et digital")."""
+
+LEADING: Final = _set("vp svp evp director head")
+"""Ranks that organisations use for the same post."""
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, with plain quotes and no markers of gender."""
+    plain = text.replace("œ", "oe").replace("Œ", "oe").replace("’", "'")
+    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    lower = _MARKERS.sub(" ", bare.casefold())
+    joined = _ACRONYM.sub(lambda found: re.sub(r"[^a-z]", "", found[0]), lower)
+    joined = joined.replace("r&d", "rd")
+    return _INCLUSIVE.sub("", _EMPLOYER.sub("", joined))
+
+
+def segments(folded: str) -> list[str]:
+    """The parts of a title that names several posts or functions."""
+    return [part for part in _SEPARATOR.split(folded) if _WORD.search(part)]
+
+
+def words(folded: str, known: frozenset[str] = frozenset()) -> tuple[tuple[str, ...], float]:
+    """The canonical words of a folded title, each once, and how alike (0 to 1) they are spelled.
+
+    A word of five letters or more that is not among `known` is taken for the nearest one of them,
+    if it begins with the same letter and is at most one edit away (two from eight letters on).
+    """
+    found: list[str] = []
+    alike = 1.0
+    for word in _WORD.findall(folded):
+        if word in _STOP:
+            continue
+        canonical = _canonical(word)
+        if known and canonical not in known and len(canonical) >= _SHORTEST:
+            near = _nearest(word, _lexicon(known))
+            if near is not None:
+                canonical, likeness = _canonical(near[0]), near[1]
+                alike *= likeness
+        found.append(canonical)
+    return tuple(dict.fromkeys(_phrased(found))), alike
+
+
+_SHORTEST, _LONG = 5, 8
+"""Letters from which one and two edits are forgiven."""
+_PLURAL = 4
+"""Letters from which a final s is a plural."""
+
+
+def _canonical(word: str) -> str:
+    if word in _SAME:
+        return _SAME[word]
+    plural = len(word) >= _PLURAL and word.endswith("s") and word[-2] not in "siu"
+    single = word[:-1] if plural else word
+    return _SAME.get(single, single)
+
+
+def _phrased(found: list[str]) -> list[str]:
+    """Known phrases replaced, the longest first, until none is left."""
+    said = found
+    for size in (3, 2):
+        place = 0
+        while place + size <= len(said):
+            canonical = _PHRASES.get(tuple(said[place : place + size]))
+            if canonical:
+                said = [*said[:place], *canonical, *said[place + size :]]
+                place = max(0, place - 1)
+            else:
+                place += 1
+    return said
+
+
+@cache
+def _lexicon(known: frozenset[str]) -> tuple[str, ...]:
+    every = known | OTHERS | PLACES | STANDING_IN | BESIDE | RANKS | set(_SAME)
+    return tuple(sorted(word for word in every if len(word) >= _SHORTEST))
+
+
+def _nearest(word: str, lexicon: tuple[str, ...]) -> tuple[str, float] | None:
+    if word in lexicon:
+        return word, 1.0
+    edits = 2 if len(word) >= _LONG else 1
+    found = process.extract(word, lexicon, scorer=OSA.distance, score_cutoff=edits, limit=4)
+    for near, distance, _ in found:
+        if near[0] == word[0]:
+            return near, 1 - distance / (2 * len(word))
+    return None
