@@ -1,0 +1,139 @@
+"""What people do on the screen, as changes to record. Pure: an engagement and a command go in.
+
+A command is the JSON that the front end sends. `set` holds the fields that changed; None takes a
+field back. What one press does is one tuple of changes, so that undo is one step.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from workbook.model.engagement import Engagement, State
+from workbook.store import Change
+from workbook.widgets.views.questions import planned
+from workbook.widgets.views.scene import plain
+
+Command = dict[str, Any]
+Fields = dict[str, Any]
+
+KINDS = ("person", "team", "external")
+_OWNER_BOUND = ("title_reason", "acceptance", "confirmed_on")
+_ANSWER_BOUND = ("owner", "deputy", "value", "confidence", *_OWNER_BOUND)
+
+
+def decide(engagement: Engagement, command: Command, today: dt.date) -> tuple[Change, ...]:
+    """Change the decision on a focal point; `create` makes a party first and puts it in a field."""
+    key, given = command["focal_point"], dict(command["set"])
+    changes: tuple[Change, ...] = ()
+    standing = engagement.standing_decisions().get(key)
+    if created := command.get("create"):
+        changes, party = create(engagement, created["party"])
+        field = created["field"]
+        single = field in ("owner", "deputy")
+        given[field] = party if single else [*getattr(standing, field, ()), party]
+    fields = _merged(_dumped(standing, "focal_point"), given)
+    if given.get("owner"):
+        fields["decided_on"] = today.isoformat()
+    others = [_dumped(d, "focal_point") for d in engagement.decisions
+              if d.focal_point == key and d is not standing]  # fmt: skip
+    return (*changes, Change(("decision", key), _one_or_many(others, fields)))
+
+
+def answer(engagement: Engagement, command: Command, today: dt.date) -> tuple[Change, ...]:
+    """Change the team's answer to a question; `every` plans dates until go-live."""
+    question, instance = command["question"], command.get("instance")
+    given = dict(command["set"])
+    if weeks := given.pop("every", None):
+        programme = engagement.programme
+        given["value"] = planned(programme.start or today, programme.go_live, weeks)
+    found = next(
+        (a for a in engagement.answers
+         if (a.question, a.subject, a.respondent) == (question, instance, None)), None
+    )  # fmt: skip
+    fields = _merged(_dumped(found, "question", "subject", "respondent"), given)
+    subject = ("answer", question, instance or "", "")
+    if fields:
+        fields["on"] = today.isoformat()
+    return (Change(subject, fields or None),)
+
+
+def create(engagement: Engagement, party: Fields) -> tuple[tuple[Change, ...], str]:
+    """Changes that make a person, a team or an outside organisation, and its id."""
+    kind = party["kind"] if party["kind"] in KINDS else "person"
+    key = new_id(engagement, party["name"])
+    fields: Fields = {"name": party["name"].strip()}
+    if kind == "person":
+        fields |= {"title": party.get("title", "").strip() or None}
+        if party.get("inside") is False:
+            fields["inside"] = False
+    elif kind == "team":
+        fields["lead"] = party.get("lead")
+    return (Change((kind, key), _known(fields)),), key
+
+
+def change_party(engagement: Engagement, command: Command) -> tuple[Change, ...]:
+    """Change fields of a person, team or outside organisation; `set: None` removes it."""
+    key = command["id"]
+    for kind, held in zip(KINDS, (engagement.people, engagement.teams, engagement.externals), strict=True):
+        for party in held:
+            if party.id == key:
+                if command["set"] is None:
+                    return (Change((kind, key), None),)
+                fields = _dumped(party, "id") | command["set"]
+                return (Change((kind, key), _known(fields)),)
+    return ()
+
+
+def facts(engagement: Engagement, command: Command) -> tuple[Change, ...]:
+    """Change the organisation, the programme or a scope group."""
+    about = command["about"]
+    if about == "scope":
+        return (Change(("scope", command["group"]), list(command["set"])),)
+    held = getattr(engagement, about)
+    return (Change((about,), _known(_dumped(held) | command["set"])),)
+
+
+def new_id(engagement: Engagement, name: str, taken: frozenset[str] = frozenset()) -> str:
+    """A readable id out of a name that nobody has yet."""
+    base = re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")[:48] or "party"
+    used = {*engagement.parties(), *taken, "nobody", "vacant", "none"}
+    number = 2
+    key = base
+    while key in used:
+        key, number = f"{base}-{number}", number + 1
+    return key
+
+
+def _merged(fields: Fields, given: Fields) -> Fields:
+    """The fields with what was given; a new state or owner drops what hung on the old one."""
+    if "owner" in given and given["owner"] != fields.get("owner"):
+        fields = {k: v for k, v in fields.items() if k not in _OWNER_BOUND}
+    if given.get("owner") or given.get("value") is not None:
+        given = {"state": None, "reason": None, **given}
+    if given.get("state") in (State.UNKNOWN, State.NOT_APPLICABLE):
+        fields = {k: v for k, v in fields.items() if k not in _ANSWER_BOUND}
+    if "state" in given and given["state"] != State.NOT_APPLICABLE:
+        given = {**given, "reason": None}
+    merged = _known(fields | given)
+    said = {k for k, v in merged.items() if v not in ([], False) and k not in ("on", "decided_on")}
+    return merged if said else {}
+
+
+def _known(fields: Fields) -> Fields:
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _dumped(value: Any, *without: str) -> Fields:
+    if value is None:
+        return {}
+    dumped: Fields = value.model_dump(mode="json", exclude_defaults=True, exclude=set(without))
+    return dumped
+
+
+def _one_or_many(others: list[Fields], fields: Fields) -> Any:
+    every = [*others, *([fields] if fields else [])]
+    return every[0] if len(every) == 1 else every or None
+
+

@@ -1,0 +1,156 @@
+"""A conversation between one person's screen and a session: commands in, view model out.
+
+Knows nothing of widgets, so that it is tested without a kernel. Every command that says something
+records it, the evaluation is made anew at once, and the next view tells it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from workbook.errors import BadInput
+from workbook.i18n import languages, voice
+from workbook.widgets import commands
+from workbook.widgets.commands import Command
+from workbook.widgets.views import frame, page
+from workbook.widgets.views.scene import Scene, View
+
+if TYPE_CHECKING:
+    from workbook.model.evaluation import Evaluation
+    from workbook.workspace import Change, Session, Workspace
+
+Recording = Callable[[], "tuple[Change, ...]"]
+
+
+class Conversation:
+    """One screen. `session` is None until an engagement is chosen."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        session: Session | None,
+        *,
+        as_of: dt.date,
+        step: str = frame.START,
+        language: str | None = None,
+    ) -> None:
+        self.workspace = workspace
+        self.session = session
+        self.as_of = as_of
+        self.step = step
+        self.language = language or (session.engagement.language if session else "en")
+        self.why: str | None = None
+        self.notice: View | None = None
+        self._before: Evaluation | None = None
+        self._evaluation: tuple[object, Evaluation] | None = None
+
+    @property
+    def scene(self) -> Scene | None:
+        """The moment to show; None while no engagement is open."""
+        if self.session is None:
+            return None
+        return Scene(
+            self.session.framework, self.session.engagement, self._evaluated(self.session),
+            voice(self.language), self._before,
+        )  # fmt: skip
+
+    def hear(self, command: Command) -> None:
+        """Do what a command says. What cannot be done becomes a notice on the screen."""
+        handler = getattr(self, f"_on_{command.get('do')}", None)
+        if handler is None:
+            return
+        try:
+            if command["do"] not in ("poll", "resend", "hello"):
+                self.notice = None
+            handler(command)
+        except BadInput as bad:
+            said = " ".join(problem.what + "." for problem in bad.problems)
+            self.notice = {"tone": "not", "sign": "!", "text": said}
+
+    def view(self) -> View:
+        """Everything that the screen shows now."""
+        return page.whole(self)
+
+    # Looking around
+
+    def _on_poll(self, _: Command) -> None:
+        if self.session and self.session.refresh():
+            self._before = self._evaluation[1] if self._evaluation else None
+
+    def _on_hello(self, command: Command) -> None:
+        query = command.get("query", {})
+        if (name := query.get("engagement")) and (self.session is None or self.session.key != name):
+            self.session = self.workspace.open(name)
+            self.language = self.session.engagement.language
+        if query.get("lang") in languages():
+            self.language = query["lang"]
+        scene = self.scene
+        if scene and query.get("step") in frame.steps(scene):
+            self.step = query["step"]
+
+    def _on_go(self, command: Command) -> None:
+        scene = self.scene
+        if scene and command["step"] in frame.steps(scene):
+            self.step, self._before = command["step"], None
+
+    def _on_speak(self, command: Command) -> None:
+        if command["language"] in languages():
+            self.language = command["language"]
+
+    def _on_why(self, command: Command) -> None:
+        self.why = command["of"]
+
+    def _on_close(self, _: Command) -> None:
+        self.why = None
+
+    # Saying something
+
+    def _on_decide(self, command: Command) -> None:
+        self._record(lambda: commands.decide(self._session.engagement, command, self.as_of))
+
+    def _on_answer(self, command: Command) -> None:
+        self._record(lambda: commands.answer(self._session.engagement, command, self.as_of))
+
+    def _on_person(self, command: Command) -> None:
+        self._record(lambda: commands.change_party(self._session.engagement, command))
+
+    def _on_facts(self, command: Command) -> None:
+        self._record(lambda: commands.facts(self._session.engagement, command))
+
+    def _on_undo(self, _: Command) -> None:
+        self._remember()
+        self._session.undo()
+
+    def _on_redo(self, _: Command) -> None:
+        self._remember()
+        self._session.redo()
+
+    def _on_settle(self, command: Command) -> None:
+        for conflict in self._session.conflicts:
+            if "/".join(conflict.subject) == command["key"]:
+                mine = [v for actor, v in conflict.values if actor == self._session.actor]
+                theirs = [v for actor, v in conflict.values if actor != self._session.actor]
+                kept = mine if command["keep"] == "mine" else theirs
+                self._session.resolve(conflict.subject, (kept or mine or theirs)[-1])
+
+    @property
+    def _session(self) -> Session:
+        if self.session is None:
+            raise LookupError("a command came before an engagement was open")
+        return self.session
+
+    def _record(self, recording: Recording) -> None:
+        self._remember()
+        self._session.record(*recording(), later=True)
+
+    def _remember(self) -> None:
+        self._before = self._evaluated(self._session)
+
+    def _evaluated(self, session: Session) -> Evaluation:
+        """The evaluation of what stands now, made once per state of the engagement."""
+        engagement = session.engagement
+        if self._evaluation is None or self._evaluation[0] is not engagement:
+            self._evaluation = (engagement, session.evaluate(self.as_of))
+        return self._evaluation[1]

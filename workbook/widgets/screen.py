@@ -1,0 +1,62 @@
+"""The guided screen as one object with one bundle: live in Lab and Voila, a page everywhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anywidget
+import traitlets
+
+from workbook.fragments.styles import stylesheet
+from workbook.widgets.conversation import Conversation
+from workbook.widgets.front import module
+from workbook.widgets.patch import difference
+from workbook.widgets.static_page import static_page, summary
+
+
+class Screen(anywidget.AnyWidget):  # type: ignore[misc]  # ipywidgets has no types
+    """Shows a conversation. Only what changed travels to the front end, as numbered patches."""
+
+    _esm = module()
+    _css = stylesheet(fonts=True)
+    view = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._quiet = False
+        self._conversation = conversation
+        super().__init__(view=conversation.view())
+        self.on_msg(self._on_message)
+
+    def _on_message(self, _: object, message: dict[str, Any], __: object) -> None:
+        if message.get("do") == "resend":
+            self.send_state("view")
+            return
+        self._conversation.hear(message)
+        self._show()
+
+    def _show(self) -> None:
+        old: dict[str, Any] = self.view
+        new = {**self._conversation.view(), "version": old["version"]}
+        operations = difference(old, new)
+        if not operations:
+            self.send({"kind": "still"})
+            return
+        version = old["version"] + 1
+        operations.append([["version"], version])
+        self._quiet = True
+        self.view = {**new, "version": version}
+        self._quiet = False
+        self.send({"kind": "patch", "from": old["version"], "to": version, "operations": operations})
+
+    def _should_send_property(self, key: str, value: object) -> bool:
+        if key == "view" and self._quiet:
+            return False
+        return bool(super()._should_send_property(key, value))
+
+    def __repr__(self) -> str:
+        return summary(self.view)
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        live, metadata = super()._repr_mimebundle_()
+        page = {"text/plain": summary(self.view), "text/html": str(static_page(self.view))}
+        return {**live, **page}, metadata

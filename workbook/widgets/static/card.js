@@ -1,0 +1,135 @@
+// One focal point: closed, it says where it stands; open, it takes the decision.
+
+function Votes({ card, decide }) {
+  const { parties, words } = useScreen();
+  if (!card.votes.length) return null;
+  return html`<div class="votes"><h4>${words.named_alone}</h4><ul>${card.votes.map((vote) => {
+    const party = parties.by[vote.party];
+    return html`<li key=${vote.party ?? vote.title}>
+      ${party ? html`<${Avatar} party=${party} />` : html`<span class="av plain" aria-hidden="true">○</span>`}
+      <span class="grow"><strong>${vote.title}</strong> <span class="small muted">${vote.said_by}</span></span>
+      ${party && card.owner !== vote.party && html`<${Button} onClick=${() => decide({ owner: vote.party })}
+        label=${fill(words.decide_for, { name: party.name })}>${words.decide}<//>`}
+    </li>`;
+  })}</ul></div>`;
+}
+
+function Hints({ card, decide }) {
+  const { words, dispatch } = useScreen();
+  const [keeping, setKeeping] = useState(false);
+  if (!card.hints.length) return null;
+  return html`<ul class="hints">${card.hints.map((hint) => html`
+    <li key=${hint.key} class=${`tone-${hint.tone}`}><strong aria-hidden="true">${hint.sign}</strong>
+      <span class="grow">${hint.text}
+      ${hint.title_of && html` <${GiveTitle} party=${hint.title_of}
+        give=${(title) => dispatch({ do: "person", id: hint.title_of, set: { title } })} />`}</span>
+      ${hint.keep && !keeping && html`<${Button} onClick=${() => setKeeping(true)}>${words.keep_with_reason}<//>`}
+      ${hint.keep && keeping && html`<${AskReason} label=${words.reason_title} button=${words.keep}
+        cancel=${() => setKeeping(false)} give=${(reason) => { setKeeping(false); decide({ title_reason: reason }); }} />`}
+    </li>`)}</ul>`;
+}
+
+function GiveTitle({ party, give }) {
+  const { words } = useScreen();
+  const [text, setText] = useState("");
+  const done = (event) => { event.preventDefault(); if (text.trim()) give(text.trim()); };
+  return html`<form class="inline" onSubmit=${done} key=${party}><input class="input" aria-label=${words.job_title}
+    placeholder=${words.job_title} value=${text} onInput=${(event) => setText(event.target.value)} />
+    <button type="submit" class="btn" disabled=${!text.trim()}>${words.save_title}</button></form>`;
+}
+
+function More({ card, decide, create }) {
+  const { words } = useScreen();
+  const filled = card.responsible.length + card.consulted.length + card.informed.length
+    || card.evidence || card.note;
+  return html`<details class="more" open=${Boolean(filled)}><summary>${words.more}</summary>
+    <div class="fields three">
+      ${["responsible", "consulted", "informed"].map((role) => html`<${Parties} key=${role} label=${words[role]}
+        values=${card[role]} choose=${(ids) => decide({ [role]: ids })} create=${(name) => create(role, name)} />`)}
+    </div>
+    <div class="fields">
+      <${TextField} area label=${words.evidence} hint=${words.evidence_hint} value=${card.evidence}
+        commit=${(text) => decide({ evidence: text || null })} />
+      <${TextField} area label=${words.note} value=${card.note} commit=${(text) => decide({ note: text || null })} />
+    </div></details>`;
+}
+
+function CardBody({ card, autofocus }) {
+  const { words, dispatch } = useScreen();
+  const [creating, setCreating] = useState(null);
+  const decide = (set) => dispatch({ do: "decide", focal_point: card.key, set });
+  const create = (field, name) => setCreating({ field, name });
+  const open = card.state !== "unknown" && card.state !== "not_applicable";
+  return html`<div class="card-body">
+    ${card.help && html`<p class="help">${card.help}</p>`}
+    <div class="fields">
+      <${Picker} label=${words.accountable} value=${card.owner} specials=${words.owner_specials} marker="owner"
+        autofocus=${autofocus} choose=${(owner) => decide({ owner })} create=${(name) => create("owner", name)} />
+      <${Picker} label=${words.deputy} value=${card.deputy} specials=${words.deputy_specials} marker="deputy"
+        besides=${card.owner ? [card.owner] : []} choose=${(deputy) => decide({ deputy })}
+        create=${(name) => create("deputy", name)} />
+    </div>
+    ${creating && html`<${NewParty} key=${creating.field + creating.name} name=${creating.name}
+      cancel=${() => setCreating(null)} add=${(party) => {
+        setCreating(null);
+        dispatch({ do: "decide", focal_point: card.key, set: {}, create: { field: creating.field, party } });
+      }} />`}
+    <div class="row">
+      ${open && html`<${Segments} label=${words.how_sure} value=${card.confidence} options=${words.confidences}
+        choose=${(confidence) => decide({ confidence })} />`}
+      <${States} item=${card} say=${decide} />
+    </div>
+    <${Hints} card=${card} decide=${decide} />
+    <${Votes} card=${card} decide=${decide} />
+    <${More} card=${card} decide=${decide} create=${create} />
+  </div>`;
+}
+
+const Card = memo(({ card, open, toggle, autofocus }) => {
+  const id = useId("card");
+  return html`<section class=${`card ${open ? "now" : ""}`} aria-labelledby=${id} data-key=${card.key}>
+    <header><h3 id=${id}><button type="button" class="card-toggle" aria-expanded=${String(open)}
+      onClick=${() => toggle(card.key)}>${card.title}</button></h3>
+      <${Chip} tone=${card.chip.tone} sign=${card.chip.sign}>${card.chip.text}<//></header>
+    ${open && html`<${CardBody} card=${card} autofocus=${autofocus} />`}
+  </section>`;
+});
+
+// Cards of an area, one open at a time; Alt and the arrows walk through them.
+function Cards({ page }) {
+  const { words, focus, setFocus } = useScreen();
+  const [open, setOpen] = useState(page.start);
+  const moved = useRef(false);
+  const list = useRef();
+  const walk = (way) => {
+    const order = page.cards.order;
+    const next = order[Math.min(Math.max(order.indexOf(open) + way, 0), order.length - 1)];
+    moved.current = true;
+    setOpen(next);
+  };
+  const toggle = useCallback((key) => {
+    moved.current = true;
+    setOpen((now) => (now === key ? null : key));
+  }, []);
+  useEffect(() => {
+    if (!focus || !page.cards.by[focus]) return;
+    moved.current = true;
+    setOpen(focus);
+    setFocus(null);
+  }, [focus]);
+  useEffect(() => {
+    if (!moved.current) return;
+    list.current.querySelector(".card.now")?.scrollIntoView({ block: "nearest" });
+  }, [open]);
+  return html`<div class="cards" ref=${list} onKeyDown=${(event) => {
+    if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      walk(event.key === "ArrowDown" ? 1 : -1);
+    }
+  }}>
+    ${page.cards.order.map((key) => html`<${Card} key=${key} card=${page.cards.by[key]} open=${key === open}
+      toggle=${toggle} autofocus=${key === open && moved.current} />`)}
+    <div class="row next"><${Button} kind="primary" onClick=${() => walk(1)}>${words.next_focal_point} ↵<//>
+      <span class="small muted">${words.keys_help}</span></div>
+  </div>`;
+}

@@ -1,0 +1,137 @@
+// Names of the vendored library, small hooks, and the line to the kernel.
+const { Component, createContext, h, html, render, useCallback, useContext, useEffect,
+  useLayoutEffect, useMemo, useRef, useState } = preact;
+
+const POLL_MS = 1000;
+const LOST_MS = 5000;
+const TYPING_MS = 400;
+
+// A component that renders again only when one of its properties is another value.
+function memo(Inner) {
+  return class extends Component {
+    shouldComponentUpdate(next) {
+      const now = this.props;
+      return Object.keys(next).some((key) => next[key] !== now[key])
+        || Object.keys(now).some((key) => !(key in next));
+    }
+    render(props) { return h(Inner, props); }
+  };
+}
+
+// Change one place of a JSON value; everything beside the path stays the same object.
+function changed(value, path, put) {
+  if (!path.length) return put(value);
+  const copy = Array.isArray(value) ? value.slice() : { ...value };
+  copy[path[0]] = changed(value?.[path[0]], path.slice(1), put);
+  return copy;
+}
+
+// A patch is a list of [path, value], or [path] where a key went away.
+function patched(view, operations) {
+  return operations.reduce((now, [path, ...value]) => {
+    if (value.length) return changed(now, path, () => value[0]);
+    return changed(now, path.slice(0, -1), (holder) => {
+      const rest = { ...holder };
+      delete rest[path[path.length - 1]];
+      return rest;
+    });
+  }, view);
+}
+
+// Once per model: fold patches into its view and remember when the kernel last spoke.
+function listen(model) {
+  model.on("msg:custom", (message) => {
+    if (message.kind === "patch") {
+      const view = model.get("view");
+      if (view.version === message.from) model.set("view", patched(view, message.operations));
+      else if (view.version < message.to) model.send({ do: "resend" });
+    }
+  });
+}
+
+// Commands go out numbered, so that a lost kernel is noticed by its silence.
+function useLine(model) {
+  const [lost, setLost] = useState(false);
+  const heard = useRef(Date.now());
+  const asked = useRef(0);
+  const send = useCallback((command) => {
+    try {
+      model.send(command);
+    } catch {
+      setLost(true);
+    }
+  }, [model]);
+  useEffect(() => {
+    const hear = () => { heard.current = Date.now(); asked.current = 0; setLost(false); };
+    model.on("msg:custom", hear);
+    model.on("change:view", hear);
+    const timer = setInterval(() => {
+      if (document.hidden) { asked.current = 0; return; }
+      if (asked.current && Date.now() - asked.current > LOST_MS) setLost(true);
+      asked.current ||= Date.now();
+      send({ do: "poll" });
+    }, POLL_MS);
+    return () => {
+      clearInterval(timer);
+      model.off("msg:custom", hear);
+      model.off("change:view", hear);
+    };
+  }, [model]);
+  return { send, lost };
+}
+
+function useView(model) {
+  const [view, setView] = useState(model.get("view"));
+  useEffect(() => {
+    const follow = () => setView(model.get("view"));
+    model.on("change:view", follow);
+    follow();
+    return () => model.off("change:view", follow);
+  }, [model]);
+  return view;
+}
+
+// The words of the screen and the way to say something to the kernel, for every component.
+const Screen = createContext(null);
+const useScreen = () => useContext(Screen);
+
+// What a person types stays theirs: it is sent after a pause and on leaving the field, and what
+// comes back replaces it only while nobody is typing.
+function useTyped(value, commit) {
+  const [text, setText] = useState(value ?? "");
+  const state = useRef({});
+  Object.assign(state.current, { commit, text });
+  const flush = () => {
+    clearTimeout(state.current.timer);
+    if (!state.current.dirty) return;
+    state.current.dirty = false;
+    state.current.commit(state.current.text);
+  };
+  useEffect(() => { if (!state.current.dirty) setText(value ?? ""); }, [value]);
+  useEffect(() => flush, []);
+  return {
+    value: text,
+    onInput: (event) => {
+      clearTimeout(state.current.timer);
+      Object.assign(state.current, {
+        dirty: true, text: event.target.value, timer: setTimeout(flush, TYPING_MS),
+      });
+      setText(event.target.value);
+    },
+    onBlur: flush,
+  };
+}
+
+function fill(message, values) {
+  return message.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+// Letters without accents and case, for finding names.
+function plain(text) {
+  return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+}
+
+let serial = 0;
+function useId(prefix) {
+  return useMemo(() => `owb-${prefix}-${++serial}`, []);
+}

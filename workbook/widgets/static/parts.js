@@ -1,0 +1,115 @@
+// The small pieces that every screen is made of.
+
+function Chip({ tone, sign, children }) {
+  return html`<span class=${`chip ${tone}`}><span class="sign" aria-hidden="true">${sign}</span><span>${children}</span></span>`;
+}
+
+// A score never stands without its range: the band is what is possible, the mark where it stands.
+function Range({ score }) {
+  if (score.low === null) return null;
+  return html`<div class="band" role="img" aria-label=${score.label}>
+    <i style=${{ left: `${score.low}%`, width: `${score.high - score.low}%` }}></i>
+    ${score.point !== null && html`<b style=${{ left: `${score.point}%` }}></b>`}
+  </div>`;
+}
+
+function Avatar({ party }) {
+  return html`<span class=${`av hue-${party.hue} is-${party.kind}`} aria-hidden="true">${party.initials}</span>`;
+}
+
+function Button({ kind = "", label, pressed, children, ...rest }) {
+  return html`<button type="button" class=${`btn ${kind}`} aria-label=${label}
+    aria-pressed=${pressed === undefined ? undefined : String(pressed)} ...${rest}>${children}</button>`;
+}
+
+// One choice of few, as radio buttons: arrows move, a second press of the chosen one clears it.
+function Segments({ label, hidden, value, options, choose }) {
+  const id = useId("segment");
+  return html`<fieldset class="segments"><legend class=${hidden ? "hidden" : ""}>${label}</legend>
+    <span class="seg">${options.map(({ key, title }) => html`
+      <label key=${key} class=${value === key ? "on" : ""}>
+        <input type="radio" name=${id} checked=${value === key}
+          onClick=${() => value === key && choose(null)}
+          onChange=${() => value !== key && choose(key)} />
+        <span>${title}</span></label>`)}</span></fieldset>`;
+}
+
+function Field({ label, hint, children, wide }) {
+  const id = useId("field");
+  return html`<div class=${`field ${wide ? "wide" : ""}`}><label for=${id}>${label}</label>
+    ${children(id)}${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}</div>`;
+}
+
+function TextField({ label, value, commit, hint, area, wide, ...rest }) {
+  const typed = useTyped(value, commit);
+  return html`<${Field} label=${label} hint=${hint} wide=${wide}>${(id) => html`
+    <${area ? "textarea" : "input"} id=${id} class="input" rows=${area ? 2 : undefined}
+      aria-describedby=${hint ? `${id}-hint` : undefined} ...${rest} ...${typed} />`}<//>`;
+}
+
+// A date is sent when it is whole; a half-typed year is not an answer.
+function DateField({ label, value, commit, ...rest }) {
+  return html`<${Field} label=${label}>${(id) => html`
+    <input id=${id} class="input" type="date" value=${value ?? ""} ...${rest}
+      onChange=${(event) => {
+        const date = event.target.value;
+        if (!date || /^(19|20)\d\d-/.test(date)) commit(date || null);
+      }} />`}<//>`;
+}
+
+function Check({ label, checked, toggle, help }) {
+  return html`<label class="check"><input type="checkbox" checked=${checked}
+    onChange=${(event) => toggle(event.target.checked)} />
+    <span>${label}${help && html`<small>${help}</small>`}</span></label>`;
+}
+
+// Asks for a sentence before it acts, such as the reason why something does not apply.
+function AskReason({ label, button, value, give, cancel }) {
+  const { words } = useScreen();
+  const [text, setText] = useState(value ?? "");
+  const input = useRef();
+  useEffect(() => input.current?.focus(), []);
+  const done = (event) => { event.preventDefault(); if (text.trim()) give(text.trim()); };
+  return html`<form class="ask" onSubmit=${done} onKeyDown=${(event) => {
+    if (event.key === "Escape") { event.stopPropagation(); cancel(); }
+  }}>
+    <${Field} label=${label} wide>${(id) => html`<input id=${id} ref=${input} class="input" required
+      value=${text} onInput=${(event) => setText(event.target.value)} />`}<//>
+    <button type="submit" class="btn primary" disabled=${!text.trim()}>${button}</button>
+    <${Button} onClick=${cancel}>${words.cancel}<//>
+  </form>`;
+}
+
+// A modal sheet. The browser keeps the focus inside and gives it back.
+function Sheet({ title, close, children, wide }) {
+  const { words } = useScreen();
+  const sheet = useRef();
+  const id = useId("sheet");
+  useEffect(() => { if (!sheet.current.open) sheet.current.showModal(); }, []);
+  return html`<dialog ref=${sheet} class=${`sheet ${wide ? "wide" : ""}`} aria-labelledby=${id}
+    onClose=${close} onClick=${(event) => event.target === sheet.current && sheet.current.close()}>
+    <div class="sheet-body"><header><h2 id=${id}>${title}</h2>
+      <${Button} kind="plain" label=${words.close} onClick=${() => sheet.current.close()}>✕<//></header>
+    ${children}</div></dialog>`;
+}
+
+// "Don't know", "not applicable" with its reason, "discuss later": the same for all that is asked.
+function States({ item, say }) {
+  const { words } = useScreen();
+  const [asking, setAsking] = useState(false);
+  const unknown = item.state === "unknown";
+  const ruledOut = item.state === "not_applicable";
+  if (asking) {
+    return html`<${AskReason} label=${words.reason_not_applicable} button=${words.not_applicable}
+      value=${item.reason} cancel=${() => setAsking(false)}
+      give=${(reason) => { setAsking(false); say({ state: "not_applicable", reason }); }} />`;
+  }
+  return html`<div class="states">
+    <${Button} pressed=${unknown} onClick=${() => say({ state: unknown ? null : "unknown" })}>${words.dont_know}<//>
+    <${Button} pressed=${ruledOut}
+      onClick=${() => (ruledOut ? say({ state: null }) : setAsking(true))}>${words.not_applicable_ask}<//>
+    <${Button} pressed=${item.discuss_later}
+      onClick=${() => say({ discuss_later: !item.discuss_later })}>${words.discuss_later}<//>
+    ${ruledOut && item.reason && html`<span class="small muted">${item.reason}</span>`}
+  </div>`;
+}

@@ -1,0 +1,164 @@
+// The frame around every page: steps at the left, the page, the score at the right.
+
+function Steps({ nav, step, go }) {
+  const { words } = useScreen();
+  return html`<ol class="steps">${nav.steps.map((item) => html`<li key=${item.key} class=${item.state}>
+    <button type="button" aria-current=${item.key === step ? "step" : undefined} disabled=${!item.ready}
+      onClick=${() => go(item.key)}>
+      <span class="dot" aria-hidden="true">${item.state === "done" ? "✓" : item.number}</span>
+      <span>${item.title}</span>
+      <span class="small num" aria-label=${item.progress_label}>${item.progress}</span></button></li>`)}</ol>`;
+}
+
+function Switches({ view, theme, setTheme }) {
+  const { words, dispatch } = useScreen();
+  return html`<div class="switches"><${Segments} label=${words.language} hidden value=${view.lang}
+      options=${view.languages} choose=${(language) => language && dispatch({ do: "speak", language })} />
+    <${Button} pressed=${theme === "dark"} label=${words.dark_theme}
+      onClick=${() => setTheme(theme === "dark" ? "light" : "dark")}>◐<//></div>`;
+}
+
+function History({ undo }) {
+  const { words, dispatch } = useScreen();
+  return html`<div class="switches"><${Button} disabled=${!undo.back} onClick=${() => dispatch({ do: "undo" })}>↶ ${words.undo}<//>
+    <${Button} disabled=${!undo.forth} onClick=${() => dispatch({ do: "redo" })}>↷ ${words.redo}<//></div>`;
+}
+
+function Nav({ view, go, theme, setTheme }) {
+  const { words } = useScreen();
+  return html`<nav aria-label=${words.steps}><div class="who"><strong>${view.nav.name}</strong>
+    <span class="small muted">${view.nav.about}</span></div>
+    <${Steps} nav=${view.nav} step=${view.step} go=${go} />
+    <${Switches} view=${view} theme=${theme} setTheme=${setTheme} />
+    ${view.undo && html`<${History} undo=${view.undo} />`}</nav>`;
+}
+
+function AreaPage({ page }) {
+  return html`<div class="small muted">${page.kicker}</div><h1 tabindex="-1">${page.heading}</h1>
+    <p class="lead">${page.lead}</p>
+    <${Cards} key=${page.key} page=${page} /><${Questions} page=${page} />
+    <${Onward} page=${page} />`;
+}
+
+function Onward({ page }) {
+  const { go } = useScreen();
+  return page.onward && html`<div class="row onward"><${Button} kind="primary"
+    onClick=${() => go(page.onward.to)}>${page.onward.text} →<//></div>`;
+}
+
+function Conflicts({ conflicts }) {
+  const { words, dispatch } = useScreen();
+  return conflicts.map((item) => html`<section key=${item.key} class="banner tone-risk" role="alert">
+    <p><strong>≠ ${item.title}</strong> ${item.text}</p>
+    <span class="row"><${Button} onClick=${() => dispatch({ do: "settle", key: item.key, keep: "mine" })}>${item.mine}<//>
+    <${Button} onClick=${() => dispatch({ do: "settle", key: item.key, keep: "theirs" })}>${item.theirs}<//></span></section>`);
+}
+
+// The kernel fell silent. What was answered is in the store; one press brings the screen back.
+function Lost({ step }) {
+  const { words } = useScreen();
+  const again = () => {
+    const lab = window.jupyterapp;
+    if (lab && document.querySelector(".jp-Notebook")) lab.commands.execute("notebook:restart-run-all");
+    else window.location.reload();
+  };
+  return html`<section class="banner tone-not" role="alert"><p><strong>○ ${words.lost_title}</strong> ${words.lost_text}</p>
+    <${Button} kind="primary" onClick=${again}>${words.carry_on}<//></section>`;
+}
+
+function Banner({ notice }) {
+  return notice && html`<p class=${`banner tone-${notice.tone}`} role=${notice.tone === "not" ? "alert" : "status"}>
+    <strong>${notice.sign}</strong> <span>${notice.text}</span></p>`;
+}
+
+const PAGES = { area: AreaPage };
+
+function useTheme() {
+  const wished = () => {
+    const kept = localStorage.getItem("workbook-theme");
+    if (kept) return kept;
+    if (document.body.dataset.jpThemeLight === "false") return "dark";
+    return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  };
+  const [theme, setTheme] = useState(wished);
+  const keep = (next) => { localStorage.setItem("workbook-theme", next); setTheme(next); };
+  return [theme, keep];
+}
+
+// Only in a page of our own (Voila): the address tells where one is, so that a reload resumes there.
+function useAddress(view) {
+  useEffect(() => {
+    document.documentElement.lang = view.lang;
+    if (!view.engagement || document.querySelector(".jp-LabShell")) return;
+    const address = new URL(window.location.href);
+    address.searchParams.set("engagement", view.engagement);
+    address.searchParams.set("step", view.step);
+    address.searchParams.set("lang", view.lang);
+    window.history.replaceState(null, "", address);
+    document.title = view.nav.name;
+  }, [view.engagement, view.step, view.lang]);
+}
+
+function isTyping(target) {
+  return target.matches("textarea, select, input:not([type=checkbox]):not([type=radio])")
+    && target.dataset.pristine === undefined && target.getAttribute("role") !== "combobox";
+}
+
+function onShortcut(event, dispatch) {
+  if (!(event.ctrlKey || event.metaKey) || isTyping(event.target)) return;
+  const key = event.key.toLowerCase();
+  const redo = key === "y" || (key === "z" && event.shiftKey);
+  if (!redo && key !== "z") return;
+  event.preventDefault();
+  dispatch({ do: redo ? "redo" : "undo" });
+}
+
+function App({ model }) {
+  const view = useView(model);
+  const { send, lost } = useLine(model);
+  const [theme, setTheme] = useTheme();
+  const [focus, setFocus] = useState(null);
+  const main = useRef();
+  useAddress(view);
+  useEffect(() => {
+    const query = Object.fromEntries(new URLSearchParams(window.location.search));
+    send({ do: "hello", query });
+  }, []);
+  const go = (step, target) => {
+    setFocus(target ?? null);
+    if (step !== view.step) send({ do: "go", step });
+  };
+  const before = useRef(view.step);
+  useEffect(() => {
+    if (before.current === view.step) return;
+    before.current = view.step;
+    if (focus) return;
+    main.current.scrollTo({ top: 0 });
+    main.current.querySelector("h1")?.focus({ preventScroll: true });
+  }, [view.step]);
+  const screen = { words: view.words, parties: view.parties, saved: view.saved, dispatch: send, go, focus, setFocus };
+  const Page = PAGES[view.page.kind];
+  return html`<${Screen.Provider} value=${screen}>
+    <div class="owb owb-session" data-theme=${theme} lang=${view.lang} data-lm-suppress-shortcuts="true"
+      data-version=${view.version} onKeyDown=${(event) => onShortcut(event, send)}>
+      <div class=${`app ${view.page.wide ? "wide" : ""}`}>
+        <${Nav} view=${view} go=${go} theme=${theme} setTheme=${setTheme} />
+        <main ref=${main} id="owb-main">
+          ${lost && html`<${Lost} step=${view.step} />`}
+          <${Conflicts} conflicts=${view.conflicts} /><${Banner} notice=${view.notice} />
+          <div class=${`leaf leaf-${view.page.kind}`}><${Page} key=${view.step} page=${view.page} side=${view.side} /></div>
+        </main>
+        <${Side} side=${view.side} lost=${lost} />
+      </div>
+      ${view.why && html`<${Why} key=${view.why.key} why=${view.why} close=${() => send({ do: "close" })} />`}
+    </div><//>`;
+}
+
+export default {
+  initialize({ model }) { listen(model); },
+  render({ model, el }) {
+    el.classList.add("owb-host");
+    render(html`<${App} model=${model} />`, el);
+    return () => render(null, el);
+  },
+};

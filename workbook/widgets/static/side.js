@@ -1,0 +1,69 @@
+// The side: what the answers amount to, now. Every number opens into its reasons.
+
+function Saved({ lost }) {
+  const { saved, words } = useScreen();
+  const state = lost ? { tone: "not", sign: "○", text: words.lost } : saved;
+  return html`<p class=${`saved tone-${state.tone}`} role="status" data-saved=${lost ? "lost" : saved.state}>
+    <span aria-hidden="true">${state.sign}</span> ${state.text}</p>`;
+}
+
+function Criterion({ item }) {
+  const { words, dispatch } = useScreen();
+  return html`<li class="crit"><button type="button" aria-label=${fill(words.why_of, { name: item.label })}
+    onClick=${() => dispatch({ do: "why", of: item.key })}>
+    <span>${item.title}</span>
+    <span class="meter"><i class="possible" style=${{ left: `${item.low}%`, width: `${item.high - item.low}%` }}></i>
+      <i style=${{ width: `${item.point ?? 0}%` }}></i></span>
+    <span class="num">${item.text}</span></button></li>`;
+}
+
+function Jumps({ title, items, sign }) {
+  const { go } = useScreen();
+  if (!items.length) return null;
+  return html`<section><h3>${title}</h3><ul class="todo">${items.map((item) => html`<li key=${item.key}>
+    ${item.gain ? html`<span class="chip nearly num">${item.gain}</span>`
+      : html`<span class=${`tone-${item.tone} sign`} aria-hidden="true">${item.sign ?? sign}</span>`}
+    ${item.to ? html`<button type="button" class="link" onClick=${() => go(item.to, item.focus)}>${item.text}</button>`
+      : html`<span>${item.text}</span>`}</li>`)}</ul></section>`;
+}
+
+function ScoreBlock({ block }) {
+  const { words, dispatch } = useScreen();
+  return html`<div class="score-block"><div class="small muted">${block.title}</div>
+    <button type="button" class="big-score" aria-label=${fill(words.why_of, { name: block.score.label })}
+      onClick=${() => dispatch({ do: "why", of: block.key })}>
+      <span class="big num">${block.score.text}</span><span class="muted num">${block.score.range}</span></button>
+    <${Range} score=${block.score} />
+    ${block.level && html`<${Chip} tone=${block.level.tone} sign=${block.level.sign}>${block.level.text}<//>`}
+    ${block.gates.map((gate) => html`<p key=${gate.key} class=${`gate small tone-${gate.tone}`}>
+      <strong aria-hidden="true">${gate.sign}</strong> ${gate.text}</p>`)}</div>`;
+}
+
+function Side({ side, lost }) {
+  const { words } = useScreen();
+  return html`<aside aria-label=${words.score}>
+    <${Saved} lost=${lost} />
+    ${side && html`<${ScoreBlock} block=${side.block} />
+      ${side.criteria.length > 0 && html`<ul class="crits">${side.criteria.map((item) =>
+        html`<${Criterion} key=${item.key} item=${item} />`)}</ul>`}
+      <div aria-live="polite"><${Jumps} title=${words.what_changed} items=${side.changes} /></div>
+      <${Jumps} title=${words.what_helps} items=${side.helps} />
+      <${Jumps} title=${side.missing_title} items=${side.missing} sign="…" />
+      ${side.overall && html`<${ScoreBlock} block=${side.overall} />`}`}
+  </aside>`;
+}
+
+function Why({ why, close }) {
+  const { words } = useScreen();
+  return html`<${Sheet} title=${why.title} close=${close} wide>
+    <p class="lead">${why.lead}</p>
+    <table class="why"><thead><tr><th scope="col">${words.what}</th><th scope="col">${words.answer_given}</th>
+      <th scope="col" class="num">${words.weight}</th><th scope="col" class="num">${words.brings}</th>
+      <th scope="col" class="num">${words.loses}</th></tr></thead>
+      <tbody>${why.rows.map((row) => html`<tr key=${row.key} class=${row.tone}><th scope="row">${row.title}
+        <small>${row.kind}</small></th><td>${row.value}</td><td class="num">${row.weight}</td>
+        <td class="num">${row.contribution}</td><td class="num">${row.loss}</td></tr>`)}</tbody>
+      <tfoot><tr><th scope="row">${words.total}</th><td></td><td></td><td class="num">${why.total}</td>
+        <td class="num">${why.lost}</td></tr></tfoot></table>
+    ${why.notes.map((note) => html`<p key=${note} class="small muted">${note}</p>`)}<//>`;
+}

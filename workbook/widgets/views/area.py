@@ -1,0 +1,42 @@
+"""A guided area: why it matters, one card per focal point, its questions."""
+
+from __future__ import annotations
+
+from workbook.model.framework import Area
+from workbook.widgets.views.card import card_view
+from workbook.widgets.views.frame import REVIEW, steps
+from workbook.widgets.views.questions import question_groups
+from workbook.widgets.views.scene import Scene, View
+
+
+def area_page(scene: Scene, area: Area) -> View:
+    """The page of one area."""
+    t, keys = scene.voice.t, [one.key for one in scene.framework.areas]
+    cards = [card_view(scene, f) for f in scene.focal_points(area)]
+    place = keys.index(area.key)
+    return {
+        "kind": "area",
+        "key": area.key,
+        "kicker": t("Area {number} of {total}", number=place + 1, total=len(keys)),
+        "heading": area.heading[scene.language],
+        "lead": area.why[scene.language],
+        "start": _first_open(scene, cards),
+        "cards": {"order": [card["key"] for card in cards], "by": {card["key"]: card for card in cards}},
+        "questions": question_groups(scene, area),
+        "onward": _onward(scene, area),
+    }
+
+
+def _first_open(scene: Scene, cards: list[View]) -> str | None:
+    decided = scene.engagement.standing_decisions()
+    waiting = (c["key"] for c in cards if c["key"] not in decided or decided[c["key"]].owner is None)
+    return next(waiting, cards[0]["key"] if cards else None)
+
+
+def _onward(scene: Scene, area: Area) -> View:
+    order = steps(scene)
+    following = order[order.index(area.key) + 1]
+    if following == REVIEW:
+        return {"to": following, "text": scene.voice.t("On to the review")}
+    title = scene.framework.area(following).title[scene.language]
+    return {"to": following, "text": scene.voice.t("On to {area}", area=title)}

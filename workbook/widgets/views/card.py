@@ -1,0 +1,168 @@
+"""One focal point as a card: where it stands, what is decided, who said what, what to watch."""
+
+from __future__ import annotations
+
+from workbook.model.engagement import NOBODY, VACANT, Decision, State, Team
+from workbook.model.framework import FocalPoint
+from workbook.scoring.fit import Fitting, fits
+from workbook.scoring.panel import Cell, Kind, Panel
+from workbook.widgets.views.scene import Scene, View
+
+
+def chip(tone: str, sign: str, text: str) -> View:
+    """A state in a word with its sign."""
+    return {"tone": tone, "sign": sign, "text": text}
+
+
+def card_view(scene: Scene, focal_point: FocalPoint) -> View:
+    """Everything that a card shows, open or closed."""
+    key = focal_point.key
+    decision = scene.engagement.standing_decisions().get(key)
+    panel = scene.panels.get(key)
+    given = decision or Decision(focal_point=key)
+    return {
+        "key": key,
+        "title": focal_point.title[scene.language],
+        "help": focal_point.help[scene.language] if focal_point.help else "",
+        "chip": card_chip(scene, decision, panel),
+        "owner": given.owner,
+        "deputy": given.deputy,
+        "state": given.state,
+        "reason": given.reason,
+        "confidence": given.confidence,
+        "evidence": given.evidence,
+        "note": given.note,
+        "discuss_later": given.discuss_later,
+        "responsible": list(given.responsible),
+        "consulted": list(given.consulted),
+        "informed": list(given.informed),
+        "acceptance": given.acceptance.state if given.acceptance else None,
+        "votes": _votes(scene, panel),
+        "hints": _hints(scene, focal_point, given),
+    }
+
+
+def card_chip(scene: Scene, decision: Decision | None, panel: Panel | None) -> View:
+    """Where the focal point stands: ruled out, unknown, decided, named by some, or open."""
+    t = scene.voice.t
+    if decision and decision.state == State.NOT_APPLICABLE:
+        return chip("unknown", "–", t("Not applicable"))
+    if decision and decision.owner and decision.state == State.ANSWERED:
+        return _decided(scene, decision.owner)
+    said = _said(scene, panel) if panel else None
+    if decision and decision.state == State.UNKNOWN:
+        return chip("unknown", "?", t("Nobody knows yet"))
+    later = decision is not None and decision.discuss_later
+    return said or chip("unknown", "…", t("To be discussed") if later else t("Not yet owned"))
+
+
+def _decided(scene: Scene, owner: str) -> View:
+    t = scene.voice.t
+    if owner in (NOBODY, VACANT):
+        return chip("not", "○", scene.party(owner))
+    party, name = scene.parties.get(owner), scene.party(owner)
+    if isinstance(party, Team):
+        if party.lead is None:
+            return chip("risk", "▲", t("{team} · no lead", team=name))
+        lead = scene.party(party.lead)
+        return chip("ready", "✓", t("{team} · lead {lead}", team=name, lead=lead))
+    return chip("ready", "✓", t("{name} · decided", name=name))
+
+
+def _said(scene: Scene, panel: Panel) -> View | None:
+    if not panel.votes:
+        return None
+    named = {cell.party for cell in panel.votes if cell.kind is not Kind.NONE}
+    count = len(panel.votes)
+    if not named:
+        return chip("not", "○", scene.party(NOBODY))
+    if len(named) > 1:
+        return chip("risk", "≠", scene.voice.n("one party named", "{count} parties named", len(named)))
+    votes = sum(cell.kind is not Kind.NONE for cell in panel.votes)
+    text = scene.voice.t(
+        "{name} · {votes} of {count} say so",
+        name=scene.party(named.pop()),
+        votes=scene.voice.number(votes),
+        count=scene.voice.number(count + panel.unknown),
+    )
+    return chip("nearly", "◆", text)
+
+
+def _votes(scene: Scene, panel: Panel | None) -> list[View]:
+    """What respondents said alone, most votes first."""
+    by_party: dict[tuple[str, ...], list[Cell]] = {}
+    for cell in panel.votes if panel else ():
+        by_party.setdefault(cell.given if cell.kind is not Kind.NONE else (), []).append(cell)
+    ordered = sorted(by_party.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return [
+        {
+            "party": given[0] if len(given) == 1 and given[0] in scene.parties else None,
+            "title": scene.listing(given) if given else scene.party(NOBODY),
+            "said_by": scene.voice.listing(scene.respondent(cell.respondent or "") for cell in cells),
+        }
+        for given, cells in ordered
+    ]
+
+
+def _hints(scene: Scene, focal_point: FocalPoint, given: Decision) -> list[View]:
+    """What to watch: a title that does not fit or is missing, a deputy that does not help."""
+    if given.owner is None or given.state != State.ANSWERED:
+        return []
+    hints = [_title_hint(scene, focal_point, given), _deputy_hint(scene, given), _team_hint(scene, given)]
+    return [hint for hint in hints if hint]
+
+
+def _title_hint(scene: Scene, focal_point: FocalPoint, given: Decision) -> View | None:
+    t = scene.voice.t
+    area = scene.places[focal_point.key][0]
+    lead = _counted(scene, given.owner)
+    fitting = Fitting.of(scene.framework, scene.engagement)
+    person = fitting.people.get(lead or "")
+    if person is None or given.title_reason or any(a.area == area.key for a in person.accepted_titles):
+        return None
+    if not person.title and not person.title_key:
+        said = t("{name} has no job title yet; with one we see whether it fits.", name=person.name)
+        return {"key": "title", "tone": "unknown", "sign": "?", "text": said, "title_of": person.id}
+    key = fitting.title(person)
+    if key is None:
+        said = t("“{title}” is not a title we recognise.", title=person.title)
+        return {"key": "title", "tone": "unknown", "sign": "?", "text": said}
+    title = fitting.titles[key]
+    if fits(title, area, scene.engagement):
+        return None
+    if area.key in title.fits and title.fits_when.business_models:
+        models = scene.voice.listing(
+            (m.title[scene.language] for m in scene.framework.business_models
+             if m.key in title.fits_when.business_models), "or"
+        )  # fmt: skip
+        said = t(
+            "“{title}” fits mainly where the business is {models}. Keep it with a reason, or name someone else.",
+            title=person.title or title.title[scene.language], models=models,
+        )  # fmt: skip
+    else:
+        said = t(
+            "“{title}” is not a typical title in this area. Keep it with a reason, or name someone else.",
+            title=person.title or title.title[scene.language],
+        )
+    return {"key": "title", "tone": "risk", "sign": "!", "text": said, "keep": True}
+
+
+def _deputy_hint(scene: Scene, given: Decision) -> View | None:
+    if given.deputy and given.deputy in scene.parties and given.owner:
+        if _counted(scene, given.deputy) == _counted(scene, given.owner):
+            said = scene.voice.t("The deputy is the owner: nobody would stand in.")
+            return {"key": "deputy", "tone": "risk", "sign": "!", "text": said}
+    return None
+
+
+def _team_hint(scene: Scene, given: Decision) -> View | None:
+    party = scene.parties.get(given.owner or "")
+    if isinstance(party, Team) and party.lead is None:
+        said = scene.voice.t("A team can own it only with a named lead: say who leads {team}.", team=party.name)
+        return {"key": "team", "tone": "risk", "sign": "!", "text": said, "lead_of": party.id}
+    return None
+
+
+def _counted(scene: Scene, party: str | None) -> str | None:
+    found = scene.parties.get(party or "")
+    return found.lead if isinstance(found, Team) else party

@@ -1,0 +1,100 @@
+"""What surrounds every page: who it is about, the steps with honest progress, the parties."""
+
+from __future__ import annotations
+
+from workbook.i18n import languages, voice
+from workbook.model.engagement import External, Person, Team
+from workbook.model.evaluation import Progress
+from workbook.widgets.views.scene import HUES, Scene, View, initials, plain
+
+START, REVIEW = "start", "review"
+
+
+def steps(scene: Scene) -> tuple[str, ...]:
+    """The steps of the session: start, each area, review."""
+    return (START, *(area.key for area in scene.framework.areas), REVIEW)
+
+
+def nav_view(scene: Scene) -> View:
+    """The left side. Progress counts only what was really answered."""
+    return {
+        "name": scene.engagement.organisation.name,
+        "about": about(scene),
+        "steps": [_step(scene, number, key) for number, key in enumerate(steps(scene), 1)],
+    }
+
+
+def about(scene: Scene) -> str:
+    """The organisation in a few words: its programme, size and business models."""
+    facts, language = scene.engagement.organisation, scene.language
+    profile = {p.key: p.title[language] for p in scene.framework.profiles}.get(facts.profile, facts.profile)
+    titles = {m.key: m.title[language] for m in scene.framework.business_models}
+    models = " + ".join(titles.get(key, key) for key in facts.business_models)
+    parts = [scene.engagement.programme.name or "", profile, models]
+    return " · ".join(part for part in parts if part)
+
+
+def _step(scene: Scene, number: int, key: str) -> View:
+    t = scene.voice.t
+    if key == START:
+        done, total = start_progress(scene)
+        return _numbered(scene, number, key, t("Start"), done, total)
+    if key == REVIEW:
+        return {"key": key, "number": number, "title": t("Review"), "progress": "", "progress_label": None,
+                "state": "open", "ready": True}  # fmt: skip
+    title = scene.framework.area(key).title[scene.language]
+    found = next((p for p in scene.evaluation.progress if p.area == key), None)
+    progress = found or Progress(key, 0, 0, 0, 0, 0)
+    return _numbered(scene, number, key, title, progress.answered, progress.total)
+
+
+def _numbered(scene: Scene, number: int, key: str, title: str, done: int, total: int) -> View:
+    label = scene.voice.t("{done} of {total} answered", done=done, total=total)
+    state = "done" if total and done == total else "open"
+    return {"key": key, "number": number, "title": title, "progress": f"{done}/{total}",
+            "progress_label": label, "state": state, "ready": True}  # fmt: skip
+
+
+def start_progress(scene: Scene) -> tuple[int, int]:
+    """(given, of) the facts that the start page asks for."""
+    e = scene.engagement
+    given = (
+        bool(e.organisation.name), bool(e.organisation.profile), bool(e.organisation.business_models),
+        e.programme.start is not None, e.programme.go_live is not None, any(e.scope.values()), bool(e.people),
+    )  # fmt: skip
+    return sum(given), len(given)
+
+
+def languages_view() -> list[View]:
+    """The languages to switch to, as short as a switch needs them."""
+    return [{"key": key, "title": key.upper()} for key in languages()]
+
+
+def parties_view(scene: Scene) -> View:
+    """Everybody who may own something, in order of name."""
+    by = {key: _party(scene, key) for key in scene.parties}
+    return {"order": sorted(by, key=lambda key: plain(by[key]["name"])), "by": by}
+
+
+def _party(scene: Scene, key: str) -> View:
+    party = scene.parties[key]
+    name, kind, said = party.name, "person", ""
+    match party:
+        case Person():
+            said = party.title or ""
+            if party.inside is False:
+                said = " · ".join(part for part in (said, scene.voice.t("outside")) if part)
+        case Team():
+            kind = "team"
+            lead = scene.party(party.lead) if party.lead else None
+            said = scene.voice.t("team · lead {name}", name=lead) if lead else scene.voice.t("team · no lead")
+        case External():
+            kind, said = "external", scene.voice.t("outside organisation")
+    searched = plain(" ".join(part for part in (name, said, getattr(party, "unit", None)) if part))
+    return {"id": key, "name": name, "about": said, "kind": kind, "initials": initials(name),
+            "hue": sum(map(ord, key)) % HUES, "search": searched}  # fmt: skip
+
+
+def greeting(language: str) -> str:
+    """The name of the product in a language, for a title before any engagement is there."""
+    return voice(language).t("Ownership workbook")

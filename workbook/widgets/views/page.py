@@ -1,0 +1,54 @@
+"""The whole view model of a screen at one moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.i18n import voice
+from workbook.widgets.views.area import area_page
+from workbook.widgets.views.frame import languages_view, nav_view, parties_view
+from workbook.widgets.views.saving import conflicts_view, saved_view
+from workbook.widgets.views.scene import Scene, View
+from workbook.widgets.views.side import side_view
+from workbook.widgets.views.why import why_view
+from workbook.widgets.views.words import words
+
+if TYPE_CHECKING:
+    from workbook.widgets.conversation import Conversation
+
+SCHEMA = 1
+
+
+def whole(talk: Conversation) -> View:
+    """Everything that the front end and the static page need to know."""
+    scene, speaks = talk.scene, voice(talk.language)
+    view: View = {
+        "schema": SCHEMA,
+        "version": 0,
+        "lang": talk.language,
+        "languages": languages_view(),
+        "words": words(speaks),
+        "step": talk.step,
+        "notice": talk.notice,
+        "engagement": talk.session.key if talk.session else None,
+        "saved": saved_view(talk.session, speaks),
+        "conflicts": [],
+        "undo": None,
+        "why": None,
+        "side": None,
+    }
+    return {**view, **_with_engagement(talk, scene)} if scene else view
+
+
+def _with_engagement(talk: Conversation, scene: Scene) -> View:
+    session = talk.session
+    areas = {area.key: area for area in scene.framework.areas}
+    return {
+        "nav": nav_view(scene),
+        "parties": parties_view(scene),
+        "page": area_page(scene, areas[talk.step]),
+        "side": side_view(scene, areas.get(talk.step)),
+        "why": why_view(scene, talk.why) if talk.why else None,
+        "conflicts": conflicts_view(scene, session),
+        "undo": {"back": session.can_undo, "forth": session.can_redo} if session else None,
+    }

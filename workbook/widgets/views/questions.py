@@ -1,0 +1,108 @@
+"""An area's questions as they apply now: children appear once their parent's answer opens them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from workbook.model.engagement import Answer, State
+from workbook.model.framework import Area, Question
+from workbook.scoring.inquiry import Inquiry
+from workbook.widgets.views.card import chip
+from workbook.widgets.views.scene import Scene, View
+
+GOOD = 1.0
+
+
+def question_groups(scene: Scene, area: Area) -> list[View]:
+    """The area's questions in order; one asked per system or seat groups its instances."""
+    agreed = {(a.question, a.subject): a for a in scene.engagement.answers if a.respondent is None}
+    groups: dict[str, View] = {}
+    for inquiry in scene.inquiries:
+        if inquiry.area.key != area.key or not is_open(inquiry, agreed):
+            continue
+        question = inquiry.question
+        group = groups.setdefault(question.key, _group(scene, question))
+        group["items"].append(_item(scene, inquiry, agreed.get((question.key, inquiry.instance))))
+    return list(groups.values())
+
+
+def is_open(inquiry: Inquiry, agreed: dict[tuple[str, str | None], Answer]) -> bool:
+    """Whether a question is asked now: a child only under a parent's answer that opens it."""
+    parent = inquiry.question.parent
+    if parent is None:
+        return True
+    for instance in (inquiry.instance, None):
+        given = agreed.get((parent.question, instance))
+        if given is not None:
+            return given.state == State.ANSWERED and given.value in parent.options
+    return False
+
+
+def _group(scene: Scene, question: Question) -> View:
+    title = question.title[scene.language].replace("{focal_point}", "…")
+    help_ = question.help[scene.language] if question.help else ""
+    return {"key": question.key, "title": title, "help": help_, "per": bool(question.per), "items": []}
+
+
+def _item(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
+    question, instance = inquiry.question, inquiry.instance
+    value = answer.value if answer else None
+    dates = value if isinstance(value, tuple) else ()
+    return {
+        "key": f"{question.key}/{instance}" if instance else question.key,
+        "question": question.key,
+        "instance": instance,
+        "subject": scene.focal(instance) if instance else "",
+        "title": scene.question(question.key),
+        "help": question.help[scene.language] if question.help else "",
+        "kind": question.kind,
+        "options": [{"key": o.key, "title": o.title[scene.language]} for o in question.options],
+        "value": [day.isoformat() for day in dates] if question.kind == "dates" else value,
+        "shown": [scene.voice.date(day, "medium") for day in dates],
+        "state": answer.state if answer else None,
+        "reason": answer.reason if answer else None,
+        "note": answer.note if answer else None,
+        "discuss_later": bool(answer and answer.discuss_later),
+        "chip": _chip(scene, inquiry, answer),
+    }
+
+
+def _chip(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
+    t = scene.voice.t
+    if answer and answer.state == State.NOT_APPLICABLE:
+        return chip("unknown", "–", t("Not applicable"))
+    if inquiry.agreed:
+        return _outcome_chip(scene, inquiry)
+    if answer and answer.state == State.UNKNOWN:
+        return chip("unknown", "?", t("Nobody knows yet"))
+    if inquiry.said:
+        outcomes = {said.outcome for said in inquiry.said}
+        if len(outcomes) > 1:
+            return chip("risk", "≠", scene.voice.n("one answer", "{count} different answers", len(outcomes)))
+        return chip("nearly", "◆", scene.voice.n("one voice", "{count} voices agree", len(inquiry.said)))
+    if answer and answer.discuss_later:
+        return chip("unknown", "…", t("To be discussed"))
+    return chip("unknown", "…", t("No answer yet"))
+
+
+def _outcome_chip(scene: Scene, inquiry: Inquiry) -> View:
+    t, said = scene.voice.t, inquiry.said[0]
+    if inquiry.question.kind == "text":
+        return chip("ready", "✓", t("Answered"))
+    words = {
+        "on_time": t("In time"),
+        "late": t("After go-live"),
+        "covered": t("Until go-live"),
+        "gap": t("With a gap"),
+        "stops": t("Stops before go-live"),
+    }
+    text = words.get(said.outcome, t("Answered"))
+    if said.low >= GOOD:
+        return chip("ready", "✓", text)
+    return chip("not", "○", text) if said.low <= 0 else chip("risk", "▲", text)
+
+
+def planned(start: dt.date, until: dt.date, weeks: int) -> list[str]:
+    """Dates every so many weeks from a day up to another one, as ISO text."""
+    days = range(weeks * 7, (until - start).days + 1, weeks * 7)
+    return [(start + dt.timedelta(days=day)).isoformat() for day in days]

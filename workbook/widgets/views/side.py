@@ -1,0 +1,213 @@
+"""The side panel: the live score with its range, what changed, what helps, what is missing."""
+
+from __future__ import annotations
+
+import math
+
+from workbook.fragments.chips import GATE, level_text
+from workbook.fragments.scores import point_text, spoken
+from workbook.model.engagement import State
+from workbook.model.evaluation import AreaScore, GateState, LevelSpan, Score, Status
+from workbook.model.framework import Area, Criterion
+from workbook.widgets.views.questions import is_open
+from workbook.widgets.views.scene import Scene, View
+from workbook.widgets.views.telling import action_title, finding_title
+
+HELPS = 3
+CHANGES = 4
+MISSING = 6
+
+
+def criterion_titles(scene: Scene) -> dict[Criterion, str]:
+    """The five criteria as the screens call them."""
+    t = scene.voice.t
+    return {
+        Criterion.NAMED: t("Named"),
+        Criterion.CLEAR: t("Clear"),
+        Criterion.FITTING: t("Fitting"),
+        Criterion.BACKED_UP: t("Backed up"),
+        Criterion.COMMITTED: t("Committed"),
+    }
+
+
+def side_view(scene: Scene, area: Area | None) -> View:
+    """The side of an area's page, or of the whole engagement."""
+    overall = block(scene, "overall", scene.voice.t("Overall"), scene.evaluation.score, scene.evaluation.level)
+    found = scene.scores.get(area.key) if area else None
+    if area is None or found is None:
+        return {
+            "block": overall, "overall": None, "criteria": _areas(scene), "changes": changes(scene),
+            "helps": helps(scene, None), "missing_title": scene.voice.t("What is missing"), "missing": [],
+        }  # fmt: skip
+    open_ = missing(scene, area)
+    return {
+        "block": block(scene, area.key, area.title[scene.language], found.score, found.level),
+        "overall": overall,
+        "criteria": [_criterion(scene, found, one.criterion, one.score) for one in found.criteria],
+        "changes": changes(scene),
+        "helps": helps(scene, area.key),
+        "missing_title": scene.voice.n("One thing is missing", "{count} things are missing", len(open_)),
+        "missing": _first(scene, open_),
+    }
+
+
+def block(scene: Scene, key: str, title: str, score: Score, level: LevelSpan | None) -> View:
+    """A score with range, level, and the gates that hold it down."""
+    v = scene.voice
+    gates = [] if key != "overall" else _gates(scene)
+    return {
+        "key": key,
+        "title": title,
+        "score": score_view(scene, score, title),
+        "level": level and {**_level(scene, level)},
+        "gates": gates,
+    }
+
+
+def score_view(scene: Scene, score: Score, title: str) -> View:
+    """Numbers for the bar and texts for the reader; low rounded down, high up."""
+    v = scene.voice
+    single = score.status is Status.SCORED
+    said = {
+        Status.SCORED: lambda: v.t("{low} – {high} possible", low=_floor(scene, score), high=_ceil(scene, score)),
+        Status.INDICATIVE: lambda: v.t("too much is open for one number"),
+        Status.NOT_SCORED: lambda: v.t("nothing is answered yet"),
+        Status.NOT_APPLICABLE: lambda: v.t("not applicable here"),
+    }[score.status]()
+    return {
+        "low": score.low,
+        "high": score.high,
+        "point": score.point if single else None,
+        "text": point_text(score, v),
+        "range": v.t("final") if single and score.low == score.high else said,
+        "label": f"{title}: {spoken(score, v)}",
+    }
+
+
+def _floor(scene: Scene, score: Score) -> str:
+    return scene.voice.number(math.floor(score.low or 0))
+
+
+def _ceil(scene: Scene, score: Score) -> str:
+    return scene.voice.number(math.ceil(100 if score.high is None else score.high))
+
+
+def _level(scene: Scene, span: LevelSpan) -> View:
+    level = scene.framework.level(span.level or span.low)
+    text = level.title[scene.language]
+    if not span.confirmed:
+        text = scene.voice.t("{level}, provisional", level=text)
+    return {"tone": level.tone, "sign": level.sign, "text": text, "span": level_text(scene.framework, span, scene.voice)}
+
+
+def _gates(scene: Scene) -> list[View]:
+    titles = {gate.key: gate.title[scene.language] for gate in scene.framework.gates}
+    held = [gate for gate in scene.evaluation.gates if gate.state is GateState.TRIPPED]
+    return [
+        {"key": gate.gate, "tone": GATE[gate.state][0], "sign": GATE[gate.state][1],
+         "text": scene.voice.t("Gate: {title}", title=titles.get(gate.gate, gate.gate))}
+        for gate in held
+    ]  # fmt: skip
+
+
+def _criterion(scene: Scene, area: AreaScore, criterion: Criterion, score: Score) -> View:
+    title = criterion_titles(scene)[criterion]
+    return _bar(scene, f"{area.area}/{criterion}", title, score)
+
+
+def _bar(scene: Scene, key: str, title: str, score: Score) -> View:
+    number = "–" if score.point is None else scene.voice.number(score.point)
+    return {
+        "key": key, "title": title, "text": number, "point": score.point,
+        "low": score.low or 0, "high": score.high or 0, "label": f"{title}: {spoken(score, scene.voice)}",
+    }  # fmt: skip
+
+
+def _areas(scene: Scene) -> list[View]:
+    return [
+        _bar(scene, one.area, scene.framework.area(one.area).title[scene.language], one.score)
+        for one in scene.evaluation.areas
+    ]
+
+
+def changes(scene: Scene) -> list[View]:
+    """What the last change did: points won or lost, range narrowed, findings come and gone."""
+    before, now = scene.before, scene.evaluation
+    if before is None:
+        return []
+    v, lines = scene.voice, []
+    old, new = before.score, now.score
+    if old.point is not None and new.point is not None and round(new.point - old.point, 1):
+        gain = new.point - old.point
+        text = v.t("Overall {gain} points", gain=v.number(gain, 1, signed=True))
+        lines.append(_line("point", "ready" if gain > 0 else "risk", "▲" if gain > 0 else "▼", text))
+    if None not in (old.low, old.high, new.low, new.high):
+        wide, narrow = old.high - old.low, new.high - new.low
+        if round(wide - narrow, 1) > 0:
+            text = v.t("The range is {points} points narrower", points=v.number(wide - narrow, 1))
+            lines.append(_line("range", "nearly", "↔", text))
+    was = {f.key: f for f in before.findings}
+    is_now = {f.key: f for f in now.findings}
+    lines += [
+        _line(key, "ready", "✓", v.t("Settled: {finding}", finding=finding_title(scene, was[key])))
+        for key in was.keys() - is_now.keys()
+    ]
+    lines += [
+        _line(key, "risk", "!", v.t("New: {finding}", finding=finding_title(scene, is_now[key])))
+        for key in is_now.keys() - was.keys()
+    ]
+    return sorted(lines, key=lambda line: (line["key"] not in ("point", "range"), line["text"]))[:CHANGES]
+
+
+def _line(key: str, tone: str, sign: str, text: str) -> View:
+    return {"key": key, "tone": tone, "sign": sign, "text": text}
+
+
+def helps(scene: Scene, area: str | None, count: int = HELPS) -> list[View]:
+    """The actions that gain most, in this area if one is given."""
+    some = [a for a in scene.evaluation.actions if area in (None, a.area) and a.gain_low > 0]
+    best = sorted(some, key=lambda a: (-a.gain_low, a.key))[:count]
+    return [
+        {
+            "key": action.key,
+            "gain": scene.voice.number(action.gain_low, 1, signed=True),
+            "text": action_title(scene, action),
+            "to": action.area,
+            "focus": action.focal_point or action.question,
+        }
+        for action in best
+    ]
+
+
+def missing(scene: Scene, area: Area) -> list[tuple[str, str]]:
+    """(title, what to focus) of everything in an area that nobody answered, in its order."""
+    decisions = scene.engagement.standing_decisions()
+    found = [
+        (f.title[scene.language], f.key)
+        for f in scene.focal_points(area)
+        if (panel := scene.panels.get(f.key)) is not None
+        and not panel.cells
+        and (f.key not in decisions or decisions[f.key].state != State.UNKNOWN)
+    ]
+    agreed = {(a.question, a.subject): a for a in scene.engagement.answers if a.respondent is None}
+    for inquiry in scene.inquiries:
+        if inquiry.area.key != area.key or not is_open(inquiry, agreed) or inquiry.ruled_out:
+            continue
+        given = agreed.get((inquiry.question.key, inquiry.instance))
+        if not inquiry.said and (given is None or given.state == State.ANSWERED):
+            key = f"{inquiry.question.key}/{inquiry.instance}" if inquiry.instance else inquiry.question.key
+            found.append((scene.question(inquiry.question.key, inquiry.instance), key))
+    return found
+
+
+def _first(scene: Scene, open_: list[tuple[str, str]]) -> list[View]:
+    area_of = {f: area.key for f, (area, _) in scene.places.items()}
+    area_of |= {q: area.key for q, (area, _) in scene.asked.items()}
+    lines = [
+        {"key": key, "text": title, "to": area_of[key.split("/")[0]], "focus": key, "tone": "unknown"}
+        for title, key in open_[:MISSING]
+    ]
+    if len(open_) > MISSING:
+        more = scene.voice.n("and one more", "and {count} more", len(open_) - MISSING)
+        lines.append({"key": "more", "text": more, "to": None, "tone": "unknown"})
+    return lines

@@ -1,0 +1,109 @@
+"""Why a number is what it is: the items behind it, whose contributions add up to it."""
+
+from __future__ import annotations
+
+from workbook.model.evaluation import Item, ItemKind
+from workbook.widgets.views.scene import Scene, View
+from workbook.widgets.views.side import criterion_titles
+
+
+def why_view(scene: Scene, of: str) -> View | None:
+    """The reasons of `overall`, of an area, or of `area/criterion`."""
+    area, _, criterion = of.partition("/")
+    items = [
+        item for item in scene.evaluation.items
+        if area in ("overall", item.area) and criterion in ("", item.criterion)
+    ]  # fmt: skip
+    if not items:
+        return None
+    whole = area == "overall"
+    gained = sum(item.contribution if whole else item.area_contribution for item in items)
+    lost = sum(item.loss if whole else item.area_loss for item in items)
+    v = scene.voice
+    return {
+        "key": of,
+        "title": v.t("Why? {name}", name=_name(scene, area, criterion)),
+        "lead": _lead(scene, gained, lost, whole=whole),
+        "rows": [_row(scene, item, whole=whole) for item in sorted(items, key=lambda i: -_loss(i, whole))],
+        "total": v.number(gained, 2),
+        "lost": v.number(lost, 2),
+        "notes": _notes(scene, items),
+    }
+
+
+def _loss(item: Item, whole: bool) -> float:
+    return item.loss if whole else item.area_loss
+
+
+def _name(scene: Scene, area: str, criterion: str) -> str:
+    if area == "overall":
+        return scene.voice.t("Overall")
+    title = scene.framework.area(area).title[scene.language]
+    if not criterion:
+        return title
+    names = {str(key): name for key, name in criterion_titles(scene).items()}
+    return f"{title} · {names[criterion]}"
+
+
+def _lead(scene: Scene, gained: float, lost: float, *, whole: bool) -> str:
+    v = scene.voice
+    known = {"gained": v.number(gained, 1), "lost": v.number(lost, 1)}
+    if whole:
+        return v.t("What is answered brings {gained} points; {lost} are lost where the reasons below say so.", **known)
+    return v.t("Of the area’s 100 points, these bring {gained} and lose {lost}.", **known)
+
+
+def _row(scene: Scene, item: Item, *, whole: bool) -> View:
+    v = scene.voice
+    contribution = item.contribution if whole else item.area_contribution
+    tone = "" if item.point is None else "full" if item.point >= 1 else "empty" if item.point <= 0 else "part"
+    return {
+        "key": f"{item.area}/{item.criterion}/{item.kind}/{item.subject}/{item.instance or ''}",
+        "title": _title(scene, item),
+        "kind": kind_title(scene, item.kind),
+        "value": _stands(scene, item),
+        "weight": v.percent(item.share, 1) if item.applicable else "–",
+        "contribution": v.number(contribution, 2) if item.point is not None else "–",
+        "loss": v.number(_loss(item, whole), 2) if item.point is not None else "–",
+        "tone": tone,
+    }
+
+
+def _title(scene: Scene, item: Item) -> str:
+    if item.kind is ItemKind.QUESTION:
+        return scene.question(item.subject, item.instance)
+    return scene.focal(item.subject)
+
+
+def kind_title(scene: Scene, kind: ItemKind) -> str:
+    """What an item measures, in a word or two."""
+    t = scene.voice.t
+    return {
+        ItemKind.NAMED: t("someone is named"),
+        ItemKind.CLEAR: t("all name the same"),
+        ItemKind.FITTING: t("the title fits"),
+        ItemKind.DEPUTY: t("a deputy stands in"),
+        ItemKind.INSIDE: t("somebody inside answers"),
+        ItemKind.QUESTION: t("question"),
+    }[kind]
+
+
+def _stands(scene: Scene, item: Item) -> str:
+    v = scene.voice
+    if not item.applicable:
+        return v.t("not applicable")
+    if item.point is None:
+        return v.t("open: from {low} to {high}", low=v.percent(item.low), high=v.percent(item.high))
+    said = v.percent(item.point)
+    if item.free:
+        return v.t("{point}, {free} still open", point=said, free=v.number(item.free))
+    return said
+
+
+def _notes(scene: Scene, items: list[Item]) -> list[str]:
+    t, notes = scene.voice.t, []
+    if any(item.applicable and item.point is None for item in items):
+        notes.append(t("What is open takes no part in the point; it makes the range wide."))
+    if any(not item.applicable for item in items):
+        notes.append(t("What does not apply leaves the mean, for better or worse."))
+    return notes

@@ -1,0 +1,112 @@
+"""The words of the screen itself; they travel once and again only when the language changes."""
+
+from __future__ import annotations
+
+from workbook.i18n import Voice
+from workbook.model.engagement import NOBODY, NONE, VACANT, Confidence
+from workbook.widgets.views.scene import View
+
+
+def words(voice: Voice) -> View:
+    """Every fixed text that the front end shows."""
+    return {**_frame(voice), **_answers(voice), **_parties(voice), **_why(voice)}
+
+
+def _frame(voice: Voice) -> View:
+    t = voice.t
+    return {
+        "steps": t("Steps"),
+        "language": t("Language"),
+        "dark_theme": t("Dark theme"),
+        "undo": t("Undo"),
+        "redo": t("Redo"),
+        "cancel": t("Cancel"),
+        "close": t("Close"),
+        "keep": t("Keep"),
+        "drop": t("Drop"),
+        "score": t("Score"),
+        "questions": t("Questions"),
+        "next_focal_point": t("Next focal point"),
+        "keys_help": t("Alt+↓ next · Alt+↑ previous · Ctrl+Z undo"),
+        "lost": t("Connection lost"),
+        "lost_title": t("The session stopped answering."),
+        "lost_text": t("Everything that was saved is safe. One press brings you back to where you were."),
+        "carry_on": t("Carry on"),
+        "what_changed": t("What changed"),
+        "what_helps": t("What would help most"),
+    }
+
+
+def _answers(voice: Voice) -> View:
+    t = voice.t
+    return {
+        "dont_know": t("Don’t know"),
+        "not_applicable": t("Not applicable"),
+        "not_applicable_ask": t("Not applicable…"),
+        "reason_not_applicable": t("Why does it not apply?"),
+        "discuss_later": t("Discuss later"),
+        "how_sure": t("How sure?"),
+        "confidences": [
+            {"key": Confidence.GUESS, "title": t("Guess")},
+            {"key": Confidence.FAIRLY, "title": t("Fairly")},
+            {"key": Confidence.CERTAIN, "title": t("Certain")},
+        ],
+        "more": t("Roles, evidence and note"),
+        "responsible": t("Responsible (R)"),
+        "consulted": t("Consulted (C)"),
+        "informed": t("Informed (I)"),
+        "evidence": t("Evidence"),
+        "evidence_hint": t("Where it is written down: an org chart, a job description, minutes."),
+        "note": t("Note"),
+        "named_alone": t("What people said on their own"),
+        "decide": t("Decide"),
+        "decide_for": t("Decide for {name}"),
+        "keep_with_reason": t("Keep with a reason…"),
+        "reason_title": t("Why does this person fit all the same?"),
+        "add_date": t("Add a date"),
+        "every_weeks": t("Or every … weeks until go-live"),
+        "plan_dates": t("Plan"),
+    }
+
+
+def _parties(voice: Voice) -> View:
+    t = voice.t
+    return {
+        "accountable": t("Accountable"),
+        "deputy": t("Deputy"),
+        "type_name": t("Type a name or a title"),
+        "nobody_found": t("Nobody found. Type a name to add somebody."),
+        "add_named": t("Add “{name}”…"),
+        "add": t("Add"),
+        "clear_field": t("Clear {field}"),
+        "remove_named": t("Remove {name}"),
+        "kind_of_party": t("Person, team or outside organisation"),
+        "party_kinds": [
+            {"key": "person", "title": t("Person")},
+            {"key": "team", "title": t("Team")},
+            {"key": "external", "title": t("Outside organisation")},
+        ],
+        "name": t("Name"),
+        "job_title": t("Job title"),
+        "save_title": t("Save title"),
+        "lead": t("Lead"),
+        "outside": t("Works outside the organisation"),
+        "owner_specials": [
+            {"key": NOBODY, "title": t("Nobody"), "sign": "○"},
+            {"key": VACANT, "title": t("Vacant post"), "sign": "○"},
+        ],
+        "deputy_specials": [{"key": NONE, "title": t("None"), "sign": "○"}],
+    }
+
+
+def _why(voice: Voice) -> View:
+    t = voice.t
+    return {
+        "why_of": t("Why? {name}"),
+        "what": t("What counts"),
+        "answer_given": t("Where it stands"),
+        "weight": t("Weight"),
+        "brings": t("Brings"),
+        "loses": t("Is missing"),
+        "total": t("Total"),
+    }
