@@ -61,11 +61,15 @@ class RunFailed(WorkbookError):
     """A report or a batch item failed while it ran."""
 
 
+SHOWN = 12
+"""How many valid names a message lists."""
+
+
 def nearest(name: str, valid: Iterable[str]) -> str:
     """The mend for a mistyped name: the nearest valid one, or the list of what is valid."""
     names = sorted(valid)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if close:
         return f"did you mean “{close[0]}”?"
-    shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+    shown = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
     return f"use one of: {shown}" if names else "there is none to choose from"

@@ -1,7 +1,8 @@
 """Languages: one `Voice` per language says messages, numbers and dates.
 
 Messages follow gettext: the English sentence stands in the code, `voice.t("Saved {time}", time=…)`,
-and `workbook/locale/<language>/<room>.po` translates it; a third language is a folder of such files.
+and `workbook/locale/<language>/<room>.po` translates it; a third language is a folder of such
+files.
 A test extracts every message and fails on one that is missing, fuzzy or left over. Texts of the
 subject (areas, questions, findings) are no messages: they stand in the framework in every language.
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from workbook.errors import BadInput, Problem, nearest
 
@@ -87,7 +88,7 @@ class Voice:
 
         return format_time(value, "HH:mm:ss", locale=self.locale)
 
-    def listing(self, parts: Iterable[str], style: str = "standard") -> str:
+    def listing(self, parts: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """`a, b and c`; style `or` for alternatives."""
         from babel.lists import format_list
 
@@ -97,7 +98,7 @@ class Voice:
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that screens and reports speak: English and every folder of `locale/`."""
-    found = sorted(path.name for path in LOCALE.iterdir() if path.is_dir()) if LOCALE.exists() else []
+    found = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
     return (ENGLISH, *(name for name in found if name != ENGLISH))
 
 

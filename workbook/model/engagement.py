@@ -32,6 +32,10 @@ class State(StrEnum):
     MISSING = "missing"
 
 
+Given = Literal[State.ANSWERED, State.UNKNOWN, State.NOT_APPLICABLE]
+"""The states that can be recorded; what is missing is not there."""
+
+
 class Role(StrEnum):
     """RACI: only `A` scores, the others give findings."""
 
@@ -137,7 +141,7 @@ class Nomination(Value):
 
     respondent: Key
     focal_point: Key
-    state: Literal["answered", "unknown", "not_applicable"] = "answered"
+    state: Given = State.ANSWERED
     party: Key | None = None
     role: Role = Role.ACCOUNTABLE
     deputy: Key | None = None
@@ -162,7 +166,7 @@ class Answer(Value):
     question: Key
     subject: Key | None = None
     respondent: Key | None = None
-    state: Literal["answered", "unknown", "not_applicable"] = "answered"
+    state: Given = State.ANSWERED
     value: AnswerValue | None = None
     reason: str | None = None
     note: str | None = None
@@ -192,7 +196,7 @@ class Decision(Value):
     """
 
     focal_point: Key
-    state: Literal["answered", "unknown", "not_applicable"] = "answered"
+    state: Given = State.ANSWERED
     owner: Key | None = None
     deputy: Key | None = None
     responsible: tuple[Key, ...] = ()
@@ -265,7 +269,12 @@ class Engagement(Value):
 
     def parties(self) -> dict[str, Person | Team | External]:
         """Everybody who may own something, by id."""
-        return {party.id: party for party in (*self.people, *self.teams, *self.externals)}
+        everybody: tuple[Person | Team | External, ...] = (
+            *self.people,
+            *self.teams,
+            *self.externals,
+        )
+        return {party.id: party for party in everybody}
 
     def party_name(self, party: str) -> str:
         """The name of a party, or the id itself if it is nobody's."""

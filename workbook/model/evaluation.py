@@ -42,7 +42,7 @@ class GateState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A score with its bounds. `point` is None when nothing is known; all None if not applicable."""
+    """A score with its bounds. `point` is None without any answer, all three where none applies."""
 
     low: float | None
     point: float | None
@@ -80,7 +80,6 @@ class Item:
     kind: ItemKind
     subject: str
     instance: str | None
-    applicable: bool
     share: float
     weight: float | None
     low: float
@@ -173,7 +172,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """One answer that an action takes for granted; `party` "+new" is a new fitting inside person."""
+    """One answer that an action takes for granted; "+new" is a new, fitting person from inside."""
 
     focal_point: str | None = None
     owner: str | None = None
@@ -205,7 +204,9 @@ class Action:
     @property
     def key(self) -> str:
         """Names the action within one evaluation."""
-        return "/".join(part or "-" for part in (self.kind, self.area, self.focal_point, self.question))
+        return "/".join(
+            part or "-" for part in (self.kind, self.area, self.focal_point, self.question)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +214,8 @@ class FocalAgreement:
     """What respondents say of one focal point (METHOD §6). Never scored.
 
     `shares`: (category, votes), most first; a category is a party's id, "nobody", or a group.
-    `verdict`: "too_few", "agreed", "orphan" (agreed on nobody), "contested" or "withheld" (anonymous
-    mode below five).
+    `verdict`: "too_few", "agreed", "orphan" (agreed on nobody), "contested" or "withheld"
+    (anonymous mode below five).
     """
 
     focal_point: str

@@ -17,7 +17,9 @@ def overlaid(framework: Framework, engagement: Engagement) -> Framework:
         for area in framework.areas
         if not overlay.areas.get(area.key, AreaOverlay()).off
     )
-    left = {f.key for a in areas for f in a.focal_points} | {q.key for a in areas for q in a.questions}
+    left = {f.key for a in areas for f in a.focal_points} | {
+        q.key for a in areas for q in a.questions
+    }
     return framework.model_copy(
         update={
             "weights": overlay.weights or framework.weights,

@@ -34,7 +34,11 @@ class Proposal:
 
 
 def actions(
-    heard: Heard, portfolio: Portfolio, values: Values, before: Scores, found: Sequence[Finding],
+    heard: Heard,
+    portfolio: Portfolio,
+    values: Values,
+    before: Scores,
+    found: Sequence[Finding],
     as_of: dt.date,
 ) -> tuple[Action, ...]:
     """Every action that the findings call for, best gain of low per hour of effort first.
@@ -48,7 +52,10 @@ def actions(
         _action(proposal, as_of, _who(heard, proposal, leads, owners), before, after, row)
         for row, proposal in enumerate(proposals)
     ]
-    worst = {id(a): min(ORDER[f.severity] for f in p.findings) for a, p in zip(made, proposals, strict=True)}
+    worst = {
+        id(a): min(ORDER[f.severity] for f in p.findings)
+        for a, p in zip(made, proposals, strict=True)
+    }
     return tuple(
         sorted(made, key=lambda a: (-round(a.gain_low / a.effort_hours, 9), worst[id(a)], a.key))
     )
@@ -94,10 +101,10 @@ def _touched(heard: Heard, answers: tuple[Assumed, ...]) -> tuple[Heard, bool]:
 def _merged(base: Values, fresh: Values, changed: np.ndarray) -> Values:
     nothing = np.zeros(0, dtype=np.int64)
     return Values(
-        *(
-            np.where(changed, getattr(fresh, name), getattr(base, name))
-            for name in ("applicable", "low", "point", "high")
-        ),
+        np.where(changed, fresh.applicable, base.applicable),
+        np.where(changed, fresh.low, base.low),
+        np.where(changed, fresh.point, base.point),
+        np.where(changed, fresh.high, base.high),
         fresh.voices,
         fresh.free,
         fresh.best,

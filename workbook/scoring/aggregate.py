@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbook.model.evaluation import ItemKind
 from workbook.scoring.layout import CRITERIA, Layout
 from workbook.scoring.values import Floats, Values
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WIDE = 50.0
 """A range wider than this makes a score indicative (METHOD §2, status)."""
@@ -32,8 +35,8 @@ class Shares:
 class Scores:
     """Scores of E engagements, 0 to 100, NaN where there is none.
 
-    `low`, `point`, `high` (E,); `areas` the same as (3, E, A); `criteria` as (3, E, A, 5), whose highs
-    are not joint. `omega`: shares over applicable items; `weight`: over items with a point.
+    `low`, `point`, `high` (E,); `areas` the same as (3, E, A); `criteria` as (3, E, A, 5), whose
+    highs are not joint. `omega`: shares over applicable items; `weight`: over items with a point.
     """
 
     low: Floats

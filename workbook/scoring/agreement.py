@@ -26,7 +26,7 @@ def shares(panel: Panel) -> tuple[tuple[str, int], ...]:
 
 
 def verdict(panel: Panel, r_min: int, agreed_share: float) -> str:
-    """"too_few", "agreed", "orphan" or "contested"; three of three needed where n = 3."""
+    """The verdict, as in `FocalAgreement`; of three voices all must agree."""
     counted = shares(panel)
     votes = sum(count for _, count in counted)
     if votes < r_min:
@@ -37,7 +37,9 @@ def verdict(panel: Panel, r_min: int, agreed_share: float) -> str:
     return "orphan" if category == NOBODY else "agreed"
 
 
-def alphas(portfolio: Portfolio, focal: np.ndarray | None = None) -> tuple[Floats, np.ndarray, np.ndarray]:
+def alphas(
+    portfolio: Portfolio, focal: np.ndarray | None = None
+) -> tuple[Floats, np.ndarray, np.ndarray]:
     """Krippendorff's nominal alpha per engagement: (alpha, units, categories), each (E,).
 
     Units are focal points with at least two answers (`focal`: a mask (F,) to restrict them).
@@ -64,7 +66,7 @@ def alphas(portfolio: Portfolio, focal: np.ndarray | None = None) -> tuple[Float
 
 
 def _table(votes: Cells, units: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Counts per (unit, category) and answers per unit. Everybody who says nobody is one category."""
+    """Counts per (unit, category), answers per unit; all who say nobody are one category."""
     category = np.where(votes.kind == 0, 0, votes.party.astype(np.int64) + 1)
     width = int(category.max(initial=0)) + 1
     keys, count = np.unique(votes.unit * width + category, return_counts=True)
@@ -74,7 +76,7 @@ def _table(votes: Cells, units: int) -> tuple[np.ndarray, np.ndarray, np.ndarray
 
 def _category_totals(
     engagement: np.ndarray, category: np.ndarray, count: np.ndarray, size: int
-) -> tuple[Floats, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray]:
     width = int(category.max(initial=0)) + 1
     keys, where = np.unique(engagement * width + category, return_inverse=True)
     totals = np.bincount(where, count, minlength=len(keys))
@@ -124,5 +126,7 @@ def _alpha(portfolio: Portfolio, layout: Layout, heard: Heard, area: int | None)
         if area is None or layout.focal_area[layout.focal_index[panel.focal_point.key]] == area
         for cell in panel.votes
     }
-    reason = "few_raters" if len(raters) < MIN_RATERS else "few_units" if units < MIN_UNITS else "ok"
+    reason = (
+        "few_raters" if len(raters) < MIN_RATERS else "few_units" if units < MIN_UNITS else "ok"
+    )
     return Alpha(float(value), int(units), reason)

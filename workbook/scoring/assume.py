@@ -47,7 +47,9 @@ def _ownership(heard: Heard, assumption: Assumption, key: str) -> Assumed:
     deputy = standing if standing not in (NONE, owner) or not assumption.deputy else None
     if assumption.deputy or assumption.inside:
         deputy = NEW if owner != NEW else deputy
-    return Assumed(focal_point=key, owner=owner, deputy=deputy, value=ACCEPTED if assumption.title else None)
+    return Assumed(
+        focal_point=key, owner=owner, deputy=deputy, value=ACCEPTED if assumption.title else None
+    )
 
 
 def _best_answers(heard: Heard, question: str, instance: str | None) -> list[Assumed]:
@@ -62,10 +64,12 @@ def _best_answers(heard: Heard, question: str, instance: str | None) -> list[Ass
         above = by_key.get((parent.question, instance)) or by_key.get((parent.question, None))
         if above is not None and not _opens(above, parent.options):
             best = max(parent.options, key=lambda key: _credit(above.question, key))
-            answers.append(Assumed(question=above.question.key, focal_point=above.instance, value=best))
+            answers.append(
+                Assumed(question=above.question.key, focal_point=above.instance, value=best)
+            )
     return [
         *answers,
-        Assumed(question=question, focal_point=instance, value=_best(heard.engagement, inquiry)),
+        Assumed(question=question, focal_point=instance, value=_best(inquiry)),
     ]
 
 
@@ -77,14 +81,16 @@ def _credit(question: Question, option: str) -> float:
     return next(o.value for o in question.options if o.key == option)
 
 
-def _best(engagement: Engagement, inquiry: Inquiry) -> str:
+def _best(inquiry: Inquiry) -> str:
     question = inquiry.question
     if question.kind == "choice":
         return max(question.options, key=lambda option: option.value).key
     return "on_time" if question.kind == "date" else "covered"
 
 
-def assume(framework: Framework, engagement: Engagement, answers: tuple[Assumed, ...]) -> Engagement:
+def assume(
+    framework: Framework, engagement: Engagement, answers: tuple[Assumed, ...]
+) -> Engagement:
     """The engagement once these answers are given: decisions and agreed answers, nothing else.
 
     `framework` is the engagement's own (overlay applied).
@@ -97,7 +103,11 @@ def assume(framework: Framework, engagement: Engagement, answers: tuple[Assumed,
         for a in engagement.answers
         if a.respondent is not None or (a.question, a.subject) not in settled
     )
-    new = () if NEW not in {p for a in answers for p in (a.owner, a.deputy)} else (newcomer(framework),)
+    new = (
+        ()
+        if NEW not in {p for a in answers for p in (a.owner, a.deputy)}
+        else (newcomer(framework),)
+    )
     return engagement.model_copy(
         update={
             "people": (*(p for p in engagement.people if p.id != NEW), *new),
@@ -128,7 +138,8 @@ def _decision(engagement: Engagement, answer: Assumed) -> Decision:
         deputy=answer.deputy,
         title_reason=reason,
         decided_on=standing.decided_on if standing else None,
-        **({"acceptance": kept.acceptance, "confirmed_on": kept.confirmed_on} if kept else {}),
+        acceptance=kept.acceptance if kept else None,
+        confirmed_on=kept.confirmed_on if kept else None,
     )
 
 

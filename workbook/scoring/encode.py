@@ -66,8 +66,12 @@ def encode(framework: Framework, heard: Sequence[Heard]) -> Portfolio:
         applicable,
         np.array([_scored(one, layout) for one in heard], dtype=bool).reshape(size, len(CRITERIA)),
         q_applicable,
-        *counts,
-        *sums,
+        counts[0],
+        counts[1],
+        counts[2],
+        sums[0],
+        sums[1],
+        sums[2],
         np.array([profile_of(framework, one.engagement).r_min for one in heard], dtype=np.int32),
     )
 
@@ -89,8 +93,8 @@ def _rows(cells: Iterable[Cell], unit: int, codes: dict[str, int]) -> list[tuple
 def _cells(rows: list[tuple[int, ...]]) -> Cells:
     columns = np.array(rows, dtype=np.int64).reshape(-1, 6).T
     unit, kind, party, fit, deputy, inside = columns
-    small = (column.astype(np.int8) for column in (fit, deputy, inside))
-    return Cells(unit.copy(), kind.astype(np.int8), party.astype(np.int32), *small)
+    small = [column.astype(np.int8) for column in (kind, fit, deputy, inside)]
+    return Cells(unit.copy(), small[0], party.astype(np.int32), *small[1:])
 
 
 def _scored(one: Heard, layout: Layout) -> list[bool]:

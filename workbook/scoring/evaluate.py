@@ -22,12 +22,12 @@ from workbook.model.evaluation import (
 from workbook.model.framework import Framework
 from workbook.model.overlay import overlaid
 from workbook.scoring.actions import actions
-from workbook.scoring.aggregate import Scores, aggregate
+from workbook.scoring.aggregate import WIDE, Scores, aggregate
 from workbook.scoring.agreement import agreement
 from workbook.scoring.encode import encode, hear
 from workbook.scoring.findings import findings
 from workbook.scoring.layout import CRITERIA, FOCAL_KINDS, Layout
-from workbook.scoring.levels import OUT, WIDE, Gates, Levels, gate_columns, gates, levels
+from workbook.scoring.levels import OUT, Gates, Levels, gate_columns, gates, levels
 from workbook.scoring.portfolio import Portfolio
 from workbook.scoring.progress import progress
 from workbook.scoring.values import Values, value
@@ -50,13 +50,12 @@ def evaluate(framework: Framework, engagement: Engagement, as_of: dt.date) -> Ev
     tested = gates(portfolio.layout, values)
     overall, by_area = levels(portfolio.layout, scores, tested)
     found = findings(heard, as_of)
-    numbers = (scores.low[0], scores.point[0], scores.high[0])
     return Evaluation(
         engagement.key,
         framework.key,
         framework.version,
         as_of,
-        _score(*numbers, STATUS[overall.status[0]]),
+        _score(scores.low[0], scores.point[0], scores.high[0], STATUS[overall.status[0]]),
         _span(own, overall.span[:, 0]),
         _areas(portfolio.layout, scores, by_area),
         _items(portfolio, values, scores),
@@ -70,6 +69,11 @@ def evaluate(framework: Framework, engagement: Engagement, as_of: dt.date) -> Ev
 
 def _known(number: float) -> float | None:
     return None if np.isnan(number) else float(number)
+
+
+def _three(numbers: np.ndarray) -> tuple[float, float, float]:
+    low, point, high = (float(number) for number in numbers)
+    return low, point, high
 
 
 def _score(low: float, point: float, high: float, status: Status) -> Score:
@@ -90,13 +94,13 @@ def _areas(layout: Layout, scores: Scores, found: Levels) -> tuple[AreaScore, ..
         AreaScore(
             area.key,
             float(scores.omega.area[0, a]),
-            _score(*scores.areas[:, 0, a], STATUS[found.status[0, a]]),
+            _score(*_three(scores.areas[:, 0, a]), STATUS[found.status[0, a]]),
             _span(layout.framework, found.span[:, 0, a]),
             tuple(
                 CriterionScore(
                     criterion,
                     float(scores.omega.criterion[0, a, c]),
-                    _criterion(*scores.criteria[:, 0, a, c]),
+                    _criterion(*_three(scores.criteria[:, 0, a, c])),
                 )
                 for c, criterion in enumerate(CRITERIA)
             ),
@@ -123,7 +127,9 @@ def _gates(layout: Layout, tested: Gates) -> tuple[GateResult, ...]:
         area = layout.framework.areas[layout.column_area[gate_columns(layout, g)[0]]]
         low, point, high = tested.values[:, 0, g]
         state = GATE_STATE[tested.state[0, g]]
-        results.append(GateResult(gate.key, area.key, state, float(low), _known(point), float(high)))
+        results.append(
+            GateResult(gate.key, area.key, state, float(low), _known(point), float(high))
+        )
     return tuple(results)
 
 
@@ -142,7 +148,8 @@ def _items(portfolio: Portfolio, values: Values, scores: Scores) -> tuple[Item, 
             kind = ItemKind.QUESTION
             subject, instance = layout.questions[position]
             voices = (int(portfolio.q_answered[0, position]), int(portfolio.q_free[0, position]))
-        items.append(_item(layout, values, scores, int(column), kind, subject, instance, voices))
+        about = (kind, subject, instance)
+        items.append(_item(layout, values, scores, int(column), about, voices))
     return tuple(items)
 
 
@@ -151,9 +158,7 @@ def _item(
     values: Values,
     scores: Scores,
     column: int,
-    kind: ItemKind,
-    subject: str,
-    instance: str | None,
+    about: tuple[ItemKind, str, str | None],
     voices: tuple[int, int],
 ) -> Item:
     a = layout.column_area[column]
@@ -164,10 +169,7 @@ def _item(
     return Item(
         layout.framework.areas[a].key,
         CRITERIA[layout.column_criterion[column]],
-        kind,
-        subject,
-        instance,
-        True,
+        *about,
         float(scores.omega.area[0, a] * scores.omega.item[0, column]),
         None if point is None else float(share * scores.weight.item[0, column]),
         float(values.low[0, column]),

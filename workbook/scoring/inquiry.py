@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbook.model.engagement import Answer, Engagement, Programme, State
 from workbook.model.framework import Area, Framework, Question
@@ -70,12 +71,13 @@ def value_of(question: Question, outcome: str) -> float:
     return next((o.value for o in question.options if o.key == outcome), 0.0)
 
 
-def gaps(days: tuple[dt.date, ...], programme: Programme, longest: int) -> tuple[tuple[dt.date, dt.date], ...]:
+def gaps(
+    days: tuple[dt.date, ...], programme: Programme, longest: int
+) -> tuple[tuple[dt.date, dt.date], ...]:
     """Stretches before go-live longer than `longest` days without a checkpoint."""
     until = sorted(day for day in days if day <= programme.go_live)
     ends = [*([programme.start] if programme.start else []), *until, programme.go_live]
-    pairs = zip(ends, ends[1:], strict=False)
-    return tuple((a, b) for a, b in pairs if (b - a).days > longest)
+    return tuple((a, b) for a, b in pairwise(ends) if (b - a).days > longest)
 
 
 def _coverage(days: tuple[dt.date, ...], programme: Programme, longest: int) -> str:
@@ -115,15 +117,15 @@ def _inquire(
     given: dict[str | None, Answer],
 ) -> Inquiry:
     agreed = given.get(None)
-    out = agreed is not None and agreed.state == State.NOT_APPLICABLE
-    settled = agreed is not None and agreed.state == State.ANSWERED and agreed.value is not None
+    out = agreed is not None and agreed.state is State.NOT_APPLICABLE
+    settled = agreed is not None and agreed.state is State.ANSWERED and agreed.value is not None
     voices = {None: agreed} if settled else {r: a for r, a in given.items() if r is not None}
     said = tuple(
         _cell(question, respondent, answer, engagement.programme)
         for respondent, answer in sorted(voices.items(), key=lambda pair: pair[0] or "")
-        if answer and answer.state == State.ANSWERED and answer.value is not None
+        if answer and answer.state is State.ANSWERED and answer.value is not None
     )
-    unknown = sum(a.state == State.UNKNOWN for a in given.values()) if not settled else 0
+    unknown = sum(a.state is State.UNKNOWN for a in given.values()) if not settled else 0
     free = 0
     if not settled:
         members = {
@@ -131,9 +133,11 @@ def _inquire(
             for r in engagement.respondents
             if not r.withdrawn and (not r.areas or area.key in r.areas)
         }
-        excused = {r for r, a in voices.items() if a and a.state == State.NOT_APPLICABLE}
+        excused = {r for r, a in voices.items() if a and a.state is State.NOT_APPLICABLE}
         free = max(len((members | set(voices)) - excused) - len(said), 0 if said else 1)
-    return Inquiry(area, question, instance, said, free, unknown, settled, out, agreed if out else None)
+    return Inquiry(
+        area, question, instance, said, free, unknown, settled, out, agreed if out else None
+    )
 
 
 def _cell(question: Question, respondent: str | None, answer: Answer, programme: Programme) -> Said:
@@ -147,7 +151,9 @@ def _under_parent(inquiry: Inquiry, found: dict[tuple[str, str | None], Inquiry]
     parent_of = inquiry.question.parent
     if parent_of is None:
         return inquiry
-    parent = found.get((parent_of.question, inquiry.instance)) or found.get((parent_of.question, None))
+    parent = found.get((parent_of.question, inquiry.instance)) or found.get(
+        (parent_of.question, None)
+    )
     if parent is None:
         return inquiry
     if parent.ruled_out:
@@ -166,9 +172,9 @@ def _as_far_as_known(inquiry: Inquiry, parent: Inquiry, opening: frozenset[str])
     if inquiry.agreed:
         cell = inquiry.said[0]
         sure = any(outcomes.values())
-        ruled = not parent.free and outcomes and not sure
-        high = 0.0 if ruled else cell.high
-        return _with(inquiry, (Said(None, cell.outcome, cell.low if sure else 0.0, high, cell.answer),), 0)
+        high = cell.high if sure or parent.free or not outcomes else 0.0
+        low = cell.low if sure else 0.0
+        return _with(inquiry, (Said(None, cell.outcome, low, high, cell.answer),), 0)
     said = {cell.respondent: cell for cell in inquiry.said}
     ruled = [r for r, is_open in outcomes.items() if not is_open]
     free = inquiry.free - sum(r not in said for r in ruled)

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbook.model.evaluation import ItemKind
 from workbook.model.framework import Criterion, Framework
 from workbook.scoring.scope import instances
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FOCAL_KINDS = (ItemKind.NAMED, ItemKind.CLEAR, ItemKind.FITTING, ItemKind.DEPUTY, ItemKind.INSIDE)
 CRITERION_OF = {
@@ -47,8 +50,8 @@ class Layout:
 
     `focal_points` and `questions` are sorted by key; `questions` are (question, instance) pairs.
     `focal_area`, `question_area`: index of the area of each. `column_area` (I,), `column_kind` (I,)
-    the same for all item columns; `area_weight` (A,). `repeated`: the columns of each question that is
-    asked once per system or seat; together they weigh as much as one question.
+    the same for all item columns; `area_weight` (A,). `repeated`: the columns of each question
+    that is asked once per system or seat; together they weigh as much as one question.
     """
 
     framework: Framework
@@ -104,8 +107,12 @@ def _build(framework: Framework) -> Layout:
     places = framework.places()
     focal_points = tuple(sorted(places))
     asked = sorted(
-        ((q.key, instance) for _, q in framework.questions().values() if q.kind != "text"
-         for instance in instances(framework, q)),
+        (
+            (q.key, instance)
+            for _, q in framework.questions().values()
+            if q.kind != "text"
+            for instance in instances(framework, q)
+        ),
         key=lambda pair: (pair[0], pair[1] or ""),
     )
     owner = framework.questions()

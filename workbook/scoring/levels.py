@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workbook.model.evaluation import ItemKind
 from workbook.scoring.aggregate import WIDE, Scores
 from workbook.scoring.layout import Layout
 from workbook.scoring.values import Floats, Values
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 EDGE = 1e-9
 """Lower edges are included; sums of shares miss them by rounding alone."""
@@ -81,7 +84,8 @@ def levels(layout: Layout, scores: Scores, found: Gates) -> tuple[Levels, Levels
         for a in range(scores.areas.shape[2])
     ]
     together = Levels(
-        np.stack([one.span for one in areas], axis=2), np.stack([one.status for one in areas], axis=1)
+        np.stack([one.span for one in areas], axis=2),
+        np.stack([one.status for one in areas], axis=1),
     )
     return overall, together
 
@@ -112,7 +116,9 @@ def _levels(
         gate = layout.framework.gates[g]
         cap, state = keys.index(gate.cap), found.state[:, g]
         below = found.values[1, :, g] < gate.threshold - EDGE
-        for row, held in enumerate(((state == TRIPPED) | (state == UNDETERMINED), below, state == TRIPPED)):
+        for row, held in enumerate(
+            ((state == TRIPPED) | (state == UNDETERMINED), below, state == TRIPPED)
+        ):
             span[row][held] = np.minimum(span[row][held], cap)
     same = span[0] == span[2]
     span[1] = np.where(same, span[0], span[1])

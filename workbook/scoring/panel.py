@@ -71,7 +71,7 @@ class Panel:
 
     @property
     def answered(self) -> int:
-        """n of METHOD §1."""
+        """N of METHOD §1."""
         return len(self.cells)
 
     def support(self) -> dict[str, int]:
@@ -217,12 +217,12 @@ def _heard(
             deputies = sorted({n.deputy for n in accountable if n.deputy is not None})
             deputy = deputies[0] if deputies else None
             cells.append(reader.cell(area, named, deputy, respondent))
-        elif any(n.state == State.NOT_APPLICABLE for n in rows):
+        elif any(n.state is State.NOT_APPLICABLE for n in rows):
             excused += 1
-        elif reader.engagement.matrix_complete and all(n.state == State.ANSWERED for n in rows):
+        elif reader.engagement.matrix_complete and all(n.state is State.ANSWERED for n in rows):
             cells.append(reader.cell(area, (), None, respondent))
         else:
-            unknown += any(n.state == State.UNKNOWN for n in rows)
+            unknown += any(n.state is State.UNKNOWN for n in rows)
     free = len(asked | said.keys()) - len(cells) - excused
     if len(cells) + free < r_min:
         free = r_min - len(cells)
@@ -231,7 +231,7 @@ def _heard(
 
 
 def _decided(reader: Reader, panel: Panel, decision: Decision | None) -> Panel:
-    if decision is None or decision.state != State.ANSWERED or decision.owner is None:
+    if decision is None or decision.state is not State.ANSWERED or decision.owner is None:
         return replace(panel, decision=decision)
     cell = reader.cell(panel.area, (decision.owner,), decision.deputy, None)
     if cell.kind is Kind.SINGLE and decision.title_reason:

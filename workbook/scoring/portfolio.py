@@ -38,8 +38,8 @@ class Cells:
 
     def take(self, rows: NDArray[np.bool_] | slice, *, shift: int = 0) -> Cells:
         """Some of the rows, their units moved down by `shift`."""
-        taken = [getattr(self, f.name)[rows] for f in fields(self)]
-        return Cells(taken[0] - shift, *taken[1:])
+        unit, *others = (getattr(self, f.name)[rows] for f in fields(self))
+        return Cells(unit - shift, *others)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

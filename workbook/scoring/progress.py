@@ -16,7 +16,7 @@ def panel_state(panel: Panel) -> State:
     """Answered once anybody named an owner or nobody; unknown if all who spoke do not know."""
     if panel.cells:
         return State.ANSWERED
-    undecided = panel.decision is not None and panel.decision.state == State.UNKNOWN
+    undecided = panel.decision is not None and panel.decision.state is State.UNKNOWN
     return State.UNKNOWN if undecided or panel.unknown else State.MISSING
 
 
@@ -58,7 +58,9 @@ def progress(heard: Heard) -> tuple[Progress, ...]:
 
 def _discuss_later(heard: Heard) -> Counter[str]:
     places, questions = heard.framework.places(), heard.framework.questions()
-    marked = {d.focal_point for d in heard.engagement.standing_decisions().values() if d.discuss_later}
+    marked = {
+        d.focal_point for d in heard.engagement.standing_decisions().values() if d.discuss_later
+    }
     marked |= {n.focal_point for n in heard.engagement.nominations if n.discuss_later}
     counts = Counter(places[key][0].key for key in marked if key in heard.panels)
     asked = {(a.question, a.subject) for a in heard.engagement.answers if a.discuss_later}

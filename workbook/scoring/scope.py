@@ -27,7 +27,7 @@ def ruled_out(engagement: Engagement) -> frozenset[str]:
     return frozenset(
         key
         for key, decision in engagement.standing_decisions().items()
-        if decision.state == State.NOT_APPLICABLE
+        if decision.state is State.NOT_APPLICABLE
     )
 
 
@@ -42,7 +42,9 @@ def instances(framework: Framework, question: Question) -> tuple[str | None, ...
     )
 
 
-def asked(framework: Framework, engagement: Engagement) -> tuple[tuple[Area, Question, str | None], ...]:
+def asked(
+    framework: Framework, engagement: Engagement
+) -> tuple[tuple[Area, Question, str | None], ...]:
     """Every question instance that scope facts leave open, rulings not yet regarded."""
     places = framework.places()
     out = ruled_out(engagement)
@@ -52,8 +54,7 @@ def asked(framework: Framework, engagement: Engagement) -> tuple[tuple[Area, Que
         for question in area.questions
         if holds(question.applies, engagement)
         for instance in instances(framework, question)
-        if instance is None
-        or (in_scope(places[instance][1], engagement) and instance not in out)
+        if instance is None or (in_scope(places[instance][1], engagement) and instance not in out)
     )
 
 

@@ -1,4 +1,4 @@
-"""From cells to item values: point, low and high of every item (METHOD §1), all engagements at once."""
+"""From cells to item values: point, low and high of every item (METHOD §1), for all engagements."""
 
 from __future__ import annotations
 
@@ -139,5 +139,3 @@ def _favourites(cells: Cells, shape: tuple[int, ...]) -> tuple[Floats, Nominees]
     first = np.flatnonzero(np.concatenate(([True], unit[1:] != unit[:-1])))
     best[unit[first]] = np.maximum.reduceat(votes, first)
     return best.reshape(shape), Nominees(unit, votes, keys[ends - 1] & 1)
-
-

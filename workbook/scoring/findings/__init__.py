@@ -7,7 +7,6 @@ framework; a kind that a framework does not list is not raised.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 from workbook.model.evaluation import Finding
 from workbook.model.framework import Severity
@@ -26,13 +25,18 @@ def findings(heard: Heard, as_of: dt.date) -> tuple[Finding, ...]:
     return tuple(
         sorted(
             raised,
-            key=lambda f: (ORDER[f.severity], place.get(f.focal_point or f.question or "", -1), f.key),
+            key=lambda f: (
+                ORDER[f.severity],
+                place.get(f.focal_point or f.question or "", -1),
+                f.key,
+            ),
         )
     )
 
 
 def _places(heard: Heard) -> dict[str, int]:
-    keys: Iterator[str] = (
-        item.key for area in heard.framework.areas for item in (*area.focal_points, *area.questions)
-    )
+    keys: list[str] = []
+    for area in heard.framework.areas:
+        keys += [focal_point.key for focal_point in area.focal_points]
+        keys += [question.key for question in area.questions]
     return {key: position for position, key in enumerate(keys)}

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from workbook.model.engagement import Answer
+from workbook.model.engagement import Answer, State
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.base import finding
@@ -36,8 +36,14 @@ def outcomes(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             date=_day(heard, inquiry, answer),
             days=_days(heard, inquiry, answer),
             evidence=tuple(_evidence(inquiry, cell.answer) for cell in voices if cell.answer)
-            or (Evidence("answer", question=inquiry.question.key, focal_point=inquiry.instance,
-                         value=outcome),),
+            or (
+                Evidence(
+                    "answer",
+                    question=inquiry.question.key,
+                    focal_point=inquiry.instance,
+                    value=outcome,
+                ),
+            ),
         )
 
 
@@ -107,13 +113,17 @@ def many_unknowns(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
 def _unknown_voices(heard: Heard) -> dict[str, tuple[int, int]]:
     """Per area: (voices that say "don't know", voices that said anything)."""
     found = {area.key: (0, 0) for area in heard.framework.areas}
-    for item in (*heard.panels.values(), *heard.inquiries):
-        said = len(item.cells) if hasattr(item, "cells") else len(item.said)
-        decision = getattr(item, "decision", None)
-        unsure = item.unknown + int(decision is not None and decision.state == "unknown")
-        unknown, total = found[item.area.key]
-        found[item.area.key] = (unknown + unsure, total + said + unsure)
+    for panel in heard.panels.values():
+        undecided = panel.decision is not None and panel.decision.state is State.UNKNOWN
+        _add(found, panel.area.key, panel.unknown + int(undecided), panel.answered)
+    for inquiry in heard.inquiries:
+        _add(found, inquiry.area.key, inquiry.unknown, len(inquiry.said))
     return found
+
+
+def _add(found: dict[str, tuple[int, int]], area: str, unsure: int, said: int) -> None:
+    unknown, total = found[area]
+    found[area] = (unknown + unsure, total + unsure + said)
 
 
 RULES = (outcomes, many_unknowns)

@@ -12,7 +12,7 @@ from workbook.scoring.panel import Cell, Kind, Panel
 from workbook.scoring.scope import profile_of
 
 
-def finding(heard: Heard, kind: str, area: str | None, **facts: Any) -> Finding:
+def finding(heard: Heard, kind: str, area: str | None, **facts: Any) -> Finding:  # noqa: ANN401 - fields of Finding
     """A finding of a kind with the severity that the framework gives it."""
     told = heard.framework.findings.get(kind)
     return Finding(kind, told.severity if told else Severity.LOW, area, **facts)
@@ -39,7 +39,10 @@ def holder(heard: Heard, panel: Panel) -> Cell | None:
     if panel.cells[0].respondent is None:
         return singles[0]
     limits = heard.framework.thresholds
-    if verdict(panel, profile_of(heard.framework, heard.engagement).r_min, limits.agreed_share) != "agreed":
+    if (
+        verdict(panel, profile_of(heard.framework, heard.engagement).r_min, limits.agreed_share)
+        != "agreed"
+    ):
         return None
     favourites = panel.favourites()
     return next(cell for cell in singles if cell.party == favourites[0])

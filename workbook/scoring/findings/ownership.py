@@ -1,4 +1,4 @@
-"""Findings about the owner of one focal point: nobody, several, a vacant post, a team, outsiders."""
+"""Findings about the owner of one focal point: nobody, several, a vacant post, an outsider."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ def team_without_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
         leaderless = [
             cell
             for cell in panel.cells
-            if cell.kind is Kind.GROUP and len(cell.given) == 1
+            if cell.kind is Kind.GROUP
+            and len(cell.given) == 1
             and isinstance(parties.get(cell.given[0]), Team)
         ]
         if leaderless:

@@ -56,8 +56,13 @@ def same_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
         if len(areas) > 1:
             found = tuple(Evidence("count", party=party, value=area) for area in areas)
             yield finding(
-                heard, "same_lead_in_areas", None, parties=(party,), count=len(areas),
-                total=len(heard.framework.areas), evidence=found,
+                heard,
+                "same_lead_in_areas",
+                None,
+                parties=(party,),
+                count=len(areas),
+                total=len(heard.framework.areas),
+                evidence=found,
             )
 
 

@@ -22,10 +22,12 @@ def _rows(heard: Heard) -> dict[str, list[Nomination]]:
 
 
 def nobody_responsible(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
-    """Somebody is accountable and nobody does the work; only where the engagement gives R at all."""
+    """Somebody is accountable and nobody does the work, where R is given at all."""
     rows = _rows(heard)
     doing = {f for f, found in rows.items() if any(n.role is Role.RESPONSIBLE for n in found)}
-    doing |= {d.focal_point for d in heard.engagement.standing_decisions().values() if d.responsible}
+    doing |= {
+        d.focal_point for d in heard.engagement.standing_decisions().values() if d.responsible
+    }
     if not doing:
         return
     for key, panel in heard.panels.items():
@@ -110,10 +112,21 @@ def not_accepted(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
         acceptance = panel.decision.acceptance
         state = acceptance.state if acceptance else "missing"
         if state != "accepted":
-            found = Evidence("decision", party=cell.party, focal_point=key, value=state,
-                             on=acceptance.on if acceptance else None)
-            yield finding(heard, "role_not_accepted", panel.area.key, focal_point=key,
-                          parties=(cell.party,), evidence=(found,))
+            found = Evidence(
+                "decision",
+                party=cell.party,
+                focal_point=key,
+                value=state,
+                on=acceptance.on if acceptance else None,
+            )
+            yield finding(
+                heard,
+                "role_not_accepted",
+                panel.area.key,
+                focal_point=key,
+                parties=(cell.party,),
+                evidence=(found,),
+            )
 
 
 def stale(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
