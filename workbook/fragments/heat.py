@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook.fragments.chips import Tone
-from workbook.fragments.markup import join, tag
+from workbook.fragments.markup import join, scrolling, tag
 from workbook.i18n import Voice
 from workbook.model.framework import Framework
 
@@ -38,6 +38,7 @@ class HeatCell:
     low: float | None = None
     high: float | None = None
     applies: bool = True
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,7 @@ def heat_map(heat: HeatMap, voice: Voice) -> Markup:
         [_body(group, heat, voice) for group in heat.groups],
         class_="heat",
     )
-    box = tag("div", table, class_="scroll", role="region", aria_label=heat.caption, tabindex="0")
-    return tag("div", box, _legend(heat.steps, voice), class_="heat-map")
+    return tag("div", scrolling(heat.caption, table), _legend(heat.steps, voice), class_="heat-map")
 
 
 def _body(group: HeatGroup, heat: HeatMap, voice: Voice) -> Markup:
@@ -105,6 +105,8 @@ def _body(group: HeatGroup, heat: HeatMap, voice: Voice) -> Markup:
 
 
 def _cell(cell: HeatCell, heat: HeatMap, voice: Voice) -> Markup:
+    if cell.withheld:
+        return tag("td", _said("·", voice.t("withheld: few answers")), class_="none")
     if not cell.applies:
         return tag("td", _said("–", voice.t("not applicable")), class_="none")
     between = _between(cell, voice) if heat.ranges else None

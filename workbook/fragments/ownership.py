@@ -15,7 +15,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from workbook.fragments.markup import join, tag
+from workbook.fragments.markup import join, scrolling, tag
+from workbook.fragments.svg import clipped
 from workbook.i18n import Voice
 
 Letter = Literal["A", "R", "C", "I", "D"]
@@ -24,6 +25,8 @@ DENSE = 8
 """From more parties than this, names stand upright."""
 MANY = 14
 """More parties than this do not fit on A4; screens scroll, paper gets parts."""
+_UPRIGHT = 136.0
+"""Room for an upright name; a longer one is shortened and told in full by its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class MapRow:
 
     `state`: "owned" (one owner), "contested" (several), "orphan" (agreed: nobody) or "open" (not
     answered yet). `votes` of `total` is the largest group of voices; `decided` the day of the
-    decision, which then stands instead.
+    decision, which then stands instead. `note`, if given, is said in place of all that.
     """
 
     label: str
@@ -51,6 +54,7 @@ class MapRow:
     votes: int | None = None
     total: int | None = None
     decided: dt.date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def parts_of(table: MapTable, size: int, voice: Voice) -> tuple[MapTable, ...]:
 def mark(letter: Letter, *, several: bool, name: str) -> Markup:
     """One RACI letter; `name` is its reading for those who do not see the shape."""
     kind = f"mark {letter.lower()}" + (" several" if several and letter == "A" else "")
-    return tag("abbr" if letter == "D" else "span", letter, class_=kind, title=name)
+    return tag("span", letter, class_=kind, title=name)
 
 
 def letter_name(letter: Letter, voice: Voice) -> str:
@@ -120,8 +124,7 @@ def letter_name(letter: Letter, voice: Voice) -> str:
 
 
 def _scrolling(table: MapTable, voice: Voice) -> Markup:
-    grid = _table(table, voice)
-    return tag("div", grid, class_="scroll", role="region", aria_label=table.caption, tabindex="0")
+    return scrolling(table.caption, _table(table, voice))
 
 
 def _table(table: MapTable, voice: Voice) -> Markup:
@@ -132,6 +135,7 @@ def _table(table: MapTable, voice: Voice) -> Markup:
     return tag(
         "table",
         tag("caption", table.caption),
+        tag("colgroup", tag("col", class_="label"), [tag("col")] * size, tag("col", class_="last")),
         tag("thead", _heads(table, firsts, voice)),
         *bodies,
         class_=kind,
@@ -165,14 +169,14 @@ def _team(team: str, group: Sequence[Party], firsts: frozenset[str]) -> Markup:
 
 
 def _person(party: Party, table: MapTable, firsts: frozenset[str], voice: Voice) -> Markup:
-    dense = len(table.parties) > DENSE
-    lines = [party.name] if dense else party.name.split(" ", 1)
-    outside = (
-        (" ", tag("span", "↗", title=voice.t("outside the organisation"))) if party.outside else ()
-    )
     kind = "person" + (" first" if party.key in firsts else "")
-    name = join(lines, " ") if dense else Markup("<br/>").join(lines)
-    return tag("th", tag("span", name, outside), scope="col", class_=kind)
+    outside = tag("span", "↗", title=voice.t("outside the organisation")) if party.outside else None
+    if len(table.parties) <= DENSE:
+        lines = join(party.name.split(" ", 1), Markup("<br/>"))
+        return tag("th", lines, " " if outside else None, outside, scope="col", class_=kind)
+    shown = clipped(party.name, _UPRIGHT)
+    name = tag("span", shown, class_="upright", title=party.name if shown != party.name else None)
+    return tag("th", outside, name, scope="col", class_=kind)
 
 
 def _body(area: MapArea, parties: Sequence[Party], firsts: frozenset[str], voice: Voice) -> Markup:
@@ -197,6 +201,8 @@ def _row(row: MapRow, parties: Sequence[Party], firsts: frozenset[str], voice: V
 
 def agreement_text(row: MapRow, voice: Voice) -> str:
     """How ownership of a row stands, in a few words."""
+    if row.note:
+        return row.note
     if row.state == "orphan":
         return voice.t("nobody accountable")
     if row.decided is not None:
