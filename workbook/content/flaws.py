@@ -1,0 +1,40 @@
+"""A flaw: what a cross-check finds wrong with a value that has the right shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from workbook.content.reading import Steps, dotted
+from workbook.errors import Problem, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Where, what, how to mend it; `name` is the unknown name if the flaw is about one."""
+
+    steps: Steps
+    what: str
+    mend: str
+    name: str | None = None
+
+    def problem(self) -> Problem:
+        """The flaw of a value that was not read from a file."""
+        return Problem(self.what, self.mend, path=dotted(self.steps))
+
+
+def unknown(kind: str, name: str, valid: Iterable[str], *steps: str | int) -> Iterator[Flaw]:
+    """A flaw if `name` is none of the valid ones, with the nearest of them."""
+    names = set(valid)
+    if name not in names:
+        yield Flaw(steps, f"there is no {kind} “{name}”", nearest(name, names), name)
+
+
+def repeated(kind: str, names: Iterable[tuple[Steps, str]]) -> Iterator[Flaw]:
+    """A flaw for every name that stands a second time."""
+    first: dict[str, Steps] = {}
+    for steps, name in names:
+        if name in first:
+            mend = f"rename it: {dotted(first[name])} has this name"
+            yield Flaw(steps, f"the {kind} “{name}” stands twice", mend)
+        first.setdefault(name, steps)

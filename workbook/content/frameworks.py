@@ -1,0 +1,71 @@
+"""Finds the frameworks that are shipped, and loads a framework by its key or from a folder."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from workbook import resources
+from workbook.content.framework_check import check_framework
+from workbook.content.reading import Document, read
+from workbook.content.shape import shape
+from workbook.content.upgrades import upgraded_framework
+from workbook.errors import BadInput, Problem, nearest
+from workbook.model.framework import Framework
+
+ROOT_FILE = "framework.yaml"
+
+
+@cache
+def framework_keys() -> tuple[str, ...]:
+    """The keys of the frameworks that travel with the package."""
+    folder = resources.templates() / "frameworks"
+    return tuple(sorted(path.parent.name for path in folder.glob(f"*/{ROOT_FILE}")))
+
+
+def load_framework(key_or_path: str | Path, version: str | None = None) -> Framework:
+    """A framework by the key of a shipped one, or from its folder or root file.
+
+    A `version`, if given, must be the one that is found: results of different versions must not be
+    mixed without notice. BadInput with every problem.
+    """
+    name = str(key_or_path)
+    if name in framework_keys():
+        framework = _shipped(name)
+    elif Path(name).exists():
+        framework = framework_from(Path(name))
+    else:
+        what, mend = f"there is no framework “{name}”", nearest(name, framework_keys())
+        raise BadInput(Problem(what, mend, path="framework.key"))
+    if version not in (None, framework.version):
+        what = f"there is no version “{version}” of the framework “{framework.key}”"
+        mend = f"use “{framework.version}”, or install the release of this package that has it"
+        raise BadInput(Problem(what, mend, path="framework.version"))
+    return framework
+
+
+@cache
+def _shipped(key: str) -> Framework:
+    return framework_from(resources.templates() / "frameworks" / key)
+
+
+def framework_from(path: Path) -> Framework:
+    """The framework of a folder (its `framework.yaml`) or of one file; BadInput with all problems."""
+    document = framework_document(path)
+    shaped = shape(document, Framework)
+    problems = list(shaped.problems)
+    if shaped.value is not None:
+        problems += (
+            document.problem(shaped.original(flaw.steps), flaw.what, flaw.mend)
+            for flaw in check_framework(shaped.value)
+            if flaw.name not in shaped.lost
+        )
+    if problems or shaped.value is None:
+        raise BadInput(problems)
+    return shaped.value
+
+
+def framework_document(path: Path) -> Document:
+    """The framework's document as written, its parts included and its schema brought up to date."""
+    root = path / ROOT_FILE if path.is_dir() else path
+    return upgraded_framework(read(root, includes=True))

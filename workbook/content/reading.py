@@ -1,0 +1,128 @@
+"""Reads YAML and JSON documents into plain values that remember where each of them stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from workbook.content.nodes import Builder, compose, place
+from workbook.errors import BadInput, Problem, nearest
+
+Steps = tuple[str | int, ...]
+"""The way to a value inside a document: `("people", 3, "name")`."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as read: `data` in plain values, `file` as it was named, `root` for places."""
+
+    file: str
+    data: Any
+    root: yaml.Node | None = None
+
+    def problem(self, steps: Steps, what: str, mend: str = "") -> Problem:
+        """A problem with the place of `steps`, or of the nearest thing around it that exists."""
+        file, line = (self.file, None) if self.root is None else place(self.root, steps)
+        return Problem(what, mend, file=file, line=line, path=dotted(steps))
+
+    def holding(self, data: Any) -> Document:
+        """The same document with other data, such as the upgraded."""
+        return replace(self, data=data)
+
+
+def dotted(steps: Iterable[str | int]) -> str:
+    """The way as people write it: `people[3].name`."""
+    said = ""
+    for step in steps:
+        said += f"[{step}]" if isinstance(step, int) else f".{step}" if said else step
+    return said
+
+
+def read(path: Path, *, includes: bool = False) -> Document:
+    """Read one file; `.json` as JSON, anything else as YAML. BadInput with every problem found.
+
+    With `includes`, `!include name.yaml` stands for the content of a file in the same folder.
+    """
+    text = _text(path)
+    if path.suffix == ".json":
+        return _json(str(path), text)
+    return parse(text, str(path), path.parent if includes else None)
+
+
+def parse(text: str, file: str = "", folder: Path | None = None) -> Document:
+    """Read a YAML text; with `folder`, `!include` takes files from there."""
+    root = compose(file, text)
+    builder = Builder(_includer(folder) if folder else None)
+    try:
+        data = builder.build(root)
+    except RecursionError:
+        raise BadInput(Problem("nested too deeply", "flatten it", file=file)) from None
+    if builder.problems:
+        raise BadInput(builder.problems)
+    return Document(file, data, root)
+
+
+def _includer(folder: Path) -> Any:
+    open_: set[str] = set()
+
+    def include(node: yaml.ScalarNode) -> yaml.Node:
+        name: str = node.value
+        if Path(name).name != name or name in open_:
+            mend = "name a file in the same folder, and each one once"
+            mark = node.start_mark
+            raise BadInput(
+                Problem(f"“{name}” cannot be included", mend, file=mark.name, line=mark.line + 1)
+            )
+        open_.add(name)
+        return compose(str(folder / name), _text(folder / name))
+
+    return include
+
+
+def _text(path: Path) -> str:
+    file = str(path)
+    if path.is_dir():
+        raise BadInput(Problem("is a folder, not a document", "name a file in it", file=file))
+    if not path.is_file():
+        there = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+        raise BadInput(Problem("there is no such file", nearest(path.name, there), file=file))
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        what = "the text is not UTF-8"
+        raise BadInput(Problem(what, "save it as UTF-8", file=file, line=line)) from None
+    except OSError as error:
+        what = f"cannot be read: {error.strerror or error}"
+        raise BadInput(Problem(what, "check its permissions", file=file)) from None
+
+
+def _json(file: str, text: str) -> Document:
+    twice = False
+
+    def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal twice
+        made = dict(pairs)
+        twice = twice or len(made) != len(pairs)
+        return made
+
+    try:
+        data = json.loads(text, object_pairs_hook=mapping)
+    except json.JSONDecodeError as error:
+        mend = "JSON wants double quotes, no comments, and no comma after the last item"
+        what = f"not valid JSON: {error.msg}"
+        raise BadInput(Problem(what, mend, file=file, line=error.lineno)) from None
+    except RecursionError:
+        raise BadInput(Problem("nested too deeply", "flatten it", file=file)) from None
+    try:
+        root = compose(file, text)
+    except BadInput:  # the rare JSON that is no YAML: its problems have no lines
+        root = None
+    if twice and root is not None:
+        return parse(text, file)
+    return Document(file, data, root)

@@ -1,0 +1,139 @@
+"""From plain values to the model: every violation of the shape becomes a problem that can be mended.
+
+What is wrong is cut out and the rest is tried again, so that the cross-checks can speak of the whole
+document in the same run.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from workbook.content.reading import Document, Steps
+from workbook.content.wording import located, say, value_at
+from workbook.errors import Problem
+
+M = TypeVar("M", bound=BaseModel)
+
+_ROUNDS = 8
+_GONE = object()
+
+
+@dataclass(frozen=True)
+class Shaped(Generic[M]):
+    """What could be read: `value` is None where too much is wrong to go on.
+
+    `lost` holds the names of what was cut out: nobody should be told that they are unknown.
+    `kept` gives, per list that lost items, the original positions of those that are left.
+    """
+
+    value: M | None
+    problems: tuple[Problem, ...] = ()
+    lost: frozenset[str] = frozenset()
+    kept: Mapping[Steps, tuple[int, ...]] = field(default_factory=dict)
+
+    def original(self, steps: Steps) -> Steps:
+        """Where a place of `value` stands in the document."""
+        return _original(steps, self.kept)
+
+
+def shape(
+    document: Document, model: type[M], stand_ins: Mapping[Steps, Any] | None = None
+) -> Shaped[M]:
+    """The document as a `model`, with every problem of its shape.
+
+    `stand_ins` replace what is compulsory and wrong, so that the rest can still be checked.
+    """
+    try:
+        return Shaped(validated(model, document.data))
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    problems = tuple(document.problem(*said) for said in say(document.data, details, model))
+    rest = _Rest(copy.deepcopy(document.data), stand_ins or {}, set())
+    for _ in range(_ROUNDS):
+        for detail in details:
+            rest.cut(located(rest.tree, detail), missing=detail["type"] == "missing")
+        kept: dict[Steps, tuple[int, ...]] = {}
+        try:
+            value = validated(model, _compact(rest.tree, (), kept))
+        except ValidationError as error:
+            details = [_moved(detail, kept) for detail in error.errors(include_url=False)]
+        else:
+            return Shaped(value, problems, frozenset(rest.lost), kept)
+    return Shaped(None, problems)
+
+
+def validated(model: type[M], data: Any) -> M:
+    """Strict as JSON: "yes" is no boolean and 12 is no text, while lists and dates are read.
+
+    Raises pydantic's ValidationError.
+    """
+    return model.model_validate_json(json.dumps(data), strict=True)
+
+
+@dataclass
+class _Rest:
+    """A copy of the data from which the wrong parts are taken."""
+
+    tree: Any
+    stand_ins: Mapping[Steps, Any]
+    lost: set[str]
+
+    def cut(self, steps: Steps, *, missing: bool) -> None:
+        """Take out the smallest thing that holds the error: a key, else the item of a list."""
+        if steps in self.stand_ins:
+            self._stand_in(steps)
+            return
+        parent = value_at(self.tree, steps[:-1])
+        if isinstance(parent, dict) and not missing:
+            self._lose({steps[-1]: parent.pop(steps[-1], None)})
+            return
+        for end in range(len(steps), 0, -1):
+            parent, step = value_at(self.tree, steps[: end - 1]), steps[end - 1]
+            if isinstance(parent, list) and isinstance(step, int):
+                self._lose(parent[step])
+                parent[step] = _GONE
+                return
+
+    def _stand_in(self, steps: Steps) -> None:
+        node = self.tree
+        for step in steps[:-1]:
+            if not isinstance(node.get(step), dict):
+                node[step] = {}
+            node = node[step]
+        node[steps[-1]] = self.stand_ins[steps]
+
+    def _lose(self, item: Any) -> None:
+        if isinstance(item, dict):
+            names = (item.get(name) for name in ("id", "key"))
+            self.lost.update(name for name in names if isinstance(name, str))
+
+
+def _compact(tree: Any, steps: Steps, kept: dict[Steps, tuple[int, ...]]) -> Any:
+    if isinstance(tree, dict):
+        return {key: _compact(child, (*steps, key), kept) for key, child in tree.items()}
+    if not isinstance(tree, list):
+        return tree
+    left = [position for position, child in enumerate(tree) if child is not _GONE]
+    if len(left) < len(tree):
+        kept[steps] = tuple(left)
+    return [_compact(tree[position], (*steps, position), kept) for position in left]
+
+
+def _original(steps: Steps, kept: Mapping[Steps, tuple[int, ...]]) -> Steps:
+    found: Steps = ()
+    for step in steps:
+        before = kept.get(found)
+        moved = before[step] if before is not None and isinstance(step, int) else step
+        found = (*found, moved)
+    return found
+
+
+def _moved(detail: ErrorDetails, kept: Mapping[Steps, tuple[int, ...]]) -> ErrorDetails:
+    return {**detail, "loc": _original(detail["loc"], kept)}

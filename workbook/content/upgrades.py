@@ -1,0 +1,68 @@
+"""Brings documents of an older schema up to date, one version at a time.
+
+Each step knows two neighbouring versions only. A document without a `schema_version` is taken as
+today's; one from the future is refused, because guessing would lose what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from workbook.content.reading import Document
+from workbook.errors import BadInput
+from workbook.model.engagement import ENGAGEMENT_SCHEMA_VERSION
+from workbook.model.framework import FRAMEWORK_SCHEMA_VERSION
+
+Step = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def _party_was_owner(data: dict[str, Any]) -> dict[str, Any]:
+    """1 → 2: a nomination may name R, C and I as well, so its `owner` became its `party`."""
+    nominations = data.get("nominations")
+    if not isinstance(nominations, list):
+        return data
+    renamed = [
+        {("party" if key == "owner" else key): value for key, value in nomination.items()}
+        if isinstance(nomination, dict)
+        else nomination
+        for nomination in nominations
+    ]
+    return {**data, "nominations": renamed}
+
+
+_ENGAGEMENT_STEPS: Mapping[int, Step] = {1: _party_was_owner}
+
+
+def upgraded_engagement(document: Document) -> Document:
+    """The document in today's schema; BadInput for a version that nobody knows."""
+    return _upgraded(document, ENGAGEMENT_SCHEMA_VERSION, _ENGAGEMENT_STEPS)
+
+
+def upgraded_framework(document: Document) -> Document:
+    """The document in today's schema; BadInput for a version that nobody knows."""
+    return _upgraded(document, FRAMEWORK_SCHEMA_VERSION, {})
+
+
+def _upgraded(document: Document, today: int, steps: Mapping[int, Step]) -> Document:
+    data = document.data
+    if not isinstance(data, dict):
+        return document
+    version = data.get("schema_version", today)
+    if version == today:
+        return document
+    if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version < today:
+        raise BadInput(_refused(document, version, today))
+    while version < today:
+        data = {**steps[version](data), "schema_version": version + 1}
+        version += 1
+    return document.holding(data)
+
+
+def _refused(document: Document, version: Any, today: int) -> Any:
+    if isinstance(version, int) and version > today:
+        what = f"this document has schema {version}; this release reads up to schema {today}"
+        mend = "install a newer release of ownership-workbook"
+    else:
+        what, mend = f"“{version}” is not a schema version", f"write schema_version: {today}"
+    return document.problem(("schema_version",), what, mend)

@@ -1,0 +1,222 @@
+"""Says what is wrong with the shape of a document, and how to mend it, in words of the document."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from workbook.content.reading import Steps
+from workbook.errors import nearest
+
+Said = tuple[Steps, str, str]
+"""Where, what is wrong, how to mend it."""
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_YES, _NO = frozenset({"yes", "y", "on", "oui", "true"}), frozenset({"no", "n", "off", "non"})
+
+
+def say(data: Any, details: Iterable[ErrorDetails], model: type[BaseModel]) -> list[Said]:
+    """Every error once, in the order of the document's model."""
+    said: dict[tuple[Steps, str], Said] = {}
+    for detail in details:
+        if _other_reading(data, detail):
+            continue
+        steps = located(data, detail)
+        what, mend = _sentence(data, detail, steps, model)
+        said.setdefault((steps, what), (steps, what, mend))
+    return list(said.values())
+
+
+def located(data: Any, detail: ErrorDetails) -> Steps:
+    """The place that an error speaks of; names of alternatives inside it are left out."""
+    steps: list[str | int] = []
+    for step in detail["loc"]:
+        try:
+            data = data[step]
+        except (LookupError, TypeError):
+            continue
+        steps.append(step)
+    if detail["type"] == "missing":
+        steps.append(detail["loc"][-1])
+    return tuple(steps)
+
+
+def value_at(data: Any, steps: Steps) -> Any:
+    """The value at a place, None where there is nothing."""
+    for step in steps:
+        try:
+            data = data[step]
+        except (LookupError, TypeError):
+            return None
+    return data
+
+
+def _other_reading(data: Any, detail: ErrorDetails) -> bool:
+    """Whether the error belongs to an alternative (a text or a list of dates) not meant here."""
+    meant_list = isinstance(value_at(data, located(data, detail)[:-1]), list) or isinstance(
+        detail["input"], list
+    )
+    loc = detail["loc"]
+    if any(isinstance(step, str) and step.startswith("tuple[") for step in loc):
+        return not meant_list
+    return loc[-1:] == ("str",) and isinstance(detail["input"], list)
+
+
+def _sentence(
+    data: Any, detail: ErrorDetails, steps: Steps, model: type[BaseModel]
+) -> tuple[str, str]:
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        return f"unknown key “{steps[-1]}”", nearest(str(steps[-1]), _fields(model, data, steps))
+    if kind == "missing":
+        return f"“{steps[-1]}” is missing", f"add “{steps[-1]}: …”"
+    for kinds, sentence in _SENTENCES:
+        if kind in kinds:
+            return sentence(detail)
+    return detail["msg"], "see the published JSON Schema"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    if value is None:
+        return "nothing"
+    return f"“{value}”" if isinstance(value, str) else f"“{json.dumps(value)}”"
+
+
+def _text(detail: ErrorDetails) -> tuple[str, str]:
+    value = detail["input"]
+    mend = "write a text"
+    if isinstance(value, bool | int | float):
+        mend = f'put it between quotes: "{json.dumps(value)}"'
+    return f"must be a text, not {_shown(value)}", mend
+
+
+def _key(detail: ErrorDetails) -> tuple[str, str]:
+    value = str(detail["input"])
+    plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
+    tried = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:64]
+    mend = "use lower-case letters, digits, - and _"
+    return f"“{value}” cannot be a name here", f"{mend}: “{tried}”" if tried else mend
+
+
+def _choice(detail: ErrorDetails) -> tuple[str, str]:
+    expected = re.findall(r"'([^']*)'|(\d+)", detail.get("ctx", {}).get("expected", ""))
+    valid = [word or number for word, number in expected]
+    return f"{_shown(detail['input'])} is not possible here", nearest(str(detail["input"]), valid)
+
+
+def _boolean(detail: ErrorDetails) -> tuple[str, str]:
+    word = str(detail["input"]).lower()
+    mend = "write true" if word in _YES else "write false" if word in _NO else "write one of them"
+    return f"must be true or false, not {_shown(detail['input'])}", mend
+
+
+def _date(detail: ErrorDetails) -> tuple[str, str]:
+    return not_a_date(detail["input"])
+
+
+def not_a_date(value: Any) -> tuple[str, str]:
+    """What is wrong with a date, and the date that was probably meant."""
+    mend = "write year-month-day, such as 2026-11-23"
+    turned = _DAY_FIRST.fullmatch(value) if isinstance(value, str) else None
+    if turned:
+        day, month, year = turned.groups()
+        mend = f"write year-month-day: {year}-{month:>02}-{day:>02}"
+    return f"{_shown(value)} is not a date", mend
+
+
+def _number(detail: ErrorDetails) -> tuple[str, str]:
+    whole = "whole " if detail["type"].startswith("int") else ""
+    return f"must be a {whole}number, not {_shown(detail['input'])}", "write digits, without quotes"
+
+
+def _limit(detail: ErrorDetails) -> tuple[str, str]:
+    limit = detail["msg"].removeprefix("Input should be ")
+    return f"{_shown(detail['input'])} is out of range", f"it must be {limit}"
+
+
+def _empty(_detail: ErrorDetails) -> tuple[str, str]:
+    return "must not be empty", "write something, or leave the key out if it is optional"
+
+
+def _list(detail: ErrorDetails) -> tuple[str, str]:
+    return f"must be a list, not {_shown(detail['input'])}", "write [one, two] or one “- ” per line"
+
+
+def _mapping(detail: ErrorDetails) -> tuple[str, str]:
+    value = detail["input"]
+    return f"must be keys with values, not {_shown(value)}", "write “key: value” lines"
+
+
+def _own(detail: ErrorDetails) -> tuple[str, str]:
+    return detail["msg"].removeprefix("Value error, "), "write the text, in every language"
+
+
+_SENTENCES: tuple[tuple[frozenset[str], Callable[[ErrorDetails], tuple[str, str]]], ...] = (
+    (frozenset({"string_type"}), _text),
+    (frozenset({"string_pattern_mismatch"}), _key),
+    (frozenset({"literal_error", "enum"}), _choice),
+    (frozenset({"bool_type", "bool_parsing"}), _boolean),
+    (
+        frozenset(
+            {"date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"}
+        ),
+        _date,
+    ),
+    (frozenset({"int_type", "int_parsing", "int_from_float", "float_type"}), _number),
+    (
+        frozenset({"greater_than", "greater_than_equal", "less_than", "less_than_equal"}),
+        _limit,
+    ),
+    (frozenset({"finite_number"}), _limit),
+    (frozenset({"string_too_short", "too_short"}), _empty),
+    (frozenset({"tuple_type", "list_type"}), _list),
+    (frozenset({"model_type", "dict_type", "model_attributes_type"}), _mapping),
+    (frozenset({"value_error"}), _own),
+)
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()
+
+
+def _fields(model: type[BaseModel], data: Any, steps: Steps) -> list[str]:
+    """The keys that are valid beside the last step and not used yet."""
+    schema = _schema(model)
+    node = schema
+    for step in steps[:-1]:
+        node = next(_inside(schema, node, step), {})
+    used = value_at(data, steps[:-1])
+    names = {name for arm in _arms(schema, node) for name in arm.get("properties", {})}
+    return sorted(names - set(used)) or sorted(names)
+
+
+def _arms(schema: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if "$ref" in node:
+        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+    yield node
+    for arm in node.get("anyOf", ()):
+        yield from _arms(schema, arm)
+
+
+def _inside(
+    schema: dict[str, Any], node: dict[str, Any], step: str | int
+) -> Iterator[dict[str, Any]]:
+    for arm in _arms(schema, node):
+        if isinstance(step, int):
+            found = arm.get("items")
+        else:
+            found = arm.get("properties", {}).get(step) or arm.get("additionalProperties")
+        if isinstance(found, dict):
+            yield found
