@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook.fragments.chips import Tone, chip
-from workbook.fragments.markup import join, tag
+from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.svg import share, strip
 from workbook.i18n import Voice
 
@@ -49,13 +49,12 @@ def agreement_bars(caption: str, groups: Sequence[VoteGroup], voice: Voice) -> M
     heads = (
         tag("th", voice.t("Focal point"), scope="col"),
         tag("th", voice.t("Votes"), scope="col", colspan=2),
-        tag("th", voice.t("Named"), scope="col"),
+        tag("th", voice.t("Who is named"), scope="col"),
         tag("th", voice.t("Verdict"), scope="col"),
     )
     bodies = [_body(group, voice) for group in groups]
-    return tag(
-        "table", tag("caption", caption), tag("thead", tag("tr", heads)), bodies, class_="votes"
-    )
+    head = tag("thead", tag("tr", heads))
+    return scrolling(caption, tag("table", tag("caption", caption), head, bodies, class_="votes"))
 
 
 def verdict_chip(verdict: str, voice: Voice) -> Markup:

@@ -59,6 +59,16 @@ def level_chip(
     return chip(said, level.tone, level.sign, aside if state else "")
 
 
+def level_note(framework: Framework, span: LevelSpan, voice: Voice) -> str:
+    """How firm the level is: confirmed, or where today's answers point within the span."""
+    if span.confirmed:
+        return voice.t("confirmed, whatever is still answered")
+    if span.level is None:
+        return voice.t("provisional, nothing is answered yet")
+    level = framework.level(span.level).title[voice.language]
+    return voice.t("provisional; today’s answers say {level}", level=level)
+
+
 def severity_chip(severity: Severity, voice: Voice) -> Markup:
     """How much a finding weighs, as a word and as one to four dots."""
     tone, sign = SEVERITY[severity]

@@ -44,7 +44,7 @@ def histogram(
     name: str = "histogram",
 ) -> Markup:
     """Counts of scores per bin; `mark` draws a line at one score (this engagement, the median)."""
-    top, bottom = 28.0, 168.0
+    top, bottom = 42.0, 180.0
     scale = Scale(18, WIDTH - 18, min(b.start for b in bins), max(b.end for b in bins))
     most = max((b.count for b in bins), default=0) or 1
     shapes = [_column(one, scale, top, bottom, most, voice) for one in bins]
@@ -68,7 +68,7 @@ def rank_intervals(
     top, row = 20.0, 24.0
     bottom = top + row * len(rows) + 4
     worst = max(2.0, *(one.high for one in rows))
-    scale = Scale(218, WIDTH - 64, 1, worst)
+    scale = Scale(218, WIDTH - 96, 1, worst)
     step = max(1, round(worst / 8))
     ticks = [1.0, *(float(t) for t in range(step, int(worst) + 1, step) if t > 1)]
     shapes = [scale.ticks(ticks, voice, 10, bottom)]
@@ -126,4 +126,6 @@ def _whisker(one: Ranked, scale: Scale, y: float, voice: Voice) -> Markup:
 
 def _interval(one: Ranked, voice: Voice) -> str:
     rank, low, high = (voice.number(x) for x in (one.rank, one.low, one.high))
+    if low == high:
+        return voice.t("rank {rank}", rank=rank)
     return voice.t("rank {rank} ({low}–{high})", rank=rank, low=low, high=high)

@@ -76,7 +76,8 @@ def gates_list(gates: Sequence[GateLine], voice: Voice) -> Markup:
 
 def _severity(severity: Severity, cards: Sequence[FindingCard], voice: Voice) -> Markup:
     count = voice.n("{count} finding", "{count} findings", len(cards))
-    head = tag("h3", severity_chip(severity, voice), tag("span", count, class_="count"))
+    parts = (severity_chip(severity, voice), tag("span", count, class_="count"))
+    head = tag("h3", *parts, class_="severity-head")
     return tag("section", head, [finding_card(card, voice) for card in cards], class_="severity")
 
 

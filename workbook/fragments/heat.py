@@ -31,7 +31,7 @@ class HeatCell:
     """A value from 0 to 100 with its bounds; None where nothing is known.
 
     `low` and `high` are printed where they differ by at least one point. What does not apply has
-    no value either and says so by `applies`.
+    no value either and says so by `applies`; `withheld` keeps few answers anonymous.
     """
 
     value: float | None

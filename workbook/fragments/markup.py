@@ -31,6 +31,11 @@ def join(parts: Iterable[object], between: str = "") -> Markup:
     return escape(between).join(flat)
 
 
+def scrolling(label: str, content: Markup) -> Markup:
+    """Content that scrolls sideways where the screen is narrow; keys reach it as well."""
+    return tag("div", content, class_="scroll", role="group", aria_label=label, tabindex="0")
+
+
 def short(value: float) -> str:
     """A coordinate with at most two decimals, without a trailing zero."""
     return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workbook.fragments.chips import Tone, level_chip
-from workbook.fragments.markup import NOTHING, tag
+from workbook.fragments.chips import Tone, level_chip, level_note
+from workbook.fragments.markup import NOTHING, join, tag
 from workbook.fragments.scores import point_text, range_bar, score_figure
 from workbook.i18n import Voice
 from workbook.model.evaluation import LevelSpan, Score, Status
@@ -46,7 +46,7 @@ def document(title: str, language: str, body: Markup, css: str, *, theme: str = 
         tag("style", Markup("html,body{margin:0}"), sheet),
     )
     shell = tag("body", body, class_="owb report", data_theme=theme)
-    return "<!doctype html>\n" + tag("html", head, shell, lang=language)
+    return f"<!doctype html>\n{tag('html', head, shell, lang=language)}"
 
 
 def masthead(left: str, right: str) -> Markup:
@@ -69,8 +69,9 @@ def verdict(
     said: str,
 ) -> Markup:
     """The conclusion: score, range and level beside a sentence that says it."""
-    chip = level_chip(framework, level, voice, state=True)
-    figure = score_figure(score, voice, below=chip)
+    note = tag("p", level_note(framework, level, voice), class_="note") if level else None
+    below = join((level_chip(framework, level, voice), note))
+    figure = score_figure(score, voice, below=below)
     words = tag("div", tag("h1", headline), tag("p", said, class_="said") if said else None)
     return tag("section", figure, words, class_="verdict")
 

@@ -91,7 +91,7 @@ def _middle(gap: Gap) -> dt.date:
 def _milestones(line: Timeline, axis: Axis, voice: Voice) -> list[tuple[float, str]]:
     named = [(line.today, voice.t("Today")), (line.go_live, voice.t("Go-live"))]
     if line.start:
-        named.append((line.start, voice.t("Start")))
+        named.append((line.start, voice.t("Kick-off")))
     return [(axis.x(day), f"{said} · {voice.date(day, 'medium')}") for day, said in sorted(named)]
 
 
@@ -148,7 +148,7 @@ def _system(system: SystemDate, line: Timeline, axis: Axis, y: float, voice: Voi
     sign = tag("path", d=shape, class_="bad-fill" if late else "fill")
     said = _system_text(system, voice)
     before = x + 14 + text_width(said) > WIDTH
-    at, anchor = (x - 13, "end") if before else (x + 13, "")
+    at, anchor = (min(x, live) - 13, "end") if before else (x + 13, "")
     return join((label, base, over, sign, text(at, y + 18, said, "bad" if late else "", anchor)))
 
 
@@ -158,7 +158,8 @@ def _system_text(system: SystemDate, voice: Voice) -> str:
     day = voice.date(system.on, "medium")
     if system.days_late <= 0:
         return day
-    return f"{day} · {voice.n('{count} day late', '{count} days late', system.days_late)}"
+    late = voice.n("{count} day late", "{count} days late", system.days_late)
+    return f"{day} · {late}"
 
 
 def _gap_text(gap: Gap, voice: Voice) -> str:

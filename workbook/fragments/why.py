@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook.fragments.axis import Scale
-from workbook.fragments.markup import join, tag
+from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.scores import bar
 from workbook.fragments.svg import WIDTH, chart, clipped, figure, hatching, text
 from workbook.i18n import Voice
@@ -65,7 +65,7 @@ def why_table(caption: str, groups: Sequence[WhyGroup], voice: Voice) -> Markup:
     lost = math.fsum(group.loss for group in groups)
     sums = [tag("td", voice.number(x, 1), class_="n") for x in (total + lost, total, lost)]
     foot = tag("tr", tag("th", voice.t("Score"), scope="row", colspan=3), sums)
-    return tag(
+    table = tag(
         "table",
         tag("caption", caption),
         tag("thead", tag("tr", heads)),
@@ -73,6 +73,7 @@ def why_table(caption: str, groups: Sequence[WhyGroup], voice: Voice) -> Markup:
         tag("tfoot", foot),
         class_="why-table",
     )
+    return scrolling(caption, table)
 
 
 def waterfall(title: str, groups: Sequence[WhyGroup], voice: Voice, *, name: str = "why") -> Markup:
@@ -100,9 +101,7 @@ def _step(group: WhyGroup, at: float, y: float, name: str, voice: Voice) -> Mark
         _SCALE.x(p) for p in (at, at + group.contribution, at + group.contribution + group.loss)
     )
     box = {"y": y + 6, "height": 16, "rx": 2}
-    lost = tag(
-        "rect", x=end, width=full - end, **box, fill=f"url(#{name}-hatch)", class_="edge-soft"
-    )
+    lost = tag("rect", x=end, width=full - end, **box, fill=f"url(#{name}-hatch)", class_="lost")
     return join(
         (
             text(0, y + 18, clipped(group.title, _SCALE.left - 14)),
@@ -149,4 +148,4 @@ def _row(row: WhyRow, voice: Voice) -> Markup:
     cells = [tag("td", voice.number(x, 1) if known else "–", class_="n") for x in numbers]
     picture = tag("td", bar(row.value, f"{row.label}: {share}"), class_="picture")
     label = tag("th", row.label, note, scope="row")
-    return tag("tr", label, picture, tag("td", share, class_="n"), cells, class_="detail")
+    return tag("tr", label, picture, tag("td", share, class_="n"), cells)
