@@ -68,10 +68,7 @@ class Store:
             lock(connection, key)
             last = _last(connection, key)
             if last < known:
-                mend = (
-                    f"it holds {last} events of “{key}”, {known} were seen: put the right file back"
-                )
-                raise StoreAway(self.place, "changed", mend)
+                raise self.lost(key, last, known)
             there = _seqs(connection, said)
             if create and last and said[0].id not in there:
                 raise _taken(key)
@@ -80,6 +77,11 @@ class Store:
             written = tuple(replace(event, seq=there[event.id]) for event in said)
             _insert(connection, key, [event for event in written if event.seq > last])
         return written
+
+    def lost(self, engagement: str, last: int, known: int) -> StoreAway:
+        """The error of a store that holds less than was read from it before."""
+        mend = f"it holds {last} events of “{engagement}” and held {known}: put the right file back"
+        return StoreAway(self.place, "changed", mend)
 
     def events(self, engagement: str, after: int = 0) -> tuple[Event, ...]:
         """The events of an engagement in order, those after a `seq` only; () if there is none."""

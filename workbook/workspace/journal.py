@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from workbook.errors import WorkbookError
+from workbook.errors import BadInput, WorkbookError
 from workbook.store import Event, Fold, Kind, Steps, Store, StoreAway
 
 PAUSE = 0.05
@@ -20,8 +21,9 @@ PAUSE = 0.05
 class Journal:
     """One engagement's events as one session knows them. Safe to use from several threads.
 
-    `draft` are the creation events of an engagement that is not in the store yet; the first save
-    takes them there and calls `adopted`.
+    `draft` makes the creation events of an engagement that is not in the store yet; the first save
+    takes them there. It is asked again, for another key, if somebody else has taken that one since.
+    `adopted` is called with the key that they got.
     """
 
     def __init__(
@@ -29,10 +31,9 @@ class Journal:
         store: Store,
         key: str,
         clock: Callable[[], dt.datetime],
-        draft: Sequence[Event] = (),
-        adopted: Callable[[], None] = lambda: None,
+        draft: Callable[[], Sequence[Event]] = tuple,
+        adopted: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self.key = key
         self.written: list[Event] = []
         self.pending: list[Event] = []
         self.trouble: StoreAway | None = None
@@ -40,24 +41,31 @@ class Journal:
         self.lock = threading.RLock()
         self._store = store
         self._clock = clock
-        self._draft = tuple(draft)
+        self._draft_again = draft
+        self._draft = tuple(draft())
         self._adopted = adopted
         self._saving = threading.Lock()
         self._timer: threading.Timer | None = None
         self._take(self._draft or store.events(key))
         if not self.written:
             raise WorkbookError(f"{store.place}: there is no engagement “{key}”")
-        if not draft:
+        if not self._draft:
             self.saved_at = self.written[-1].time
+
+    @property
+    def key(self) -> str:
+        """The engagement's key."""
+        return self.written[0].engagement
 
     @property
     def seq(self) -> int:
         """The last written event that this session knows."""
         return self.written[-1].seq if self.written else 0
 
-    def say(self, events: Sequence[Event], *, later: bool) -> None:
-        """Let events count at once, and save them now or in the background."""
+    def say(self, make: Callable[[], Sequence[Event]], *, later: bool) -> tuple[Event, ...]:
+        """Let the events that `make` makes count at once; save them now or in the background."""
         with self.lock:
+            events = tuple(make())
             for event in events:
                 self._add(event)
             self.pending.extend(events)
@@ -65,26 +73,59 @@ class Journal:
             self._save_later()
         else:
             self.save()
+        return events
 
     def save(self) -> None:
         """Write what is pending; `trouble` says why it could not be."""
         with self._saving:
-            with self.lock:
-                waiting, draft = tuple(self.pending), self._draft
-                known = 0 if draft else self.seq
-            if not waiting:
-                return
-            try:
-                said = (*draft, *waiting)
-                written = self._store.append(said, create=bool(draft), known=known)[len(draft) :]
-                beside = self._beside(written)
-            except StoreAway as away:
-                self.trouble = away
-                return
-            with self.lock:
-                self._acknowledge(written, beside)
-        if draft:
-            self._adopted()
+            while self.pending:
+                draft = self._draft
+                try:
+                    self._write()
+                except StoreAway as away:
+                    self.trouble = away
+                    return
+                except BadInput:
+                    # The draft's key has been taken since it was opened. Anything else is a bug.
+                    if not draft:
+                        raise
+                    self._rename()
+                else:
+                    if draft:
+                        self._adopted(self.key)
+
+    def _write(self) -> None:
+        with self.lock:
+            waiting, draft, seq = tuple(self.pending), self._draft, self.seq
+        known = 0 if draft else seq
+        written = self._store.append((*draft, *waiting), create=bool(draft), known=known)
+        written = written[len(draft) :]
+        alone = (written[0].seq, written[-1].seq) == (seq + 1, seq + len(written))
+        beside = () if alone else self._store.events(self.key, after=seq)
+        with self.lock:
+            self._draft = ()
+            self.trouble, self.saved_at = None, self._clock()
+            if alone:
+                del self.pending[: len(written)]
+                self.written.extend(written)
+            else:
+                self._take(beside)
+
+    def _rename(self) -> None:
+        """Give the draft, and what was said about it, another key."""
+        with self.lock:
+            old, self._draft = self._draft, tuple(self._draft_again())
+            new_id = {a.id: b.id for a, b in zip(old, self._draft, strict=True)}
+            self.pending = [
+                replace(
+                    event,
+                    engagement=self._draft[0].engagement,
+                    supersedes=tuple(new_id.get(seen, seen) for seen in event.supersedes),
+                    restores=new_id.get(event.restores or "", event.restores),
+                )
+                for event in self.pending
+            ]
+            self._take(self._draft)
 
     def _beside(self, written: Sequence[Event]) -> tuple[Event, ...]:
         """What is new in the store if others wrote before us; () if only we did."""
@@ -110,38 +151,43 @@ class Journal:
     def refresh(self) -> bool:
         """Write what is pending and take in what others wrote; True if there was something."""
         self.save()
-        try:
-            if self._draft and self._store.beginning(self.key) != self._draft[0].id:
+        with self._saving:
+            try:
+                if self._draft and self._store.beginning(self.key) != self._draft[0].id:
+                    return False
+                new = self._news()
+            except StoreAway as away:
+                self.trouble = away
                 return False
-            last = self._store.last(self.key)
-            new = self._store.events(self.key, after=self.seq) if last > self.seq else ()
-            if any(event.kind is Kind.ERASED for event in new):
-                new = self._store.events(self.key)
-        except StoreAway as away:
-            self.trouble = away
-            return False
-        with self.lock:
-            self._draft = ()
-            if not self.pending:
-                self.trouble = None
-            whole = bool(new) and new[0].seq == 1
-            new = new if whole else tuple(e for e in new if e.seq > self.seq)
-            if new:
-                self._take(new)
-        return bool(new)
+            with self.lock:
+                self._draft = ()
+                if new:
+                    self._take(new)
+                if not self.pending:
+                    self.trouble = None
+            return bool(new)
 
-    def _take(self, events: Iterable[Event]) -> None:
-        """Take in what is written, in order; from the start if an erasure changed all of it."""
-        new = list(events)
-        if new and new[0].seq == 1:
-            self.written = []
-        self.written.extend(new)
-        if new and len(new) < len(self.written) and not self.pending:
-            for event in new:
-                self._add(event)
-            return
-        self.fold, self.steps = Fold(), Steps()
-        for event in (*self.written, *self.pending):
+    def _news(self) -> tuple[Event, ...]:
+        """The events that this session does not know; all of them after an erasure."""
+        last = self._store.last(self.key)
+        if last < self.seq:
+            raise self._store.lost(self.key, last, self.seq)
+        new = self._store.events(self.key, after=self.seq) if last > self.seq else ()
+        erased = any(event.kind is Kind.ERASED for event in new)
+        return self._store.events(self.key) if erased else new
+
+    def _take(self, new: Sequence[Event]) -> None:
+        """Take in what is written, in order; from the start if `new` begins there."""
+        ids = {event.id for event in new}
+        left = [event for event in self.pending if event.id not in ids]
+        whole = bool(new) and new[0].seq == 1
+        refold = whole or bool(self.pending)
+        self.written = [*new] if whole else [*self.written, *new]
+        self.pending = left
+        if refold:
+            # Events of ours that counted already are now behind those that others wrote first.
+            self.fold, self.steps = Fold(), Steps()
+        for event in (*self.written, *left) if refold else new:
             self._add(event)
 
     def _add(self, event: Event) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import chain, count
 
 from workbook.model.engagement import Engagement
@@ -43,8 +43,8 @@ def copy_of(
     actor: str,
     time: dt.datetime,
     beginning: Callable[[str], str | None],
-) -> tuple[Sequence[Event], bool]:
-    """The creation events of a scratch copy, and whether the store has begun it already.
+) -> tuple[Event, ...]:
+    """The creation events of a scratch copy, under the first key that is free or has begun with it.
 
     A key that another engagement has taken gets a number: `acme-2`. `beginning` gives the id of a
     stored engagement's first event.
@@ -52,7 +52,7 @@ def copy_of(
     seed = hashlib.sha256(engagement.model_dump_json().encode()).hexdigest()
     for suffix in chain([""], (f"-{n}" for n in count(2))):
         named = engagement.model_copy(update={"key": engagement.key[: 64 - len(suffix)] + suffix})
-        events, first = creation(named, actor, time, seed), beginning(named.key)
-        if first in {None, events[0].id}:
-            return events, first is not None
+        events = creation(named, actor, time, seed)
+        if beginning(named.key) in {None, events[0].id}:
+            return events
     raise AssertionError("there is always a next number")

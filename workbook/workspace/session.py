@@ -134,27 +134,30 @@ class Session:
         conflict is made beside the others' and leaves the conflict open: `resolve` settles it.
         """
         checked, step = _checked(changes), _id()
-        with self._journal.lock:
+
+        def make() -> list[Event]:
             seen = self._journal.fold.seen
-            events = [self._event(Kind.SET, one, step, seen(one.subject)) for one in checked]
-        return self._say(events, later=later)
+            return [self._event(Kind.SET, one, step, seen(one.subject)) for one in checked]
+
+        return self._journal.say(make, later=later)
 
     def resolve(self, subject: Subject, value: Json) -> tuple[Event, ...]:
         """Settle a conflict: this value stands, having seen all the others."""
         (change,) = _checked([Change(subject, value)])
-        with self._journal.lock:
+
+        def make() -> list[Event]:
             seen = tuple(head.id for head in reversed(self._journal.fold.heads(subject)))
-        return self._say([self._event(Kind.SET, change, _id(), seen)])
+            return [self._event(Kind.SET, change, _id(), seen)]
+
+        return self._journal.say(make, later=False)
 
     def undo(self) -> tuple[Event, ...]:
         """Take back this person's last step that still stands; () if there is none."""
-        with self._journal.lock:
-            return self._reverse(self._journal.steps.undo(self.actor, self._journal.fold))
+        return self._reverse(lambda: self._journal.steps.undo(self.actor, self._journal.fold))
 
     def redo(self) -> tuple[Event, ...]:
         """Make this person's last undone step again; () if there is none."""
-        with self._journal.lock:
-            return self._reverse(self._journal.steps.redo(self.actor, self._journal.fold))
+        return self._reverse(lambda: self._journal.steps.redo(self.actor, self._journal.fold))
 
     @property
     def can_undo(self) -> bool:
@@ -188,7 +191,8 @@ class Session:
             )
             raise BadInput(Problem(problem, "choose another name", path="baseline"))
         self.flush()
-        self._say([self._event(Kind.BASELINE, Change(("baseline", name), None), _id(), ())])
+        moment = self._event(Kind.BASELINE, Change(("baseline", name), None), _id(), ())
+        self._journal.say(lambda: [moment], later=False)
         self.flush()
         return next(one for one in self.baselines if one.name == name)
 
@@ -239,23 +243,19 @@ class Session:
             supersedes=seen,
         )
 
-    def _reverse(self, reversals: Iterable[Reversal]) -> tuple[Event, ...]:
-        step = _id()
-        return self._say(
-            [
+    def _reverse(self, found: Callable[[], Iterable[Reversal]]) -> tuple[Event, ...]:
+        def make() -> list[Event]:
+            step = _id()
+            return [
                 replace(
                     self._event(one.kind, Change(one.subject, one.value), step, one.supersedes),
                     target=one.target,
                     restores=one.restores,
                 )
-                for one in reversals
+                for one in found()
             ]
-        )
 
-    def _say(self, events: list[Event], *, later: bool = False) -> tuple[Event, ...]:
-        if events:
-            self._journal.say(events, later=later)
-        return tuple(events)
+        return self._journal.say(make, later=False)
 
 
 def _checked(changes: Iterable[Change]) -> list[Change]:

@@ -153,18 +153,25 @@ class Workspace:
         from workbook.content import load_engagement
 
         engagement = load_engagement(path).engagement
-        events, begun = copy_of(engagement, actor, self._clock(), self.store.beginning)
-        key = events[0].engagement
-        return self._stored(key, actor) if begun else self._session(key, actor, events)
 
-    def _session(self, key: str, actor: str, draft: Sequence[Event] = ()) -> Session:
-        journal = Journal(self.store, key, self._clock, draft, lambda: self._remember(key))
+        def draft() -> Sequence[Event]:
+            return copy_of(engagement, actor, self._clock(), self.store.beginning)
+
+        first = draft()[0]
+        if self.store.beginning(first.engagement) == first.id:
+            return self._stored(first.engagement, actor)
+        return self._session(first.engagement, actor, draft)
+
+    def _session(
+        self, key: str, actor: str, draft: Callable[[], Sequence[Event]] = tuple
+    ) -> Session:
+        journal = Journal(self.store, key, self._clock, draft, self._remember)
         return Session(
             journal,
             actor,
             framework_of,
             self._clock,
-            lambda person: self.store.erase(key, person, by=actor, at=self._clock()),
+            lambda person: self.store.erase(journal.key, person, by=actor, at=self._clock()),
         )
 
     def _remember(self, key: str) -> None:
