@@ -1,0 +1,87 @@
+"""`workbook export`: an engagement of the store as one document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbook.errors import WorkbookError
+
+if TYPE_CHECKING:
+    from workbook.model.engagement import Engagement
+    from workbook.workspace import Session
+
+
+class Format(StrEnum):
+    """How a document is written."""
+
+    YAML = "yaml"
+    JSON = "json"
+
+
+def export(
+    key: Annotated[str, typer.Argument(help="The engagement's key.")],
+    at: Annotated[
+        str | None,
+        typer.Option(help="A baseline's name, an event's number or a time (UTC); by default now."),
+    ] = None,
+    form: Annotated[Format | None, typer.Option("--format", help="By default YAML.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="By default the screen.")
+    ] = None,
+    workspace: Annotated[
+        Path | None, typer.Option(help="Folder of the workspace; by default the current one.")
+    ] = None,
+) -> None:
+    """Write an engagement as one document, which `workbook check`, `new` and `report` read.
+
+    Examples:
+
+      workbook export acme
+
+      workbook export acme --at "Kick-off" -o acme.json
+    """
+    from workbook.workspace import Workspace
+
+    session = Workspace.at(workspace).open(key)
+    engagement = session.engagement if at is None else _then(session, at)
+    if form is None:
+        form = Format.JSON if output and output.suffix == ".json" else Format.YAML
+    document = _document(engagement, form)
+    if output is None:
+        typer.echo(document, nl=False)
+        return
+    try:
+        output.write_text(document, encoding="utf-8")
+    except OSError as error:
+        raise WorkbookError(f"{output}: {error.strerror}") from error
+    typer.echo(str(output), err=True)
+
+
+def _document(engagement: Engagement, form: Format) -> str:
+    if form is Format.YAML:
+        from workbook.content import dump_engagement
+
+        return dump_engagement(engagement)
+    plain = engagement.model_dump(mode="json", exclude_defaults=True)
+    whole = {"schema_version": engagement.schema_version, **plain}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _then(session: Session, at: str) -> Engagement:
+    """A baseline's name comes first, then a number, then a time."""
+    if at not in {one.name for one in session.baselines}:
+        if at.isdecimal():
+            return session.at(int(at))
+        try:
+            time = dt.datetime.fromisoformat(at)
+        except ValueError:
+            pass  # neither: the session names the nearest baseline
+        else:
+            return session.at(time.replace(tzinfo=time.tzinfo or dt.UTC))
+    return session.at(at)

@@ -1,0 +1,148 @@
+"""`workbook new`: begin an engagement, from a few facts or from a document."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbook.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from workbook.model.engagement import Engagement
+
+
+def new(
+    key: Annotated[
+        str | None,
+        typer.Argument(help="The engagement's key: lower-case letters, digits, - and _."),
+    ] = None,
+    from_file: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Begin with a whole document.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="The organisation's name.")] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="Size of the organisation: a profile of the framework.")
+    ] = None,
+    business_model: Annotated[
+        list[str] | None, typer.Option(help="How it sells; repeat for several.")
+    ] = None,
+    go_live: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Go-live, as 2027-09-30.")
+    ] = None,
+    system: Annotated[
+        list[str] | None, typer.Option(help="A further system in scope; repeat for several.")
+    ] = None,
+    framework: Annotated[
+        str, typer.Option(help="Key or path of the framework.")
+    ] = "commerce-stakeholders",
+    lang: Annotated[str, typer.Option(help="Language of the engagement: en or fr.")] = "en",
+    actor: Annotated[str, typer.Option(help="Who you are, for the history.")] = "facilitator",
+    workspace: Annotated[
+        Path | None, typer.Option(help="Folder of the workspace; by default the current one.")
+    ] = None,
+) -> None:
+    """Begin an engagement.
+
+    In a terminal, what is missing is asked for. Elsewhere it is an error.
+
+    Examples:
+
+      workbook new acme --name "Acme" --profile large --business-model b2b --go-live 2027-09-30
+
+      workbook new acme --from acme.yaml
+    """
+    from workbook.i18n import voice
+    from workbook.workspace import Workspace
+
+    voice(lang)  # an unknown language is an error before anything else is asked
+    if from_file:
+        engagement = _from_document(from_file, key)
+    else:
+        facts = {"key": key, "name": name, "profile": profile, "go_live": go_live}
+        engagement = _from_facts(facts, business_model or [], system or [], framework, lang)
+    place = Workspace.at(workspace)
+    place.new(engagement, actor)
+    typer.echo(f"{engagement.key}: {engagement.organisation.name}, in {place.store.place}")
+
+
+def _from_document(path: Path, key: str | None) -> Engagement:
+    from workbook.content import load_engagement
+
+    engagement = load_engagement(path).engagement
+    return engagement.model_copy(update={"key": _checked_key(key)}) if key else engagement
+
+
+def _checked_key(key: str) -> str:
+    from pydantic import TypeAdapter, ValidationError
+
+    from workbook.model.base import Key
+
+    try:
+        return TypeAdapter(Key).validate_python(key)
+    except ValidationError as error:
+        mend = "use lower-case letters, digits, - and _; at most 64 characters"
+        raise BadInput(
+            Problem(f"“{key}” cannot be a key", mend, "command line", path="KEY")
+        ) from error
+
+
+def _from_facts(
+    facts: dict[str, str | None], models: list[str], systems: list[str], framework: str, lang: str
+) -> Engagement:
+    from workbook.content import load_framework
+    from workbook.workspace.starting import key_for, start
+
+    found = load_framework(framework)
+    if sys.stdin.isatty():
+        profiles = ", ".join(one.key for one in found.profiles)
+        known = ", ".join(one.key for one in found.business_models)
+        _ask(facts, "name", "Name of the organisation")
+        _ask(facts, "key", "Key", lambda: key_for(facts["name"] or ""))
+        _ask(facts, "profile", f"Profile ({profiles})")
+        models = models or typer.prompt(f"Business models ({known}), with spaces").split()
+        _ask(facts, "go_live", "Go-live (YYYY-MM-DD)")
+    missing = [name for name, value in facts.items() if not value]
+    if not models:
+        missing.append("business_model")
+    if missing:
+        raise BadInput(
+            Problem("not given", "give it", "command line", path=_option(n)) for n in missing
+        )
+    return start(
+        found,
+        key=_checked_key(facts["key"] or ""),
+        organisation={
+            "name": facts["name"],
+            "profile": facts["profile"],
+            "business_models": tuple(models),
+        },
+        go_live=_date(facts["go_live"] or ""),
+        systems=systems,
+        language=lang,
+    )
+
+
+def _ask(
+    facts: dict[str, str | None], name: str, question: str, default: Callable[[], str] | None = None
+) -> None:
+    if not facts[name]:
+        facts[name] = typer.prompt(question, default=default() if default else None)
+
+
+def _option(name: str) -> str:
+    return "KEY" if name == "key" else "--" + name.replace("_", "-")
+
+
+def _date(said: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(said)
+    except ValueError as error:
+        problem = Problem(
+            f"“{said}” is not a date", "write it as 2027-09-30", "command line", path="--go-live"
+        )
+        raise BadInput(problem) from error

@@ -1,0 +1,96 @@
+"""Starting an engagement: the few facts without which nothing can be scored."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from workbook.errors import BadInput, Problem, nearest
+from workbook.model.engagement import Engagement, FrameworkRef, Organisation, Programme
+from workbook.model.framework import Framework
+
+
+def start(
+    framework: Framework,
+    key: str,
+    organisation: Mapping[str, Any],
+    go_live: dt.date,
+    systems: Iterable[str] = (),
+    language: str = "en",
+) -> Engagement:
+    """A new engagement. In scope: what the framework begins with, and the `systems` added to it.
+
+    `organisation` has the fields of the document (name, profile, business_models, …). BadInput
+    with every problem; each names the nearest valid name.
+    """
+    systems = tuple(systems)
+    problems = list(_problems(framework, organisation, systems))
+    if problems:
+        raise BadInput(problems)
+    try:
+        return Engagement(
+            key=key,
+            language=language,
+            framework=FrameworkRef(key=framework.key, version=framework.version),
+            organisation=Organisation(**organisation),
+            programme=Programme(go_live=go_live),
+            scope=_scope(framework, systems),
+        )
+    except ValidationError as error:
+        raise BadInput(
+            Problem(one["msg"], path=".".join(map(str, one["loc"]))) for one in error.errors()
+        ) from error
+
+
+def key_for(name: str) -> str:
+    """A key made of an organisation's name: `Société Étoile & Cie` gives `societe-etoile-cie`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-")
+
+
+def _problems(
+    framework: Framework, organisation: Mapping[str, Any], systems: Sequence[str]
+) -> Iterator[Problem]:
+    profile, models = organisation.get("profile", ""), organisation.get("business_models", ())
+    profiles = [one.key for one in framework.profiles]
+    if profile not in profiles:
+        yield Problem(f"unknown profile “{profile}”", nearest(profile, profiles), path="profile")
+    known = [one.key for one in framework.business_models]
+    if not models:
+        yield Problem("no business model is given", nearest("", known), path="business_models")
+    for model in models:
+        if model not in known:
+            problem = f"unknown business model “{model}”"
+            yield Problem(problem, nearest(model, known), path="business_models")
+    scoped = _scoped(framework)
+    for system in systems:
+        if system not in scoped:
+            yield Problem(f"unknown system “{system}”", nearest(system, scoped), path="systems")
+
+
+def _scoped(framework: Framework) -> dict[str, tuple[str, bool]]:
+    """Focal points that an engagement switches on: key ↦ (scope group, on by default)."""
+    return {
+        point.key: (point.scope, point.default)
+        for area in framework.areas
+        for point in area.focal_points
+        if point.scope
+    }
+
+
+def _scope(framework: Framework, systems: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    wanted = set(systems)
+    scoped = _scoped(framework)
+    return {
+        group.key: tuple(
+            key
+            for key, (scope, default) in scoped.items()
+            if scope == group.key and (default or key in wanted)
+        )
+        for group in framework.scopes
+    }
