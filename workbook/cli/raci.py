@@ -1,0 +1,80 @@
+"""`workbook raci`: read RACI matrices and say row by row what is wrong with them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workbook.errors import BadInput, Problem
+from workbook.i18n import Voice, voice
+
+if TYPE_CHECKING:
+    from workbook.exchange.raci import Review
+
+
+def raci(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="RACI matrices: CSV, XLSX or Markdown."),
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print findings and their counts as JSON.")
+    ] = False,
+    lang: Annotated[str, typer.Option("--lang", help="Language of the text: en or fr.")] = "en",
+    sheet: Annotated[
+        str | None,
+        typer.Option("--sheet", help="The sheet to read; by default every visible sheet."),
+    ] = None,
+) -> None:
+    """Read RACI matrices and say, row by row, what is wrong with them.
+
+    Letters under people or roles (A, A/R, C, I), or names under the roles Responsible,
+    Accountable, Consulted, Informed; English or French. Findings are no failure: the exit code
+    is 0 if every file could be read, else 2.
+
+    Try: workbook raci governance.xlsx --lang fr
+
+    Or: workbook raci governance.xlsx --sheet "RACI" --json
+    """
+    from workbook.exchange.raci import read_matrix, review
+
+    speaker = voice(lang)
+    reviews: list[Review] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            reviews.append(review(read_matrix(file, sheet=sheet)))
+        except BadInput as error:
+            problems += error.problems
+    if problems:
+        raise BadInput(problems)
+    print_reviews = _print_json if as_json else _print_text
+    print_reviews(files, reviews, speaker)
+
+
+def _print_text(files: list[Path], reviews: list[Review], speaker: Voice) -> None:
+    from workbook.exchange.raci import to_text
+
+    for index, (file, found) in enumerate(zip(files, reviews, strict=True)):
+        typer.echo(f"{'' if index == 0 else chr(10)}{file}: {to_text(found, speaker)}")
+
+
+def _print_json(files: list[Path], reviews: list[Review], speaker: Voice) -> None:
+    """One object for one file; for several a list of them, each with its `file`.
+
+    Texts that could not be read as letters go to standard error: they are no findings.
+    """
+    from workbook.exchange.raci import to_json, unread_lines
+
+    for file, found in zip(files, reviews, strict=True):
+        for line in unread_lines(found.matrix, speaker):
+            typer.echo(f"{file}: {line}", err=True)
+    said: Any = [
+        {"file": str(file), **to_json(found)} for file, found in zip(files, reviews, strict=True)
+    ]
+    if len(files) == 1:
+        said = to_json(reviews[0])
+    typer.echo(json.dumps(said, ensure_ascii=False, indent=2))

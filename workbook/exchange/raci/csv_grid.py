@@ -1,0 +1,100 @@
+"""CSV and its relatives as a grid: any usual delimiter, any usual encoding."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+
+from workbook.errors import BadInput, Problem
+from workbook.exchange.raci.grid import MAX_COLUMNS, MAX_LINES, Cell, Grid, Line, tidy
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SEPARATOR_LINE = re.compile(r"\Asep=(?P<sign>.)\s*$", re.IGNORECASE | re.MULTILINE)
+
+
+def decode(raw: bytes, file: str) -> str:
+    """The text of a file in UTF-8, UTF-16 or Windows-1252; BadInput for anything else."""
+    encoding = next((name for bom, name in _BOMS if raw.startswith(bom)), "")
+    if not encoding:
+        encoding = _unmarked_encoding(raw)
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise BadInput(
+            Problem(
+                "not a text file in UTF-8, UTF-16 or Windows-1252",
+                "save the matrix as CSV (UTF-8), XLSX or Markdown",
+                file=file,
+            )
+        )
+    return text
+
+
+def _unmarked_encoding(raw: bytes) -> str:
+    head = raw[:2000]
+    if head.count(0) > len(head) // 4:
+        # Latin text in UTF-16 has a zero in every other byte: which one tells the byte order.
+        return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        # Five bytes have no meaning in Windows-1252; Latin-1 reads them without a fuss.
+        undefined = set(raw) & {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+        return "latin-1" if undefined else "cp1252"
+    return "utf-8"
+
+
+def read_csv(text: str, file: str) -> Grid:
+    """The grid of a delimited text; `Line.number` is the line of the file a record begins on."""
+    declared = _SEPARATOR_LINE.search(text)
+    signs = declared["sign"] if declared else ",;\t|"
+    body = text[: declared.start()] + text[declared.end() :] if declared else text
+    records = max((_records(body, sign, file) for sign in signs), key=_regularity)
+    lines = tuple(
+        Line(number, tuple(Cell(tidy(field)) for field in fields)) for number, fields in records
+    )
+    return Grid(lines, remarks=())
+
+
+def _records(text: str, sign: str, file: str) -> list[tuple[int, list[str]]]:
+    """Every record with the line it begins on."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, skipinitialspace=True)
+    records: list[tuple[int, list[str]]] = []
+    begins = 1
+    try:
+        for fields in reader:
+            if len(records) >= MAX_LINES or len(fields) > MAX_COLUMNS:
+                raise BadInput(_too_large(file))
+            records.append((begins, fields))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        what = f"cannot be read as CSV: {error}"
+        mend = "look for an unclosed quotation mark, or save it again as CSV (UTF-8)"
+        raise BadInput(Problem(what, mend, file=file, line=reader.line_num)) from error
+    return records
+
+
+def _too_large(file: str) -> Problem:
+    return Problem(
+        f"more than {MAX_LINES} lines or {MAX_COLUMNS} columns",
+        "keep the matrix alone in the file",
+        file=file,
+    )
+
+
+def _regularity(records: list[tuple[int, list[str]]]) -> tuple[int, int]:
+    """How many records share the commonest width above one, then that width."""
+    widths = Counter(len(fields) for _, fields in records if len(fields) > 1)
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    return count, width

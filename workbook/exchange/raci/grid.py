@@ -1,0 +1,77 @@
+"""The neutral grid: what a CSV, an XLSX or a Markdown table have in common, styling included."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_BYTES = 10_000_000
+MAX_LINES = 5_000
+MAX_COLUMNS = 300
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+def tidy(text: str) -> str:
+    """The text without invisible characters, runs of blanks or odd spaces; line breaks stay."""
+    plain = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in plain.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. A merged area repeats its text; `left` and `up` tell how far its first cell is."""
+
+    text: str = ""
+    bold: bool = False
+    fill: str = ""
+    """The background colour, in whatever notation the file has; empty for none or white."""
+    across: int = 1
+    """Columns that the merged area beginning here covers."""
+    left: int = 0
+    up: int = 0
+
+    @property
+    def own(self) -> bool:
+        """Text of this cell itself, not of a merged area that began elsewhere."""
+        return bool(self.text) and not self.left and not self.up
+
+
+BLANK = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a grid; `number` is what a person sees beside it (1-based, as in the source)."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def __getitem__(self, column: int) -> Cell:
+        return self.cells[column] if column < len(self.cells) else BLANK
+
+    def own(self) -> Iterator[tuple[int, Cell]]:
+        """The columns and cells that hold text of their own."""
+        return ((column, cell) for column, cell in enumerate(self.cells) if cell.own)
+
+    @property
+    def blank(self) -> bool:
+        """No cell of this line holds text of its own."""
+        return not any(cell.own for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet or table. `remarks` are the texts that stand around it, a legend for example."""
+
+    lines: tuple[Line, ...]
+    sheet: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Columns of the widest line."""
+        return max((len(line.cells) for line in self.lines), default=0)

@@ -1,0 +1,282 @@
+"""Recognising how a matrix is laid out: where its heading is and what its columns mean.
+
+Three layouts are known. *letters*: a heading names people or roles, letters stand below.
+*names*: a heading names the roles (responsible, accountable …), names stand below.
+*annotated*: names with letters behind them, `Ana (A), Bruno (R)`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from workbook.exchange.raci.grid import Line
+from workbook.exchange.raci.legend import is_legend
+from workbook.exchange.raci.letters import heading_letters, is_mark, parse_mark
+from workbook.exchange.raci.names import annotated
+from workbook.exchange.raci.vocabulary import ASIDE, GROUP, NOBODY, TASK, Dialect, fold, words
+
+Kind = Literal["letters", "names", "annotated"]
+MOST = 0.5
+"""A line or column is what at least this share of it is."""
+SHORT = 3
+"""Characters up to which a text in the place of letters may be a letter that we do not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One recognised table: its lines are `lines[heading + 1 : end]` of the grid."""
+
+    kind: Kind
+    heading: int
+    end: int
+    columns: tuple[tuple[int, str], ...]
+    """Column and what it stands for: a party (letters), RACI letters (names), nothing else."""
+    labels: tuple[int, ...]
+    """Columns that may hold the row's label, the likeliest first."""
+    group: int | None
+    """The column of phases or areas, if there is one."""
+
+
+def recognise(lines: Sequence[Line], start: int, dialect: Dialect) -> Layout | None:
+    """The first table at or after `start`, or None."""
+    headed = _names_heading(lines, start, dialect)
+    lettered = _letters_heading(lines, start, dialect)
+    if lettered is not None and (headed is None or lettered < headed):
+        layout = _letters_layout(lines, lettered, dialect)
+        if layout is not None:
+            return layout
+    if headed is not None:
+        return _names_layout(lines, headed, dialect)
+    return _annotated_layout(lines, start)
+
+
+def role_columns(line: Line, dialect: Dialect) -> tuple[tuple[int, str], ...]:
+    """Columns of a line that are headed by a role; none unless it looks like a heading of roles."""
+    found = [
+        (column, letters)
+        for column, cell in line.own()
+        if (letters := heading_letters(cell.text, dialect))
+    ]
+    kinds = set("".join(letters for _, letters in found))
+    initials = sum(len(line[column].text.strip()) == 1 for column, _ in found)
+    enough = {"A", "R"} <= kinds if initials > len(found) / 2 else bool(kinds & {"A", "R"})
+    return tuple(found) if enough and len(kinds) > 1 and len(found) > 1 else ()
+
+
+def _names_heading(lines: Sequence[Line], start: int, dialect: Dialect) -> int | None:
+    """A line of role headings with labelled lines below that hold names, not letters."""
+    for index in range(start, len(lines)):
+        columns = role_columns(lines[index], dialect)
+        if not columns or is_legend(lines[index]):
+            continue
+        below = [line for line in lines[index + 1 :] if not line.blank and not is_legend(line)]
+        cells = [line[column] for line in below for column, _ in columns]
+        texts = [cell.text for cell in cells if not cell.left]
+        filled = [text for text in texts if fold(text) not in NOBODY]
+        marks = sum(is_mark(text, dialect) for text in filled)
+        if below and marks <= MOST * len(filled) and (filled or _tops(lines, index)):
+            return index
+    return None
+
+
+def _tops(lines: Sequence[Line], index: int) -> bool:
+    """Whether nothing but titles stands above: `R | A | C | I` may be a row of letters as well."""
+    above = next((line for line in reversed(lines[:index]) if not line.blank), None)
+    return above is None or len(list(above.own())) == 1 or is_legend(above)
+
+
+def _count_marks(line: Line, dialect: Dialect) -> int:
+    return sum(is_mark(cell.text, dialect) for _, cell in line.own())
+
+
+def _letters_heading(lines: Sequence[Line], start: int, dialect: Dialect) -> int | None:
+    """The line that heads a run of lines with letters: text above at least half their columns."""
+    for first in range(start, len(lines)):
+        if is_legend(lines[first]) or not _count_marks(lines[first], dialect):
+            continue
+        marked = _marked_columns(_run(lines, first), dialect)
+        for index in range(first - 1, start - 1, -1) if marked else ():
+            above = lines[index]
+            if is_legend(above):
+                continue
+            headed = sum(_heads(above, column, min(marked), dialect) for column in marked)
+            if headed >= max(1, MOST * len(marked), _count_marks(above, dialect)):
+                return index
+    return None
+
+
+def _marked_columns(run: Sequence[Line], dialect: Dialect) -> list[int]:
+    """The columns that hold letters."""
+    columns = {column for line in run for column, cell in line.own() if is_mark(cell.text, dialect)}
+    return sorted(column for column in columns if _holds_letters(run, column, dialect))
+
+
+def _run(lines: Sequence[Line], first: int) -> Sequence[Line]:
+    """The lines from `first` to the next blank one, legends left out."""
+    last = next((at for at in range(first, len(lines)) if lines[at].blank), len(lines))
+    return [line for line in lines[first:last] if not is_legend(line)]
+
+
+def _heads(line: Line, column: int, first: int, dialect: Dialect) -> bool:
+    """Whether a cell may head a party; not a section that was merged across from the labels."""
+    cell = line[column]
+    inside = column - cell.left >= first
+    return inside and bool(cell.text) and not is_mark(cell.text, dialect) and not _aside(cell.text)
+
+
+def _aside(heading: str) -> bool:
+    """A column of notes, numbers, dates, phases, letters: every word of its heading says so."""
+    said = words(heading)
+    return bool(said) and all(word in ASIDE for word in said)
+
+
+def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> Layout | None:
+    end = _end(lines, heading, dialect)
+    below = [line for line in lines[heading + 1 : end] if not line.blank and not is_legend(line)]
+    columns = [
+        column
+        for column in range(max(len(line.cells) for line in lines[heading:end]))
+        if _heading_text(lines, heading, column)
+        and not _aside(_heading_text(lines, heading, column))
+        and _holds_letters(below, column, dialect)
+    ]
+    # An unfilled column between those with letters is a party without a part in anything.
+    between = range(columns[0], columns[-1] + 1) if columns else range(0)
+    columns += [
+        column
+        for column in between
+        if column not in columns
+        and _heads(lines[heading], column, columns[0], dialect)
+        and all(fold(line[column].text) in NOBODY for line in below)
+    ]
+    named = _party_names(lines, heading, sorted(columns))
+    labels, group = _label_columns(lines[heading], below, set(columns))
+    return Layout("letters", heading, end, named, labels, group) if named and labels else None
+
+
+def _holds_letters(below: Sequence[Line], column: int, dialect: Dialect) -> bool:
+    """Letters, and no more prose than letters; short texts may be letters we do not know (`X`)."""
+    texts = [line[column].text for line in below if not line[column].left]
+    marks = {text: parse_mark(text, dialect) for text in texts}
+    sure = sum((mark := marks[text]) is not None and bool(mark.letters) for text in texts)
+    prose = sum(marks[text] is None and len(text) > SHORT for text in texts)
+    return sure > 0 and sure >= prose
+
+
+def _heading_text(lines: Sequence[Line], heading: int, column: int) -> str:
+    """The heading of a column, or of the group above it where its own is blank."""
+    own = " ".join(lines[heading][column].text.split())
+    return own or _group_text(lines, heading, column)
+
+
+def _group_text(lines: Sequence[Line], heading: int, column: int) -> str:
+    """What stands in the line above the heading (a team above its people), if that is a heading."""
+    above = lines[heading - 1] if heading else None
+    if above is None or above.blank or len(list(above.own())) < 2:  # noqa: PLR2004 - no title
+        return ""
+    return " ".join(above[column].text.split())
+
+
+def _party_names(
+    lines: Sequence[Line], heading: int, columns: list[int]
+) -> tuple[tuple[int, str], ...]:
+    """One name for each column; those that several columns share get their group or a number."""
+    plain = {column: _heading_text(lines, heading, column) for column in columns}
+    shared = {name for name, count in Counter(map(fold, plain.values())).items() if count > 1}
+    names: dict[str, int] = {}
+    result = []
+    for column, name in plain.items():
+        group = _group_text(lines, heading, column)
+        if fold(name) in shared and group and fold(group) != fold(name):
+            name = f"{group} – {name}"  # noqa: PLW2901 - the qualified name replaces the plain one
+        seen = names[fold(name)] = names.get(fold(name), 0) + 1
+        result.append((column, name if seen == 1 else f"{name} ({seen})"))
+    return tuple(result)
+
+
+def _label_columns(
+    heading: Line, below: Sequence[Line], taken: set[int]
+) -> tuple[tuple[int, ...], int | None]:
+    """The columns of text beside the matrix, likeliest label first, and the column of phases."""
+    width = max((len(line.cells) for line in below), default=0)
+    texts = {
+        column: [line[column].text for line in below if line[column].own]
+        for column in range(width)
+        if column not in taken
+    }
+    texts = {column: found for column, found in texts.items() if found}
+    edge = min(taken, default=width)
+
+    def likelihood(column: int) -> tuple[bool, bool, bool, int, int]:
+        said = words(heading[column].text)
+        numbers = all(text.replace(".", "").isdigit() for text in texts[column])
+        plain = not (_aside(heading[column].text) or numbers)
+        task = bool(set(said) & TASK)
+        return plain, task, column < edge, len(set(texts[column])), -column
+
+    labels = tuple(sorted(texts, key=likelihood, reverse=True))
+    group = next(
+        (c for c in texts if c < edge and c != labels[0] and set(words(heading[c].text)) & GROUP),
+        None,
+    )
+    return labels, group
+
+
+def _end(lines: Sequence[Line], heading: int, dialect: Dialect) -> int:
+    """Where the table ends: at the next heading, or with the lines."""
+    same = [(column, fold(cell.text)) for column, cell in lines[heading].own()]
+    roles = role_columns(lines[heading], dialect)
+    apart = False
+    for index in range(heading + 1, len(lines)):
+        line = lines[index]
+        apart = (apart or line.blank) and not _count_marks(line, dialect)
+        if line.blank or is_legend(line):
+            continue
+        repeated = len(same) > 1 and all(
+            line[column].own and fold(line[column].text) == text for column, text in same
+        )
+        # A group of tasks may say R, A, C, I once more above its names.
+        repeated = repeated or bool(roles and roles == role_columns(line, dialect))
+        if repeated or (apart and _opens(lines, index, dialect)):
+            return index
+    return len(lines)
+
+
+def _opens(lines: Sequence[Line], index: int, dialect: Dialect) -> bool:
+    """Whether a line apart from the table heads another one: different texts, a matrix below."""
+    if _names_heading(lines[: index + 12], index, dialect) == index:
+        return True
+    texts = [fold(cell.text) for _, cell in lines[index].own()]
+    if len(texts) < 3 or len(set(texts)) < len(texts) or set(texts) & (NOBODY - {""}):  # noqa: PLR2004
+        return False
+    return _letters_heading(lines[: index + 12], index, dialect) == index
+
+
+def _names_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> Layout:
+    end = _end(lines, heading, dialect)
+    columns = role_columns(lines[heading], dialect)
+    below = [line for line in lines[heading + 1 : end] if not line.blank and not is_legend(line)]
+    taken = {column for column, _ in columns}
+    labels, group = _label_columns(lines[heading], below, taken)
+    return Layout("names", heading, end, columns, labels, group)
+
+
+def _annotated_layout(lines: Sequence[Line], start: int) -> Layout | None:
+    """Columns whose filled cells are all names with letters behind them."""
+    for index in range(start, len(lines)):
+        below = [line for line in lines[index + 1 :] if not line.blank and not is_legend(line)]
+        columns = tuple(
+            (column, "") for column, _ in lines[index].own() if _holds_annotated(below, column)
+        )
+        if columns and sum(len(annotated(line[c].text)) for line in below for c, _ in columns) > 1:
+            labels, group = _label_columns(lines[index], below, {c for c, _ in columns})
+            return Layout("annotated", index, len(lines), columns, labels, group)
+    return None
+
+
+def _holds_annotated(below: Sequence[Line], column: int) -> bool:
+    filled = [t for t in (line[column].text for line in below) if fold(t) not in NOBODY]
+    return bool(filled) and sum(bool(annotated(t)) for t in filled) >= 0.8 * len(filled)

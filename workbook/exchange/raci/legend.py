@@ -1,0 +1,50 @@
+"""Lines that explain the letters and are no data: `R = Responsible`, a block headed "Legend"."""
+
+from __future__ import annotations
+
+import re
+
+from workbook.exchange.raci.grid import Line
+from workbook.exchange.raci.letters import is_mark
+from workbook.exchange.raci.vocabulary import LETTERS, RESPONSABLE, WORDS, fold, legend_pairs, words
+
+TITLE = re.compile(
+    r"^(?:(?:raci|rasci)\s+)?(?:legend|legende|key|cle|abbreviations?|abreviations?)"
+    r"(?:\s+(?:raci|rasci))?\s*(?::.*)?$",
+    re.DOTALL,
+)
+_EQUALS = re.compile(rf"^\W{{0,3}}[{LETTERS}]\W{{0,3}}\s*=\s*\S")
+_LETTER = re.compile(rf"^\W{{0,2}}([{LETTERS}](?:\s*/\s*[{LETTERS}])?)\W{{0,2}}$")
+
+
+def is_legend(line: Line) -> bool:
+    """Whether a line explains letters instead of giving them to somebody."""
+    texts = [cell.text for _, cell in line.own()]
+    if not texts:
+        return False
+    if TITLE.match(fold(texts[0])) or _EQUALS.match(texts[0]):
+        return True
+    if _explains(texts[0]) and not _heading_of_roles(texts):
+        return True
+    return len(texts) > 1 and _letter_and_word(texts)
+
+
+def _explains(text: str) -> bool:
+    """`R - Responsible: does the work`; a task that merely mentions a role does not begin so."""
+    first = next(iter(words(text)), "")
+    letter = len(first) == 1 and first.upper() in LETTERS
+    return (letter or first in WORDS or first in RESPONSABLE) and bool(legend_pairs(text))
+
+
+def _heading_of_roles(texts: list[str]) -> bool:
+    """`Responsible (R) | Accountable (A) | …` heads columns: one pair in each of several cells."""
+    explained = [text for text in texts if "=" not in text and len(legend_pairs(text)) == 1]
+    return len(explained) > 1
+
+
+def _letter_and_word(texts: list[str]) -> bool:
+    """`R | Responsible | does the work`: a letter, the word for it, and no letters of anybody."""
+    if not _LETTER.match(texts[0]) or any(map(is_mark, texts[2:])):
+        return False
+    first = next(iter(words(texts[1])), "")
+    return first in RESPONSABLE or WORDS.get(first, "-") in texts[0].upper()

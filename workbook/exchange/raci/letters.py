@@ -1,0 +1,140 @@
+"""RACI letters as people write them: `A`, `r`, `A/R`, `C, I`, `(A)`, `A*`, `RA`, `Responsible`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from workbook.exchange.raci.vocabulary import LETTERS, NOTHING, Dialect, fold, word_set
+
+PLAIN = Dialect()
+
+# Cyrillic and Greek capitals that look like Latin ones get into matrices typed on such keyboards.
+_LOOKALIKES = str.maketrans("АСІаіΑΙ", "ACIaiAI")
+_FOOTNOTE = re.compile(r"[*†‡?!¹²³⁴⁵…]+|\[\^?\d+\]")
+_SPLIT = re.compile(r"\s*(?:[/,;+&|\n·•\\]|\band\b|\bet\b|\bou\b|\bor\b)\s*")
+_COMMENTED = re.compile(r"^(?P<mark>[^(\[:]+?)\s*(?:[(\[].*|[-–—:]\s+\S.*)$", re.DOTALL)
+_HEADING = re.compile(
+    r"^(?P<one>[^(\[:=–—-]+?)\s*(?:[(\[:–—-]\s*(?P<two>[^)\]]*)[)\]]?)?$", re.DOTALL
+)
+_QUALIFIER = word_set(
+    "party parties person persons people team teams role roles name names stakeholder "
+    "stakeholders s personne personnes equipe equipes acteur acteurs by"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The letters of one cell in the order of `LETTERS`; none for a dash or "n/a"."""
+
+    letters: str
+    comment: bool = False
+    """A remark stood beside the letters, as in `A (pilot only)`."""
+
+
+def ordered(letters: str) -> str:
+    """Each letter once, in the order of `LETTERS`."""
+    return "".join(letter for letter in LETTERS if letter in letters)
+
+
+def parse_mark(text: str, dialect: Dialect = PLAIN) -> Mark | None:
+    """The letters of a cell, or None for a text that is no RACI mark."""
+    plain = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
+    if fold(plain) in NOTHING:
+        return Mark("")
+    letters = _letters(_bare(plain), dialect)
+    if letters:
+        return Mark(letters)
+    commented = _COMMENTED.match(plain.strip())
+    letters = _letters(_bare(commented["mark"]), dialect) if commented else ""
+    return Mark(letters, comment=True) if letters else None
+
+
+def is_mark(text: str, dialect: Dialect = PLAIN) -> bool:
+    """Whether a text is nothing but letters: sure enough to recognise a matrix by.
+
+    More than three letters are a title ("RACI", "Responsible, Accountable, Consulted, Informed").
+    """
+    mark = parse_mark(text, dialect)
+    return mark is not None and 0 < len(mark.letters) < len("RACI") and not mark.comment
+
+
+def heading_letters(text: str, dialect: Dialect = PLAIN) -> str:
+    """The letters that a column heading stands for: `R`, `Accountable (A)`, `Consultés`.
+
+    A column for two roles at once, `R/A`, gives both; one for `C / I` only the first, because its
+    names are one or the other.
+    """
+    plain = " ".join(text.split())
+    match = _HEADING.match(plain)
+    if not match:
+        return ""
+    found = _heading_part(match["one"], dialect) or _qualified_by_letter(match, dialect)
+    if set(found) == {"A", "R"} or len(found) < 2:  # noqa: PLR2004 - two roles in one column
+        return found
+    return found[0]
+
+
+def _qualified_by_letter(match: re.Match[str], dialect: Dialect) -> str:
+    """`Owner (A)`: a heading of one's own words whose letter stands beside it."""
+    beside = (match["two"] or "").strip()
+    return dialect.meant(beside) if len(beside) == 1 and beside in LETTERS else ""
+
+
+def _heading_part(text: str, dialect: Dialect) -> str:
+    parts = [part for part in _SPLIT.split(text.strip(" *")) if part]
+    found = [_letter_of_heading(part, dialect) for part in parts]
+    return ordered("".join(found)) if found and all(found) else ""
+
+
+def _letter_of_heading(part: str, dialect: Dialect) -> str:
+    if len(part) == 1 and part.upper() in LETTERS:
+        return dialect.meant(part.upper())
+    folded = fold(part)
+    if dialect.letter(folded):
+        return dialect.letter(folded)
+    kept = [word for word in folded.split() if word not in _QUALIFIER]
+    return dialect.letter(kept[0]) if len(kept) == 1 else ""
+
+
+def _bare(text: str) -> str:
+    """Without footnote signs, brackets round the letters, and a full stop at the end."""
+    return re.sub(r"[()\[\]{}]", " ", _FOOTNOTE.sub("", text)).strip(" .")
+
+
+def _letters(text: str, dialect: Dialect) -> str:
+    """The letters of a text that consists of nothing else, or nothing."""
+    word = dialect.letter(fold(text))
+    if word:
+        return word
+    found = ""
+    for part in _SPLIT.split(text):
+        letters = _part_letters(part.strip(), dialect)
+        if letters is None:
+            return ""
+        found += letters
+    return ordered(found)
+
+
+def _part_letters(part: str, dialect: Dialect) -> str | None:
+    if not part:
+        return ""
+    word = dialect.letter(fold(part))
+    if word:
+        return word
+    found = ""
+    for token in re.split(r"[\s–—-]+", part):
+        letters = _token_letters(token)
+        if letters is None:
+            return None
+        found += letters
+    return "".join(map(dialect.meant, found))
+
+
+def _token_letters(token: str) -> str | None:
+    """`A`, `a`, `RA`, `A1`; several letters at once must differ, and more than two be capitals."""
+    bare = re.sub(r"(?<=[A-Za-z])\d$", "", token)
+    upper = bare.upper()
+    sound = set(upper) <= set(LETTERS) and len(set(upper)) == len(upper)
+    return upper if sound and (len(bare) <= 2 or bare.isupper()) else None  # noqa: PLR2004

@@ -1,0 +1,259 @@
+"""From a grid to tables: rows with their letters, sections, and what could not be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from workbook.exchange.raci.grid import Cell, Grid, Line
+from workbook.exchange.raci.layout import Layout, recognise
+from workbook.exchange.raci.legend import is_legend
+from workbook.exchange.raci.letters import ordered, parse_mark
+from workbook.exchange.raci.names import annotated, base_name, split_names
+from workbook.exchange.raci.vocabulary import NOBODY, Dialect, fold, settle, word_set, words
+
+RARE = 1 / 3
+"""A style marks a section only if at most this share of the rows with letters carry it too."""
+
+_TOTALS = word_set("total totals totaux sum somme count nombre nb")
+_FOOT = word_set(
+    "note notes nb source sources version prepared updated last remark remarks remarque remarques "
+    "auteur author etabli redige mise date c legend legende"
+)
+LONG = 120
+"""Characters from which a line below the table is a remark, not a task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a table: `letters` by party, in the order of the parties."""
+
+    number: int
+    label: str
+    section: str
+    letters: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A text in the place of letters that means nothing to us: `X`; or letters of no column."""
+
+    number: int
+    label: str
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table as read. `heading` is the number of its heading line, `corner` heads its labels."""
+
+    heading: int
+    corner: str
+    parties: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    unread: tuple[Unread, ...] = ()
+    transposable: bool = False
+
+
+def tables(grid: Grid) -> Iterator[Table]:
+    """Every table of a grid that is recognised, top to bottom."""
+    dialect = settle([*grid.remarks, *(c.text for line in grid.lines for c in line.cells)])
+    start = 0
+    while layout := recognise(grid.lines, start, dialect):
+        yield _read(grid.lines, layout, dialect)
+        start = layout.end
+
+
+def _read(lines: Sequence[Line], layout: Layout, dialect: Dialect) -> Table:
+    body = [line for line in lines[layout.heading + 1 : layout.end] if not is_legend(line)]
+    reader = (
+        _marks_reader(layout, dialect) if layout.kind == "letters" else _names_reader(body, layout)
+    )
+    entries = _entries(body, layout, {line.number: reader(line) for line in body})
+    labels = {entry.number: entry.label for entry in entries}
+    unread = (
+        stray
+        for line in body
+        if line.number in labels
+        for stray in _unread(line, labels[line.number], layout, dialect)
+    )
+    return Table(
+        lines[layout.heading].number,
+        lines[layout.heading][layout.labels[0]].text if layout.labels else "",
+        _parties(layout, entries),
+        tuple(entries),
+        tuple(unread),
+        layout.kind == "letters",
+    )
+
+
+def _entries(body: Sequence[Line], layout: Layout, read: dict[int, dict[str, str]]) -> list[Entry]:
+    """The rows in order; blank lines, sections, totals and what stands below are no rows."""
+    lettered = [line for line in body if read[line.number]]
+    is_section = _section_test([_first(line) for line in lettered])
+    last = lettered[-1].number if lettered else body[-1].number if body else 0
+    entries: list[Entry] = []
+    section, apart = "", False
+    for line in body:
+        letters, label = read[line.number], _label(line, layout)
+        if line.blank and not letters:
+            apart = apart or line.number > last
+        elif _continues(line, layout):
+            entries[-1:] = [_joined(entry, line, layout) for entry in entries[-1:]]
+        elif letters:
+            if layout.group is not None:
+                section = " ".join(line[layout.group].text.split()) or section
+            entries.append(Entry(line.number, label, section, letters))
+        elif not label:
+            continue
+        elif line.number > last and _is_foot(line, label, apart=apart):
+            break
+        elif is_section(_first(line)) or label.endswith((":", "：")):
+            section = label.rstrip(" :：")
+        elif not _is_total(line, label):
+            entries.append(Entry(line.number, label, section))
+    return entries
+
+
+def _parties(layout: Layout, entries: Iterable[Entry]) -> tuple[str, ...]:
+    if layout.kind == "letters":
+        return tuple(party for _, party in layout.columns)
+    return tuple(dict.fromkeys(party for entry in entries for party in entry.letters))
+
+
+def _first(line: Line) -> Cell:
+    return next((cell for _, cell in line.own()), Cell())
+
+
+def _label(line: Line, layout: Layout) -> str:
+    """The text of the likeliest label column that is filled, or of whatever else leads the line.
+
+    A text beyond the matrix, a remark or a list of its own, is no label.
+    """
+    edge = min(column for column, _ in layout.columns)
+    leading = [column for column in layout.labels[1:] if column < edge]
+    texts = [
+        line[column].text for column in (*layout.labels[:1], *leading) if not line[column].left
+    ]
+    texts += [cell.text for column, cell in line.own() if column < edge or cell.across > 1]
+    return " ".join(next((text for text in texts if text), "").split())
+
+
+Reader = Callable[[Line], dict[str, str]]
+
+
+def _marks_reader(layout: Layout, dialect: Dialect) -> Reader:
+    def read(line: Line) -> dict[str, str]:
+        marks = (
+            (party, parse_mark(line[column].text, dialect)) for column, party in layout.columns
+        )
+        return {party: mark.letters for party, mark in marks if mark and mark.letters}
+
+    return read
+
+
+def _names_reader(body: Sequence[Line], layout: Layout) -> Reader:
+    """Names to letters; a name with a remark behind it is the same party as the name alone."""
+    columns = [column for column, _ in layout.columns]
+    texts = [_text_at(line, column, layout) for line in body for column in columns]
+    alone = {name for text in texts for name in split_names(text) if not _soft(name)}
+    known = {fold(name) for name in alone}
+    shown: dict[str, str] = {}
+
+    def canonical(name: str) -> str:
+        base = base_name(name)
+        chosen = base if fold(base) in known else name
+        return shown.setdefault(fold(chosen), chosen)
+
+    def read(line: Line) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for column, letters in layout.columns:
+            for name, given in _holders(_text_at(line, column, layout), letters, known):
+                party = canonical(name)
+                found[party] = ordered(found.get(party, "") + given)
+        return found
+
+    return read
+
+
+def _soft(name: str) -> bool:
+    return any(word in {"and", "et", "or", "ou"} for word in fold(name).split()) or " & " in name
+
+
+def _holders(text: str, letters: str, known: set[str]) -> list[tuple[str, str]]:
+    if letters:
+        return [(name, letters) for name in split_names(text, known)]
+    marks = ((name, parse_mark(given)) for name, given in annotated(text))
+    return [(name, mark.letters) for name, mark in marks if mark]
+
+
+def _text_at(line: Line, column: int, layout: Layout) -> str:
+    """The text of a cell, unless it is a label that was merged across the columns of names."""
+    cell = line[column]
+    begins = column - cell.left
+    return "" if cell.left and begins not in {c for c, _ in layout.columns} else cell.text
+
+
+def _continues(line: Line, layout: Layout) -> bool:
+    """Whether every filled cell of the matrix hangs over from the line above it."""
+    filled = [line[column] for column, _ in layout.columns if line[column].text]
+    return bool(filled) and all(cell.up for cell in filled)
+
+
+def _joined(entry: Entry, line: Line, layout: Layout) -> Entry:
+    more = " ".join(line[column].text for column in layout.labels[:1] if line[column].own)
+    label = " ".join(f"{entry.label} {more}".split())
+    return Entry(entry.number, label, entry.section, entry.letters)
+
+
+def _section_test(lettered: Sequence[Cell]) -> Callable[[Cell], bool]:
+    """Whether a cell is merged, bold or coloured in a way that rows with letters seldom are.
+
+    Where every label is bold, or every other row is shaded, that style says nothing.
+    """
+
+    def rare(trait: Callable[[Cell], bool]) -> bool:
+        return sum(map(trait, lettered)) <= RARE * len(lettered)
+
+    def is_section(cell: Cell) -> bool:
+        return (
+            (cell.across > 1 and rare(lambda other: other.across >= cell.across))
+            or (cell.bold and rare(lambda other: other.bold))
+            or (bool(cell.fill) and rare(lambda other: other.fill == cell.fill))
+        )
+
+    return is_section
+
+
+def _is_total(line: Line, label: str) -> bool:
+    """`Total | 3 | 4 | 2`, or a line of nothing but numbers."""
+    counts = [re.fullmatch(r"[\d.,  ]+%?", cell.text) is not None for _, cell in line.own()]
+    return all(counts) or (all(counts[1:]) and bool(_TOTALS & set(words(label)[:2])))
+
+
+def _is_foot(line: Line, label: str, *, apart: bool) -> bool:
+    """Whether remarks begin here, below the last row with letters."""
+    first = next(iter(words(label)), "")
+    starred = label.startswith(("*", "†", "©"))
+    alone = len(list(line.own())) == 1
+    return alone and (starred or (first in _FOOT and (apart or ":" in label)) or len(label) > LONG)
+
+
+def _unread(line: Line, label: str, layout: Layout, dialect: Dialect) -> Iterator[Unread]:
+    if layout.kind != "letters":
+        return
+    headed = dict(layout.columns)
+    edge = max(headed)
+    for column, cell in line.own():
+        if column in headed and parse_mark(cell.text, dialect) is None:
+            if fold(cell.text) not in NOBODY:
+                yield Unread(line.number, label, headed[column], cell.text)
+        elif column > edge and column not in layout.labels and _is_letter(cell.text, dialect):
+            yield Unread(line.number, label, "", cell.text)
+
+
+def _is_letter(text: str, dialect: Dialect) -> bool:
+    mark = parse_mark(text, dialect)
+    return mark is not None and bool(mark.letters) and not mark.comment

@@ -1,0 +1,159 @@
+"""The words that RACI matrices use, English and French, folded to plain lower case.
+
+French matrices keep the letters R A C I (réalisateur, approbateur, consulté, informé), but
+"responsable" may translate *responsible* or *accountable*, and some legends read A as "acteur".
+A `Dialect` says which; it is settled from the words that the matrix itself uses.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())
+
+
+LETTERS = "ARCISV"
+"""Accountable, Responsible, Consulted, Informed, Support and Verifier, in the order shown."""
+
+RESPONSABLE = frozenset({"responsable", "responsables"})
+DOERS = word_set(
+    "realisateur realisateurs realisatrice realisatrices realise realisent executant executants "
+    "execute acteur acteurs"
+)
+ANSWERABLE = word_set(
+    "accountable accountables approver approvers approves approve approbateur approbateurs "
+    "approbatrice approbatrices approuve autorite autorites redevable redevables garant garante "
+    "garants imputable imputables"
+)
+WORDS: dict[str, str] = {
+    **dict.fromkeys(DOERS, "R"),
+    **dict.fromkeys(word_set("responsible responsibles doer doers does"), "R"),
+    **dict.fromkeys(ANSWERABLE, "A"),
+    **dict.fromkeys(
+        word_set("consulted consult consults consultee consultees consulte consultes"), "C"
+    ),
+    **dict.fromkeys(("to consult", "a consulter", "to be consulted"), "C"),
+    **dict.fromkeys(
+        word_set("informed inform informs informe informee informes informees fyi"), "I"
+    ),
+    **dict.fromkeys(("to inform", "a informer", "to be informed", "pour information"), "I"),
+    **dict.fromkeys(
+        word_set("support supports supporting supportive supporter soutien appui"), "S"
+    ),
+    "supported by": "S",
+    **dict.fromkeys(word_set("verifier verifies verify verificateur verifie"), "V"),
+}
+
+NOTHING = word_set("- -- --- n n/a na n.a. / . none s.o. s/o so aucun aucune neant") | {
+    "",
+    "sans objet",
+}
+"""What people write where a party has no part."""
+NOBODY = (
+    NOTHING
+    | word_set("? ?? ??? tbd tbc tba nobody vacant unknown personne")
+    | {
+        "to be defined",
+        "to be decided",
+        "to be confirmed",
+        "no one",
+        "a definir",
+        "a nommer",
+        "a confirmer",
+        "a completer",
+    }
+)
+"""What people write where a name is still missing."""
+
+TASK = word_set(
+    "task tasks activity activities deliverable deliverables process processes step steps "
+    "decision decisions milestone milestones item items topic topics action actions function "
+    "functions work responsibility requirement requirements focal subject tache taches activite "
+    "activites livrable livrables processus etape etapes jalon jalons sujet sujets fonction "
+    "fonctions mission missions prestation prestations module chantier"
+)
+GROUP = word_set(
+    "phase phases stage stages area areas domain domains category stream workstream lot lots "
+    "week month sprint domaine domaines categorie semaine mois volet theme"
+)
+ASIDE = GROUP | word_set(
+    "note notes comment comments remark remarks commentaire commentaires remarque remarques "
+    "observation observations description sla status statut priority priorite id ids n no nr num "
+    "number numero ref reference wbs date dates deadline due start end echeance debut fin "
+    "criticality criticite type class classe risk risque impact effort duration duree version "
+    "source evidence frequency frequence total totals totaux count tool tools outil outils legend "
+    "legende key rag raci rasci letter lettre role roles who qui"
+)
+PEOPLE = word_set(
+    "role roles person persons people stakeholder stakeholders member members party parties actor "
+    "actors resource resources acteur acteurs personne personnes intervenant intervenants "
+    "ressource ressources membre membres"
+) | {"team member", "team members", "partie prenante", "parties prenantes"}
+"""Headings of a column that lists people: the matrix may be turned."""
+
+_HYPHENS = re.compile(r"[‐‑‒–—−]")
+_INCLUSIVE = re.compile(r"\((?:e|s|es|e\)\(s|trice|trices)\)|[·•](?:e|s|es|trice|rice)\b")
+
+
+def fold(text: str) -> str:
+    """The text in lower case without accents, inclusive endings and odd blanks, to compare with."""
+    plain = _INCLUSIVE.sub("", unicodedata.normalize("NFC", text).casefold())
+    bare = "".join(
+        mark for mark in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(mark)
+    )
+    return " ".join(_HYPHENS.sub("-", bare.replace("’", "'")).split())
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, signs left out; # and n° count as `no`."""
+    return re.findall(r"[a-z0-9]+", re.sub(r"#|n°|№", " no ", fold(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What one matrix means: the letter of the word "responsable", and of the letters R and A."""
+
+    responsable: str = "R"
+    swapped: bool = False
+
+    def letter(self, word: str) -> str:
+        """The letter that a folded word stands for, or nothing."""
+        return self.responsable if word in RESPONSABLE else WORDS.get(word, "")
+
+    def meant(self, letter: str) -> str:
+        """The letter in our sense of a letter as this matrix writes it."""
+        return {"R": "A", "A": "R"}.get(letter, letter) if self.swapped else letter
+
+
+_PAIR = re.compile(r"(?<![\w/])\W{0,3}([RACISV])\W{0,3}\s*(?:=|:|->|→|-|\()\s*\W{0,3}([^\W\d_]+)")
+_PAIR_BACK = re.compile(r"([^\W\d_]+)\s*\W{0,2}[=:(-]\W{0,3}([RACISV])(?!\w)")
+
+
+def legend_pairs(text: str) -> list[tuple[str, str]]:
+    """Letters and folded role words that a legend such as `R = Responsible` ties together."""
+    plain = _HYPHENS.sub("-", text)
+    found = [(letter, fold(word)) for letter, word in _PAIR.findall(plain)]
+    found += [(letter, fold(word)) for word, letter in _PAIR_BACK.findall(plain)]
+    return [(letter, word) for letter, word in found if word in WORDS or word in RESPONSABLE]
+
+
+def settle(texts: Iterable[str]) -> Dialect:
+    """The dialect of a matrix, from all its texts: whole cells, headings and legend lines."""
+    pairs: dict[str, str] = {}
+    used: set[str] = set()
+    for text in texts:
+        # "Acteur" heads many a column of people: as a role it counts in a legend only.
+        used.update(part.strip() for part in re.split(r"[/,;&+]", fold(text)) if part != "acteur")
+        for letter, word in legend_pairs(text):
+            pairs.setdefault(letter, word)
+            used.add(word)
+    plain = Dialect("A" if used & DOERS and not used & ANSWERABLE else "R")
+    meaning = {letter: plain.letter(word) for letter, word in pairs.items()}
+    swapped = meaning.get("R") == "A" and meaning.get("A") == "R"
+    return Dialect(plain.responsable, swapped)

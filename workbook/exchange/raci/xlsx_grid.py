@@ -1,0 +1,188 @@
+"""The sheets of an XLSX workbook as grids: values, bold, fill and merged areas.
+
+The archive is measured before anything is parsed (size, entries, ratio, document types), because
+a small file may unfold to gigabytes. Of a formula the value that was last saved is taken.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import warnings
+import zipfile
+from typing import Any
+
+from workbook.errors import BadInput, Problem, nearest
+from workbook.exchange.raci.grid import MAX_COLUMNS, MAX_LINES, Cell, Grid, Line, tidy
+
+Untyped = Any
+"""A value of openpyxl, which ships no types."""
+
+MAX_ENTRIES = 1_000
+MAX_UNPACKED = 60_000_000
+MAX_RATIO = 150
+"""Unpacked ÷ packed size of one entry above a megabyte; sheets reach 30, bombs a thousand."""
+
+_WHITE = frozenset({"rgb:00FFFFFF", "rgb:FFFFFFFF", "theme:0:0.0", "indexed:64", "indexed:9"})
+
+
+def read_xlsx(raw: bytes, file: str, sheet: str | None = None) -> tuple[Grid, ...]:
+    """The visible sheets in order, or the one asked for; BadInput if unreadable or unknown."""
+    _measure(raw, file)
+    book = _load(raw, file, values=True)
+    titles = [page.title for page in book.worksheets]
+    if sheet is not None and sheet not in titles:
+        what = f"no sheet named “{sheet}”"
+        raise BadInput(Problem(what, nearest(sheet, titles), file=file, path="--sheet"))
+    pages = [
+        page
+        for page in book.worksheets
+        if (page.sheet_state == "visible" if sheet is None else page.title == sheet)
+    ]
+    if not pages:
+        # Among others the variant "Strict Open XML", which spreadsheet programs seldom write.
+        what = "has no visible sheet that can be read"
+        mend = "save it as a plain XLSX workbook, with the matrix on a visible sheet"
+        raise BadInput(Problem(what, mend, file=file))
+    _refuse_uncalculated(raw, file, pages)
+    return tuple(_grid(page, file) for page in pages)
+
+
+def _load(raw: bytes, file: str, *, values: bool) -> Untyped:
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with warnings.catch_warnings():
+            # Extensions that openpyxl does not keep (validation, sparklines) are of no interest.
+            warnings.simplefilter("ignore")
+            return openpyxl.load_workbook(io.BytesIO(raw), data_only=values)
+    except (InvalidFileException, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
+        raise BadInput(_damaged(file, error)) from error
+
+
+def _refuse_uncalculated(raw: bytes, file: str, pages: list[Untyped]) -> None:
+    """A program that writes formulas without values leaves cells that would read as blank.
+
+    Single blank results are normal (`=IF(…,"A","")`), so only a workbook without any value counts.
+    """
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        if not any(re.search(rb"<f[ >/]", archive.read(name)) for name in parts):
+            return
+    source = _load(raw, file, values=False)
+    formulas = [
+        (page.title, cell.coordinate)
+        for page in pages
+        for row in source[page.title].iter_rows(max_row=MAX_LINES, max_col=MAX_COLUMNS)
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    saved = {page.title: page for page in pages}
+    if formulas and all(saved[title][place].value is None for title, place in formulas):
+        title, place = formulas[0]
+        what = f"sheet “{title}”, cell {place}: the formula has never been calculated"
+        raise BadInput(Problem(what, "open it in a spreadsheet program and save it", file=file))
+
+
+def _damaged(file: str, error: Exception) -> Problem:
+    return Problem(
+        f"cannot be read as XLSX ({type(error).__name__})",
+        "open it in a spreadsheet program and save it again as XLSX or CSV",
+        file=file,
+    )
+
+
+def _measure(raw: bytes, file: str) -> None:
+    """Refuse archives that are no workbook, that unfold too far, or that declare entities."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            what = _danger(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        raise BadInput(_damaged(file, error)) from error
+    if what:
+        mend = "save the sheet with the matrix alone as XLSX or CSV"
+        raise BadInput(Problem(what, mend, file=file))
+
+
+def _danger(archive: zipfile.ZipFile) -> str:
+    entries = archive.infolist()
+    if "xl/workbook.xml" not in archive.namelist():
+        return "a ZIP archive, but no XLSX workbook"
+    if len(entries) > MAX_ENTRIES:
+        return f"refused: {len(entries)} entries in the archive, at most {MAX_ENTRIES} allowed"
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > MAX_UNPACKED:
+        return f"refused: unfolds to {unpacked // 1_000_000} MB, at most 60 MB allowed"
+    for entry in entries:
+        if entry.file_size > max(1_000_000, MAX_RATIO * entry.compress_size):
+            return f"refused: {entry.filename} unfolds {MAX_RATIO} times or more"
+    for entry in entries:
+        if entry.filename.endswith((".xml", ".rels")):
+            with archive.open(entry) as part:
+                if b"<!DOCTYPE" in part.read(4_000):
+                    return f"refused: {entry.filename} declares a document type"
+    return ""
+
+
+def _grid(sheet: Untyped, file: str) -> Grid:
+    """Cells up to the last one with a value; a sheet larger than a matrix can be is refused."""
+    height, width = min(sheet.max_row, MAX_LINES), min(sheet.max_column, MAX_COLUMNS)
+    table = [
+        [_cell(cell) for cell in row]
+        for row in sheet.iter_rows(min_row=1, max_row=height, min_col=1, max_col=width)
+    ]
+    if sheet.max_row > MAX_LINES and any(cell.text for cell in table[-1]):
+        what = f"sheet “{sheet.title}” has more than {MAX_LINES} rows"
+        raise BadInput(Problem(what, "keep the matrix alone on its sheet", file=file))
+    for area in sheet.merged_cells.ranges:
+        _spread(table, area.min_row - 1, area.min_col - 1, area.max_row, area.max_col)
+    lines = (Line(number, tuple(row)) for number, row in enumerate(table, start=1))
+    return Grid(tuple(lines), sheet=sheet.title)
+
+
+def _spread(table: list[list[Cell]], top: int, left: int, bottom: int, right: int) -> None:
+    """Repeat the first cell of a merged area over the area."""
+    if top >= len(table) or left >= len(table[top]):
+        return
+    first = table[top][left]
+    for row in range(top, min(bottom, len(table))):
+        for column in range(left, min(right, len(table[row]))):
+            table[row][column] = Cell(
+                first.text,
+                first.bold,
+                first.fill,
+                across=right - left,
+                left=column - left,
+                up=row - top,
+            )
+
+
+def _cell(cell: Untyped) -> Cell:
+    text = _text(cell.value)
+    if not cell.has_style:
+        return Cell(text)
+    return Cell(text, bold=bool(cell.font and cell.font.b), fill=_fill(cell.fill))
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime) and value.time() == dt.time.min:
+        return value.date().isoformat()
+    return tidy(str(value))
+
+
+def _fill(fill: Untyped) -> str:
+    """The background in a comparable form; none for no fill and for white."""
+    if not fill or not fill.fill_type:
+        return ""
+    colour = getattr(fill, "fgColor", None)
+    if colour is None:  # a gradient
+        return "gradient"
+    tint = f":{float(colour.tint)}" if colour.type == "theme" else ""
+    key = f"{colour.type}:{colour.value}{tint}"
+    return "" if key in _WHITE else key
