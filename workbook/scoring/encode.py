@@ -39,8 +39,8 @@ def encode(framework: Framework, heard: Sequence[Heard]) -> Portfolio:
     size, focal, asked = len(heard), len(layout.focal_points), len(layout.questions)
     free = np.zeros((size, focal), dtype=np.int32)
     applicable = np.zeros((size, focal), dtype=bool)
-    counts = np.zeros((3, size, asked), dtype=np.int32)
-    sums = np.zeros((3, size, asked), dtype=np.int64)
+    counts = np.zeros((2, size, asked), dtype=np.int32)
+    sums = np.zeros((2, size, asked), dtype=np.int64)
     q_applicable = np.zeros((size, asked), dtype=bool)
     cells: list[tuple[int, ...]] = []
     votes: list[tuple[int, ...]] = []
@@ -68,10 +68,8 @@ def encode(framework: Framework, heard: Sequence[Heard]) -> Portfolio:
         q_applicable,
         counts[0],
         counts[1],
-        counts[2],
         sums[0],
         sums[1],
-        sums[2],
         np.array([profile_of(framework, one.engagement).r_min for one in heard], dtype=np.int32),
     )
 
@@ -102,10 +100,8 @@ def _scored(one: Heard, layout: Layout) -> list[bool]:
     return [criterion not in without for criterion in CRITERIA]
 
 
-def _tally(inquiry: Inquiry) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
-    """((answered, sure, free), (low, high, point)); values in whole millionths."""
-    sure = [cell for cell in inquiry.said if cell.low == cell.high]
+def _tally(inquiry: Inquiry) -> tuple[tuple[int, int], tuple[int, int]]:
+    """((answered, free), (low, high)); values in whole millionths."""
     low = sum(round(cell.low * CREDIT) for cell in inquiry.said)
     high = sum(round(cell.high * CREDIT) for cell in inquiry.said)
-    point = sum(round(cell.low * CREDIT) for cell in sure)
-    return (len(inquiry.said), len(sure), inquiry.free), (low, high, point)
+    return (len(inquiry.said), inquiry.free), (low, high)

@@ -49,8 +49,8 @@ class Portfolio:
     `cells` are the cells that count (decisions where there is one, else nominations), `votes` all
     nominations (for agreement). `free` (E, F) is m; `applicable` (E, F), `q_applicable` (E, Q),
     `scored` (E, 5): criteria that the profile scores. `q_answered`, `q_free` (E, Q) count cells;
-    `q_low`, `q_high` (E, Q) sum the answered cells' bounds, `q_point` (E, Q) the values of those
-    that are sure, in millionths, and `q_sure` counts these.
+    `q_low`, `q_high` (E, Q) sum the answered cells' bounds in millionths; they differ only while a
+    parent question is open, and the point goes by what was said, which is the high.
     """
 
     layout: Layout
@@ -62,11 +62,9 @@ class Portfolio:
     scored: Bools
     q_applicable: Bools
     q_answered: Codes
-    q_sure: Codes
     q_free: Codes
     q_low: Ints
     q_high: Ints
-    q_point: Ints
     r_min: Codes
 
     def __len__(self) -> int:

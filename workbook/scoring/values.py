@@ -104,10 +104,11 @@ def _bounded(
 
 
 def _questions(portfolio: Portfolio) -> tuple[Floats, Floats, Floats]:
+    answered = portfolio.q_answered * float(CREDIT)
     voices = np.maximum(portfolio.q_answered + portfolio.q_free, 1) * float(CREDIT)
-    sure = np.maximum(portfolio.q_sure, 1) * float(CREDIT)
-    point = np.where(portfolio.q_sure > 0, portfolio.q_point / sure, np.nan)
-    high = portfolio.q_high + portfolio.q_free.astype(np.int64) * CREDIT
+    said = portfolio.q_high.astype(float)
+    point = np.where(answered > 0, said / np.maximum(answered, 1.0), np.nan)
+    high = said + portfolio.q_free * float(CREDIT)
     return portfolio.q_low / voices, point, high / voices
 
 

@@ -1,0 +1,142 @@
+"""The bounds contain every completion and are reached: enumerated exhaustively on small cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.properties.completions import bounds, completions, scores
+from tests.small import area, engagement, focal_point, framework, person, question, says
+from workbook.model.framework import Framework
+
+ONE_AREA = framework(
+    areas=[area("x", [focal_point("f1")], [question("q1")])],
+    gates=[],
+)
+CHILD = framework(
+    areas=[
+        area(
+            "x",
+            [focal_point("f1")],
+            [question("q1"), question("q2", parent={"question": "q1", "options": ["half", "full"]})],
+        )
+    ],
+    gates=[],
+)
+TWO_POINTS = framework(areas=[area("x", [focal_point("f1"), focal_point("f2")], [])], gates=[])
+
+PEOPLE = st.sampled_from(
+    [
+        [person("ana", "tx"), person("eve", "other")],
+        [person("ana"), person("eve", "other", inside=False)],
+        [person("ana", "other", inside=None), person("eve", "tx")],
+    ]
+)
+PARTIES = st.sampled_from(["ana", "eve", "nobody"])
+DEPUTIES = st.sampled_from([None, "none", "ana", "eve"])
+
+
+def votes(focal_points: list[str], most: int) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Nominations of up to `most` respondents, one per focal point."""
+    voice = st.tuples(st.sampled_from(focal_points), PARTIES, DEPUTIES)
+    return st.lists(voice, max_size=most).map(
+        lambda said: list(
+            {
+                (f"r{n % 3}", f): says(f"r{n % 3}", f, party, deputy=deputy)
+                for n, (f, party, deputy) in enumerate(said)
+            }.values()
+        )
+    )
+
+
+def document(nominations: list[dict[str, Any]], people: list[dict[str, Any]], **more: Any) -> Any:
+    voices = sorted({n["respondent"] for n in nominations})
+    changes: dict[str, Any] = {
+        "respondents": [{"id": voice} for voice in voices],
+        "nominations": nominations,
+        "people": people,
+        "answers": [],
+        "decisions": [],
+        **more,
+    }
+    return engagement(**changes).model_dump(mode="json") | {
+        "people": people,
+        "nominations": nominations,
+    }
+
+
+def assert_bounds_hold(rules: Framework, said: Any) -> None:
+    low, point, high = bounds(rules, said)
+    done = list(completions(rules, said))
+    lows, points, highs = scores(rules, done)
+    assert np.allclose(lows, highs), "a completion leaves nothing open"
+    assert np.allclose(lows, points)
+    assert points.min() == pytest.approx(low, abs=1e-9)
+    assert points.max() == pytest.approx(high, abs=1e-9)
+    assert point == -1.0 or low - 1e-9 <= point <= high + 1e-9
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(said=votes(["f1"], 3), people=PEOPLE)
+def test_one_focal_point_and_one_open_question(said: Any, people: Any) -> None:
+    assert_bounds_hold(ONE_AREA, document(said[-2:], people))
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(said=votes(["f1", "f2"], 6), people=PEOPLE, profile=st.sampled_from(["small", "large"]))
+def test_two_focal_points_that_share_people(said: Any, people: Any, profile: str) -> None:
+    whole = {(n["respondent"], n["focal_point"]) for n in said}
+    voices = {r for r, _ in whole}
+    filled = [
+        says(r, f, "eve", deputy="ana")
+        for r in sorted(voices | {"r0"})
+        for f in ("f1", "f2")
+        if (r, f) not in whole
+    ][: max(6 - len(said), 0)]
+    facts = {"name": "W", "profile": profile, "business_models": ["b2c"]}
+    voted = [n if n["party"] == "nobody" else {**n, "deputy": n["deputy"] or "none"} for n in said]
+    full = document([*voted, *filled], people, organisation=facts)
+    assert_bounds_hold(TWO_POINTS, _at_most_two_free(full))
+
+
+def _at_most_two_free(said: Any) -> Any:
+    """Fill all but two cells, so that the enumeration stays small."""
+    r_min = 2 if said["organisation"]["profile"] == "small" else 3
+    voices = [f"r{n}" for n in range(max(r_min, len(said["respondents"])))]
+    there = {(n["respondent"], n["focal_point"]) for n in said["nominations"]}
+    blank = [(r, f) for r in voices for f in ("f1", "f2") if (r, f) not in there]
+    more = [says(r, f, "ana", deputy="none") for r, f in blank[2:]]
+    return {
+        **said,
+        "respondents": [{"id": voice} for voice in voices],
+        "nominations": [*said["nominations"], *more],
+    }
+
+
+@pytest.mark.parametrize("parent", [None, "no", "half", "full"])
+@pytest.mark.parametrize("child", [None, "no", "half", "full"])
+def test_a_child_question_counts_nothing_once_its_parent_rules_it_out(
+    parent: str | None, child: str | None
+) -> None:
+    answers = [
+        {"question": key, "value": value} for key, value in (("q1", parent), ("q2", child)) if value
+    ]
+    decided = [{"focal_point": "f1", "owner": "ana", "deputy": "eve"}]
+    people = [person("ana", "tx"), person("eve", "other")]
+    assert_bounds_hold(CHILD, document([], people, answers=answers, decisions=decided))
+
+
+def test_the_joint_high_is_below_the_separate_ones_when_the_favourite_does_not_fit() -> None:
+    said = [
+        says("r0", "f1", "eve", deputy="ana"),
+        says("r1", "f1", "eve", deputy="ana"),
+    ]
+    people = [person("ana", "tx"), person("eve", "other")]
+    full = document(said, people, answers=[{"question": "q1", "value": "full"}])
+    assert_bounds_hold(ONE_AREA, full)
+    _, _, high = bounds(ONE_AREA, full)
+    assert high < 100 - 10 * 2 / 3 + 1e-9
