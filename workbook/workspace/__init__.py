@@ -11,7 +11,18 @@ from __future__ import annotations
 
 from workbook.store import Change, Conflict, Event
 from workbook.workspace.session import Session
+from workbook.workspace.starting import key_for, start
 from workbook.workspace.summary import Baseline, Summary
 from workbook.workspace.workspace import Workspace
 
-__all__ = ["Baseline", "Change", "Conflict", "Event", "Session", "Summary", "Workspace"]
+__all__ = [
+    "Baseline",
+    "Change",
+    "Conflict",
+    "Event",
+    "Session",
+    "Summary",
+    "Workspace",
+    "key_for",
+    "start",
+]
