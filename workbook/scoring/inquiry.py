@@ -65,9 +65,9 @@ def outcome_of(question: Question, answer: Answer, programme: Programme) -> str:
 
 
 def value_of(question: Question, outcome: str) -> float:
-    """The credit of an outcome, 0 to 1."""
+    """The credit of an outcome, 0 to 1; 0 for a child question that its parent rules out."""
     if question.kind in OUTCOMES:
-        return OUTCOMES[question.kind][outcome]
+        return OUTCOMES[question.kind].get(outcome, 0.0)
     return next((o.value for o in question.options if o.key == outcome), 0.0)
 
 
