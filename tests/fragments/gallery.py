@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples are sentences
 """Every fragment on one page: the samples that snapshots, browser tests and people look at."""
 
 from __future__ import annotations
@@ -12,7 +13,14 @@ from workbook.model.evaluation import GateState, LevelSpan, Score, Status
 from workbook.model.framework import Level, Severity
 
 LEVELS = tuple(
-    Level(key=key, title={"en": en, "fr": fr}, help={"en": en, "fr": fr}, start=start, sign=sign, tone=tone)
+    Level(
+        key=key,
+        title={"en": en, "fr": fr},
+        help={"en": en, "fr": fr},
+        start=start,
+        sign=sign,
+        tone=tone,
+    )
     for key, en, fr, start, sign, tone in (
         ("not_ready", "Not ready", "Pas prêt", 0, "○", "not"),
         ("at_risk", "At risk", "À risque", 40, "▲", "risk"),
@@ -94,7 +102,9 @@ class Samples:
     def actions(self):
         w = self.w
         return (
-            f.ActionLine(w("a1"), "Sofia Marin, CIO", dt.date(2026, 12, 4), 1, 15.42, 24.48, w("f1")),
+            f.ActionLine(
+                w("a1"), "Sofia Marin, CIO", dt.date(2026, 12, 4), 1, 15.42, 24.48, w("f1")
+            ),
             f.ActionLine(w("a2"), "Paul Ney, CEO", dt.date(2026, 12, 11), 4, 8.1),
             f.ActionLine(w("a3"), w("sc"), dt.date(2026, 12, 11), 20, 4.66),
         )
@@ -132,10 +142,25 @@ class Samples:
         names = ["Inès Carrel", "Marc Oudin", "Ana Ruiz", "Sofia Marin", "Lee Park", "Paul Ney", "Théo Blanc",
                  "Maximilienne Vandenbroucke", "Jo Ek", "Nora Haddad", "Łukasz Wójcik", "Customer care team"]  # fmt: skip
         parties = tuple(
-            f.Party(f"p{i}", names[i % len(names)], f"{self.w('it_team')} {i // 6 + 1}", outside=i % 7 == 4)
+            f.Party(
+                f"p{i}",
+                names[i % len(names)],
+                f"{self.w('it_team')} {i // 6 + 1}",
+                outside=i % 7 == 4,
+            )
             for i in range(people)
         )
-        keys = ("assortment", "inventory", "complaints", "updates", "oms", "erp", "csp", "prep", "invest")
+        keys = (
+            "assortment",
+            "inventory",
+            "complaints",
+            "updates",
+            "oms",
+            "erp",
+            "csp",
+            "prep",
+            "invest",
+        )
         rows = tuple(
             f.MapRow(
                 self.w(key),
@@ -160,7 +185,13 @@ class Samples:
 
     def timeline(self):
         w, day = self.w, dt.date
-        checkpoints = (day(2026, 9, 14), day(2026, 10, 12), day(2026, 11, 9), day(2027, 1, 18), day(2027, 2, 15))
+        checkpoints = (
+            day(2026, 9, 14),
+            day(2026, 10, 12),
+            day(2026, 11, 9),
+            day(2027, 1, 18),
+            day(2027, 2, 15),
+        )
         return f.Timeline(
             w("Time"), day(2026, 9, 1), day(2026, 11, 23), day(2027, 6, 15),
             (
@@ -208,8 +239,13 @@ class Samples:
     def why(self):
         w, row = self.w, f.WhyRow
         return (
-            f.WhyGroup(w("Named"), (row(w("assortment"), 1, 15, 0, "22 / 25"), row(w("oms"), 2 / 3, 12.5, 6.25))),
-            f.WhyGroup(w("Clear"), (row(w("assortment"), 1, 12.5, 0), row(w("oms"), 1 / 3, 5.21, 10.42))),
+            f.WhyGroup(
+                w("Named"),
+                (row(w("assortment"), 1, 15, 0, "22 / 25"), row(w("oms"), 2 / 3, 12.5, 6.25)),
+            ),
+            f.WhyGroup(
+                w("Clear"), (row(w("assortment"), 1, 12.5, 0), row(w("oms"), 1 / 3, 5.21, 10.42))
+            ),
             f.WhyGroup(w("Fitting"), (row(w("oms"), 0.5, 5.63, 5.62),)),
             f.WhyGroup(w("Backed up"), (row(w("oms"), 0.55, 9.38, 7.5),)),
             f.WhyGroup(w("Committed"), (row(w("g1"), 0.5, 5, 5), row(w("g2"), None, 0, 0))),
@@ -234,10 +270,12 @@ def pieces(language):
     s = Samples(language)
     v, w = s.voice, s.w
     chips = [f.level_chip(FRAMEWORK, span, v, state=True) for span in (SPAN, RISK, NEARLY, None)]
-    chips += [f.severity_chip(one, v) for one in Severity] + [f.gate_chip(one, v) for one in GateState]
+    chips += [f.severity_chip(one, v) for one in Severity] + [
+        f.gate_chip(one, v) for one in GateState
+    ]
     chips.append(f.chip("+9.4", "nearly", ""))
     figures = (
-        f.KeyFigure(v.number(25), v.n("respondent", "respondents", 25) if False else w("Owners")),
+        f.KeyFigure(v.number(25), w("Owners")),
         f.KeyFigure("2", w("f1"), w("Technology"), "not"),
         f.KeyFigure(v.percent(0.86), w("Votes")),
         f.KeyFigure(v.number(12431), w("Findings")),
@@ -266,7 +304,7 @@ def pieces(language):
         "method": f.method_box(w("Method"), ((w("Named"), w("f1")), (w("Backed up"), w("f2e"))), (w("said"),)),
         "map12": f.tag("h2", w("Owners") + " (12)") + f.ownership_map(s.wide_map(12), v),
         "map60": f.tag("h2", w("Owners") + " (60)") + f.ownership_map(s.wide_map(60), v),
-        "portfolio": f.tag("h2", w("Portfolio")) + f.histogram(w("hist"), s.bins(), v, mark=65.2)
+        "portfolio": f.tag("h2", w("Portfolio")) + f.histogram(w("hist"), s.bins(), v, mark=("Maison Lorient", 65.2))
         + f.rank_intervals(w("rank"), s.ranks(), v) + f.tag("p", "Maison Lorient ", f.sparkline("54, 58, 65", (54, 58, 65))),
         "empty": f.findings_list((), v) + f.actions_table((), v) + f.gates_list((), v),
         "colophon": f.colophon("commerce 1.0.0", w("Method")),

@@ -31,7 +31,7 @@ class ActionLine:
 
 
 def actions_table(lines: Sequence[ActionLine], voice: Voice, *, caption: str = "") -> Markup:
-    """A numbered table; the gain is that of the certain score (low)."""
+    """A numbered table; the gain is that of the certain score (low). No caption: a silent one."""
     if not lines:
         return empty_state(voice.t("Nothing to do"), voice.t("No finding calls for an action."))
     heads = (
@@ -44,7 +44,7 @@ def actions_table(lines: Sequence[ActionLine], voice: Voice, *, caption: str = "
     )
     return tag(
         "table",
-        tag("caption", caption) if caption else None,
+        tag("caption", caption or tag("span", voice.t("Actions"), class_="hidden")),
         tag("thead", tag("tr", heads)),
         tag("tbody", [_row(place, line, voice) for place, line in enumerate(lines, 1)]),
         class_="actions",

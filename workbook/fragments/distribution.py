@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbook.fragments.axis import Scale
 from workbook.fragments.markup import join, tag
-from workbook.fragments.svg import WIDTH, chart, clipped, figure, strip, text
+from workbook.fragments.svg import WIDTH, chart, figure, label, strip, text, text_width
 from workbook.i18n import Voice
 
 if TYPE_CHECKING:
@@ -40,32 +40,31 @@ def histogram(
     bins: Sequence[Bin],
     voice: Voice,
     *,
-    mark: float | None = None,
+    mark: tuple[str, float] | None = None,
     name: str = "histogram",
 ) -> Markup:
-    """Counts of scores per bin; `mark` draws a line at one score (this engagement, the median)."""
-    top, bottom = 42.0, 180.0
+    """Counts of scores per bin; `mark` names one score under the axis (an engagement, a median)."""
+    top, bottom = 26.0, 166.0
     scale = Scale(18, WIDTH - 18, min(b.start for b in bins), max(b.end for b in bins))
     most = max((b.count for b in bins), default=0) or 1
     shapes = [_column(one, scale, top, bottom, most, voice) for one in bins]
     shapes.append(tag("line", x1=scale.left, x2=scale.right, y1=bottom, y2=bottom, class_="axis"))
     edges = sorted({b.start for b in bins} | {b.end for b in bins})
     shapes += [text(scale.x(e), bottom + 16, voice.number(e), "soft tiny", "middle") for e in edges]
+    said = [f"{voice.number(b.start)}–{voice.number(b.end)}: {voice.number(b.count)}" for b in bins]
     if mark is not None:
-        x = scale.x(mark)
-        shapes.append(tag("line", x1=x, x2=x, y1=14, y2=bottom, class_="today"))
-        shapes.append(text(x, 10, voice.number(mark), "strong", "middle"))
-    said = "; ".join(
-        f"{voice.number(b.start)}–{voice.number(b.end)}: {voice.number(b.count)}" for b in bins
-    )
-    return figure(title, chart(name, title, said, bottom + 22, *shapes))
+        words = f"{mark[0]} {voice.number(mark[1])}"
+        shapes.append(_pointer(words, scale.x(mark[1]), bottom + 22))
+        said.append(words)
+    height = bottom + (40 if mark else 22)
+    return figure(title, chart(name, title, "; ".join(said), height, *shapes))
 
 
 def rank_intervals(
     title: str, rows: Sequence[Ranked], voice: Voice, *, name: str = "ranks"
 ) -> Markup:
     """One dot with its whisker per engagement, best first; overlapping whiskers mean no order."""
-    top, row = 20.0, 24.0
+    top, row = 20.0, 28.0
     bottom = top + row * len(rows) + 4
     worst = max(2.0, *(one.high for one in rows))
     scale = Scale(218, WIDTH - 96, 1, worst)
@@ -110,16 +109,23 @@ def _column(one: Bin, scale: Scale, top: float, bottom: float, most: int, voice:
     return join((column, said))
 
 
+def _pointer(said: str, x: float, y: float) -> Markup:
+    before = x + 12 + text_width(said) > WIDTH
+    at, anchor = (x - 11, "end") if before else (x + 11, "")
+    arrow = tag("path", d=f"M{x:.1f} {y:.1f}l6 10h-12z", class_="ink-fill")
+    return join((arrow, text(at, y + 10, said, "strong", anchor)))
+
+
 def _whisker(one: Ranked, scale: Scale, y: float, voice: Voice) -> Markup:
-    middle, low, high = y + 12, scale.x(one.low), scale.x(one.high)
+    middle, low, high = y + 14, scale.x(one.low), scale.x(one.high)
     line = f"M{low:.1f} {middle - 4:.1f}v8m0 -4H{high:.1f}m0 -4v8"
     kind = "strong" if one.mark else ""
     return join(
         (
-            text(0, y + 16, clipped(one.label, scale.left - 16), kind),
+            label(one.label, scale.left - 14, middle, kind),
             tag("path", d=line, class_="whisker"),
             tag("circle", cx=scale.x(one.rank), cy=middle, r=5, class_="fill"),
-            text(high + 10, y + 16, _interval(one, voice), f"tiny {kind or 'soft'}"),
+            text(high + 10, y + 18, _interval(one, voice), f"tiny {kind or 'soft'}"),
         )
     )
 

@@ -82,7 +82,7 @@ def heat_map(heat: HeatMap, voice: Voice) -> Markup:
     """The table with its scale as a legend."""
     columns = [tag("th", name, scope="col") for name in heat.columns]
     head = tag("tr", tag("th", heat.corner, scope="col", class_="point"), columns)
-    widths = (tag("col", class_="label"), [tag("col") for _ in heat.columns])
+    widths = (tag("col", class_="col-label"), [tag("col") for _ in heat.columns])
     table = tag(
         "table",
         tag("caption", heat.caption),

@@ -135,7 +135,12 @@ def _table(table: MapTable, voice: Voice) -> Markup:
     return tag(
         "table",
         tag("caption", table.caption),
-        tag("colgroup", tag("col", class_="label"), [tag("col")] * size, tag("col", class_="last")),
+        tag(
+            "colgroup",
+            tag("col", class_="col-label"),
+            [tag("col")] * size,
+            tag("col", class_="col-last"),
+        ),
         tag("thead", _heads(table, firsts, voice)),
         *bodies,
         class_=kind,

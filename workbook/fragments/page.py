@@ -86,7 +86,9 @@ def areas_table(framework: Framework, lines: Sequence[AreaLine], voice: Voice) -
         tag("th", voice.t("Held back by"), scope="col", style="width:30%"),
     )
     rows = [_area(framework, line, voice) for line in lines]
-    return tag("table", tag("thead", tag("tr", heads)), tag("tbody", rows), class_="areas")
+    caption = tag("caption", tag("span", voice.t("Score and level of each area"), class_="hidden"))
+    head = tag("thead", tag("tr", heads))
+    return tag("table", caption, head, tag("tbody", rows), class_="areas")
 
 
 def key_figures(figures: Iterable[KeyFigure]) -> Markup:

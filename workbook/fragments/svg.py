@@ -76,3 +76,17 @@ def clipped(said: str, width: float, size: float = 12) -> str:
     while said and text_width(said + "…", size) > width:
         said = said[:-1]
     return said.rstrip() + "…"
+
+
+def label(said: str, width: float, middle: float, kind: str = "") -> Markup:
+    """A row’s label at the left, around the height `middle`, on two lines if need be."""
+    if text_width(said) <= width:
+        return text(0, middle + 4, said, kind)
+    words = said.split(" ")
+    count = max(
+        (i for i in range(len(words)) if text_width(" ".join(words[:i])) <= width), default=0
+    )
+    if not count:
+        return text(0, middle + 4, clipped(said, width), kind)
+    first, second = " ".join(words[:count]), clipped(" ".join(words[count:]), width)
+    return text(0, middle - 2, first, kind) + text(0, middle + 11, second, kind)

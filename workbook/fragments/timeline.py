@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbook.fragments.axis import Axis, placed
 from workbook.fragments.markup import join, tag
-from workbook.fragments.svg import WIDTH, chart, clipped, figure, hatching, text, text_width
+from workbook.fragments.svg import WIDTH, chart, figure, hatching, label, text, text_width
 from workbook.i18n import Voice
 
 if TYPE_CHECKING:
@@ -55,20 +55,17 @@ def timeline(line: Timeline, voice: Voice, *, name: str = "timeline") -> Markup:
     """The chart; `name` makes its ids unique within the page."""
     axis = _axis(line)
     milestones = placed(_milestones(line, axis, voice), 0, WIDTH)
-    head = 16.0 * (1 + max(label.line for label in milestones)) + 6
+    head = 16.0 * (1 + max(m.line for m in milestones)) + 6
     top = head + 24
     gaps = placed([(axis.x(_middle(g)), _gap_text(g, voice)) for g in line.gaps], _LEFT, _RIGHT)
-    gap_room = 16.0 * (1 + max((label.line for label in gaps), default=-1))
+    gap_room = 16.0 * (1 + max((g.line for g in gaps), default=-1))
     rows = top + _ROW + _ROW + gap_room + 6
     bottom = rows + _ROW * len(line.systems) + 4
     shapes = (
         hatching(f"{name}-hatch"),
         axis.ticks(voice, head + 14, bottom),
         _verticals(line, axis, head, bottom),
-        [
-            text(label.x, 12 + 16 * label.line, label.said, "strong", "middle")
-            for label in milestones
-        ],
+        [text(m.x, 12 + 16 * m.line, m.said, "strong", "middle") for m in milestones],
         _programme(line, axis, top, voice),
         _checkpoints(line, axis, top + _ROW, name, voice),
         [text(g.x, top + 2 * _ROW + 12 + 16 * g.line, g.said, "bad tiny", "middle") for g in gaps],
@@ -119,14 +116,14 @@ def _programme(line: Timeline, axis: Axis, y: float, voice: Voice) -> Markup:
 
 def _checkpoints(line: Timeline, axis: Axis, y: float, name: str, voice: Voice) -> Markup:
     base = tag("line", x1=_LEFT, x2=axis.x(line.go_live), y1=y + 14, y2=y + 14, class_="grid")
-    label = text(0, y + 18, voice.t("Checkpoints"), "strong")
+    head = text(0, y + 18, voice.t("Checkpoints"), "strong")
     shades = [_shade(axis.x(gap.start), axis.x(gap.end), y, name) for gap in line.gaps]
     ticks = [
         tag("rect", x=axis.x(day) - 1.5, y=y + 7, width=3, height=14, rx=1.5, class_="fill")
         for day in line.checkpoints
     ]
     none = text(_LEFT, y + 18, voice.t("none planned"), "bad") if not line.checkpoints else None
-    return join((label, base, shades, ticks, none))
+    return join((head, base, shades, ticks, none))
 
 
 def _shade(start: float, end: float, y: float, name: str) -> Markup:
@@ -135,11 +132,11 @@ def _shade(start: float, end: float, y: float, name: str) -> Markup:
 
 
 def _system(system: SystemDate, line: Timeline, axis: Axis, y: float, voice: Voice) -> Markup:
-    label = text(0, y + 18, clipped(system.label, _LEFT - 14))
+    name = label(system.label, _LEFT - 12, y + 14)
     live = axis.x(line.go_live)
     base = tag("line", x1=_LEFT, x2=live, y1=y + 14, y2=y + 14, class_="grid")
     if system.on is None:
-        return join((label, base, text(_LEFT, y + 18, "? " + voice.t("no date given"), "bad")))
+        return join((name, base, text(_LEFT, y + 18, "? " + voice.t("no date given"), "bad")))
     x, late = axis.x(system.on), system.days_late > 0
     over = None
     if x > live:
@@ -149,7 +146,7 @@ def _system(system: SystemDate, line: Timeline, axis: Axis, y: float, voice: Voi
     said = _system_text(system, voice)
     before = x + 14 + text_width(said) > WIDTH
     at, anchor = (min(x, live) - 13, "end") if before else (x + 13, "")
-    return join((label, base, over, sign, text(at, y + 18, said, "bad" if late else "", anchor)))
+    return join((name, base, over, sign, text(at, y + 18, said, "bad" if late else "", anchor)))
 
 
 def _system_text(system: SystemDate, voice: Voice) -> str:

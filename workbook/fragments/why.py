@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from workbook.fragments.axis import Scale
 from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.scores import bar
-from workbook.fragments.svg import WIDTH, chart, clipped, figure, hatching, text
+from workbook.fragments.svg import WIDTH, chart, figure, hatching, label, text
 from workbook.i18n import Voice
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _step(group: WhyGroup, at: float, y: float, name: str, voice: Voice) -> Mark
     lost = tag("rect", x=end, width=full - end, **box, fill=f"url(#{name}-hatch)", class_="lost")
     return join(
         (
-            text(0, y + 18, clipped(group.title, _SCALE.left - 14)),
+            label(group.title, _SCALE.left - 12, y + 14),
             lost if group.loss > 0 else None,
             tag("rect", x=start, width=end - start, **box, class_="fill"),
             tag("line", x1=end, x2=end, y1=y + 6, y2=y + _ROW + 6, class_="axis"),
