@@ -1,11 +1,24 @@
 """Content: framework and engagement documents, read with places and checked as a whole.
 
-Public names: `load_framework`, `framework_keys`, `load_engagement` (a `Loaded`),
-`check_engagement`, `engagement_schema`, `framework_schema`, `dump_engagement`.
+Every problem of a document comes at once, as `BadInput`: file, line, path, what is wrong, how to
+mend it.
 """
 
 from __future__ import annotations
 
+from workbook.content.engagement_check import check_engagement
+from workbook.content.engagements import Loaded, load_engagement
 from workbook.content.frameworks import framework_keys, load_framework
+from workbook.content.schemas import engagement_schema, framework_schema
+from workbook.content.writing import dump_engagement
 
-__all__ = ["framework_keys", "load_framework"]
+__all__ = [
+    "Loaded",
+    "check_engagement",
+    "dump_engagement",
+    "engagement_schema",
+    "framework_keys",
+    "framework_schema",
+    "load_engagement",
+    "load_framework",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from workbook.content.reading import Steps, dotted
@@ -23,11 +23,10 @@ class Flaw:
         return Problem(self.what, self.mend, path=dotted(self.steps))
 
 
-def unknown(kind: str, name: str, valid: Iterable[str], *steps: str | int) -> Iterator[Flaw]:
+def unknown(kind: str, name: str, valid: Collection[str], *steps: str | int) -> Iterator[Flaw]:
     """A flaw if `name` is none of the valid ones, with the nearest of them."""
-    names = set(valid)
-    if name not in names:
-        yield Flaw(steps, f"there is no {kind} “{name}”", nearest(name, names), name)
+    if name not in valid:
+        yield Flaw(steps, f"there is no {kind} “{name}”", nearest(name, valid), name)
 
 
 def repeated(kind: str, names: Iterable[tuple[Steps, str]]) -> Iterator[Flaw]:

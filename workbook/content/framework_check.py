@@ -1,13 +1,230 @@
-"""Cross-checks of a framework: what its shape alone cannot say."""
+"""Cross-checks of a framework: references, unique names, scales, and that the method can hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 
-from workbook.content.flaws import Flaw
-from workbook.model.framework import Framework
+from workbook.content.flaws import Flaw, repeated, unknown
+from workbook.content.framework_findings import check_findings
+from workbook.content.framework_texts import check_texts
+from workbook.content.reading import Steps
+from workbook.model.framework import Condition, Framework, Question, Title, Weights
+
+OUTCOMES = {
+    "date": ("on_time", "late"),
+    "dates": ("covered", "gap", "stops"),
+    "text": (),
+}
+"""What an answer can come to, per kind of question; a choice comes to one of its options."""
+SILENT = ("missing", "unknown")
 
 
-def check_framework(framework: Framework) -> Iterator[Flaw]:
-    """Every flaw of a framework."""
-    yield from ()
+def check_framework(framework: Framework) -> tuple[Flaw, ...]:
+    """Every flaw of a framework that has the right shape."""
+    return tuple(flaw for check in _CHECKS for flaw in check(framework))
+
+
+def questions_at(framework: Framework) -> Iterator[tuple[Steps, Question]]:
+    """Every question with its place."""
+    for a, area in enumerate(framework.areas):
+        for q, question in enumerate(area.questions):
+            yield ("areas", a, "questions", q), question
+
+
+def outcomes(question: Question) -> tuple[str, ...]:
+    """What an answer to the question can come to."""
+    if question.kind == "choice":
+        return tuple(option.key for option in question.options)
+    return OUTCOMES[question.kind]
+
+
+def _names(framework: Framework) -> Iterator[Flaw]:
+    listed = {
+        "profile": ("profiles", framework.profiles),
+        "business model": ("business_models", framework.business_models),
+        "scope group": ("scopes", framework.scopes),
+        "level": ("levels", framework.levels),
+        "area": ("areas", framework.areas),
+        "title": ("titles", framework.titles),
+        "gate": ("gates", framework.gates),
+    }
+    for kind, (field, items) in listed.items():
+        yield from repeated(kind, (((field, i, "key"), item.key) for i, item in enumerate(items)))
+        if not items and field not in ("scopes", "gates"):
+            yield Flaw((field,), "must not be empty", f"add at least one {kind}")
+    # Answers and nominations name a subject without its area, and findings without its kind.
+    yield from repeated("focal point or question", _subjects(framework))
+    for steps, question in questions_at(framework):
+        options = (
+            ((*steps, "options", i, "key"), option.key) for i, option in enumerate(question.options)
+        )
+        yield from repeated("option", options)
+
+
+def _subjects(framework: Framework) -> Iterator[tuple[Steps, str]]:
+    for a, area in enumerate(framework.areas):
+        for field, items in (("focal_points", area.focal_points), ("questions", area.questions)):
+            for i, item in enumerate(items):
+                yield ("areas", a, field, i, "key"), item.key
+
+
+def _focal_points(framework: Framework) -> Iterator[Flaw]:
+    scopes = [scope.key for scope in framework.scopes]
+    sponsors: list[Steps] = []
+    for a, area in enumerate(framework.areas):
+        if not area.focal_points:
+            steps = ("areas", a, "focal_points")
+            yield Flaw(steps, "an area needs a focal point", "add one, or drop the area")
+        for f, focal_point in enumerate(area.focal_points):
+            at = ("areas", a, "focal_points", f)
+            if focal_point.scope is not None:
+                yield from unknown("scope group", focal_point.scope, scopes, *at, "scope")
+            if focal_point.sponsor:
+                sponsors.append((*at, "sponsor"))
+            yield from _condition(framework, focal_point.applies, (*at, "applies"))
+    for steps in sponsors[1:]:
+        yield Flaw(steps, "there is a sponsor already", "mark one focal point only")
+
+
+def _condition(framework: Framework, condition: Condition, at: Steps) -> Iterator[Flaw]:
+    profiles = [profile.key for profile in framework.profiles]
+    models = [model.key for model in framework.business_models]
+    for i, key in enumerate(condition.profiles):
+        yield from unknown("profile", key, profiles, *at, "profiles", i)
+    for i, key in enumerate(condition.business_models):
+        yield from unknown("business model", key, models, *at, "business_models", i)
+
+
+def _questions(framework: Framework) -> Iterator[Flaw]:
+    used = {f.scope for area in framework.areas for f in area.focal_points}
+    earlier: dict[str, Question] = {}
+    for steps, question in questions_at(framework):
+        if question.per is not None:
+            groups = [scope.key for scope in framework.scopes if scope.key in used]
+            yield from unknown("scope group", question.per, groups, *steps, "per")
+        yield from _options(question, steps)
+        yield from _parent(question, steps, earlier)
+        yield from _condition(framework, question.applies, (*steps, "applies"))
+        valid = (*outcomes(question), *SILENT)
+        for outcome, kind in question.findings.items():
+            at = (*steps, "findings", outcome)
+            yield from unknown("outcome", outcome, valid, *at)
+            yield from unknown("finding", kind, framework.findings, *at)
+        earlier[question.key] = question
+
+
+def _options(question: Question, steps: Steps) -> Iterator[Flaw]:
+    at = (*steps, "options")
+    if question.kind != "choice":
+        if question.options:
+            yield Flaw(at, f"a question of kind {question.kind} has no options", "drop them")
+        return
+    values = {option.value for option in question.options}
+    for value in {0, 1} - values:
+        what = f"no option is worth {value}"
+        yield Flaw(at, what, f"give one option the value {value}, so that bounds are reached")
+
+
+def _parent(question: Question, steps: Steps, earlier: dict[str, Question]) -> Iterator[Flaw]:
+    if question.parent is None:
+        return
+    at = (*steps, "parent")
+    yield from unknown("earlier question", question.parent.question, earlier, *at, "question")
+    parent = earlier.get(question.parent.question)
+    if parent is None:
+        return
+    if parent.per != question.per:
+        yield Flaw(
+            at, "parent and child are asked per different things", "give both the same “per”"
+        )
+    values = {option.key: option.value for option in parent.options}
+    for i, key in enumerate(question.parent.options):
+        yield from unknown("option", key, values, *at, "options", i)
+    if 1 not in (values.get(key) for key in question.parent.options):
+        what = "the parent’s best option does not open this question"
+        yield Flaw((*at, "options"), what, "add the option that is worth 1")
+
+
+def _levels(framework: Framework) -> Iterator[Flaw]:
+    starts = [level.start for level in framework.levels]
+    if starts and starts[0] != 0:
+        yield Flaw(("levels", 0, "start"), "the first level must start at 0", "write start: 0")
+    for i, (before, start) in enumerate(itertools.pairwise(starts), start=1):
+        if start <= before:
+            what = f"starts at {start:g}, not above the level before it ({before:g})"
+            yield Flaw(
+                ("levels", i, "start"), what, "list the levels from the lowest to the highest"
+            )
+
+
+def _gates(framework: Framework) -> Iterator[Flaw]:
+    questions = {question.key: question for _, question in questions_at(framework)}
+    levels = [level.key for level in framework.levels]
+    for i, gate in enumerate(framework.gates):
+        at = ("gates", i)
+        yield from unknown("level", gate.cap, levels, *at, "cap")
+        if (gate.focal_point is None) == (gate.question is None):
+            what = "a gate tests one focal point or one question"
+            yield Flaw(at, what, "give exactly one of “focal_point” and “question”")
+        if gate.focal_point is not None:
+            places = framework.places()
+            yield from unknown("focal point", gate.focal_point, places, *at, "focal_point")
+        if gate.question is not None:
+            scored = [key for key, question in questions.items() if question.kind != "text"]
+            yield from unknown("scored question", gate.question, scored, *at, "question")
+
+
+def _weights(framework: Framework) -> Iterator[Flaw]:
+    yield from zero_weights(framework.weights, ("weights",))
+    for a, area in enumerate(framework.areas):
+        if area.weights is not None:
+            yield from zero_weights(area.weights, ("areas", a, "weights"))
+    if framework.areas and not any(area.weight for area in framework.areas):
+        yield Flaw(("areas", 0, "weight"), "every area weighs nothing", "give one area a weight")
+
+
+def zero_weights(weights: Weights, at: Steps) -> Iterator[Flaw]:
+    """A flaw if every criterion weighs nothing."""
+    if not any(weights.model_dump().values()):
+        yield Flaw(at, "every criterion weighs nothing", "give at least one a weight above 0")
+
+
+def _titles(framework: Framework) -> Iterator[Flaw]:
+    areas = {area.key: area.senior_from for area in framework.areas}
+    seats = [key for key, (_, f) in framework.places().items() if f.kind == "seat"]
+    for i, title in enumerate(framework.titles):
+        for n, key in enumerate(title.fits):
+            yield from unknown("area", key, areas, "titles", i, "fits", n)
+        if title.seat is not None:
+            yield from unknown("seat", title.seat, seats, "titles", i, "seat")
+        yield from _condition(framework, title.fits_when, ("titles", i, "fits_when"))
+    # The upper bound is exact only if somebody fits everywhere and somebody nowhere (METHOD §2).
+    if framework.titles and not any(_fits_all(title, areas) for title in framework.titles):
+        what = "no title fits every area, so the upper bound could not be reached"
+        yield Flaw(("titles",), what, "add a title as senior as the highest “senior_from”")
+    if framework.titles and not any(_fits_none(title, areas) for title in framework.titles):
+        what = "every title fits some area, so the lower bound could not be reached"
+        yield Flaw(("titles",), what, "add a junior title that fits no area")
+
+
+def _fits_all(title: Title, areas: dict[str, int]) -> bool:
+    typical = () if title.fits_when != Condition() else title.fits
+    return all(title.seniority >= senior or key in typical for key, senior in areas.items())
+
+
+def _fits_none(title: Title, areas: dict[str, int]) -> bool:
+    return not title.fits and all(title.seniority < senior for senior in areas.values())
+
+
+_CHECKS: Iterable[Callable[[Framework], Iterable[Flaw]]] = (
+    _names,
+    _focal_points,
+    _questions,
+    _levels,
+    _gates,
+    _weights,
+    _titles,
+    check_findings,
+    check_texts,
+)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from workbook import resources
+from workbook.content.flaws import Flaw, unknown
 from workbook.content.framework_check import check_framework
 from workbook.content.reading import Document, read
 from workbook.content.shape import shape
 from workbook.content.upgrades import upgraded_framework
-from workbook.errors import BadInput, Problem, nearest
+from workbook.errors import BadInput
 from workbook.model.framework import Framework
 
 ROOT_FILE = "framework.yaml"
@@ -31,21 +33,28 @@ def load_framework(key_or_path: str | Path, version: str | None = None) -> Frame
     """
     name = str(key_or_path)
     if name in framework_keys():
-        framework = _shipped(name)
+        framework = shipped(name)
     elif Path(name).exists():
         framework = framework_from(Path(name))
     else:
-        what, mend = f"there is no framework “{name}”", nearest(name, framework_keys())
-        raise BadInput(Problem(what, mend, path="framework.key"))
-    if version not in (None, framework.version):
-        what = f"there is no version “{version}” of the framework “{framework.key}”"
-        mend = f"use “{framework.version}”, or install the release of this package that has it"
-        raise BadInput(Problem(what, mend, path="framework.version"))
+        raise BadInput(flaw.problem() for flaw in unknown("framework", name, framework_keys()))
+    raised = tuple(version_flaws(framework, version)) if version else ()
+    if raised:
+        raise BadInput(flaw.problem() for flaw in raised)
     return framework
 
 
+def version_flaws(framework: Framework, version: str, *steps: str | int) -> Iterator[Flaw]:
+    """A flaw if the framework that is here has another version."""
+    if version != framework.version:
+        what = f"there is no version “{version}” of the framework “{framework.key}”"
+        mend = f"use “{framework.version}”, or install the release of this package that has it"
+        yield Flaw(steps, what, mend)
+
+
 @cache
-def _shipped(key: str) -> Framework:
+def shipped(key: str) -> Framework:
+    """A shipped framework, read once."""
     return framework_from(resources.templates() / "frameworks" / key)
 
 

@@ -137,7 +137,7 @@ class Builder:
     def _scalar(self, node: yaml.ScalarNode) -> Any:
         value: str = node.value
         if node.tag == _PLAIN:
-            return _plain(value)
+            return plain(value)
         if node.tag != _TEXT:
             mend = "write the value without it"
             self._report(node, f"the tag {node.tag} is not read here", mend)
@@ -158,7 +158,8 @@ class Builder:
         self.problems.append(Problem(what, mend, file=mark.name, line=mark.line + 1))
 
 
-def _plain(value: str) -> Any:
+def plain(value: str) -> Any:
+    """What a word without quotes stands for."""
     if value[:1] in _NUMERIC and value:
         if _INTEGER.fullmatch(value):
             return int(value)

@@ -169,7 +169,12 @@ _SENTENCES: tuple[tuple[frozenset[str], Callable[[ErrorDetails], tuple[str, str]
     (frozenset({"bool_type", "bool_parsing"}), _boolean),
     (
         frozenset(
-            {"date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"}
+            {
+                "date_type",
+                "date_parsing",
+                "date_from_datetime_parsing",
+                "date_from_datetime_inexact",
+            }
         ),
         _date,
     ),

@@ -1,0 +1,120 @@
+"""Cross-checks of an engagement with its framework: scope, people, overlay, and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from workbook.content.engagement_overlay import overlay_flaws
+from workbook.content.engagement_voices import VOICES
+from workbook.content.flaws import Flaw, repeated, unknown
+from workbook.content.names import Names
+from workbook.content.reading import Steps
+from workbook.errors import Problem
+from workbook.model.engagement import RESERVED, Engagement
+from workbook.model.framework import Framework
+
+
+def check_engagement(engagement: Engagement, framework: Framework) -> tuple[Problem, ...]:
+    """Everything wrong with an engagement, judged with its framework as it is shipped.
+
+    The engagement's overlay is applied here. Places are dotted paths; there is no file.
+    """
+    return tuple(flaw.problem() for flaw in engagement_flaws(engagement, framework))
+
+
+def engagement_flaws(engagement: Engagement, framework: Framework) -> tuple[Flaw, ...]:
+    """Every flaw of an engagement that has the right shape."""
+    names = Names.of(engagement, framework)
+    found = [*overlay_flaws(engagement.overlay, framework)]
+    return (*found, *(flaw for check in (*_CHECKS, *VOICES) for flaw in check(names)))
+
+
+def _organisation(names: Names) -> Iterator[Flaw]:
+    engagement, framework = names.engagement, names.framework
+    facts = engagement.organisation
+    yield from unknown("language", engagement.language, framework.languages, "language")
+    profiles = [profile.key for profile in framework.profiles]
+    yield from unknown("profile", facts.profile, profiles, "organisation", "profile")
+    models = [model.key for model in framework.business_models]
+    at: Steps = ("organisation", "business_models")
+    for i, key in enumerate(facts.business_models):
+        yield from unknown("business model", key, models, *at, i)
+    yield from repeated(
+        "business model", (((*at, i), key) for i, key in enumerate(facts.business_models))
+    )
+
+
+def _programme(names: Names) -> Iterator[Flaw]:
+    programme = names.engagement.programme
+    if programme.start and programme.start > programme.go_live:
+        what = f"starts on {programme.start}, after go-live on {programme.go_live}"
+        yield Flaw(("programme", "start"), what, "put the start before go-live")
+
+
+def _scope(names: Names) -> Iterator[Flaw]:
+    for group, keys in names.engagement.scope.items():
+        yield from unknown("scope group", group, names.groups, "scope", group)
+        for i, key in enumerate(keys):
+            if group in names.groups:
+                kind = f"focal point of the group {group}"
+                yield from unknown(kind, key, names.groups[group], "scope", group, i)
+        yield from repeated(
+            "focal point", ((("scope", group, i), key) for i, key in enumerate(keys))
+        )
+
+
+def _ids(names: Names) -> Iterator[Flaw]:
+    engagement = names.engagement
+    parties: list[tuple[Steps, str]] = [
+        ((field, i, "id"), party.id)
+        for field, listed in (
+            ("people", engagement.people),
+            ("teams", engagement.teams),
+            ("externals", engagement.externals),
+        )
+        for i, party in enumerate(listed)
+    ]
+    yield from repeated("id", parties)
+    for steps, key in parties:
+        if key in RESERVED:
+            yield Flaw(steps, f"“{key}” is a reserved word", "choose another id")
+    yield from repeated(
+        "respondent",
+        ((("respondents", i, "id"), r.id) for i, r in enumerate(engagement.respondents)),
+    )
+
+
+def _people(names: Names) -> Iterator[Flaw]:
+    for i, person in enumerate(names.engagement.people):
+        at: Steps = ("people", i)
+        if person.title_key is not None:
+            yield from unknown("title", person.title_key, names.titles, *at, "title_key")
+        if person.seat is not None:
+            yield from unknown("seat", person.seat, names.seats, *at, "seat")
+        for n, accepted in enumerate(person.accepted_titles):
+            yield from unknown(
+                "area", accepted.area, names.areas, *at, "accepted_titles", n, "area"
+            )
+
+
+def _teams_and_respondents(names: Names) -> Iterator[Flaw]:
+    for i, team in enumerate(names.engagement.teams):
+        if team.lead is not None:
+            yield from unknown("person", team.lead, names.people, "teams", i, "lead")
+    for i, respondent in enumerate(names.engagement.respondents):
+        if respondent.person is not None:
+            yield from unknown(
+                "person", respondent.person, names.people, "respondents", i, "person"
+            )
+        for n, area in enumerate(respondent.areas):
+            yield from unknown("area", area, names.areas, "respondents", i, "areas", n)
+
+
+_CHECKS: tuple[Callable[[Names], Iterable[Flaw]], ...] = (
+    _organisation,
+    _programme,
+    _scope,
+    _ids,
+    _people,
+    _teams_and_respondents,
+)

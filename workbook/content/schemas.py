@@ -1,0 +1,26 @@
+"""JSON Schemas of the two documents, as they are published in docs/schemas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from workbook.model.engagement import Engagement
+from workbook.model.framework import Framework
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def engagement_schema() -> dict[str, Any]:
+    """The JSON Schema of an engagement document."""
+    return _schema(Engagement)
+
+
+def framework_schema() -> dict[str, Any]:
+    """The JSON Schema of a framework, its parts included."""
+    return _schema(Framework)
+
+
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return {"$schema": _DIALECT, **model.model_json_schema()}
