@@ -6,13 +6,13 @@ as a candidate. A miss costs the user a click, a false hit a wrong score.
     how the title was read                                            confidence
     an alias, give or take case, accents, gender, abbreviations       1
     … with one of the words misspelt                                  × likeness of the spelling
-    … with a place or breadth ("groupe", "EMEA")                      × 0.97
+    … with a place, breadth or origin ("groupe", "co-founder")        × 0.97
     … held for the time being ("par intérim")                         × 0.9
     … with another rank of the same standing (VP, director, head)     × 0.92
-    … beside a standing that says nothing ("and co-founder")          × 0.95
+    … beside a standing that says nothing ("and board member")       × 0.95
     … beside a function that the framework does not know              × 0.85
     two known titles at once, or an alias of two titles               0.5 each, no hit
-    shares some words with a title                                    at most 0.6, no hit
+    shares some words with a title                                    at most 0.2, no hit
 
 The factors were set on one half of the titles in tests/unit/data and hold on the other half.
 """
@@ -30,9 +30,9 @@ from workbook.scoring import titles_spelling as spelling
 
 PLACE, STANDING_IN, RANK, BESIDE, MORE = 0.97, 0.9, 0.92, 0.95, 0.85
 AMBIGUOUS = 0.5
-SIMILAR = 0.6
+SIMILAR = 0.2
 SHOWN = 3
-FAINT = 0.3
+FAINT = 0.06
 
 Words = frozenset[str]
 
@@ -61,6 +61,7 @@ class Recogniser:
         self._aliases: dict[Words, tuple[str, ...]] = _aliases(titles)
         self._leading = _leading(titles, self._aliases)
         self._vocabulary = frozenset(word for alias in self._aliases for word in alias)
+        self._known = spelling.familiar(self._vocabulary)
         self._holding: dict[str, list[Words]] = defaultdict(list)
         for alias in self._aliases:
             for word in alias:
@@ -75,7 +76,7 @@ class Recogniser:
         if len(text) > spelling.LONGEST:
             return UNKNOWN
         folded = spelling.fold(text)
-        words, alike = spelling.words(folded, self._vocabulary)
+        words, alike = spelling.words(folded, self._known)
         found = self._read(frozenset(words))
         found = {key: sure * alike for key, sure in found.items()} or self._parts(folded, words)
         if not found and not spelling.OTHERS.isdisjoint(words):
@@ -115,21 +116,33 @@ class Recogniser:
         parts = spelling.segments(folded)
         if len(parts) == 1 or not spelling.OTHERS.isdisjoint(whole):
             return {}
-        split = [spelling.words(part, self._vocabulary) for part in parts]
+        split = [spelling.words(part, self._known) for part in parts]
         read: list[dict[str, float]] = []
         factor = 1.0
         for words, rank in _with_rank([words for words, _ in split]):
             if words <= spelling.BESIDE:
                 factor *= BESIDE
+            elif words <= spelling.RANKS and words not in self._aliases:
+                continue  # "VP, E-commerce": lent to the other parts
             elif _bare(words)[0]:
                 found = self._read(words) or self._read(words | rank)
-                factor *= 1.0 if found else _beside(words)
+                factor *= 1.0 if found else self._beside(words)
                 read.append(found)
             else:
                 factor *= PLACE
         for _, alike in split:
             factor *= alike
         return {key: sure * factor for key, sure in _agreed(read).items()}
+
+    def _beside(self, words: Words) -> float:
+        """What a part that names no title costs: an employer, another function, or more.
+
+        "Sales & Marketing Operations" is neither sales nor marketing: known words in a part that
+        is not known as a whole change what the other parts mean.
+        """
+        functions = words - spelling.RANKS - spelling.PLACES
+        told = len(functions) == 1 or functions.isdisjoint(self._vocabulary)
+        return MORE if told else MORE * MORE
 
     def _similar(self, words: Words) -> dict[str, float]:
         """Titles that share telling words; rare words tell more. Never a hit."""
@@ -194,14 +207,12 @@ def _with_rank(parts: list[tuple[str, ...]]) -> Iterator[tuple[Words, Words]]:
     """Each part with the rank that it borrows from its neighbour if it has none of its own."""
     ranks = [spelling.RANKS.intersection(part) for part in parts]
     borrowed = next((rank for rank in ranks if rank), frozenset())
+    framed = frozenset().union(*ranks) == spelling.C_LEVEL
     for part, rank in zip(parts, ranks, strict=True):
-        yield frozenset(part), frozenset() if rank else borrowed
-
-
-def _beside(words: Words) -> float:
-    """What a part that is not known costs: "& Marketing Operations" may change the whole title."""
-    functions = words - spelling.RANKS - spelling.PLACES
-    return MORE if len(functions) <= 1 else MORE * MORE
+        if framed:
+            yield frozenset(part), spelling.C_LEVEL
+        else:
+            yield frozenset(part), frozenset() if rank else borrowed
 
 
 def _agreed(read: list[dict[str, float]]) -> dict[str, float]:

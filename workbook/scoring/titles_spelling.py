@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -19,7 +19,9 @@ LONGEST: Final = 160
 """Characters; whatever is longer is a sentence, not a title."""
 
 _MARKERS = re.compile(r"\b(?:[hfm]\s?/\s?[hfmxwd](?:\s?/\s?[xd])?)\b")
-_ACRONYM = re.compile(r"\b[a-z](?:\.-?[a-z]\b)+\.?|\b[a-z](?:-[a-z]\b){2,}|\b[a-z](?: [a-z]\b){2,}")
+_ACRONYM = re.compile(
+    r"\b[a-z](?:\.[\s-]?[a-z]\b)+\.?|\b[a-z](?:-[a-z]\b){2,}|\b[a-z](?: [a-z]\b){2,}"
+)
 _INCLUSIVE = re.compile(
     r"(?<=[a-z]{3})[·•∙.\-/(\[]{1,2}"
     r"(?:d?trices?|rices?|euses?|i?eres?|fes?|ives?|nes?|les?|es?)(?:[·•∙.]s)?[)\]]?(?![a-z])"
@@ -40,7 +42,7 @@ _SAME: Final = MappingProxyType(
         word: canonical
         for canonical, words in {
             # ranks
-            "director": "dir directeur directrice directeurs directrices dirigeant dirigeante",
+            "director": "dir directeur directrice directeurs directrices",
             "manager": "mgr mngr manageur manageuse resp responsable gestionnaire responsables",
             "engineer": "eng engr ing inge ingenieur ingenieure ingenieurs",
             "chef": "cheffe cheffes chefs",
@@ -52,8 +54,10 @@ _SAME: Final = MappingProxyType(
             "general": "generale gal gen generaux",
             "commercial": "commerciale ccial",
             "financier": "financiere",
+            "financial": "fin",
             "administratif": "administrative",
             "delegue": "deleguee",
+            "dirigeant": "dirigeante",
             "technique": "tech technic",
             "charge": "chargee",
             "adjoint": "adjointe adj",
@@ -66,9 +70,9 @@ _SAME: Final = MappingProxyType(
             "consultant": "consultante",
             "retired": "retraite retraitee",
             # the same thing under several names
-            "it": "informatique si",
+            "it": "informatique",
             "digital": "digitale numerique digitaux",
-            "ecommerce": "ecom ecommerces",
+            "ecommerce": "ecom ecomm ecommerces",
             "marketing": "mktg mkt mkg",
             "customer": "cust",
             "service": "svc serv svce",
@@ -104,18 +108,25 @@ _PHRASES: Final = MappingProxyType(
             "online commerce": "ecommerce",
             "back office": "backoffice",
             "it system": "it",
-            "information system": "it",
             "information technology": "it",
-            "information technologie": "it",
-            "system information": "it",
-            "systeme information": "it",
+            "information system": "si",
+            "system information": "si",
+            "systeme information": "si",
             "systeme it": "it",
             "technologie information": "it",
             "chief staff": "assistant",
             "director cabinet": "assistant",
-            "board member": "founder",
-            "membre codir": "founder",
-            "membre comex": "founder",
+            "membre codir": "membership",
+            "membre comex": "membership",
+            "membre directoire": "membership",
+            "membre comite direction": "membership",
+            "membre comite executif": "membership",
+            "executive committee member": "membership",
+            "member executive committee": "membership",
+            "executive board member": "membership",
+            "management board member": "membership",
+            "board member": "membership",
+            "member board": "membership",
             "north america": "group",
             "amerique nord": "group",
         }.items()
@@ -132,18 +143,21 @@ OTHERS: Final = _set(
 PLACES: Final = _set(
     "group global international worldwide corporate monde france francais uk us usa europe eu "
     "emea apac dach benelux iberia nordics americas asia germany spain italy belgique suisse "
-    "canada quebec senior sr"
+    "canada quebec senior sr co founder"
 )
-"""Where or how broadly, which does not change what the title is."""
+"""Where, how broadly or since when, which does not change what the title is."""
 
 STANDING_IN: Final = _set("interim acting transition")
 """Holds the post for the time being."""
 
-BESIDE: Final = _set("founder partner associe owner shareholder administrateur")
+BESIDE: Final = _set("partner associe owner shareholder membership")
 """A standing beside the post, which says nothing of the work."""
 
 RANKS: Final = _set("vp svp evp director head chief officer president manager engineer chef lead")
 """Words of rank; coordinated functions share them ("directeur marketing et digital")."""
+
+C_LEVEL: Final = _set("chief officer")
+"""The frame of "chief … officer", which stands around several functions at once."""
 
 LEADING: Final = _set("vp svp evp director head")
 """Ranks that organisations use for the same post."""
@@ -164,6 +178,12 @@ def segments(folded: str) -> list[str]:
     return [part for part in _SEPARATOR.split(folded) if _WORD.search(part)]
 
 
+def familiar(vocabulary: frozenset[str]) -> frozenset[str]:
+    """A framework's own words together with the words about titles in general."""
+    general = OTHERS | PLACES | STANDING_IN | BESIDE | RANKS | set(_SAME) | set(_SAME.values())
+    return vocabulary | general | {word for phrase in _PHRASES for word in phrase}
+
+
 def words(folded: str, known: frozenset[str] = frozenset()) -> tuple[tuple[str, ...], float]:
     """The canonical words of a folded title, each once, and how alike (0 to 1) they are spelled.
 
@@ -177,7 +197,7 @@ def words(folded: str, known: frozenset[str] = frozenset()) -> tuple[tuple[str, 
             continue
         canonical = _canonical(word)
         if known and canonical not in known and len(canonical) >= _SHORTEST:
-            near = _nearest(word, _lexicon(known))
+            near = _nearest(word, _long(known))
             if near is not None:
                 canonical, likeness = _canonical(near[0]), near[1]
                 alike *= likeness
@@ -214,17 +234,14 @@ def _phrased(found: list[str]) -> list[str]:
     return said
 
 
-@cache
-def _lexicon(known: frozenset[str]) -> tuple[str, ...]:
-    every = known | OTHERS | PLACES | STANDING_IN | BESIDE | RANKS | set(_SAME)
-    return tuple(sorted(word for word in every if len(word) >= _SHORTEST))
+@lru_cache(maxsize=32)
+def _long(known: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(word for word in known if len(word) >= _SHORTEST))
 
 
-def _nearest(word: str, lexicon: tuple[str, ...]) -> tuple[str, float] | None:
-    if word in lexicon:
-        return word, 1.0
+def _nearest(word: str, known: tuple[str, ...]) -> tuple[str, float] | None:
     edits = 2 if len(word) >= _LONG else 1
-    found = process.extract(word, lexicon, scorer=OSA.distance, score_cutoff=edits, limit=4)
+    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=edits, limit=4)
     for near, distance, _ in found:
         if near[0] == word[0]:
             return near, 1 - distance / (2 * len(word))
