@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from workbook.content.engagement_overlay import overlay_flaws
 from workbook.content.engagement_voices import VOICES
@@ -10,7 +10,7 @@ from workbook.content.flaws import Flaw, repeated, unknown
 from workbook.content.names import Names
 from workbook.content.reading import Steps
 from workbook.errors import Problem
-from workbook.model.engagement import RESERVED, Engagement
+from workbook.model.engagement import RESERVED, Engagement, External, Person, Respondent, Team
 from workbook.model.framework import Framework
 
 
@@ -65,23 +65,22 @@ def _scope(names: Names) -> Iterator[Flaw]:
 
 def _ids(names: Names) -> Iterator[Flaw]:
     engagement = names.engagement
-    parties: list[tuple[Steps, str]] = [
-        ((field, i, "id"), party.id)
-        for field, listed in (
-            ("people", engagement.people),
-            ("teams", engagement.teams),
-            ("externals", engagement.externals),
-        )
-        for i, party in enumerate(listed)
+    parties = [
+        *_placed("people", engagement.people),
+        *_placed("teams", engagement.teams),
+        *_placed("externals", engagement.externals),
     ]
     yield from repeated("id", parties)
     for steps, key in parties:
         if key in RESERVED:
             yield Flaw(steps, f"“{key}” is a reserved word", "choose another id")
-    yield from repeated(
-        "respondent",
-        ((("respondents", i, "id"), r.id) for i, r in enumerate(engagement.respondents)),
-    )
+    yield from repeated("respondent", _placed("respondents", engagement.respondents))
+
+
+def _placed(
+    field: str, listed: Sequence[Person | Team | External | Respondent]
+) -> list[tuple[Steps, str]]:
+    return [((field, i, "id"), item.id) for i, item in enumerate(listed)]
 
 
 def _people(names: Names) -> Iterator[Flaw]:

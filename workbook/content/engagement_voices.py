@@ -16,7 +16,6 @@ from workbook.model.engagement import (
     Answer,
     Decision,
     Nomination,
-    Role,
     State,
 )
 from workbook.model.framework import Question
@@ -58,6 +57,11 @@ def _decisions(names: Names) -> Iterator[Flaw]:
 def _after(earlier: dt.date, later: dt.date, at: Steps) -> Iterator[Flaw]:
     if later < earlier:
         yield Flaw(at, f"{later} lies before the decision of {earlier}", "exchange the two dates")
+
+
+def _respondent(names: Names, key: str | None, at: Steps) -> Iterator[Flaw]:
+    if key is not None:
+        yield from unknown("respondent", key, names.respondents, *at, "respondent")
 
 
 def _focal_point(names: Names, key: str, at: Steps) -> Iterator[Flaw]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from workbook.content.flaws import Flaw, repeated, unknown
 from workbook.content.framework_findings import check_findings
@@ -11,7 +12,16 @@ from workbook.content.framework_texts import check_texts
 from workbook.content.reading import Steps
 from workbook.model.framework import Condition, Framework, Question, Title, Weights
 
-OUTCOMES = {
+
+class Keyed(Protocol):
+    """Something with a key of its own."""
+
+    @property
+    def key(self) -> str:
+        """Its name."""
+
+
+OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "date": ("on_time", "late"),
     "dates": ("covered", "gap", "stops"),
     "text": (),
@@ -40,7 +50,7 @@ def outcomes(question: Question) -> tuple[str, ...]:
 
 
 def _names(framework: Framework) -> Iterator[Flaw]:
-    listed = {
+    listed: dict[str, tuple[str, Sequence[Keyed]]] = {
         "profile": ("profiles", framework.profiles),
         "business model": ("business_models", framework.business_models),
         "scope group": ("scopes", framework.scopes),
@@ -50,23 +60,23 @@ def _names(framework: Framework) -> Iterator[Flaw]:
         "gate": ("gates", framework.gates),
     }
     for kind, (field, items) in listed.items():
-        yield from repeated(kind, (((field, i, "key"), item.key) for i, item in enumerate(items)))
+        yield from repeated(kind, _keys((field,), items))
         if not items and field not in ("scopes", "gates"):
             yield Flaw((field,), "must not be empty", f"add at least one {kind}")
-    # Answers and nominations name a subject without its area, and findings without its kind.
+    # Answers and nominations name a subject without its area, so a name stands for one subject.
     yield from repeated("focal point or question", _subjects(framework))
     for steps, question in questions_at(framework):
-        options = (
-            ((*steps, "options", i, "key"), option.key) for i, option in enumerate(question.options)
-        )
-        yield from repeated("option", options)
+        yield from repeated("option", _keys((*steps, "options"), question.options))
 
 
 def _subjects(framework: Framework) -> Iterator[tuple[Steps, str]]:
     for a, area in enumerate(framework.areas):
-        for field, items in (("focal_points", area.focal_points), ("questions", area.questions)):
-            for i, item in enumerate(items):
-                yield ("areas", a, field, i, "key"), item.key
+        yield from _keys(("areas", a, "focal_points"), area.focal_points)
+        yield from _keys(("areas", a, "questions"), area.questions)
+
+
+def _keys(at: Steps, items: Sequence[Keyed]) -> Iterator[tuple[Steps, str]]:
+    return (((*at, i, "key"), item.key) for i, item in enumerate(items))
 
 
 def _focal_points(framework: Framework) -> Iterator[Flaw]:
@@ -74,8 +84,8 @@ def _focal_points(framework: Framework) -> Iterator[Flaw]:
     sponsors: list[Steps] = []
     for a, area in enumerate(framework.areas):
         if not area.focal_points:
-            steps = ("areas", a, "focal_points")
-            yield Flaw(steps, "an area needs a focal point", "add one, or drop the area")
+            at: Steps = ("areas", a, "focal_points")
+            yield Flaw(at, "an area needs a focal point", "add one, or drop the area")
         for f, focal_point in enumerate(area.focal_points):
             at = ("areas", a, "focal_points", f)
             if focal_point.scope is not None:
@@ -135,9 +145,7 @@ def _parent(question: Question, steps: Steps, earlier: dict[str, Question]) -> I
     if parent is None:
         return
     if parent.per != question.per:
-        yield Flaw(
-            at, "parent and child are asked per different things", "give both the same “per”"
-        )
+        yield Flaw(at, "is asked per another group than its parent", "give both the same “per”")
     values = {option.key: option.value for option in parent.options}
     for i, key in enumerate(question.parent.options):
         yield from unknown("option", key, values, *at, "options", i)
@@ -153,9 +161,7 @@ def _levels(framework: Framework) -> Iterator[Flaw]:
     for i, (before, start) in enumerate(itertools.pairwise(starts), start=1):
         if start <= before:
             what = f"starts at {start:g}, not above the level before it ({before:g})"
-            yield Flaw(
-                ("levels", i, "start"), what, "list the levels from the lowest to the highest"
-            )
+            yield Flaw(("levels", i, "start"), what, "list levels from low to high")
 
 
 def _gates(framework: Framework) -> Iterator[Flaw]:

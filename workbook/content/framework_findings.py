@@ -1,4 +1,4 @@
-"""Cross-checks of what a framework says about findings: complete, used, and able to fill its gaps."""
+"""Cross-checks of what a framework says about findings: complete, used, with gaps to fill."""
 
 from __future__ import annotations
 

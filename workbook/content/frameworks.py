@@ -10,7 +10,7 @@ from workbook import resources
 from workbook.content.flaws import Flaw, unknown
 from workbook.content.framework_check import check_framework
 from workbook.content.reading import Document, read
-from workbook.content.shape import shape
+from workbook.content.shape import judged, shape
 from workbook.content.upgrades import upgraded_framework
 from workbook.errors import BadInput
 from workbook.model.framework import Framework
@@ -49,7 +49,7 @@ def version_flaws(framework: Framework, version: str, *steps: str | int) -> Iter
     if version != framework.version:
         what = f"there is no version “{version}” of the framework “{framework.key}”"
         mend = f"use “{framework.version}”, or install the release of this package that has it"
-        yield Flaw(steps, what, mend)
+        yield Flaw(steps, what, mend, version)
 
 
 @cache
@@ -59,16 +59,11 @@ def shipped(key: str) -> Framework:
 
 
 def framework_from(path: Path) -> Framework:
-    """The framework of a folder (its `framework.yaml`) or of one file; BadInput with all problems."""
+    """The framework of a folder (its `framework.yaml`) or of a file; BadInput with all problems."""
     document = framework_document(path)
     shaped = shape(document, Framework)
-    problems = list(shaped.problems)
-    if shaped.value is not None:
-        problems += (
-            document.problem(shaped.original(flaw.steps), flaw.what, flaw.mend)
-            for flaw in check_framework(shaped.value)
-            if flaw.name not in shaped.lost
-        )
+    flaws = check_framework(shaped.value) if shaped.value is not None else ()
+    problems = judged(document, shaped, flaws)
     if problems or shaped.value is None:
         raise BadInput(problems)
     return shaped.value

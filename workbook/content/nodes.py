@@ -9,12 +9,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
-from yaml.cyaml import CParser
 
 from workbook.errors import BadInput, Problem
+
+Data: TypeAlias = Any
+"""Plain values: a mapping or a list of them, a text, a number, true, false or None."""
 
 INCLUDE = "!include"
 Include = Callable[[yaml.ScalarNode], yaml.Node | None]
@@ -35,10 +37,10 @@ _HINTS = {
 }
 
 
-class _Composer(CParser):
+class _Composer(yaml.CBaseLoader):
     """The C parser, told not to guess types: plain words are sorted out when values are built."""
 
-    def resolve(self, kind: type[yaml.Node], _value: object, implicit: Any) -> str:
+    def resolve(self, kind: type[yaml.Node], _value: object, implicit: tuple[bool, bool]) -> str:
         return _PLAIN if kind is yaml.ScalarNode and implicit[0] else _TEXT
 
     def descend_resolver(self, _parent: object, _index: object) -> None:
@@ -109,7 +111,7 @@ class Builder:
         self._include = include
         self._seen: set[int] = set()
 
-    def build(self, node: yaml.Node) -> Any:
+    def build(self, node: yaml.Node) -> Data:
         """The plain value of a node; None where there is a problem."""
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
@@ -122,8 +124,8 @@ class Builder:
         node.value[:] = [self._included(child) for child in node.value]
         return [self.build(child) for child in node.value]
 
-    def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
-        made: dict[str, Any] = {}
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, Data]:
+        made: dict[str, Data] = {}
         node.value[:] = [(key, self._included(value)) for key, value in node.value]
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
@@ -134,7 +136,7 @@ class Builder:
                 made[key.value] = self.build(value)
         return made
 
-    def _scalar(self, node: yaml.ScalarNode) -> Any:
+    def _scalar(self, node: yaml.ScalarNode) -> Data:
         value: str = node.value
         if node.tag == _PLAIN:
             return plain(value)
@@ -158,7 +160,7 @@ class Builder:
         self.problems.append(Problem(what, mend, file=mark.name, line=mark.line + 1))
 
 
-def plain(value: str) -> Any:
+def plain(value: str) -> Data:
     """What a word without quotes stands for."""
     if value[:1] in _NUMERIC and value:
         if _INTEGER.fullmatch(value):

@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-import yaml
-
-from workbook.content.nodes import Builder, compose, place
+from workbook.content.nodes import Builder, Data, Include, compose, place
 from workbook.errors import BadInput, Problem, nearest
+
+if TYPE_CHECKING:
+    import yaml
 
 Steps = tuple[str | int, ...]
 """The way to a value inside a document: `("people", 3, "name")`."""
@@ -22,7 +23,7 @@ class Document:
     """A document as read: `data` in plain values, `file` as it was named, `root` for places."""
 
     file: str
-    data: Any
+    data: Data
     root: yaml.Node | None = None
 
     def problem(self, steps: Steps, what: str, mend: str = "") -> Problem:
@@ -30,7 +31,7 @@ class Document:
         file, line = (self.file, None) if self.root is None else place(self.root, steps)
         return Problem(what, mend, file=file, line=line, path=dotted(steps))
 
-    def holding(self, data: Any) -> Document:
+    def holding(self, data: Data) -> Document:
         """The same document with other data, such as the upgraded."""
         return replace(self, data=data)
 
@@ -67,7 +68,7 @@ def parse(text: str, file: str = "", folder: Path | None = None) -> Document:
     return Document(file, data, root)
 
 
-def _includer(folder: Path) -> Any:
+def _includer(folder: Path) -> Include:
     open_: set[str] = set()
 
     def include(node: yaml.ScalarNode) -> yaml.Node:
@@ -105,7 +106,7 @@ def _text(path: Path) -> str:
 def _json(file: str, text: str) -> Document:
     twice = False
 
-    def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def mapping(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
         nonlocal twice
         made = dict(pairs)
         twice = twice or len(made) != len(pairs)

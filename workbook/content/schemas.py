@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-
+from workbook.content.nodes import Data
 from workbook.model.engagement import Engagement
 from workbook.model.framework import Framework
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def engagement_schema() -> dict[str, Any]:
+def engagement_schema() -> dict[str, Data]:
     """The JSON Schema of an engagement document."""
     return _schema(Engagement)
 
 
-def framework_schema() -> dict[str, Any]:
+def framework_schema() -> dict[str, Data]:
     """The JSON Schema of a framework, its parts included."""
     return _schema(Framework)
 
 
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
+def _schema(model: type[BaseModel]) -> dict[str, Data]:
     return {"$schema": _DIALECT, **model.model_json_schema()}

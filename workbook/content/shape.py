@@ -1,23 +1,27 @@
-"""From plain values to the model: every violation of the shape becomes a problem that can be mended.
+"""From plain values to the model: every violation of the shape becomes a problem.
 
-What is wrong is cut out and the rest is tried again, so that the cross-checks can speak of the whole
-document in the same run.
+What is wrong is cut out and the rest is tried again, so that the cross-checks can speak of the
+whole document in the same run.
 """
 
 from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
+from workbook.content.flaws import Flaw
+from workbook.content.nodes import Data
 from workbook.content.reading import Document, Steps
 from workbook.content.wording import located, say, value_at
 from workbook.errors import Problem
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -44,7 +48,7 @@ class Shaped(Generic[M]):
 
 
 def shape(
-    document: Document, model: type[M], stand_ins: Mapping[Steps, Any] | None = None
+    document: Document, model: type[M], stand_ins: Mapping[Steps, Data] | None = None
 ) -> Shaped[M]:
     """The document as a `model`, with every problem of its shape.
 
@@ -69,7 +73,23 @@ def shape(
     return Shaped(None, problems)
 
 
-def validated(model: type[M], data: Any) -> M:
+def judged(
+    document: Document, shaped: Shaped[M], flaws: Iterable[Flaw], ignore: Collection[str] = ()
+) -> list[Problem]:
+    """Every problem of a document, of its shape and beyond, in the order of its lines.
+
+    Names that were cut out, or that `ignore` lists, are not called unknown.
+    """
+    lost = shaped.lost.union(ignore)
+    beyond = (
+        document.problem(shaped.original(flaw.steps), flaw.what, flaw.mend)
+        for flaw in flaws
+        if flaw.name not in lost
+    )
+    return sorted((*shaped.problems, *beyond), key=lambda p: (p.file, p.line or 0))
+
+
+def validated(model: type[M], data: Data) -> M:
     """Strict as JSON: "yes" is no boolean and 12 is no text, while lists and dates are read.
 
     Raises pydantic's ValidationError.
@@ -81,25 +101,26 @@ def validated(model: type[M], data: Any) -> M:
 class _Rest:
     """A copy of the data from which the wrong parts are taken."""
 
-    tree: Any
-    stand_ins: Mapping[Steps, Any]
+    tree: Data
+    stand_ins: Mapping[Steps, Data]
     lost: set[str]
 
     def cut(self, steps: Steps, *, missing: bool) -> None:
-        """Take out the smallest thing that holds the error: a key, else the item of a list."""
+        """Take out the smallest thing that holds the error: a key or the item of a list."""
         if steps in self.stand_ins:
             self._stand_in(steps)
             return
-        parent = value_at(self.tree, steps[:-1])
-        if isinstance(parent, dict) and not missing:
-            self._lose({steps[-1]: parent.pop(steps[-1], None)})
+        whole = steps[:-1] if missing else steps
+        if not whole:
             return
-        for end in range(len(steps), 0, -1):
-            parent, step = value_at(self.tree, steps[: end - 1]), steps[end - 1]
-            if isinstance(parent, list) and isinstance(step, int):
-                self._lose(parent[step])
-                parent[step] = _GONE
-                return
+        parent, step = value_at(self.tree, whole[:-1]), whole[-1]
+        if isinstance(parent, list) and isinstance(step, int):
+            self._lose(parent[step])
+            parent[step] = _GONE
+        elif isinstance(parent, dict):
+            child = parent.pop(step, None)
+            self._lose(child)
+            self._lose({step: child})
 
     def _stand_in(self, steps: Steps) -> None:
         node = self.tree
@@ -109,13 +130,13 @@ class _Rest:
             node = node[step]
         node[steps[-1]] = self.stand_ins[steps]
 
-    def _lose(self, item: Any) -> None:
+    def _lose(self, item: Data) -> None:
         if isinstance(item, dict):
             names = (item.get(name) for name in ("id", "key"))
             self.lost.update(name for name in names if isinstance(name, str))
 
 
-def _compact(tree: Any, steps: Steps, kept: dict[Steps, tuple[int, ...]]) -> Any:
+def _compact(tree: Data, steps: Steps, kept: dict[Steps, tuple[int, ...]]) -> Data:
     if isinstance(tree, dict):
         return {key: _compact(child, (*steps, key), kept) for key, child in tree.items()}
     if not isinstance(tree, list):

@@ -7,17 +7,17 @@ today's; one from the future is refused, because guessing would lose what it say
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
+from workbook.content.nodes import Data
 from workbook.content.reading import Document
-from workbook.errors import BadInput
+from workbook.errors import BadInput, Problem
 from workbook.model.engagement import ENGAGEMENT_SCHEMA_VERSION
 from workbook.model.framework import FRAMEWORK_SCHEMA_VERSION
 
-Step = Callable[[dict[str, Any]], dict[str, Any]]
+Step = Callable[[dict[str, Data]], dict[str, Data]]
 
 
-def _party_was_owner(data: dict[str, Any]) -> dict[str, Any]:
+def _party_was_owner(data: dict[str, Data]) -> dict[str, Data]:
     """1 → 2: a nomination may name R, C and I as well, so its `owner` became its `party`."""
     nominations = data.get("nominations")
     if not isinstance(nominations, list):
@@ -59,7 +59,7 @@ def _upgraded(document: Document, today: int, steps: Mapping[int, Step]) -> Docu
     return document.holding(data)
 
 
-def _refused(document: Document, version: Any, today: int) -> Any:
+def _refused(document: Document, version: Data, today: int) -> Problem:
     if isinstance(version, int) and version > today:
         what = f"this document has schema {version}; this release reads up to schema {today}"
         mend = "install a newer release of ownership-workbook"

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-from pydantic_core import ErrorDetails
-
+from workbook.content.nodes import Data
 from workbook.content.reading import Steps
 from workbook.errors import nearest
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
 
 Said = tuple[Steps, str, str]
 """Where, what is wrong, how to mend it."""
@@ -22,7 +24,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _YES, _NO = frozenset({"yes", "y", "on", "oui", "true"}), frozenset({"no", "n", "off", "non"})
 
 
-def say(data: Any, details: Iterable[ErrorDetails], model: type[BaseModel]) -> list[Said]:
+def say(data: Data, details: Iterable[ErrorDetails], model: type[BaseModel]) -> list[Said]:
     """Every error once, in the order of the document's model."""
     said: dict[tuple[Steps, str], Said] = {}
     for detail in details:
@@ -34,7 +36,7 @@ def say(data: Any, details: Iterable[ErrorDetails], model: type[BaseModel]) -> l
     return list(said.values())
 
 
-def located(data: Any, detail: ErrorDetails) -> Steps:
+def located(data: Data, detail: ErrorDetails) -> Steps:
     """The place that an error speaks of; names of alternatives inside it are left out."""
     steps: list[str | int] = []
     for step in detail["loc"]:
@@ -48,7 +50,7 @@ def located(data: Any, detail: ErrorDetails) -> Steps:
     return tuple(steps)
 
 
-def value_at(data: Any, steps: Steps) -> Any:
+def value_at(data: Data, steps: Steps) -> Data:
     """The value at a place, None where there is nothing."""
     for step in steps:
         try:
@@ -58,7 +60,7 @@ def value_at(data: Any, steps: Steps) -> Any:
     return data
 
 
-def _other_reading(data: Any, detail: ErrorDetails) -> bool:
+def _other_reading(data: Data, detail: ErrorDetails) -> bool:
     """Whether the error belongs to an alternative (a text or a list of dates) not meant here."""
     meant_list = isinstance(value_at(data, located(data, detail)[:-1]), list) or isinstance(
         detail["input"], list
@@ -70,20 +72,19 @@ def _other_reading(data: Any, detail: ErrorDetails) -> bool:
 
 
 def _sentence(
-    data: Any, detail: ErrorDetails, steps: Steps, model: type[BaseModel]
+    data: Data, detail: ErrorDetails, steps: Steps, model: type[BaseModel]
 ) -> tuple[str, str]:
     kind = detail["type"]
     if kind == "extra_forbidden":
         return f"unknown key “{steps[-1]}”", nearest(str(steps[-1]), _fields(model, data, steps))
     if kind == "missing":
         return f"“{steps[-1]}” is missing", f"add “{steps[-1]}: …”"
-    for kinds, sentence in _SENTENCES:
-        if kind in kinds:
-            return sentence(detail)
+    if kind in _SENTENCES:
+        return _SENTENCES[kind](detail)
     return detail["msg"], "see the published JSON Schema"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Data) -> str:
     if isinstance(value, dict):
         return "a mapping"
     if isinstance(value, list):
@@ -125,7 +126,7 @@ def _date(detail: ErrorDetails) -> tuple[str, str]:
     return not_a_date(detail["input"])
 
 
-def not_a_date(value: Any) -> tuple[str, str]:
+def not_a_date(value: Data) -> tuple[str, str]:
     """What is wrong with a date, and the date that was probably meant."""
     mend = "write year-month-day, such as 2026-11-23"
     turned = _DAY_FIRST.fullmatch(value) if isinstance(value, str) else None
@@ -162,41 +163,40 @@ def _own(detail: ErrorDetails) -> tuple[str, str]:
     return detail["msg"].removeprefix("Value error, "), "write the text, in every language"
 
 
-_SENTENCES: tuple[tuple[frozenset[str], Callable[[ErrorDetails], tuple[str, str]]], ...] = (
-    (frozenset({"string_type"}), _text),
-    (frozenset({"string_pattern_mismatch"}), _key),
-    (frozenset({"literal_error", "enum"}), _choice),
-    (frozenset({"bool_type", "bool_parsing"}), _boolean),
-    (
-        frozenset(
-            {
-                "date_type",
-                "date_parsing",
-                "date_from_datetime_parsing",
-                "date_from_datetime_inexact",
-            }
-        ),
-        _date,
-    ),
-    (frozenset({"int_type", "int_parsing", "int_from_float", "float_type"}), _number),
-    (
-        frozenset({"greater_than", "greater_than_equal", "less_than", "less_than_equal"}),
-        _limit,
-    ),
-    (frozenset({"finite_number"}), _limit),
-    (frozenset({"string_too_short", "too_short"}), _empty),
-    (frozenset({"tuple_type", "list_type"}), _list),
-    (frozenset({"model_type", "dict_type", "model_attributes_type"}), _mapping),
-    (frozenset({"value_error"}), _own),
-)
+_SENTENCES: Mapping[str, Callable[[ErrorDetails], tuple[str, str]]] = {
+    "string_type": _text,
+    "string_pattern_mismatch": _key,
+    "literal_error": _choice,
+    "enum": _choice,
+    "bool_type": _boolean,
+    "date_type": _date,
+    "date_parsing": _date,
+    "date_from_datetime_parsing": _date,
+    "date_from_datetime_inexact": _date,
+    "int_type": _number,
+    "int_from_float": _number,
+    "float_type": _number,
+    "greater_than": _limit,
+    "greater_than_equal": _limit,
+    "less_than": _limit,
+    "less_than_equal": _limit,
+    "finite_number": _limit,
+    "string_too_short": _empty,
+    "too_short": _empty,
+    "tuple_type": _list,
+    "model_type": _mapping,
+    "dict_type": _mapping,
+    "value_error": _own,
+}
+"""How each kind of error of the model is told."""
 
 
 @cache
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
+def _schema(model: type[BaseModel]) -> dict[str, Data]:
     return model.model_json_schema()
 
 
-def _fields(model: type[BaseModel], data: Any, steps: Steps) -> list[str]:
+def _fields(model: type[BaseModel], data: Data, steps: Steps) -> list[str]:
     """The keys that are valid beside the last step and not used yet."""
     schema = _schema(model)
     node = schema
@@ -207,7 +207,7 @@ def _fields(model: type[BaseModel], data: Any, steps: Steps) -> list[str]:
     return sorted(names - set(used)) or sorted(names)
 
 
-def _arms(schema: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _arms(schema: dict[str, Data], node: dict[str, Data]) -> Iterator[dict[str, Data]]:
     if "$ref" in node:
         node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
     yield node
@@ -216,8 +216,8 @@ def _arms(schema: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str, An
 
 
 def _inside(
-    schema: dict[str, Any], node: dict[str, Any], step: str | int
-) -> Iterator[dict[str, Any]]:
+    schema: dict[str, Data], node: dict[str, Data], step: str | int
+) -> Iterator[dict[str, Data]]:
     for arm in _arms(schema, node):
         if isinstance(step, int):
             found = arm.get("items")

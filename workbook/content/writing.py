@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
+from workbook.content.nodes import Data
 from workbook.model.engagement import Engagement
 
 _WIDTH = 100
@@ -30,7 +30,7 @@ def dump_engagement(engagement: Engagement) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _lines(key: str, value: Any, indent: str) -> list[str]:
+def _lines(key: str, value: Data, indent: str) -> list[str]:
     head = f"{indent}{_flow(key)}:"
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
         return [head, *(f"{indent}  - {_flow(item)}" for item in value)]
@@ -40,7 +40,7 @@ def _lines(key: str, value: Any, indent: str) -> list[str]:
     return [head, *(line for pair in value.items() for line in _lines(*pair, indent + "  "))]
 
 
-def _flow(value: Any) -> str:
+def _flow(value: Data) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_flow(k)}: {_flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
