@@ -22,7 +22,10 @@ def _rows(heard: Heard) -> dict[str, list[Nomination]]:
 
 
 def nobody_responsible(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
-    """Somebody is accountable and nobody does the work, where R is given at all."""
+    """Somebody is accountable and nobody does the work, where R is given at all.
+
+    A seat of the C-suite is held, not worked on.
+    """
     rows = _rows(heard)
     doing = {f for f, found in rows.items() if any(n.role is Role.RESPONSIBLE for n in found)}
     doing |= {
@@ -32,7 +35,7 @@ def nobody_responsible(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
         return
     for key, panel in heard.panels.items():
         named = [cell for cell in panel.cells if cell.kind is not Kind.NONE]
-        if named and key not in doing:
+        if named and key not in doing and panel.focal_point.kind != "seat":
             yield finding(
                 heard,
                 "nobody_responsible",
