@@ -10,7 +10,15 @@ import datetime as dt
 import re
 from typing import Any
 
-from workbook.model.engagement import Engagement, State
+from workbook.content import framework_keys, load_framework
+from workbook.model.engagement import (
+    RESERVED,
+    Engagement,
+    FrameworkRef,
+    Organisation,
+    Programme,
+    State,
+)
 from workbook.store import Change
 from workbook.widgets.views.questions import planned
 from workbook.widgets.views.scene import plain
@@ -21,6 +29,29 @@ Fields = dict[str, Any]
 KINDS = ("person", "team", "external")
 _OWNER_BOUND = ("title_reason", "acceptance", "confirmed_on")
 _ANSWER_BOUND = ("owner", "deputy", "value", "confidence", *_OWNER_BOUND)
+
+
+def begin(command: Command, language: str, taken: frozenset[str]) -> Engagement:
+    """A new engagement with the facts that are compulsory; its scope as the framework proposes."""
+    framework = load_framework(command.get("framework") or framework_keys()[0])
+    scope = {
+        group.key: tuple(
+            f.key for area in framework.areas for f in area.focal_points if f.scope == group.key and f.default
+        )
+        for group in framework.scopes
+    }
+    return Engagement(
+        key=free_key(command["name"], taken),
+        language=language,
+        framework=FrameworkRef(key=framework.key, version=framework.version),
+        organisation=Organisation(
+            name=command["name"].strip(),
+            profile=command["profile"],
+            business_models=tuple(command["business_models"]),
+        ),
+        programme=Programme(go_live=dt.date.fromisoformat(command["go_live"])),
+        scope=scope,
+    )
 
 
 def decide(engagement: Engagement, command: Command, today: dt.date) -> tuple[Change, ...]:
@@ -97,11 +128,14 @@ def facts(engagement: Engagement, command: Command) -> tuple[Change, ...]:
 
 def new_id(engagement: Engagement, name: str, taken: frozenset[str] = frozenset()) -> str:
     """A readable id out of a name that nobody has yet."""
-    base = re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")[:48] or "party"
-    used = {*engagement.parties(), *taken, "nobody", "vacant", "none"}
-    number = 2
-    key = base
-    while key in used:
+    return free_key(name, frozenset({*engagement.parties(), *taken, *RESERVED}))
+
+
+def free_key(name: str, taken: frozenset[str]) -> str:
+    """A readable key out of a name, numbered if it is taken."""
+    base = re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")[:48] or "one"
+    number, key = 2, base
+    while key in taken:
         key, number = f"{base}-{number}", number + 1
     return key
 

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 from workbook.errors import BadInput
 from workbook.i18n import languages, voice
+from workbook.scoring.titles import recogniser
 from workbook.widgets import commands
 from workbook.widgets.commands import Command
+from workbook.widgets.people import people_changes, read_people
 from workbook.widgets.views import frame, page
 from workbook.widgets.views.scene import Scene, View
 
 if TYPE_CHECKING:
     from workbook.model.evaluation import Evaluation
+    from workbook.widgets.people import Pasted
     from workbook.workspace import Change, Session, Workspace
 
 Recording = Callable[[], "tuple[Change, ...]"]
@@ -43,8 +46,9 @@ class Conversation:
         self.language = language or (session.engagement.language if session else "en")
         self.why: str | None = None
         self.notice: View | None = None
+        self.pasted: Pasted | None = None
+        self._pasted_text = ""
         self._before: Evaluation | None = None
-        self._evaluation: tuple[object, Evaluation] | None = None
 
     @property
     def scene(self) -> Scene | None:
@@ -52,7 +56,7 @@ class Conversation:
         if self.session is None:
             return None
         return Scene(
-            self.session.framework, self.session.engagement, self._evaluated(self.session),
+            self.session.framework, self.session.engagement, self.session.evaluate(self.as_of),
             voice(self.language), self._before,
         )  # fmt: skip
 
@@ -76,8 +80,11 @@ class Conversation:
     # Looking around
 
     def _on_poll(self, _: Command) -> None:
-        if self.session and self.session.refresh():
-            self._before = self._evaluation[1] if self._evaluation else None
+        if self.session is None:
+            return
+        before = self.session.evaluate(self.as_of)
+        if self.session.refresh():
+            self._before = before
 
     def _on_hello(self, command: Command) -> None:
         query = command.get("query", {})
@@ -89,6 +96,17 @@ class Conversation:
         scene = self.scene
         if scene and query.get("step") in frame.steps(scene):
             self.step = query["step"]
+
+    def _on_open(self, command: Command) -> None:
+        self.session = self.workspace.open(command["engagement"])
+        self.step, self._before, self.pasted = frame.START, None, None
+
+    def _on_leave(self, _: Command) -> None:
+        self.session, self.step = None, frame.START
+
+    def _on_new(self, command: Command) -> None:
+        engagement = commands.begin(command, self.language, frozenset(one.key for one in self.workspace.engagements()))
+        self.session = self.workspace.new(engagement)
 
     def _on_go(self, command: Command) -> None:
         scene = self.scene
@@ -119,6 +137,21 @@ class Conversation:
     def _on_facts(self, command: Command) -> None:
         self._record(lambda: commands.facts(self._session.engagement, command))
 
+    def _on_add_party(self, command: Command) -> None:
+        self._record(lambda: commands.create(self._session.engagement, command["party"])[0])
+
+    def _on_paste(self, command: Command) -> None:
+        self._pasted_text = command["text"]
+        self.pasted = self._read_people() if self._pasted_text.strip() else None
+
+    def _on_add_people(self, _: Command) -> None:
+        pasted, self.pasted = self._read_people(), None
+        self._record(lambda: people_changes(pasted, self._session.engagement))
+
+    def _read_people(self) -> Pasted:
+        session = self._session
+        return read_people(self._pasted_text, session.engagement, recogniser(session.framework))
+
     def _on_undo(self, _: Command) -> None:
         self._remember()
         self._session.undo()
@@ -143,14 +176,8 @@ class Conversation:
 
     def _record(self, recording: Recording) -> None:
         self._remember()
-        self._session.record(*recording(), later=True)
+        if changes := recording():
+            self._session.record(*changes, later=True)
 
     def _remember(self) -> None:
-        self._before = self._evaluated(self._session)
-
-    def _evaluated(self, session: Session) -> Evaluation:
-        """The evaluation of what stands now, made once per state of the engagement."""
-        engagement = session.engagement
-        if self._evaluation is None or self._evaluation[0] is not engagement:
-            self._evaluation = (engagement, session.evaluate(self.as_of))
-        return self._evaluation[1]
+        self._before = self._session.evaluate(self.as_of)

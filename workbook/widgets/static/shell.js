@@ -71,7 +71,7 @@ function Banner({ notice }) {
     <strong>${notice.sign}</strong> <span>${notice.text}</span></p>`;
 }
 
-const PAGES = { area: AreaPage };
+const PAGES = { area: AreaPage, start: StartPage, welcome: WelcomePage };
 
 function useTheme() {
   const wished = () => {
@@ -89,7 +89,7 @@ function useTheme() {
 function useAddress(view) {
   useEffect(() => {
     document.documentElement.lang = view.lang;
-    if (!view.engagement || document.querySelector(".jp-LabShell")) return;
+    if (!view.engagement || document.querySelector(".jp-NotebookPanel")) return;
     const address = new URL(window.location.href);
     address.searchParams.set("engagement", view.engagement);
     address.searchParams.set("step", view.step);
@@ -119,9 +119,13 @@ function App({ model }) {
   const [theme, setTheme] = useTheme();
   const [focus, setFocus] = useState(null);
   const main = useRef();
+  const [greeted, setGreeted] = useState(false);
+  const asked = new URLSearchParams(window.location.search).has("engagement");
   useAddress(view);
   useEffect(() => {
     const query = Object.fromEntries(new URLSearchParams(window.location.search));
+    const greet = () => { setGreeted(true); model.off("msg:custom", greet); };
+    model.on("msg:custom", greet);
     send({ do: "hello", query });
   }, []);
   const go = (step, target) => {
@@ -133,22 +137,23 @@ function App({ model }) {
     if (before.current === view.step) return;
     before.current = view.step;
     if (focus) return;
-    main.current.scrollTo({ top: 0 });
-    main.current.querySelector("h1")?.focus({ preventScroll: true });
+    main.current?.scrollTo({ top: 0 });
+    main.current?.querySelector("h1")?.focus({ preventScroll: true });
   }, [view.step]);
   const screen = { words: view.words, parties: view.parties, saved: view.saved, dispatch: send, go, focus, setFocus };
   const Page = PAGES[view.page.kind];
+  if (!view.engagement && !greeted && asked) return html`<p class="owb bare" role="status">…</p>`;
   return html`<${Screen.Provider} value=${screen}>
     <div class="owb owb-session" data-theme=${theme} lang=${view.lang} data-lm-suppress-shortcuts="true"
       data-version=${view.version} onKeyDown=${(event) => onShortcut(event, send)}>
-      <div class=${`app ${view.page.wide ? "wide" : ""}`}>
+      <div class=${`app ${view.page.wide ? "wide" : ""} ${view.side ? "" : "sideless"}`}>
         <${Nav} view=${view} go=${go} theme=${theme} setTheme=${setTheme} />
         <main ref=${main} id="owb-main">
           ${lost && html`<${Lost} step=${view.step} />`}
           <${Conflicts} conflicts=${view.conflicts} /><${Banner} notice=${view.notice} />
           <div class=${`leaf leaf-${view.page.kind}`}><${Page} key=${view.step} page=${view.page} side=${view.side} /></div>
         </main>
-        <${Side} side=${view.side} lost=${lost} />
+        ${view.side && html`<${Side} side=${view.side} lost=${lost} />`}
       </div>
       ${view.why && html`<${Why} key=${view.why.key} why=${view.why} close=${() => send({ do: "close" })} />`}
     </div><//>`;

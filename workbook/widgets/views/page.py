@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.i18n import voice
+from workbook.content import framework_keys, load_framework
+from workbook.i18n import Voice, voice
 from workbook.widgets.views.area import area_page
-from workbook.widgets.views.frame import languages_view, nav_view, parties_view
+from workbook.widgets.views.frame import START, greeting, languages_view, nav_view, parties_view
 from workbook.widgets.views.saving import conflicts_view, saved_view
 from workbook.widgets.views.scene import Scene, View
 from workbook.widgets.views.side import side_view
+from workbook.widgets.views.start import start_page, welcome_page
 from workbook.widgets.views.why import why_view
 from workbook.widgets.views.words import words
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from workbook.widgets.conversation import Conversation
 
 SCHEMA = 1
+RECENT = 6
 
 
 def whole(talk: Conversation) -> View:
@@ -37,7 +40,23 @@ def whole(talk: Conversation) -> View:
         "why": None,
         "side": None,
     }
-    return {**view, **_with_engagement(talk, scene)} if scene else view
+    return view | (_with_engagement(talk, scene) if scene else _welcome(talk, speaks))
+
+
+def _welcome(talk: Conversation, speaks: Voice) -> View:
+    framework = load_framework(framework_keys()[0])
+    examples = [(key, examples_title(key)) for key in talk.workspace.examples()]
+    recent = talk.workspace.engagements()[:RECENT]
+    return {
+        "nav": {"name": greeting(talk.language), "about": framework.title[talk.language], "steps": []},
+        "parties": {"order": [], "by": {}},
+        "page": welcome_page(framework, speaks, recent, examples),
+    }
+
+
+def examples_title(key: str) -> str:
+    """An example's name for a tile, out of the name of its file."""
+    return key.replace("-", " ").title()
 
 
 def _with_engagement(talk: Conversation, scene: Scene) -> View:
@@ -46,9 +65,15 @@ def _with_engagement(talk: Conversation, scene: Scene) -> View:
     return {
         "nav": nav_view(scene),
         "parties": parties_view(scene),
-        "page": area_page(scene, areas[talk.step]),
+        "page": _page(talk, scene),
         "side": side_view(scene, areas.get(talk.step)),
         "why": why_view(scene, talk.why) if talk.why else None,
         "conflicts": conflicts_view(scene, session),
         "undo": {"back": session.can_undo, "forth": session.can_redo} if session else None,
     }
+
+
+def _page(talk: Conversation, scene: Scene) -> View:
+    if talk.step == START:
+        return start_page(scene, talk.pasted)
+    return area_page(scene, scene.framework.area(talk.step))

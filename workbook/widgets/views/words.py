@@ -9,7 +9,7 @@ from workbook.widgets.views.scene import View
 
 def words(voice: Voice) -> View:
     """Every fixed text that the front end shows."""
-    return {**_frame(voice), **_answers(voice), **_parties(voice), **_why(voice)}
+    return {**_frame(voice), **_answers(voice), **_parties(voice), **_why(voice), **_start(voice)}
 
 
 def _frame(voice: Voice) -> View:
@@ -109,4 +109,37 @@ def _why(voice: Voice) -> View:
         "brings": t("Brings"),
         "loses": t("Is missing"),
         "total": t("Total"),
+    }
+
+
+def _start(voice: Voice) -> View:
+    t = voice.t
+    return {
+        "begin": t("Begin a new engagement"),
+        "begin_button": t("Begin"),
+        "begin_needs": t("A name, a go-live date and a business model are needed."),
+        "resume": t("Carry on where you stopped"),
+        "look": t("Look at an example"),
+        "other_engagement": t("Open another engagement"),
+        "organisation": t("Organisation"),
+        "sector": t("Sector"),
+        "country": t("Country"),
+        "employees": t("Employees"),
+        "size": t("Size"),
+        "business_models": t("Business models"),
+        "programme": t("Programme"),
+        "programme_name": t("Name of the programme"),
+        "start_date": t("Start"),
+        "go_live": t("Go-live"),
+        "people": t("People and teams"),
+        "people_help": t("Whoever may own something. Titles are recognised; a title that is missing stays open."),
+        "title_or_lead": t("Job title or lead"),
+        "recognised_as": t("Recognised as"),
+        "unit": t("Unit"),
+        "outside_short": t("Outside"),
+        "remove": t("Remove"),
+        "add_one": t("Add a person or a team"),
+        "paste": t("Paste people from a spreadsheet"),
+        "paste_hint": t("Name, title, unit, e-mail; with or without a header line."),
+        "paste_example": t("Ana Ruiz\tCustomer Service Manager\tService"),
     }

@@ -1,0 +1,48 @@
+"""Opening a screen from a notebook: parameters as text in, the screen out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import TYPE_CHECKING
+
+from workbook.errors import BadInput, Problem
+from workbook.i18n import voice
+from workbook.widgets.conversation import Conversation
+
+if TYPE_CHECKING:
+    from workbook.widgets.screen import Screen
+
+AS_OF = "WORKBOOK_AS_OF"
+
+
+def guide(step: str, *, engagement: str = "", lang: str = "", as_of: str = "") -> Screen:
+    """The guided screen at a step: `start`, an area's key, or `review`.
+
+    `engagement` is a key of the workspace, an example's name or the path of a document; empty: the
+    last one opened. `as_of` is an ISO date; empty: `WORKBOOK_AS_OF`, else today. BadInput names
+    what is wrong.
+    """
+    from workbook.widgets.screen import Screen
+
+    return Screen(converse(step, engagement=engagement, lang=lang, as_of=as_of))
+
+
+def converse(step: str, *, engagement: str = "", lang: str = "", as_of: str = "") -> Conversation:
+    """The conversation behind `guide`, without a widget."""
+    from workbook.workspace import Workspace
+
+    workspace = Workspace.at()
+    language = voice(lang).language if lang else None
+    choose = step == "start" and not engagement and "WORKBOOK_ENGAGEMENT" not in os.environ
+    session = None if choose else workspace.open(engagement or None)
+    return Conversation(workspace, session, as_of=_day(as_of), step=step, language=language)
+
+
+def _day(text: str) -> dt.date:
+    given = text or os.environ.get(AS_OF, "")
+    try:
+        return dt.date.fromisoformat(given) if given else dt.date.today()  # noqa: DTZ011 - local day
+    except ValueError:
+        problem = Problem(f"“{given}” is not a date", "write it as 2026-11-23", path="as_of")
+        raise BadInput(problem) from None

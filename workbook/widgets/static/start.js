@@ -1,0 +1,149 @@
+// The first pages: choosing or beginning an engagement, then its facts and its people.
+
+function Tile({ item }) {
+  const { dispatch } = useScreen();
+  return html`<li><button type="button" class="tile" onClick=${() => dispatch({ do: "open", engagement: item.key })}>
+    <strong>${item.title}</strong><span class="small muted">${item.text}</span></button></li>`;
+}
+
+function Profiles({ profiles, value, choose }) {
+  const { words } = useScreen();
+  const id = useId("profile");
+  return html`<fieldset class="options-large"><legend class="label">${words.size}</legend>
+    ${profiles.map((item) => html`<label key=${item.key} class=${value === item.key ? "on" : ""}>
+      <input type="radio" name=${id} checked=${value === item.key} onChange=${() => choose(item.key)} />
+      <span><strong>${item.title}</strong><small>${item.help}</small></span></label>`)}</fieldset>`;
+}
+
+function Several({ legend, options, chosen, choose }) {
+  return html`<fieldset class="several"><legend class="label">${legend}</legend>
+    ${options.map(({ key, title }) => html`<${Check} key=${key} label=${title} checked=${chosen.includes(key)}
+      toggle=${(on) => choose(options.map((o) => o.key)
+        .filter((other) => (other === key ? on : chosen.includes(other))))} />`)}</fieldset>`;
+}
+
+function NewEngagement({ page }) {
+  const { words, dispatch } = useScreen();
+  const [made, setMade] = useState({ name: "", profile: page.profiles[0].key, business_models: [], go_live: "" });
+  const set = (part) => setMade((now) => ({ ...now, ...part }));
+  const ready = made.name.trim() && made.go_live && made.business_models.length;
+  const done = (event) => { event.preventDefault(); if (ready) dispatch({ do: "new", ...made }); };
+  return html`<form class="card" onSubmit=${done}><h2>${words.begin}</h2>
+    <div class="fields">
+      <${Field} label=${words.organisation}>${(id) => html`<input id=${id} class="input" required value=${made.name}
+        onInput=${(event) => set({ name: event.target.value })} />`}<//>
+      <${DateField} label=${words.go_live} value=${made.go_live} required commit=${(day) => set({ go_live: day ?? "" })} />
+    </div>
+    <${Profiles} profiles=${page.profiles} value=${made.profile} choose=${(profile) => set({ profile })} />
+    <${Several} legend=${words.business_models} options=${page.business_models} chosen=${made.business_models}
+      choose=${(business_models) => set({ business_models })} />
+    <div class="row"><button type="submit" class="btn primary" disabled=${!ready}>${words.begin_button}</button>
+      ${!ready && html`<span class="small muted">${words.begin_needs}</span>`}</div></form>`;
+}
+
+function WelcomePage({ page }) {
+  const { words } = useScreen();
+  const tiles = (title, items) => items.length > 0 && html`<section class="card"><h2>${title}</h2>
+    <ul class="tiles">${items.map((item) => html`<${Tile} key=${item.key} item=${item} />`)}</ul></section>`;
+  return html`<h1 tabindex="-1">${page.heading}</h1><p class="lead">${page.lead}</p>
+    <div class="welcome"><${NewEngagement} page=${page} />
+      <div>${tiles(words.resume, page.recent)}${tiles(words.look, page.examples)}
+      <p class="small muted">${page.why_now}</p></div></div>`;
+}
+
+function Facts({ page }) {
+  const { words, dispatch } = useScreen();
+  const say = (about) => (set) => dispatch({ do: "facts", about, set });
+  const organisation = say("organisation"), programme = say("programme");
+  const { name, sector, country, employees, profile, business_models: models } = page.organisation;
+  return html`<section class="card"><h2>${words.organisation}</h2><div class="fields">
+      <${TextField} label=${words.name} value=${name} commit=${(text) => text.trim() && organisation({ name: text.trim() })} />
+      <${TextField} label=${words.sector} value=${sector} commit=${(text) => organisation({ sector: text.trim() || null })} />
+      <${TextField} label=${words.country} value=${country} commit=${(text) => organisation({ country: text.trim() || null })} />
+      <${TextField} label=${words.employees} inputmode="numeric" pattern="[0-9]*" value=${employees}
+        commit=${(text) => organisation({ employees: parseInt(text, 10) > 0 ? parseInt(text, 10) : null })} />
+    </div>
+    <${Profiles} profiles=${page.profiles} value=${profile} choose=${(key) => organisation({ profile: key })} />
+    <${Several} legend=${words.business_models} options=${page.business_models} chosen=${models}
+      choose=${(keys) => keys.length && organisation({ business_models: keys })} /></section>
+  <section class="card"><h2>${words.programme}</h2><div class="fields">
+      <${TextField} label=${words.programme_name} value=${page.programme.name}
+        commit=${(text) => programme({ name: text.trim() || null })} />
+      <${DateField} label=${words.start_date} value=${page.programme.start} commit=${(start) => programme({ start })} />
+      <${DateField} label=${words.go_live} value=${page.programme.go_live}
+        commit=${(day) => day && programme({ go_live: day })} /></div></section>`;
+}
+
+function Scopes({ page }) {
+  const { dispatch } = useScreen();
+  return page.scopes.map((group) => html`<section key=${group.key} class="card"><h2>${group.title}</h2>
+    <p class="help">${group.help}</p><${Several} legend="" options=${group.options} chosen=${group.chosen}
+      choose=${(keys) => dispatch({ do: "facts", about: "scope", group: group.key, set: keys })} /></section>`);
+}
+
+function PersonRow({ row }) {
+  const { parties, words, dispatch } = useScreen();
+  const party = parties.by[row.id];
+  const typed = useTyped(row.title, (title) => dispatch({ do: "person", id: row.id, set: { title: title.trim() || null } }));
+  return html`<tr><th scope="row"><span class="who-cell"><${Avatar} party=${party} />${party.name}</span></th>
+    <td><input class="input" aria-label=${`${words.job_title}: ${party.name}`} ...${typed} /></td>
+    <td>${row.recognised && html`<span class=${row.sure ? "tone-ready" : "tone-unknown"}>${row.sure ? "✓" : "?"} ${row.recognised}</span>`}</td>
+    <td>${row.unit}</td>
+    <td><${Check} label=${words.outside_short} checked=${row.inside === false}
+      toggle=${(outside) => dispatch({ do: "person", id: row.id, set: { inside: !outside } })} /></td>
+    <td class="n"><${Button} kind="plain" label=${fill(words.remove_named, { name: party.name })}
+      onClick=${() => dispatch({ do: "person", id: row.id, set: null })}>✕<//></td></tr>`;
+}
+
+function TeamRow({ row }) {
+  const { parties, words, dispatch } = useScreen();
+  const party = parties.by[row.id];
+  return html`<tr><th scope="row"><span class="who-cell"><${Avatar} party=${party} />${party.name}</span></th>
+    <td colspan="4"><${Picker} label=${`${words.lead}: ${party.name}`} hidden value=${row.lead}
+      choose=${(lead) => dispatch({ do: "person", id: row.id, set: { lead } })} /></td>
+    <td class="n"><${Button} kind="plain" label=${fill(words.remove_named, { name: party.name })}
+      onClick=${() => dispatch({ do: "person", id: row.id, set: null })}>✕<//></td></tr>`;
+}
+
+function Paste({ pasted }) {
+  const { words, dispatch } = useScreen();
+  const [text, setText] = useState("");
+  const look = (now) => { setText(now); dispatch({ do: "paste", text: now }); };
+  return html`<div class="paste"><${Field} label=${words.paste} hint=${words.paste_hint} wide>${(id) => html`
+      <textarea id=${id} class="input" rows="3" value=${text} placeholder=${words.paste_example}
+        onInput=${(event) => look(event.target.value)} />`}<//>
+    ${pasted && (pasted.rows.length ? html`<p class="small muted" role="status">${pasted.lead}</p>
+      <div class="scroll"><table><thead><tr><th scope="col">${words.name}</th><th scope="col">${words.job_title}</th>
+        <th scope="col">${words.recognised_as}</th><th scope="col">${words.unit}</th><th scope="col"></th></tr></thead>
+        <tbody>${pasted.rows.map((row) => html`<tr key=${row.name}><th scope="row">${row.name}</th><td>${row.title}</td>
+          <td>${row.recognised && html`<span class=${row.sure ? "tone-ready" : "tone-unknown"}>
+            ${row.sure ? "✓" : "?"} ${row.recognised} ${row.sure}</span>`}</td>
+          <td>${row.unit}</td><td class="muted">${row.known}</td></tr>`)}</tbody></table></div>
+      <div class="row"><${Button} kind="primary" onClick=${() => { dispatch({ do: "add_people" }); setText(""); }}>${pasted.count}<//>
+        <${Button} onClick=${() => look("")}>${words.cancel}<//></div>`
+    : html`<p class="small muted" role="status">${pasted.empty}</p>`)}</div>`;
+}
+
+function People({ page }) {
+  const { words, dispatch } = useScreen();
+  const [adding, setAdding] = useState(false);
+  const any = page.people.length + page.teams.length > 0;
+  return html`<section class="card"><h2>${words.people}</h2><p class="help">${words.people_help}</p>
+    ${any && html`<div class="scroll"><table class="people"><thead><tr><th scope="col">${words.name}</th>
+      <th scope="col">${words.title_or_lead}</th><th scope="col">${words.recognised_as}</th><th scope="col">${words.unit}</th>
+      <th scope="col">${words.outside_short}</th><th scope="col"><span class="hidden">${words.remove}</span></th></tr></thead>
+      <tbody>${page.people.map((row) => html`<${PersonRow} key=${row.id} row=${row} />`)}
+      ${page.teams.map((row) => html`<${TeamRow} key=${row.id} row=${row} />`)}</tbody></table></div>`}
+    ${adding ? html`<${NewParty} name="" cancel=${() => setAdding(false)}
+        add=${(party) => { setAdding(false); dispatch({ do: "add_party", party }); }} />`
+      : html`<div class="row"><${Button} onClick=${() => setAdding(true)}>+ ${words.add_one}<//></div>`}
+    <${Paste} pasted=${page.pasted} /></section>`;
+}
+
+function StartPage({ page }) {
+  const { words, dispatch } = useScreen();
+  return html`<h1 tabindex="-1">${page.heading}</h1><p class="lead">${page.lead}</p>
+    <${Facts} page=${page} /><${Scopes} page=${page} /><${People} page=${page} />
+    <${Onward} page=${page} />
+    <div class="row"><button type="button" class="link muted small" onClick=${() => dispatch({ do: "leave" })}>${words.other_engagement}</button></div>`;
+}

@@ -1,0 +1,147 @@
+"""The first page: whom it is about, when, how large, which systems and seats, which people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from workbook.i18n import Voice
+from workbook.model.framework import Framework, ScopeGroup
+from workbook.scoring.fit import Fitting
+from workbook.scoring.scope import holds
+from workbook.widgets.views.scene import Scene, View
+
+if TYPE_CHECKING:
+    from workbook.widgets.people import Pasted
+    from workbook.workspace import Summary
+
+
+def welcome_page(
+    framework: Framework, voice: Voice, recent: Iterable[Summary], examples: Iterable[tuple[str, str]]
+) -> View:
+    """Before any engagement is open: resume one, begin a new one, or look at an example."""
+    t = voice.t
+    return {
+        "kind": "welcome",
+        "wide": True,
+        "heading": t("Who owns what?"),
+        "lead": framework.summary[voice.language],
+        "why_now": framework.why_now[voice.language],
+        "recent": [
+            {"key": one.key, "title": one.name,
+             "text": t("changed {date}", date=voice.date(one.changed_at.date(), "medium"))}
+            for one in recent
+        ],
+        "examples": [{"key": key, "title": title, "text": t("example")} for key, title in examples],
+        "profiles": profiles(framework, voice),
+        "business_models": choices(framework.business_models, voice),
+    }  # fmt: skip
+
+
+def start_page(scene: Scene, pasted: Pasted | None) -> View:
+    """The facts of an open engagement; each is recorded as it is given."""
+    e, t = scene.engagement, scene.voice.t
+    return {
+        "kind": "start",
+        "heading": t("What is it about?"),
+        "lead": t("These facts decide what is asked. They are never scored."),
+        "organisation": {
+            "name": e.organisation.name,
+            "sector": e.organisation.sector,
+            "country": e.organisation.country,
+            "employees": e.organisation.employees,
+            "profile": e.organisation.profile,
+            "business_models": list(e.organisation.business_models),
+        },
+        "programme": {
+            "name": e.programme.name,
+            "start": e.programme.start.isoformat() if e.programme.start else None,
+            "go_live": e.programme.go_live.isoformat(),
+        },
+        "profiles": profiles(scene.framework, scene.voice),
+        "business_models": choices(scene.framework.business_models, scene.voice),
+        "scopes": [_scope(scene, group) for group in scene.framework.scopes],
+        "people": _people(scene),
+        "teams": _teams(scene),
+        "pasted": pasted and pasted_view(scene, pasted),
+        "onward": _onward(scene),
+    }
+
+
+def profiles(framework: Framework, voice: Voice) -> list[View]:
+    """Sizes to choose from, with what each one means."""
+    return [
+        {"key": p.key, "title": p.title[voice.language], "help": p.help[voice.language]}
+        for p in framework.profiles
+    ]
+
+
+def choices(some: Iterable[object], voice: Voice) -> list[View]:
+    """Keys and titles."""
+    return [{"key": one.key, "title": one.title[voice.language]} for one in some]  # type: ignore[attr-defined]
+
+
+def _scope(scene: Scene, group: ScopeGroup) -> View:
+    members = [
+        f for area in scene.framework.areas for f in area.focal_points
+        if f.scope == group.key and holds(f.applies, scene.engagement)
+    ]  # fmt: skip
+    return {
+        "key": group.key,
+        "title": group.title[scene.language],
+        "help": group.help[scene.language],
+        "chosen": list(scene.engagement.scope.get(group.key, ())),
+        "options": choices(members, scene.voice),
+    }
+
+
+def _people(scene: Scene) -> list[View]:
+    fitting = Fitting.of(scene.framework, scene.engagement)
+    titles = {title.key: title.title[scene.language] for title in scene.framework.titles}
+    rows = []
+    for person in sorted(scene.engagement.people, key=lambda p: p.name):
+        key = fitting.title(person)
+        recognised = titles[key] if key else scene.voice.t("not recognised") if person.title else ""
+        rows.append({"id": person.id, "title": person.title or "", "unit": person.unit or "",
+                     "recognised": recognised, "sure": key is not None, "inside": person.inside})  # fmt: skip
+    return rows
+
+
+def _teams(scene: Scene) -> list[View]:
+    return [{"id": team.id, "lead": team.lead} for team in sorted(scene.engagement.teams, key=lambda t: t.name)]
+
+
+def pasted_view(scene: Scene, pasted: Pasted) -> View:
+    """The preview of pasted people, before they are taken in."""
+    v = scene.voice
+    names = {
+        "name": v.t("Name"), "first": v.t("First name"), "last": v.t("Last name"),
+        "title": v.t("Job title"), "unit": v.t("Unit"), "email": v.t("E-mail"), "inside": v.t("Outside"), "": "–",
+    }  # fmt: skip
+    titles = {title.key: title.title[scene.language] for title in scene.framework.titles}
+    columns = v.listing(names[column] for column in pasted.columns)
+    read = v.t("Columns: {columns}.", columns=columns) if pasted.columns else ""
+    header = v.t("The first line was read as a header.") if pasted.header else ""
+    return {
+        "lead": " ".join(part for part in (read, header) if part),
+        "count": v.n("Add one person", "Add {count} people", len(pasted.rows)),
+        "empty": v.t("No name was found. Copy the cells with names and titles, and paste them here."),
+        "rows": [
+            {
+                "name": row.name,
+                "title": row.title,
+                "unit": row.unit,
+                "recognised": titles.get(row.title_key or "", v.t("not recognised") if row.title else ""),
+                "sure": v.percent(row.confidence) if row.title_key else "",
+                "known": v.t("already there") if row.known else "",
+            }
+            for row in pasted.rows
+        ],
+    }
+
+
+def _onward(scene: Scene) -> View | None:
+    if not scene.framework.areas:
+        return None
+    first = scene.framework.areas[0]
+    return {"to": first.key, "text": scene.voice.t("On to {area}", area=first.title[scene.language])}
