@@ -1,7 +1,7 @@
 """A small framework and engagement for the scoring tests, of which every number fits on a page.
 
-Area x has the focal points f1, f2 and the question q1; area t has f3 and q2, which is a gate. Titles:
-tx fits x, tt fits t, boss fits both by seniority, other fits none.
+Area x has the focal points f1, f2 and the question q1; area t has f3 and q2, which is a gate.
+Titles: tx fits x, tt fits t, boss fits both by seniority, other fits none.
 """
 
 from __future__ import annotations
@@ -70,17 +70,32 @@ def framework_doc(**changes: object) -> Doc:
                 "one_team": True,
             },
         ],
-        "business_models": [{"key": "b2c", "title": text("b2c")}, {"key": "b2b", "title": text("b2b")}],
+        "business_models": [
+            {"key": "b2c", "title": text("b2c")},
+            {"key": "b2b", "title": text("b2b")},
+        ],
         "scopes": [{"key": "systems", "title": text("systems"), "help": text("systems")}],
         "levels": [
-            {"key": key, "title": text(key), "help": text(key), "start": start, "sign": "·", "tone": tone}
+            {
+                "key": key,
+                "title": text(key),
+                "help": text(key),
+                "start": start,
+                "sign": "·",
+                "tone": tone,
+            }
             for key, start, tone in (*bands, ("ready", 85, "ready"))
         ],
         "areas": [
             area("x", [focal_point("f1"), focal_point("f2")], [question("q1")]),
             area("t", [focal_point("f3")], [question("q2")]),
         ],
-        "titles": [title("tx", ["x"]), title("tt", ["t"]), title("boss", [], 5), title("other", [])],
+        "titles": [
+            title("tx", ["x"]),
+            title("tt", ["t"]),
+            title("boss", [], 5),
+            title("other", []),
+        ],
         "gates": [
             {
                 "key": "g",

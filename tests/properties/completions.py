@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from tests.small import AS_OF, Doc
 from workbook.model.engagement import Engagement
@@ -22,6 +20,9 @@ from workbook.scoring.inquiry import inquiries
 from workbook.scoring.panel import panels
 from workbook.scoring.values import value
 
+if TYPE_CHECKING:
+    import numpy as np
+
 NEW = ("new-fit", "new-unfit")
 STRANGERS = [
     {"id": "new-fit", "name": "New", "title_key": "boss", "inside": True},
@@ -30,8 +31,10 @@ STRANGERS = [
 
 
 def with_voices(document: Doc, framework: Framework) -> Doc:
-    """The document with as many respondents as METHOD asks for, so that every free cell has a voice."""
-    r_min = next(p.r_min for p in framework.profiles if p.key == document["organisation"]["profile"])
+    """The document with as many respondents as METHOD asks for: a voice for every free cell."""
+    r_min = next(
+        p.r_min for p in framework.profiles if p.key == document["organisation"]["profile"]
+    )
     voices = [r["id"] for r in document["respondents"]]
     more = [f"v{n}" for n in range(max(r_min - len(voices), 0))]
     respondents = [*document["respondents"], *({"id": voice} for voice in more)]
@@ -63,7 +66,9 @@ def completions(framework: Framework, document: Doc) -> Iterator[Engagement]:
     )
     kept = [n for n in document["nominations"] if n.get("party")]
     for who, deputies, *filled in choices:
-        nominations = [d for d, n in zip(deputies, document["nominations"], strict=True) if n in kept]
+        nominations = [
+            d for d, n in zip(deputies, document["nominations"], strict=True) if n in kept
+        ]
         answers = [{"question": q, "value": v} for q, v in filled[len(cells) :]]
         yield Engagement.model_validate(
             {

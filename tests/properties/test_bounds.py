@@ -22,7 +22,10 @@ CHILD = framework(
         area(
             "x",
             [focal_point("f1")],
-            [question("q1"), question("q2", parent={"question": "q1", "options": ["half", "full"]})],
+            [
+                question("q1"),
+                question("q2", parent={"question": "q1", "options": ["half", "full"]}),
+            ],
         )
     ],
     gates=[],

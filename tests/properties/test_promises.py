@@ -84,15 +84,21 @@ def test_low_is_at_most_the_point_and_that_at_most_the_high(said: Any, given_ans
 
 
 @given(said=votes, given_answers=answers)
-def test_contributions_and_losses_add_up_to_point_and_hundred(said: Any, given_answers: Any) -> None:
+def test_contributions_and_losses_add_up_to_point_and_hundred(
+    said: Any, given_answers: Any
+) -> None:
     found = evaluated(made(said, given_answers))
     if found.score.point is not None:
-        assert sum(i.contribution for i in found.items) == pytest.approx(found.score.point, abs=1e-9)
+        assert sum(i.contribution for i in found.items) == pytest.approx(
+            found.score.point, abs=1e-9
+        )
         assert sum(i.contribution + i.loss for i in found.items) == pytest.approx(100, abs=1e-9)
     for area in found.areas:
         if area.score.point is not None:
             own = [i for i in found.items if i.area == area.area]
-            assert sum(i.area_contribution for i in own) == pytest.approx(area.score.point, abs=1e-9)
+            assert sum(i.area_contribution for i in own) == pytest.approx(
+                area.score.point, abs=1e-9
+            )
     assert sum(i.share for i in found.items) == pytest.approx(1, abs=1e-9)
 
 
@@ -122,13 +128,18 @@ def test_a_better_attribute_never_lowers(
     assert_not_lower(before, evaluated(made(said, given_answers, people=people(better))))
 
 
-@given(said=votes, given_answers=answers, place=st.tuples(
-    st.sampled_from(VOICES), st.sampled_from(FOCAL_POINTS)))
+@given(
+    said=votes,
+    given_answers=answers,
+    place=st.tuples(st.sampled_from(VOICES), st.sampled_from(FOCAL_POINTS)),
+)
 def test_filling_a_blank_never_widens_the_range(said: Any, given_answers: Any, place: Any) -> None:
     blank = {key: value for key, value in said.items() if key != place}
     for party in PARTIES:
         filled = {**blank, place: (party, "none")}
-        assert_not_wider(evaluated(made(blank, given_answers)), evaluated(made(filled, given_answers)))
+        assert_not_wider(
+            evaluated(made(blank, given_answers)), evaluated(made(filled, given_answers))
+        )
 
 
 @given(said=votes, given_answers=answers, about=st.sampled_from(FOCAL_POINTS))
@@ -140,7 +151,8 @@ def test_a_decision_for_a_single_owner_never_lowers_named_or_clear(
     after = evaluated(made(said, given_answers, decisions=decisions))
     for kind in ("named", "clear"):
         old, new = (
-            next(i for i in e.items if i.kind == kind and i.subject == about) for e in (before, after)
+            next(i for i in e.items if i.kind == kind and i.subject == about)
+            for e in (before, after)
         )
         assert new.low >= old.low
         assert (new.point or 0) >= (old.point or 0)
@@ -172,7 +184,9 @@ def test_in_a_portfolio_an_engagement_scores_what_it_scores_alone(
     for position in (1, 3):
         assert together.low[position] == alone.low
         assert together.high[position] == alone.high
-        assert np.array_equal(together.point[position], np.array(alone.point, float), equal_nan=True)
+        assert np.array_equal(
+            together.point[position], np.array(alone.point, float), equal_nan=True
+        )
 
 
 @given(said=votes, given_answers=answers, out=st.sampled_from(FOCAL_POINTS))

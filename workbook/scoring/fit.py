@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workbook.model.engagement import Engagement, Person
 from workbook.model.framework import Area, Framework, Title
-from workbook.scoring.scope import holds
+from workbook.scoring.scope import holds_for
 from workbook.scoring.titles import Recogniser, recogniser
 
 
@@ -48,10 +48,11 @@ class Fitting:
         key = self.title(person)
         if key is None:
             return -1
-        return int(fits(self.titles[key], area, self.engagement))
+        facts = self.engagement.organisation
+        return int(fits(self.titles[key], area, facts.profile, facts.business_models))
 
 
-def fits(title: Title, area: Area, engagement: Engagement) -> bool:
+def fits(title: Title, area: Area, profile: str, business_models: tuple[str, ...]) -> bool:
     """Whether a recognised title is typical for an area, or senior enough for it."""
-    typical = area.key in title.fits and holds(title.fits_when, engagement)
+    typical = area.key in title.fits and holds_for(title.fits_when, profile, business_models)
     return typical or title.seniority >= area.senior_from

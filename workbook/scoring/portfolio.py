@@ -5,7 +5,8 @@ E engagements, F focal points, Q question instances, A areas. Nothing here depen
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,3 +70,27 @@ class Portfolio:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+
+def sliced(portfolio: Portfolio, size: int) -> Iterator[Portfolio]:
+    """The portfolio in parts of at most `size` engagements; needs cells in order of their unit."""
+    focal = len(portfolio.layout.focal_points)
+    for start in range(0, len(portfolio), size):
+        part = slice(start, start + size)
+        yield replace(
+            portfolio,
+            keys=portfolio.keys[part],
+            cells=_between(portfolio.cells, start * focal, (start + size) * focal),
+            votes=_between(portfolio.votes, start * focal, (start + size) * focal),
+            **{name: getattr(portfolio, name)[part] for name in _PER_ENGAGEMENT},
+        )
+
+
+def _between(cells: Cells, first: int, last: int) -> Cells:
+    start, end = np.searchsorted(cells.unit, (first, last))
+    return cells.take(slice(start, end), shift=first)
+
+
+_PER_ENGAGEMENT = tuple(
+    f.name for f in fields(Portfolio) if f.name not in {"layout", "keys", "cells", "votes"}
+)

@@ -9,9 +9,14 @@ from workbook.model.framework import Area, Condition, FocalPoint, Framework, Pro
 def holds(condition: Condition, engagement: Engagement) -> bool:
     """Whether the scope facts meet a condition; an empty condition always holds."""
     facts = engagement.organisation
-    return (not condition.profiles or facts.profile in condition.profiles) and (
+    return holds_for(condition, facts.profile, facts.business_models)
+
+
+def holds_for(condition: Condition, profile: str, business_models: tuple[str, ...]) -> bool:
+    """Whether a profile and business models meet a condition."""
+    return (not condition.profiles or profile in condition.profiles) and (
         not condition.business_models
-        or not set(condition.business_models).isdisjoint(facts.business_models)
+        or not set(condition.business_models).isdisjoint(business_models)
     )
 
 

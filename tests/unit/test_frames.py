@@ -1,0 +1,127 @@
+"""Frames and documents are one path: the same answers give the same scores to the last bit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.small import (
+    AS_OF,
+    WORKED_DECISIONS,
+    WORKED_NOMINATIONS,
+    engagement,
+    focal_point,
+    framework,
+    framework_doc,
+    person,
+    question,
+    says,
+)
+from workbook.errors import BadInput
+from workbook.model.engagement import Engagement
+from workbook.model.framework import Framework
+from workbook.scoring import evaluate
+from workbook.scoring.tables import frames_of, score_frames
+
+AREAS = framework_doc()["areas"]
+AREAS[1]["focal_points"] += [
+    focal_point(key, kind="system", scope="systems") for key in ("oms", "erp")
+]
+AREAS[1]["questions"] += [
+    question("ready", kind="date", options=[], per="systems"),
+    question("cadence"),
+    question(
+        "calendar", kind="dates", options=[], parent={"question": "cadence", "options": ["full"]}
+    ),
+]
+AREAS[0]["questions"] += [question("b2b", applies={"business_models": ["b2b"]})]
+RULES: Framework = framework(areas=AREAS)
+B2B: Any = {"name": "B", "profile": "small", "business_models": ["b2c", "b2b"]}
+TEAMS = [{"id": "led", "name": "Led", "lead": "ana"}, {"id": "loose", "name": "Loose"}]
+AGENCY = [{"id": "agency", "name": "Agency"}]
+
+ENGAGEMENTS = [
+    engagement(key="worked"),
+    engagement(key="empty", nominations=[], answers=[], decisions=[], respondents=[]),
+    engagement(key="small", organisation=B2B, scope={"systems": ["oms"]}),
+    engagement(
+        key="teams",
+        teams=TEAMS,
+        externals=AGENCY,
+        nominations=[
+            says("r1", "f1", "led", deputy="ana"),
+            says("r2", "f1", "loose", deputy="eve"),
+            says("r3", "f1", "agency", deputy="led"),
+            says("r1", "f2", "ana"),
+            says("r1", "f2", "eve"),
+            {"respondent": "r2", "focal_point": "f2", "state": "not_applicable", "reason": "x"},
+        ],
+        decisions=[{"focal_point": "f3", "state": "not_applicable", "reason": "none here"}],
+        people=[person("ana", "tx", inside=None), person("eve", "other", inside=False)],
+    ),
+    engagement(
+        key="answers",
+        scope={"systems": ["oms", "erp"]},
+        decisions=[*WORKED_DECISIONS, {"focal_point": "erp", "owner": "eve", "title_reason": "ok"}],
+        answers=[
+            {"question": "q2", "value": "full"},
+            {"question": "ready", "subject": "oms", "value": "2027-05-01"},
+            {"question": "ready", "subject": "erp", "value": "2027-07-01"},
+            {"question": "cadence", "value": "no"},
+            {"question": "calendar", "value": ["2027-01-01"]},
+        ],
+    ),
+    engagement(
+        key="calendar",
+        nominations=WORKED_NOMINATIONS[:2],
+        answers=[
+            {"question": "calendar", "value": ["2026-10-01", "2027-05-25"]},
+            {"question": "q1", "state": "not_applicable", "reason": "x"},
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize("one", ENGAGEMENTS, ids=lambda one: one.key)
+def test_a_row_of_the_table_is_the_evaluation(one: Engagement) -> None:
+    table = score_frames(RULES, frames_of(RULES, ENGAGEMENTS))
+    row, found = table.loc[one.key], evaluate(RULES, one, AS_OF)
+    expected = (found.score.low, found.score.point, found.score.high)
+    assert np.array_equal(
+        row[["low", "point", "high"]].astype(float), np.array(expected, float), True
+    )
+    assert row["status"] == found.score.status
+    assert found.level is not None
+    assert (row["level_low"], row["level"] or None, row["level_high"]) == (
+        found.level.low,
+        found.level.level,
+        found.level.high,
+    )
+    for area in found.areas:
+        assert row[f"{area.area}_high"] == area.score.high
+    assert row["gate_g"] == (found.gates[0].state if found.gates else "")
+
+
+def test_the_order_of_rows_is_free() -> None:
+    frames = frames_of(RULES, ENGAGEMENTS)
+    table = score_frames(RULES, frames)
+    for name in ("nominations", "parties", "decisions", "answers"):
+        shuffled = getattr(frames, name).sample(frac=1, random_state=7)
+        frames = replace(frames, **{name: shuffled})
+    assert score_frames(RULES, frames).equals(table)
+
+
+def test_every_unknown_key_is_named_with_the_nearest_valid_one() -> None:
+    frames = frames_of(RULES, ENGAGEMENTS)
+    frames.nominations.loc[0, "focal_point"] = "f11"
+    frames.answers.loc[0, "question"] = "calender"
+    with pytest.raises(BadInput) as refused:
+        score_frames(RULES, frames)
+    told = [(p.file, p.mend) for p in refused.value.problems]
+    assert told == [
+        ("frame nominations", "did you mean “f1”?"),
+        ("frame answers", "did you mean “calendar”?"),
+    ]

@@ -1,0 +1,183 @@
+"""The pandas surface: engagements as frames, and scores of a whole portfolio as one table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from workbook.model.engagement import State
+from workbook.scoring.aggregate import aggregate
+from workbook.scoring.agreement import alphas
+from workbook.scoring.evaluate import GATE_STATE, STATUS
+from workbook.scoring.frames import Frames, encode_frames
+from workbook.scoring.levels import OUT, gates, levels
+from workbook.scoring.panel import panels
+from workbook.scoring.portfolio import sliced
+from workbook.scoring.values import value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from workbook.model.engagement import Engagement
+    from workbook.model.framework import Framework
+    from workbook.scoring.portfolio import Portfolio
+
+    Rows = list[dict[str, object]]
+
+AT_ONCE = 2048
+"""Engagements scored together: enough for numpy, few enough for the processor's cache."""
+
+
+def score_frames(framework: Framework, frames: Frames) -> pd.DataFrame:
+    """Scores of every engagement of the frames; columns as in `score_portfolio`.
+
+    One framework for all (an overlay makes a framework of its own: score those apart).
+    """
+    return score_portfolio(encode_frames(framework, frames))
+
+
+def score_portfolio(portfolio: Portfolio) -> pd.DataFrame:
+    """One row per engagement, indexed by its key.
+
+    `low`, `point`, `high` (0–100, NaN where there is none), `status`, `level_low`, `level`,
+    `level_high`; the first three again per area as `<area>_low` …; `gate_<key>`: tripped,
+    undetermined, passed or blank; `alpha`: agreement, NaN where undefined.
+    """
+    import pandas as pd
+
+    parts = [_scored(part) for part in sliced(portfolio, AT_ONCE)]
+    columns = {
+        name: np.concatenate([part[name] for part in parts]) for name in (parts[0] if parts else {})
+    }
+    return pd.DataFrame(columns, index=pd.Index(portfolio.keys, name="engagement"))
+
+
+def _scored(portfolio: Portfolio) -> dict[str, np.ndarray]:
+    layout = portfolio.layout
+    values = value(portfolio)
+    scores = aggregate(layout, values)
+    tested = gates(layout, values)
+    overall, _ = levels(layout, scores, tested)
+    level = np.array([*(one.key for one in layout.framework.levels), ""], dtype=object)
+    columns = {
+        "low": scores.low,
+        "point": scores.point,
+        "high": scores.high,
+        "status": np.array([s.value for s in STATUS], dtype=object)[overall.status],
+        "level_low": level[overall.span[0]],
+        "level": level[overall.span[1]],
+        "level_high": level[overall.span[2]],
+    }
+    for a, area in enumerate(layout.framework.areas):
+        for row, bound in enumerate(("low", "point", "high")):
+            columns[f"{area.key}_{bound}"] = scores.areas[row, :, a]
+    state = np.array([*(s.value for s in GATE_STATE), ""], dtype=object)
+    for g, gate in enumerate(layout.framework.gates):
+        columns[f"gate_{gate.key}"] = state[np.minimum(tested.state[:, g], OUT)]
+    return {**columns, "alpha": alphas(portfolio)[0]}
+
+
+def frames_of(framework: Framework, engagements: Sequence[Engagement]) -> Frames:
+    """Engagements as frames; `framework` is theirs, overlay applied.
+
+    Raises ValueError for answers of single respondents to questions, which frames cannot hold.
+    """
+    import pandas as pd
+
+    if any(a.respondent for one in engagements for a in one.answers):
+        raise ValueError("frames hold agreed answers only; score the documents")
+    rows: dict[str, Rows] = {
+        name: [row for one in engagements for row in made(framework, one)]
+        for name, made in (
+            ("engagements", _engagement),
+            ("nominations", _nominations),
+            ("parties", _parties),
+            ("decisions", _decisions),
+            ("answers", _answers),
+        )
+    }
+    return Frames(**{name: pd.DataFrame(found) for name, found in rows.items()})
+
+
+def _engagement(_: Framework, one: Engagement) -> Rows:
+    facts = one.organisation
+    return [
+        {
+            "engagement": one.key,
+            "profile": facts.profile,
+            "business_models": " ".join(facts.business_models),
+            "scope": " ".join(key for keys in one.scope.values() for key in keys),
+            "go_live": one.programme.go_live.isoformat(),
+            "start": one.programme.start.isoformat() if one.programme.start else "",
+            "respondents": sum(not r.withdrawn for r in one.respondents),
+        }
+    ]
+
+
+def _nominations(framework: Framework, one: Engagement) -> Rows:
+    deputies = {
+        (n.respondent, n.focal_point): n.deputy for n in reversed(one.nominations) if n.deputy
+    }
+    rows: Rows = [
+        {
+            "engagement": one.key,
+            "focal_point": key,
+            "party": "+".join(cell.given) if cell.kind else "nobody",
+            "deputy": deputies.get((cell.respondent or "", key), ""),
+            "state": "",
+        }
+        for key, panel in panels(framework, one).items()
+        for cell in panel.votes
+    ]
+    excused = {"engagement": one.key, "party": "", "deputy": "", "state": "not_applicable"}
+    for key, panel in panels(framework, one).items():
+        rows += [{**excused, "focal_point": key}] * panel.not_applicable
+    return rows
+
+
+def _parties(_: Framework, one: Engagement) -> Rows:
+    return [
+        {
+            "engagement": one.key,
+            "party": party.id,
+            "kind": type(party).__name__.lower(),
+            "title": getattr(party, "title", None) or "",
+            "title_key": getattr(party, "title_key", None) or "",
+            "inside": getattr(party, "inside", None),
+            "lead": getattr(party, "lead", None) or "",
+            "accepted": " ".join(a.area for a in getattr(party, "accepted_titles", ())),
+        }
+        for party in one.parties().values()
+    ]
+
+
+def _decisions(_: Framework, one: Engagement) -> Rows:
+    return [
+        {
+            "engagement": one.key,
+            "focal_point": d.focal_point,
+            "party": d.owner or "",
+            "deputy": d.deputy or "",
+            "state": d.state.value,
+            "title_reason": d.title_reason or "",
+        }
+        for d in one.standing_decisions().values()
+        if d.state is not State.UNKNOWN
+    ]
+
+
+def _answers(_: Framework, one: Engagement) -> Rows:
+    return [
+        {
+            "engagement": one.key,
+            "question": a.question,
+            "subject": a.subject or "",
+            "state": a.state.value,
+            "value": a.value if isinstance(a.value, str) else " ".join(map(str, a.value or ())),
+        }
+        for a in one.answers
+        if a.state is not State.UNKNOWN
+    ]
