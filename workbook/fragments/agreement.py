@@ -54,7 +54,9 @@ def agreement_bars(caption: str, groups: Sequence[VoteGroup], voice: Voice) -> M
     )
     bodies = [_body(group, voice) for group in groups]
     head = tag("thead", tag("tr", heads))
-    return scrolling(caption, tag("table", tag("caption", caption), head, bodies, class_="votes"))
+    return scrolling(
+        caption, tag("table", tag("caption", caption), head, bodies, class_="vote-table")
+    )
 
 
 def verdict_chip(verdict: str, voice: Voice) -> Markup:

@@ -59,7 +59,7 @@ class Axis:
         span = max((self.end - self.start).days / 30.44, 1)
         per_month = (self.right - self.left) / span
         step = next((s for s in _STEPS if s * per_month >= room), _STEPS[-1])
-        number = self.start.year * 12 + self.start.month
+        number = self.start.year * 12 + self.start.month - (self.start.day == 1)
         number += -number % step if step > 1 else 0
         found = []
         while (day := dt.date(number // 12, number % 12 + 1, 1)) <= self.end:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workbook.fragments.chips import Tone
 from workbook.fragments.markup import join, scrolling, tag
+from workbook.fragments.scores import bounds
 from workbook.i18n import Voice
+from workbook.model.evaluation import Score, Status
 from workbook.model.framework import Framework
 
 if TYPE_CHECKING:
@@ -124,7 +125,8 @@ def step_of(value: float, steps: Sequence[Step]) -> Step:
 def _between(cell: HeatCell, voice: Voice) -> Markup | None:
     if cell.low is None or cell.high is None or cell.high - cell.low < 1:
         return None
-    low, high = voice.number(math.floor(cell.low)), voice.number(math.ceil(cell.high))
+    between = Score(cell.low, cell.value, cell.high, Status.SCORED)
+    low, high = bounds(between, voice)
     return tag("span", f"{low}–{high}", class_="between")
 
 

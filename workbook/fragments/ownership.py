@@ -108,7 +108,7 @@ def parts_of(table: MapTable, size: int, voice: Voice) -> tuple[MapTable, ...]:
 
 def mark(letter: Letter, *, several: bool, name: str) -> Markup:
     """One RACI letter; `name` is its reading for those who do not see the shape."""
-    kind = f"mark {letter.lower()}" + (" several" if several and letter == "A" else "")
+    kind = f"mark {letter.lower()}" + (" shared" if several and letter == "A" else "")
     return tag("span", letter, class_=kind, title=name)
 
 

@@ -14,6 +14,9 @@ from workbook.model.evaluation import Score, Status
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+_NOISE = 1e-9
+"""What sums of floats may be off by: 54 that comes out as 53.999… is still printed as 54."""
+
 
 @dataclass(frozen=True, slots=True)
 class NamedScore:
@@ -26,7 +29,7 @@ class NamedScore:
 def bounds(score: Score, voice: Voice) -> tuple[str, str]:
     """The printed bounds: low rounded down, high rounded up. Needs a score that applies."""
     low, high = score.low or 0.0, 100.0 if score.high is None else score.high
-    return voice.number(math.floor(low)), voice.number(math.ceil(high))
+    return voice.number(math.floor(low + _NOISE)), voice.number(math.ceil(high - _NOISE))
 
 
 def point_text(score: Score, voice: Voice) -> str:

@@ -1,0 +1,82 @@
+"""The ownership map tells its three messages, from one party to sixty."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.fragments.gallery import Samples
+from workbook import fragments as f
+from workbook.fragments.ownership import DENSE, MANY, parts_of
+from workbook.i18n import voice
+
+EN = voice("en")
+
+
+def row_of(state, votes=None, total=None, **marks):
+    given = tuple((party, (letter,)) for party, letter in marks.items())
+    return {"marks": given, "state": state, "votes": votes, "total": total}
+
+
+def one_row(**facts):
+    parties = (f.Party("a", "Ann Ode"), f.Party("b", "Bob Ek", outside=True))
+    table = f.MapTable("Map", parties, (f.MapArea("", (f.MapRow("Promotions", **facts),)),))
+    return re.search(r'<tr class="\w+"><th scope="row">.*?</tr>', f.ownership_map(table, EN))[0]
+
+
+@pytest.mark.parametrize(
+    ("facts", "shape", "words"),
+    [
+        (row_of("owned", a="A", votes=22, total=25), 'class="mark a"', "22 of 25"),
+        (
+            row_of("contested", a="A", b="A", votes=13, total=22),
+            "mark a shared",
+            "13 of 22, contested",
+        ),
+        (row_of("orphan", b="R"), 'class="orphan"', "nobody accountable"),
+        (row_of("open"), 'class="open"', "not answered yet"),
+        (row_of("owned", a="D"), 'class="mark d"', ""),
+    ],
+)
+def test_a_row_says_how_its_ownership_stands_in_shape_and_in_words(facts, shape, words):
+    row = one_row(**facts)
+    assert shape in row
+    assert words in row
+
+
+def test_two_owners_are_outlined_even_where_the_row_calls_itself_owned():
+    row = one_row(marks=(("a", ("A",)), ("b", ("A",))), state="owned")
+    assert row.count("mark a shared") == 2
+
+
+def test_letters_of_one_party_stand_in_the_order_of_the_legend():
+    row = one_row(marks=(("a", ("I", "R", "A")),), state="owned")
+    assert re.findall(r">([A-Z])<", row) == ["A", "R", "I"]
+
+
+@pytest.mark.parametrize("people", [1, DENSE, DENSE + 1, MANY, MANY + 1, 60])
+def test_every_party_has_its_column_on_screen_and_on_paper(people):
+    drawn = f.ownership_map(Samples("en").wide_map(people), EN)
+    screen, _, paper = drawn.partition('<div class="print-only">')
+    assert screen.count('<th scope="col" class="person') == people
+    if people > MANY:
+        assert paper.count('<th scope="col" class="person') == people
+    else:
+        assert not paper
+
+
+@pytest.mark.parametrize(("people", "sizes"), [(15, [8, 7]), (28, [14, 14]), (29, [10, 10, 9])])
+def test_parts_of_a_wide_map_are_evenly_filled(people, sizes):
+    parts = parts_of(Samples("en").wide_map(people), MANY, EN)
+    assert [len(part.parties) for part in parts] == sizes
+    assert parts[0].caption.endswith(f"(part 1 of {len(sizes)})")
+
+
+def test_parties_of_a_team_share_a_head():
+    drawn = f.ownership_map(Samples("en").map(), EN)
+    assert re.findall(r'scope="colgroup" colspan="(\d)" class="team[^"]*">(\w+)', drawn) == [
+        ("3", "Digital"),
+        ("2", "IT"),
+        ("1", "Board"),
+    ]

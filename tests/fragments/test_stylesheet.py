@@ -1,0 +1,78 @@
+"""One sheet, safe beside anybody else's: scoped, offline, printable."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from workbook.fragments import stylesheet
+
+SHEET = stylesheet(fonts=False)
+
+
+def without_comments(css):
+    return re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+
+
+def outer_selectors(css):
+    """The selectors at the top or directly inside @media; nested ones inherit theirs."""
+    depth, start, inside_media, found = 0, 0, 0, []
+    for at, sign in enumerate(css):
+        if sign == "{":
+            head = css[start:at].strip()
+            if depth == inside_media:
+                if head.startswith("@media"):
+                    inside_media += 1
+                else:
+                    found.append(head)
+            depth += 1
+            start = at + 1
+        elif sign == "}":
+            depth -= 1
+            inside_media = min(inside_media, depth)
+            start = at + 1
+        elif sign == ";":
+            start = at + 1
+    return [head for head in found if not head.startswith("@")]
+
+
+def test_every_rule_is_scoped_so_that_lab_keeps_its_own_look():
+    heads = outer_selectors(without_comments(SHEET))
+    assert len(heads) > 10
+    parts = [part.strip() for head in heads for part in re.split(r",(?![^(]*\))", head)]
+    assert [part for part in parts if ".owb" not in part] == []
+
+
+def test_fonts_travel_inside_the_sheet_or_not_at_all():
+    assert "@font-face" not in SHEET
+    whole = stylesheet(fonts=True)
+    assert whole.endswith(SHEET)
+    assert whole.count("url(data:font/woff2;base64,") == whole.count("@font-face") == 5
+
+
+@pytest.mark.parametrize("sheet", [SHEET, stylesheet(fonts=True)], ids=["plain", "fonts"])
+def test_nothing_is_fetched(sheet):
+    assert re.findall(r"url\((?!data:|#)[^)]*\)", sheet) == []
+    assert "@import" not in sheet
+    assert "http" not in without_comments(sheet)
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "prefers-reduced-motion: reduce",
+        "prefers-color-scheme: dark",
+        'data-size="projector"',
+        "size: A4",
+        "counter(page)",
+        "table-header-group",
+        "break-inside: avoid",
+    ],
+)
+def test_sheet_keeps_its_promise(promise):
+    assert promise in SHEET
+
+
+def test_a_report_with_fonts_stays_small_enough_to_mail():
+    assert len(stylesheet(fonts=True)) < 300_000
