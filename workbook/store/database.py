@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
@@ -61,7 +61,7 @@ class Database:
         self._create_file = False
         self._met = False
         self._engine = _sqlite_engine(self) if self.path else _engine(str(address))
-        self.place = str(self.path or self._engine.url.render_as_string(hide_password=True))
+        self.place = str(self.path or self._engine.url.set(query={}).render_as_string())
 
     @property
     def is_there(self) -> bool:
@@ -141,7 +141,11 @@ def lock(connection: Connection, name: str) -> None:
 
 def _engine(url: str) -> Engine:
     try:
-        return create_engine(url, pool_pre_ping=True)
+        address = make_url(url)
+        if address.get_backend_name() == "postgresql" and "connect_timeout" not in address.query:
+            # An unreachable server must not hold a screen up: what is typed stays pending.
+            address = address.update_query_dict({"connect_timeout": "3"})
+        return create_engine(address, pool_pre_ping=True)
     except (ArgumentError, NoSuchModuleError) as error:
         raise BadInput(
             Problem(f"not an address of a database: {error}", "postgresql+psycopg://host/name")

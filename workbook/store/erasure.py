@@ -13,8 +13,12 @@ from workbook.store.sealing import ERASED
 from workbook.store.tables import details, identities, portions
 
 
-def erase_person(connection: Connection, history: Collection[Event], person: str) -> str:
-    """Delete what is known of a person inside the caller's transaction; their opaque key.
+def erase_person(
+    connection: Connection, history: Collection[Event], person: str
+) -> tuple[str, set[str]]:
+    """Delete what is known of a person inside the caller's transaction.
+
+    Returns their opaque key and the names and ids that stood for them.
 
     That is: the ids that stand for them (as a person, as a respondent, as somebody who wrote), the
     details and texts that belong to those, and any other text of the engagement that holds their
@@ -30,13 +34,13 @@ def erase_person(connection: Connection, history: Collection[Event], person: str
     standing |= {event.actor for event in history if event.actor.casefold() in called}
     names = connection.execute(
         select(identities.c.name, identities.c.key).where(identities.c.engagement == engagement)
-    ).tuples()
+    )
     keys = {name: key for name, key in names if name in standing}
     texts = connection.execute(
         select(details.c.key, details.c.holder, details.c.text).where(
             details.c.engagement == engagement
         )
-    ).tuples()
+    )
     gone = [
         key
         for key, holder, text in texts
@@ -46,7 +50,7 @@ def erase_person(connection: Connection, history: Collection[Event], person: str
         for some in portions(doomed):
             there = (table.c.engagement == engagement) & table.c.key.in_(some)
             connection.execute(delete(table).where(there))
-    return str(keys.get(person, person))
+    return str(keys.get(person, person)), set(keys)
 
 
 def _called(history: Iterable[Event], person: str) -> Iterator[str]:

@@ -82,7 +82,9 @@ class Fold:
         topic, held = TOPICS[name], self._held[name]
         if topic.setting:
             value = held.get((name,))
-            return Engagement.model_fields[topic.field].get_default() if value is None else value
+            if value is None and not topic.compulsory:
+                return Engagement.model_fields[topic.field].get_default()
+            return value
         if topic.group:
             return {subject[1]: value for subject, value in held.items() if value is not None}
         # A removed element keeps its place, so that undo puts it back where it was.

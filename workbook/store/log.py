@@ -15,7 +15,7 @@ from workbook.store.database import Database, StoreAway, lock
 from workbook.store.erasure import erase_person
 from workbook.store.events import Event, Kind
 from workbook.store.rows import read_events, row_of
-from workbook.store.sealing import names_in, new_key, seal
+from workbook.store.sealing import ERASED, names_in, new_key, seal
 from workbook.store.tables import (
     DESCRIBING,
     details,
@@ -157,11 +157,11 @@ class Store:
             where = events.c.engagement == engagement
             rows = connection.execute(select(events).where(where).order_by(events.c.seq))
             history = read_events(connection, engagement, rows)
-            key = erase_person(connection, history, person)
+            key, names = erase_person(connection, history, person)
             note = Event(
                 id=new_key(),
                 engagement=engagement,
-                actor=by,
+                actor=ERASED if by in names else by,
                 kind=Kind.ERASED,
                 subject=("erasure", key),
                 value=None,
@@ -200,7 +200,7 @@ def _seqs(connection: Connection, said: Iterable[Event]) -> dict[str, int]:
     found: dict[str, int] = {}
     for some in portions(event.id for event in said):
         there = select(events.c.id, events.c.seq).where(events.c.id.in_(some))
-        found.update(connection.execute(there).tuples().all())
+        found.update((row.id, row.seq) for row in connection.execute(there))
     return found
 
 
@@ -226,7 +226,7 @@ def _identities(connection: Connection, engagement: str, names: set[str]) -> dic
     for some in portions(sorted(names)):
         where = (identities.c.engagement == engagement) & identities.c.name.in_(some)
         known = select(identities.c.name, identities.c.key).where(where)
-        keys.update(connection.execute(known).tuples().all())
+        keys.update((row.name, row.key) for row in connection.execute(known))
     new = [
         {"engagement": engagement, "key": new_key(), "name": name}
         for name in sorted(names - keys.keys())

@@ -85,7 +85,8 @@ def _looked_up(
     table, found = column.table, dict[str, str]()
     for some in portions(sorted(keys)):
         where = (table.c.engagement == engagement) & table.c.key.in_(some)
-        found.update(connection.execute(select(table.c.key, column).where(where)).tuples().all())
+        rows = connection.execute(select(table.c.key, column).where(where))
+        found.update((row[0], row[1]) for row in rows)
     return found
 
 

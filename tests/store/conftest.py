@@ -1,0 +1,57 @@
+"""A store in a file, a clock that ticks, and people at work on the small engagement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.small import engagement, framework
+from workbook.model.overlay import overlaid
+from workbook.store import Store
+from workbook.workspace import Session, Workspace
+from workbook.workspace import workspace as workspace_module
+
+START = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def clock() -> Callable[[], dt.datetime]:
+    """One minute passes each time that somebody looks at it."""
+    minutes = count()
+    return lambda: START + dt.timedelta(minutes=next(minutes))
+
+
+@pytest.fixture(autouse=True)
+def _small_framework(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace_module, "framework_of", lambda said: overlaid(framework(), said))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "workbook.db"
+
+
+@pytest.fixture
+def store(file: Path) -> Store:
+    return Store(file)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, store: Store, clock: Callable[[], dt.datetime]) -> Workspace:
+    return Workspace(tmp_path, store, clock)
+
+
+@pytest.fixture
+def marie(workspace: Workspace) -> Session:
+    """Marie began the engagement "worked" and is at work on it."""
+    return workspace.new(engagement(), "Marie")
+
+
+@pytest.fixture
+def paul(workspace: Workspace, marie: Session) -> Session:
+    """Paul has opened Marie's engagement."""
+    return workspace.open(marie.key, "Paul")

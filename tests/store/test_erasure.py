@@ -1,0 +1,119 @@
+"""Erasing a person: what is known of them goes, what happened stays."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from workbook.errors import BadInput
+from workbook.store import Change, Kind
+from workbook.workspace import Session, Workspace
+
+LEA = {
+    "name": "Léa Martin-Nguyen",
+    "title": "Directrice e-commerce",
+    "email": "lea.martin@acme.test",
+}
+PRIVATE = ("Martin-Nguyen", "Directrice", "lea.martin", "lea-martin", "my notebook", "lmn", "Léa M")
+
+
+@pytest.fixture
+def told(marie: Session) -> Session:
+    """Léa is a person, answers as respondent "lmn", owns f2, and others write about her."""
+    marie.record(Change(("person", "lea-martin"), LEA))
+    marie.record(Change(("respondent", "lmn"), {"person": "lea-martin", "name": "Léa M."}))
+    marie.record(Change(("nomination", "lmn", "f2"), [{"party": "ana", "evidence": "my notebook"}]))
+    marie.record(
+        Change(("answer", "q1", "", "lmn"), {"value": "full", "note": "my notebook, p. 3"})
+    )
+    marie.record(
+        Change(("decision", "f2"), {"owner": "lea-martin", "note": "LÉA MARTIN-NGUYEN agrees"})
+    )
+    marie.record(Change(("decision", "f3"), {"owner": "bo", "note": "agreed in the room"}))
+    return marie
+
+
+def event_rows(file: Path) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(file)) as raw:
+        return raw.execute("SELECT * FROM events WHERE kind <> 'erased' ORDER BY seq").fetchall()
+
+
+@pytest.mark.usefixtures("told")
+def test_events_hold_no_name_title_or_text_of_a_person(file: Path):
+    said = repr(event_rows(file))
+    for private in (*PRIVATE, "Marie", "agreed in the room"):
+        assert private not in said
+
+
+def test_after_erasure_nothing_about_the_person_is_left_in_the_file(told: Session, file: Path):
+    before = event_rows(file)
+    assert all(word.encode() in file.read_bytes() for word in ("Martin-Nguyen", "my notebook"))
+    told.erase("lea-martin")
+    assert event_rows(file) == before, "no event was touched"
+    for private in PRIVATE:
+        assert private.encode() not in file.read_bytes()
+
+
+def test_history_and_engagement_read_erased_and_still_hang_together(told: Session):
+    told.erase("lea-martin")
+    person = next(p for p in told.engagement.people if p.name == "erased")
+    assert (person.title, person.email) == ("erased", "erased")
+    decisions = told.engagement.standing_decisions()
+    assert decisions["f2"].owner == person.id, "the owner is still one and the same, unnamed"
+    assert decisions["f2"].note == "erased"
+    respondent = next(r for r in told.engagement.respondents if r.person == person.id)
+    (nomination,) = [n for n in told.engagement.nominations if n.respondent == respondent.id]
+    assert (nomination.party, nomination.evidence) == ("ana", "erased")
+
+
+def test_what_others_are_and_wrote_stays(told: Session):
+    told.erase("lea-martin")
+    assert told.engagement.standing_decisions()["f3"].note == "agreed in the room"
+    assert told.engagement.parties()["ana"].name == "Ana"
+    assert {event.actor for event in told.history()} == {"Marie"}
+
+
+def test_other_sessions_see_the_erasure_with_their_next_look(told: Session, workspace: Workspace):
+    paul = workspace.open("worked", "Paul")
+    told.erase("lea-martin")
+    assert paul.refresh()
+    assert "lea-martin" not in paul.engagement.parties()
+    assert paul.engagement == told.engagement
+    assert paul.history()[-1].kind is Kind.ERASED
+
+
+@pytest.mark.usefixtures("told")
+def test_who_wrote_is_erased_with_the_person(workspace: Workspace, file: Path):
+    lea = workspace.open("worked", "Léa Martin-Nguyen")
+    lea.record(Change(("decision", "f1"), {"owner": "ana", "note": "so be it"}))
+    lea.erase("lea-martin")
+    assert {event.actor for event in lea.history()} == {"Marie", "erased"}
+    for private in ("so be it", "Martin-Nguyen"):
+        assert private.encode() not in file.read_bytes()
+
+
+def test_work_goes_on_after_an_erasure(told: Session):
+    told.erase("lea-martin")
+    gone = next(p.id for p in told.engagement.people if p.name == "erased")
+    told.record(Change(("decision", "f1"), {"owner": gone}))
+    told.record(Change(("person", gone), None))
+    assert gone not in told.engagement.parties()
+    told.undo()
+    assert told.engagement.parties()[gone].name == "erased"
+
+
+def test_a_baseline_from_before_reads_erased_too(told: Session):
+    told.baseline("Kick-off")
+    told.erase("lea-martin")
+    names = {person.name for person in told.at("Kick-off").people}
+    assert "erased" in names
+    assert LEA["name"] not in names
+
+
+def test_nobody_else_is_erased_by_mistake(told: Session):
+    with pytest.raises(BadInput, match="did you mean “lea-martin”"):
+        told.erase("lea-martn")
+    assert told.engagement.parties()["lea-martin"].name == LEA["name"]
