@@ -1,0 +1,152 @@
+"""Every message of the code is translated in every language, and no translation is left over.
+
+Messages are found by Babel's extractor: methods `t` (one message) and `n` (singular, plural),
+called with the English sentence itself.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
+
+import workbook
+from workbook.i18n import ENGLISH, LOCALE, languages
+
+CODE = Path(workbook.__file__).parent
+KEYWORDS = {"t": None, "n": (1, 2)}
+TRANSLATIONS = [language for language in languages() if language != ENGLISH]
+NO_BREAK = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+
+
+def modules():
+    return sorted(path for path in CODE.rglob("*.py") if "_resources" not in path.parts)
+
+
+def extracted():
+    """Every message of the code with the places where it stands."""
+    found = defaultdict(list)
+    for path in modules():
+        for line, message, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
+            found[message].append(f"{path.relative_to(CODE)}:{line}")
+    return found
+
+
+def catalogues(language):
+    """(file, message) of every translation."""
+    for path in sorted((LOCALE / language).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language, abort_invalid=True):
+                if message.id:
+                    yield path.name, message
+
+
+def key(message):
+    return tuple(message.id) if isinstance(message.id, list | tuple) else message.id
+
+
+def forms(message):
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.fixture(scope="module")
+def messages():
+    return extracted()
+
+
+def test_there_is_a_language_to_translate_into():
+    assert "fr" in TRANSLATIONS
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(CODE)))
+def test_messages_are_literals_so_that_they_can_be_found(path):
+    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            said = {"t": 1, "n": 2}.get(call.func.attr, 0)
+            literal = all(
+                isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+                for argument in call.args[:said]
+            )
+            assert literal, f"{path}:{call.lineno}: say the message itself, not a variable"
+
+
+def test_no_message_is_both_counted_and_plain(messages):
+    """The catalogue is looked up by the singular, so the two would answer for each other."""
+    counted = {message[0] for message in messages if isinstance(message, tuple)}
+    assert not counted & set(messages)
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_every_message_is_translated(language, messages):
+    translated = {key(message) for _, message in catalogues(language) if all(forms(message))}
+    missing = {m: places[0] for m, places in messages.items() if m not in translated}
+    assert not missing
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_no_translation_is_left_over(language, messages):
+    left = [(file, key(m)) for file, m in catalogues(language) if key(m) not in messages]
+    assert not left
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_no_translation_is_only_a_guess(language):
+    assert not [(file, key(message)) for file, message in catalogues(language) if message.fuzzy]
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_a_message_of_two_rooms_is_said_alike_in_both(language):
+    said = defaultdict(set)
+    for file, message in catalogues(language):
+        said[key(message)].add((forms(message), file))
+    differing = {m: found for m, found in said.items() if len({text for text, _ in found}) > 1}
+    assert not differing
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_placeholders_are_those_of_the_english(language):
+    for file, message in catalogues(language):
+        english = (message.id,) if isinstance(message.id, str) else message.id
+        for one, other in zip(english, forms(message), strict=True):
+            assert placeholders(one) == placeholders(other), (file, one, other)
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_plurals_have_every_form_of_the_language(language):
+    for file, message in catalogues(language):
+        if not isinstance(message.id, str):
+            assert len(forms(message)) == 2, (file, message.id)
+
+
+def french():
+    return [(file, text) for file, message in catalogues("fr") for text in forms(message)]
+
+
+def bare(text):
+    """Without what is not prose: placeholders, addresses, times."""
+    return re.sub(r"\{[^}]*\}|https?://\S+|\d:\d", "x", text)
+
+
+def test_french_apostrophes_are_typographic():
+    assert not [(file, text) for file, text in french() if "'" in bare(text)]
+
+
+def test_french_double_punctuation_stands_after_a_no_break_space():
+    glued = re.compile(rf"[^\s{NO_BREAK}:;?!»…(][;?!»]|[^\s{NO_BREAK}:]:(?=\s|$)")
+    loose = re.compile(r"[ \n][:;?!»%]|« ")
+    wrong = [(f, t) for f, t in french() if glued.search(bare(t)) or loose.search(bare(t))]
+    assert not wrong
+
+
+def test_french_quotes_are_guillemets():
+    assert not [(file, text) for file, text in french() if re.search(r'[“”"]', bare(text))]
