@@ -15,17 +15,19 @@ import pytest
 
 @dataclass(frozen=True)
 class Installation:
-    """A Python of its own, and the folder from which it is called."""
+    """The programs of one environment."""
 
     bin: Path
-    folder: Path
 
-    def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *command: str, folder: Path, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run one of the programs in a folder; variables of this session are left behind."""
         inherited = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}
         return subprocess.run(
             [self.bin / command[0], *command[1:]],
             check=False,
-            cwd=self.folder,
+            cwd=folder,
             env={
                 **inherited,
                 "PATH": f"{self.bin}:{os.environ['PATH']}",
@@ -37,8 +39,8 @@ class Installation:
             text=True,
         )
 
-    def python(self, code: str, **environment: str) -> str:
-        ran = self.run("python", "-c", code, **environment)
+    def python(self, code: str, folder: Path, **environment: str) -> str:
+        ran = self.run("python", "-c", code, folder=folder, **environment)
         assert ran.returncode == 0, ran.stderr
         return ran.stdout.strip()
 
@@ -68,15 +70,21 @@ def wheel(project, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def installed(wheel, tmp_path_factory) -> Installation:
-    """The wheel in an environment of its own, called from a folder that is no checkout."""
+    """The wheel in an environment of its own."""
     scripts = clean_python(tmp_path_factory.mktemp("wheel") / "venv")
     pip = [sys.executable, "-m", "pip", "--python", scripts / "python", "install", "-q"]
     subprocess.run([*pip, "--no-index", "--no-deps", wheel], check=True)
-    return Installation(scripts, tmp_path_factory.mktemp("elsewhere"))
+    return Installation(scripts)
 
 
 @pytest.fixture(scope="session")
 def bare(tmp_path_factory) -> Installation:
     """The dependencies alone, without the project."""
     scripts = clean_python(tmp_path_factory.mktemp("bare") / "venv")
-    return Installation(scripts, tmp_path_factory.mktemp("elsewhere"))
+    return Installation(scripts)
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Installation:
+    """The environment that these tests run in: the checkout, installed editable."""
+    return Installation(Path(sysconfig.get_path("scripts")))

@@ -55,12 +55,12 @@ def test_the_wheel_says_that_it_is_typed_and_licensed(wheel):
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
 
-def test_the_clean_environment_does_not_see_the_checkout(bare):
-    assert bare.run("python", "-c", "import workbook").returncode == 1
+def test_the_clean_environment_does_not_see_the_checkout(bare, tmp_path):
+    assert bare.run("python", "-c", "import workbook", folder=tmp_path).returncode == 1
 
 
-def test_a_checkout_without_installation_finds_its_own_resources(project, bare):
-    assert bare.python(ROOT, PYTHONPATH=str(project)) == str(project)
+def test_a_checkout_without_installation_finds_its_own_resources(project, bare, tmp_path):
+    assert bare.python(ROOT, tmp_path, PYTHONPATH=str(project)) == str(project)
 
 
 def test_an_editable_installation_finds_the_checkouts_resources(project):
@@ -72,7 +72,7 @@ def test_an_editable_installation_leaves_no_copies_behind():
     assert [Path(place) for place in workbook.__path__] == [resources.root() / "workbook"]
 
 
-def test_a_wheel_finds_its_resources_inside_the_package(installed):
-    root = Path(installed.python(ROOT))
+def test_a_wheel_finds_its_resources_inside_the_package(installed, tmp_path):
+    root = Path(installed.python(ROOT, tmp_path))
     assert root.parts[-2:] == ("workbook", "_resources")
     assert "site-packages" in root.parts
