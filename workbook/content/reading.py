@@ -14,6 +14,7 @@ from workbook.errors import BadInput, Problem, nearest
 if TYPE_CHECKING:
     import yaml
 
+DOCUMENTS = frozenset({".yaml", ".yml", ".json"})
 Steps = tuple[str | int, ...]
 """The way to a value inside a document: `("people", 3, "name")`."""
 
@@ -90,7 +91,8 @@ def _text(path: Path) -> str:
     if path.is_dir():
         raise BadInput(Problem("is a folder, not a document", "name a file in it", file=file))
     if not path.is_file():
-        there = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+        folder = path.parent if path.parent.is_dir() else Path()
+        there = [p.name for p in folder.iterdir() if p.suffix in DOCUMENTS]
         raise BadInput(Problem("there is no such file", nearest(path.name, there), file=file))
     try:
         return path.read_bytes().decode("utf-8-sig")

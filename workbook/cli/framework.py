@@ -1,0 +1,132 @@
+"""`workbook framework`: check, show or describe a framework."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbook.errors import BadInput, Problem, nearest
+
+if TYPE_CHECKING:
+    from workbook.model.framework import Framework
+
+framework = typer.Typer(no_args_is_help=True, add_completion=False)
+
+
+@framework.callback()
+def about() -> None:
+    """Check, show or describe a framework.
+
+    Examples:
+
+      workbook framework check
+
+      workbook framework check my-framework/
+
+      workbook framework show commerce-stakeholders --lang fr
+
+      workbook framework schema > framework.schema.json
+    """
+
+
+@framework.command()
+def check(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[KEY|PATH]...", help="By default every shipped framework."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print problems as JSON, for a machine.")
+    ] = False,
+) -> None:
+    """Check frameworks as a whole: texts in every language, references, scales, bounds.
+
+    Exit code 0 if all is well, else 2.
+
+    Examples:
+
+      workbook framework check commerce-stakeholders
+
+      workbook framework check my-framework/ --json
+    """
+    from workbook.cli.check import report
+    from workbook.content import framework_keys
+
+    report({name: _problems(name) for name in names or framework_keys()}, as_json=as_json)
+
+
+def _problems(name: str) -> tuple[Problem, ...]:
+    from workbook.content import load_framework
+
+    try:
+        load_framework(name)
+    except BadInput as error:
+        return error.problems
+    return ()
+
+
+@framework.command()
+def show(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[KEY|PATH]", help="Which framework; without it, the list."),
+    ] = None,
+    lang: Annotated[str, typer.Option(help="Language: en or fr.")] = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole as JSON.")] = False,
+) -> None:
+    """Show what a framework asks and how it counts: areas, focal points, questions, gates.
+
+    Examples:
+
+      workbook framework show
+
+      workbook framework show commerce-stakeholders --lang fr
+
+      workbook framework show data-platform --json
+    """
+    from workbook.content import framework_keys, load_framework
+    from workbook.content.outline import outline
+    from workbook.i18n import voice
+
+    if name is None:
+        for key in framework_keys():
+            shipped = load_framework(key)
+            typer.echo(f"{key} {shipped.version}  {shipped.title[_spoken(shipped, lang)]}")
+        return
+    found = load_framework(name)
+    if as_json:
+        typer.echo(found.model_dump_json(indent=2, exclude_defaults=True))
+        return
+    typer.echo("\n".join(outline(found, voice(_spoken(found, lang)))))
+
+
+def _spoken(framework: Framework, lang: str) -> str:
+    if lang not in framework.languages:
+        what = f"the framework “{framework.key}” has no texts in “{lang}”"
+        mend = nearest(lang, framework.languages)
+        raise BadInput(Problem(what, mend, "command line", path="--lang"))
+    return lang
+
+
+@framework.command()
+def schema(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="By default the screen.")
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a framework, for editors that complete and check.
+
+    Example:
+
+      workbook framework schema -o framework.schema.json
+    """
+    from workbook.content import framework_schema
+
+    text = json.dumps(framework_schema(), ensure_ascii=False, indent=2)
+    if output is None:
+        typer.echo(text)
+        return
+    output.write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,185 @@
+"""The frame of the command line: which commands there are, and what becomes of errors.
+
+Help must not wait for the libraries that a command needs, so a command's module is imported when it
+is used; its line in the list of commands stands here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple, TypeAlias, cast
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from workbook import __version__
+from workbook.errors import WorkbookError
+
+Context: TypeAlias = Any
+"""Typer's context: of a class of its own in some releases, of Click's in others."""
+
+WORK, RESULTS, DOCUMENTS = "Work with a team", "Results", "Documents"
+
+
+class Entry(NamedTuple):
+    """A command: `module:name` of a function or Typer application, its panel, its help."""
+
+    target: str
+    panel: str
+    help: str
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "demo": Entry(
+        "workbook.cli.demo:demo",
+        WORK,
+        "Evaluate the example engagements, make their reports and say where they lie.",
+    ),
+    "new": Entry("workbook.cli.new:new", WORK, "Begin an engagement."),
+    "history": Entry(
+        "workbook.cli.history:history",
+        WORK,
+        "Show every change of an engagement: who made it, when, and what it says.",
+    ),
+    "baseline": Entry(
+        "workbook.cli.baseline:baseline",
+        WORK,
+        "Name this moment of an engagement, to compare with later; or list the named moments.",
+    ),
+    "evaluate": Entry(
+        "workbook.cli.evaluate:evaluate",
+        RESULTS,
+        "Evaluate engagements: level, score with its range, areas, gates, findings, actions.",
+    ),
+    "report": Entry(
+        "workbook.cli.report:app",
+        RESULTS,
+        "Make reports: one self-contained page per engagement and language.",
+    ),
+    "check": Entry(
+        "workbook.cli.check:check",
+        DOCUMENTS,
+        "Check engagement documents and say how to mend them.",
+    ),
+    "framework": Entry(
+        "workbook.cli.framework:framework", DOCUMENTS, "Check, show or describe a framework."
+    ),
+    "raci": Entry(
+        "workbook.cli.raci:raci",
+        DOCUMENTS,
+        "Read RACI matrices and say, row by row, what is wrong with them.",
+    ),
+    "export": Entry(
+        "workbook.cli.export:export",
+        DOCUMENTS,
+        "Write an engagement as one document, which `workbook check`, `new` and `report` read.",
+    ),
+}
+
+
+class Later(TyperCommand):
+    """A command that is known by name and help only, until somebody uses it."""
+
+    def __init__(self, name: str, entry: Entry) -> None:
+        super().__init__(name=name, help=entry.help, rich_help_panel=entry.panel)
+        self._entry = entry
+
+    def load(self) -> TyperCommand | TyperGroup:
+        """The command itself."""
+        module, _, name = self._entry.target.partition(":")
+        target = getattr(import_module(module), name)
+        if not isinstance(target, typer.Typer):
+            function, target = target, typer.Typer(add_completion=False)
+            target.command(self.name)(function)
+        command = cast("TyperCommand | TyperGroup", typer.main.get_command(target))
+        command.name = self.name
+        for one in (command, *getattr(command, "commands", {}).values()):
+            one.help = joined(one.help or "")
+        return command
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: Context | None = None,
+        **extra: object,
+    ) -> Context:
+        """The context of the command itself: help, options and completion are its own."""
+        return self.load().make_context(info_name, args, parent, **extra)
+
+
+def joined(text: str) -> str:
+    """A docstring with each paragraph on one line, so that it breaks where the terminal ends.
+
+    Indented paragraphs are examples and stay as they are.
+    """
+    paragraphs = text.split("\n\n")
+    return "\n\n".join(p if p.startswith(" ") else " ".join(p.split("\n")) for p in paragraphs)
+
+
+class Commands(TyperGroup):
+    """The group of all commands. Errors of ours become messages and exit codes."""
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - whatever Typer passes on
+        attributes["commands"] = {name: Later(name, entry) for name, entry in COMMANDS.items()}
+        super().__init__(**attributes)
+
+    def format_help(self, ctx: Context, formatter: object) -> None:  # noqa: ARG002
+        """Show the list of commands, without importing any of them."""
+        from workbook.cli.overview import show
+
+        records = (param.get_help_record(ctx) for param in self.get_params(ctx))
+        options = [record for record in records if record]
+        show(self.get_usage(ctx), self.help or "", options, dict(COMMANDS))
+
+    def invoke(self, ctx: Context) -> object:
+        """Run a command; what is wrong goes to standard error, place by place."""
+        try:
+            return super().invoke(ctx)
+        except WorkbookError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(error.exit_code) from error
+
+
+app = typer.Typer(
+    name="workbook",
+    cls=Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"workbook {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def workbook(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Find out who owns what in a programme: guided sessions, scores with reasons, reports."""
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    try:
+        app()
+    finally:
+        _flush()
+
+
+def _flush() -> None:
+    """A reader that has gone (`| head`) is no error, not even when Python shuts down."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,46 @@
+"""The list of commands that `workbook --help` shows.
+
+Typer's own rendering imports a Markdown parser and a syntax highlighter first, which takes longer
+than everything else together; this page needs a table only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from workbook.cli.main import Entry
+
+Row = tuple[str, str]
+
+
+def show(usage: str, about: str, options: Iterable[Row], commands: dict[str, Entry]) -> None:
+    """Print usage, what the program is for, its commands panel by panel, and its options."""
+    console = Console(highlight=False)
+    console.print()
+    console.print(Text(usage.strip(), style="bold"), soft_wrap=True)
+    console.print()
+    console.print(Text(about))
+    width = max(map(len, commands))
+    for panel, listed in groupby(commands.items(), key=lambda pair: pair[1].panel):
+        _section(console, panel, [(name, entry.help) for name, entry in listed], width)
+    _section(console, "Options", list(options), width)
+    console.print()
+
+
+def _section(console: Console, title: str, rows: list[Row], width: int) -> None:
+    table = Table.grid(padding=(0, 3))
+    table.add_column(style="cyan", no_wrap=True, min_width=width)
+    table.add_column()
+    for name, said in rows:
+        table.add_row(Text(name), Text(said))
+    console.print()
+    console.print(Text(title, style="bold"))
+    console.print(Padding(table, (0, 0, 0, 2)))
