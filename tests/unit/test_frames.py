@@ -91,7 +91,7 @@ def test_a_row_of_the_table_is_the_evaluation(one: Engagement) -> None:
     row, found = table.loc[one.key], evaluate(RULES, one, AS_OF)
     expected = (found.score.low, found.score.point, found.score.high)
     assert np.array_equal(
-        row[["low", "point", "high"]].astype(float), np.array(expected, float), True
+        row[["low", "point", "high"]].astype(float), np.array(expected, float), equal_nan=True
     )
     assert row["status"] == found.score.status
     assert found.level is not None

@@ -11,8 +11,8 @@ from workbook.model.evaluation import Agreement, Alpha, FocalAgreement
 from workbook.model.framework import Framework, Thresholds
 from workbook.scoring.encode import Heard
 from workbook.scoring.layout import Layout
-from workbook.scoring.panel import Panel
-from workbook.scoring.portfolio import Cells, Portfolio
+from workbook.scoring.panel import Kind, Panel
+from workbook.scoring.portfolio import Portfolio
 from workbook.scoring.values import Floats
 
 MIN_RATERS = 3
@@ -50,38 +50,32 @@ def alphas(
     votes = portfolio.votes
     if focal is not None:
         votes = votes.take(focal[votes.unit % width])
-    unit, category, count, per_unit = _table(votes, size * width)
-    paired = per_unit[unit] >= 2  # noqa: PLR2004 - a pair needs two
-    unit, category, count = unit[paired], category[paired], count[paired]
-    engagement = unit // width
-    raters = per_unit[unit].astype(float)
-    agreeing = np.bincount(engagement, count * (count - 1) / (raters - 1), minlength=size)
-    whole = np.bincount(engagement, count, minlength=size)
-    squares, kinds = _category_totals(engagement, category, count, size)
-    units = np.bincount(np.unique(unit) // width, minlength=size)
+    raters = np.bincount(votes.unit, minlength=size * width)
+    paired = raters[votes.unit] > 1
+    unit = votes.unit[paired]
+    category = np.where(votes.kind == Kind.NONE, 0, votes.party.astype(np.int64) + 1)[paired]
+    kinds_at_most = int(category.max(initial=0)) + 1
+    in_unit, count = _runs(unit * kinds_at_most + category)
+    at = in_unit // kinds_at_most
+    pairs = count * (count - 1) / (raters[at] - 1)
+    in_engagement, whole_count = _runs(unit // width * kinds_at_most + category)
+    owner = in_engagement // kinds_at_most
+    agreeing = np.bincount(at // width, pairs, minlength=size)
+    whole = np.bincount(owner, whole_count, minlength=size)
+    squares = np.bincount(owner, whole_count**2, minlength=size)
+    kinds = np.bincount(owner, minlength=size)
+    units = (raters.reshape(size, width) > 1).sum(axis=1)
     defined = kinds > 1
     room = np.where(defined, whole**2 - squares, 1.0)
     alpha = 1.0 - (whole - 1.0) * (whole - agreeing) / room
     return np.where(defined, alpha, np.nan), units, kinds
 
 
-def _table(votes: Cells, units: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Counts per (unit, category), answers per unit; all who say nobody are one category."""
-    category = np.where(votes.kind == 0, 0, votes.party.astype(np.int64) + 1)
-    width = int(category.max(initial=0)) + 1
-    keys, count = np.unique(votes.unit * width + category, return_counts=True)
-    unit = keys // width
-    return unit, keys % width, count, np.bincount(votes.unit, minlength=units)
-
-
-def _category_totals(
-    engagement: np.ndarray, category: np.ndarray, count: np.ndarray, size: int
-) -> tuple[np.ndarray, np.ndarray]:
-    width = int(category.max(initial=0)) + 1
-    keys, where = np.unique(engagement * width + category, return_inverse=True)
-    totals = np.bincount(where, count, minlength=len(keys))
-    owner = keys // width
-    return np.bincount(owner, totals**2, minlength=size), np.bincount(owner, minlength=size)
+def _runs(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Every distinct key in order, and how often it comes."""
+    ordered = np.sort(keys)
+    starts = np.flatnonzero(np.concatenate(([len(ordered) > 0], ordered[1:] != ordered[:-1])))
+    return ordered[starts], np.diff(np.append(starts, len(ordered)))
 
 
 def agreement(framework: Framework, heard: Heard, portfolio: Portfolio) -> Agreement:

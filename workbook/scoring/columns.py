@@ -1,39 +1,82 @@
-"""Columns of data frames as text and as codes."""
+"""A column of a data frame as codes: each spelling is looked at once, however many rows have it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
+
+    Codes = NDArray[np.int64]
 
 OUT = -1
 """The code of a value that is not among the known ones."""
 
 
-def text(frame: pd.DataFrame, name: str) -> pd.Series:
-    """A column as text, blanks as ""; all blank if the column is not there."""
-    import pandas as pd
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """`codes` (rows,) are positions in `spellings`; blanks and missing values are spelled ""."""
 
-    if name not in frame:
-        return pd.Series([""] * len(frame), index=frame.index, dtype="str")
-    column = frame[name]
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return column
-    return column.astype("str").fillna("")
+    codes: Codes
+    spellings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, name: str) -> Column:
+        """Read a column; a column that is not there is all blank."""
+        import pandas as pd
+
+        if name not in frame:
+            return cls(np.zeros(len(frame), dtype=np.int64), ("",))
+        codes, found = pd.factorize(frame[name])
+        blank = len(found)
+        return cls(np.where(codes == OUT, blank, codes), (*(str(one) for one in found), ""))
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def among(self, wanted: Collection[str]) -> NDArray[np.bool_]:
+        """Which rows are spelled as one of these."""
+        return np.array([one in wanted for one in self.spellings], dtype=bool)[self.codes]
+
+    def positions(self, known: Sequence[str]) -> Codes:
+        """The position of every row among the known spellings, OUT for any other."""
+        place = {name: position for position, name in enumerate(known)}
+        return self.renumbered([place.get(one, OUT) for one in self.spellings])
+
+    def renumbered(self, of_spelling: Sequence[int]) -> Codes:
+        """Other codes, one per spelling."""
+        return np.array(of_spelling, dtype=np.int64)[self.codes]
+
+    def rows(self, chosen: NDArray[np.bool_]) -> Column:
+        """Some of the rows."""
+        return Column(self.codes[chosen], self.spellings)
+
+    def used(self) -> set[str]:
+        """The spellings that rows have; "" left out."""
+        there = np.bincount(self.codes, minlength=len(self.spellings)) > 0
+        return {one for one, found in zip(self.spellings, there, strict=True) if found and one}
 
 
-def codes(column: pd.Series, known: Sequence[str]) -> NDArray[np.int64]:
-    """The position of every value among the known ones, OUT for any other."""
-    import pandas as pd
+@dataclass(frozen=True, slots=True, eq=False)
+class Combined:
+    """Several columns as one: `codes` (rows,) are positions in `combinations`."""
 
-    lookup = pd.Index(known)
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        of_category = lookup.get_indexer(column.cat.categories.astype("str"))
-        return np.append(of_category, OUT)[column.cat.codes.to_numpy()].astype(np.int64)
-    return lookup.get_indexer(pd.Index(column)).astype(np.int64)
+    codes: Codes
+    combinations: tuple[tuple[str, ...], ...]
+
+
+def combined(frame: pd.DataFrame, names: Sequence[str]) -> Combined:
+    """The combinations of spellings that the rows of these columns have."""
+    columns = [Column.of(frame, name) for name in names]
+    code = np.zeros(len(frame), dtype=np.int64)
+    for column in columns:
+        code = code * len(column.spellings) + column.codes
+    _, first, codes = np.unique(code, return_index=True, return_inverse=True)
+    spelled = [tuple(c.spellings[c.codes[row]] for c in columns) for row in first]
+    return Combined(codes, tuple(spelled))

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbook.errors import BadInput, Problem, nearest
-from workbook.scoring.columns import OUT, codes, text
+from workbook.scoring.columns import Column, combined
 from workbook.scoring.layout import CRITERIA, Layout, layout_of
 from workbook.scoring.parties import Parties
 from workbook.scoring.portfolio import Cells, Portfolio
@@ -57,12 +57,12 @@ def encode_frames(framework: Framework, frames: Frames) -> Portfolio:
     applicable = _in_scope(layout, frames.engagements)
     shape, size = applicable.shape, applicable.size
     where = _units(layout, frames.decisions, keys)
-    ruled = (text(frames.decisions, "state") == "not_applicable").to_numpy()
+    ruled = Column.of(frames.decisions, "state").among({"not_applicable"})
     applicable.reshape(-1)[where[ruled]] = False
     open_units = applicable.reshape(-1)
     decisions = parties.cells(frames.decisions, where, open_units[where] & ~ruled, layout)
     unit = _units(layout, frames.nominations, keys)
-    excused = open_units[unit] & (text(frames.nominations, "state") == "not_applicable").to_numpy()
+    excused = open_units[unit] & Column.of(frames.nominations, "state").among({"not_applicable"})
     votes = parties.cells(frames.nominations, unit, open_units[unit] & ~excused, layout)
     decided = np.zeros(size, dtype=bool)
     decided[decisions.unit] = True
@@ -120,47 +120,39 @@ def _refuse_unknown(layout: Layout, frames: Frames, keys: list[str]) -> None:
         ("answers", "engagement"): keys,
         ("answers", "question"): questions,
     }
-    problems = []
-    for (name, column), known in valid.items():
-        values = text(getattr(frames, name), column)
-        problems += [
-            Problem(
-                f"unknown {column.replace('_', ' ')} “{value}”",
-                nearest(str(value), known),
-                file=f"frame {name}",
-                path=column,
-            )
-            for value in values[codes(values, known) == OUT].unique()
-        ]
+    problems = [
+        Problem(
+            f"unknown {column.replace('_', ' ')} “{value}”",
+            nearest(value, known),
+            file=f"frame {name}",
+            path=column,
+        )
+        for (name, column), known in valid.items()
+        for value in sorted(Column.of(getattr(frames, name), column).used() - set(known))
+    ]
     if problems:
         raise BadInput(problems)
 
 
 def _units(layout: Layout, frame: pd.DataFrame, keys: list[str]) -> NDArray[np.int64]:
-    focal = codes(text(frame, "focal_point"), layout.focal_points)
-    return codes(text(frame, "engagement"), keys) * len(layout.focal_points) + focal
+    focal = Column.of(frame, "focal_point").positions(layout.focal_points)
+    return Column.of(frame, "engagement").positions(keys) * len(layout.focal_points) + focal
 
 
 def _in_scope(layout: Layout, engagements: pd.DataFrame) -> NDArray[np.bool_]:
     """(E, F): in scope and its condition met, as `scope.in_scope` has it."""
     places = layout.framework.places()
     focal_points = [places[key][1] for key in layout.focal_points]
-    facts = list(
-        zip(
-            *(text(engagements, name) for name in ("profile", "business_models", "scope")),
-            strict=True,
-        )
-    )
-    kept = {
-        fact: [
-            (not f.scope or f.key in fact[2].split())
-            and holds_for(f.applies, fact[0], tuple(fact[1].split()))
+    facts = combined(engagements, ("profile", "business_models", "scope"))
+    kept = [
+        [
+            (not f.scope or f.key in scope.split())
+            and holds_for(f.applies, profile, tuple(models.split()))
             for f in focal_points
         ]
-        for fact in set(facts)
-    }
-    found = np.array([kept[fact] for fact in facts], dtype=bool)
-    return found.reshape(len(engagements), len(focal_points))
+        for profile, models, scope in facts.combinations
+    ]
+    return np.array(kept, dtype=bool).reshape(len(kept), len(focal_points))[facts.codes]
 
 
 def _members(engagements: pd.DataFrame) -> NDArray[np.int64]:
@@ -173,7 +165,7 @@ def _profiles(
     framework: Framework, engagements: pd.DataFrame
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """r_min (E,) and the criteria that the profile scores (E, 5)."""
-    position = codes(text(engagements, "profile"), [p.key for p in framework.profiles])
+    position = Column.of(engagements, "profile").positions([p.key for p in framework.profiles])
     r_min = np.array([p.r_min for p in framework.profiles], dtype=np.int64)
     scored = np.array([[c not in p.without for c in CRITERIA] for p in framework.profiles])
     return r_min[position], scored[position]

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from workbook.model.engagement import NOBODY, NONE, VACANT
-from workbook.scoring.columns import OUT, codes, text
+from workbook.scoring.columns import OUT, Column, combined
 from workbook.scoring.fit import fits
 from workbook.scoring.panel import UNKNOWN, Kind
 from workbook.scoring.portfolio import Cells
 from workbook.scoring.titles import recogniser
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from workbook.model.framework import Framework
@@ -51,9 +51,9 @@ class Parties:
         cls, framework: Framework, engagements: pd.DataFrame, frame: pd.DataFrame, keys: list[str]
     ) -> Parties:
         """Read the parties frame. A lead that is not a party of its engagement counts as none."""
-        column = text(frame, "party")
-        names = [str(name) for name in pd.unique(column)]
-        engagement, name = codes(text(frame, "engagement"), keys), codes(column, names)
+        column = Column.of(frame, "party")
+        names, name = list(column.spellings), column.codes
+        engagement = Column.of(frame, "engagement").positions(keys)
         pair = engagement * len(names) + name
         order = np.argsort(pair, kind="stable")
         dense = None
@@ -62,8 +62,8 @@ class Parties:
             dense[pair] = np.arange(len(pair))
         fit = _fit(framework, engagements, frame, engagement)
         found = cls(names, name, pair[order], order, dense, name, _inside(frame), fit)
-        is_team = (text(frame, "kind") == "team").to_numpy()
-        lead = found.rows(engagement, codes(text(frame, "lead"), names))
+        is_team = Column.of(frame, "kind").among({"team"})
+        lead = found.rows(engagement, Column.of(frame, "lead").positions(names[:-1]))
         counted = np.where(is_team, lead, np.arange(len(frame)))
         return cls(names, name, pair[order], order, dense, counted, found.inside, fit)
 
@@ -81,21 +81,21 @@ class Parties:
         self, frame: pd.DataFrame, unit: Codes, counting: NDArray[np.bool_], layout: Layout
     ) -> Cells:
         """The answered cells of nominations or decisions; `counting` marks the rows that may be."""
-        column = text(frame, "party")
-        counting &= (column != "").to_numpy() & column.notna().to_numpy()
-        unit, column = unit[counting], column[counting]
+        column = Column.of(frame, "party")
+        counting = counting & ~column.among({""})
+        unit, column = unit[counting], column.rows(counting)
         focal = len(layout.focal_points)
         engagement, area = unit // focal, layout.focal_area[unit % focal]
-        none = column.isin([NOBODY, VACANT]).to_numpy()
-        name = codes(column, self.names)
+        none = column.among({NOBODY, VACANT})
+        name = column.positions(self.names)
         row = self.rows(engagement, name)
         owner = np.where(row == OUT, OUT, self.counted[row]) if len(self.name) else row
         single = (owner != OUT) & ~none
         kind = np.where(none, Kind.NONE, np.where(single, Kind.SINGLE, Kind.GROUP))
-        deputy, inside = self._backing(text(frame, "deputy")[counting], engagement, owner)
+        deputy, inside = self._backing(Column.of(frame, "deputy").rows(counting), engagement, owner)
         fit = self.fit[owner, area] if len(self.name) else np.zeros(len(unit), dtype=np.int8)
         if "title_reason" in frame:
-            fit = np.where((text(frame, "title_reason")[counting] != "").to_numpy(), 1, fit)
+            fit = np.where(Column.of(frame, "title_reason").among({""})[counting], fit, 1)
         party = (
             np.where(single, self.name[owner], self._group(column, name))
             if len(self.name)
@@ -111,16 +111,15 @@ class Parties:
             (inside * zero).astype(np.int8),
         )
 
-    def _group(self, column: pd.Series, name: Codes) -> Codes:
+    def _group(self, column: Column, name: Codes) -> Codes:
         """A code for each group: behind the names, one per team or per joined spelling."""
-        joined, _ = pd.factorize(column.where(name == OUT, ""))
-        return np.where(name == OUT, 2 * len(self.names) + joined, len(self.names) + name)
+        joined = 2 * len(self.names) + column.codes
+        return np.where(name == OUT, joined, len(self.names) + name)
 
-    def _backing(self, column: pd.Series, engagement: Codes, owner: Codes) -> tuple[Codes, Codes]:
+    def _backing(self, column: Column, engagement: Codes, owner: Codes) -> tuple[Codes, Codes]:
         """Deputy and inside of every cell, as `panel.Reader` has them."""
-        blank = ((column == "") | column.isna()).to_numpy()
-        nobody = column.isin([NONE, NOBODY, VACANT]).to_numpy()
-        row = self.rows(engagement, codes(column, self.names))
+        blank, nobody = column.among({""}), column.among({NONE, NOBODY, VACANT})
+        row = self.rows(engagement, column.positions(self.names[:-1]))
         stand_in = np.where(row == OUT, OUT, self.counted[row]) if len(self.name) else row
         there = (stand_in != OUT) & (stand_in != owner)
         deputy = np.where(blank, UNKNOWN, np.where(nobody, 0, there.astype(int)))
@@ -135,49 +134,43 @@ class Parties:
 
 def _inside(frame: pd.DataFrame) -> NDArray[np.int8]:
     """Inside of persons; teams answer through their lead and externals are outside."""
-    person = ~text(frame, "kind").isin(["team", "external"]).to_numpy()
+    person = ~Column.of(frame, "kind").among({"team", "external"})
     if "inside" not in frame:
         return person.astype(np.int8)
-    known = pd.to_numeric(frame["inside"].astype("object"), errors="coerce").to_numpy(dtype=float)
-    return np.where(person, np.where(np.isnan(known), UNKNOWN, known), 0).astype(np.int8)
+    said = {"True": 1, "1": 1, "1.0": 1, "False": 0, "0": 0, "0.0": 0}
+    inside = Column.of(frame, "inside")
+    known = inside.renumbered([said.get(one, UNKNOWN) for one in inside.spellings])
+    return np.where(person, known, 0).astype(np.int8)
 
 
 def _fit(
     framework: Framework, engagements: pd.DataFrame, frame: pd.DataFrame, engagement: Codes
 ) -> NDArray[np.int8]:
     """(rows, A): 1 fits, 0 does not, -1 unknown; titles are recognised once per spelling."""
-    facts = (
-        text(engagements, "profile").astype("str")
-        + "|"
-        + text(engagements, "business_models").astype("str")
-    )
-    fact, spelled = pd.factorize(facts)
+    facts = combined(engagements, ("profile", "business_models"))
     known = {title.key: position for position, title in enumerate(framework.titles)}
-    judged = np.full((len(spelled), len(known) + 1, len(framework.areas)), UNKNOWN, dtype=np.int8)
-    for f, said in enumerate(spelled):
-        profile, _, models = str(said).partition("|")
+    shape = (len(facts.combinations), len(known) + 1, len(framework.areas))
+    judged = np.full(shape, UNKNOWN, dtype=np.int8)
+    for f, (profile, models) in enumerate(facts.combinations):
         judged[f, : len(known)] = [
             [fits(title, area, profile, tuple(models.split())) for area in framework.areas]
             for title in framework.titles
         ]
-    fit = judged[fact[engagement], _titles(framework, frame, known)]
-    fit[text(frame, "kind").isin(["team", "external"]).to_numpy()] = UNKNOWN
-    accepted = text(frame, "accepted")
-    for row in np.flatnonzero((accepted != "").to_numpy()):
-        fit[
-            row,
-            [a for a, area in enumerate(framework.areas) if area.key in accepted.iloc[row].split()],
-        ] = 1
+    fit = judged[facts.codes[engagement], _titles(framework, frame, known)]
+    fit[Column.of(frame, "kind").among({"team", "external"})] = UNKNOWN
+    accepted = Column.of(frame, "accepted")
+    for a, area in enumerate(framework.areas):
+        fit[accepted.among({one for one in accepted.spellings if area.key in one.split()}), a] = 1
     return fit
 
 
 def _titles(framework: Framework, frame: pd.DataFrame, known: dict[str, int]) -> Codes:
     """Positions of the parties' titles in the framework; -1 (the last row) where unknown."""
     recognise = recogniser(framework).recognise
-    spelling, written = pd.factorize(text(frame, "title"))
-    found = [recognise(str(title)) for title in written]
-    sure = framework.thresholds.title_match
-    of_spelling = [known.get(f.title or "", OUT) if f.confidence >= sure else OUT for f in found]
-    overruled = codes(text(frame, "title_key"), list(known))
-    recognised = np.array(of_spelling, dtype=np.int64)[spelling] if written.size else overruled
+    written, sure = Column.of(frame, "title"), framework.thresholds.title_match
+    found = [recognise(spelling) for spelling in written.spellings]
+    recognised = written.renumbered(
+        [known.get(one.title or "", OUT) if one.confidence >= sure else OUT for one in found]
+    )
+    overruled = Column.of(frame, "title_key").positions(list(known))
     return np.where(overruled == OUT, recognised, overruled)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbook.model.engagement import Answer, Programme
-from workbook.scoring.columns import OUT, codes, text
+from workbook.scoring.columns import OUT, Column, combined
 from workbook.scoring.inquiry import CREDIT, OUTCOMES, outcome_of, value_of
 from workbook.scoring.scope import holds_for
 
@@ -45,10 +45,10 @@ def tally(
 ) -> Tally:
     """Count agreed answers; a child is ruled out by its parent as `inquiry` has it."""
     shape = (len(keys), len(layout.questions))
-    rows, columns = codes(text(answers, "engagement"), keys), _columns(layout, answers)
-    state = text(answers, "state")
-    ruled = (columns != OUT) & (state == "not_applicable").to_numpy()
-    said = (columns != OUT) & state.isin(["", "answered"]).to_numpy()
+    rows, columns = Column.of(answers, "engagement").positions(keys), _columns(layout, answers)
+    state = Column.of(answers, "state")
+    ruled = (columns != OUT) & state.among({"not_applicable"})
+    said = (columns != OUT) & state.among({"", "answered"})
     open_items = _open(layout, engagements, applicable)
     open_items[rows[ruled], columns[ruled]] = False
     outcome = np.full(shape, OUT, dtype=np.int64)
@@ -63,12 +63,11 @@ def tally(
         value[at] = np.append(_credits(questions[key][1]), 0)[found]
     answered = (outcome != OUT) & open_items
     low = np.where(answered, value, 0)
-    found = Tally(
-        open_items, answered.astype(np.int32), (~answered).astype(np.int32), low, low.copy()
-    )
+    free = (~answered).astype(np.int32)
+    counted = Tally(open_items, answered.astype(np.int32), free, low, low.copy())
     for q, above, opening in _children(layout):
-        _read_under(found, q, above, outcome[:, above], opening)
-    return found
+        _read_under(counted, q, above, outcome[:, above], opening)
+    return counted
 
 
 def _children(layout: Layout) -> Iterator[tuple[int, int, Codes]]:
@@ -100,24 +99,28 @@ def _read_under(found: Tally, q: int, above: int, outcome: Codes, opening: Codes
 
 def _columns(layout: Layout, answers: pd.DataFrame) -> Codes:
     """The question column of every answer, OUT for texts and instances that are not asked."""
-    places = {f"{q}/{instance or ''}": n for n, (q, instance) in enumerate(layout.questions)}
-    asked = text(answers, "question").astype("str") + "/" + text(answers, "subject").astype("str")
-    return codes(asked, list(places))
+    asked = combined(answers, ("question", "subject"))
+    place = {(q, instance or ""): n for n, (q, instance) in enumerate(layout.questions)}
+    known = [place.get((question, subject), OUT) for question, subject in asked.combinations]
+    return np.array(known, dtype=np.int64)[asked.codes]
 
 
 def _open(
     layout: Layout, engagements: pd.DataFrame, applicable: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """(E, Q): asked by condition, and its instance applies."""
-    profile, models = text(engagements, "profile"), text(engagements, "business_models")
-    open_items = np.ones((len(engagements), len(layout.questions)), dtype=bool)
+    facts = combined(engagements, ("profile", "business_models"))
     questions = layout.framework.questions()
-    facts = list(zip(profile, models, strict=True))
-    for q, (key, instance) in enumerate(layout.questions):
-        condition = questions[key][1].applies
-        if condition.profiles or condition.business_models:
-            holding = {f: holds_for(condition, f[0], tuple(f[1].split())) for f in set(facts)}
-            open_items[:, q] = [holding[f] for f in facts]
+    holding = [
+        [
+            holds_for(questions[key][1].applies, profile, tuple(models.split()))
+            for key, _ in layout.questions
+        ]
+        for profile, models in facts.combinations
+    ]
+    shape = (len(holding), len(layout.questions))
+    open_items = np.array(holding, dtype=bool).reshape(shape)[facts.codes]
+    for q, (_, instance) in enumerate(layout.questions):
         if instance is not None:
             open_items[:, q] &= applicable[:, layout.focal_index[instance]]
     return open_items
@@ -134,23 +137,18 @@ def _credits(question: Question) -> Codes:
 
 def _outcomes(question: Question, answers: pd.DataFrame, engagements: pd.DataFrame) -> Codes:
     """The outcome of every answer, as a position among the question's outcomes."""
-    value = text(answers, "value")
     if question.kind == "choice":
-        return codes(value, [option.key for option in question.options])
+        return Column.of(answers, "value").positions([option.key for option in question.options])
     places = {outcome: n for n, outcome in enumerate(OUTCOMES[question.kind])}
-    days = (_days(engagements, "go_live"), _days(engagements, "start"))
-    given = list(zip(value, *days, strict=True))
-    known = {fact: places[_by_date(question, *fact)] for fact in set(given) if fact[0]}
-    return np.array([known.get(fact, OUT) for fact in given], dtype=np.int64)
-
-
-def _days(engagements: pd.DataFrame, name: str) -> list[str]:
-    return [str(day)[:10] for day in text(engagements, name)]
+    days = engagements.reindex(columns=["go_live", "start"]).set_index(answers.index)
+    given = combined(answers[["value"]].join(days), ("value", "go_live", "start"))
+    known = [places[_by_date(question, *fact)] if fact[0] else OUT for fact in given.combinations]
+    return np.array(known, dtype=np.int64)[given.codes]
 
 
 def _by_date(question: Question, value: str, go_live: str, start: str) -> str:
-    begun = dt.date.fromisoformat(start) if start else None
-    programme = Programme(go_live=dt.date.fromisoformat(go_live), start=begun)
+    begun = dt.date.fromisoformat(start[:10]) if start else None
+    programme = Programme(go_live=dt.date.fromisoformat(go_live[:10]), start=begun)
     said: object = value
     if question.kind == "dates":
         said = tuple(dt.date.fromisoformat(day) for day in value.split())
