@@ -31,8 +31,6 @@ class Installation:
             env={
                 **inherited,
                 "PATH": f"{self.bin}:{os.environ['PATH']}",
-                # The shared libraries' own data, as a real installation would have beside them.
-                "JUPYTER_PATH": str(Path(sys.prefix) / "share" / "jupyter"),
                 **environment,
             },
             capture_output=True,
@@ -49,9 +47,11 @@ def clean_python(home: Path) -> Path:
     """A virtual environment that sees the installed dependencies but not this checkout.
 
     A path file reaches the dependencies' folder; path files inside that folder, the editable
-    installation's among them, are not read from there.
+    installation's among them, are not read from there. Data files (kernels, page templates) are
+    looked for below the environment itself.
     """
     venv.create(home, symlinks=True)
+    (home / "share").symlink_to(Path(sys.prefix) / "share")
     purelib = sysconfig.get_path("purelib", "venv", {"base": home, "platbase": home})
     (Path(purelib) / "dependencies.pth").write_text(f"{sysconfig.get_path('purelib')}\n")
     return Path(sysconfig.get_path("scripts", "venv", {"base": home, "platbase": home}))
