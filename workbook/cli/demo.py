@@ -1,0 +1,54 @@
+"""`workbook demo`: evaluate the example engagements and make the report of each."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbook.cli.report import day, progress, tell
+
+
+def demo(
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where the reports go.")
+    ] = Path("reports/demo"),
+    lang: Annotated[
+        str, typer.Option(help="en, fr or all; by default each example’s own.")
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option(metavar="DATE", help="The day to evaluate for.")
+    ] = "2026-11-23",
+    jobs: Annotated[int, typer.Option(min=1, help="Reports made at the same time.")] = 2,
+    open_it: Annotated[bool, typer.Option("--open", help="Open the last report in a browser.")] = False,
+) -> None:
+    """Evaluate the example engagements, make their reports and say where they lie.
+
+    Examples:
+
+      workbook demo
+
+      workbook demo --out /path/to/reports --lang all --open
+    """
+    from workbook import resources
+    from workbook.cli.evaluate import load_all, told
+    from workbook.report.request import plan
+
+    files = sorted((resources.templates() / "engagements").glob("*.yaml"))
+    as_of_day = day(as_of)
+    requests = plan(files, lang=lang, as_of=as_of_day)
+    for loaded in load_all(files):
+        typer.echo(told(loaded, as_of_day, "" if lang == "all" else lang) + "\n")
+    from workbook.report.runner import run
+
+    with progress(len(requests)) as made:
+        outcomes = run(requests, out, jobs=jobs, made=made)
+    typer.echo("Reports:")
+    tell(outcomes)
+    done = [outcome.page for outcome in outcomes if outcome.page]
+    if open_it and done:
+        webbrowser.open(done[-1].absolute().as_uri())
+    if not all(outcome.ok for outcome in outcomes):
+        raise typer.Exit(1)

@@ -1,0 +1,89 @@
+"""`workbook evaluate`: the result of engagements in a few lines, without a report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from workbook.cli.report import day
+from workbook.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from workbook.content import Loaded
+
+
+def evaluate(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Engagement documents: YAML or JSON.")
+    ],
+    as_of: Annotated[
+        str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")
+    ] = "",
+    lang: Annotated[
+        str, typer.Option(help="en or fr; by default each engagement’s own.")
+    ] = "",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the whole evaluation as JSON: codes and numbers.")
+    ] = False,
+) -> None:
+    """Evaluate engagements: level, score with its range, areas, gates, findings, actions.
+
+    Examples:
+
+      workbook evaluate acme.yaml
+
+      workbook evaluate clients/*.yaml --as-of 2026-11-23 --json
+    """
+    from workbook.i18n import voice
+
+    as_of_day = day(as_of)
+    if lang:
+        voice(lang)
+    loaded = load_all(files)
+    if as_json:
+        results = [as_data(one, as_of_day) for one in loaded]
+        typer.echo(json.dumps({"results": results}, ensure_ascii=False, indent=2))
+        return
+    typer.echo("\n\n".join(told(one, as_of_day, lang) for one in loaded))
+
+
+def load_all(files: Sequence[Path]) -> list[Loaded]:
+    """Every document, or BadInput with the problems of all of them."""
+    from workbook.content import load_engagement
+
+    loaded: list[Loaded] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            loaded.append(load_engagement(file))
+        except BadInput as error:
+            problems += error.problems
+    if problems:
+        raise BadInput(problems)
+    return loaded
+
+
+def told(loaded: Loaded, as_of: dt.date, lang: str) -> str:
+    """One engagement's result in words."""
+    from workbook.report import build, plain
+    from workbook.scoring import evaluate as evaluated
+
+    evaluation = evaluated(loaded.framework, loaded.engagement, as_of)
+    language = lang or loaded.engagement.language
+    sections = ("gates", "findings", "actions")
+    return plain(build(loaded.framework, loaded.engagement, evaluation, language, sections))
+
+
+def as_data(loaded: Loaded, as_of: dt.date) -> Any:
+    """One engagement's evaluation as plain values."""
+    from dataclasses import asdict
+
+    from workbook.scoring import evaluate as evaluated
+
+    evaluation = asdict(evaluated(loaded.framework, loaded.engagement, as_of))
+    return json.loads(json.dumps(evaluation, default=str))

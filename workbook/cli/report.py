@@ -1,0 +1,165 @@
+"""`workbook report`: run the report notebook for engagements and write their pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from workbook.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from workbook.report.runner import Outcome
+
+PAIR = ("-p", "--parameter")
+
+
+class Pairs(TyperCommand):
+    """A command whose `-p` takes two words, NAME VALUE, as Papermill's does, and may be repeated."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Hand each pair on as one word, NAME=VALUE."""
+        words, joined = iter(args), []
+        for word in words:
+            joined.append(word)
+            if word in PAIR:
+                joined.append("=".join(said for said in (next(words, ""), next(words, None)) if said is not None))
+        return super().parse_args(ctx, joined)
+
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(cls=Pairs)
+def report(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Engagement documents: YAML or JSON.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the reports go.")] = Path("reports"),
+    lang: Annotated[
+        str, typer.Option(help="en, fr or all; by default each engagement’s own.")
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")
+    ] = "",
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(*PAIR, metavar="NAME VALUE", help="A parameter of the notebook; repeatable."),
+    ] = None,
+    notebook: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A notebook of your own, in place of ours."),
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Reports made at the same time.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
+) -> None:
+    """Make reports: one self-contained page per engagement and language.
+
+    Everything is checked before anything runs: files, parameters, dates and languages. A report that
+    fails while it runs stops no other; its partial notebook is kept under DIR/failed. Exit code 0 if
+    all were made, 1 if one failed, 2 if something was asked for wrongly (then nothing is written).
+
+    Examples:
+
+      workbook report acme.yaml --out reports
+
+      workbook report clients/*.yaml --lang all --as-of 2026-11-23 --jobs 2
+
+      workbook report acme.yaml -p theme dark -p sections actions,findings
+    """
+    from workbook.report.request import plan
+
+    requests = plan(
+        files, lang=lang, as_of=day(as_of), given=_pairs(parameter or ()), notebook=notebook
+    )
+    from workbook.report.runner import run
+
+    with progress(len(requests)) as made:
+        outcomes = run(requests, out, jobs=jobs, made=made)
+    if as_json:
+        typer.echo(json.dumps(as_data(outcomes), ensure_ascii=False, indent=2))
+    else:
+        tell(outcomes)
+    if not all(outcome.ok for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def day(text: str, option: str = "--as-of") -> dt.date:
+    """The day that an option names; today without one."""
+    from workbook.report.parameters import COMMAND_LINE, read_date
+
+    if not text:
+        return dt.date.today()  # noqa: DTZ011 - the day where the command is typed
+    try:
+        return read_date(text, option)
+    except BadInput as error:
+        (problem,) = error.problems
+        raise BadInput(Problem(problem.what, problem.mend, COMMAND_LINE, path=option)) from None
+
+
+def _pairs(given: Sequence[str]) -> list[tuple[str, str]]:
+    pairs = [pair.partition("=") for pair in given]
+    problems = [
+        Problem(f"“{name}” has no value", "write -p NAME VALUE", "command line", path="-p")
+        for name, equals, _ in pairs
+        if not equals
+    ]
+    if problems:
+        raise BadInput(problems)
+    return [(name, value) for name, _, value in pairs]
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[Outcome], None]]:
+    """A bar on a terminal that hears of each report; silence in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("Reports", total=total)
+
+        def made(outcome: Outcome) -> None:
+            shown.update(task, advance=1, description=outcome.name)
+
+        yield made
+
+
+def as_data(outcomes: Sequence[Outcome]) -> dict[str, object]:
+    """The summary as plain values."""
+    return {
+        "ok": all(outcome.ok for outcome in outcomes),
+        "reports": [
+            {
+                "name": one.name,
+                "engagement": one.engagement,
+                "lang": one.lang,
+                "status": "done" if one.ok else "failed",
+                "page": str(one.page) if one.page else None,
+                "notebook": str(one.notebook) if one.notebook else None,
+                "reason": one.reason or None,
+                "seconds": round(one.seconds, 2),
+            }
+            for one in outcomes
+        ],
+    }
+
+
+def tell(outcomes: Sequence[Outcome]) -> None:
+    """The pages, one per line; what failed goes to standard error with its partial notebook."""
+    for one in outcomes:
+        if one.ok:
+            typer.echo(str(one.page))
+        else:
+            kept = f"\n    → see how far it came: {one.notebook}" if one.notebook else ""
+            typer.echo(f"{one.engagement} ({one.lang}): {one.reason}{kept}", err=True)

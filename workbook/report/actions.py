@@ -1,0 +1,52 @@
+"""What to do first: the actions in words, the best gain for the effort first."""
+
+from __future__ import annotations
+
+from workbook.fragments.actions import ActionLine
+from workbook.model.evaluation import Action, Finding
+from workbook.model.framework import Severity
+from workbook.report.telling import Telling
+
+FIRST = 10
+
+
+def told_actions(telling: Telling) -> tuple[Action, ...]:
+    """The actions whose findings may be told."""
+    keys = {finding.key for finding in telling.findings}
+    return tuple(a for a in telling.evaluation.actions if keys.intersection(a.findings))
+
+
+def action_lines(telling: Telling, first: int = FIRST) -> tuple[ActionLine, ...]:
+    """The first actions, in the order of the evaluation."""
+    return tuple(
+        ActionLine(
+            action_title(telling, action),
+            _who(telling, action),
+            action.due,
+            action.effort_hours,
+            action.gain_low,
+            action.gain_point,
+        )
+        for action in told_actions(telling)[:first]
+    )
+
+
+def action_title(telling: Telling, action: Action) -> str:
+    """What to do, its placeholders filled in from the finding that it answers."""
+    found = {finding.key: finding for finding in telling.findings}
+    answered = next((found[key] for key in action.findings if key in found), None)
+    blank = Finding(action.kind, Severity.LOW, action.area, action.focal_point, action.question)
+    return telling.fill(telling.framework.actions[action.kind].title, answered or blank)
+
+
+def _who(telling: Telling, action: Action) -> str:
+    v = telling.voice
+    if action.who is not None:
+        return telling.titled(action.who)
+    role = telling.framework.actions[action.kind].who
+    return {
+        "owner": v.t("Owner, to be named"),
+        "sponsor": v.t("Sponsor, to be named"),
+        "area_lead": v.t("Lead of the area, to be named"),
+        "facilitator": v.t("Facilitator"),
+    }[role]

@@ -1,0 +1,59 @@
+"""From a notebook that has run to a page for readers, through our nbconvert template.
+
+What the notebook shows is what the page says: outputs in order, notes that a consultant added in
+Markdown between them, no code. Widget state is dropped first, since it would hide the outputs.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from workbook import resources
+from workbook.report.html import framed, without_sheet
+from workbook.report.view import METADATA
+
+TEMPLATE = "ownership"
+SHOWN = ("text/html", "image/svg+xml", "image/png", "text/markdown", "text/plain")
+"""What a page can show of an output, the richest first; widgets cannot work without a kernel."""
+LAB_ONLY = "lab-only"
+"""Cells with this tag speak to whoever runs the notebook, not to the reader."""
+
+
+def page_of(notebook: Any) -> str:
+    """The self-contained page of an executed notebook (an nbformat v4 node)."""
+    notebook.metadata.pop("widgets", None)
+    body, _ = _exporter().from_notebook_node(notebook)
+    told = _told(notebook)
+    return framed(
+        body.strip(), told.get("title", ""), told.get("lang", "en"), told.get("theme", "auto")
+    )
+
+
+def _told(notebook: Any) -> dict[str, str]:
+    """What the notebook's own outputs say of title, language and theme."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if METADATA in output.get("metadata", {}):
+                return dict(output.metadata[METADATA])
+    return {}
+
+
+@cache
+def _exporter() -> Any:
+    # Not HTMLExporter: it parses the finished page once more, which costs more than all the rest.
+    from nbconvert.exporters import TemplateExporter
+    from nbconvert.filters import markdown2html
+    from traitlets.config import Config
+
+    config = Config()
+    config.NbConvertBase.display_data_priority = list(SHOWN)
+    config.TagRemovePreprocessor.enabled = True
+    config.TagRemovePreprocessor.remove_cell_tags = {LAB_ONLY}
+    return TemplateExporter(
+        config=config,
+        template_name=TEMPLATE,
+        template_extension=".html.j2",
+        extra_template_basedirs=[str(resources.templates() / "reports")],
+        filters={"without_sheet": without_sheet, "markdown2html": markdown2html},
+    )

@@ -1,0 +1,161 @@
+"""How the figures came about: contributions, what is open, definitions, versions."""
+
+from __future__ import annotations
+
+import math
+
+from workbook import __version__
+from workbook.fragments.page import KeyFigure
+from workbook.fragments.why import WhyGroup, WhyRow
+from workbook.model.engagement import State
+from workbook.model.evaluation import AreaScore, CriterionScore
+from workbook.model.framework import Criterion
+from workbook.report.headline import know_rate
+from workbook.report.heat import criterion_name
+from workbook.report.telling import Telling
+from workbook.report.value import Block, Figures, Prose, Table, Terms, Why
+
+
+def contributions(telling: Telling) -> tuple[Block, ...]:
+    """The points that each area's criteria add and lose; they sum to the score."""
+    v = telling.voice
+    if telling.evaluation.score.point is None:
+        return (Prose(v.t("There is no score to explain yet: nothing is answered.")),)
+    groups = tuple(
+        WhyGroup(telling.area(area.area), tuple(_why(telling, area, one) for one in area.criteria))
+        for area in telling.evaluation.areas
+        if area.score.point is not None
+    )
+    return (Why(v.t("What each criterion adds to the score, and what it loses"), groups),)
+
+
+def _why(telling: Telling, area: AreaScore, one: CriterionScore) -> WhyRow:
+    items = [
+        item
+        for item in telling.evaluation.items
+        if item.area == area.area and item.criterion is one.criterion
+    ]
+    return WhyRow(
+        criterion_name(telling, one.criterion),
+        None if one.score.point is None else one.score.point / 100,
+        math.fsum(item.contribution for item in items),
+        math.fsum(item.loss for item in items),
+    )
+
+
+def openness(telling: Telling) -> tuple[Block, ...]:
+    """How much is known, and everything that was ruled not applicable, with the reason."""
+    v = telling.voice
+    progress = telling.evaluation.progress
+    answered, total = sum(p.answered for p in progress), sum(p.total for p in progress)
+    figures = (
+        KeyFigure(
+            v.percent(know_rate(telling)),
+            v.t("answered"),
+            v.t("{answered} of {total} subjects and questions", answered=answered, total=total),
+        ),
+        KeyFigure(v.number(sum(p.unknown for p in progress)), v.t("“don’t know”")),
+        KeyFigure(v.number(sum(p.missing for p in progress)), v.t("not answered yet")),
+        KeyFigure(v.number(len(_ruled_out(telling))), v.t("not applicable")),
+    )
+    why = v.t(
+        "“Don’t know” often means that ownership is unclear, so a score may flatter; read it with its range."
+    )
+    blocks: list[Block] = [Figures(figures), Prose(why, quiet=True)]
+    ruled = _ruled_out(telling)
+    if ruled:
+        columns = (v.t("Not applicable"), v.t("Reason"))
+        blocks.append(
+            Table(v.t("What was ruled not applicable, and why"), columns, ruled, (40, 60))
+        )
+    return tuple(blocks)
+
+
+def _ruled_out(telling: Telling) -> tuple[tuple[str, str], ...]:
+    decisions = [
+        (telling.focal(key), decision.reason or "–")
+        for key, decision in telling.engagement.standing_decisions().items()
+        if decision.state == State.NOT_APPLICABLE
+    ]
+    answers = [
+        (
+            telling.question(one.question.key, one.instance),
+            (one.ruling and one.ruling.reason) or "–",
+        )
+        for one in telling.heard.inquiries
+        if one.ruled_out and one.ruling
+    ]
+    return (*decisions, *answers)
+
+
+def definitions(telling: Telling) -> tuple[Block, ...]:
+    """The method in brief."""
+    v = telling.voice
+    terms = (
+        (v.t("Score"), v.t("From 0 to 100: the weighted mean of five criteria over everything that applies.")),
+        (v.t("Range"), v.t("Where the score can end once everything is answered: it presumes neither yes nor no.")),
+        (criterion_name(telling, Criterion.NAMED), v.t("Somebody is named as owner.")),
+        (criterion_name(telling, Criterion.CLEAR), v.t("All name the same owner, or it is decided.")),
+        (criterion_name(telling, Criterion.FITTING), v.t("The owner’s title is typical or senior enough, or accepted with a reason.")),
+        (criterion_name(telling, Criterion.BACKED_UP), v.t("A deputy stands in, and somebody inside the organisation shares the role.")),
+        (criterion_name(telling, Criterion.COMMITTED), v.t("What the area’s questions ask for holds: presence, dates, support, meetings.")),
+        (v.t("Level"), _levels(telling)),
+        (v.t("Gate"), v.t("A critical condition that holds the level down whatever the score; it never bends the score.")),
+        (v.t("Gain"), v.t("Points by which an action raises the certain end of the range.")),
+    )  # fmt: skip
+    return (
+        Terms(v.t("How to read this report"), terms),
+        Terms(v.t("Made from"), _versions(telling)),
+    )
+
+
+def _levels(telling: Telling) -> str:
+    v = telling.voice
+    steps = [
+        v.t("{level} from {start}", level=telling.say(level.title), start=v.number(level.start))
+        for level in telling.framework.levels
+    ]
+    return ", ".join(steps) + "."
+
+
+def _versions(telling: Telling) -> tuple[tuple[str, str], ...]:
+    v, engagement = telling.voice, telling.engagement
+    facts = engagement.organisation
+    profile = next((p for p in telling.framework.profiles if p.key == facts.profile), None)
+    models = [m for m in telling.framework.business_models if m.key in facts.business_models]
+    scope = [telling.say(profile.title)] if profile else []
+    scope += [telling.say(model.title) for model in models]
+    framework = f"{telling.say(telling.framework.title)}, {framework_version(telling)}"
+    terms = [
+        (v.t("Organisation"), " · ".join([facts.name, *scope])),
+        (v.t("Framework"), framework),
+        (v.t("Workbook"), v.t("version {version}", version=__version__)),
+        (v.t("As of"), v.date(telling.evaluation.as_of)),
+        (v.t("Voices"), voices_text(telling)),
+    ]
+    if telling.engagement.overlay != type(telling.engagement.overlay)():
+        terms.append(
+            (
+                v.t("Adapted"),
+                v.t("This engagement changes weights, thresholds or subjects of the framework."),
+            )
+        )
+    return tuple(terms)
+
+
+def framework_version(telling: Telling) -> str:
+    """The key and version of the framework, as results are labelled."""
+    return f"{telling.evaluation.framework} {telling.evaluation.framework_version}"
+
+
+def voices_text(telling: Telling) -> str:
+    """How many people answered alone, and how many decisions stand."""
+    v, engagement = telling.voice, telling.engagement
+    respondents = sum(not one.withdrawn for one in engagement.respondents)
+    decisions = len(engagement.standing_decisions())
+    said = []
+    if respondents:
+        said.append(v.n("{count} respondent", "{count} respondents", respondents))
+    if decisions or not respondents:
+        said.append(v.n("{count} decision", "{count} decisions", decisions))
+    return " · ".join(said)

@@ -1,0 +1,144 @@
+"""Who owns what: focal points × parties, from decisions where there are any, else from nominations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal, get_args
+
+from workbook.fragments.ownership import Letter, MapArea, MapRow, MapTable, Party
+from workbook.model.engagement import NOBODY, NONE, RESERVED, VACANT, Decision, Role
+from workbook.model.evaluation import FocalAgreement
+from workbook.report.telling import Telling
+from workbook.scoring.panel import Panel
+
+State = Literal["owned", "contested", "orphan", "open"]
+Marks = dict[str, tuple[Letter, ...]]
+LETTERS: tuple[Letter, ...] = get_args(Letter)
+SHOWN_SHARE = 0.2
+"""In a contested row everybody is shown whom at least this share of the voices names."""
+SHOWN_LEAST = 2
+
+
+def ownership_map(telling: Telling) -> MapTable:
+    """The whole map; only parties that hold a letter somewhere have a column."""
+    rows = {key: _row(telling, panel) for key, panel in telling.heard.panels.items()}
+    areas = tuple(
+        MapArea(
+            telling.area(area.key), tuple(rows[f.key] for f in area.focal_points if f.key in rows)
+        )
+        for area in telling.framework.areas
+        if any(f.key in rows for f in area.focal_points)
+    )
+    held = {party for row in rows.values() for party, _ in row.marks}
+    caption = telling.voice.t(
+        "Focal points and the people, teams and outside parties who hold them"
+    )
+    return MapTable(caption, _parties(telling, held), areas)
+
+
+def _parties(telling: Telling, held: set[str]) -> tuple[Party, ...]:
+    """The columns, parties of one unit side by side in the order of the engagement; outside last."""
+    listed = [key for key in telling.parties if key in held]
+    units = {key: "" if telling.outside(key) else _unit(telling, key) for key in listed}
+    order = list(dict.fromkeys(units[key] for key in listed if units[key]))
+    place = {unit: position for position, unit in enumerate(order)}
+    listed.sort(key=lambda key: (telling.outside(key), place.get(units[key], len(place))))
+    return tuple(Party(key, telling.party(key), units[key], telling.outside(key)) for key in listed)
+
+
+def _unit(telling: Telling, key: str) -> str:
+    return getattr(telling.parties[key], "unit", None) or ""
+
+
+def _row(telling: Telling, panel: Panel) -> MapRow:
+    key = panel.focal_point.key
+    label = telling.say(panel.focal_point.title)
+    decision = panel.decision
+    if decision is not None and telling.decided(key):
+        state: State = "orphan" if decision.owner in RESERVED else "owned"
+        return MapRow(label, _items(_decided_marks(decision)), state, decided=decision.decided_on)
+    if telling.hidden(key):
+        return MapRow(label, (), "open", note=telling.voice.t("withheld: few answers"))
+    said = next(
+        (a for a in telling.evaluation.agreement.focal_points if a.focal_point == key), None
+    )
+    if said is None or not said.shares:
+        return MapRow(label, (), "open")
+    marks = _nominated_marks(telling, panel, said)
+    top = said.shares[0]
+    return MapRow(label, _items(marks), _state(said, marks), votes=top[1], total=said.votes)
+
+
+def _state(said: FocalAgreement, marks: Marks) -> State:
+    owners = [party for party, letters in marks.items() if "A" in letters]
+    if not owners:
+        return "orphan" if said.shares[0][0] == NOBODY else "open"
+    return "contested" if said.verdict == "contested" or len(owners) > 1 else "owned"
+
+
+def _decided_marks(decision: Decision) -> Marks:
+    given: list[tuple[str, Letter]] = []
+    if decision.owner and decision.owner not in RESERVED:
+        given.append((decision.owner, "A"))
+    if decision.deputy and decision.deputy not in RESERVED:
+        given.append((decision.deputy, "D"))
+    given += [(party, "R") for party in decision.responsible]
+    given += [(party, "C") for party in decision.consulted]
+    given += [(party, "I") for party in decision.informed]
+    return _gathered(given)
+
+
+def _nominated_marks(telling: Telling, panel: Panel, said: FocalAgreement) -> Marks:
+    """Owners as they are named, and per other role whoever is named for it most often."""
+    key = panel.focal_point.key
+    withdrawn = {r.id for r in telling.engagement.respondents if r.withdrawn}
+    rows = [
+        n
+        for n in telling.engagement.nominations
+        if n.focal_point == key and n.respondent not in withdrawn
+    ]
+    owners = _shown_owners(said)
+    given: list[tuple[str, Letter]] = [(party, "A") for party in owners]
+    for role, letter in ((Role.RESPONSIBLE, "R"), (Role.CONSULTED, "C"), (Role.INFORMED, "I")):
+        named = (n.party for n in rows if n.role is role and n.party)
+        given += [(party, LETTERS[LETTERS.index(letter)]) for party in _most_named(named)]
+    backing = {n.respondent for n in rows if n.role is Role.ACCOUNTABLE and n.party in owners}
+    deputies = (n.deputy for n in rows if n.deputy and n.respondent in backing)
+    given += [(party, "D") for party in _most_named(deputies) if party not in owners]
+    return _gathered(given)
+
+
+def _shown_owners(said: FocalAgreement) -> tuple[str, ...]:
+    """The agreed owner; where voices differ, the two most named and all who are named often."""
+    named = [
+        (party, votes)
+        for category, votes in said.shares
+        for party in category.split("+")
+        if party not in (NOBODY, VACANT)
+    ]
+    if said.verdict in {"agreed", "orphan"}:
+        top = said.shares[0][0]
+        return () if top == NOBODY else tuple(top.split("+"))
+    second = named[min(SHOWN_LEAST, len(named)) - 1][1] if named else 0
+    often = SHOWN_SHARE * said.votes
+    return tuple(dict.fromkeys(party for party, votes in named if votes >= min(second, often)))
+
+
+def _most_named(parties: Iterable[str]) -> tuple[str, ...]:
+    counts = Counter(party for party in parties if party not in (NOBODY, VACANT, NONE))
+    most = max(counts.values(), default=0)
+    return tuple(sorted(party for party, votes in counts.items() if votes == most))
+
+
+def _gathered(given: Iterable[tuple[str, Letter]]) -> Marks:
+    marks: dict[str, list[Letter]] = {}
+    for party, letter in given:
+        letters = marks.setdefault(party, [])
+        if letter not in letters:
+            letters.append(letter)
+    return {party: tuple(letters) for party, letters in marks.items()}
+
+
+def _items(marks: Marks) -> tuple[tuple[str, tuple[Letter, ...]], ...]:
+    return tuple(marks.items())

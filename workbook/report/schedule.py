@@ -1,0 +1,54 @@
+"""The timeline: back-office dates and checkpoints against go-live, as they were answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from workbook.fragments.timeline import Gap, SystemDate, Timeline
+from workbook.report.telling import Telling
+from workbook.scoring.inquiry import Inquiry, gaps
+
+
+def timeline(telling: Telling) -> Timeline:
+    """Everything dated. Where respondents differ on a date, the latest stands: it sets the pace."""
+    programme = telling.engagement.programme
+    dated = [
+        one for one in telling.heard.inquiries if one.question.kind == "date" and not one.ruled_out
+    ]
+    calendars = [one for one in telling.heard.inquiries if one.question.kind == "dates"]
+    checkpoints = sorted({day for one in calendars for day in _days(one)})
+    longest = max((one.question.max_gap_days for one in calendars), default=0)
+    pauses = gaps(tuple(checkpoints), programme, longest) if checkpoints else ()
+    return Timeline(
+        telling.voice.t("What must be ready when, and when leadership looks"),
+        programme.start,
+        telling.evaluation.as_of,
+        programme.go_live,
+        tuple(_system(telling, one) for one in dated),
+        tuple(checkpoints),
+        tuple(Gap(start, end) for start, end in pauses),
+    )
+
+
+def _system(telling: Telling, inquiry: Inquiry) -> SystemDate:
+    label = (
+        telling.focal(inquiry.instance) if inquiry.instance else telling.say(inquiry.question.title)
+    )
+    day = max(_dates(inquiry), default=None)
+    due = telling.engagement.programme.go_live - dt.timedelta(days=inquiry.question.margin_days)
+    late = (day - due).days if day else 0
+    return SystemDate(label, day, max(late, 0))
+
+
+def _dates(inquiry: Inquiry) -> Iterable[dt.date]:
+    return (dt.date.fromisoformat(str(said.answer.value)) for said in inquiry.said if said.answer)
+
+
+def _days(inquiry: Inquiry) -> tuple[dt.date, ...]:
+    """The checkpoints of a calendar: of the agreed answer, else of whoever knows most of them."""
+    if inquiry.ruled_out:
+        return ()
+    calendars = (said.answer.value for said in inquiry.said if said.answer)
+    known = [days for days in calendars if isinstance(days, tuple)]
+    return max(known, key=len, default=())

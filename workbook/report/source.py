@@ -1,0 +1,25 @@
+"""Where a report's engagement comes from: a document, or the workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbook.model.engagement import Engagement
+from workbook.model.framework import Framework
+
+
+def find(name: str) -> tuple[Engagement, Framework]:
+    """The engagement of this name with its framework, the overlay applied.
+
+    A path is read as it stands. Any other name, and none at all, is the workspace's to find: a key
+    of its store, an example, else the last one opened. Raises BadInput with every problem.
+    """
+    if name and Path(name).is_file():
+        from workbook.content import load_engagement
+
+        loaded = load_engagement(Path(name))
+        return loaded.engagement, loaded.framework
+    from workbook.workspace import Workspace
+
+    session = Workspace.at().open(name)
+    return session.engagement, session.framework

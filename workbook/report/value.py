@@ -1,0 +1,151 @@
+"""The report as one frozen value: a cover and sections, each a heading over a few kinds of blocks.
+
+Every text is already chosen by language and every rule already applied. A renderer only has to know
+how each kind of block looks; the blocks of charts and tables are the values of `fragments`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbook.fragments.actions import ActionLine
+from workbook.fragments.agreement import VoteGroup
+from workbook.fragments.findings import FindingCard, GateLine
+from workbook.fragments.heat import HeatMap
+from workbook.fragments.ownership import MapTable
+from workbook.fragments.page import AreaLine, KeyFigure
+from workbook.fragments.timeline import Timeline
+from workbook.fragments.why import WhyGroup
+from workbook.model.evaluation import LevelSpan, Score
+from workbook.model.framework import Framework
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph; `quiet` is small print below what it explains."""
+
+    text: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading below the section's own."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms with what they stand for, under a title."""
+
+    title: str
+    terms: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A plain table of texts. The first cell names its row; `widths` are shares of the page, in %."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Numbers that are read at a glance."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """The critical conditions with their states."""
+
+    gates: tuple[GateLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What to do, first things first."""
+
+    caption: str
+    lines: tuple[ActionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Conclusions with what they rest on, the gravest first."""
+
+    cards: tuple[FindingCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What respondents say of each focal point."""
+
+    caption: str
+    groups: tuple[VoteGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The contributions that add up to the score; `drawn` adds the picture of the same."""
+
+    caption: str
+    groups: tuple[WhyGroup, ...]
+    drawn: bool = True
+
+
+Block = (
+    Prose | Heading | Terms | Table | Figures | Gates | Actions | Findings | Votes | Why
+    | MapTable | HeatMap | Timeline
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report under one heading. `key` names it in parameters and addresses."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Where the organisation stands: the score with its bounds, the level, and why it is held."""
+
+    score: Score
+    level: LevelSpan | None
+    level_text: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a reader is told, in reading order.
+
+    `framework` is there for the scale of levels (names, signs, tones), with its overlay applied.
+    """
+
+    lang: str
+    framework: Framework
+    title: str
+    whose: str
+    when: str
+    headline: str
+    summary: str
+    verdict: Verdict
+    areas: tuple[AreaLine, ...]
+    sections: tuple[Section, ...]
+    versions: str
+    origin: str
+
+    def section(self, key: str) -> Section:
+        """The section with this key; KeyError if it was left out."""
+        return {section.key: section for section in self.sections}[key]

@@ -1,0 +1,69 @@
+"""What respondents say of each focal point, and how far they agree. Shown, never scored."""
+
+from __future__ import annotations
+
+from workbook.fragments.agreement import Share, VoteGroup, VoteRow
+from workbook.model.engagement import NOBODY
+from workbook.model.evaluation import Alpha, FocalAgreement
+from workbook.report.telling import Telling
+from workbook.report.value import Block, Prose, Terms, Votes
+
+SOLID, TENTATIVE = 0.8, 0.667
+"""Customary readings of alpha: reliable from 0.8, tentative from 0.667 (Krippendorff)."""
+
+
+def agreement_blocks(telling: Telling) -> tuple[Block, ...]:
+    """The votes per focal point, and alpha per area; a sentence where nobody nominated anyone."""
+    v = telling.voice
+    agreement = telling.evaluation.agreement
+    if not any(said.votes for said in agreement.focal_points):
+        return (Prose(v.t("Nobody was asked alone: the team answered together.")),)
+    said = {one.focal_point: one for one in agreement.focal_points}
+    groups = [
+        VoteGroup(
+            telling.area(area.key),
+            tuple(_row(telling, said[f.key]) for f in area.focal_points if f.key in said),
+        )
+        for area in telling.framework.areas
+    ]
+    alphas = [(telling.area(area), _alpha(telling, alpha)) for area, alpha in agreement.areas]
+    overall = (v.t("All areas"), _alpha(telling, agreement.overall))
+    note = v.t(
+        "Krippendorff’s alpha compares the agreement with what chance alone would give: "
+        "1 is full agreement, 0 is chance."
+    )
+    caption = v.t("Each voice names an owner, alone; the bar shows how the voices divide")
+    filled = tuple(group for group in groups if group.rows)
+    return (
+        Votes(caption, filled),
+        Terms(v.t("Agreement beyond chance"), (overall, *alphas), (note,)),
+    )
+
+
+def _row(telling: Telling, said: FocalAgreement) -> VoteRow:
+    shares = tuple(
+        Share(telling.party(category), votes, nobody=category == NOBODY)
+        for category, votes in said.shares
+    )
+    return VoteRow(telling.focal(said.focal_point), said.votes, shares, said.verdict)
+
+
+def _alpha(telling: Telling, alpha: Alpha) -> str:
+    v = telling.voice
+    if alpha.value is None:
+        return {
+            "unanimous": v.t("undefined: all say the same"),
+        }.get(alpha.reason, v.t("undefined: no focal point has two voices"))
+    figure = v.number(alpha.value, 2)
+    reading = {
+        "few_raters": v.t("too few voices for a verdict"),
+        "few_units": v.t("too few focal points for a verdict"),
+    }.get(alpha.reason) or _reading(telling, alpha.value)
+    return v.t("{figure}: {reading}", figure=figure, reading=reading)
+
+
+def _reading(telling: Telling, value: float) -> str:
+    v = telling.voice
+    if value >= SOLID:
+        return v.t("people agree")
+    return v.t("people agree in part") if value >= TENTATIVE else v.t("people do not agree")
