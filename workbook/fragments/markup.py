@@ -2,7 +2,7 @@
 
 `tag("td", text, class_="n")` gives `<td class="n">…</td>`. An attribute's trailing underscore is
 dropped and the others become hyphens; None and False leave it out, True writes it alone. Children
-that are None or "" are left out, sequences are joined, `Markup` is taken as it is.
+that are None are left out, lists and tuples joined, `Markup` is taken as it is.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ NOTHING = Markup("")
 
 def tag(name: str, /, *children: object, **attributes: object) -> Markup:
     """One element."""
-    head = name + "".join(_attribute(key, value) for key, value in attributes.items())
+    head = name + "".join([_attribute(key, value) for key, value in attributes.items()])
     if name in _VOID:
         return Markup(f"<{head}/>")  # noqa: S704 - name and attributes are escaped or our own
-    return Markup(f"<{head}>{join(children)}</{name}>")  # noqa: S704 - as above
+    return Markup(f"<{head}>{_said(children)}</{name}>")  # noqa: S704 - as above
 
 
 def join(parts: Iterable[object], between: str = "") -> Markup:
-    """Parts one after the other, each escaped unless it is markup."""
-    flat = (_child(part) for part in parts if part is not None and part != "")
-    return escape(between).join(flat)
+    """Parts one after the other, each escaped unless it is markup, and so what stands between."""
+    said = [_said(part) for part in parts if part is not None and part != ""]
+    return Markup(str.join(_said(between), said))  # noqa: S704 - every part is escaped
 
 
 def scrolling(label: str, content: Markup) -> Markup:
@@ -41,9 +41,15 @@ def short(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
 
 
-def _child(part: object) -> Markup:
-    if isinstance(part, (tuple, list)) or hasattr(part, "__next__"):
-        return join(part)  # type: ignore[arg-type]
+def _said(part: object) -> str:
+    # A report has some ten thousand parts: markup is passed on by str's own join, which does not
+    # look at it again.
+    if isinstance(part, Markup):
+        return part
+    if part is None:
+        return ""
+    if isinstance(part, (tuple, list)):
+        return "".join([_said(one) for one in part])
     return escape(part)
 
 

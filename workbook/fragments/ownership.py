@@ -27,6 +27,7 @@ MANY = 14
 """More parties than this do not fit on A4; screens scroll, paper gets parts."""
 _UPRIGHT = 136.0
 """Room for an upright name; a longer one is shortened and told in full by its title."""
+_EMPTY = {first: tag("td", class_="first" if first else None) for first in (False, True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,10 @@ def _row(row: MapRow, parties: Sequence[Party], firsts: frozenset[str], voice: V
     several = owners > 1 or row.state == "contested"
     cells = []
     for party in parties:
-        letters = sorted(given.get(party.key, ()), key=LETTERS.index)
+        if party.key not in given:
+            cells.append(_EMPTY[party.key in firsts])
+            continue
+        letters = sorted(given[party.key], key=LETTERS.index)
         marks = [mark(one, several=several, name=letter_name(one, voice)) for one in letters]
         cells.append(tag("td", marks, class_="first" if party.key in firsts else None))
     agreement = tag("td", agreement_text(row, voice), class_="agreement")
