@@ -26,6 +26,7 @@ from workbook.widgets.views.scene import plain
 Command = dict[str, Any]
 Fields = dict[str, Any]
 
+ROLES = (("R", "responsible"), ("C", "consulted"), ("I", "informed"))
 KINDS = ("person", "team", "external")
 _OWNER_BOUND = ("title_reason", "acceptance", "confirmed_on")
 _ANSWER_BOUND = ("owner", "deputy", "value", "confidence", *_OWNER_BOUND)
@@ -65,11 +66,43 @@ def decide(engagement: Engagement, command: Command, today: dt.date) -> tuple[Ch
         single = field in ("owner", "deputy")
         given[field] = party if single else [*getattr(standing, field, ()), party]
     fields = _merged(_dumped(standing, "focal_point"), given)
-    if given.get("owner"):
+    if given.get("owner") and given["owner"] != getattr(standing, "owner", None):
         fields["decided_on"] = today.isoformat()
     others = [_dumped(d, "focal_point") for d in engagement.decisions
               if d.focal_point == key and d is not standing]  # fmt: skip
     return (*changes, Change(("decision", key), _one_or_many(others, fields)))
+
+
+def set_roles(engagement: Engagement, command: Command, today: dt.date) -> tuple[Change, ...]:
+    """Set cells of the map, `[focal point, party, roles]`: a row has one A, other roles many."""
+    changed: dict[str, Fields] = {}
+    standing = engagement.standing_decisions()
+    for key, party, roles in command["set"]:
+        decision = standing.get(key)
+        given = changed.setdefault(
+            key, {field: list(getattr(decision, field, ())) for _, field in ROLES} | {"owner": getattr(decision, "owner", None)}
+        )
+        for letter, field in ROLES:
+            others = [one for one in given[field] if one != party]
+            given[field] = [*others, party] if letter in roles else others
+        if "A" in roles:
+            given["owner"] = party
+        elif given["owner"] == party:
+            given["owner"] = None
+    return tuple(
+        change
+        for key, given in changed.items()
+        for change in decide(engagement, {"focal_point": key, "set": given}, today)
+    )
+
+
+def accept(engagement: Engagement, command: Command, today: dt.date) -> tuple[Change, ...]:
+    """Record whether the owner takes the role on; a role taken on is also confirmed today."""
+    state = command["state"]
+    given: Fields = {"acceptance": state and {"state": state, "on": today.isoformat()}}
+    if state == "accepted":
+        given["confirmed_on"] = today.isoformat()
+    return decide(engagement, {"focal_point": command["focal_point"], "set": given}, today)
 
 
 def answer(engagement: Engagement, command: Command, today: dt.date) -> tuple[Change, ...]:

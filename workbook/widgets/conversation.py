@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING
 
 from workbook.errors import BadInput
 from workbook.i18n import languages, voice
+from workbook.scoring import evaluate
 from workbook.scoring.titles import recogniser
 from workbook.widgets import commands
 from workbook.widgets.commands import Command
 from workbook.widgets.people import people_changes, read_people
+from workbook.widgets.trial import tried
 from workbook.widgets.views import frame, page
+from workbook.widgets.views.review import TABS
 from workbook.widgets.views.scene import Scene, View
 
 if TYPE_CHECKING:
+    from workbook.model.engagement import Engagement
     from workbook.model.evaluation import Evaluation
     from workbook.widgets.people import Pasted
     from workbook.workspace import Change, Session, Workspace
@@ -46,6 +50,9 @@ class Conversation:
         self.language = language or (session.engagement.language if session else "en")
         self.why: str | None = None
         self.notice: View | None = None
+        self.tab = TABS[0]
+        self.leaver: str | None = None
+        self.trial: tuple[Change, ...] | None = None
         self.pasted: Pasted | None = None
         self._pasted_text = ""
         self._before: Evaluation | None = None
@@ -56,9 +63,20 @@ class Conversation:
         if self.session is None:
             return None
         return Scene(
-            self.session.framework, self.session.engagement, self.session.evaluate(self.as_of),
-            voice(self.language), self._before,
-        )  # fmt: skip
+            self.session.framework, self.engagement, self._evaluate(), voice(self.language), self._before
+        )
+
+    @property
+    def engagement(self) -> Engagement:
+        """What the screen shows: as recorded, or with what is being tried."""
+        recorded = self._session.engagement
+        return tried(recorded, self.trial) if self.trial else recorded
+
+    def _evaluate(self) -> Evaluation:
+        session = self._session
+        if not self.trial:
+            return session.evaluate(self.as_of)
+        return evaluate(session.framework, self.engagement, self.as_of)
 
     def hear(self, command: Command) -> None:
         """Do what a command says. What cannot be done becomes a notice on the screen."""
@@ -126,19 +144,19 @@ class Conversation:
     # Saying something
 
     def _on_decide(self, command: Command) -> None:
-        self._record(lambda: commands.decide(self._session.engagement, command, self.as_of))
+        self._record(lambda: commands.decide(self.engagement, command, self.as_of))
 
     def _on_answer(self, command: Command) -> None:
-        self._record(lambda: commands.answer(self._session.engagement, command, self.as_of))
+        self._record(lambda: commands.answer(self.engagement, command, self.as_of))
 
     def _on_person(self, command: Command) -> None:
-        self._record(lambda: commands.change_party(self._session.engagement, command))
+        self._record(lambda: commands.change_party(self.engagement, command))
 
     def _on_facts(self, command: Command) -> None:
-        self._record(lambda: commands.facts(self._session.engagement, command))
+        self._record(lambda: commands.facts(self.engagement, command))
 
     def _on_add_party(self, command: Command) -> None:
-        self._record(lambda: commands.create(self._session.engagement, command["party"])[0])
+        self._record(lambda: commands.create(self.engagement, command["party"])[0])
 
     def _on_paste(self, command: Command) -> None:
         self._pasted_text = command["text"]
@@ -146,15 +164,34 @@ class Conversation:
 
     def _on_add_people(self, _: Command) -> None:
         pasted, self.pasted = self._read_people(), None
-        self._record(lambda: people_changes(pasted, self._session.engagement))
+        self._record(lambda: people_changes(pasted, self.engagement))
 
     def _read_people(self) -> Pasted:
         session = self._session
-        return read_people(self._pasted_text, session.engagement, recogniser(session.framework))
+        return read_people(self._pasted_text, self.engagement, recogniser(session.framework))
+
+    def _on_map(self, command: Command) -> None:
+        self._record(lambda: commands.set_roles(self.engagement, command, self.as_of))
+
+    def _on_accept(self, command: Command) -> None:
+        self._record(lambda: commands.accept(self.engagement, command, self.as_of))
+
+    def _on_baseline(self, command: Command) -> None:
+        self._session.baseline(command["name"])
+
+    def _on_tab(self, command: Command) -> None:
+        if command["tab"] in TABS:
+            self.tab = command["tab"]
+
+    def _on_leaves(self, command: Command) -> None:
+        self.leaver = command["person"]
 
     def _on_undo(self, _: Command) -> None:
         self._remember()
-        self._session.undo()
+        if self.trial:
+            self.trial = self.trial[:-1]
+        else:
+            self._session.undo()
 
     def _on_redo(self, _: Command) -> None:
         self._remember()
@@ -176,8 +213,24 @@ class Conversation:
 
     def _record(self, recording: Recording) -> None:
         self._remember()
-        if changes := recording():
+        changes = recording()
+        if self.trial is not None:
+            tried(self.engagement, changes)
+            self.trial = (*self.trial, *changes)
+        elif changes:
             self._session.record(*changes, later=True)
 
     def _remember(self) -> None:
-        self._before = self._session.evaluate(self.as_of)
+        self._before = self._session.evaluate(self.as_of) if self.trial else self._evaluate()
+
+    # Trying
+
+    def _on_try(self, _: Command) -> None:
+        self.trial = ()
+
+    def _on_drop(self, _: Command) -> None:
+        self.trial = None
+
+    def _on_keep(self, _: Command) -> None:
+        changes, self.trial = self.trial, None
+        self._record(lambda: changes or ())

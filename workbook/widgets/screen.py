@@ -31,8 +31,13 @@ class Screen(anywidget.AnyWidget):  # type: ignore[misc]  # ipywidgets has no ty
         if message.get("do") == "resend":
             self.send_state("view")
             return
-        self._conversation.hear(message)
-        self._show()
+        try:
+            self._conversation.hear(message)
+            self._show()
+        except Exception as error:
+            # The screen must say so: an error in a kernel's message handler is otherwise lost.
+            self.send({"kind": "failed", "error": f"{type(error).__name__}: {error}"})
+            raise
 
     def _show(self) -> None:
         old: dict[str, Any] = self.view

@@ -24,13 +24,18 @@ function History({ undo }) {
     <${Button} disabled=${!undo.forth} onClick=${() => dispatch({ do: "redo" })}>↷ ${words.redo}<//></div>`;
 }
 
+function TryButton({ trial }) {
+  const { words, dispatch } = useScreen();
+  return html`<${Button} pressed=${Boolean(trial)} onClick=${() => dispatch({ do: trial ? "drop" : "try" })}>${words.what_if}<//>`;
+}
+
 function Nav({ view, go, theme, setTheme }) {
   const { words } = useScreen();
   return html`<nav aria-label=${words.steps}><div class="who"><strong>${view.nav.name}</strong>
     <span class="small muted">${view.nav.about}</span></div>
     <${Steps} nav=${view.nav} step=${view.step} go=${go} />
     <${Switches} view=${view} theme=${theme} setTheme=${setTheme} />
-    ${view.undo && html`<${History} undo=${view.undo} />`}</nav>`;
+    ${view.undo && html`<div class="nav-foot"><${TryButton} trial=${view.trial} /><${History} undo=${view.undo} /></div>`}</nav>`;
 }
 
 function AreaPage({ page }) {
@@ -71,7 +76,15 @@ function Banner({ notice }) {
     <strong>${notice.sign}</strong> <span>${notice.text}</span></p>`;
 }
 
-const PAGES = { area: AreaPage, start: StartPage, welcome: WelcomePage };
+// What if: everything works as always, and nothing is recorded until it is kept.
+function Trial({ trial }) {
+  const { words, dispatch } = useScreen();
+  return trial && html`<section class="banner trial tone-nearly" role="status"><p><strong>${trial.title}</strong> ${trial.text}</p>
+    <span class="row"><${Button} kind="primary" disabled=${!trial.count} onClick=${() => dispatch({ do: "keep" })}>${words.keep}<//>
+    <${Button} onClick=${() => dispatch({ do: "drop" })}>${words.drop}<//></span></section>`;
+}
+
+const PAGES = { area: AreaPage, start: StartPage, welcome: WelcomePage, review: ReviewPage };
 
 function useTheme() {
   const wished = () => {
@@ -150,7 +163,7 @@ function App({ model }) {
         <${Nav} view=${view} go=${go} theme=${theme} setTheme=${setTheme} />
         <main ref=${main} id="owb-main">
           ${lost && html`<${Lost} step=${view.step} />`}
-          <${Conflicts} conflicts=${view.conflicts} /><${Banner} notice=${view.notice} />
+          <${Trial} trial=${view.trial} /><${Conflicts} conflicts=${view.conflicts} /><${Banner} notice=${view.notice} />
           <div class=${`leaf leaf-${view.page.kind}`}><${Page} key=${view.step} page=${view.page} side=${view.side} /></div>
         </main>
         ${view.side && html`<${Side} side=${view.side} lost=${lost} />`}

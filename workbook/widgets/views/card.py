@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from workbook.model.engagement import NOBODY, VACANT, Decision, State, Team
 from workbook.model.framework import FocalPoint
-from workbook.scoring.fit import Fitting, fits
+from workbook.scoring.fit import Fitting
 from workbook.scoring.panel import Cell, Kind, Panel
 from workbook.widgets.views.scene import Scene, View
 
@@ -72,18 +74,18 @@ def _decided(scene: Scene, owner: str) -> View:
 def _said(scene: Scene, panel: Panel) -> View | None:
     if not panel.votes:
         return None
-    named = {cell.party for cell in panel.votes if cell.kind is not Kind.NONE}
-    count = len(panel.votes)
-    if not named:
+    counts = Counter(cell.party for cell in panel.votes)
+    named = counts.keys() - {NOBODY}
+    if not named or scene.verdicts.get(panel.focal_point.key) == "orphan":
         return chip("not", "○", scene.party(NOBODY))
-    if len(named) > 1:
+    if len(counts) > 1 and scene.verdicts.get(panel.focal_point.key) != "agreed":
         return chip("risk", "≠", scene.voice.n("one party named", "{count} parties named", len(named)))
-    votes = sum(cell.kind is not Kind.NONE for cell in panel.votes)
+    favourite, votes = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
     text = scene.voice.t(
         "{name} · {votes} of {count} say so",
-        name=scene.party(named.pop()),
+        name=scene.party(favourite),
         votes=scene.voice.number(votes),
-        count=scene.voice.number(count + panel.unknown),
+        count=scene.voice.number(len(panel.votes) + panel.unknown),
     )
     return chip("nearly", "◆", text)
 
@@ -128,7 +130,7 @@ def _title_hint(scene: Scene, focal_point: FocalPoint, given: Decision) -> View 
         said = t("“{title}” is not a title we recognise.", title=person.title)
         return {"key": "title", "tone": "unknown", "sign": "?", "text": said}
     title = fitting.titles[key]
-    if fits(title, area, scene.engagement):
+    if fitting.fit(person.id, area) == 1:
         return None
     if area.key in title.fits and title.fits_when.business_models:
         models = scene.voice.listing(

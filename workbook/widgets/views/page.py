@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.content import framework_keys, load_framework
+from workbook.fragments.scores import point_text
 from workbook.i18n import Voice, voice
 from workbook.widgets.views.area import area_page
-from workbook.widgets.views.frame import START, greeting, languages_view, nav_view, parties_view
+from workbook.widgets.views.frame import REVIEW, START, greeting, languages_view, nav_view, parties_view
+from workbook.widgets.views.review import review_page
 from workbook.widgets.views.saving import conflicts_view, saved_view
 from workbook.widgets.views.scene import Scene, View
 from workbook.widgets.views.side import side_view
@@ -39,6 +41,7 @@ def whole(talk: Conversation) -> View:
         "undo": None,
         "why": None,
         "side": None,
+        "trial": None,
     }
     return view | (_with_engagement(talk, scene) if scene else _welcome(talk, speaks))
 
@@ -69,11 +72,30 @@ def _with_engagement(talk: Conversation, scene: Scene) -> View:
         "side": side_view(scene, areas.get(talk.step)),
         "why": why_view(scene, talk.why) if talk.why else None,
         "conflicts": conflicts_view(scene, session),
-        "undo": {"back": session.can_undo, "forth": session.can_redo} if session else None,
+        "trial": trial_view(talk, scene),
+        "undo": {"back": bool(talk.trial) or session.can_undo, "forth": session.can_redo} if session else None,
     }
 
 
 def _page(talk: Conversation, scene: Scene) -> View:
     if talk.step == START:
         return start_page(scene, talk.pasted)
+    if talk.step == REVIEW:
+        baselines = talk.session.baselines if talk.session else ()
+        return review_page(scene, talk.tab, talk.leaver, baselines)
     return area_page(scene, scene.framework.area(talk.step))
+
+
+def trial_view(talk: Conversation, scene: Scene) -> View | None:
+    """The banner of "what if": what the trial makes of the score; None while nothing is tried."""
+    if talk.trial is None or talk.session is None:
+        return None
+    v, before = scene.voice, talk.session.evaluate(talk.as_of).score
+    text = v.t("Nothing is recorded: change an owner, a deputy or a date and watch the score.")
+    if talk.trial:
+        text = v.t(
+            "Overall {before} becomes {after}. Nothing is recorded until you keep it.",
+            before=point_text(before, v),
+            after=point_text(scene.evaluation.score, v),
+        )
+    return {"title": v.t("What if?"), "text": text, "count": len(talk.trial)}

@@ -79,6 +79,11 @@ class Scene:
         return {key: tuple(some) for key, some in found.items()}
 
     @cached_property
+    def verdicts(self) -> dict[str, str]:
+        """What respondents agree on, by focal point (METHOD §6)."""
+        return {one.focal_point: one.verdict for one in self.evaluation.agreement.focal_points}
+
+    @cached_property
     def items(self) -> dict[tuple[str, Criterion], tuple[Item, ...]]:
         """Items by area and criterion."""
         found: dict[tuple[str, Criterion], list[Item]] = {}

@@ -62,7 +62,7 @@ def _row(scene: Scene, item: Item, *, whole: bool) -> View:
         "title": _title(scene, item),
         "kind": kind_title(scene, item.kind),
         "value": _stands(scene, item),
-        "weight": v.percent(item.share, 1) if item.applicable else "–",
+        "weight": v.percent(item.share, 1),
         "contribution": v.number(contribution, 2) if item.point is not None else "–",
         "loss": v.number(_loss(item, whole), 2) if item.point is not None else "–",
         "tone": tone,
@@ -90,8 +90,6 @@ def kind_title(scene: Scene, kind: ItemKind) -> str:
 
 def _stands(scene: Scene, item: Item) -> str:
     v = scene.voice
-    if not item.applicable:
-        return v.t("not applicable")
     if item.point is None:
         return v.t("open: from {low} to {high}", low=v.percent(item.low), high=v.percent(item.high))
     said = v.percent(item.point)
@@ -102,8 +100,9 @@ def _stands(scene: Scene, item: Item) -> str:
 
 def _notes(scene: Scene, items: list[Item]) -> list[str]:
     t, notes = scene.voice.t, []
-    if any(item.applicable and item.point is None for item in items):
+    if any(item.point is None for item in items):
         notes.append(t("What is open takes no part in the point; it makes the range wide."))
-    if any(not item.applicable for item in items):
+    areas = {item.area for item in items}
+    if any(one.not_applicable for one in scene.evaluation.progress if one.area in areas):
         notes.append(t("What does not apply leaves the mean, for better or worse."))
     return notes

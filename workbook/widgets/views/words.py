@@ -9,7 +9,7 @@ from workbook.widgets.views.scene import View
 
 def words(voice: Voice) -> View:
     """Every fixed text that the front end shows."""
-    return {**_frame(voice), **_answers(voice), **_parties(voice), **_why(voice), **_start(voice)}
+    return {**_frame(voice), **_answers(voice), **_parties(voice), **_why(voice), **_start(voice), **_review(voice), **_map(voice)}
 
 
 def _frame(voice: Voice) -> View:
@@ -142,4 +142,83 @@ def _start(voice: Voice) -> View:
         "paste": t("Paste people from a spreadsheet"),
         "paste_hint": t("Name, title, unit, e-mail; with or without a header line."),
         "paste_example": t("Ana Ruiz\tCustomer Service Manager\tService"),
+    }
+
+
+def _review(voice: Voice) -> View:
+    t = voice.t
+    return {
+        "what_if": t("What if?"),
+        "rests_on": t("What it rests on"),
+        "to_do": t("To do:"),
+        "open_it": t("Open it"),
+        "action": t("Action"),
+        "who": t("Who"),
+        "due": t("Due"),
+        "effort": t("Effort"),
+        "gain": t("Gain"),
+        "print": t("Print"),
+        "goal": t("Goal"),
+        "in_the_room": t("In the room"),
+        "today": t("Today"),
+        "after": t("After"),
+        "choose_leaver": t("Choose a person to see what hangs on them."),
+        "focal_point": t("Focal point"),
+        "accepted_by": t("Who takes the role on"),
+        "decided": t("Decided"),
+        "role_taken": t("Role taken on"),
+        "acceptances": [
+            {"key": "accepted", "title": t("Accepted")},
+            {"key": "pending", "title": t("Pending")},
+            {"key": "declined", "title": t("Declined")},
+        ],
+        "sign_off": t("Sign off"),
+        "sign_off_help": t("Names this moment, to compare with later. Nothing is locked."),
+        "name_of_moment": t("Name of this moment"),
+    }
+
+
+def _map(voice: Voice) -> View:
+    t = voice.t
+    return {
+        "map": t("Ownership map"),
+        "map_help": t(
+            "Click a cell for A, R, C, I; or move with the arrows and press the letter. "
+            "Drag a letter to move it. Dashed numbers are votes."
+        ),
+        "map_read_only": t("One column per team sums its people up; choose another order to edit."),
+        "all": t("All"),
+        "show": t("Show"),
+        "states": {
+            "owned": t("One owner"),
+            "contested": t("Contested"),
+            "orphan": t("Nobody"),
+            "open": t("Open"),
+        },
+        "party": t("Party"),
+        "filter": t("Filter"),
+        "sort_rows": t("Order"),
+        "row_orders": [
+            {"key": "area", "title": t("By area")},
+            {"key": "state", "title": t("Problems first")},
+            {"key": "name", "title": t("By name")},
+        ],
+        "columns": t("Columns"),
+        "column_orders": [
+            {"key": "unit", "title": t("People, by team")},
+            {"key": "name", "title": t("People, by name")},
+            {"key": "load", "title": t("Most loaded first")},
+            {"key": "team", "title": t("One per team")},
+        ],
+        "only_involved": t("Only those with a role"),
+        "no_unit": t("Without team"),
+        "no_rows": t("Nothing matches the filter."),
+        "votes_for": t("{count} votes"),
+        "roles": {
+            "A": t("Accountable"),
+            "R": t("Responsible"),
+            "C": t("Consulted"),
+            "I": t("Informed"),
+            "D": t("Deputy"),
+        },
     }

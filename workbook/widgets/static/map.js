@@ -1,0 +1,214 @@
+// The ownership map: focal points × parties. Click turns a cell through A, R, C, I; a letter key sets
+// it; a mark can be dragged to another cell. Rows redraw alone, so that 60 × 60 stays quick.
+
+const CYCLE = ["", "A", "R", "C", "I"];
+const LETTERS = "ARCI";
+const STATES = ["owned", "contested", "orphan", "open"];
+
+function withLetter(roles, letter) {
+  const mine = roles.replace("D", "");
+  return mine.includes(letter) ? mine.replace(letter, "") : LETTERS.split("").filter((l) => mine.includes(l) || l === letter).join("");
+}
+
+function nextInCycle(roles) {
+  const mine = roles.replace("D", "");
+  return CYCLE[(CYCLE.indexOf(mine.slice(0, 1)) + 1) % CYCLE.length];
+}
+
+const MapCell = memo(({ roles, votes, party, tab, title }) => html`<td role="gridcell" data-party=${party}
+  tabindex=${tab ? 0 : -1} class=${`cell ${roles ? "set" : votes ? "voted" : ""}`} aria-label=${title}>
+  ${roles ? roles.split("").map((letter) => html`<span key=${letter} class=${`role role-${letter}`} draggable="true">${letter}</span>`)
+    : votes ? html`<span class="role role-vote">${votes}</span>` : null}</td>`);
+
+const MapRow = memo(({ row, cells, columns, at, words, parties }) => html`<tr data-row=${row.key} class=${`state-${row.state}`}>
+  <th scope="row"><span class="map-title">${row.title}</span>
+    <span class=${`map-state tone-${row.chip.tone}`}><span aria-hidden="true">${row.chip.sign}</span> ${row.chip.text}</span></th>
+  ${columns.map((column) => {
+    const cell = columnCell(cells, column);
+    return html`<${MapCell} key=${column.key} party=${column.key} roles=${cell.roles} votes=${cell.votes}
+      tab=${at === column.key} title=${cellTitle(cell, words)} />`;
+  })}</tr>`);
+
+const NO_CELL = { roles: "", votes: 0 };
+
+function columnCell(cells, column) {
+  if (!column.members) return cells[column.key] ?? NO_CELL;
+  const found = column.members.map((key) => cells[key]).filter(Boolean);
+  if (!found.length) return NO_CELL;
+  const roles = "ADRCI".split("").filter((letter) => found.some((cell) => cell.roles.includes(letter))).join("");
+  return { roles, votes: found.reduce((sum, cell) => sum + (cell.votes ?? 0), 0) };
+}
+
+function cellTitle(cell, words) {
+  if (cell.roles) return cell.roles.split("").map((letter) => words.roles[letter]).join(", ");
+  return cell.votes ? fill(words.votes_for, { count: cell.votes }) : undefined;
+}
+
+// What is shown before the kernel answers; its row replaces it as soon as it comes.
+function useDrafts(rows) {
+  const [drafts, setDrafts] = useState({});
+  useEffect(() => setDrafts({}), [rows]);
+  const draft = (changes) => setDrafts((now) => {
+    const next = { ...now };
+    changes.forEach(([key, party, roles]) => {
+      const cells = { ...(next[key] ?? rows[key].cells) };
+      if (roles.includes("A")) {
+        Object.keys(cells).forEach((other) => {
+          if (other !== party) cells[other] = { roles: cells[other].roles.replace("A", "") };
+        });
+      }
+      cells[party] = { roles };
+      next[key] = cells;
+    });
+    return next;
+  });
+  return [drafts, draft];
+}
+
+function visibleRows(content, filter) {
+  const wanted = plain(filter.text);
+  const rank = { orphan: 0, contested: 1, open: 2, owned: 3, out: 4 };
+  const rows = content.order.map((key) => content.rows[key])
+    .filter((row) => filter.state === "all" || row.state === filter.state)
+    .filter((row) => !wanted || plain(row.title).includes(wanted));
+  if (filter.sort === "name") rows.sort((a, b) => a.title.localeCompare(b.title));
+  if (filter.sort === "state") rows.sort((a, b) => rank[a.state] - rank[b.state]);
+  return rows;
+}
+
+function byUnit(columns, none) {
+  const units = new Map();
+  columns.forEach((column) => {
+    const name = column.unit || none;
+    units.set(name, [...(units.get(name) ?? []), column.key]);
+  });
+  return [...units].map(([name, members]) => ({ key: `unit:${name}`, name, unit: "", members }));
+}
+
+function visibleColumns(content, filter, words) {
+  const wanted = plain(filter.party);
+  let columns = content.columns.filter((column) => !wanted || plain(`${column.name} ${column.unit}`).includes(wanted));
+  const load = (key) => content.order.filter((row) => content.rows[row].cells[key]?.roles.includes("A")).length;
+  if (filter.involved) columns = columns.filter(({ key }) => content.order.some((row) => content.rows[row].cells[key]));
+  if (filter.columns === "team") return byUnit(columns, words.no_unit);
+  if (filter.columns === "load") {
+    const loads = new Map(columns.map(({ key }) => [key, load(key)]));
+    columns = [...columns].sort((a, b) => loads.get(b.key) - loads.get(a.key));
+  }
+  if (filter.columns === "name") columns = [...columns].sort((a, b) => a.name.localeCompare(b.name));
+  return columns;
+}
+
+function MapTools({ filter, set, counts }) {
+  const { words } = useScreen();
+  const states = [{ key: "all", title: words.all }, ...STATES.map((key) => ({ key, title: `${words.states[key]} ${counts[key] ?? 0}` }))];
+  return html`<div class="map-tools"><${Segments} label=${words.show} hidden value=${filter.state} options=${states}
+      choose=${(state) => state && set({ state })} />
+    <label class="tool"><span>${words.focal_point}</span><input class="input" type="search" placeholder=${words.filter}
+      value=${filter.text} onInput=${(event) => set({ text: event.target.value })} /></label>
+    <label class="tool"><span>${words.party}</span><input class="input" type="search" placeholder=${words.filter}
+      value=${filter.party} onInput=${(event) => set({ party: event.target.value })} /></label>
+    <label class="tool"><span>${words.sort_rows}</span><select class="input" value=${filter.sort}
+      onChange=${(event) => set({ sort: event.target.value })}>${words.row_orders.map(({ key, title }) => html`
+      <option key=${key} value=${key}>${title}</option>`)}</select></label>
+    <label class="tool"><span>${words.columns}</span><select class="input" value=${filter.columns}
+      onChange=${(event) => set({ columns: event.target.value })}>${words.column_orders.map(({ key, title }) => html`
+      <option key=${key} value=${key}>${title}</option>`)}</select></label>
+    <${Check} label=${words.only_involved} checked=${filter.involved} toggle=${(involved) => set({ involved })} /></div>`;
+}
+
+function MapHead({ columns, teams }) {
+  const { words } = useScreen();
+  const groups = [];
+  if (teams) {
+    columns.forEach((column) => {
+      const last = groups[groups.length - 1];
+      if (last && last.unit === column.unit) last.span += 1;
+      else groups.push({ unit: column.unit, span: 1, key: column.key });
+    });
+  }
+  return html`<thead>${groups.length > 0 && html`<tr class="units"><td></td>${groups.map((group) => html`
+      <th key=${group.key} scope="colgroup" colspan=${group.span}><span>${group.unit}</span></th>`)}</tr>`}
+    <tr><th scope="col" class="corner">${words.focal_point}</th>${columns.map((column) => html`
+      <th key=${column.key} scope="col" class="party"><span>${column.name}</span></th>`)}</tr></thead>`;
+}
+
+function OwnershipMap({ content }) {
+  const { words, parties, dispatch } = useScreen();
+  const [filter, setFilter] = useState({ text: "", party: "", state: "all", sort: "area", columns: "unit", involved: false });
+  const [at, setAt] = useState(null);
+  const [drafts, draft] = useDrafts(content.rows);
+  const table = useRef();
+  const dragged = useRef(null);
+  const rows = useMemo(() => visibleRows(content, filter), [content.rows, filter]);
+  const columns = useMemo(() => visibleColumns(content, filter, words), [content.columns, filter, filter.involved || filter.columns === "load" ? content.rows : null]);
+  const fixed = filter.columns === "team";
+  const counts = {};
+  content.order.forEach((key) => { const { state } = content.rows[key]; counts[state] = (counts[state] ?? 0) + 1; });
+  const here = at && rows.some(({ key }) => key === at[0]) && columns.some(({ key }) => key === at[1]) ? at
+    : rows.length && columns.length ? [rows[0].key, columns[0].key] : null;
+
+  const rolesAt = (key, party) => (drafts[key] ?? content.rows[key].cells)[party]?.roles ?? "";
+  const say = (changes) => {
+    if (fixed) return;
+    draft(changes);
+    dispatch({ do: "map", set: changes });
+  };
+  const focus = (key, party) => {
+    setAt([key, party]);
+    table.current.querySelector(`tr[data-row="${CSS.escape(key)}"] td[data-party="${CSS.escape(party)}"]`)?.focus();
+  };
+  const place = (event) => {
+    const cell = event.target.closest?.("td.cell");
+    return cell ? [cell.closest("tr").dataset.row, cell.dataset.party] : null;
+  };
+  const onKeyDown = (event) => {
+    const spot = place(event);
+    if (!spot || event.ctrlKey || event.metaKey || event.altKey) return;
+    const [key, party] = spot;
+    const r = rows.findIndex((row) => row.key === key), c = columns.findIndex((column) => column.key === party);
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    const letter = event.key.toUpperCase();
+    if (step) focus(rows[Math.min(Math.max(r + step[0], 0), rows.length - 1)].key,
+      columns[Math.min(Math.max(c + step[1], 0), columns.length - 1)].key);
+    else if (event.key === "Home") focus(key, columns[0].key);
+    else if (event.key === "End") focus(key, columns[columns.length - 1].key);
+    else if (event.key === "Enter" || event.key === " ") say([[key, party, nextInCycle(rolesAt(key, party))]]);
+    else if (event.key === "Delete" || event.key === "Backspace") say([[key, party, ""]]);
+    else if (LETTERS.includes(letter) && letter.length === 1) say([[key, party, withLetter(rolesAt(key, party), letter)]]);
+    else return;
+    event.preventDefault();
+  };
+  const onClick = (event) => {
+    const spot = place(event);
+    if (!spot) return;
+    setAt(spot);
+    say([[...spot, nextInCycle(rolesAt(...spot))]]);
+  };
+  const onDragStart = (event) => {
+    const spot = place(event);
+    if (!spot || fixed || event.target.textContent === "D") { event.preventDefault(); return; }
+    dragged.current = [...spot, event.target.textContent];
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", event.target.textContent);
+  };
+  const onDrop = (event) => {
+    const spot = place(event);
+    const from = dragged.current;
+    dragged.current = null;
+    if (!spot || !from || (spot[0] === from[0] && spot[1] === from[1])) return;
+    event.preventDefault();
+    const rest = rolesAt(from[0], from[1]).replace("D", "").replace(from[2], "");
+    const there = rolesAt(...spot).replace("D", "");
+    say([[from[0], from[1], rest], [...spot, there.includes(from[2]) ? there : withLetter(there, from[2])]]);
+  };
+  return html`<${MapTools} filter=${filter} set=${(part) => setFilter({ ...filter, ...part })} counts=${counts} />
+    <p class="hint map-help">${fixed ? words.map_read_only : words.map_help}</p>
+    <div class="map-frame" role="region" aria-label=${words.map} tabindex="0">
+      <table ref=${table} class="grid" role="grid" aria-rowcount=${rows.length} onKeyDown=${onKeyDown} onClick=${onClick}
+        onDragStart=${onDragStart} onDragOver=${(event) => dragged.current && event.preventDefault()} onDrop=${onDrop}>
+        <${MapHead} columns=${columns} teams=${filter.columns === "unit"} />
+        <tbody>${rows.map((row) => html`<${MapRow} key=${row.key} row=${row} cells=${drafts[row.key] ?? row.cells}
+          columns=${columns} at=${here && here[0] === row.key ? here[1] : null} words=${words} parties=${parties} />`)}</tbody></table>
+      ${!rows.length && html`<p class="empty">${words.no_rows}</p>`}</div>`;
+}

@@ -1,0 +1,117 @@
+// The review: tabs over the map, the findings, the actions, the agenda, leavers and the sign-off.
+
+function Tabs({ tabs, tab, choose }) {
+  const list = useRef();
+  const move = (event) => {
+    const way = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    const keys = tabs.map(({ key }) => key);
+    const next = keys[(keys.indexOf(tab) + way + keys.length) % keys.length];
+    choose(next);
+    list.current.querySelector(`[data-tab="${next}"]`).focus();
+  };
+  return html`<div class="tabs" role="tablist" ref=${list} onKeyDown=${move}>${tabs.map(({ key, title, count }) => html`
+    <button key=${key} type="button" role="tab" id=${`owb-tab-${key}`} data-tab=${key} aria-controls="owb-tab-panel"
+      aria-selected=${String(key === tab)} tabindex=${key === tab ? 0 : -1} onClick=${() => choose(key)}>
+      ${title}${count ? html` <span class="count num">${count}</span>` : ""}</button>`)}</div>`;
+}
+
+function Finding({ item }) {
+  const { words, go } = useScreen();
+  return html`<li class="card finding-card"><header><h3>${item.title}</h3>
+      <${Chip} tone=${item.severity.tone} sign=${item.severity.sign}>${item.severity.text}<//></header>
+    <p class="help">${item.text}</p>
+    ${item.evidence.length > 0 && html`<details class="more"><summary>${words.rests_on}</summary>
+      <ul class="evidence">${item.evidence.map((line, place) => html`<li key=${place}>${line}</li>`)}</ul></details>`}
+    <div class="row">${item.action && html`<span class="small"><strong>${words.to_do}</strong> ${item.action}</span>`}
+      ${item.to && html`<${Button} onClick=${() => go(item.to, item.focus)}>${words.open_it}<//>`}</div></li>`;
+}
+
+function FindingsTab({ content }) {
+  if (!content.groups.length) return html`<p class="empty">${content.empty}</p>`;
+  return content.groups.map((group) => html`<section key=${group.key}><h2 class="group">
+    <span class=${`tone-${group.tone}`} aria-hidden="true">${group.sign}</span> ${group.title}</h2>
+    <ul class="plain">${group.items.map((item) => html`<${Finding} key=${item.key} item=${item} />`)}</ul></section>`);
+}
+
+function ActionsTab({ content }) {
+  const { words, go } = useScreen();
+  if (!content.rows.length) return html`<p class="empty">${content.empty}</p>`;
+  return html`<div class="card scroll"><table><thead><tr><th scope="col">${words.action}</th><th scope="col">${words.who}</th>
+    <th scope="col" class="n">${words.due}</th><th scope="col" class="n">${words.effort}</th>
+    <th scope="col" class="n">${words.gain}</th></tr></thead><tbody>${content.rows.map((row) => html`
+    <tr key=${row.key}><th scope="row">${row.to ? html`<button type="button" class="link"
+      onClick=${() => go(row.to, row.focus)}>${row.title}</button>` : row.title}</th>
+      <td>${row.who}</td><td class="n">${row.due}</td><td class="n">${row.effort}</td><td class="n">${row.gain}</td></tr>`)}
+    </tbody></table><p class="hint">${content.note}</p></div>`;
+}
+
+function AgendaTab({ content }) {
+  const { words, go } = useScreen();
+  if (!content.rows.length) return html`<p class="empty">${content.empty}</p>`;
+  return html`<section class="agenda"><header class="row"><div class="grow"><h2>${content.title}</h2>
+      <p class="help">${content.lead}</p></div>
+      <${Button} kind="primary" onClick=${() => window.print()}>${words.print}<//></header>
+    <ol>${content.rows.map((row) => html`<li key=${row.key} class="card"><span class="big-number num" aria-hidden="true">${row.number}</span>
+      <div><header><h3>${row.to ? html`<button type="button" class="link" onClick=${() => go(row.to, row.focus)}>${row.title}</button>` : row.title}</h3>
+        <${Chip} tone=${row.severity.tone} sign=${row.severity.sign}>${row.severity.text}<//></header>
+      <ul class="reasons">${row.reasons.map((reason) => html`<li key=${reason}>${reason}</li>`)}</ul>
+      <dl>${row.goal && html`<dt>${words.goal}</dt><dd>${row.goal}</dd>`}
+        ${row.with && html`<dt>${words.in_the_room}</dt><dd>${row.with}</dd>`}</dl></div>
+      <span class="time small muted num">${row.minutes}<br />${row.at}</span></li>`)}</ol></section>`;
+}
+
+function LeavingTab({ content }) {
+  const { parties, words, dispatch } = useScreen();
+  const result = content.result;
+  if (!content.rows.length) return html`<p class="empty">${content.empty}</p>`;
+  return html`<div class="leaving"><ul class="tiles" aria-label=${words.people}>${content.rows.map((row) => html`<li key=${row.id}>
+      <button type="button" class="tile" aria-pressed=${String(row.id === content.chosen)}
+        onClick=${() => dispatch({ do: "leaves", person: row.id })}>
+        <span class="who-cell"><${Avatar} party=${parties.by[row.id]} />${parties.by[row.id]?.name}</span>
+        <span class="small muted">${row.text}</span></button></li>`)}</ul>
+    <div aria-live="polite">${result ? html`<section class="card"><h2>${result.title}</h2><p class="help">${result.lead}</p>
+      <div class="compare">${[result.before, result.after].map((score, place) => html`<div key=${place}>
+        <div class="small muted">${place ? words.after : words.today}</div><div class="big num">${score.text}</div>
+        <div class="small muted">${score.range}</div><${Range} score=${score} /></div>`)}</div>
+      <ul class="plain">${result.rows.map((row) => html`<li key=${row.key} class="row between"><span>${row.title}</span>
+        <${Chip} tone=${row.tone} sign=${row.sign}>${row.text}<//></li>`)}</ul></section>`
+    : html`<p class="empty">${words.choose_leaver}</p>`}</div></div>`;
+}
+
+function SignoffTab({ content }) {
+  const { parties, words, dispatch } = useScreen();
+  const [name, setName] = useState(content.suggested);
+  const accept = (key) => (state) => dispatch({ do: "accept", focal_point: key, state });
+  if (!content.rows.length) return html`<p class="empty">${content.empty}</p>`;
+  return html`<section class="card"><h2>${words.accepted_by}</h2><p class="help">${content.lead}</p>
+    <div class="scroll"><table class="signoff"><thead><tr><th scope="col">${words.focal_point}</th><th scope="col">${words.accountable}</th>
+      <th scope="col">${words.deputy}</th><th scope="col" class="n">${words.decided}</th><th scope="col">${words.role_taken}</th></tr></thead>
+      <tbody>${content.rows.map((row) => html`<tr key=${row.key}><th scope="row">${row.title}</th>
+        <td><span class="who-cell">${parties.by[row.owner] && html`<${Avatar} party=${parties.by[row.owner]} />`}${parties.by[row.owner]?.name}</span></td>
+        <td>${row.deputy}</td><td class="n">${row.decided}</td>
+        <td><${Segments} label=${`${words.role_taken} ${row.title}`} hidden value=${row.acceptance}
+          options=${words.acceptances} choose=${accept(row.key)} /></td></tr>`)}</tbody></table></div></section>
+    <section class="card"><h2>${words.sign_off}</h2><p class="help">${words.sign_off_help}</p>
+      <form class="row" onSubmit=${(event) => { event.preventDefault(); if (name.trim()) dispatch({ do: "baseline", name: name.trim() }); }}>
+        <${Field} label=${words.name_of_moment} wide>${(id) => html`<input id=${id} class="input" value=${name}
+          onInput=${(event) => setName(event.target.value)} />`}<//>
+        <button type="submit" class="btn primary">${words.sign_off}</button></form>
+      <ul class="plain">${content.baselines.map((one) => html`<li key=${one.name} class="row"><span class="tone-ready" aria-hidden="true">✓</span>
+        <strong>${one.name}</strong> <span class="small muted">${one.text}</span></li>`)}</ul></section>`;
+}
+
+const REVIEW_TABS = {
+  map: ({ content }) => html`<${OwnershipMap} content=${content} />`,
+  findings: FindingsTab, actions: ActionsTab, agenda: AgendaTab, leaving: LeavingTab, signoff: SignoffTab,
+};
+
+function ReviewPage({ page }) {
+  const { dispatch } = useScreen();
+  const Tab = REVIEW_TABS[page.tab];
+  return html`<h1 tabindex="-1">${page.heading}</h1><p class="lead">${page.lead}</p>
+    <${Tabs} tabs=${page.tabs} tab=${page.tab} choose=${(tab) => dispatch({ do: "tab", tab })} />
+    <div role="tabpanel" id="owb-tab-panel" aria-labelledby=${`owb-tab-${page.tab}`} class=${`panel panel-${page.tab}`}>
+      <${Tab} key=${page.tab} content=${page.content} /></div>`;
+}

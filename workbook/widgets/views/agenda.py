@@ -1,0 +1,148 @@
+"""The agenda: what to talk about, in which order, why, with whom, for how long."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from workbook.fragments.chips import SEVERITY, severity_text
+from workbook.model.engagement import RESERVED, Confidence
+from workbook.model.evaluation import Finding
+from workbook.model.framework import Severity
+from workbook.widgets.views.scene import Scene, View
+from workbook.widgets.views.telling import action_title, finding_title
+
+ORDER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+MINUTES = {Severity.CRITICAL: 10, Severity.HIGH: 6, Severity.MEDIUM: 4, Severity.LOW: 2}
+PEOPLE = 5
+UNSURE = {Confidence.GUESS: 2, Confidence.FAIRLY: 1, Confidence.CERTAIN: 0}
+
+
+@dataclass
+class Topic:
+    """One thing to talk about: everything found of one focal point or question."""
+
+    area: str | None
+    focal_point: str | None
+    question: str | None
+    findings: list[Finding] = field(default_factory=list)
+    later: bool = False
+    gain: float = 0.0
+    unsure: int = 0
+
+    @property
+    def severity(self) -> Severity:
+        """The worst of its findings."""
+        return min((f.severity for f in self.findings), key=ORDER.index, default=Severity.LOW)
+
+
+Key = tuple[str | None, str | None, str | None]
+
+
+def topics(scene: Scene) -> list[Topic]:
+    """Topics in order: the worst first, then what was put off, what gains most, what is unsure."""
+    found: dict[Key, Topic] = {}
+
+    def topic(area: str | None, focal_point: str | None, question: str | None) -> Topic:
+        # A person's finding belongs to its focal point, everything else to its question or area.
+        key = (area, focal_point, None) if focal_point and not question else (area, focal_point, question)
+        return found.setdefault(key, Topic(area, focal_point, question))
+
+    for finding in scene.evaluation.findings:
+        topic(finding.area, finding.focal_point, finding.question).findings.append(finding)
+    for decision in scene.engagement.standing_decisions().values():
+        if decision.discuss_later and decision.focal_point in scene.places:
+            topic(scene.places[decision.focal_point][0].key, decision.focal_point, None).later = True
+    for answer in scene.engagement.answers:
+        if answer.discuss_later and answer.question in scene.asked:
+            topic(scene.asked[answer.question][0].key, answer.subject, answer.question).later = True
+    for action in scene.evaluation.actions:
+        of = found.get((action.area, action.focal_point, action.question)) or found.get(
+            (action.area, action.focal_point, None)
+        )
+        if of:
+            of.gain = max(of.gain, action.gain_low)
+    _doubts(scene, found)
+    return sorted(
+        found.values(),
+        key=lambda t: (ORDER.index(t.severity), not t.later, -round(t.gain, 6), -t.unsure,
+                       str((t.area, t.focal_point, t.question))),
+    )  # fmt: skip
+
+
+def _doubts(scene: Scene, found: dict[Key, Topic]) -> None:
+    doubts: dict[str, int] = defaultdict(int)
+    for nomination in scene.engagement.nominations:
+        if nomination.confidence:
+            doubts[nomination.focal_point] += UNSURE[nomination.confidence]
+    for one in found.values():
+        one.unsure = doubts[one.focal_point or ""]
+
+
+def agenda_page(scene: Scene) -> View:
+    """The agenda as rows to print, with the time that it takes."""
+    v = scene.voice
+    rows, spent = [], 0
+    for number, topic in enumerate(topics(scene), 1):
+        rows.append(_row(scene, number, topic, spent))
+        spent += MINUTES[topic.severity]
+    return {
+        "title": v.t("Agenda: {organisation}", organisation=scene.engagement.organisation.name),
+        "lead": v.n("One topic, about {minutes} minutes.", "{count} topics, about {minutes} minutes.",
+                    len(rows), minutes=v.number(spent)),
+        "rows": rows,
+        "empty": v.t("Nothing is left to talk about: every subject has its owner."),
+    }  # fmt: skip
+
+
+def _row(scene: Scene, number: int, topic: Topic, spent: int) -> View:
+    v = scene.voice
+    tone, sign = SEVERITY[topic.severity]
+    reasons = list(dict.fromkeys(finding_title(scene, f) for f in topic.findings))
+    if topic.later:
+        reasons.append(v.t("Put off until later in the session"))
+    return {
+        "key": "/".join(part or "-" for part in (topic.area, topic.focal_point, topic.question)),
+        "number": number,
+        "title": topic_title(scene, topic),
+        "severity": {"tone": tone, "sign": sign, "text": severity_text(topic.severity, v)},
+        "reasons": reasons,
+        "with": _people(scene, topic),
+        "goal": _goal(scene, topic),
+        "minutes": v.t("{minutes} min", minutes=MINUTES[topic.severity]),
+        "at": v.t("after {minutes} min", minutes=spent),
+        "to": topic.area,
+        "focus": topic.question if topic.question else topic.focal_point,
+    }
+
+
+def topic_title(scene: Scene, topic: Topic) -> str:
+    """The focal point, the question, the area, or the whole programme."""
+    if topic.question:
+        return scene.question(topic.question, topic.focal_point)
+    if topic.focal_point:
+        return scene.focal(topic.focal_point)
+    if topic.area:
+        return scene.framework.area(topic.area).title[scene.language]
+    return scene.voice.t("The whole programme")
+
+
+def _people(scene: Scene, topic: Topic) -> str:
+    """Who should be in the room: those named, and the decided owner."""
+    named = [party for f in topic.findings for party in f.parties]
+    decision = scene.engagement.standing_decisions().get(topic.focal_point or "")
+    if decision and decision.owner:
+        named.insert(0, decision.owner)
+    known = [p for p in dict.fromkeys(named) if p in scene.parties and p not in RESERVED]
+    if len(known) > PEOPLE:
+        more = scene.voice.n("one more", "{count} more", len(known) - PEOPLE)
+        return scene.voice.listing([*(scene.party(p) for p in known[:PEOPLE]), more])
+    return scene.listing(known) if known else ""
+
+
+def _goal(scene: Scene, topic: Topic) -> str:
+    for action in scene.evaluation.actions:
+        same = (action.area, action.focal_point) == (topic.area, topic.focal_point)
+        if same and (topic.question is None or action.question == topic.question):
+            return action_title(scene, action)
+    return ""

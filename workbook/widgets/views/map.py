@@ -1,0 +1,89 @@
+"""The ownership map as a grid to edit: focal points × parties, with what is decided and voted."""
+
+from __future__ import annotations
+
+from workbook.model.engagement import NOBODY, VACANT, Decision, State
+from workbook.model.framework import Area, FocalPoint
+from workbook.scoring.panel import Kind, Panel
+from workbook.widgets.commands import ROLES
+from workbook.widgets.views.card import card_chip
+from workbook.widgets.views.scene import Scene, View, plain
+
+
+
+def map_page(scene: Scene) -> View:
+    """Rows, columns and cells. A cell says its roles ("A", "AR" …), its votes, and D for deputy."""
+    decisions = scene.engagement.standing_decisions()
+    rows = [
+        _row(scene, area, focal_point, decisions.get(focal_point.key))
+        for area in scene.framework.areas
+        for focal_point in scene.focal_points(area)
+    ]
+    return {
+        "order": [row["key"] for row in rows],
+        "rows": {row["key"]: row for row in rows},
+        "columns": _columns(scene),
+        "areas": {area.key: area.title[scene.language] for area in scene.framework.areas},
+    }
+
+
+def _columns(scene: Scene) -> list[View]:
+    def column(key: str) -> View:
+        party = scene.parties[key]
+        return {"key": key, "name": party.name, "unit": getattr(party, "unit", None) or ""}
+
+    return sorted((column(key) for key in scene.parties), key=lambda c: (plain(c["unit"]), plain(c["name"])))
+
+
+def _row(scene: Scene, area: Area, focal_point: FocalPoint, decision: Decision | None) -> View:
+    panel = scene.panels.get(focal_point.key)
+    chip = card_chip(scene, decision, panel)
+    return {
+        "key": focal_point.key,
+        "area": area.key,
+        "title": focal_point.title[scene.language],
+        "state": row_state(scene, focal_point.key),
+        "chip": chip,
+        "cells": _cells(decision, panel),
+    }
+
+
+def row_state(scene: Scene, key: str) -> str:
+    """`owned`, `contested`, `orphan`, `open`, or `out` if it does not apply."""
+    panel = scene.panels.get(key)
+    if panel is None:
+        return "out"
+    if not panel.cells:
+        return "open"
+    verdict = scene.verdicts.get(key)
+    named = {cell.party for cell in panel.cells}
+    if named == {NOBODY} or (verdict == "orphan" and panel.cells is panel.votes):
+        return "orphan"
+    group = any(cell.kind is Kind.GROUP for cell in panel.cells)
+    agreed = verdict == "agreed" or len(named) == 1
+    return "owned" if agreed and not (group and len(named) == 1) else "contested"
+
+
+def _cells(decision: Decision | None, panel: Panel | None) -> dict[str, View]:
+    cells: dict[str, View] = {}
+    if decision and decision.state == State.ANSWERED:
+        _mark(cells, decision.owner, "A")
+        _mark(cells, decision.deputy, "D")
+        for letter, field in ROLES:
+            for party in getattr(decision, field):
+                _mark(cells, party, letter)
+    if panel and not (decision and decision.owner):
+        for cell in panel.votes:
+            for party in cell.given:
+                if party not in (NOBODY, VACANT):
+                    found = cells.setdefault(party, {"roles": ""})
+                    found["votes"] = found.get("votes", 0) + 1
+    return cells
+
+
+def _mark(cells: dict[str, View], party: str | None, letter: str) -> None:
+    if party and party not in (NOBODY, VACANT, "none"):
+        found = cells.setdefault(party, {"roles": ""})
+        found["roles"] += letter
+
+

@@ -1,0 +1,153 @@
+"""The review: map, findings, actions, agenda, sign-off, and what hangs on one person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.fragments.chips import SEVERITY, severity_text
+from workbook.model.engagement import RESERVED
+from workbook.model.evaluation import Action
+from workbook.model.framework import Severity
+from workbook.widgets.views.agenda import agenda_page
+from workbook.widgets.views.leaving import leaving_page
+from workbook.widgets.views.map import map_page, row_state
+from workbook.widgets.views.scene import Scene, View
+from workbook.widgets.views.telling import action_title, finding_view
+
+if TYPE_CHECKING:
+    from workbook.workspace import Baseline
+
+TABS = ("map", "findings", "actions", "agenda", "leaving", "signoff")
+HALF_DAY, DAY = 4, 8
+
+
+def review_page(scene: Scene, tab: str, leaver: str | None, baselines: tuple[Baseline, ...]) -> View:
+    """The review with the content of its open tab; the others are made when they are opened."""
+    content = {
+        "map": lambda: map_page(scene),
+        "findings": lambda: findings_page(scene),
+        "actions": lambda: actions_page(scene),
+        "agenda": lambda: agenda_page(scene),
+        "leaving": lambda: leaving_page(scene, leaver),
+        "signoff": lambda: signoff_page(scene, baselines),
+    }[tab]()
+    return {
+        "kind": "review",
+        "wide": True,
+        "heading": headline(scene),
+        "lead": scene.voice.t("Go through it together: the map first, then what was found, then who does what."),
+        "tabs": _tabs(scene),
+        "tab": tab,
+        "content": content,
+    }
+
+
+def _tabs(scene: Scene) -> list[View]:
+    t = scene.voice.t
+    titles = {
+        "map": t("Ownership map"), "findings": t("Findings"), "actions": t("Actions"),
+        "agenda": t("Agenda"), "leaving": t("If someone leaves"), "signoff": t("Sign-off"),
+    }  # fmt: skip
+    counts = {"findings": len(scene.evaluation.findings), "actions": len(scene.evaluation.actions)}
+    return [{"key": key, "title": titles[key], "count": counts.get(key)} for key in TABS]
+
+
+def headline(scene: Scene) -> str:
+    """The conclusion as a sentence: what nobody owns, what several own."""
+    v = scene.voice
+    states = [row_state(scene, key) for key in scene.panels]
+    count = {state: states.count(state) for state in ("orphan", "contested", "open", "owned")}
+    parts = [
+        said
+        for said, number in (
+            (v.n("one subject belongs to nobody", "{count} subjects belong to nobody", count["orphan"]), count["orphan"]),
+            (v.n("one subject is contested", "{count} subjects are contested", count["contested"]), count["contested"]),
+            (v.n("one subject is still open", "{count} subjects are still open", count["open"]), count["open"]),
+        )
+        if number
+    ]
+    if not parts:
+        return v.t("Every subject has one owner")
+    said = v.listing(parts)
+    return said[:1].upper() + said[1:]
+
+
+def findings_page(scene: Scene) -> View:
+    """Findings by severity, each with its evidence and the action that answers it."""
+    groups = []
+    for severity in Severity:
+        found = [f for f in scene.evaluation.findings if f.severity == severity]
+        if found:
+            tone, sign = SEVERITY[severity]
+            groups.append({
+                "key": severity, "tone": tone, "sign": sign, "title": severity_text(severity, scene.voice),
+                "items": [finding_view(scene, f) for f in found],
+            })  # fmt: skip
+    return {"groups": groups, "empty": scene.voice.t("Nothing was found: every subject stands as it should.")}
+
+
+def actions_page(scene: Scene) -> View:
+    """Actions in the order of what they gain per hour of effort."""
+    return {
+        "rows": [_action(scene, action) for action in scene.evaluation.actions],
+        "empty": scene.voice.t("Nothing is left to do."),
+        "note": scene.voice.t("Gains are those of the certain score (the lower bound), each action on its own."),
+    }
+
+
+def _action(scene: Scene, action: Action) -> View:
+    v = scene.voice
+    return {
+        "key": action.key,
+        "title": action_title(scene, action),
+        "who": scene.party(action.who) if action.who else "–",
+        "due": v.date(action.due, "day"),
+        "effort": effort(scene, action.effort_hours),
+        "gain": v.number(action.gain_low, 1, signed=True) if action.gain_low > 0 else "–",
+        "to": action.area,
+        "focus": action.question or action.focal_point,
+    }
+
+
+def effort(scene: Scene, hours: float) -> str:
+    """Working time as people say it."""
+    v = scene.voice
+    if hours < HALF_DAY:
+        return v.t("{number} h", number=v.number(hours, 0 if hours == int(hours) else 1))
+    days = hours / DAY
+    return v.t("{number} d", number=v.number(days, 0 if days == int(days) else 1))
+
+
+def signoff_page(scene: Scene, baselines: tuple[Baseline, ...]) -> View:
+    """Every decided owner with their acceptance, and the moments that were signed off."""
+    v = scene.voice
+    decided = [
+        (key, d) for key, d in scene.engagement.standing_decisions().items()
+        if d.owner and d.owner not in RESERVED and key in scene.panels
+    ]  # fmt: skip
+    order = {key: place for place, key in enumerate(scene.places)}
+    rows = [
+        {
+            "key": key,
+            "title": scene.focal(key),
+            "owner": d.owner,
+            "deputy": scene.party(d.deputy) if d.deputy else "–",
+            "acceptance": d.acceptance.state if d.acceptance else None,
+            "decided": v.date(d.decided_on, "medium") if d.decided_on else "–",
+        }
+        for key, d in sorted(decided, key=lambda pair: order.get(pair[0], 0))
+    ]
+    accepted = sum(row["acceptance"] == "accepted" for row in rows)
+    open_ = len(scene.panels) - len(rows)
+    left = v.n("One subject is still without a decision.", "{count} subjects are still without a decision.", open_)
+    return {
+        "rows": rows,
+        "lead": v.n("One owner of {total} has accepted.", "{count} owners of {total} have accepted.",
+                    accepted, total=len(rows)) + (f" {left}" if open_ else ""),
+        "baselines": [
+            {"name": b.name, "text": v.t("by {name}, {date}", name=b.actor, date=v.date(b.made_at.date(), "medium"))}
+            for b in baselines
+        ],
+        "suggested": v.t("Signed off on {date}", date=v.date(scene.evaluation.as_of, "medium")),
+        "empty": v.t("No owner is decided yet: decide in the areas or on the map."),
+    }  # fmt: skip
