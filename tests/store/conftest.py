@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.small import engagement, framework
+from workbook.model.engagement import Engagement
+from workbook.model.framework import Framework
 from workbook.model.overlay import overlaid
 from workbook.store import Store
 from workbook.workspace import Session, Workspace
@@ -26,8 +28,14 @@ def clock() -> Callable[[], dt.datetime]:
 
 
 @pytest.fixture(autouse=True)
-def _small_framework(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workspace_module, "framework_of", lambda said: overlaid(framework(), said))
+def small_framework(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The framework "small" is found although nobody ships it."""
+    shipped = workspace_module.framework_of
+
+    def found(said: Engagement) -> Framework:
+        return overlaid(framework(), said) if said.framework.key == "small" else shipped(said)
+
+    monkeypatch.setattr(workspace_module, "framework_of", found)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ Started by test_crashes, which kills it. Arguments: folder, key, who types.
 from __future__ import annotations
 
 import sys
+import time
 from itertools import count
 from pathlib import Path
 
@@ -21,6 +22,7 @@ def main(folder: str, key: str, actor: str) -> None:
         if not session.pending:
             sys.stdout.write(answer["note"] + "\n")
             sys.stdout.flush()
+        time.sleep(0.002)  # let the other one in: SQLite is not fair
 
 
 if __name__ == "__main__":

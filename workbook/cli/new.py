@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.errors import BadInput, Problem
+from workbook.errors import BadInput, Problem, nearest
 
 if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
+    from workbook.model.framework import Framework
+
+COMMAND_LINE = "command line"
 
 
 def new(
@@ -74,57 +77,46 @@ def _from_document(path: Path, key: str | None) -> Engagement:
     from workbook.content import load_engagement
 
     engagement = load_engagement(path).engagement
-    return engagement.model_copy(update={"key": _checked_key(key)}) if key else engagement
-
-
-def _checked_key(key: str) -> str:
-    from pydantic import TypeAdapter, ValidationError
-
-    from workbook.model.base import Key
-
-    try:
-        return TypeAdapter(Key).validate_python(key)
-    except ValidationError as error:
-        mend = "use lower-case letters, digits, - and _; at most 64 characters"
-        raise BadInput(
-            Problem(f"“{key}” cannot be a key", mend, "command line", path="KEY")
-        ) from error
+    if key is None:
+        return engagement
+    if problems := list(_bad_key(key)):
+        raise BadInput(problems)
+    return engagement.model_copy(update={"key": key})
 
 
 def _from_facts(
     facts: dict[str, str | None], models: list[str], systems: list[str], framework: str, lang: str
 ) -> Engagement:
     from workbook.content import load_framework
-    from workbook.workspace.starting import key_for, start
+    from workbook.workspace import start
 
     found = load_framework(framework)
     if sys.stdin.isatty():
-        profiles = ", ".join(one.key for one in found.profiles)
-        known = ", ".join(one.key for one in found.business_models)
-        _ask(facts, "name", "Name of the organisation")
-        _ask(facts, "key", "Key", lambda: key_for(facts["name"] or ""))
-        _ask(facts, "profile", f"Profile ({profiles})")
-        models = models or typer.prompt(f"Business models ({known}), with spaces").split()
-        _ask(facts, "go_live", "Go-live (YYYY-MM-DD)")
-    missing = [name for name, value in facts.items() if not value]
-    if not models:
-        missing.append("business_model")
-    if missing:
-        raise BadInput(
-            Problem("not given", "give it", "command line", path=_option(n)) for n in missing
-        )
-    return start(
-        found,
-        key=_checked_key(facts["key"] or ""),
-        organisation={
-            "name": facts["name"],
-            "profile": facts["profile"],
-            "business_models": tuple(models),
-        },
-        go_live=_date(facts["go_live"] or ""),
-        systems=systems,
-        language=lang,
-    )
+        models = _asked(facts, models, found)
+    problems = [*_missing(facts, models, found), *_bad_key(facts["key"])]
+    go_live = _date(facts["go_live"], problems)
+    organisation = {
+        "name": facts["name"],
+        "profile": facts["profile"],
+        "business_models": tuple(models),
+    }
+    if problems or go_live is None:
+        raise BadInput(problems)
+    return start(found, facts["key"] or "", organisation, go_live, systems, lang)
+
+
+def _asked(facts: dict[str, str | None], models: list[str], framework: Framework) -> list[str]:
+    """Ask for what is missing; returns the business models."""
+    from workbook.workspace import key_for
+
+    profiles = ", ".join(one.key for one in framework.profiles)
+    known = ", ".join(one.key for one in framework.business_models)
+    _ask(facts, "name", "Name of the organisation")
+    _ask(facts, "key", "Key", lambda: key_for(facts["name"] or ""))
+    _ask(facts, "profile", f"Profile ({profiles})")
+    models = models or typer.prompt(f"Business models ({known}), with spaces between").split()
+    _ask(facts, "go_live", "Go-live (YYYY-MM-DD)")
+    return models
 
 
 def _ask(
@@ -134,15 +126,39 @@ def _ask(
         facts[name] = typer.prompt(question, default=default() if default else None)
 
 
-def _option(name: str) -> str:
-    return "KEY" if name == "key" else "--" + name.replace("_", "-")
+def _missing(
+    facts: dict[str, str | None], models: list[str], framework: Framework
+) -> Iterator[Problem]:
+    mends = {
+        "key": "for example acme",
+        "name": 'for example --name "Acme"',
+        "profile": nearest("", [one.key for one in framework.profiles]),
+        "business_model": nearest("", [one.key for one in framework.business_models]),
+        "go_live": "for example --go-live 2027-09-30",
+    }
+    for name, mend in mends.items():
+        if not (models if name == "business_model" else facts[name]):
+            option = "KEY" if name == "key" else "--" + name.replace("_", "-")
+            yield Problem("not given", mend, COMMAND_LINE, path=option)
 
 
-def _date(said: str) -> dt.date:
+def _bad_key(key: str | None) -> Iterator[Problem]:
+    from pydantic import TypeAdapter, ValidationError
+
+    from workbook.model.base import Key
+
     try:
-        return dt.date.fromisoformat(said)
-    except ValueError as error:
-        problem = Problem(
-            f"“{said}” is not a date", "write it as 2027-09-30", "command line", path="--go-live"
-        )
-        raise BadInput(problem) from error
+        TypeAdapter(Key).validate_python(key or "x")
+    except ValidationError:
+        mend = "use lower-case letters, digits, - and _; at most 64 characters"
+        yield Problem(f"“{key}” cannot be a key", mend, COMMAND_LINE, path="KEY")
+
+
+def _date(said: str | None, problems: list[Problem]) -> dt.date | None:
+    """The date, or None with what is wrong added to the problems; none said is no new problem."""
+    try:
+        return dt.date.fromisoformat(said) if said else None
+    except ValueError:
+        what, mend = f"“{said}” is not a date", "write it as 2027-09-30"
+        problems.append(Problem(what, mend, COMMAND_LINE, path="--go-live"))
+        return None

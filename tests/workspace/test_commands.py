@@ -1,0 +1,155 @@
+"""`workbook new`, `history`, `baseline`, `export`: the same work without a screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from typer.testing import CliRunner
+
+from workbook import content
+from workbook.cli.main import app
+from workbook.store import Change
+from workbook.workspace import Workspace
+
+ACME = ("new", "acme", "--name", "Acme", "--profile", "large", "--business-model", "b2b")
+
+
+class Said(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run a command in the workspace `work`; nobody sits at a terminal."""
+
+    def run(*words: str) -> Said:
+        told = CliRunner().invoke(app, [*words, "--workspace", str(tmp_path / "work")])
+        return Said(told.exit_code, told.stdout, told.stderr)
+
+    return run
+
+
+@pytest.fixture
+def acme(run: Run, tmp_path: Path) -> Workspace:
+    assert run(*ACME, "--go-live", "2027-09-30", "--system", "pim").code == 0
+    return Workspace.at(tmp_path / "work")
+
+
+def test_an_engagement_begins_with_a_few_facts(acme: Workspace):
+    said = acme.open("acme").engagement
+    assert (said.organisation.name, said.organisation.profile) == ("Acme", "large")
+    assert str(said.programme.go_live) == "2027-09-30"
+    assert "pim" in said.scope["systems"]
+
+
+def test_an_engagement_begins_with_a_document(run: Run, project: Path, tmp_path: Path):
+    document = project / "templates" / "engagements" / "northgate-home.yaml"
+    assert run("new", "--from", str(document)).code == 0
+    assert run("new", "again", "--from", str(document)).code == 0
+    place = Workspace.at(tmp_path / "work")
+    loaded = content.load_engagement(document).engagement
+    assert place.open("northgate-home").engagement == loaded
+    assert place.open("again").engagement == loaded.model_copy(update={"key": "again"})
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("new", "acme"), ["--name: not given", "--profile", "--business-model", "--go-live"]),
+        ((*ACME, "--go-live", "30/9/2027"), ["“30/9/2027” is not a date", "2027-09-30"]),
+        (("new", "A B", *ACME[2:], "--go-live", "soon"), ["cannot be a key", "not a date"]),
+        ((*ACME[:5], "larg", *ACME[6:], "--go-live", "2027-09-30"), ["did you mean “large”"]),
+        ((*ACME, "--go-live", "2027-09-30", "--system", "pmi"), ["did you mean “pim”"]),
+        ((*ACME, "--go-live", "2027-09-30", "--lang", "frr"), ["did you mean “fr”"]),
+        ((*ACME, "--framework", "commerce-stakeholder"), ["did you mean “commerce-stakeholders”"]),
+        (("new", "--from", "nowhere.yaml"), ["nowhere.yaml"]),
+        (("history", "northgat-home"), ["did you mean “northgate-home”"]),
+        (("export", "northgat-home"), ["did you mean “northgate-home”"]),
+        (("baseline", "northgat-home", "Kick-off"), ["did you mean “northgate-home”"]),
+    ],
+)
+def test_a_mistake_is_named_with_its_mend_and_nothing_is_written(run, tmp_path, words, told):
+    said = run(*words)
+    assert said.code == 2
+    for part in told:
+        assert part in said.err
+    assert not (tmp_path / "work").exists()
+
+
+def test_a_key_is_taken_once(run: Run, acme: Workspace):
+    said = run(*ACME, "--go-live", "2027-09-30")
+    assert (said.code, len(acme.engagements())) == (2, 1)
+    assert "“acme” already" in said.err
+
+
+def test_the_history_is_one_line_per_change(run: Run, acme: Workspace):
+    marie = acme.open("acme", "Marie")
+    marie.record(Change(("decision", "promotions"), {"owner": "ana"}))
+    marie.undo()
+    lines = run("history", "acme", "--subject", "decision/promotions").out.splitlines()
+    assert [line.split()[3:5] for line in lines] == [["Marie", "set"], ["Marie", "undo"]]
+    assert lines[1].endswith("(removed)")
+    everything = [json.loads(line) for line in run("history", "acme", "--json").out.splitlines()]
+    assert [one["seq"] for one in everything] == list(range(1, len(marie.history()) + 1))
+    assert everything[-2]["value"] == {"owner": "ana"}
+
+
+@pytest.mark.usefixtures("acme")
+def test_a_subject_nobody_spoke_about_is_answered_with_the_nearest(run: Run):
+    said = run("history", "acme", "--subject", "organization")
+    assert said.code == 2
+    assert "did you mean “organisation”" in said.err
+
+
+def test_a_moment_is_named_listed_and_exported(run: Run, acme: Workspace, tmp_path: Path):
+    assert "no baseline yet" in run("baseline", "acme").err
+    assert run("baseline", "acme", "Kick-off", "--actor", "Marie").code == 0
+    assert run("baseline", "acme", "Kick-off").code == 2
+    (kick_off,) = json.loads(run("baseline", "acme", "--json").out)
+    assert (kick_off["name"], kick_off["actor"]) == ("Kick-off", "Marie")
+    assert "Kick-off" in run("baseline", "acme").out
+
+    then = acme.open("acme").engagement
+    acme.open("acme").record(Change(("person", "ana"), {"name": "Ana"}))
+    now = acme.open("acme").engagement
+    exported = {"now.yaml": ("acme",), "then.json": ("acme", "--at", "Kick-off")}
+    exported["numbered.yaml"] = ("acme", "--at", str(kick_off["seq"]))
+    exported["timed.yaml"] = ("acme", "--at", kick_off["made_at"])
+    for name, words in exported.items():
+        assert run("export", *words, "-o", str(tmp_path / name)).code == 0
+    read = {name: content.load_engagement(tmp_path / name).engagement for name in exported}
+    assert read == {"now.yaml": now, "then.json": then, "numbered.yaml": then, "timed.yaml": then}
+
+
+def test_an_exported_document_begins_the_same_engagement_elsewhere(run: Run, acme, tmp_path: Path):
+    document = tmp_path / "acme.yaml"
+    document.write_text(run("export", "acme").out, encoding="utf-8")
+    other = Workspace.at(tmp_path / "other")
+    loaded = content.load_engagement(document).engagement
+    assert other.new(loaded).engagement == acme.open("acme").engagement
+    assert json.loads(run("export", "acme", "--format", "json").out)["key"] == "acme"
+
+
+@pytest.mark.usefixtures("acme")
+def test_a_mistyped_baseline_is_answered_with_the_nearest(run: Run):
+    run("baseline", "acme", "Kick-off")
+    said = run("export", "acme", "--at", "Kickoff")
+    assert said.code == 2
+    assert "did you mean “Kick-off”" in said.err
+    assert run("export", "acme", "--at", "2020-01-01").code == 2
+
+
+def test_a_file_that_cannot_be_written_is_named(run: Run, acme: Workspace, tmp_path: Path):
+    said = run("export", "acme", "-o", str(tmp_path / "nowhere" / "acme.yaml"))
+    assert said.code == 1
+    assert "nowhere/acme.yaml" in said.err
+    assert acme.engagements()
