@@ -32,7 +32,7 @@ PLACE, STANDING_IN, RANK, BESIDE, MORE = 0.97, 0.9, 0.92, 0.95, 0.85
 AMBIGUOUS = 0.5
 SIMILAR = 0.2
 SHOWN = 3
-FAINT = 0.06
+FAINT = 0.1
 
 Words = frozenset[str]
 

@@ -27,7 +27,7 @@ _INCLUSIVE = re.compile(
     r"(?:d?trices?|rices?|euses?|i?eres?|fes?|ives?|nes?|les?|es?)(?:[·•∙.]s)?[)\]]?(?![a-z])"
 )
 _EMPLOYER = re.compile(r"\s(?:@|at|chez)\s.*$")
-_SEPARATOR = re.compile(r"\s*(?:[/|,;:+&()\[\]•·]|\s[-–—]\s|\b(?:and|et|und|or|ou)\b)\s*")
+_SEPARATOR = re.compile(r"\s*(?:[/|,;:()\[\]•·]|\s[-–—]\s|\b(?:and|et|und|or|ou)\b)\s*")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -70,6 +70,7 @@ _SAME: Final = MappingProxyType(
             "consultant": "consultante",
             "retired": "retraite retraitee",
             # the same thing under several names
+            "and": "et und",
             "it": "informatique",
             "digital": "digitale numerique digitaux",
             "ecommerce": "ecom ecomm ecommerces",
@@ -169,7 +170,7 @@ def fold(text: str) -> str:
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     lower = _MARKERS.sub(" ", bare.casefold())
     joined = _ACRONYM.sub(lambda found: re.sub(r"[^a-z]", "", found[0]), lower)
-    joined = joined.replace("r&d", "rd")
+    joined = joined.replace("r&d", "rd").replace("&", " and ").replace("+", " and ")
     return _INCLUSIVE.sub("", _EMPLOYER.sub("", joined))
 
 
