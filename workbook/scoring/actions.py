@@ -8,16 +8,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from workbook.model.evaluation import Action, Assumed, Finding
+from workbook.model.evaluation import Action, Assumed, Finding, ItemKind
 from workbook.model.framework import ActionText
 from workbook.scoring.aggregate import Scores, aggregate, joint_losses, shares
-from workbook.scoring.assume import assume, assumed
+from workbook.scoring.assume import assume, assumed, decision, newcomer
 from workbook.scoring.encode import Heard, encode
 from workbook.scoring.findings import ORDER
-from workbook.scoring.findings.base import held
 from workbook.scoring.findings.people import area_leads
 from workbook.scoring.inquiry import inquiries
-from workbook.scoring.panel import settle
+from workbook.scoring.panel import Reader, settled
 from workbook.scoring.portfolio import Portfolio
 from workbook.scoring.values import Nominees, Values, value
 
@@ -47,7 +46,7 @@ def actions(
     """
     proposals = _proposals(heard, found)
     after = rescore(heard, portfolio, values, [p.assumed for p in proposals])
-    leads, owners = area_leads(heard), {key: cell.party for key, cell in held(heard).items()}
+    leads, owners = area_leads(heard), {key: cell.party for key, cell in heard.holders.items()}
     made = [
         _action(proposal, as_of, _who(heard, proposal, leads, owners), before, after, row)
         for row, proposal in enumerate(proposals)
@@ -69,33 +68,38 @@ def rescore(
     Only what a variant touches is read again; the rest is the engagement's own values.
     """
     layout = portfolio.layout
-    touched = [_touched(heard, answers) for answers in variants]
-    fresh = encode(heard.framework, [one for one, _ in touched])
+    joined = heard.engagement.model_copy(
+        update={"people": (*heard.engagement.people, newcomer(heard.framework))}
+    )
+    reader = Reader.of(heard.framework, joined)
+    touched = [_touched(heard, reader, answers) for answers in variants]
+    fresh = encode(heard.framework, touched)
     changed = np.zeros((len(variants), layout.width), dtype=bool)
     focal = len(layout.focal_points)
-    for row, (one, questions) in enumerate(touched):
+    for row, one in enumerate(touched):
         for key in one.panels:
             changed[row, [layout.focal_index[key] + focal * block for block in range(5)]] = True
-        changed[row, focal * 5 :] = questions
+        for inquiry in one.inquiries:
+            if inquiry.scored:
+                place = layout.question_index[inquiry.question.key, inquiry.instance]
+                changed[row, layout.column(ItemKind.QUESTION, place)] = True
     base_joint = joint_losses(layout, values, shares(layout, values.applicable))
     joint = np.where(changed[:, :focal], 0.0, base_joint)
     return aggregate(layout, _merged(values, value(fresh), changed), joint)
 
 
-def _touched(heard: Heard, answers: tuple[Assumed, ...]) -> tuple[Heard, bool]:
-    """What has to be read again under a variant, and whether its questions are among it."""
+def _touched(heard: Heard, reader: Reader, answers: tuple[Assumed, ...]) -> Heard:
+    """What has to be read again under a variant."""
+    decided = {
+        a.focal_point: settled(reader, heard.panels[a.focal_point], decision(heard.engagement, a))
+        for a in answers
+        if a.question is None and a.focal_point
+    }
+    questions = frozenset(a.question for a in answers if a.question)
+    if not questions:
+        return replace(heard, panels=decided, inquiries=())
     after = assume(heard.framework, heard.engagement, answers)
-    focal_points = [a.focal_point for a in answers if a.question is None and a.focal_point]
-    questions = any(a.question for a in answers)
-    return (
-        replace(
-            heard,
-            engagement=after,
-            panels=settle(heard.framework, after, [heard.panels[f] for f in focal_points]),
-            inquiries=inquiries(heard.framework, after) if questions else (),
-        ),
-        questions,
-    )
+    return replace(heard, panels=decided, inquiries=inquiries(heard.framework, after, questions))
 
 
 def _merged(base: Values, fresh: Values, changed: np.ndarray) -> Values:
@@ -122,10 +126,10 @@ def _proposals(heard: Heard, found: Sequence[Finding]) -> list[Proposal]:
             subject = finding.focal_point or finding.question or "+".join(finding.parties)
             grouped.setdefault((kind, finding.area, subject), []).append(finding)
     proposals = []
-    for (kind, _, _), settled in grouped.items():
+    for (kind, _, _), together in grouped.items():
         text = heard.framework.actions[kind]
-        taken = assumed(heard, text.assumes, settled[0])
-        proposals.append(Proposal(kind, text, settled[0], tuple(settled), taken))
+        taken = assumed(heard, text.assumes, together[0])
+        proposals.append(Proposal(kind, text, together[0], tuple(together), taken))
     return proposals
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 
-from workbook.model.engagement import NOBODY
 from workbook.model.evaluation import Agreement, Alpha, FocalAgreement
 from workbook.model.framework import Framework, Thresholds
 from workbook.scoring.encode import Heard
@@ -17,24 +14,6 @@ from workbook.scoring.values import Floats
 
 MIN_RATERS = 3
 MIN_UNITS = 5
-
-
-def shares(panel: Panel) -> tuple[tuple[str, int], ...]:
-    """(category, votes) of a panel's nominations, most first, ties by name."""
-    counts = Counter(cell.party for cell in panel.votes)
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def verdict(panel: Panel, r_min: int, agreed_share: float) -> str:
-    """The verdict, as in `FocalAgreement`; of three voices all must agree."""
-    counted = shares(panel)
-    votes = sum(count for _, count in counted)
-    if votes < r_min:
-        return "too_few"
-    category, most = counted[0]
-    if most < agreed_share * votes - 1e-9:
-        return "contested"
-    return "orphan" if category == NOBODY else "agreed"
 
 
 def alphas(
@@ -102,8 +81,8 @@ def _focal(panel: Panel, r_min: int, limits: Thresholds, *, anonymous: bool) -> 
     votes = len(panel.votes)
     if anonymous and votes < limits.small_group:
         return FocalAgreement(panel.focal_point.key, votes, (), "withheld")
-    ruling = verdict(panel, r_min, limits.agreed_share)
-    return FocalAgreement(panel.focal_point.key, votes, shares(panel), ruling)
+    ruling = panel.verdict(r_min, limits.agreed_share)
+    return FocalAgreement(panel.focal_point.key, votes, panel.shares, ruling)
 
 
 def _alpha(portfolio: Portfolio, layout: Layout, heard: Heard, area: int | None) -> Alpha:

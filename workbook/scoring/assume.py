@@ -15,7 +15,6 @@ from workbook.model.engagement import (
 from workbook.model.evaluation import Assumed, Finding
 from workbook.model.framework import Assumption, Framework, Question
 from workbook.scoring.encode import Heard
-from workbook.scoring.findings.base import decided, holder
 from workbook.scoring.inquiry import Inquiry
 
 NEW = "+new"
@@ -37,13 +36,13 @@ def assumed(heard: Heard, assumption: Assumption, finding: Finding) -> tuple[Ass
 
 def _ownership(heard: Heard, assumption: Assumption, key: str) -> Assumed:
     panel = heard.panels[key]
-    cell = holder(heard, panel)
+    cell = heard.holders.get(panel.focal_point.key)
     favourites = panel.favourites()
     if assumption.owner == "new":
         owner = NEW
     else:
         owner = cell.party if cell else favourites[0] if favourites else NEW
-    standing = panel.decision.deputy if panel.decision and decided(panel) else None
+    standing = panel.decision.deputy if panel.decision and panel.decided else None
     deputy = standing if standing not in (NONE, owner) or not assumption.deputy else None
     if assumption.deputy or assumption.inside:
         deputy = NEW if owner != NEW else deputy
@@ -95,7 +94,7 @@ def assume(
 
     `framework` is the engagement's own (overlay applied).
     """
-    decisions = tuple(_decision(engagement, a) for a in answers if a.question is None)
+    decisions = tuple(decision(engagement, a) for a in answers if a.question is None)
     given = tuple(_answer(framework, engagement, a) for a in answers if a.question is not None)
     settled = {(a.question, a.subject) for a in given}
     kept = tuple(
@@ -128,7 +127,8 @@ def newcomer(framework: Framework) -> Person:
     return Person.model_construct(id=NEW, name=NEW, accepted_titles=accepted, inside=True)
 
 
-def _decision(engagement: Engagement, answer: Assumed) -> Decision:
+def decision(engagement: Engagement, answer: Assumed) -> Decision:
+    """The decision that an assumed answer stands for; what is known of the same owner is kept."""
     standing = engagement.standing_decisions().get(answer.focal_point or "")
     kept = standing if standing and standing.owner == answer.owner else None
     reason = answer.value or (kept.title_reason if kept else None)

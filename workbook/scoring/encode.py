@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from workbook.scoring.portfolio import Cells, Portfolio
 from workbook.scoring.scope import profile_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heard:
     """One engagement read: its panels and inquiries under its own framework."""
 
@@ -24,6 +25,14 @@ class Heard:
     engagement: Engagement
     panels: dict[str, Panel]
     inquiries: tuple[Inquiry, ...]
+
+    @cached_property
+    def holders(self) -> dict[str, Cell]:
+        """The cell of whoever holds a focal point, decided or agreed by the respondents."""
+        r_min = profile_of(self.framework, self.engagement).r_min
+        share = self.framework.thresholds.agreed_share
+        cells = {key: panel.holder(r_min, share) for key, panel in self.panels.items()}
+        return {key: cell for key, cell in cells.items() if cell is not None}
 
 
 def hear(framework: Framework, engagement: Engagement) -> Heard:

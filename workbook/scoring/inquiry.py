@@ -86,14 +86,17 @@ def _coverage(days: tuple[dt.date, ...], programme: Programme, longest: int) -> 
     return "gap" if gaps(days, programme, longest) else "covered"
 
 
-def inquiries(framework: Framework, engagement: Engagement) -> tuple[Inquiry, ...]:
+def inquiries(
+    framework: Framework, engagement: Engagement, about: frozenset[str] | None = None
+) -> tuple[Inquiry, ...]:
     """Every question instance that scope leaves open, in the framework's order.
 
     A facilitator's ruling shows as `ruled_out`; a question whose parent is ruled out follows it.
+    `about` restricts to these questions, their parents and children.
     """
     given = _given(engagement)
     found: dict[tuple[str, str | None], Inquiry] = {}
-    for area, question, instance in asked(framework, engagement):
+    for area, question, instance in asked(framework, engagement, about):
         key = (question.key, instance)
         inquiry = _inquire(engagement, area, question, instance, given.get(key, {}))
         found[key] = inquiry

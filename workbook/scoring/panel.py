@@ -6,8 +6,10 @@ agreement read them as they are.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cached_property
 
 from workbook.model.engagement import (
     NOBODY,
@@ -28,6 +30,7 @@ from workbook.scoring.scope import in_scope, profile_of, ruled_out
 
 UNKNOWN = -1
 """A value that is not known, beside 0 and 1."""
+ROUNDING = 1e-9
 
 
 class Kind(IntEnum):
@@ -56,7 +59,7 @@ class Cell:
     respondent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Panel:
     """All voices on one focal point. `free` is m of METHOD §1, after the top-up to r_min."""
 
@@ -74,6 +77,35 @@ class Panel:
         """N of METHOD §1."""
         return len(self.cells)
 
+    @property
+    def decided(self) -> bool:
+        """Whether a decision stands and names an owner, or nobody."""
+        return bool(self.cells) and self.cells[0].respondent is None
+
+    @cached_property
+    def shares(self) -> tuple[tuple[str, int], ...]:
+        """(category, votes) of the nominations, most first, ties by name (METHOD §6)."""
+        counts = Counter(cell.party for cell in self.votes)
+        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def verdict(self, r_min: int, agreed_share: float) -> str:
+        """What the nominations come to, as in `FocalAgreement`; of three voices all must agree."""
+        votes = len(self.votes)
+        if votes < r_min:
+            return "too_few"
+        category, most = self.shares[0]
+        if most < agreed_share * votes - ROUNDING:
+            return "contested"
+        return "orphan" if category == NOBODY else "agreed"
+
+    def holder(self, r_min: int, agreed_share: float) -> Cell | None:
+        """The cell of whoever holds the focal point: decided, or agreed by the respondents."""
+        if not self.decided and self.verdict(r_min, agreed_share) != "agreed":
+            return None
+        favourite = min(self.favourites(), default=None)
+        return next((c for c in self.cells if c.kind is Kind.SINGLE and c.party == favourite), None)
+
+    @cached_property
     def support(self) -> dict[str, int]:
         """Votes per single owner among the cells that count, in order of id."""
         counts: dict[str, int] = {}
@@ -84,7 +116,7 @@ class Panel:
 
     def favourites(self) -> tuple[str, ...]:
         """Everybody who ties for the most votes, in order of id."""
-        support = self.support()
+        support = self.support
         most = max(support.values(), default=0)
         return tuple(party for party, votes in support.items() if votes == most)
 
@@ -96,6 +128,11 @@ class Reader:
     engagement: Engagement
     parties: dict[str, Person | Team | External]
     fitting: Fitting
+
+    @classmethod
+    def of(cls, framework: Framework, engagement: Engagement) -> Reader:
+        """A reader of the engagement's parties and titles."""
+        return cls(engagement, engagement.parties(), Fitting.of(framework, engagement))
 
     def counted(self, party: str) -> str | None:
         """Who a vote for this party counts for; None for a team without a lead."""
@@ -154,7 +191,7 @@ def panels(framework: Framework, engagement: Engagement) -> dict[str, Panel]:
     `framework` is the engagement's own (overlay applied). Order of the engagement's lists does not
     matter.
     """
-    reader = Reader(engagement, engagement.parties(), Fitting.of(framework, engagement))
+    reader = Reader.of(framework, engagement)
     spoken = _spoken(engagement)
     decisions = engagement.standing_decisions()
     out = ruled_out(engagement)
@@ -167,18 +204,8 @@ def panels(framework: Framework, engagement: Engagement) -> dict[str, Panel]:
                 continue
             said = spoken.get(focal_point.key, {})
             panel = _heard(reader, area, focal_point, asked, said, r_min)
-            found[focal_point.key] = _decided(reader, panel, decisions.get(focal_point.key))
+            found[focal_point.key] = settled(reader, panel, decisions.get(focal_point.key))
     return found
-
-
-def settle(framework: Framework, engagement: Engagement, heard: list[Panel]) -> dict[str, Panel]:
-    """Panels again after decisions have changed, nominations being the same."""
-    reader = Reader(engagement, engagement.parties(), Fitting.of(framework, engagement))
-    decisions = engagement.standing_decisions()
-    return {
-        panel.focal_point.key: _decided(reader, panel, decisions.get(panel.focal_point.key))
-        for panel in heard
-    }
 
 
 def _spoken(engagement: Engagement) -> dict[str, dict[str, list[Nomination]]]:
@@ -230,7 +257,8 @@ def _heard(
     return Panel(area, focal_point, votes, free, None, votes, unknown, excused)
 
 
-def _decided(reader: Reader, panel: Panel, decision: Decision | None) -> Panel:
+def settled(reader: Reader, panel: Panel, decision: Decision | None) -> Panel:
+    """The panel under a decision; one without an owner leaves the respondents' voices."""
     if decision is None or decision.state is not State.ANSWERED or decision.owner is None:
         return replace(panel, decision=decision)
     cell = reader.cell(panel.area, (decision.owner,), decision.deputy, None)

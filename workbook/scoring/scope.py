@@ -48,16 +48,20 @@ def instances(framework: Framework, question: Question) -> tuple[str | None, ...
 
 
 def asked(
-    framework: Framework, engagement: Engagement
+    framework: Framework, engagement: Engagement, about: frozenset[str] | None = None
 ) -> tuple[tuple[Area, Question, str | None], ...]:
-    """Every question instance that scope facts leave open, rulings not yet regarded."""
+    """Every question instance that scope facts leave open, rulings not yet regarded.
+
+    `about` restricts to these questions, their parents and children.
+    """
+    related = about and related_to(framework, about)
     places = framework.places()
     out = ruled_out(engagement)
     return tuple(
         (area, question, instance)
         for area in framework.areas
         for question in area.questions
-        if holds(question.applies, engagement)
+        if (related is None or question.key in related) and holds(question.applies, engagement)
         for instance in instances(framework, question)
         if instance is None or (in_scope(places[instance][1], engagement) and instance not in out)
     )
@@ -66,3 +70,14 @@ def asked(
 def profile_of(framework: Framework, engagement: Engagement) -> Profile:
     """The engagement's size profile; KeyError for one that the framework does not know."""
     return {p.key: p for p in framework.profiles}[engagement.organisation.profile]
+
+
+def related_to(framework: Framework, questions: frozenset[str]) -> frozenset[str]:
+    """These questions with their parents and children."""
+    pairs = [
+        (question.parent.question, question.key)
+        for _, question in framework.questions().values()
+        if question.parent is not None
+    ]
+    parents = {parent for parent, child in pairs if child in questions}
+    return questions | parents | {child for parent, child in pairs if parent in questions | parents}

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from workbook.model.engagement import VACANT, Team
 from workbook.model.evaluation import Finding
-from workbook.scoring.agreement import shares, verdict
 from workbook.scoring.encode import Heard
-from workbook.scoring.findings.base import decided, evidence, finding, holder
+from workbook.scoring.findings.base import evidence, finding
 from workbook.scoring.panel import Cell, Kind, Panel
 from workbook.scoring.scope import profile_of
 
@@ -46,16 +45,16 @@ def contested(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     r_min = profile_of(heard.framework, heard.engagement).r_min
     share = heard.framework.thresholds.agreed_share
     for panel in heard.panels.values():
-        if decided(panel) or verdict(panel, r_min, share) != "contested":
+        if panel.decided or panel.verdict(r_min, share) != "contested":
             continue
-        parties = tuple(panel.support())
-        counted = shares(panel)
+        parties = tuple(panel.support)
+        counted = panel.shares
         yield finding(
             heard,
             "contested",
             panel.area.key,
             focal_point=panel.focal_point.key,
-            parties=tuple(sorted(parties, key=lambda p: (-panel.support()[p], p))),
+            parties=tuple(sorted(parties, key=lambda p: (-panel.support[p], p))),
             count=counted[0][1],
             total=len(panel.votes),
             evidence=tuple(evidence(panel, cell) for cell in panel.cells),
@@ -107,7 +106,7 @@ def team_without_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
 def outside(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """The owner is outside the organisation and no deputy inside stands beside them."""
     for panel in heard.panels.values():
-        cell = holder(heard, panel)
+        cell = heard.holders.get(panel.focal_point.key)
         if cell and cell.inside == 0:
             yield _about_holder(heard, "outside_without_inside", panel, cell)
 
@@ -115,17 +114,17 @@ def outside(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
 def deputies(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """No deputy, or a deputy who is the owner. A decision without a deputy has none."""
     for panel in heard.panels.values():
-        cell = holder(heard, panel)
+        cell = heard.holders.get(panel.focal_point.key)
         if cell is None or cell.deputy == 1:
             continue
         if _names_owner_as_deputy(heard, panel, cell):
             yield _about_holder(heard, "deputy_is_owner", panel, cell)
-        elif cell.deputy == 0 or decided(panel):
+        elif cell.deputy == 0 or panel.decided:
             yield _about_holder(heard, "no_deputy", panel, cell)
 
 
 def _names_owner_as_deputy(heard: Heard, panel: Panel, cell: Cell) -> bool:
-    if decided(panel):
+    if panel.decided:
         given = [panel.decision.deputy if panel.decision else None]
     else:
         given = [
@@ -147,7 +146,7 @@ def title(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     if "fitting" in profile_of(heard.framework, heard.engagement).without:
         return
     for panel in heard.panels.values():
-        cell = holder(heard, panel)
+        cell = heard.holders.get(panel.focal_point.key)
         if cell and cell.fit == 0:
             person = people.get(cell.party)
             yield _about_holder(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbook.model.engagement import Person
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
-from workbook.scoring.findings.base import evidence, finding, held, holder
+from workbook.scoring.findings.base import evidence, finding
 from workbook.scoring.fit import Fitting
 from workbook.scoring.panel import Cell
 from workbook.scoring.scope import profile_of
@@ -30,7 +30,7 @@ def overloaded(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     if profile_of(heard.framework, heard.engagement).one_team:
         return
     limit = heard.framework.thresholds.overloaded_focal_points
-    for party, keys in _by_party(held(heard)).items():
+    for party, keys in _by_party(heard.holders).items():
         if len(keys) > limit:
             yield _about(heard, "overloaded", party, keys, len(heard.panels))
 
@@ -39,7 +39,7 @@ def dependency(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """A person owns several focal points, and for none of them does anybody stand in."""
     if profile_of(heard.framework, heard.engagement).one_team:
         return
-    cells = held(heard)
+    cells = heard.holders
     for party, keys in _by_party(cells).items():
         if len(keys) >= DEPENDENCY and all(cells[key].deputy != 1 for key in keys):
             yield _about(heard, "single_person_dependency", party, keys, len(heard.panels))
@@ -69,7 +69,7 @@ def same_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
 def area_leads(heard: Heard) -> dict[str, str]:
     """Whoever holds most focal points of an area, at least two; ties by id."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, cell in held(heard).items():
+    for key, cell in heard.holders.items():
         counts[heard.panels[key].area.key][cell.party] += 1
     best = {area: min(found.items(), key=lambda p: (-p[1], p[0])) for area, found in counts.items()}
     return {area: party for area, (party, count) in best.items() if count > 1}
@@ -80,7 +80,7 @@ def sponsor_seat(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     people = {person.id: person for person in heard.engagement.people}
     titles = Fitting.of(heard.framework, heard.engagement)
     for key, panel in heard.panels.items():
-        cell = holder(heard, panel) if panel.focal_point.sponsor else None
+        cell = heard.holders.get(panel.focal_point.key) if panel.focal_point.sponsor else None
         if cell and not _has_seat(people.get(cell.party), titles):
             yield finding(
                 heard,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbook.model.engagement import Confidence, Decision, Nomination, Role
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
-from workbook.scoring.findings.base import decided, evidence, finding, holder
+from workbook.scoring.findings.base import evidence, finding
 from workbook.scoring.panel import Kind, Panel
 from workbook.scoring.scope import profile_of
 
@@ -88,9 +88,9 @@ def unconfirmed(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """Respondents who name themselves, and whom none of the others names."""
     person_of = {r.id: r.person for r in heard.engagement.respondents if r.person}
     for key, panel in heard.panels.items():
-        if decided(panel) or len(panel.cells) < 2:  # noqa: PLR2004 - others must have spoken
+        if panel.decided or len(panel.cells) < 2:  # noqa: PLR2004 - others must have spoken
             continue
-        for party, votes in panel.support().items():
+        for party, votes in panel.support.items():
             voice = next(c for c in panel.cells if c.kind is Kind.SINGLE and c.party == party)
             if votes == 1 and person_of.get(voice.respondent or "") == party:
                 yield finding(
@@ -109,8 +109,8 @@ def not_accepted(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """An owner has not taken the role on; silence counts once acceptance is recorded for others."""
     recorded = any(d.acceptance for d in heard.engagement.standing_decisions().values())
     for key, panel in heard.panels.items():
-        cell = holder(heard, panel)
-        if cell is None or not decided(panel) or panel.decision is None or not recorded:
+        cell = heard.holders.get(panel.focal_point.key)
+        if cell is None or not panel.decided or panel.decision is None or not recorded:
             continue
         acceptance = panel.decision.acceptance
         state = acceptance.state if acceptance else "missing"
@@ -136,8 +136,8 @@ def stale(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
     """An ownership that nobody has confirmed within the framework's period."""
     limit = heard.framework.thresholds.stale_days
     for key, panel in heard.panels.items():
-        cell, decision = holder(heard, panel), panel.decision
-        if cell is None or decision is None or not decided(panel):
+        cell, decision = heard.holders.get(panel.focal_point.key), panel.decision
+        if cell is None or decision is None or not panel.decided:
             continue
         since = max(filter(None, (decision.confirmed_on, decision.decided_on)), default=None)
         if since and (as_of - since).days > limit:
@@ -160,7 +160,7 @@ def low_confidence(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     rows = _rows(heard)
     for key, panel in heard.panels.items():
         guesses, total = _guesses(panel, rows[key])
-        if total >= (1 if decided(panel) else r_min) and guesses >= max(limit * total, 1):
+        if total >= (1 if panel.decided else r_min) and guesses >= max(limit * total, 1):
             yield finding(
                 heard,
                 "low_confidence",
@@ -173,7 +173,7 @@ def low_confidence(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
 
 
 def _guesses(panel: Panel, rows: list[Nomination]) -> tuple[int, int]:
-    if decided(panel):
+    if panel.decided:
         said = [panel.decision.confidence] if panel.decision else []
     else:
         said = [n.confidence for n in rows if n.role is Role.ACCOUNTABLE and n.party]
