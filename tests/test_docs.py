@@ -145,3 +145,9 @@ def test_links_within_the_project_lead_somewhere(page):
     for target in LINK.findall(page.read_text(encoding="utf-8")):
         if not re.match(r"[a-z]+:", target):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_analysts_page_lists_every_example():
+    page = (ROOT / "docs/how-to/analyst.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)
+    assert listed == sorted(path.stem for path in (ROOT / "templates/engagements").glob("*.yaml"))
