@@ -48,6 +48,7 @@ def killed_after(seconds: float, *who: str, folder: Path, project: Path) -> list
     return [line.strip() for line in (*acknowledged, *said) if line.endswith("\n")]
 
 
+@pytest.mark.slow
 def test_a_process_killed_at_any_moment_loses_nothing_that_was_acknowledged(
     workspace: Workspace, marie: Session, tmp_path: Path, project: Path
 ):
