@@ -95,6 +95,13 @@ class Conversation:
         """Everything that the screen shows now."""
         return page.whole(self)
 
+    def tabs(self) -> dict[str, View]:
+        """The content of every tab of the review, for a page that prints all of them; else none."""
+        scene = self.scene
+        if scene is None or self.step != frame.REVIEW:
+            return {}
+        return {tab: page.review_tab(self, scene, tab) for tab in TABS}
+
     # Looking around
 
     def _on_poll(self, _: Command) -> None:

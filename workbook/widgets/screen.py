@@ -11,7 +11,7 @@ from workbook.fragments.styles import stylesheet
 from workbook.widgets.conversation import Conversation
 from workbook.widgets.front import module
 from workbook.widgets.patch import difference
-from workbook.widgets.static_page import static_page, summary
+from workbook.widgets.pages import static_page, summary
 
 
 class Screen(anywidget.AnyWidget):  # type: ignore[misc]  # ipywidgets has no types
@@ -63,5 +63,6 @@ class Screen(anywidget.AnyWidget):  # type: ignore[misc]  # ipywidgets has no ty
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         live, metadata = super()._repr_mimebundle_()
-        page = {"text/plain": summary(self.view), "text/html": str(static_page(self.view))}
+        html = static_page(self.view, self._conversation.tabs())
+        page = {"text/plain": summary(self.view), "text/html": str(html)}
         return {**live, **page}, metadata

@@ -64,7 +64,7 @@ function Lost({ step }) {
   const { words } = useScreen();
   const again = () => {
     const lab = window.jupyterapp;
-    if (lab && document.querySelector(".jp-Notebook")) lab.commands.execute("notebook:restart-run-all");
+    if (lab && document.querySelector(".jp-NotebookPanel")) lab.commands.execute("notebook:restart-run-all");
     else window.location.reload();
   };
   return html`<section class="banner tone-not" role="alert"><p><strong>○ ${words.lost_title}</strong> ${words.lost_text}</p>
@@ -153,7 +153,7 @@ function App({ model }) {
     main.current?.scrollTo({ top: 0 });
     main.current?.querySelector("h1")?.focus({ preventScroll: true });
   }, [view.step]);
-  const screen = { words: view.words, parties: view.parties, saved: view.saved, dispatch: send, go, focus, setFocus };
+  const screen = { lang: view.lang, words: view.words, parties: view.parties, saved: view.saved, dispatch: send, go, focus, setFocus };
   const Page = PAGES[view.page.kind];
   if (!view.engagement && !greeted && asked) return html`<p class="owb bare" role="status">…</p>`;
   return html`<${Screen.Provider} value=${screen}>

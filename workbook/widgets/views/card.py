@@ -79,6 +79,8 @@ def _said(scene: Scene, panel: Panel) -> View | None:
     if not named or scene.verdicts.get(panel.focal_point.key) == "orphan":
         return chip("not", "○", scene.party(NOBODY))
     if len(counts) > 1 and scene.verdicts.get(panel.focal_point.key) != "agreed":
+        if len(named) == 1:
+            return chip("risk", "≠", scene.voice.t("{name}, or nobody", name=scene.party(next(iter(named)))))
         return chip("risk", "≠", scene.voice.n("one party named", "{count} parties named", len(named)))
     favourite, votes = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
     text = scene.voice.t(

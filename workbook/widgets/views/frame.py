@@ -92,7 +92,7 @@ def _party(scene: Scene, key: str) -> View:
             kind, said = "external", scene.voice.t("outside organisation")
     searched = plain(" ".join(part for part in (name, said, getattr(party, "unit", None)) if part))
     return {"id": key, "name": name, "about": said, "kind": kind, "initials": initials(name),
-            "hue": sum(map(ord, key)) % HUES, "search": searched}  # fmt: skip
+            "hue": sum(place * ord(letter) for place, letter in enumerate(key, 1)) % HUES, "search": searched}  # fmt: skip
 
 
 def greeting(language: str) -> str:

@@ -68,8 +68,14 @@ def _load(scene: Scene, person: str) -> View:
         "id": person,
         "owns": len(owns),
         "deputy": deputy,
-        "text": v.n("owns one subject", "owns {count} subjects", len(owns))
-        + (" · " + v.n("deputy once", "deputy {count} times", deputy) if deputy else ""),
+        "text": " · ".join(
+            said
+            for said, number in (
+                (v.n("owns one subject", "owns {count} subjects", len(owns)), len(owns)),
+                (v.n("deputy once", "deputy {count} times", deputy), deputy),
+            )
+            if number
+        ),
     }
 
 

@@ -9,7 +9,7 @@ from workbook.fragments.scores import point_text
 from workbook.i18n import Voice, voice
 from workbook.widgets.views.area import area_page
 from workbook.widgets.views.frame import REVIEW, START, greeting, languages_view, nav_view, parties_view
-from workbook.widgets.views.review import review_page
+from workbook.widgets.views.review import review_page, tab_content
 from workbook.widgets.views.saving import conflicts_view, saved_view
 from workbook.widgets.views.scene import Scene, View
 from workbook.widgets.views.side import side_view
@@ -81,9 +81,14 @@ def _page(talk: Conversation, scene: Scene) -> View:
     if talk.step == START:
         return start_page(scene, talk.pasted)
     if talk.step == REVIEW:
-        baselines = talk.session.baselines if talk.session else ()
-        return review_page(scene, talk.tab, talk.leaver, baselines)
+        return review_page(scene, talk.tab, review_tab(talk, scene, talk.tab))
     return area_page(scene, scene.framework.area(talk.step))
+
+
+def review_tab(talk: Conversation, scene: Scene, tab: str) -> View:
+    """One tab of the review."""
+    baselines = talk.session.baselines if talk.session else ()
+    return tab_content(scene, tab, talk.leaver, baselines)
 
 
 def trial_view(talk: Conversation, scene: Scene) -> View | None:

@@ -21,16 +21,8 @@ TABS = ("map", "findings", "actions", "agenda", "leaving", "signoff")
 HALF_DAY, DAY = 4, 8
 
 
-def review_page(scene: Scene, tab: str, leaver: str | None, baselines: tuple[Baseline, ...]) -> View:
+def review_page(scene: Scene, tab: str, content: View) -> View:
     """The review with the content of its open tab; the others are made when they are opened."""
-    content = {
-        "map": lambda: map_page(scene),
-        "findings": lambda: findings_page(scene),
-        "actions": lambda: actions_page(scene),
-        "agenda": lambda: agenda_page(scene),
-        "leaving": lambda: leaving_page(scene, leaver),
-        "signoff": lambda: signoff_page(scene, baselines),
-    }[tab]()
     return {
         "kind": "review",
         "wide": True,
@@ -40,6 +32,19 @@ def review_page(scene: Scene, tab: str, leaver: str | None, baselines: tuple[Bas
         "tab": tab,
         "content": content,
     }
+
+
+def tab_content(scene: Scene, tab: str, leaver: str | None, baselines: tuple[Baseline, ...]) -> View:
+    """The content of one tab."""
+    content: View = {
+        "map": lambda: map_page(scene),
+        "findings": lambda: findings_page(scene),
+        "actions": lambda: actions_page(scene),
+        "agenda": lambda: agenda_page(scene),
+        "leaving": lambda: leaving_page(scene, leaver),
+        "signoff": lambda: signoff_page(scene, baselines),
+    }[tab]()
+    return content
 
 
 def _tabs(scene: Scene) -> list[View]:

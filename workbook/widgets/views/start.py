@@ -57,6 +57,8 @@ def start_page(scene: Scene, pasted: Pasted | None) -> View:
             "name": e.programme.name,
             "start": e.programme.start.isoformat() if e.programme.start else None,
             "go_live": e.programme.go_live.isoformat(),
+            "start_text": scene.voice.date(e.programme.start) if e.programme.start else "",
+            "go_live_text": scene.voice.date(e.programme.go_live),
         },
         "profiles": profiles(scene.framework, scene.voice),
         "business_models": choices(scene.framework.business_models, scene.voice),

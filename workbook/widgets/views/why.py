@@ -56,7 +56,7 @@ def _lead(scene: Scene, gained: float, lost: float, *, whole: bool) -> str:
 def _row(scene: Scene, item: Item, *, whole: bool) -> View:
     v = scene.voice
     contribution = item.contribution if whole else item.area_contribution
-    tone = "" if item.point is None else "full" if item.point >= 1 else "empty" if item.point <= 0 else "part"
+    tone = "" if item.point is None else "won" if item.point >= 1 else "lost" if item.point <= 0 else ""
     return {
         "key": f"{item.area}/{item.criterion}/{item.kind}/{item.subject}/{item.instance or ''}",
         "title": _title(scene, item),

@@ -1,0 +1,106 @@
+"""The static pages of the first steps: choosing, the facts, an area with its answers."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from workbook.fragments.markup import NOTHING, tag
+from workbook.widgets.pages.pieces import card, chip, facts, listing, table
+from workbook.widgets.views.scene import View
+
+
+def welcome(view: View) -> Markup:
+    """What could be opened."""
+    page, words = view["page"], view["words"]
+    recent = [f"{one['title']} · {one['text']}" for one in page["recent"]]
+    examples = [one["title"] for one in page["examples"]]
+    parts = [(words["resume"], recent), (words["look"], examples)]
+    return tag("div", [card(title, listing(items)) for title, items in parts if items])
+
+
+def start(view: View) -> Markup:
+    """The facts, the scope and the people."""
+    page, words = view["page"], view["words"]
+    e, programme = page["organisation"], page["programme"]
+    titles = {one["key"]: one["title"] for one in (*page["profiles"], *page["business_models"])}
+    about = facts(
+        [
+            (words["sector"], e["sector"]),
+            (words["country"], e["country"]),
+            (words["employees"], e["employees"]),
+            (words["size"], titles.get(e["profile"], e["profile"])),
+            (words["business_models"], ", ".join(titles.get(key, key) for key in e["business_models"])),
+        ]
+    )
+    dates = [(words["programme_name"], programme["name"]), (words["start_date"], programme["start_text"]),
+             (words["go_live"], programme["go_live_text"])]  # fmt: skip
+    scopes = [card(group["title"], listing(_chosen(group), "several")) for group in page["scopes"]]
+    return tag("div", card(e["name"], about), card(words["programme"], facts(dates)), scopes, _people(view))
+
+
+def _chosen(group: View) -> list[str]:
+    return [f"✓ {option['title']}" for option in group["options"] if option["key"] in group["chosen"]]
+
+
+def _people(view: View) -> Markup:
+    words, by = view["words"], view["parties"]["by"]
+    heads = (words["name"], words["job_title"], words["recognised_as"], words["unit"])
+    rows = [(by[p["id"]]["name"], p["title"], p["recognised"], p["unit"]) for p in view["page"]["people"]]
+    rows += [(by[t["id"]]["name"], by[t["id"]]["about"], "", "") for t in view["page"]["teams"]]
+    return card(words["people"], table(heads, rows)) if rows else NOTHING
+
+
+def area(view: View) -> Markup:
+    """Every card with its answers, every question."""
+    page = view["page"]
+    cards = [_card(view, page["cards"]["by"][key]) for key in page["cards"]["order"]]
+    questions = [_question(view, group) for group in page["questions"]]
+    heading = tag("h2", view["words"]["questions"]) if questions else None
+    return tag("div", cards, heading, questions)
+
+
+def _name(view: View, party: str | None) -> str:
+    words = view["words"]
+    special = {one["key"]: one["title"] for one in (*words["owner_specials"], *words["deputy_specials"])}
+    found = view["parties"]["by"].get(party)
+    return found["name"] if found else special.get(party, "")
+
+
+def _card(view: View, one: View) -> Markup:
+    words = view["words"]
+    sure = {option["key"]: option["title"] for option in words["confidences"]}
+    lines: list[tuple[str, object]] = [
+        (words["accountable"], _name(view, one["owner"])),
+        (words["deputy"], _name(view, one["deputy"])),
+        *((words[role], ", ".join(_name(view, p) for p in one[role])) for role in ("responsible", "consulted", "informed")),
+        (words["how_sure"], sure.get(one["confidence"])),
+        (words["not_applicable"], one["reason"]),
+        (words["evidence"], one["evidence"]),
+        (words["note"], one["note"]),
+        (words["discuss_later"], "✓" if one["discuss_later"] else ""),
+    ]
+    votes = [f"{vote['title']} · {vote['said_by']}" for vote in one["votes"]]
+    said = tag("div", tag("h4", words["named_alone"]), listing(votes), class_="votes") if votes else None
+    hints = [hint["text"] for hint in one["hints"]]
+    return card(one["title"], facts(lines), listing(hints, "hints") if hints else None, said, aside=chip(one["chip"]))
+
+
+def _question(view: View, group: View) -> Markup:
+    items = group["items"]
+    if not group["per"]:
+        return card(group["title"], _answer(view, items[0]), aside=chip(items[0]["chip"]))
+    rows = [(item["subject"], _given(item), chip(item["chip"])) for item in items]
+    words = view["words"]
+    return card(group["title"], table((words["focal_point"], words["answer_given"], ""), rows))
+
+
+def _given(item: View) -> str:
+    options = {option["key"]: option["title"] for option in item["options"]}
+    if item["shown"]:
+        return " · ".join(item["shown"])
+    return str(options.get(item["value"], item["value"] or ""))
+
+
+def _answer(view: View, item: View) -> Markup:
+    words = view["words"]
+    return facts([(words["answer_given"], _given(item)), (words["not_applicable"], item["reason"]), (words["note"], item["note"])])
