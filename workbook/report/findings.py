@@ -21,7 +21,7 @@ TOGETHER = 3
 
 def finding_cards(telling: Telling) -> tuple[FindingCard, ...]:
     """Every finding that may be told, the gravest first; minor ones of a kind together."""
-    kinds = {group.kind: group for group in grouped(telling.findings)}
+    kinds = {group.kind: group for group in grouped(telling, telling.findings)}
     cards, told = [], set()
     for finding in telling.findings:
         group = kinds[finding.kind]

@@ -13,6 +13,7 @@ from workbook.report.telling import Telling, capitalised, ended
 RANK = {severity: rank for rank, severity in enumerate(Severity)}
 SERIOUS = (Severity.CRITICAL, Severity.HIGH)
 WORTH_TELLING = (*SERIOUS, Severity.MEDIUM)
+NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +25,29 @@ class Group:
     findings: tuple[Finding, ...]
 
 
-def grouped(findings: Iterable[Finding]) -> tuple[Group, ...]:
-    """Findings by kind: the gravest first, then the most frequent, then in the order given."""
+def grouped(telling: Telling, findings: Iterable[Finding]) -> tuple[Group, ...]:
+    """Findings by kind: the gravest first, then in the order in which the framework lists kinds."""
+    place = {kind: position for position, kind in enumerate(telling.framework.findings)}
     kinds: dict[str, list[Finding]] = {}
     for finding in findings:
         kinds.setdefault(finding.kind, []).append(finding)
     groups = [Group(kind, found[0].severity, tuple(found)) for kind, found in kinds.items()]
-    return tuple(sorted(groups, key=lambda group: (RANK[group.severity], -len(group.findings))))
+    return tuple(sorted(groups, key=lambda group: (RANK[group.severity], place[group.kind])))
+
+
+def named_clause(telling: Telling, group: Group) -> str:
+    """The clause with the subjects that it is about, where it only counts them."""
+    subjects = [telling.spoken(f.focal_point) for f in group.findings if f.focal_point]
+    said = clause(telling, group)
+    return f"{said} ({telling.listing(subjects)})" if 1 < len(subjects) <= NAMED else said
 
 
 def clause(telling: Telling, group: Group) -> str:
     """A group of findings as the clause of a sentence: no capital, no full stop."""
     told = telling.framework.findings[group.kind]
     first, size = group.findings[0], len(group.findings)
+    if group.kind == "orphan" and size == 1 and _is_seat(telling, first):
+        return telling.voice.t("nobody speaks for {seat}", seat=telling.spoken(first.focal_point or ""))
     if size > 1 and told.headline_many:
         return _small(telling, telling.fill(told.headline_many, first, count=telling.count(size)))
     said = _small(telling, telling.fill(told.headline or told.title, first))
@@ -45,6 +56,11 @@ def clause(telling: Telling, group: Group) -> str:
     return telling.voice.n(
         "{said} (and one more like it)", "{said} (and {count} more like it)", size - 1, said=said
     )
+
+
+def _is_seat(telling: Telling, finding: Finding) -> bool:
+    place = telling.places.get(finding.focal_point or "")
+    return place is not None and place[1].kind == "seat"
 
 
 def _small(telling: Telling, text: str) -> str:
@@ -61,7 +77,7 @@ def headline(telling: Telling) -> str:
     v, evaluation = telling.voice, telling.evaluation
     if evaluation.score.status is Status.NOT_SCORED:
         return v.t("Nothing can be said yet: no answer has been given")
-    groups = grouped(telling.findings)
+    groups = grouped(telling, telling.findings)
     serious = [group for group in groups if group.severity in SERIOUS]
     if evaluation.score.status is Status.INDICATIVE:
         share = v.percent(1 - know_rate(telling))
@@ -84,7 +100,7 @@ def _joined(telling: Telling, clauses: Sequence[str]) -> str:
     """One or two clauses as a sentence."""
     if len(clauses) == 1:
         return capitalised(clauses[0])
-    first, second = clauses
+    first, second = clauses[:2]
     return capitalised(telling.voice.t("{first}, and {second}", first=first, second=second))
 
 
@@ -103,7 +119,7 @@ def held_back(telling: Telling, area: str) -> str:
         for finding in telling.findings
         if finding.area == area and finding.severity in WORTH_TELLING
     ]
-    return " · ".join(clause(telling, group) for group in grouped(found)[:2])
+    return " · ".join(clause(telling, group) for group in grouped(telling, found)[:2])
 
 
 def summary(telling: Telling) -> str:
@@ -127,34 +143,39 @@ def _strong(telling: Telling) -> str:
 def _in_good_hands(telling: Telling, area: AreaScore) -> bool:
     if area.level is None or area.score.status is not Status.SCORED:
         return False
-    return telling.framework.level(area.level.low).tone in {"ready", "nearly"}
+    well = telling.framework.level(area.level.low).tone in {"ready", "nearly"}
+    return well and not _serious(telling, area.area)
+
+
+def _serious(telling: Telling, area: str) -> list[Group]:
+    groups = grouped(telling, (f for f in telling.findings if f.area == area))
+    return [group for group in groups if group.severity in SERIOUS]
 
 
 def _weak(telling: Telling) -> list[str]:
-    """The areas that are held back, the weakest first; two are enough for a summary."""
+    """What holds back the weakest areas; two are enough for a summary."""
+    v = telling.voice
     weak = [
         one
         for one in telling.evaluation.areas
-        if one.score.low is not None and not _in_good_hands(telling, one)
+        if one.score.low is not None and _serious(telling, one.area)
     ]
     weak.sort(key=lambda one: one.score.low or 0.0)
     said = []
-    for one in weak[:2]:
-        found = [f for f in telling.findings if f.area == one.area]
-        groups = [group for group in grouped(found) if group.severity in SERIOUS]
-        if groups:
-            clauses = telling.voice.listing(clause(telling, group) for group in groups[:2])
-            area = telling.area(one.area)
-            said.append(
-                telling.voice.t("{area} is held back: {clauses}", area=area, clauses=clauses)
-            )
+    for one, many in zip(weak, (2, 1), strict=False):
+        groups = _serious(telling, one.area)[:many]
+        clauses = _joined(telling, [named_clause(telling, group) for group in groups])
+        area = telling.area(one.area)
+        said.append(
+            v.t("{area} is held back: {clauses}", area=area, clauses=_small(telling, clauses))
+        )
     return said
 
 
 def _open(telling: Telling) -> str:
     score = telling.evaluation.score
     open_share = 1 - know_rate(telling)
-    if score.low is None or score.high is None or open_share <= 0:
+    if score.status is not Status.SCORED or open_share <= 0:
         return ""
     return telling.voice.t(
         "{share} of what was asked is still open", share=telling.voice.percent(open_share)

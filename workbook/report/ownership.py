@@ -103,9 +103,10 @@ def _nominated_marks(telling: Telling, panel: Panel, said: FocalAgreement) -> Ma
     for role, letter in ((Role.RESPONSIBLE, "R"), (Role.CONSULTED, "C"), (Role.INFORMED, "I")):
         named = (n.party for n in rows if n.role is role and n.party)
         given += [(party, LETTERS[LETTERS.index(letter)]) for party in _most_named(named)]
-    backing = {n.respondent for n in rows if n.role is Role.ACCOUNTABLE and n.party in owners}
-    deputies = (n.deputy for n in rows if n.deputy and n.respondent in backing)
-    given += [(party, "D") for party in _most_named(deputies) if party not in owners]
+    if said.verdict != "contested":  # a deputy of an owner who is not agreed deputises for nobody
+        backing = {n.respondent for n in rows if n.role is Role.ACCOUNTABLE and n.party in owners}
+        deputies = (n.deputy for n in rows if n.deputy and n.respondent in backing)
+        given += [(party, "D") for party in _most_named(deputies) if party not in owners]
     return _gathered(given)
 
 

@@ -168,9 +168,8 @@ class Telling:
         if len(every) <= limit:
             return self.voice.listing(every)
         rest = len(every) - limit + 1
-        return self.voice.listing(
-            [*every[: limit - 1], self.voice.n("one more", "{count} more", rest)]
-        )
+        more = self.voice.n("one more", "{rest} more", rest, rest=self.count(rest))
+        return self.voice.listing([*every[: limit - 1], more])
 
     def count(self, number: int) -> str:
         """A count as it stands in a sentence: in words up to nine."""
