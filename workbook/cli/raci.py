@@ -41,16 +41,20 @@ def raci(
     """
     from workbook.exchange.raci import read_matrix, review
 
-    speaker = voice(lang)
     reviews: list[Review] = []
     problems: list[Problem] = []
+    try:
+        speaker = voice(lang)
+    except BadInput as error:
+        problems += error.problems
     for file in files:
         try:
             reviews.append(review(read_matrix(file, sheet=sheet)))
         except BadInput as error:
             problems += error.problems
     if problems:
-        raise BadInput(problems)
+        typer.echo(BadInput(problems), err=True)
+        raise typer.Exit(BadInput.exit_code)
     print_reviews = _print_json if as_json else _print_text
     print_reviews(files, reviews, speaker)
 

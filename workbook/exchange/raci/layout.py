@@ -21,6 +21,8 @@ from workbook.exchange.raci.vocabulary import ASIDE, GROUP, NOBODY, TASK, Dialec
 Kind = Literal["letters", "names", "annotated"]
 MOST = 0.5
 """A line or column is what at least this share of it is."""
+SAMPLE = 60
+"""Lines below a heading that are looked at to tell what it heads."""
 SHORT = 3
 """Characters up to which a text in the place of letters may be a letter that we do not know."""
 
@@ -42,12 +44,13 @@ class Layout:
 
 def recognise(lines: Sequence[Line], start: int, dialect: Dialect) -> Layout | None:
     """The first table at or after `start`, or None."""
-    headed = _names_heading(lines, start, dialect)
     lettered = _letters_heading(lines, start, dialect)
-    if lettered is not None and (headed is None or lettered < headed):
+    if lettered is not None:
+        headed = _names_heading(lines[: lettered + SAMPLE], start, dialect)
         layout = _letters_layout(lines, lettered, dialect)
-        if layout is not None:
+        if layout is not None and (headed is None or lettered < headed):
             return layout
+    headed = _names_heading(lines, start, dialect)
     if headed is not None:
         return _names_layout(lines, headed, dialect)
     return _annotated_layout(lines, start)
@@ -72,11 +75,12 @@ def _names_heading(lines: Sequence[Line], start: int, dialect: Dialect) -> int |
         columns = role_columns(lines[index], dialect)
         if not columns or is_legend(lines[index]):
             continue
-        below = [line for line in lines[index + 1 :] if not line.blank and not is_legend(line)]
+        sample = lines[index + 1 : index + SAMPLE]
+        below = [line for line in sample if not line.blank and not is_legend(line)]
         cells = [line[column] for line in below for column, _ in columns]
         texts = [cell.text for cell in cells if not cell.left]
         filled = [text for text in texts if fold(text) not in NOBODY]
-        marks = sum(is_mark(text, dialect) for text in filled)
+        marks = sum(is_mark(text, dialect) or bool(annotated(text)) for text in filled)
         if below and marks <= MOST * len(filled) and (filled or _tops(lines, index)):
             return index
     return None
@@ -98,7 +102,7 @@ def _letters_heading(lines: Sequence[Line], start: int, dialect: Dialect) -> int
         if is_legend(lines[first]) or not _count_marks(lines[first], dialect):
             continue
         marked = _marked_columns(_run(lines, first), dialect)
-        for index in range(first - 1, start - 1, -1) if marked else ():
+        for index in range(first - 1, max(start, first - SAMPLE) - 1, -1) if marked else ():
             above = lines[index]
             if is_legend(above):
                 continue
@@ -115,8 +119,9 @@ def _marked_columns(run: Sequence[Line], dialect: Dialect) -> list[int]:
 
 
 def _run(lines: Sequence[Line], first: int) -> Sequence[Line]:
-    """The lines from `first` to the next blank one, legends left out."""
-    last = next((at for at in range(first, len(lines)) if lines[at].blank), len(lines))
+    """Some lines from `first`, up to the next blank one, legends left out."""
+    furthest = min(first + SAMPLE, len(lines))
+    last = next((at for at in range(first, furthest) if lines[at].blank), furthest)
     return [line for line in lines[first:last] if not is_legend(line)]
 
 
@@ -128,9 +133,9 @@ def _heads(line: Line, column: int, first: int, dialect: Dialect) -> bool:
 
 
 def _aside(heading: str) -> bool:
-    """A column of notes, numbers, dates, phases, letters: every word of its heading says so."""
+    """A column of tasks, notes, numbers, dates, phases: every word of its heading says so."""
     said = words(heading)
-    return bool(said) and all(word in ASIDE for word in said)
+    return bool(said) and all(word in ASIDE or word in TASK for word in said)
 
 
 def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> Layout | None:
@@ -143,15 +148,15 @@ def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> La
         and not _aside(_heading_text(lines, heading, column))
         and _holds_letters(below, column, dialect)
     ]
-    # An unfilled column between those with letters is a party without a part in anything.
-    between = range(columns[0], columns[-1] + 1) if columns else range(0)
-    columns += [
-        column
-        for column in between
-        if column not in columns
-        and _heads(lines[heading], column, columns[0], dialect)
-        and all(fold(line[column].text) in NOBODY for line in below)
-    ]
+    if columns:
+        # A headed column that nobody filled is a party without a part in anything.
+        columns += [
+            column
+            for column in range(len(lines[heading].cells))
+            if column not in columns
+            and _heads(lines[heading], column, 0, dialect)
+            and all(fold(line[column].text) in NOBODY for line in below if not line[column].left)
+        ]
     named = _party_names(lines, heading, sorted(columns))
     labels, group = _label_columns(lines[heading], below, set(columns))
     return Layout("letters", heading, end, named, labels, group) if named and labels else None
@@ -213,8 +218,8 @@ def _label_columns(
     def likelihood(column: int) -> tuple[bool, bool, bool, int, int]:
         said = words(heading[column].text)
         numbers = all(text.replace(".", "").isdigit() for text in texts[column])
-        plain = not (_aside(heading[column].text) or numbers)
         task = bool(set(said) & TASK)
+        plain = not numbers and (task or not _aside(heading[column].text))
         return plain, task, column < edge, len(set(texts[column])), -column
 
     labels = tuple(sorted(texts, key=likelihood, reverse=True))
@@ -247,12 +252,12 @@ def _end(lines: Sequence[Line], heading: int, dialect: Dialect) -> int:
 
 def _opens(lines: Sequence[Line], index: int, dialect: Dialect) -> bool:
     """Whether a line apart from the table heads another one: different texts, a matrix below."""
-    if _names_heading(lines[: index + 12], index, dialect) == index:
+    if _names_heading(lines[: index + SAMPLE], index, dialect) == index:
         return True
     texts = [fold(cell.text) for _, cell in lines[index].own()]
     if len(texts) < 3 or len(set(texts)) < len(texts) or set(texts) & (NOBODY - {""}):  # noqa: PLR2004
         return False
-    return _letters_heading(lines[: index + 12], index, dialect) == index
+    return _letters_heading(lines[: index + SAMPLE], index, dialect) == index
 
 
 def _names_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> Layout:

@@ -6,7 +6,14 @@ import re
 
 from workbook.exchange.raci.grid import Line
 from workbook.exchange.raci.letters import is_mark
-from workbook.exchange.raci.vocabulary import LETTERS, RESPONSABLE, WORDS, fold, legend_pairs, words
+from workbook.exchange.raci.vocabulary import (
+    LETTERS,
+    RESPONSABLE,
+    Dialect,
+    fold,
+    legend_pairs,
+    words,
+)
 
 TITLE = re.compile(
     r"^(?:(?:raci|rasci)\s+)?(?:legend|legende|key|cle|abbreviations?|abreviations?)"
@@ -33,7 +40,7 @@ def _explains(text: str) -> bool:
     """`R - Responsible: does the work`; a task that merely mentions a role does not begin so."""
     first = next(iter(words(text)), "")
     letter = len(first) == 1 and first.upper() in LETTERS
-    return (letter or first in WORDS or first in RESPONSABLE) and bool(legend_pairs(text))
+    return (letter or bool(Dialect().heading(first))) and bool(legend_pairs(text))
 
 
 def _heading_of_roles(texts: list[str]) -> bool:
@@ -47,4 +54,4 @@ def _letter_and_word(texts: list[str]) -> bool:
     if not _LETTER.match(texts[0]) or any(map(is_mark, texts[2:])):
         return False
     first = next(iter(words(texts[1])), "")
-    return first in RESPONSABLE or WORDS.get(first, "-") in texts[0].upper()
+    return first in RESPONSABLE or (Dialect().heading(first) or "-") in texts[0].upper()

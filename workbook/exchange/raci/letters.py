@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
-from workbook.exchange.raci.vocabulary import LETTERS, NOTHING, Dialect, fold, word_set
+from workbook.exchange.raci.vocabulary import LETTERS, NOTHING, Dialect, fold, neutral, word_set
 
 PLAIN = Dialect()
 
@@ -38,6 +39,7 @@ def ordered(letters: str) -> str:
     return "".join(letter for letter in LETTERS if letter in letters)
 
 
+@lru_cache(maxsize=20_000)
 def parse_mark(text: str, dialect: Dialect = PLAIN) -> Mark | None:
     """The letters of a cell, or None for a text that is no RACI mark."""
     plain = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
@@ -66,7 +68,7 @@ def heading_letters(text: str, dialect: Dialect = PLAIN) -> str:
     A column for two roles at once, `R/A`, gives both; one for `C / I` only the first, because its
     names are one or the other.
     """
-    plain = " ".join(text.split())
+    plain = " ".join(neutral(text).split())
     match = _HEADING.match(plain)
     if not match:
         return ""
@@ -92,10 +94,8 @@ def _letter_of_heading(part: str, dialect: Dialect) -> str:
     if len(part) == 1 and part.upper() in LETTERS:
         return dialect.meant(part.upper())
     folded = fold(part)
-    if dialect.letter(folded):
-        return dialect.letter(folded)
     kept = [word for word in folded.split() if word not in _QUALIFIER]
-    return dialect.letter(kept[0]) if len(kept) == 1 else ""
+    return dialect.heading(folded) or (dialect.heading(kept[0]) if len(kept) == 1 else "")
 
 
 def _bare(text: str) -> str:

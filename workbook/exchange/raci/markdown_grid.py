@@ -10,6 +10,7 @@ from workbook.exchange.raci.grid import MAX_COLUMNS, MAX_LINES, Cell, Grid, Line
 
 _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
+_QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _PIPE = re.compile(r"(?<!\\)\|")
 _BOLD = re.compile(
     r"^(?:(\*\*\*|\*\*|___|__)(?=\S).+?(?<=\S)\1|<(b|strong)>.+?</\2>)\s*[:：]?$",
@@ -26,18 +27,23 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 def is_markdown(text: str) -> bool:
     """Whether a text holds a pipe table with its rule of dashes."""
-    return any(True for _ in _tables(text.splitlines()))
+    return any(True for _ in _tables(_lines(text)))
 
 
 def read_markdown(text: str) -> tuple[Grid, ...]:
     """Every pipe table outside code blocks; `Line.number` is the line of the file."""
-    lines = text.splitlines()
+    lines = _lines(text)
     inside: set[int] = set()
     spans = list(_tables(lines))
     for first, last in spans:
         inside.update(range(first, last))
     remarks = tuple(_plain(line) for index, line in enumerate(lines) if index not in inside)
     return tuple(_grid(lines, first, last, remarks) for first, last in spans)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, quotation signs taken off."""
+    return [_QUOTE.sub("", line) for line in text.splitlines()]
 
 
 def _tables(lines: list[str]) -> Iterable[tuple[int, int]]:

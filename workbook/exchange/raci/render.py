@@ -69,7 +69,7 @@ def _rows(review: Review, voice: Voice) -> Iterator[str]:
         violated = any(finding.kind != "note" for finding in review.of(row))
         sign = "✗" if violated else "✓"
         label = _cut(_label(row, voice))
-        yield f"  {row.number:>{digits}}  {sign} {label:<{wide}}  {'; '.join(said)}".rstrip()
+        yield f"  {row.number:>{digits}}  {sign} {label:<{wide}}  {' · '.join(said)}".rstrip()
 
 
 def _label(row: Row, voice: Voice) -> str:
@@ -144,4 +144,4 @@ def _summary(review: Review, voice: Voice) -> str:
         voice.n("{count} note", "{count} notes", counts["note"]),
     ]  # fmt: skip
     kept = [text for text, count in zip(said, counts.values(), strict=True) if count]
-    return "; ".join(kept) if kept else voice.t("Nothing to object to.")
+    return " · ".join(kept) if kept else voice.t("Nothing to object to.")

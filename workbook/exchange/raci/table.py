@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from workbook.exchange.raci.grid import Cell, Grid, Line
 from workbook.exchange.raci.layout import Layout, recognise
 from workbook.exchange.raci.legend import is_legend
-from workbook.exchange.raci.letters import ordered, parse_mark
+from workbook.exchange.raci.letters import is_mark, ordered, parse_mark
 from workbook.exchange.raci.names import annotated, base_name, split_names
 from workbook.exchange.raci.vocabulary import NOBODY, Dialect, fold, settle, word_set, words
 
@@ -77,7 +77,7 @@ def _read(lines: Sequence[Line], layout: Layout, dialect: Dialect) -> Table:
         stray
         for line in body
         if line.number in labels
-        for stray in _unread(line, labels[line.number], layout, dialect)
+        for stray in _unread(line, labels[line.number], layout, lines[layout.heading], dialect)
     )
     return Table(
         lines[layout.heading].number,
@@ -112,7 +112,7 @@ def _entries(body: Sequence[Line], layout: Layout, read: dict[int, dict[str, str
             break
         elif is_section(_first(line)) or label.endswith((":", "：")):
             section = label.rstrip(" :：")
-        elif not _is_total(line, label):
+        elif not _is_total(line):
             entries.append(Entry(line.number, label, section))
     return entries
 
@@ -227,10 +227,10 @@ def _section_test(lettered: Sequence[Cell]) -> Callable[[Cell], bool]:
     return is_section
 
 
-def _is_total(line: Line, label: str) -> bool:
+def _is_total(line: Line) -> bool:
     """`Total | 3 | 4 | 2`, or a line of nothing but numbers."""
     counts = [re.fullmatch(r"[\d.,  ]+%?", cell.text) is not None for _, cell in line.own()]
-    return all(counts) or (all(counts[1:]) and bool(_TOTALS & set(words(label)[:2])))
+    return all(counts) or (all(counts[1:]) and bool(_TOTALS & set(words(_first(line).text)[:2])))
 
 
 def _is_foot(line: Line, label: str, *, apart: bool) -> bool:
@@ -241,19 +241,17 @@ def _is_foot(line: Line, label: str, *, apart: bool) -> bool:
     return alone and (starred or (first in _FOOT and (apart or ":" in label)) or len(label) > LONG)
 
 
-def _unread(line: Line, label: str, layout: Layout, dialect: Dialect) -> Iterator[Unread]:
+def _unread(
+    line: Line, label: str, layout: Layout, heading: Line, dialect: Dialect
+) -> Iterator[Unread]:
+    """Texts in the columns of parties that are no letters, and letters beyond the last heading."""
     if layout.kind != "letters":
         return
     headed = dict(layout.columns)
     edge = max(headed)
     for column, cell in line.own():
-        if column in headed and parse_mark(cell.text, dialect) is None:
-            if fold(cell.text) not in NOBODY:
-                yield Unread(line.number, label, headed[column], cell.text)
-        elif column > edge and column not in layout.labels and _is_letter(cell.text, dialect):
-            yield Unread(line.number, label, "", cell.text)
-
-
-def _is_letter(text: str, dialect: Dialect) -> bool:
-    mark = parse_mark(text, dialect)
-    return mark is not None and bool(mark.letters) and not mark.comment
+        unknown = parse_mark(cell.text, dialect) is None and fold(cell.text) not in NOBODY
+        # A letter with a word behind it is a legend at the side.
+        beyond = column > edge and not heading[column].text and not line[column + 1].own
+        if (column in headed and unknown) or (beyond and is_mark(cell.text, dialect)):
+            yield Unread(line.number, label, headed.get(column, ""), cell.text)

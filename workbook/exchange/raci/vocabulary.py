@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -23,32 +24,33 @@ LETTERS = "ARCISV"
 
 RESPONSABLE = frozenset({"responsable", "responsables"})
 DOERS = word_set(
-    "realisateur realisateurs realisatrice realisatrices realise realisent executant executants "
-    "execute acteur acteurs"
+    "realisateur realisateurs realisatrice realisatrices executant executants acteur acteurs"
 )
 ANSWERABLE = word_set(
-    "accountable accountables approver approvers approves approve approbateur approbateurs "
-    "approbatrice approbatrices approuve autorite autorites redevable redevables garant garante "
-    "garants imputable imputables"
+    "accountable accountables approver approvers approbateur approbateurs approbatrice "
+    "approbatrices autorite autorites redevable redevables garant garante garants imputable "
+    "imputables"
 )
 WORDS: dict[str, str] = {
-    **dict.fromkeys(DOERS, "R"),
-    **dict.fromkeys(word_set("responsible responsibles doer doers does"), "R"),
+    **dict.fromkeys(DOERS | word_set("responsible responsibles doer doers"), "R"),
     **dict.fromkeys(ANSWERABLE, "A"),
-    **dict.fromkeys(
-        word_set("consulted consult consults consultee consultees consulte consultes"), "C"
-    ),
-    **dict.fromkeys(("to consult", "a consulter", "to be consulted"), "C"),
-    **dict.fromkeys(
-        word_set("informed inform informs informe informee informes informees fyi"), "I"
-    ),
-    **dict.fromkeys(("to inform", "a informer", "to be informed", "pour information"), "I"),
-    **dict.fromkeys(
-        word_set("support supports supporting supportive supporter soutien appui"), "S"
-    ),
-    "supported by": "S",
-    **dict.fromkeys(word_set("verifier verifies verify verificateur verifie"), "V"),
+    **dict.fromkeys(word_set("consulted consultee consultees consulte consultes"), "C"),
+    **dict.fromkeys(word_set("informed informe informee informes informees fyi"), "I"),
+    **dict.fromkeys({"to be consulted", "a consulter"}, "C"),
+    **dict.fromkeys({"to be informed", "a informer", "pour information"}, "I"),
+    **dict.fromkeys(word_set("support supporting supportive supporter soutien appui"), "S"),
+    **dict.fromkeys({"verifier", "verificateur"}, "V"),
 }
+"""Words for a role wherever they stand: in a cell, a heading or a legend."""
+VERBS: dict[str, str] = {
+    **dict.fromkeys(word_set("does realise realisent execute"), "R"),
+    **dict.fromkeys(word_set("approves approve approuve"), "A"),
+    **dict.fromkeys({"consult", "consults", "to consult"}, "C"),
+    **dict.fromkeys({"inform", "informs", "to inform"}, "I"),
+    **dict.fromkeys({"supports", "supported by"}, "S"),
+    **dict.fromkeys({"verifies", "verify", "verifie"}, "V"),
+}
+"""Words for a role in headings and legends only: in a cell they may name a task ("Approve")."""
 
 NOTHING = word_set("- -- --- n n/a na n.a. / . none s.o. s/o so aucun aucune neant") | {
     "",
@@ -98,12 +100,20 @@ PEOPLE = word_set(
 """Headings of a column that lists people: the matrix may be turned."""
 
 _HYPHENS = re.compile(r"[‐‑‒–—−]")
-_INCLUSIVE = re.compile(r"\((?:e|s|es|e\)\(s|trice|trices)\)|[·•](?:e|s|es|trice|rice)\b")
+_INCLUSIVE = re.compile(
+    r"(?<=\w{3})(?:\((?i:e|s|es|e\)\(s|t?rices?)\)|[·•/](?:e|s|es|t?rices?)\b)+"
+)
 
 
+def neutral(text: str) -> str:
+    """The text without inclusive endings: `Consulté(e)s`, `informé·e·s`, `Réalisateur/trice`."""
+    return _INCLUSIVE.sub("", unicodedata.normalize("NFC", text))
+
+
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """The text in lower case without accents, inclusive endings and odd blanks, to compare with."""
-    plain = _INCLUSIVE.sub("", unicodedata.normalize("NFC", text).casefold())
+    plain = neutral(text).casefold()
     bare = "".join(
         mark for mark in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(mark)
     )
@@ -126,6 +136,10 @@ class Dialect:
         """The letter that a folded word stands for, or nothing."""
         return self.responsable if word in RESPONSABLE else WORDS.get(word, "")
 
+    def heading(self, word: str) -> str:
+        """The letter that a folded word stands for in a heading or a legend, verbs included."""
+        return self.letter(word) or VERBS.get(word, "")
+
     def meant(self, letter: str) -> str:
         """The letter in our sense of a letter as this matrix writes it."""
         return {"R": "A", "A": "R"}.get(letter, letter) if self.swapped else letter
@@ -140,20 +154,22 @@ def legend_pairs(text: str) -> list[tuple[str, str]]:
     plain = _HYPHENS.sub("-", text)
     found = [(letter, fold(word)) for letter, word in _PAIR.findall(plain)]
     found += [(letter, fold(word)) for word, letter in _PAIR_BACK.findall(plain)]
-    return [(letter, word) for letter, word in found if word in WORDS or word in RESPONSABLE]
+    return [(letter, word) for letter, word in found if Dialect().heading(word)]
 
 
 def settle(texts: Iterable[str]) -> Dialect:
     """The dialect of a matrix, from all its texts: whole cells, headings and legend lines."""
     pairs: dict[str, str] = {}
     used: set[str] = set()
-    for text in texts:
+    for text in set(texts):
         # "Acteur" heads many a column of people: as a role it counts in a legend only.
         used.update(part.strip() for part in re.split(r"[/,;&+]", fold(text)) if part != "acteur")
         for letter, word in legend_pairs(text):
             pairs.setdefault(letter, word)
             used.add(word)
-    plain = Dialect("A" if used & DOERS and not used & ANSWERABLE else "R")
-    meaning = {letter: plain.letter(word) for letter, word in pairs.items()}
+    answerable = bool(used & (ANSWERABLE | {"approuve"}))
+    doer = bool(used & (DOERS | {"realise"}))
+    plain = Dialect("A" if doer and not answerable else "R")
+    meaning = {letter: plain.heading(word) for letter, word in pairs.items()}
     swapped = meaning.get("R") == "A" and meaning.get("A") == "R"
     return Dialect(plain.responsable, swapped)

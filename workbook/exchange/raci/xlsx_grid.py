@@ -11,10 +11,11 @@ import io
 import re
 import warnings
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 
 from workbook.errors import BadInput, Problem, nearest
-from workbook.exchange.raci.grid import MAX_COLUMNS, MAX_LINES, Cell, Grid, Line, tidy
+from workbook.exchange.raci.grid import BLANK, MAX_COLUMNS, MAX_LINES, Cell, Grid, Line, tidy
 
 Untyped = Any
 """A value of openpyxl, which ships no types."""
@@ -75,8 +76,7 @@ def _refuse_uncalculated(raw: bytes, file: str, pages: list[Untyped]) -> None:
     formulas = [
         (page.title, cell.coordinate)
         for page in pages
-        for row in source[page.title].iter_rows(max_row=MAX_LINES, max_col=MAX_COLUMNS)
-        for cell in row
+        for cell in _existing(source[page.title])
         if cell.data_type == "f"
     ]
     saved = {page.title: page for page in pages}
@@ -128,18 +128,27 @@ def _danger(archive: zipfile.ZipFile) -> str:
 
 def _grid(sheet: Untyped, file: str) -> Grid:
     """Cells up to the last one with a value; a sheet larger than a matrix can be is refused."""
-    height, width = min(sheet.max_row, MAX_LINES), min(sheet.max_column, MAX_COLUMNS)
-    table = [
-        [_cell(cell) for cell in row]
-        for row in sheet.iter_rows(min_row=1, max_row=height, min_col=1, max_col=width)
-    ]
-    if sheet.max_row > MAX_LINES and any(cell.text for cell in table[-1]):
-        what = f"sheet “{sheet.title}” has more than {MAX_LINES} rows"
+    cells = {(cell.row, cell.column): cell for cell in _existing(sheet)}
+    filled = [place for place, cell in cells.items() if cell.value is not None]
+    height = max((row for row, _ in filled), default=0)
+    width = max((column for _, column in filled), default=0)
+    if height > MAX_LINES or width > MAX_COLUMNS:
+        what = f"sheet “{sheet.title}” has more than {MAX_LINES} rows or {MAX_COLUMNS} columns"
         raise BadInput(Problem(what, "keep the matrix alone on its sheet", file=file))
+    table = [
+        [_cell(cells.get((row, column))) for column in range(1, width + 1)]
+        for row in range(1, height + 1)
+    ]
     for area in sheet.merged_cells.ranges:
         _spread(table, area.min_row - 1, area.min_col - 1, area.max_row, area.max_col)
     lines = (Line(number, tuple(row)) for number, row in enumerate(table, start=1))
     return Grid(tuple(lines), sheet=sheet.title)
+
+
+def _existing(sheet: Untyped) -> Iterable[Untyped]:
+    """The cells that the file has. Public ways make every cell up to the last formatted one."""
+    cells: Iterable[Untyped] = sheet._cells.values()  # noqa: SLF001
+    return cells
 
 
 def _spread(table: list[list[Cell]], top: int, left: int, bottom: int, right: int) -> None:
@@ -160,6 +169,8 @@ def _spread(table: list[list[Cell]], top: int, left: int, bottom: int, right: in
 
 
 def _cell(cell: Untyped) -> Cell:
+    if cell is None:
+        return BLANK
     text = _text(cell.value)
     if not cell.has_style:
         return Cell(text)

@@ -1,0 +1,68 @@
+"""`workbook raci`: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from tests.exchange.raci_writing import write_csv
+from workbook.cli.raci import raci
+
+GOOD = [["Task", "Ana", "Bo"], ["Prices", "A/R", "C"], ["Stock", "", "X"]]
+
+
+@pytest.fixture
+def run():
+    app = typer.Typer()
+    app.command()(raci)
+    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+
+
+def test_findings_are_printed_row_by_row_and_are_no_failure(run, tmp_path):
+    result = run(write_csv(tmp_path / "raci.csv", GOOD))
+    assert result.exit_code == 0
+    assert "Prices" in result.stdout
+    assert "empty row" in result.stdout
+    assert "“X”" in result.stdout
+
+
+def test_json_of_one_file_is_one_object_and_strays_go_to_the_error_stream(run, tmp_path):
+    result = run(write_csv(tmp_path / "raci.csv", GOOD), "--json")
+    said = json.loads(result.stdout)
+    assert set(said) == {"findings", "counts"}
+    assert [(one["row"], one["kind"]) for one in said["findings"]] == [
+        (2, "note"),
+        (3, "empty_row"),
+    ]
+    assert "“X”" in result.stderr
+
+
+def test_json_of_several_files_names_them(run, tmp_path):
+    paths = [write_csv(tmp_path / name, GOOD) for name in ("one.csv", "two.csv")]
+    said = json.loads(run(*paths, "--json").stdout)
+    assert [one["file"] for one in said] == [str(path) for path in paths]
+
+
+def test_french_is_spoken_when_asked_for(run, tmp_path):
+    result = run(write_csv(tmp_path / "raci.csv", GOOD), "--lang", "fr")
+    assert "ligne vide" in result.stdout
+
+
+def test_every_unreadable_file_is_named_and_nothing_else_is_printed(run, tmp_path):
+    good = write_csv(tmp_path / "good.csv", GOOD)
+    prose = tmp_path / "prose.csv"
+    prose.write_text("nothing here", "utf-8")
+    result = run(good, prose, tmp_path / "none.csv")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "prose.csv" in result.stderr
+    assert "none.csv" in result.stderr
+
+
+def test_an_unknown_language_or_sheet_is_bad_input(run, tmp_path):
+    path = write_csv(tmp_path / "raci.csv", GOOD)
+    assert run(path, "--lang", "frr").exit_code == 2
+    assert run(path, "--sheet", "RACI").exit_code == 2
