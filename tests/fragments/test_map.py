@@ -73,6 +73,35 @@ def test_parts_of_a_wide_map_are_evenly_filled(people, sizes):
     assert parts[0].caption.endswith(f"(part 1 of {len(sizes)})")
 
 
+def test_parts_of_a_wide_map_lose_no_letter_and_no_orphan():
+    whole = Samples("en").wide_map(60)
+    orphan = f.MapArea("T", (f.MapRow("ERP", (), "orphan"),))
+    whole = f.MapTable(whole.caption, whole.parties, (*whole.areas, orphan))
+    parts = parts_of(whole, MANY, EN)
+    letters = {
+        (party.key, row.label)
+        for part in parts
+        for party in part.parties
+        for area in part.areas
+        for row in area.rows
+        if party.key in dict(row.marks)
+    }
+    assert letters == {(k, r.label) for a in whole.areas for r in a.rows for k, _ in r.marks}
+    assert [any(area.title == "T" for area in part.areas) for part in parts] == [True] + [False] * 4
+
+
+def test_two_letters_of_a_party_share_one_mark_where_columns_are_narrow():
+    parties = tuple(f.Party(f"p{i}", f"P {i}") for i in range(DENSE + 1))
+    row = f.MapRow("Promotions", (("p0", ("R", "A")),), "owned")
+    drawn = f.ownership_map(f.MapTable("Map", parties, (f.MapArea("", (row,)),)), EN)
+    assert 'title="accountable and responsible">A<small>R</small>' in drawn
+
+
+def test_what_is_said_of_a_row_stands_before_parties_that_scroll_away():
+    row = re.search(r'<tr class="owned">.*?</tr>', f.ownership_map(Samples("en").wide_map(60), EN))
+    assert row[0].index("9 of 9") < row[0].index('class="mark')
+
+
 def test_parties_of_a_team_share_a_head():
     drawn = f.ownership_map(Samples("en").map(), EN)
     assert re.findall(r'scope="colgroup" colspan="(\d)" class="team[^"]*">(\w+)', drawn) == [

@@ -104,7 +104,7 @@ def _row(row: VoteRow, voice: Voice) -> Markup:
         tag("td", None if withheld else vote_bar(row, voice), class_="votes-bar"),
         tag("td", count, class_="num nowrap"),
         tag("td", named, class_="who"),
-        tag("td", verdict_chip(row.verdict, voice)),
+        tag("td", verdict_chip(row.verdict, voice) if row.votes else voice.t("no votes")),
     )
     return tag("tr", tag("th", row.label, scope="row"), cells)
 

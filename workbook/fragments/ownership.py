@@ -1,22 +1,22 @@
 """The ownership map: focal points × parties.
 
 Solid = one owner, outlined = several, striped row = nobody.
-A real table. On screen it scrolls sideways with its first column in place; on paper a map with
-more parties than fit is cut into parts, each with every row.
+A real table. With many parties it scrolls sideways on screen, its first columns in place; on paper
+it is cut into parts.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
 
 from markupsafe import Markup
 
 from workbook.fragments.markup import join, scrolling, tag
-from workbook.fragments.svg import clipped
+from workbook.fragments.svg import clipped, text_width
 from workbook.i18n import Voice
 
 Letter = Literal["A", "R", "C", "I", "D"]
@@ -27,6 +27,8 @@ MANY = 14
 """More parties than this do not fit on A4; screens scroll, paper gets parts."""
 _UPRIGHT = 136.0
 """Room for an upright name; a longer one is shortened and told in full by its title."""
+_COLUMN = 30.0
+"""About the least width of a dense column; a team that is wider stands upright, too."""
 _EMPTY = {first: tag("td", class_="first" if first else None) for first in (False, True)}
 
 
@@ -91,26 +93,40 @@ def ownership_map(table: MapTable, voice: Voice) -> Markup:
 
 
 def parts_of(table: MapTable, size: int, voice: Voice) -> tuple[MapTable, ...]:
-    """The map cut into maps of at most `size` parties, evenly filled, captions numbered."""
+    """The map cut into maps of at most `size` parties, evenly filled, captions numbered.
+
+    The first part has every row, so that orphans are seen; the others only rows with letters.
+    """
     count = -(-len(table.parties) // size)
     width = -(-len(table.parties) // count)
-    starts = range(0, len(table.parties), width)
-    return tuple(
-        replace(
-            table,
-            caption=voice.t(
-                "{caption} (part {part} of {parts})", caption=table.caption, part=i, parts=count
-            ),
-            parties=table.parties[start : start + width],
-        )
-        for i, start in enumerate(starts, 1)
+    parts = []
+    for number, start in enumerate(range(0, len(table.parties), width), 1):
+        parties = table.parties[start : start + width]
+        told = {"caption": table.caption, "part": number, "parts": count}
+        if number == 1:
+            caption, areas = voice.t("{caption} (part {part} of {parts})", **told), table.areas
+        else:
+            caption = voice.t("{caption} (part {part} of {parts}, rows with letters only)", **told)
+            areas = _with_letters(table.areas, frozenset(party.key for party in parties))
+        parts.append(MapTable(caption, parties, areas))
+    return tuple(parts)
+
+
+def _with_letters(areas: Sequence[MapArea], keys: frozenset[str]) -> tuple[MapArea, ...]:
+    kept = (
+        MapArea(area.title, tuple(row for row in area.rows if keys & dict(row.marks).keys()))
+        for area in areas
     )
+    return tuple(area for area in kept if area.rows)
 
 
-def mark(letter: Letter, *, several: bool, name: str) -> Markup:
-    """One RACI letter; `name` is its reading for those who do not see the shape."""
-    kind = f"mark {letter.lower()}" + (" shared" if several and letter == "A" else "")
-    return tag("span", letter, class_=kind, title=name)
+def mark(letters: Sequence[Letter], *, several: bool, voice: Voice) -> Markup:
+    """One mark: the first letter gives its shape, others follow small; the title reads them all."""
+    first, *others = letters
+    kind = f"mark {first.lower()}" + (" shared" if several and first == "A" else "")
+    more = tag("small", "".join(others)) if others else None
+    names = voice.listing(letter_name(letter, voice) for letter in letters)
+    return tag("span", first, more, class_=kind, title=names)
 
 
 def letter_name(letter: Letter, voice: Voice) -> str:
@@ -133,19 +149,16 @@ def _table(table: MapTable, voice: Voice) -> Markup:
     kind = "map-table" + (" dense" if size > DENSE else "") + (" many" if size > MANY else "")
     firsts = _firsts(table.parties)
     bodies = [_body(area, table.parties, firsts, voice) for area in table.areas]
-    return tag(
-        "table",
-        tag("caption", table.caption),
-        tag(
-            "colgroup",
-            tag("col", class_="col-label"),
-            [tag("col")] * size,
-            tag("col", class_="col-last"),
-        ),
-        tag("thead", _heads(table, firsts, voice)),
-        *bodies,
-        class_=kind,
-    )
+    label, last = tag("col", class_="col-label"), tag("col", class_="col-last")
+    columns = _line(label, [tag("col")] * size, last, many=size > MANY)
+    heads = tag("thead", _heads(table, firsts, voice))
+    parts = (tag("caption", table.caption), tag("colgroup", columns), heads, *bodies)
+    return tag("table", *parts, class_=kind)
+
+
+def _line(label: Markup, cells: Sequence[Markup], agreement: Markup, *, many: bool) -> Markup:
+    # What is said of a row must be seen at once: where parties scroll away, it stands before them.
+    return join((label, agreement, *cells) if many else (label, *cells, agreement))
 
 
 def _firsts(parties: Sequence[Party]) -> frozenset[str]:
@@ -161,17 +174,21 @@ def _heads(table: MapTable, firsts: frozenset[str], voice: Voice) -> Markup:
     point = tag("th", voice.t("Focal point"), scope="col", rowspan=rows, class_="point")
     agreement = tag("th", voice.t("Agreement"), scope="col", rowspan=rows, class_="agreement")
     names = [_person(party, table, firsts, voice) for party in table.parties]
+    many, dense = len(table.parties) > MANY, len(table.parties) > DENSE
     if not grouped:
-        return tag("tr", point, names, agreement)
-    heads = [_team(team, group, firsts) for team, group in teams]
-    return join((tag("tr", point, heads, agreement), tag("tr", names)), "\n")
+        return tag("tr", _line(point, names, agreement, many=many))
+    heads = [_team(team, group, firsts, dense=dense) for team, group in teams]
+    first = tag("tr", _line(point, heads, agreement, many=many))
+    return join((first, tag("tr", names)), "\n")
 
 
-def _team(team: str, group: Sequence[Party], firsts: frozenset[str]) -> Markup:
+def _team(team: str, group: Sequence[Party], firsts: frozenset[str], *, dense: bool) -> Markup:
     kind = "team" + (" first" if group[0].key in firsts else "")
     if not team:
         return tag("td", class_=kind, colspan=len(group))
-    return tag("th", team, scope="colgroup", colspan=len(group), class_=kind)
+    narrow = dense and text_width(team) > _COLUMN * len(group)
+    name = tag("span", clipped(team, _UPRIGHT), class_="upright", title=team) if narrow else team
+    return tag("th", name, scope="colgroup", colspan=len(group), class_=kind)
 
 
 def _person(party: Party, table: MapTable, firsts: frozenset[str], voice: Voice) -> Markup:
@@ -186,8 +203,9 @@ def _person(party: Party, table: MapTable, firsts: frozenset[str], voice: Voice)
 
 
 def _body(area: MapArea, parties: Sequence[Party], firsts: frozenset[str], voice: Voice) -> Markup:
-    head = tag("th", area.title, scope="rowgroup", colspan=len(parties) + 2)
-    rows = [tag("tr", head, class_="area")] if area.title else []
+    head = tag("th", area.title, scope="rowgroup", colspan=2 if len(parties) > MANY else None)
+    rest = tag("td", colspan=len(parties) + (0 if len(parties) > MANY else 1))
+    rows = [tag("tr", head, rest, class_="area")] if area.title else []
     rows += [_row(row, parties, firsts, voice) for row in area.rows]
     return tag("tbody", join(rows, "\n"))
 
@@ -198,14 +216,18 @@ def _row(row: MapRow, parties: Sequence[Party], firsts: frozenset[str], voice: V
     several = owners > 1 or row.state == "contested"
     cells = []
     for party in parties:
-        if party.key not in given:
+        if not given.get(party.key):
             cells.append(_EMPTY[party.key in firsts])
             continue
         letters = sorted(given[party.key], key=LETTERS.index)
-        marks = [mark(one, several=several, name=letter_name(one, voice)) for one in letters]
-        cells.append(tag("td", marks, class_="first" if party.key in firsts else None))
+        # Narrow columns have room for one mark.
+        marks = [letters] if len(parties) > DENSE else [[letter] for letter in letters]
+        drawn = [mark(one, several=several, voice=voice) for one in marks]
+        cells.append(tag("td", drawn, class_="first" if party.key in firsts else None))
+    label = tag("th", row.label, scope="row")
     agreement = tag("td", agreement_text(row, voice), class_="agreement")
-    return tag("tr", tag("th", row.label, scope="row"), cells, agreement, class_=row.state)
+    line = _line(label, cells, agreement, many=len(parties) > MANY)
+    return tag("tr", line, class_=row.state)
 
 
 def agreement_text(row: MapRow, voice: Voice) -> str:
@@ -224,13 +246,11 @@ def agreement_text(row: MapRow, voice: Voice) -> str:
 
 
 def _legend(voice: Voice) -> Markup:
-    def key(letter: Letter) -> Markup:
-        name = letter_name(letter, voice)
-        return tag("li", mark(letter, several=False, name=name), name)
-
-    several = mark("A", several=True, name=voice.t("several named"))
-    items = [key(letter) for letter in LETTERS]
-    items.append(tag("li", several, voice.t("several named")))
+    items = [
+        tag("li", mark((letter,), several=False, voice=voice), letter_name(letter, voice))
+        for letter in LETTERS
+    ]
+    items.append(tag("li", mark(("A",), several=True, voice=voice), voice.t("several named")))
     items.append(tag("li", tag("span", class_="swatch striped"), voice.t("nobody accountable")))
     items.append(tag("li", "↗ ", voice.t("outside the organisation")))
     return tag("ul", items, class_="legend", aria_label=voice.t("Legend"))

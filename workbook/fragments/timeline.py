@@ -63,8 +63,8 @@ def timeline(line: Timeline, voice: Voice, *, name: str = "timeline") -> Markup:
     bottom = rows + _ROW * len(line.systems) + 4
     shapes = (
         hatching(f"{name}-hatch"),
-        axis.ticks(voice, head + 14, bottom),
         _verticals(line, axis, head, bottom),
+        axis.ticks(voice, head + 14, bottom),
         [text(m.x, 12 + 16 * m.line, m.said, "strong", "middle") for m in milestones],
         _programme(line, axis, top, voice),
         _checkpoints(line, axis, top + _ROW, name, voice),
