@@ -43,6 +43,7 @@ class Session:
         self._erase = erase
         self._framework: tuple[object, Framework] | None = None
         self._evaluation: tuple[object, object, Evaluation] | None = None
+        self._mine: set[str] = set()
 
     # What is there
 
@@ -87,6 +88,10 @@ class Session:
         """Subjects that two people changed without having seen each other's change."""
         with self._journal.lock:
             return self._journal.fold.conflicts
+
+    def wrote(self, event: Event) -> bool:
+        """Whether this very session made the event: two people may go by the same name."""
+        return event.id in self._mine
 
     def history(self, subject: Subject | None = None) -> tuple[Event, ...]:
         """Every event in order, pending ones last (`seq` 0); of one subject only if given."""
@@ -231,8 +236,10 @@ class Session:
     # Inside
 
     def _event(self, kind: Kind, change: Change, step: str, seen: tuple[str, ...]) -> Event:
+        ident = _id()
+        self._mine.add(ident)
         return Event(
-            id=_id(),
+            id=ident,
             engagement=self.key,
             actor=self.actor,
             kind=kind,
@@ -259,7 +266,7 @@ class Session:
 
 
 def _checked(changes: Iterable[Change]) -> list[Change]:
-    """The changes in their shortest form; BadInput with the problems of all of them."""
+    """The changes in their shortest form, one per subject; BadInput with all that is wrong."""
     problems: list[Problem] = []
     good: list[Change] = []
     for change in changes:
@@ -269,7 +276,8 @@ def _checked(changes: Iterable[Change]) -> list[Change]:
             problems.extend(bad.problems)
     if problems:
         raise BadInput(problems)
-    return good
+    # Of two changes of one subject in one step, the second is meant.
+    return list({change.subject: change for change in good}.values())
 
 
 def _id() -> str:
