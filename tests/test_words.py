@@ -1,0 +1,125 @@
+"""The words of the trade: the same in content, screens and reports, in both languages.
+
+The source text exists in a machine translation that turns some meanings round; its phrases must
+never come back. Terms have one translation each.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from babel.messages.pofile import read_po
+
+from workbook.content import framework_keys, load_framework
+from workbook.i18n import LOCALE
+from workbook.model.base import Text
+
+REJECTED_FRENCH = {
+    r"partenaires? exécutifs?": "sponsor exécutif",
+    r"points? foca(l|ux)": "sujet clé (un « point focal » est une personne)",
+    r"besoins et (les )?besoins": "attentes et besoins",
+    r"finalement responsable": "responsable en dernier ressort",
+    r"prise en charge (complète|totale|de l’ensemble)": "soutien plein et entier",
+    r"systèmes administratifs": "systèmes back-office",
+    r"plaintes?\b": "réclamations",
+    r"\bassortiments?\b(?! de produits)": "assortiment de produits",
+    r"suite C\b|C-suite": "comité de direction",
+    r"transformation commerciale": "transformation e-commerce",
+    r"gestionnaires? des services clients": "responsable service client",
+    r"points? de contrôle": "point d’étape",
+    r"\bparties? prenantes? clés?": "parties prenantes",
+}
+REJECTED_ENGLISH = {
+    r"executive partner": "executive sponsor",
+    r"needs and needs": "wants and needs",
+    r"\bcomplete(ly)? ready\b": "a level’s own name",
+    r"administrative systems?": "back-office systems",
+}
+TERMS = {
+    r"\bfocal points?\b": r"sujets? clés?",
+    r"\bframeworks?\b": r"référentiels?",
+    r"\bengagements?\b": r"missions?",
+    r"\bfindings?\b(?! out)": r"constats?",
+    r"\bgates?\b": r"verrous?",
+    r"\bbaselines?\b": r"références?",
+    r"\bcriteri(on|a)\b": r"critères?",
+    r"\bnominations?\b": r"propositions?",
+    r"\brespondents?\b": r"répondants?",
+    r"\bdeput(y|ies)\b": r"suppléante?s?",
+    r"\bdecisions?\b": r"décisions?|trancher",
+    r"\bcheckpoints?\b": r"points? d’étape",
+    r"\bback.office\b": r"back-office",
+    r"\bwants and needs\b": r"attentes et (des |les )?besoins",
+    r"\bexecutive sponsor\b": r"sponsor exécutif",
+}
+
+
+def texts_of(value):
+    """Every text of a framework, however deep."""
+    if isinstance(value, Text):
+        yield value
+    elif hasattr(value, "model_fields_set"):
+        for name in type(value).model_fields:
+            yield from texts_of(getattr(value, name))
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from texts_of(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from texts_of(part)
+
+
+def messages():
+    for path in sorted((LOCALE / "fr").glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="fr"):
+                if message.id:
+                    english = (message.id,) if isinstance(message.id, str) else message.id
+                    french = (message.string,) if isinstance(message.id, str) else message.string
+                    yield from (
+                        (path.name, one, other) for one, other in zip(english, french, strict=True)
+                    )
+
+
+def said():
+    """(where, English, French) of everything that is shown."""
+    for key in framework_keys():
+        for text in texts_of(load_framework(key)):
+            yield key, bare(text["en"]), bare(text["fr"])
+    for where, english, french in messages():
+        yield where, bare(english), bare(french)
+
+
+def bare(text):
+    """Without placeholders, which are names of the code."""
+    return re.sub(r"\{[^}]*\}", "…", text)
+
+
+SAID = list(said())
+
+
+def test_there_is_something_to_read():
+    assert len(SAID) > 400
+
+
+@pytest.mark.parametrize(("wrong", "right"), REJECTED_FRENCH.items())
+def test_mistranslations_do_not_come_back(wrong, right):
+    found = [(where, fr) for where, _, fr in SAID if re.search(wrong, fr, re.IGNORECASE)]
+    assert not found, f"say “{right}”"
+
+
+@pytest.mark.parametrize(("wrong", "right"), REJECTED_ENGLISH.items())
+def test_english_keeps_to_its_words(wrong, right):
+    found = [(where, en) for where, en, _ in SAID if re.search(wrong, en, re.IGNORECASE)]
+    assert not found, f"say “{right}”"
+
+
+@pytest.mark.parametrize(("english", "french"), TERMS.items())
+def test_a_term_has_one_translation(english, french):
+    found = [
+        (where, en, fr)
+        for where, en, fr in SAID
+        if re.search(english, en, re.IGNORECASE) and not re.search(french, fr, re.IGNORECASE)
+    ]
+    assert not found
