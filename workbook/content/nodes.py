@@ -1,163 +1,192 @@
-"""YAML text to nodes (which know their line) and nodes to plain values, by the rules of YAML 1.2.
+"""YAML text to plain values and their places, in one pass, by the rules of YAML 1.2.
 
 Only `true` and `false` are booleans (so `no` and `on` are words), a date is a text, a key is always
 a text. What YAML would let slip is a problem here: two equal keys, aliases, several documents.
+
+The parser's events are read one by one: composing a tree recurses in C, where a document of a
+hundred thousand brackets ends the process.
 """
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import yaml
+from yaml import events
 
 from workbook.errors import BadInput, Problem
 
 Data: TypeAlias = Any
 """Plain values: a mapping or a list of them, a text, a number, true, false or None."""
+Step: TypeAlias = str | int
 
 INCLUDE = "!include"
-Include = Callable[[yaml.ScalarNode], yaml.Node | None]
-"""Answers the content that an `!include` node stands for, None if there is a problem with it."""
+MAX_DEPTH = 60
 
-_PLAIN, _TEXT = "plain", "text"
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _NUMERIC = frozenset("0123456789+-.")
 _HINTS = {
+    "while scanning an alias": "a text that begins with * needs quotes",
+    "while scanning an anchor": "a text that begins with & needs quotes",
     "mapping values are not allowed": "a text that holds “: ” must stand between quotes",
     "cannot start any token": "indent with spaces; a text that begins with a sign needs quotes",
-    "but found another document": "keep one document per file",
     "did not find expected": "check the brackets, the quotes and the indentation around this line",
     "unexpected end of stream": "close the quote",
-    "found undefined alias": "a text that begins with * needs quotes",
 }
 
 
-class _Composer(yaml.CBaseLoader):
-    """The C parser, told not to guess types: plain words are sorted out when values are built."""
+@dataclass(slots=True)
+class Spot:
+    """Where a mapping or list stands; `lines` those of its parts, `parts` the nested ones."""
 
-    def resolve(self, kind: type[yaml.Node], _value: object, implicit: tuple[bool, bool]) -> str:
-        return _PLAIN if kind is yaml.ScalarNode and implicit[0] else _TEXT
+    file: str
+    line: int
+    lines: dict[Step, int] = field(default_factory=dict)
+    parts: dict[Step, Spot] = field(default_factory=dict)
 
-    def descend_resolver(self, _parent: object, _index: object) -> None:
-        """Resolve nothing by path."""
+    def find(self, steps: tuple[Step, ...]) -> tuple[str, int]:
+        """File and 1-based line of a way, or of the nearest thing around it that exists."""
+        spot, line = self, self.line
+        for step in steps:
+            if step not in spot.lines:
+                break
+            line = spot.lines[step]
+            if step not in spot.parts:
+                break
+            inner = spot.parts[step]
+            # Of an included file, its first line says more than the line that includes it.
+            line = line if inner.file == spot.file else inner.line
+            spot = inner
+        return spot.file, line
 
-    def ascend_resolver(self) -> None:
-        """Resolve nothing by path."""
+
+Include = Callable[[str, Callable[[str, str], Problem]], tuple[Data, Spot]]
+"""Answers what an `!include` stands for: takes the name, and what makes a problem at its place."""
 
 
-class _Named(io.StringIO):
-    """A text that knows its file, so that every node does."""
-
-    name = ""
-
-
-def compose(file: str, text: str) -> yaml.Node:
-    """The node tree of a text; BadInput if it is no YAML or holds nothing."""
-    stream = _Named(text)
-    stream.name = file
-    composer = _Composer(stream)
+def build(file: str, text: str, include: Include | None = None) -> tuple[Data, Spot]:
+    """The plain values of a text and their places; BadInput with every problem found."""
+    builder = _Builder(file, include)
+    loader = yaml.CBaseLoader(text)
     try:
-        root: yaml.Node | None = composer.get_single_node()
+        while (event := loader.get_event()) is not None:
+            builder.take(event)
     except yaml.MarkedYAMLError as error:
-        raise BadInput(_syntax(file, error)) from None
+        raise BadInput([*builder.problems, _syntax(file, error)]) from None
     except yaml.YAMLError as error:  # a character that YAML does not allow
         what = str(error).partition("\n")[0]
         raise BadInput(Problem(what, "remove this character", file=file)) from None
     finally:
-        composer.dispose()
-    if root is None:
-        raise BadInput(Problem("the document is empty", "write at least one key", file=file))
-    return root
+        loader.dispose()
+    return builder.result()
 
 
-def _syntax(file: str, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    what = ", ".join(part for part in (error.context, error.problem) if part)
-    mend = next((hint for part, hint in _HINTS.items() if part in what), "")
-    return Problem(f"not valid YAML: {what}", mend, file=file, line=mark.line + 1 if mark else None)
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is being filled; `key` waits for its value."""
+
+    held: Data
+    spot: Spot
+    step: Step
+    key: str | None = None
 
 
-def place(root: yaml.Node, path: tuple[str | int, ...]) -> tuple[str, int]:
-    """File and 1-based line of a path, or of the nearest thing around it that exists."""
-    node, mark = root, root.start_mark
-    for step in path:
-        child = _child(node, step)
-        if child is None:
-            break
-        key, node = child
-        # Of an included file, its first line says more than the line that includes it.
-        mark = key.start_mark if key.start_mark.name == node.start_mark.name else node.start_mark
-    return mark.name, mark.line + 1
-
-
-def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == step), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], node.value[step]
-    return None
-
-
-class Builder:
-    """Turns nodes into plain values and collects `problems` on the way."""
-
-    def __init__(self, include: Include | None = None) -> None:
+class _Builder:
+    def __init__(self, file: str, include: Include | None) -> None:
         self.problems: list[Problem] = []
-        self._include = include
-        self._seen: set[int] = set()
+        self._file, self._include = file, include
+        root: list[Data] = []
+        self._stack = [_Open(root, Spot(file, 1), 0)]
+        self._documents = 0
 
-    def build(self, node: yaml.Node) -> Data:
-        """The plain value of a node; None where there is a problem."""
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
-        if id(node) in self._seen:
-            self._report(node, "aliases (*name) are not read here", "write the content out")
-            return None
-        self._seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node)
-        node.value[:] = [self._included(child) for child in node.value]
-        return [self.build(child) for child in node.value]
+    def result(self) -> tuple[Data, Spot]:
+        root = self._stack[0]
+        if not self.problems and (not root.held or root.held == [None]):
+            mend = "write at least one key"
+            self.problems.append(Problem("the document is empty", mend, file=self._file))
+        if self.problems:
+            raise BadInput(self.problems)
+        return root.held[0], root.spot.parts.get(0, root.spot)
 
-    def _mapping(self, node: yaml.MappingNode) -> dict[str, Data]:
-        made: dict[str, Data] = {}
-        node.value[:] = [(key, self._included(value)) for key, value in node.value]
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                self._report(key, "a key must be a word", "quote it if it begins with a bracket")
-            elif key.value in made:
-                self._report(key, f"the key “{key.value}” stands twice", "keep one of the two")
-            else:
-                made[key.value] = self.build(value)
-        return made
+    def take(self, event: events.Event) -> None:
+        kind = type(event)
+        if kind is events.ScalarEvent:
+            self._scalar(event)
+        elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
+            self._begin(event, {} if kind is events.MappingStartEvent else [])
+        elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
+            done = self._stack.pop()
+            self._stack[-1].spot.parts[done.step] = done.spot
+        elif kind is events.AliasEvent:
+            self._stop(event, "aliases (*name) are not read here", "write the content out")
+        elif kind is events.DocumentStartEvent:
+            self._documents += 1
+            if self._documents > 1:
+                self._stop(event, "a second document begins", "keep one document per file")
 
-    def _scalar(self, node: yaml.ScalarNode) -> Data:
-        value: str = node.value
-        if node.tag == _PLAIN:
-            return plain(value)
-        if node.tag != _TEXT:
-            mend = "write the value without it"
-            self._report(node, f"the tag {node.tag} is not read here", mend)
-        return value
+    def _scalar(self, event: Any) -> None:  # noqa: ANN401 - the stubs type no event's fields
+        top, value, line = self._stack[-1], event.value, event.start_mark.line + 1
+        if top.key is None and type(top.held) is dict:
+            if value in top.held:
+                self._report(line, f"the key “{value}” stands twice", "keep one of the two")
+            top.key = value
+            return
+        if event.tag is None:
+            self._put(plain(value) if event.implicit[0] else value, line)
+        elif event.tag == INCLUDE and self._include is not None:
+            self._insert(self._include, value, line)
+        else:
+            self._report(line, f"the tag {event.tag} is not read here", "write it without the tag")
+            self._put(value, line)
 
-    def _included(self, node: yaml.Node) -> yaml.Node:
-        if self._include is None or node.tag != INCLUDE or not isinstance(node, yaml.ScalarNode):
-            return node
+    def _insert(self, include: Include, name: str, line: int) -> None:
+        def problem(what: str, mend: str) -> Problem:
+            return Problem(what, mend, file=self._file, line=line)
+
         try:
-            found = self._include(node)
+            data, spot = include(name, problem)
         except BadInput as error:
             self.problems += error.problems
-            found = None
-        return found or yaml.ScalarNode(_PLAIN, "", node.start_mark, node.end_mark)
+            self._put(None, line)
+        else:
+            step = self._put(data, line)
+            self._stack[-1].spot.parts[step] = spot
 
-    def _report(self, node: yaml.Node, what: str, mend: str) -> None:
-        mark = node.start_mark
-        self.problems.append(Problem(what, mend, file=mark.name, line=mark.line + 1))
+    def _begin(self, event: Any, held: Data) -> None:  # noqa: ANN401 - as above
+        top, line = self._stack[-1], event.start_mark.line + 1
+        if top.key is None and type(top.held) is dict:
+            self._stop(event, "a key must be a word", "quote it if it begins with a bracket")
+        if len(self._stack) > MAX_DEPTH:
+            self._stop(event, "nested too deeply", "flatten it")
+        if event.tag is not None:
+            self._report(line, f"the tag {event.tag} is not read here", "write it without the tag")
+        step = self._put(held, line)
+        self._stack.append(_Open(held, Spot(self._file, line), step))
+
+    def _put(self, value: Data, line: int) -> Step:
+        top = self._stack[-1]
+        step: Step
+        if top.key is None:
+            step = len(top.held)
+            top.held.append(value)
+            top.spot.lines[step] = line
+        else:
+            step, top.key = top.key, None
+            top.held[step] = value
+            top.spot.lines[step] = line
+        return step
+
+    def _report(self, line: int, what: str, mend: str) -> None:
+        self.problems.append(Problem(what, mend, file=self._file, line=line))
+
+    def _stop(self, event: Any, what: str, mend: str) -> None:  # noqa: ANN401 - as above
+        self._report(event.start_mark.line + 1, what, mend)
+        raise BadInput(self.problems)
 
 
 def plain(value: str) -> Data:
@@ -167,3 +196,10 @@ def plain(value: str) -> Data:
             return int(value)
         return float(value) if _DECIMAL.fullmatch(value) else value
     return _CONSTANTS.get(value, value)
+
+
+def _syntax(file: str, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    what = ", ".join(part for part in (error.context, error.problem) if part)
+    mend = next((hint for part, hint in _HINTS.items() if part in what), "see the line above it")
+    return Problem(f"not valid YAML: {what}", mend, file=file, line=mark.line + 1 if mark else None)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from workbook.content.nodes import Builder, Data, Include, compose, place
+from workbook.content.nodes import Data, Include, Spot, build
 from workbook.errors import BadInput, Problem, nearest
-
-if TYPE_CHECKING:
-    import yaml
 
 DOCUMENTS = frozenset({".yaml", ".yml", ".json"})
 Steps = tuple[str | int, ...]
 """The way to a value inside a document: `("people", 3, "name")`."""
+
+# JSON writes a character beyond U+FFFF as two escapes, which YAML does not know.
+_PAIR = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,11 @@ class Document:
 
     file: str
     data: Data
-    root: yaml.Node | None = None
+    root: Spot | None = None
 
     def problem(self, steps: Steps, what: str, mend: str = "") -> Problem:
         """A problem with the place of `steps`, or of the nearest thing around it that exists."""
-        file, line = (self.file, None) if self.root is None else place(self.root, steps)
+        file, line = (self.file, None) if self.root is None else self.root.find(steps)
         return Problem(what, mend, file=file, line=line, path=dotted(steps))
 
     def holding(self, data: Data) -> Document:
@@ -58,30 +58,18 @@ def read(path: Path, *, includes: bool = False) -> Document:
 
 def parse(text: str, file: str = "", folder: Path | None = None) -> Document:
     """Read a YAML text; with `folder`, `!include` takes files from there."""
-    root = compose(file, text)
-    builder = Builder(_includer(folder) if folder else None)
-    try:
-        data = builder.build(root)
-    except RecursionError:
-        raise BadInput(Problem("nested too deeply", "flatten it", file=file)) from None
-    if builder.problems:
-        raise BadInput(builder.problems)
-    return Document(file, data, root)
+    return Document(file, *build(file, text, _includer(folder) if folder else None))
 
 
 def _includer(folder: Path) -> Include:
-    open_: set[str] = set()
+    taken: set[str] = set()
 
-    def include(node: yaml.ScalarNode) -> yaml.Node:
-        name: str = node.value
-        if Path(name).name != name or name in open_:
+    def include(name: str, problem: Callable[[str, str], Problem]) -> tuple[Data, Spot]:
+        if Path(name).name != name or name in taken:
             mend = "name a file in the same folder, and each one once"
-            mark = node.start_mark
-            raise BadInput(
-                Problem(f"“{name}” cannot be included", mend, file=mark.name, line=mark.line + 1)
-            )
-        open_.add(name)
-        return compose(str(folder / name), _text(folder / name))
+            raise BadInput(problem(f"“{name}” cannot be included", mend))
+        taken.add(name)
+        return build(str(folder / name), _text(folder / name), include)
 
     return include
 
@@ -106,26 +94,18 @@ def _text(path: Path) -> str:
 
 
 def _json(file: str, text: str) -> Document:
-    twice = False
-
-    def mapping(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
-        nonlocal twice
-        made = dict(pairs)
-        twice = twice or len(made) != len(pairs)
-        return made
-
     try:
-        data = json.loads(text, object_pairs_hook=mapping)
+        data = json.loads(text)
     except json.JSONDecodeError as error:
         mend = "JSON wants double quotes, no comments, and no comma after the last item"
         what = f"not valid JSON: {error.msg}"
         raise BadInput(Problem(what, mend, file=file, line=error.lineno)) from None
     except RecursionError:
         raise BadInput(Problem("nested too deeply", "flatten it", file=file)) from None
-    try:
-        root = compose(file, text)
-    except BadInput:  # the rare JSON that is no YAML: its problems have no lines
-        root = None
-    if twice and root is not None:
-        return parse(text, file)
+    # JSON is YAML with few exceptions, and YAML knows lines and keys that stand twice.
+    _, root = build(file, _PAIR.sub(_character, text.replace("\t", " ")))
     return Document(file, data, root)
+
+
+def _character(pair: re.Match[str]) -> str:
+    return str(json.loads(f'"{pair[0]}"'))
