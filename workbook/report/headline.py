@@ -47,7 +47,9 @@ def clause(telling: Telling, group: Group) -> str:
     told = telling.framework.findings[group.kind]
     first, size = group.findings[0], len(group.findings)
     if group.kind == "orphan" and size == 1 and _is_seat(telling, first):
-        return telling.voice.t("nobody speaks for {seat}", seat=telling.spoken(first.focal_point or ""))
+        return telling.voice.t(
+            "nobody speaks for {seat}", seat=telling.spoken(first.focal_point or "")
+        )
     if size > 1 and told.headline_many:
         return _small(telling, telling.fill(told.headline_many, first, count=telling.count(size)))
     said = _small(telling, telling.fill(told.headline or told.title, first))

@@ -210,14 +210,23 @@ def _table(block: Table, _v: Voice) -> Markup:
 
 
 def _rows(block: Table) -> list[Markup]:
-    """The rows; one that is about the same thing as the row above shares its first cell."""
+    """The rows; one that is about the same thing as the row above repeats its name unseen.
+
+    Joining the cells instead would keep long groups from breaking across pages.
+    """
     rows = []
     for name, group in groupby(block.rows, key=lambda row: row[0]):
-        same = list(group)
-        for place, row in enumerate(same):
-            size = len(same) if len(same) > 1 else None
-            head = tag("th", name, scope="row", rowspan=size) if place == 0 else None
-            rows.append(tag("tr", head, [tag("td", cell) for cell in row[1:]]))
+        for place, row in enumerate(group):
+            shown = name if place == 0 else tag("span", name, class_="hidden")
+            head = tag("th", shown, scope="row")
+            rows.append(
+                tag(
+                    "tr",
+                    head,
+                    [tag("td", cell) for cell in row[1:]],
+                    class_="more" if place else None,
+                )
+            )
     return rows
 
 
