@@ -116,6 +116,32 @@ def test_writing_in_the_background_keeps_the_order(marie: Session, workspace: Wo
     assert notes == [str(n) for n in range(30)]
 
 
+def test_looking_and_writing_at_the_same_time_neither_blocks_nor_doubles(marie, paul):
+    """The screens look every two seconds while a thread in the background writes."""
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.is_set():
+            marie.refresh()
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    for n in range(40):
+        marie.record(Change(("decision", f"m{n}"), {"owner": "ana"}), later=n % 3 > 0)
+        paul.record(Change(("decision", f"p{n}"), {"owner": "bo"}), later=n % 2 > 0)
+    done.set()
+    looking.join(timeout=60)
+    assert not looking.is_alive()
+    paul.flush()
+    marie.flush()
+    for session in (marie, paul):
+        session.refresh()
+        ids = [event.id for event in session.history()]
+        assert len(ids) == len(set(ids))
+        assert len(session.engagement.decisions) == 81
+    assert marie.history() == paul.history()
+
+
 @pytest.mark.usefixtures("marie")
 def test_settings_are_kept(workspace: Workspace, file: Path):
     workspace.language = "fr"

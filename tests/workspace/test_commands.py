@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
@@ -49,6 +50,18 @@ def test_an_engagement_begins_with_a_few_facts(acme: Workspace):
     assert (said.organisation.name, said.organisation.profile) == ("Acme", "large")
     assert str(said.programme.go_live) == "2027-09-30"
     assert "pim" in said.scope["systems"]
+
+
+def test_in_a_terminal_what_is_missing_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("workbook.cli.new.sys", terminal)
+    words = ["new", "--profile", "large", "--workspace", str(tmp_path)]
+    told = CliRunner().invoke(app, words, input="Café Noir\n\nb2b b2c\n2027-09-30\n")
+    assert told.exit_code == 0, told.output
+    said = Workspace.at(tmp_path).open("cafe-noir").engagement
+    assert said.organisation.business_models == ("b2b", "b2c")
 
 
 def test_an_engagement_begins_with_a_document(run: Run, project: Path, tmp_path: Path):

@@ -44,10 +44,10 @@ class Steps:
         self._events[event.id] = event
         stacks = self._stacks.setdefault(event.actor, _Stacks())
         if event.kind is Kind.SET:
-            self._members.setdefault(event.step, []).append(event.id)
-            if event.step not in stacks.done:
+            if event.step not in self._members:
                 stacks.done.append(event.step)
                 stacks.undone.clear()
+            self._members.setdefault(event.step, []).append(event.id)
         elif event.kind in {Kind.UNDO, Kind.REDO} and event.target in self._events:
             step = self._events[event.target].step
             source, goal = (
