@@ -14,10 +14,10 @@ from string import Formatter
 
 import pytest
 from babel.messages.extract import extract_from_file
-from babel.messages.pofile import read_po
 
 import workbook
-from workbook.i18n import ENGLISH, LOCALE, languages
+from tests.texts import catalogues, english_and_french, forms
+from workbook.i18n import ENGLISH, languages
 
 CODE = Path(workbook.__file__).parent
 KEYWORDS = {"t": None, "n": (1, 2)}
@@ -38,21 +38,8 @@ def extracted():
     return found
 
 
-def catalogues(language):
-    """(file, message) of every translation."""
-    for path in sorted((LOCALE / language).glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale=language, abort_invalid=True):
-                if message.id:
-                    yield path.name, message
-
-
 def key(message):
     return tuple(message.id) if isinstance(message.id, list | tuple) else message.id
-
-
-def forms(message):
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
 
 
 def placeholders(text):
@@ -88,7 +75,7 @@ def test_no_message_is_both_counted_and_plain(messages):
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
 def test_every_message_is_translated(language, messages):
-    translated = {key(message) for _, message in catalogues(language) if all(forms(message))}
+    translated = {key(message) for _, message in catalogues(language) if all(forms(message.string))}
     missing = {m: places[0] for m, places in messages.items() if m not in translated}
     assert not missing
 
@@ -108,7 +95,7 @@ def test_no_translation_is_only_a_guess(language):
 def test_a_message_of_two_rooms_is_said_alike_in_both(language):
     said = defaultdict(set)
     for file, message in catalogues(language):
-        said[key(message)].add((forms(message), file))
+        said[key(message)].add((forms(message.string), file))
     differing = {m: found for m, found in said.items() if len({text for text, _ in found}) > 1}
     assert not differing
 
@@ -116,8 +103,7 @@ def test_a_message_of_two_rooms_is_said_alike_in_both(language):
 @pytest.mark.parametrize("language", TRANSLATIONS)
 def test_placeholders_are_those_of_the_english(language):
     for file, message in catalogues(language):
-        english = (message.id,) if isinstance(message.id, str) else message.id
-        for one, other in zip(english, forms(message), strict=True):
+        for one, other in zip(forms(message.id), forms(message.string), strict=True):
             assert placeholders(one) == placeholders(other), (file, one, other)
 
 
@@ -125,28 +111,22 @@ def test_placeholders_are_those_of_the_english(language):
 def test_plurals_have_every_form_of_the_language(language):
     for file, message in catalogues(language):
         if not isinstance(message.id, str):
-            assert len(forms(message)) == 2, (file, message.id)
+            assert len(forms(message.string)) == 2, (file, message.id)
 
 
-def french():
-    return [(file, text) for file, message in catalogues("fr") for text in forms(message)]
-
-
-def bare(text):
-    """Without what is not prose: placeholders, addresses, times."""
-    return re.sub(r"\{[^}]*\}|https?://\S+|\d:\d", "x", text)
+FRENCH = [(where, french) for where, _, french in english_and_french()]
 
 
 def test_french_apostrophes_are_typographic():
-    assert not [(file, text) for file, text in french() if "'" in bare(text)]
+    assert not [(file, text) for file, text in FRENCH if "'" in text]
 
 
 def test_french_double_punctuation_stands_after_a_no_break_space():
     glued = re.compile(rf"[^\s{NO_BREAK}:;?!»…(][;?!»]|[^\s{NO_BREAK}:]:(?=\s|$)")
     loose = re.compile(r"[ \n][:;?!»]|« |\d %")
-    wrong = [(f, t) for f, t in french() if glued.search(bare(t)) or loose.search(bare(t))]
+    wrong = [(f, t) for f, t in FRENCH if glued.search(t) or loose.search(t)]
     assert not wrong
 
 
 def test_french_quotes_are_guillemets():
-    assert not [(file, text) for file, text in french() if re.search(r'[“”"]', bare(text))]
+    assert not [(file, text) for file, text in FRENCH if re.search(r'[“”"]', text)]

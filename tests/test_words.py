@@ -9,11 +9,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from babel.messages.pofile import read_po
 
-from workbook.content import framework_keys, load_framework
-from workbook.i18n import LOCALE
-from workbook.model.base import Text
+from tests.texts import english_and_french
 
 REJECTED_FRENCH = {
     r"partenaires? exécutifs?": "sponsor exécutif",
@@ -55,48 +52,7 @@ TERMS = {
 }
 
 
-def texts_of(value):
-    """Every text of a framework, however deep."""
-    if isinstance(value, Text):
-        yield value
-    elif hasattr(value, "model_fields_set"):
-        for name in type(value).model_fields:
-            yield from texts_of(getattr(value, name))
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from texts_of(part)
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from texts_of(part)
-
-
-def messages():
-    for path in sorted((LOCALE / "fr").glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale="fr"):
-                if message.id:
-                    english = (message.id,) if isinstance(message.id, str) else message.id
-                    french = (message.string,) if isinstance(message.id, str) else message.string
-                    yield from (
-                        (path.name, one, other) for one, other in zip(english, french, strict=True)
-                    )
-
-
-def said():
-    """(where, English, French) of everything that is shown."""
-    for key in framework_keys():
-        for text in texts_of(load_framework(key)):
-            yield key, bare(text["en"]), bare(text["fr"])
-    for where, english, french in messages():
-        yield where, bare(english), bare(french)
-
-
-def bare(text):
-    """Without placeholders, which are names of the code."""
-    return re.sub(r"\{[^}]*\}", "…", text)
-
-
-SAID = list(said())
+SAID = list(english_and_french())
 
 
 def test_there_is_something_to_read():

@@ -1,0 +1,59 @@
+"""Everything that is shown to somebody: the catalogues' messages and the frameworks' texts."""
+
+from __future__ import annotations
+
+import re
+
+from babel.messages.pofile import read_po
+
+from workbook.content import framework_keys, load_framework
+from workbook.i18n import LOCALE
+from workbook.model.base import Text
+
+
+def catalogues(language):
+    """(file, message) of every translation."""
+    for path in sorted((LOCALE / language).glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language, abort_invalid=True):
+                if message.id:
+                    yield path.name, message
+
+
+def forms(text):
+    """A message's or a translation's singular and plural, or the one that there is."""
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def framework_texts():
+    """(framework, text) of every text of the shipped frameworks."""
+    for key in framework_keys():
+        yield from ((key, text) for text in _texts_of(load_framework(key)))
+
+
+def _texts_of(value):
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts_of(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts_of(part)
+    elif hasattr(type(value), "model_fields"):
+        for name in type(value).model_fields:
+            yield from _texts_of(getattr(value, name))
+
+
+def english_and_french():
+    """(where, English, French) of everything, plurals form by form."""
+    for file, message in catalogues("fr"):
+        for english, french in zip(forms(message.id), forms(message.string), strict=True):
+            yield file, bare(english), bare(french)
+    for key, text in framework_texts():
+        yield key, bare(text["en"]), bare(text["fr"])
+
+
+def bare(text):
+    """Without what is not prose: placeholders, addresses, times."""
+    return re.sub(r"\{[^}]*\}|https?://\S+|\d:\d", "x", text)
