@@ -136,7 +136,7 @@ def test_the_worked_example_gains_what_the_method_says() -> None:
 def test_an_answer_that_opens_a_child_question_assumes_the_parents_too() -> None:
     found = assert_gains_are_real(engagement(answers=[{"question": "q2", "value": "no"}]))
     calendar = [a for a in found.actions if a.question == "calendar"]
-    assert [] == calendar, "a child that its parent rules out is no finding of its own"
+    assert calendar == [], "a child that its parent rules out is no finding of its own"
     opened = next(a for a in found.actions if a.question == "q2")
     assert opened.gain_low > 0
 

@@ -1,0 +1,338 @@
+"""Each finding as a table: what raises it, and the nearest thing that does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.small import (
+    AS_OF,
+    area,
+    engagement,
+    focal_point,
+    framework,
+    person,
+    question,
+    says,
+    text,
+)
+from workbook.model.evaluation import Finding
+from workbook.scoring import evaluate
+
+KINDS = [
+    "orphan",
+    "contested",
+    "several_accountable",
+    "nobody_responsible",
+    "team_without_lead",
+    "vacant",
+    "outside_without_inside",
+    "no_deputy",
+    "deputy_is_owner",
+    "title_does_not_fit",
+    "overloaded",
+    "single_person_dependency",
+    "too_many_roles",
+    "unconfirmed_self_nomination",
+    "it_not_from_day_one",
+    "back_office_date_late",
+    "back_office_date_missing",
+    "system_without_owner",
+    "no_sponsor",
+    "sponsor_outside_c_suite",
+    "seat_not_supporting",
+    "no_checkpoints",
+    "checkpoints_stop",
+    "checkpoints_gap",
+    "role_not_accepted",
+    "stale_ownership",
+    "low_confidence",
+    "many_unknowns",
+    "same_lead_in_areas",
+]
+
+RULES = framework(
+    gates=[],
+    areas=[
+        area(
+            "x",
+            [focal_point("f1"), focal_point("f2"), focal_point("f4")],
+            [question("day_one", findings={"no": "it_not_from_day_one"})],
+        ),
+        area(
+            "t",
+            [
+                focal_point("f3"),
+                focal_point("f5"),
+                focal_point("oms", kind="system", scope="systems"),
+            ],
+            [
+                question(
+                    "ready",
+                    kind="date",
+                    options=[],
+                    per="systems",
+                    findings={
+                        "late": "back_office_date_late",
+                        "missing": "back_office_date_missing",
+                    },
+                )
+            ],
+        ),
+        area(
+            "s",
+            [focal_point("money", sponsor=True)],
+            [
+                question("cadence", findings={"no": "no_checkpoints"}),
+                question(
+                    "calendar",
+                    kind="dates",
+                    options=[],
+                    parent={"question": "cadence", "options": ["half", "full"]},
+                    findings={"stops": "checkpoints_stop", "gap": "checkpoints_gap"},
+                ),
+            ],
+        ),
+    ],
+    findings={
+        kind: {"title": text(kind), "explanation": text(kind), "severity": "medium", "source": "s"}
+        for kind in KINDS
+    },
+    thresholds={"overloaded_focal_points": 3},
+)
+PEOPLE = [
+    person("ana", "tx"),
+    person("eve", "other"),
+    person("out", "tx", inside=False),
+    {**person("max", "boss"), "seat": "ceo"},
+]
+R4 = [{"id": f"r{n}"} for n in range(1, 5)]
+
+
+def found(**changes: Any) -> list[Finding]:
+    whole: dict[str, Any] = {
+        "people": PEOPLE,
+        "teams": [{"id": "loose", "name": "Loose"}],
+        "respondents": R4,
+        "nominations": [],
+        "answers": [],
+        "decisions": [],
+        **changes,
+    }
+    return list(evaluate(RULES, engagement(**whole), AS_OF).findings)
+
+
+def kinds(**changes: Any) -> set[str]:
+    return {finding.kind for finding in found(**changes)}
+
+
+def votes(about: str, *parties: str | None, **facts: Any) -> list[dict[str, Any]]:
+    return [says(f"r{n}", about, party, **facts) for n, party in enumerate(parties, start=1)]
+
+
+def decide(about: str, owner: str, deputy: str | None = "eve", **facts: Any) -> dict[str, Any]:
+    return {"focal_point": about, "owner": owner, "deputy": deputy, **facts}
+
+
+def decisions(*made: dict[str, Any]) -> dict[str, Any]:
+    return {"decisions": list(made)}
+
+
+def nominations(*said: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"nominations": [one for row in said for one in row]}
+
+
+def answer(key: str, value: Any, subject: str | None = None) -> dict[str, Any]:
+    return {"question": key, "value": value, "subject": subject}
+
+
+OMS = {"scope": {"systems": ["oms"]}}
+ACCEPTED = {"acceptance": {"state": "accepted"}}
+MONTHLY = [f"2026-{month}-01" for month in (10, 11, 12)] + [f"2027-0{m}-01" for m in range(1, 7)]
+
+RAISED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    # kind, what raises it, what does not
+    (
+        "orphan",
+        nominations(votes("f1", *["nobody"] * 4)),
+        nominations(votes("f1", "nobody", "ana")),
+    ),
+    ("orphan", decisions(decide("f1", "nobody")), nominations(votes("f1", None, None))),
+    ("vacant", decisions(decide("f1", "vacant")), decisions(decide("f1", "nobody"))),
+    (
+        "system_without_owner",
+        OMS | nominations(votes("oms", "nobody", "nobody", "nobody")),
+        nominations(votes("oms", "nobody", "nobody", "nobody")),
+    ),
+    ("no_sponsor", decisions(decide("money", "nobody")), decisions(decide("money", "max"))),
+    (
+        "sponsor_outside_c_suite",
+        decisions(decide("money", "ana")),
+        decisions(decide("money", "max")),
+    ),
+    (
+        "contested",
+        nominations(votes("f1", "ana", "ana", "eve")),
+        nominations(votes("f1", "ana", "ana", "ana", "eve")),
+    ),
+    (
+        "contested",
+        nominations(votes("f1", "ana", "eve", "max")),
+        nominations(votes("f1", "ana", "eve", "max")) | decisions(decide("f1", "ana")),
+    ),
+    (
+        "several_accountable",
+        nominations(votes("f1", "ana"), votes("f1", "eve")),
+        nominations(votes("f1", "ana"), votes("f2", "eve")),
+    ),
+    (
+        "nobody_responsible",
+        nominations(votes("f1", "ana"), votes("f2", "ana"), votes("f2", "eve", role="R")),
+        nominations(votes("f1", "ana"), votes("f2", "ana")),
+    ),
+    ("team_without_lead", decisions(decide("f1", "loose")), decisions(decide("f1", "ana"))),
+    (
+        "outside_without_inside",
+        decisions(decide("f1", "out", "none")),
+        decisions(decide("f1", "out", "ana")),
+    ),
+    ("no_deputy", decisions(decide("f1", "ana", "none")), decisions(decide("f1", "ana", "eve"))),
+    (
+        "deputy_is_owner",
+        decisions(decide("f1", "ana", "ana")),
+        decisions(decide("f1", "ana", "none")),
+    ),
+    (
+        "title_does_not_fit",
+        decisions(decide("f1", "eve", "ana")),
+        decisions(decide("f1", "eve", "ana", title_reason="proven")),
+    ),
+    (
+        "overloaded",
+        decisions(*(decide(f, "ana") for f in ("f1", "f2", "f4", "f3"))),
+        decisions(*(decide(f, "ana") for f in ("f1", "f2", "f4"))),
+    ),
+    (
+        "single_person_dependency",
+        decisions(*(decide(f, "ana", "none") for f in ("f1", "f2", "f4"))),
+        decisions(decide("f1", "ana"), *(decide(f, "ana", "none") for f in ("f2", "f4"))),
+    ),
+    (
+        "same_lead_in_areas",
+        decisions(*(decide(f, "ana") for f in ("f1", "f2", "f3", "f5"))),
+        decisions(*(decide(f, "ana") for f in ("f1", "f2", "f3")), decide("f5", "max")),
+    ),
+    (
+        "too_many_roles",
+        decisions(decide("f1", "ana", responsible=["ana"], consulted=["ana"])),
+        decisions(decide("f1", "ana", responsible=["ana"], consulted=["eve"])),
+    ),
+    (
+        "unconfirmed_self_nomination",
+        {"respondents": [{"id": "r1", "person": "ana"}, *R4[1:]]}
+        | nominations(votes("f1", "ana", "eve", "eve")),
+        {"respondents": [{"id": "r1", "person": "ana"}, *R4[1:]]}
+        | nominations(votes("f1", "ana", "ana", "eve")),
+    ),
+    (
+        "it_not_from_day_one",
+        {"answers": [answer("day_one", "no")]},
+        {"answers": [answer("day_one", "half")]},
+    ),
+    (
+        "back_office_date_late",
+        OMS | {"answers": [answer("ready", "2027-06-02", "oms")]},
+        OMS | {"answers": [answer("ready", "2027-06-01", "oms")]},
+    ),
+    ("back_office_date_missing", OMS, OMS | {"answers": [answer("ready", "2027-06-02", "oms")]}),
+    (
+        "no_checkpoints",
+        {"answers": [answer("cadence", "no")]},
+        {"answers": [answer("cadence", "half")]},
+    ),
+    (
+        "checkpoints_stop",
+        {"answers": [answer("cadence", "full"), answer("calendar", MONTHLY[:4])]},
+        {"answers": [answer("cadence", "no"), answer("calendar", MONTHLY[:4])]},
+    ),
+    (
+        "checkpoints_gap",
+        {"answers": [answer("cadence", "full"), answer("calendar", [MONTHLY[0], *MONTHLY[4:]])]},
+        {"answers": [answer("cadence", "full"), answer("calendar", MONTHLY)]},
+    ),
+    (
+        "role_not_accepted",
+        decisions(decide("f1", "ana", **ACCEPTED), decide("f2", "ana")),
+        decisions(decide("f1", "ana"), decide("f2", "ana")),
+    ),
+    (
+        "stale_ownership",
+        decisions(decide("f1", "ana", decided_on="2026-05-26")),
+        decisions(decide("f1", "ana", decided_on="2026-05-26", confirmed_on="2026-11-01")),
+    ),
+    (
+        "low_confidence",
+        nominations(
+            [
+                *votes("f1", "ana", "ana", confidence="guess"),
+                says("r3", "f1", "ana", confidence="certain"),
+            ]
+        ),
+        nominations(votes("f1", "ana", "ana", confidence="guess")),
+    ),
+    (
+        "many_unknowns",
+        nominations(votes("f1", None, "ana", "ana")),
+        nominations(votes("f1", None, "ana", "ana", "ana")),
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "raising", "harmless"), RAISED)
+def test_a_finding_is_raised_by_what_it_names_and_not_by_its_neighbour(
+    kind: str, raising: dict[str, Any], harmless: dict[str, Any]
+) -> None:
+    assert kind in kinds(**raising)
+    assert kind not in kinds(**harmless)
+
+
+SMALL: Any = {"organisation": {"name": "S", "profile": "small", "business_models": ["b2c"]}}
+
+
+@pytest.mark.parametrize("owner", ["eve", "ana"])
+def test_a_small_organisation_may_let_one_person_own_everything(owner: str) -> None:
+    other = "ana" if owner == "eve" else "eve"
+    everything = decisions(
+        *(decide(f, owner, other) for f in ("f1", "f2", "f3", "f4", "f5", "money"))
+    )
+    raised = kinds(**everything, **SMALL)
+    assert raised <= {"sponsor_outside_c_suite", "many_unknowns"}
+
+
+def test_a_date_that_is_not_known_is_no_late_date() -> None:
+    unknown = {"answers": [{"question": "ready", "subject": "oms", "state": "unknown"}]}
+    assert not {"back_office_date_late", "back_office_date_missing"} & kinds(**OMS, **unknown)
+
+
+def test_a_finding_carries_its_evidence() -> None:
+    split = next(
+        f for f in found(**nominations(votes("f1", "ana", "ana", "eve"))) if f.kind == "contested"
+    )
+    assert (split.parties, split.count, split.total) == (("ana", "eve"), 2, 3)
+    assert [(e.respondent, e.party) for e in split.evidence] == [
+        ("r1", "ana"),
+        ("r2", "ana"),
+        ("r3", "eve"),
+    ]
+
+
+def test_the_most_severe_comes_first_then_the_order_of_the_framework() -> None:
+    said = decisions(decide("f2", "nobody"), decide("f1", "ana", "none"), decide("f4", "nobody"))
+    ordered = [(f.kind, f.focal_point) for f in found(**said)]
+    assert ordered == [("no_deputy", "f1"), ("orphan", "f2"), ("orphan", "f4")]
+
+
+def test_every_kind_has_a_row() -> None:
+    same_rule_as_other_answers = {"seat_not_supporting"}
+    assert {kind for kind, _, _ in RAISED} == set(KINDS) - same_rule_as_other_answers
