@@ -35,6 +35,6 @@ def browser_path() -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of a room that needs more than Python by the room's name."""
     for item in items:
-        room = item.path.relative_to(ROOT / "tests").parts[0]
-        if room in {"browser", "notebooks", "packaging"}:
-            item.add_marker(room)
+        for room in ("browser", "notebooks", "packaging"):
+            if item.path.is_relative_to(ROOT / "tests" / room):
+                item.add_marker(room)
