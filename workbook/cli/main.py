@@ -38,6 +38,12 @@ COMMANDS: Mapping[str, Entry] = {
         WORK,
         "Evaluate the example engagements, make their reports and say where they lie.",
     ),
+    "session": Entry(
+        "workbook.cli.session:session",
+        WORK,
+        "Open the guided session as an application in a browser.",
+    ),
+    "lab": Entry("workbook.cli.lab:lab", WORK, "Open the guided notebooks in JupyterLab."),
     "new": Entry("workbook.cli.new:new", WORK, "Begin an engagement."),
     "history": Entry(
         "workbook.cli.history:history",

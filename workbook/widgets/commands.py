@@ -7,21 +7,13 @@ field back. What one press does is one tuple of changes, so that undo is one ste
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Any
 
 from workbook.content import framework_keys, load_framework
-from workbook.model.engagement import (
-    RESERVED,
-    Engagement,
-    FrameworkRef,
-    Organisation,
-    Programme,
-    State,
-)
+from workbook.model.engagement import RESERVED, Engagement, State
 from workbook.store import Change
 from workbook.widgets.views.questions import planned
-from workbook.widgets.views.scene import plain
+from workbook.workspace import key_for, start
 
 Command = dict[str, Any]
 Fields = dict[str, Any]
@@ -35,24 +27,13 @@ _ANSWER_BOUND = ("owner", "deputy", "value", "confidence", *_OWNER_BOUND)
 def begin(command: Command, language: str, taken: frozenset[str]) -> Engagement:
     """A new engagement with the facts that are compulsory; its scope as the framework proposes."""
     framework = load_framework(command.get("framework") or framework_keys()[0])
-    scope = {
-        group.key: tuple(
-            f.key for area in framework.areas for f in area.focal_points if f.scope == group.key and f.default
-        )
-        for group in framework.scopes
+    organisation = {
+        "name": command["name"].strip(),
+        "profile": command["profile"],
+        "business_models": tuple(command["business_models"]),
     }
-    return Engagement(
-        key=free_key(command["name"], taken),
-        language=language,
-        framework=FrameworkRef(key=framework.key, version=framework.version),
-        organisation=Organisation(
-            name=command["name"].strip(),
-            profile=command["profile"],
-            business_models=tuple(command["business_models"]),
-        ),
-        programme=Programme(go_live=dt.date.fromisoformat(command["go_live"])),
-        scope=scope,
-    )
+    go_live = dt.date.fromisoformat(command["go_live"])
+    return start(framework, free_key(command["name"], taken), organisation, go_live, (), language)
 
 
 def decide(engagement: Engagement, command: Command, today: dt.date) -> tuple[Change, ...]:
@@ -166,7 +147,7 @@ def new_id(engagement: Engagement, name: str, taken: frozenset[str] = frozenset(
 
 def free_key(name: str, taken: frozenset[str]) -> str:
     """A readable key out of a name, numbered if it is taken."""
-    base = re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")[:48] or "one"
+    base = key_for(name)[:48] or "one"
     number, key = 2, base
     while key in taken:
         key, number = f"{base}-{number}", number + 1

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from workbook.widgets.people import Pasted
     from workbook.workspace import Change, Session, Workspace
 
+FACILITATOR = "facilitator"
 Recording = Callable[[], "tuple[Change, ...]"]
 
 
@@ -50,6 +51,7 @@ class Conversation:
         self.language = language or (session.engagement.language if session else "en")
         self.why: str | None = None
         self.notice: View | None = None
+        self.actor = FACILITATOR
         self.tab = TABS[0]
         self.leaver: str | None = None
         self.trial: tuple[Change, ...] | None = None
@@ -113,9 +115,12 @@ class Conversation:
 
     def _on_hello(self, command: Command) -> None:
         query = command.get("query", {})
+        self.actor = query.get("actor") or command.get("actor") or self.actor
         if (name := query.get("engagement")) and (self.session is None or self.session.key != name):
-            self.session = self.workspace.open(name)
+            self.session = self.workspace.open(name, self.actor)
             self.language = self.session.engagement.language
+        if self.session:
+            self.session.actor = self.actor
         if query.get("lang") in languages():
             self.language = query["lang"]
         scene = self.scene
@@ -123,7 +128,7 @@ class Conversation:
             self.step = query["step"]
 
     def _on_open(self, command: Command) -> None:
-        self.session = self.workspace.open(command["engagement"])
+        self.session = self.workspace.open(command["engagement"], self.actor)
         self.step, self._before, self.pasted = frame.START, None, None
 
     def _on_leave(self, _: Command) -> None:
@@ -131,7 +136,12 @@ class Conversation:
 
     def _on_new(self, command: Command) -> None:
         engagement = commands.begin(command, self.language, frozenset(one.key for one in self.workspace.engagements()))
-        self.session = self.workspace.new(engagement)
+        self.session = self.workspace.new(engagement, self.actor)
+
+    def _on_actor(self, command: Command) -> None:
+        self.actor = command["name"].strip() or self.actor
+        if self.session:
+            self.session.actor = self.actor
 
     def _on_go(self, command: Command) -> None:
         scene = self.scene

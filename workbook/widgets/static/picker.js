@@ -8,7 +8,7 @@ function found(parties, text, besides) {
   return parties.order
     .filter((id) => !besides.includes(id))
     .map((id) => parties.by[id])
-    .filter((party) => words.every((word) => party.search.includes(word)))
+    .filter((party) => words.every((word) => ` ${party.search}`.includes(` ${word}`)))
     .slice(0, SHOWN);
 }
 

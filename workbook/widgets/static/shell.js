@@ -35,7 +35,7 @@ function Nav({ view, go, theme, setTheme }) {
     <span class="small muted">${view.nav.about}</span></div>
     <${Steps} nav=${view.nav} step=${view.step} go=${go} />
     <${Switches} view=${view} theme=${theme} setTheme=${setTheme} />
-    ${view.undo && html`<div class="nav-foot"><${TryButton} trial=${view.trial} /><${History} undo=${view.undo} /></div>`}</nav>`;
+    ${view.undo && html`<div class="nav-foot"><${You} actor=${view.actor} /><${TryButton} trial=${view.trial} /><${History} undo=${view.undo} /></div>`}</nav>`;
 }
 
 function AreaPage({ page }) {
@@ -112,6 +112,23 @@ function useAddress(view) {
   }, [view.engagement, view.step, view.lang]);
 }
 
+// Undo is per person, so every browser has a name of its own until its user gives one.
+function ownName() {
+  const kept = localStorage.getItem("workbook-actor") ?? `facilitator-${Math.random().toString(36).slice(2, 6)}`;
+  localStorage.setItem("workbook-actor", kept);
+  return kept;
+}
+
+function You({ actor }) {
+  const { words, dispatch } = useScreen();
+  const typed = useTyped(actor, (name) => {
+    if (!name.trim()) return;
+    localStorage.setItem("workbook-actor", name.trim());
+    dispatch({ do: "actor", name });
+  });
+  return html`<label class="tool you"><span>${words.your_name}</span><input class="input" maxlength="60" ...${typed} /></label>`;
+}
+
 function isTyping(target) {
   return target.matches("textarea, select, input:not([type=checkbox]):not([type=radio])")
     && target.dataset.pristine === undefined && target.getAttribute("role") !== "combobox";
@@ -139,7 +156,7 @@ function App({ model }) {
     const query = Object.fromEntries(new URLSearchParams(window.location.search));
     const greet = () => { setGreeted(true); model.off("msg:custom", greet); };
     model.on("msg:custom", greet);
-    send({ do: "hello", query });
+    send({ do: "hello", query, actor: ownName() });
   }, []);
   const go = (step, target) => {
     setFocus(target ?? null);

@@ -94,6 +94,8 @@ def _said(scene: Scene, panel: Panel) -> View | None:
 
 def _votes(scene: Scene, panel: Panel | None) -> list[View]:
     """What respondents said alone, most votes first."""
+    if panel and scene.engagement.anonymous and len(panel.votes) < scene.framework.thresholds.small_group:
+        return []
     by_party: dict[tuple[str, ...], list[Cell]] = {}
     for cell in panel.votes if panel else ():
         by_party.setdefault(cell.given if cell.kind is not Kind.NONE else (), []).append(cell)
@@ -102,10 +104,16 @@ def _votes(scene: Scene, panel: Panel | None) -> list[View]:
         {
             "party": given[0] if len(given) == 1 and given[0] in scene.parties else None,
             "title": scene.listing(given) if given else scene.party(NOBODY),
-            "said_by": scene.voice.listing(scene.respondent(cell.respondent or "") for cell in cells),
+            "said_by": _said_by(scene, cells),
         }
         for given, cells in ordered
     ]
+
+
+def _said_by(scene: Scene, cells: list[Cell]) -> str:
+    if scene.engagement.anonymous:
+        return scene.voice.n("one voice", "{count} voices", len(cells))
+    return scene.voice.listing(scene.respondent(cell.respondent or "") for cell in cells)
 
 
 def _hints(scene: Scene, focal_point: FocalPoint, given: Decision) -> list[View]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from workbook.i18n import languages, voice
 from workbook.model.engagement import External, Person, Team
 from workbook.model.evaluation import Progress
@@ -90,7 +92,8 @@ def _party(scene: Scene, key: str) -> View:
             said = scene.voice.t("team · lead {name}", name=lead) if lead else scene.voice.t("team · no lead")
         case External():
             kind, said = "external", scene.voice.t("outside organisation")
-    searched = plain(" ".join(part for part in (name, said, getattr(party, "unit", None)) if part))
+    parts = (name, said, getattr(party, "unit", None) or "")
+    searched = " ".join(re.findall(r"\w+", plain(" ".join(parts))))
     return {"id": key, "name": name, "about": said, "kind": kind, "initials": initials(name),
             "hue": sum(place * ord(letter) for place, letter in enumerate(key, 1)) % HUES, "search": searched}  # fmt: skip
 

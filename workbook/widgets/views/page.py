@@ -35,6 +35,7 @@ def whole(talk: Conversation) -> View:
         "words": words(speaks),
         "step": talk.step,
         "notice": talk.notice,
+        "actor": talk.actor,
         "engagement": talk.session.key if talk.session else None,
         "saved": saved_view(talk.session, speaks),
         "conflicts": [],

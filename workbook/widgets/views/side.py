@@ -156,7 +156,8 @@ def changes(scene: Scene) -> list[View]:
         _line(key, "risk", "!", v.t("New: {finding}", finding=finding_title(scene, is_now[key])))
         for key in is_now.keys() - was.keys()
     ]
-    return sorted(lines, key=lambda line: (line["key"] not in ("point", "range"), line["text"]))[:CHANGES]
+    order = {"▲": 0, "▼": 0, "↔": 1, "✓": 2, "!": 3}
+    return sorted(lines, key=lambda line: (order[line["sign"]], line["text"]))[:CHANGES]
 
 
 def _line(key: str, tone: str, sign: str, text: str) -> View:

@@ -18,6 +18,7 @@ def _frame(voice: Voice) -> View:
         "steps": t("Steps"),
         "language": t("Language"),
         "dark_theme": t("Dark theme"),
+        "your_name": t("Your name"),
         "undo": t("Undo"),
         "redo": t("Redo"),
         "cancel": t("Cancel"),

@@ -1,0 +1,9 @@
+"""Launchers: a guided session in Voila, the notebooks in JupyterLab; on loopback, with a token."""
+
+from __future__ import annotations
+
+from workbook.serve.lab import Lab
+from workbook.serve.place import address, free_port, new_token
+from workbook.serve.voila import Session
+
+__all__ = ["Lab", "Session", "address", "free_port", "new_token"]

@@ -1,0 +1,100 @@
+"""The notebooks in JupyterLab: start page open, code and sidebars out of the way, language chosen.
+
+Everything that we set lies in a folder of this run, so that a person's own JupyterLab stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workbook.serve.place import HOST, address, free_port, new_token
+from workbook.serve.trust import put_back, sign
+from workbook.workspace import Workspace
+
+START = "00_start.ipynb"
+LOCALES = {"en": "en", "fr": "fr_FR"}
+CSS = """\
+.jp-Notebook .jp-InputPlaceholder, .jp-Notebook .jp-Placeholder { display: none; }
+.jp-Notebook .jp-OutputPrompt, .jp-Notebook .jp-InputPrompt { visibility: hidden; width: 8px; min-width: 8px; flex: 0 0 8px; }
+.jp-Notebook .jp-Collapser { opacity: 0; }
+.jp-OutputArea-child:has(.owb-session) .jp-OutputArea-output { overflow: visible; }
+"""
+
+
+@dataclass(frozen=True)
+class Lab:
+    """JupyterLab on a workspace."""
+
+    workspace: Path
+    engagement: str = ""
+    language: str = "en"
+    port: int = field(default_factory=free_port)
+    token: str = field(default_factory=new_token)
+
+    @property
+    def url(self) -> str:
+        """The address with its token."""
+        return address(self.port, f"/doc/tree/notebooks/{START}", token=self.token)
+
+    def prepare(self, folder: Path) -> tuple[Path, ...]:
+        """Write settings, style and trust into a folder; returns notebooks that are not trusted."""
+        copies = Workspace.at(self.workspace).bring_notebooks()
+        trusted = put_back(copies)
+        settings = {
+            "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+            "@jupyterlab/translation-extension:plugin": {"locale": LOCALES.get(self.language, "en")},
+            "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+            "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+        }
+        for name, text in {
+            "settings/overrides.json": json.dumps(settings, indent=1),
+            "config/custom/custom.css": CSS,
+        }.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        sign(trusted, folder / "trust.db", folder / "trust_secret")
+        return tuple(path for path in copies if path not in trusted)
+
+    def environment(self, folder: Path) -> Mapping[str, str]:
+        """What the server and its kernels find in their environment."""
+        chosen = {"WORKBOOK_ENGAGEMENT": self.engagement} if self.engagement else {}
+        return {
+            **os.environ,
+            "WORKBOOK_HOME": str(self.workspace),
+            "JUPYTER_CONFIG_DIR": str(folder / "config"),
+            **chosen,
+        }
+
+    def options(self, folder: Path) -> dict[str, dict[str, Any]]:
+        """JupyterLab's configuration."""
+        return {
+            "ServerApp": {"ip": HOST, "port": self.port, "port_retries": 0, "open_browser": False,
+                          "root_dir": str(self.workspace), "log_level": "ERROR"},
+            "IdentityProvider": {"token": self.token},
+            "LabApp": {
+                "default_url": f"/doc/tree/notebooks/{START}", "custom_css": True, "expose_app_in_browser": True,
+                "app_settings_dir": str(folder / "settings"), "user_settings_dir": str(folder / "user"),
+                "workspaces_dir": str(folder / "workspaces"), "extension_manager": "readonly",
+                "news_url": None,
+            },
+            "NotebookNotary": {"db_file": str(folder / "trust.db"), "secret_file": str(folder / "trust_secret")},
+            "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
+        }  # fmt: skip
+
+    def serve(self) -> None:
+        """Serve until interrupted."""
+        from jupyterlab.labapp import LabApp
+        from traitlets.config import Config
+
+        with tempfile.TemporaryDirectory(prefix="workbook-lab-") as name:
+            folder = Path(name)
+            self.prepare(folder)
+            os.environ.update(self.environment(folder))
+            LabApp.launch_instance([], config=Config(self.options(folder)))

@@ -1,0 +1,52 @@
+"""Where a server listens and how a browser gets there."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import threading
+import time
+import webbrowser
+from urllib.parse import urlencode
+
+HOST = "127.0.0.1"
+WAIT = 0.1
+PATIENCE = 60.0
+
+
+def free_port(wanted: int = 0) -> int:
+    """The wanted port if nobody listens on it, else one that is free."""
+    with socket.socket() as probe:
+        try:
+            probe.bind((HOST, wanted))
+        except OSError:
+            probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def new_token() -> str:
+    """What an address must carry to be let in; new for every start."""
+    return secrets.token_urlsafe(24)
+
+
+def address(port: int, path: str = "/", **query: str) -> str:
+    """The address to open; empty values are left out."""
+    given = urlencode({name: value for name, value in query.items() if value})
+    return f"http://{HOST}:{port}{path}{'?' + given if given else ''}"
+
+
+def open_when_ready(url: str, port: int) -> threading.Thread:
+    """Open the browser as soon as the server answers."""
+    thread = threading.Thread(target=_open, args=(url, port), daemon=True)
+    thread.start()
+    return thread
+
+
+def _open(url: str, port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                webbrowser.open(url)
+                return
+        time.sleep(WAIT)

@@ -1,0 +1,79 @@
+"""The guided session as an application: Voila with our page, kernels that are warm already.
+
+Kernels run the notebook before anybody is there, so the engagement, step and language come with the
+address: the screen reads them when it connects (`?engagement=…&step=…&lang=…`).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbook import resources
+from workbook.serve.place import HOST, address, free_port, new_token
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NOTEBOOK = "00_start.ipynb"
+TEMPLATE = "workbook"
+WARM = 2
+IDLE = 900
+"""Seconds after which a kernel that nobody is connected to is stopped."""
+
+EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session to serve: the workspace, and what its address opens."""
+
+    workspace: Path
+    engagement: str = ""
+    language: str = ""
+    step: str = ""
+    actor: str = ""
+    port: int = field(default_factory=free_port)
+    token: str = field(default_factory=new_token)
+    warm: int = WARM
+
+    @property
+    def url(self) -> str:
+        """The address with its token, which a browser needs once."""
+        return address(
+            self.port, token=self.token, engagement=self.engagement, step=self.step, lang=self.language,
+            actor=self.actor,
+        )  # fmt: skip
+
+    def environment(self) -> Mapping[str, str]:
+        """What the server and its kernels find in their environment."""
+        paths = [str(resources.templates() / "voila"), os.environ.get("JUPYTER_PATH", "")]
+        return {
+            **os.environ,
+            "WORKBOOK_HOME": str(self.workspace),
+            "JUPYTER_PATH": os.pathsep.join(path for path in paths if path),
+        }
+
+    def options(self) -> dict[str, dict[str, Any]]:
+        """Voila's configuration."""
+        return {
+            "Voila": {"ip": HOST, "port": self.port, "port_retries": 0, "open_browser": False,
+                      "token": self.token, "log_level": "ERROR"},
+            "VoilaConfiguration": {
+                "template": TEMPLATE, "allow_template_override": "NO", "allow_theme_override": "NO",
+                "preheat_kernel": self.warm > 0, "default_pool_size": self.warm,
+                "extension_allowlist": EXTENSIONS, "file_allowlist": ["(?!)"], "show_tracebacks": False,
+            },
+            "MappingKernelManager": {"cull_idle_timeout": IDLE, "cull_interval": 60},
+            "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
+        }  # fmt: skip
+
+    def serve(self) -> None:
+        """Serve until interrupted."""
+        from traitlets.config import Config
+        from voila.app import Voila
+
+        os.environ.update(self.environment())
+        Voila.launch_instance([str(resources.notebooks() / NOTEBOOK)], config=Config(self.options()))
