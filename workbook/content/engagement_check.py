@@ -40,7 +40,9 @@ def _organisation(names: Names) -> Iterator[Flaw]:
     for i, key in enumerate(facts.business_models):
         yield from unknown("business model", key, models, *at, i)
     yield from repeated(
-        "business model", (((*at, i), key) for i, key in enumerate(facts.business_models))
+        "business model",
+        (((*at, i), key) for i, key in enumerate(facts.business_models)),
+        "drop it",
     )
 
 
@@ -58,9 +60,8 @@ def _scope(names: Names) -> Iterator[Flaw]:
             if group in names.groups:
                 kind = f"focal point of the group {group}"
                 yield from unknown(kind, key, names.groups[group], "scope", group, i)
-        yield from repeated(
-            "focal point", ((("scope", group, i), key) for i, key in enumerate(keys))
-        )
+        listed: list[tuple[Steps, str]] = [(("scope", group, i), key) for i, key in enumerate(keys)]
+        yield from repeated("focal point", listed, "drop it")
 
 
 def _ids(names: Names) -> Iterator[Flaw]:

@@ -49,7 +49,9 @@ def _decisions(names: Names) -> Iterator[Flaw]:
                 yield from unknown("person or team", party, names.parties, *at, field, n)
         for n, dissent in enumerate(decision.dissent):
             voices = names.parties | names.respondents
-            yield from unknown("person", dissent.party, voices, *at, "dissent", n, "party")
+            yield from unknown(
+                "person or respondent", dissent.party, voices, *at, "dissent", n, "party"
+            )
         if decision.decided_on and decision.confirmed_on:
             yield from _after(decision.decided_on, decision.confirmed_on, (*at, "confirmed_on"))
 
@@ -177,7 +179,7 @@ def _twice(entries: Iterable[tuple[Steps, Hashable]]) -> Iterator[Flaw]:
     first: dict[Hashable, Steps] = {}
     for steps, said in entries:
         if said in first:
-            mend = f"keep one; {dotted(first[said])} says it first"
+            mend = f"keep one of the two: {dotted(first[said])} says it already"
             yield Flaw(steps, "stands twice", mend)
         first.setdefault(said, steps)
 

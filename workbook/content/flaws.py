@@ -29,11 +29,13 @@ def unknown(kind: str, name: str, valid: Collection[str], *steps: str | int) -> 
         yield Flaw(steps, f"there is no {kind} “{name}”", nearest(name, valid), name)
 
 
-def repeated(kind: str, names: Iterable[tuple[Steps, str]]) -> Iterator[Flaw]:
+def repeated(
+    kind: str, names: Iterable[tuple[Steps, str]], mend: str = "rename it"
+) -> Iterator[Flaw]:
     """A flaw for every name that stands a second time."""
     first: dict[str, Steps] = {}
     for steps, name in names:
         if name in first:
-            mend = f"rename it: {dotted(first[name])} has this name"
-            yield Flaw(steps, f"the {kind} “{name}” stands twice", mend)
+            what = f"the {kind} “{name}” stands twice"
+            yield Flaw(steps, what, f"{mend}: it is at {dotted(first[name])} already")
         first.setdefault(name, steps)

@@ -36,7 +36,7 @@ class Names:
     def of(engagement: Engagement, shipped: Framework) -> Names:
         """The names for an engagement made with this framework."""
         framework = overlaid(shipped, engagement)
-        places = {**shipped.places(), **framework.places()}
+        places = {**framework.places(), **shipped.places()}
         groups = {scope.key: set[str]() for scope in shipped.scopes}
         for key, (_, focal_point) in places.items():
             if focal_point.scope in groups:

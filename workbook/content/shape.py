@@ -33,13 +33,15 @@ _GONE = object()
 class Shaped(Generic[M]):
     """What could be read: `value` is None where too much is wrong to go on.
 
-    `lost` holds the names of what was cut out: nobody should be told that they are unknown.
+    `cut` holds the places of what was cut out, and `lost` the names of what stood there: nobody
+    should be told that they are unknown.
     `kept` gives, per list that lost items, the original positions of those that are left.
     """
 
     value: M | None
     problems: tuple[Problem, ...] = ()
     lost: frozenset[str] = frozenset()
+    cut: frozenset[Steps] = frozenset()
     kept: Mapping[Steps, tuple[int, ...]] = field(default_factory=dict)
 
     def original(self, steps: Steps) -> Steps:
@@ -59,7 +61,7 @@ def shape(
     except ValidationError as error:
         details = error.errors(include_url=False)
     problems = tuple(document.problem(*said) for said in say(document.data, details, model))
-    rest = _Rest(copy.deepcopy(document.data), stand_ins or {}, set())
+    rest = _Rest(copy.deepcopy(document.data), stand_ins or {})
     for _ in range(_ROUNDS):
         for detail in details:
             rest.cut(located(rest.tree, detail), missing=detail["type"] == "missing")
@@ -69,7 +71,7 @@ def shape(
         except ValidationError as error:
             details = [_moved(detail, kept) for detail in error.errors(include_url=False)]
         else:
-            return Shaped(value, problems, frozenset(rest.lost), kept)
+            return Shaped(value, problems, frozenset(rest.lost), frozenset(rest.gone), kept)
     return Shaped(None, problems)
 
 
@@ -78,13 +80,15 @@ def judged(
 ) -> list[Problem]:
     """Every problem of a document, of its shape and beyond, in the order of its lines.
 
-    Names that were cut out, or that `ignore` lists, are not called unknown.
+    Names that were cut out, or that `ignore` lists, are not called unknown, and nothing is said of
+    a thing as a whole that had to be cut.
     """
     lost = shaped.lost.union(ignore)
+    placed = ((shaped.original(flaw.steps), flaw) for flaw in flaws if flaw.name not in lost)
     beyond = (
-        document.problem(shaped.original(flaw.steps), flaw.what, flaw.mend)
-        for flaw in flaws
-        if flaw.name not in lost
+        document.problem(steps, flaw.what, flaw.mend)
+        for steps, flaw in placed
+        if not any(cut[: len(steps)] == steps for cut in shaped.cut)
     )
     return sorted((*shaped.problems, *beyond), key=lambda p: (p.file, p.line or 0))
 
@@ -103,7 +107,8 @@ class _Rest:
 
     tree: Data
     stand_ins: Mapping[Steps, Data]
-    lost: set[str]
+    lost: set[str] = field(default_factory=set)
+    gone: set[Steps] = field(default_factory=set)
 
     def cut(self, steps: Steps, *, missing: bool) -> None:
         """Take out the smallest thing that holds the error: a key or the item of a list."""
@@ -113,14 +118,13 @@ class _Rest:
         whole = steps[:-1] if missing else steps
         if not whole:
             return
+        self.gone.add(whole)
         parent, step = value_at(self.tree, whole[:-1]), whole[-1]
         if isinstance(parent, list) and isinstance(step, int):
             self._lose(parent[step])
             parent[step] = _GONE
         elif isinstance(parent, dict):
-            child = parent.pop(step, None)
-            self._lose(child)
-            self._lose({step: child})
+            self._lose({step: parent.pop(step, None)})
 
     def _stand_in(self, steps: Steps) -> None:
         node = self.tree
@@ -134,6 +138,9 @@ class _Rest:
         if isinstance(item, dict):
             names = (item.get(name) for name in ("id", "key"))
             self.lost.update(name for name in names if isinstance(name, str))
+        if isinstance(item, dict | list):
+            for child in item.values() if isinstance(item, dict) else item:
+                self._lose(child)
 
 
 def _compact(tree: Data, steps: Steps, kept: dict[Steps, tuple[int, ...]]) -> Data:

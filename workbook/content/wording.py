@@ -21,19 +21,29 @@ Said = tuple[Steps, str, str]
 """Where, what is wrong, how to mend it."""
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_GLUED = re.compile(r"(20\d\d)-?([01]\d)-?([0-3]\d)(?:T.*)?")
 _YES, _NO = frozenset({"yes", "y", "on", "oui", "true"}), frozenset({"no", "n", "off", "non"})
 
 
 def say(data: Data, details: Iterable[ErrorDetails], model: type[BaseModel]) -> list[Said]:
     """Every error once, in the order of the document's model."""
     said: dict[tuple[Steps, str], Said] = {}
-    for detail in details:
+    for detail in sorted(details, key=lambda detail: detail["type"] == "missing"):
         if _other_reading(data, detail):
             continue
         steps = located(data, detail)
         what, mend = _sentence(data, detail, steps, model)
         said.setdefault((steps, what), (steps, what, mend))
-    return list(said.values())
+    meant = {(steps[:-1], mend) for steps, _, mend in said.values()}
+    return [
+        (steps, what, mend)
+        for steps, what, mend in said.values()
+        if (steps[:-1], _meant(steps)) not in meant  # missing because it was mistyped
+    ]
+
+
+def _meant(steps: Steps) -> str:
+    return f"did you mean “{steps[-1]}”?" if steps else ""
 
 
 def located(data: Data, detail: ErrorDetails) -> Steps:
@@ -128,11 +138,14 @@ def _date(detail: ErrorDetails) -> tuple[str, str]:
 
 def not_a_date(value: Data) -> tuple[str, str]:
     """What is wrong with a date, and the date that was probably meant."""
-    mend = "write year-month-day, such as 2026-11-23"
-    turned = _DAY_FIRST.fullmatch(value) if isinstance(value, str) else None
-    if turned:
+    meant = None
+    if turned := _DAY_FIRST.fullmatch(str(value)):
         day, month, year = turned.groups()
-        mend = f"write year-month-day: {year}-{month:>02}-{day:>02}"
+        meant = f"{year}-{month:>02}-{day:>02}"
+    elif glued := _GLUED.fullmatch(str(value)):
+        meant = "-".join(glued.groups())
+    known = meant is not None and meant != value
+    mend = f"write year-month-day: {meant}" if known else "write a day such as 2026-11-23"
     return f"{_shown(value)} is not a date", mend
 
 
@@ -146,8 +159,10 @@ def _limit(detail: ErrorDetails) -> tuple[str, str]:
     return f"{_shown(detail['input'])} is out of range", f"it must be {limit}"
 
 
-def _empty(_detail: ErrorDetails) -> tuple[str, str]:
-    return "must not be empty", "write something, or leave the key out if it is optional"
+def _empty(detail: ErrorDetails) -> tuple[str, str]:
+    if detail["type"] == "too_short":
+        return "must not be empty", "write at least one"
+    return "must not be empty", "write a text, or leave the key out if it is optional"
 
 
 def _list(detail: ErrorDetails) -> tuple[str, str]:
