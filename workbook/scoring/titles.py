@@ -20,7 +20,7 @@ The factors were set on one half of the titles in tests/unit/data and hold on th
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -56,7 +56,7 @@ UNKNOWN = Recognition(None, 0.0, ())
 class Recogniser:
     """Recognises titles of one framework. Pure and safe to share between threads."""
 
-    def __init__(self, titles: Iterable[Title], threshold: float) -> None:
+    def __init__(self, titles: Sequence[Title], threshold: float) -> None:
         self._threshold = threshold
         self._aliases: dict[Words, tuple[str, ...]] = _aliases(titles)
         self._leading = _leading(titles, self._aliases)
@@ -105,7 +105,7 @@ class Recogniser:
     def _ranked(self, words: Words) -> tuple[str, ...]:
         """Titles of this function under another leading rank, C-suite seats left out.
 
-        "VP Finance" is not the CFO: a seat is never guessed from a rank.
+        A seat is never guessed from a rank: a VP of something is its chief only by an alias.
         """
         if spelling.LEADING.isdisjoint(words):
             return ()
@@ -179,7 +179,7 @@ def _spellings(title: Title) -> Iterator[str]:
 
 
 def _leading(
-    titles: Iterable[Title], aliases: dict[Words, tuple[str, ...]]
+    titles: Sequence[Title], aliases: dict[Words, tuple[str, ...]]
 ) -> dict[Words, tuple[str, ...]]:
     seats = {title.key for title in titles if title.seat}
     found: dict[Words, dict[str, None]] = defaultdict(dict)
