@@ -5,20 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from tests.exchange.raci_writing import write_csv
-from workbook.cli.raci import raci
+from workbook.cli.main import app
 
 GOOD = [["Task", "Ana", "Bo"], ["Prices", "A/R", "C"], ["Stock", "", "X"]]
 
 
 @pytest.fixture
 def run():
-    app = typer.Typer()
-    app.command()(raci)
-    return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
+    return lambda *words: CliRunner().invoke(app, ["raci", *map(str, words)])
 
 
 def test_findings_are_printed_row_by_row_and_are_no_failure(run, tmp_path):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 
 from tests.exchange.raci_writing import write_csv, write_markdown, write_xlsx
 from workbook.errors import BadInput
@@ -198,6 +200,25 @@ def test_shading_of_every_other_row_makes_no_section(tmp_path):
     rows = [["Task", "Ana", "Bruno"], *([label, "A", "R"] for label in labels)]
     rows[4] = ["#Gifts", "", ""]
     assert "Gifts" in rows_of(read_matrix(write_xlsx(tmp_path / "raci.xlsx", rows)))
+
+
+def test_a_colour_that_begins_a_block_makes_a_section_however_large_the_block(tmp_path):
+    path = write_xlsx(tmp_path / "raci.xlsx", [["Task", "Ana", "Bruno"]])
+    book = openpyxl.load_workbook(path)
+    blocks = {"FFAABBCC": ["Build", "Prices", "Stock"], "FFCCBBAA": ["Run", "Returns", "Gifts"]}
+    for colour, labels in blocks.items():
+        for label in labels:
+            letters = [] if label in ("Build", "Run") else ["A", "R"]
+            book.active.append([label, *letters])
+            for cell in book.active[book.active.max_row]:
+                cell.fill = PatternFill("solid", fgColor=colour)
+    book.save(path)
+    assert [(row.section, row.label) for row in read_matrix(path).rows] == [
+        ("Build", "Prices"),
+        ("Build", "Stock"),
+        ("Run", "Returns"),
+        ("Run", "Gifts"),
+    ]
 
 
 def test_bold_in_markdown_is_a_section(tmp_path):

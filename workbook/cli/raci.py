@@ -31,30 +31,30 @@ def raci(
 ) -> None:
     """Read RACI matrices and say, row by row, what is wrong with them.
 
-    Letters under people or roles (A, A/R, C, I), or names under the roles Responsible,
-    Accountable, Consulted, Informed; English or French. Findings are no failure: the exit code
-    is 0 if every file could be read, else 2.
+    Letters under people or roles (A, A/R, C, I), or names under Responsible, Accountable,
+    Consulted, Informed; English or French. Findings are no failure: exit code 0 if every file
+    could be read, else 2.
 
-    Try: workbook raci governance.xlsx --lang fr
+    Examples:
 
-    Or: workbook raci governance.xlsx --sheet "RACI" --json
+      workbook raci governance.xlsx
+
+      workbook raci governance.xlsx --sheet RACI --lang fr
+
+      workbook raci clients/*.csv --json
     """
     from workbook.exchange.raci import read_matrix, review
 
+    speaker = voice(lang)
     reviews: list[Review] = []
     problems: list[Problem] = []
-    try:
-        speaker = voice(lang)
-    except BadInput as error:
-        problems += error.problems
     for file in files:
         try:
             reviews.append(review(read_matrix(file, sheet=sheet)))
         except BadInput as error:
             problems += error.problems
     if problems:
-        typer.echo(BadInput(problems), err=True)
-        raise typer.Exit(BadInput.exit_code)
+        raise BadInput(problems)
     print_reviews = _print_json if as_json else _print_text
     print_reviews(files, reviews, speaker)
 

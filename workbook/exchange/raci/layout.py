@@ -81,7 +81,10 @@ def _names_heading(lines: Sequence[Line], start: int, dialect: Dialect) -> int |
         texts = [cell.text for cell in cells if not cell.left]
         filled = [text for text in texts if fold(text) not in NOBODY]
         marks = sum(is_mark(text, dialect) or bool(annotated(text)) for text in filled)
-        if below and marks <= MOST * len(filled) and (filled or _tops(lines, index)):
+        counts = sum(text.replace(".", "").isdigit() for text in filled)
+        if not below or marks + counts > MOST * len(filled):
+            continue
+        if filled or _tops(lines, index):
             return index
     return None
 
@@ -152,8 +155,9 @@ def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> La
         # A headed column that nobody filled is a party without a part in anything.
         columns += [
             column
-            for column in range(len(lines[heading].cells))
+            for column, cell in enumerate(lines[heading].cells)
             if column not in columns
+            and (not cell.left or column - cell.left in columns)
             and _heads(lines[heading], column, 0, dialect)
             and all(fold(line[column].text) in NOBODY for line in below if not line[column].left)
         ]
@@ -188,17 +192,24 @@ def _group_text(lines: Sequence[Line], heading: int, column: int) -> str:
 def _party_names(
     lines: Sequence[Line], heading: int, columns: list[int]
 ) -> tuple[tuple[int, str], ...]:
-    """One name for each column; those that several columns share get their group or a number."""
+    """A name for each column; those that columns share get their group or a number.
+
+    Columns under one merged heading are one party, unless a group above tells them apart.
+    """
     plain = {column: _heading_text(lines, heading, column) for column in columns}
+    groups = {column: _group_text(lines, heading, column) for column in columns}
+    begins = {column: column - lines[heading][column].left for column in columns}
     shared = {name for name, count in Counter(map(fold, plain.values())).items() if count > 1}
-    names: dict[str, int] = {}
+    owners: dict[str, list[int]] = {}
     result = []
     for column, name in plain.items():
-        group = _group_text(lines, heading, column)
-        if fold(name) in shared and group and fold(group) != fold(name):
-            name = f"{group} – {name}"  # noqa: PLW2901 - the qualified name replaces the plain one
-        seen = names[fold(name)] = names.get(fold(name), 0) + 1
-        result.append((column, name if seen == 1 else f"{name} ({seen})"))
+        if fold(name) in shared and groups[column] and fold(groups[column]) != fold(name):
+            name = f"{groups[column]} – {name}"  # noqa: PLW2901 - the qualified name replaces it
+        seen = owners.setdefault(fold(name), [])
+        if begins[column] not in seen:
+            seen.append(begins[column])
+        rank = seen.index(begins[column]) + 1
+        result.append((column, name if rank == 1 else f"{name} ({rank})"))
     return tuple(result)
 
 
@@ -237,7 +248,9 @@ def _end(lines: Sequence[Line], heading: int, dialect: Dialect) -> int:
     apart = False
     for index in range(heading + 1, len(lines)):
         line = lines[index]
-        apart = (apart or line.blank) and not _count_marks(line, dialect)
+        apart = (apart or line.blank) and (
+            not _count_marks(line, dialect) or _tallies(line, dialect)
+        )
         if line.blank or is_legend(line):
             continue
         repeated = len(same) > 1 and all(
@@ -245,9 +258,18 @@ def _end(lines: Sequence[Line], heading: int, dialect: Dialect) -> int:
         )
         # A group of tasks may say R, A, C, I once more above its names.
         repeated = repeated or bool(roles and roles == role_columns(line, dialect))
-        if repeated or (apart and _opens(lines, index, dialect)):
+        if repeated or (apart and (_opens(lines, index, dialect) or _tallies(line, dialect))):
             return index
     return len(lines)
+
+
+def _tallies(line: Line, dialect: Dialect) -> bool:
+    """`A | R | C | I | Total` above a count of who has how many: letters without a label."""
+    texts = [cell.text for _, cell in line.own()]
+    marks = "".join(text for text in texts if is_mark(text, dialect))
+    unlabelled = bool(texts) and is_mark(texts[0], dialect)
+    apart = len(set(marks)) == len(marks) >= max(2, len(texts) - 1)
+    return unlabelled and apart and {"A", "R"} <= set(marks)
 
 
 def _opens(lines: Sequence[Line], index: int, dialect: Dialect) -> bool:

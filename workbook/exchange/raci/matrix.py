@@ -35,8 +35,8 @@ class Stray:
 class Matrix:
     """Who is what for which row; rows without letters are rows, sections are not.
 
-    `cells[row, party]` is a text of letters in the order A R C I S V (`"AR"`, `"C"`); a pair that
-    is not there has none. S is support and V verifies (RASCI, RACI-VS).
+    `cells[row, party]` is a text of letters in the order A R C I S V Q (`"AR"`, `"C"`); a pair
+    that is not there has none. S is support, V verifies, Q reviews (RASCI, RACI-VS, RACIQ).
     """
 
     rows: tuple[Row, ...]

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from workbook.exchange.raci.grid import Cell, Grid, Line
+from workbook.exchange.raci.grid import Grid, Line
 from workbook.exchange.raci.layout import Layout, recognise
 from workbook.exchange.raci.legend import is_legend
 from workbook.exchange.raci.letters import is_mark, ordered, parse_mark
 from workbook.exchange.raci.names import annotated, base_name, split_names
-from workbook.exchange.raci.vocabulary import NOBODY, Dialect, fold, settle, word_set, words
-
-RARE = 1 / 3
-"""A style marks a section only if at most this share of the rows with letters carry it too."""
-
-_TOTALS = word_set("total totals totaux sum somme count nombre nb")
-_FOOT = word_set(
-    "note notes nb source sources version prepared updated last remark remarks remarque remarques "
-    "auteur author etabli redige mise date c legend legende"
-)
-LONG = 120
-"""Characters from which a line below the table is a remark, not a task."""
+from workbook.exchange.raci.sections import is_foot, is_total, styled
+from workbook.exchange.raci.vocabulary import NOBODY, Dialect, fold, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +80,9 @@ def _read(lines: Sequence[Line], layout: Layout, dialect: Dialect) -> Table:
 
 def _entries(body: Sequence[Line], layout: Layout, read: dict[int, dict[str, str]]) -> list[Entry]:
     """The rows in order; blank lines, sections, totals and what stands below are no rows."""
-    lettered = [line for line in body if read[line.number]]
-    is_section = _section_test([_first(line) for line in lettered])
-    last = lettered[-1].number if lettered else body[-1].number if body else 0
+    lettered = [number for number, letters in read.items() if letters]
+    sections = styled(body, lettered)
+    last = max(lettered or read, default=0)
     entries: list[Entry] = []
     section, apart = "", False
     for line in body:
@@ -108,23 +97,19 @@ def _entries(body: Sequence[Line], layout: Layout, read: dict[int, dict[str, str
             entries.append(Entry(line.number, label, section, letters))
         elif not label:
             continue
-        elif line.number > last and _is_foot(line, label, apart=apart):
+        elif line.number > last and is_foot(line, label, apart=apart):
             break
-        elif is_section(_first(line)) or label.endswith((":", "：")):
+        elif line.number in sections or label.endswith((":", "：")):
             section = label.rstrip(" :：")
-        elif not _is_total(line):
+        elif not is_total(line):
             entries.append(Entry(line.number, label, section))
     return entries
 
 
 def _parties(layout: Layout, entries: Iterable[Entry]) -> tuple[str, ...]:
     if layout.kind == "letters":
-        return tuple(party for _, party in layout.columns)
+        return tuple(dict.fromkeys(party for _, party in layout.columns))
     return tuple(dict.fromkeys(party for entry in entries for party in entry.letters))
-
-
-def _first(line: Line) -> Cell:
-    return next((cell for _, cell in line.own()), Cell())
 
 
 def _label(line: Line, layout: Layout) -> str:
@@ -146,10 +131,12 @@ Reader = Callable[[Line], dict[str, str]]
 
 def _marks_reader(layout: Layout, dialect: Dialect) -> Reader:
     def read(line: Line) -> dict[str, str]:
-        marks = (
-            (party, parse_mark(line[column].text, dialect)) for column, party in layout.columns
-        )
-        return {party: mark.letters for party, mark in marks if mark and mark.letters}
+        found: dict[str, str] = {}
+        for column, party in layout.columns:
+            mark = parse_mark(line[column].text, dialect)
+            if mark and mark.letters:
+                found[party] = ordered(found.get(party, "") + mark.letters)
+        return found
 
     return read
 
@@ -206,39 +193,6 @@ def _joined(entry: Entry, line: Line, layout: Layout) -> Entry:
     more = " ".join(line[column].text for column in layout.labels[:1] if line[column].own)
     label = " ".join(f"{entry.label} {more}".split())
     return Entry(entry.number, label, entry.section, entry.letters)
-
-
-def _section_test(lettered: Sequence[Cell]) -> Callable[[Cell], bool]:
-    """Whether a cell is merged, bold or coloured in a way that rows with letters seldom are.
-
-    Where every label is bold, or every other row is shaded, that style says nothing.
-    """
-
-    def rare(trait: Callable[[Cell], bool]) -> bool:
-        return sum(map(trait, lettered)) <= RARE * len(lettered)
-
-    def is_section(cell: Cell) -> bool:
-        return (
-            (cell.across > 1 and rare(lambda other: other.across >= cell.across))
-            or (cell.bold and rare(lambda other: other.bold))
-            or (bool(cell.fill) and rare(lambda other: other.fill == cell.fill))
-        )
-
-    return is_section
-
-
-def _is_total(line: Line) -> bool:
-    """`Total | 3 | 4 | 2`, or a line of nothing but numbers."""
-    counts = [re.fullmatch(r"[\d.,  ]+%?", cell.text) is not None for _, cell in line.own()]
-    return all(counts) or (all(counts[1:]) and bool(_TOTALS & set(words(_first(line).text)[:2])))
-
-
-def _is_foot(line: Line, label: str, *, apart: bool) -> bool:
-    """Whether remarks begin here, below the last row with letters."""
-    first = next(iter(words(label)), "")
-    starred = label.startswith(("*", "†", "©"))
-    alone = len(list(line.own())) == 1
-    return alone and (starred or (first in _FOOT and (apart or ":" in label)) or len(label) > LONG)
 
 
 def _unread(

@@ -19,8 +19,8 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-LETTERS = "ARCISV"
-"""Accountable, Responsible, Consulted, Informed, Support and Verifier, in the order shown."""
+LETTERS = "ARCISVQ"
+"""Accountable, Responsible, Consulted, Informed, Support, Verifier, Quality, in this order."""
 
 RESPONSABLE = frozenset({"responsable", "responsables"})
 DOERS = word_set(
@@ -40,6 +40,7 @@ WORDS: dict[str, str] = {
     **dict.fromkeys({"to be informed", "a informer", "pour information"}, "I"),
     **dict.fromkeys(word_set("support supporting supportive supporter soutien appui"), "S"),
     **dict.fromkeys({"verifier", "verificateur"}, "V"),
+    **dict.fromkeys({"quality reviewer"}, "Q"),
 }
 """Words for a role wherever they stand: in a cell, a heading or a legend."""
 VERBS: dict[str, str] = {
@@ -52,11 +53,11 @@ VERBS: dict[str, str] = {
 }
 """Words for a role in headings and legends only: in a cell they may name a task ("Approve")."""
 
-NOTHING = word_set("- -- --- n n/a na n.a. / . none s.o. s/o so aucun aucune neant") | {
+NOTHING = word_set("- -- --- n o n/a na n.a. / . none s.o. s/o so aucun aucune neant") | {
     "",
     "sans objet",
 }
-"""What people write where a party has no part."""
+"""What people write where a party has no part: not involved, none, omitted (the O of CAIRO)."""
 NOBODY = (
     NOTHING
     | word_set("? ?? ??? tbd tbc tba nobody vacant unknown personne")
@@ -145,8 +146,8 @@ class Dialect:
         return {"R": "A", "A": "R"}.get(letter, letter) if self.swapped else letter
 
 
-_PAIR = re.compile(r"(?<![\w/])\W{0,3}([RACISV])\W{0,3}\s*(?:=|:|->|→|-|\()\s*\W{0,3}([^\W\d_]+)")
-_PAIR_BACK = re.compile(r"([^\W\d_]+)\s*\W{0,2}[=:(-]\W{0,3}([RACISV])(?!\w)")
+_PAIR = re.compile(r"(?<![\w/])\W{0,3}([RACISVQ])\W{0,3}\s*(?:=|:|->|→|-|\()\s*\W{0,3}([^\W\d_]+)")
+_PAIR_BACK = re.compile(r"([^\W\d_]+)\s*\W{0,2}[=:(-]\W{0,3}([RACISVQ])(?!\w)")
 
 
 def legend_pairs(text: str) -> list[tuple[str, str]]:
