@@ -79,7 +79,7 @@ def _chip(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
         outcomes = {said.outcome for said in inquiry.said}
         if len(outcomes) > 1:
             return chip("risk", "≠", scene.voice.n("one answer", "{count} different answers", len(outcomes)))
-        return chip("nearly", "◆", scene.voice.n("one voice", "{count} voices agree", len(inquiry.said)))
+        return chip("nearly", "◆", scene.voice.n("one voice says so", "{count} voices agree", len(inquiry.said)))
     if answer and answer.discuss_later:
         return chip("unknown", "…", t("To be discussed"))
     return chip("unknown", "…", t("No answer yet"))

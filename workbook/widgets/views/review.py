@@ -147,8 +147,7 @@ def signoff_page(scene: Scene, baselines: tuple[Baseline, ...]) -> View:
     left = v.n("One subject is still without a decision.", "{count} subjects are still without a decision.", open_)
     return {
         "rows": rows,
-        "lead": v.n("One owner of {total} has accepted.", "{count} owners of {total} have accepted.",
-                    accepted, total=len(rows)) + (f" {left}" if open_ else ""),
+        "lead": " ".join([_accepted(scene, accepted, len(rows)), *([left] if open_ else [])]),
         "baselines": [
             {"name": b.name, "text": v.t("by {name}, {date}", name=b.actor, date=v.date(b.made_at.date(), "medium"))}
             for b in baselines
@@ -156,3 +155,11 @@ def signoff_page(scene: Scene, baselines: tuple[Baseline, ...]) -> View:
         "suggested": v.t("Signed off on {date}", date=v.date(scene.evaluation.as_of, "medium")),
         "empty": v.t("No owner is decided yet: decide in the areas or on the map."),
     }  # fmt: skip
+
+
+def _accepted(scene: Scene, accepted: int, total: int) -> str:
+    v = scene.voice
+    if not accepted:
+        return v.t("No owner has accepted yet.")
+    return v.n("One owner of {total} has accepted.", "{count} owners of {total} have accepted.",
+               accepted, total=total)  # fmt: skip
