@@ -150,6 +150,7 @@ UNREADABLE = {
     "prose": (b"A letter to everybody,\nfrom me.\n", "no RACI matrix found"),
     "a table of something else": (b"Name,Age\nAna,3\nBo,4\n", "Responsible"),
     "crosses": (b"Task,Ana,Bo\nPrices,X,\nStock,X,X\n", "no RACI matrix found"),
+    "crosses under roles": (b"Person,R,A,C,I\nAna,X,,,\nBo,,X,X,\n", "no RACI matrix found"),
     "no heading": (b"Prices,A,R\nStock,R,A\n", "heading"),
     "a legend alone": (b"R,Responsible\nA,Accountable\nC,Consulted\nI,Informed\n", "no RACI"),
     "one description of each role": (

@@ -100,6 +100,12 @@ def test_a_column_of_classes_is_no_party(tmp_path, word):
     assert read_csv(tmp_path, text).parties == ("Ana", "Bruno")
 
 
+def test_parties_may_be_called_by_letters(tmp_path):
+    matrix = read_csv(tmp_path, "Task,A,B,C\nPrices,A,R,C\nStock,R,A,I\n")
+    assert matrix.parties == ("A", "B", "C")
+    assert letters_of(matrix)["Stock"] == {"A": "R", "B": "A", "C": "I"}
+
+
 def test_a_party_without_letters_between_others_is_a_party(tmp_path):
     assert read_csv(tmp_path, "Task,Ana,Bruno,Cleo\nPrices,A,,R\n").parties == (
         "Ana",
@@ -195,6 +201,23 @@ def test_a_style_that_every_row_has_makes_no_section(tmp_path, style):
     ]
 
 
+def test_a_phase_that_begins_beside_an_empty_task_makes_it_no_section(tmp_path):
+    rows = [
+        ["Phase", "Task", "Ana", "Bruno"],
+        ["*#Build", "Prices", "A", "R"],
+        ["^", "Stock", "A", "R"],
+        ["^", "Gifts", "A", "R"],
+        ["*#Run", "Returns", "", ""],
+        ["^", "Claims", "A", "R"],
+    ]
+    matrix = read_matrix(write_xlsx(tmp_path / "raci.xlsx", rows))
+    assert [(row.section, row.label) for row in matrix.rows][2:] == [
+        ("Build", "Gifts"),
+        ("Run", "Returns"),
+        ("Run", "Claims"),
+    ]
+
+
 def test_shading_of_every_other_row_makes_no_section(tmp_path):
     labels = ["Prices", "#Stock", "Returns", "#Gifts", "Stores", "#Claims"]
     rows = [["Task", "Ana", "Bruno"], *([label, "A", "R"] for label in labels)]
@@ -227,6 +250,12 @@ def test_bold_in_markdown_is_a_section(tmp_path):
         [["Task", "Ana", "Bruno"], ["**Build**", "", ""], ["Prices", "**A**", "R"]],
     )
     assert [(row.label, row.section) for row in read_matrix(path).rows] == [("Prices", "Build")]
+
+
+def test_bold_is_a_section_beside_a_row_that_is_bold_as_well(tmp_path):
+    rows = [["Task", "Ana", "Bruno"], ["**Build**", "", ""], ["**Prices**", "A", "R"]]
+    path = write_markdown(tmp_path / "raci.md", [*rows, ["Stock", "A", "R"]])
+    assert rows_of(read_matrix(path)) == ["Prices", "Stock"]
 
 
 def test_markdown_is_read_as_its_reader_sees_it(tmp_path):

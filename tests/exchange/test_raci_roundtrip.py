@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.raci_writing import write_csv, write_markdown, write_xlsx
-from workbook.exchange.raci import read_matrix, review
+from workbook.errors import BadInput
+from workbook.exchange.raci import read_matrix, review, to_json, to_text
+from workbook.i18n import voice
 
 LETTERS = ["", "A", "R", "C", "I", "A/R", "C/I", "R/C", "S"]
 ROLES = {"Responsible": "R", "Accountable": "A", "Consulted": "C", "Informed": "I"}
@@ -49,7 +52,7 @@ def content(matrix):
 def meant(table):
     heading, *rows = table
     return [
-        (label, {p: m.replace("/", "").replace("RC", "RC") for p, m in zip(heading[1:], marks,
+        (label, {p: m.replace("/", "") for p, m in zip(heading[1:], marks,
          strict=True) if m})
         for label, *marks in rows
     ]  # fmt: skip
@@ -92,6 +95,30 @@ def test_findings_are_the_same_whatever_the_layout(table):
     plain = [[row[0], *(mark.replace("S", "") for mark in row[1:])] for row in rows]
     # Parties without a letter do not show under roles: the fair share would differ.
     assert row_findings(written([heading, *plain], "csv")) == row_findings(written(by_role, "csv"))
+
+
+SCRAPS = ["", "A", "R", "C/I", "R, A", "RACI", "Task", "Role", "Responsible", "Accountable (A)"]
+SCRAPS += ["R = Responsible", "Legend", "Total", "3", "Ana (A), Bo (R)", "Ana/Bo", "Build:", "X"]
+SCRAPS += ["—", "(", "|", "\u00a0"]
+
+
+@settings(max_examples=150)
+@given(table=st.lists(st.lists(st.sampled_from(SCRAPS), max_size=6), min_size=1, max_size=9))
+def test_any_table_is_either_read_or_refused_in_words(table):
+    with suppress(BadInput):
+        found = review(read_matrix(written(table, "csv")))
+        assert found.matrix.rows
+        assert to_json(found)["counts"] == found.counts
+        assert to_text(found, voice("fr"))
+
+
+@settings(max_examples=100)
+@given(raw=st.binary(max_size=300))
+def test_any_bytes_are_either_read_or_refused_in_words(raw):
+    path = Path(tempfile.mkdtemp()) / "raci.csv"
+    path.write_bytes(raw)
+    with suppress(BadInput):
+        read_matrix(path)
 
 
 def row_findings(path: Path):

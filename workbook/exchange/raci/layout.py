@@ -16,7 +16,16 @@ from workbook.exchange.raci.grid import Line
 from workbook.exchange.raci.legend import is_legend
 from workbook.exchange.raci.letters import heading_letters, is_mark, parse_mark
 from workbook.exchange.raci.names import annotated
-from workbook.exchange.raci.vocabulary import ASIDE, GROUP, NOBODY, TASK, Dialect, fold, words
+from workbook.exchange.raci.vocabulary import (
+    ASIDE,
+    GROUP,
+    NOBODY,
+    TASK,
+    TICKS,
+    Dialect,
+    fold,
+    words,
+)
 
 Kind = Literal["letters", "names", "annotated"]
 MOST = 0.5
@@ -81,7 +90,7 @@ def _names_heading(lines: Sequence[Line], start: int, dialect: Dialect) -> int |
         texts = [cell.text for cell in cells if not cell.left]
         filled = [text for text in texts if fold(text) not in NOBODY]
         marks = sum(is_mark(text, dialect) or bool(annotated(text)) for text in filled)
-        counts = sum(text.replace(".", "").isdigit() for text in filled)
+        counts = sum(fold(text) in TICKS or text.replace(".", "").isdigit() for text in filled)
         if not below or marks + counts > MOST * len(filled):
             continue
         if filled or _tops(lines, index):
@@ -109,10 +118,21 @@ def _letters_heading(lines: Sequence[Line], start: int, dialect: Dialect) -> int
             above = lines[index]
             if is_legend(above):
                 continue
-            headed = sum(_heads(above, column, min(marked), dialect) for column in marked)
-            if headed >= max(1, MOST * len(marked), _count_marks(above, dialect)):
+            headed = sum(
+                _heads(above, column, min(marked), dialect)
+                # Parties may be called A, B, C: a heading over the tasks tells them from letters.
+                or (above[column].own and _names_tasks(above))
+                for column in marked
+            )
+            marks = 0 if _names_tasks(above) else _count_marks(above, dialect)
+            if headed >= max(1, MOST * len(marked), marks):
                 return index
     return None
+
+
+def _names_tasks(line: Line) -> bool:
+    """Whether a cell heads the tasks: "Activity", "Task/Deliverable", "Tâche"."""
+    return any(words(cell.text) and set(words(cell.text)) <= TASK for _, cell in line.own())
 
 
 def _marked_columns(run: Sequence[Line], dialect: Dialect) -> list[int]:

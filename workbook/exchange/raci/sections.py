@@ -8,8 +8,10 @@ from collections.abc import Callable, Collection, Sequence
 from workbook.exchange.raci.grid import BLANK, Cell, Line
 from workbook.exchange.raci.vocabulary import word_set, words
 
-RARE = 1 / 3
-"""A style marks a section only if at most this share of the rows with letters carry it too."""
+RARE = 1 / 2
+"""Bold or merged marks a section only if at most this share of the rows with letters is so too."""
+RARE_FILL = 1 / 3
+"""The same for a colour: where every other row is shaded, nearly half of them carry it."""
 LONG = 120
 """Characters from which a line below the table is a remark, not a task."""
 
@@ -21,34 +23,40 @@ _FOOT = word_set(
 _COUNT = re.compile(r"[\d.,\s]+%?")
 
 
-def first_cell(line: Line) -> Cell:
-    """The first cell of a line with a text of its own: what its style is told by."""
+def _labelling(line: Line, column: int) -> Cell:
+    """The cell whose style counts: the label, or the first text where that column is blank.
+
+    A phase that begins beside a task does not make the task a section.
+    """
+    if line[column].own:
+        return line[column]
     return next((cell for _, cell in line.own()), BLANK)
 
 
-def styled(body: Sequence[Line], lettered: Collection[int]) -> frozenset[int]:
+def styled(body: Sequence[Line], lettered: Collection[int], column: int) -> frozenset[int]:
     """The numbers of the lines that are merged, bold or coloured as rows with letters seldom are.
 
     Where every label is bold, or every other row is shaded, that style says nothing. A colour that
     begins at a line and goes on below it heads a block of that colour, however large.
     """
-    rows = [first_cell(line) for line in body if line.number in lettered]
+    cells = [_labelling(line, column) for line in body]
+    rows = [cell for line, cell in zip(body, cells, strict=True) if line.number in lettered]
 
-    def rare(trait: Callable[[Cell], bool]) -> bool:
-        return sum(map(trait, rows)) <= RARE * len(rows)
+    def rare(trait: Callable[[Cell], bool], share: float = RARE) -> bool:
+        return sum(map(trait, rows)) <= share * len(rows)
 
     def stands_out(cell: Cell) -> bool:
         return (
             (cell.across > 1 and rare(lambda row: row.across >= cell.across))
             or (cell.bold and rare(lambda row: row.bold))
-            or (bool(cell.fill) and rare(lambda row: row.fill == cell.fill))
+            or (bool(cell.fill) and rare(lambda row: row.fill == cell.fill, RARE_FILL))
         )
 
-    fills = [first_cell(line).fill for line in body]
+    fills = [cell.fill for cell in cells]
     return frozenset(
         line.number
         for index, line in enumerate(body)
-        if stands_out(first_cell(line)) or _begins_block(fills, index, {row.fill for row in rows})
+        if stands_out(cells[index]) or _begins_block(fills, index, {row.fill for row in rows})
     )
 
 
@@ -66,10 +74,9 @@ def _begins_block(fills: Sequence[str], index: int, used: Collection[str]) -> bo
 
 def is_total(line: Line) -> bool:
     """`Total | 3 | 4 | 2`, or a line of nothing but numbers."""
-    counts = [_COUNT.fullmatch(cell.text) is not None for _, cell in line.own()]
-    return all(counts) or (
-        all(counts[1:]) and bool(_TOTALS & set(words(first_cell(line).text)[:2]))
-    )
+    texts = [cell.text for _, cell in line.own()]
+    counts = [_COUNT.fullmatch(text) is not None for text in texts]
+    return all(counts) or (all(counts[1:]) and bool(_TOTALS & set(words(texts[0])[:2])))
 
 
 def is_foot(line: Line, label: str, *, apart: bool) -> bool:

@@ -81,7 +81,7 @@ def _read(lines: Sequence[Line], layout: Layout, dialect: Dialect) -> Table:
 def _entries(body: Sequence[Line], layout: Layout, read: dict[int, dict[str, str]]) -> list[Entry]:
     """The rows in order; blank lines, sections, totals and what stands below are no rows."""
     lettered = [number for number, letters in read.items() if letters]
-    sections = styled(body, lettered)
+    sections = styled(body, lettered, layout.labels[0] if layout.labels else 0)
     last = max(lettered or read, default=0)
     entries: list[Entry] = []
     section, apart = "", False
@@ -92,8 +92,7 @@ def _entries(body: Sequence[Line], layout: Layout, read: dict[int, dict[str, str
         elif _continues(line, layout):
             entries[-1:] = [_joined(entry, line, layout) for entry in entries[-1:]]
         elif letters:
-            if layout.group is not None:
-                section = " ".join(line[layout.group].text.split()) or section
+            section = _group(line, layout) or section
             entries.append(Entry(line.number, label, section, letters))
         elif not label:
             continue
@@ -102,8 +101,14 @@ def _entries(body: Sequence[Line], layout: Layout, read: dict[int, dict[str, str
         elif line.number in sections or label.endswith((":", "：")):
             section = label.rstrip(" :：")
         elif not is_total(line):
+            section = _group(line, layout) or section
             entries.append(Entry(line.number, label, section))
     return entries
+
+
+def _group(line: Line, layout: Layout) -> str:
+    """The phase or area beside a row, if there is such a column and it is filled."""
+    return "" if layout.group is None else " ".join(line[layout.group].text.split())
 
 
 def _parties(layout: Layout, entries: Iterable[Entry]) -> tuple[str, ...]:

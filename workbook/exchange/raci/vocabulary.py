@@ -74,6 +74,9 @@ NOBODY = (
 )
 """What people write where a name is still missing."""
 
+TICKS = word_set("x ✓ ✔ ✗ ✘ √ • ● ■ yes no oui non 1 0")
+"""Signs that a role applies, without saying to whom."""
+
 TASK = word_set(
     "task tasks activity activities deliverable deliverables process processes step steps "
     "decision decisions milestone milestones item items topic topics action actions function "
@@ -91,7 +94,8 @@ ASIDE = GROUP | word_set(
     "number numero ref reference wbs date dates deadline due start end echeance debut fin "
     "criticality criticite type class classe risk risque impact effort duration duree version "
     "source evidence frequency frequence total totals totaux count tool tools outil outils legend "
-    "legende key rag raci rasci letter lettre role roles who qui"
+    "legende key rag raci rasci letter lettre role roles who qui "
+    "of the de du des la le et and d l"
 )
 PEOPLE = word_set(
     "role roles person persons people stakeholder stakeholders member members party parties actor "
