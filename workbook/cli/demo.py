@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import webbrowser
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from workbook.cli.report import day, progress, tell
+from workbook.cli.report import progress, tell
 
 
 def demo(
-    out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Where the reports go.")
-    ] = Path("reports/demo"),
-    lang: Annotated[
-        str, typer.Option(help="en, fr or all; by default each example’s own.")
-    ] = "",
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the reports go.")] = Path(
+        "reports/demo"
+    ),
+    lang: Annotated[str, typer.Option(help="en, fr or all; by default each example’s own.")] = "",
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="The day to evaluate for.")
     ] = "2026-11-23",
     jobs: Annotated[int, typer.Option(min=1, help="Reports made at the same time.")] = 2,
-    open_it: Annotated[bool, typer.Option("--open", help="Open the last report in a browser.")] = False,
+    open_it: Annotated[
+        bool, typer.Option("--open", help="Open the last report in a browser.")
+    ] = False,
 ) -> None:
     """Evaluate the example engagements, make their reports and say where they lie.
 
@@ -37,10 +38,9 @@ def demo(
     from workbook.report.request import plan
 
     files = sorted((resources.templates() / "engagements").glob("*.yaml"))
-    as_of_day = day(as_of)
-    requests = plan(files, lang=lang, as_of=as_of_day)
+    requests = plan(files, lang=lang, as_of=as_of)
     for loaded in load_all(files):
-        typer.echo(told(loaded, as_of_day, "" if lang == "all" else lang) + "\n")
+        typer.echo(told(loaded, dt.date.fromisoformat(as_of), "" if lang == "all" else lang) + "\n")
     from workbook.report.runner import run
 
     with progress(len(requests)) as made:

@@ -6,11 +6,11 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.cli.report import day
+from workbook.cli.report import today
 from workbook.errors import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ def evaluate(
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")
     ] = "",
-    lang: Annotated[
-        str, typer.Option(help="en or fr; by default each engagement’s own.")
-    ] = "",
+    lang: Annotated[str, typer.Option(help="en or fr; by default each engagement’s own.")] = "",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole evaluation as JSON: codes and numbers.")
     ] = False,
@@ -40,8 +38,9 @@ def evaluate(
       workbook evaluate clients/*.yaml --as-of 2026-11-23 --json
     """
     from workbook.i18n import voice
+    from workbook.report.parameters import read_date
 
-    as_of_day = day(as_of)
+    as_of_day = read_date(as_of or today(), "--as-of")
     if lang:
         voice(lang)
     loaded = load_all(files)
@@ -79,11 +78,12 @@ def told(loaded: Loaded, as_of: dt.date, lang: str) -> str:
     return plain(build(loaded.framework, loaded.engagement, evaluation, language, sections))
 
 
-def as_data(loaded: Loaded, as_of: dt.date) -> Any:
+def as_data(loaded: Loaded, as_of: dt.date) -> dict[str, object]:
     """One engagement's evaluation as plain values."""
     from dataclasses import asdict
 
     from workbook.scoring import evaluate as evaluated
 
     evaluation = asdict(evaluated(loaded.framework, loaded.engagement, as_of))
-    return json.loads(json.dumps(evaluation, default=str))
+    plain: dict[str, object] = json.loads(json.dumps(evaluation, default=str))
+    return plain

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperCommand
@@ -16,21 +16,24 @@ from typer.core import TyperCommand
 from workbook.errors import BadInput, Problem
 
 if TYPE_CHECKING:
+    from typer._click.core import Context
+
     from workbook.report.runner import Outcome
 
 PAIR = ("-p", "--parameter")
 
 
 class Pairs(TyperCommand):
-    """A command whose `-p` takes two words, NAME VALUE, as Papermill's does, and may be repeated."""
+    """A command whose `-p` takes two words, NAME VALUE, as Papermill's does."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Hand each pair on as one word, NAME=VALUE."""
-        words, joined = iter(args), []
+        words, joined = iter(args), list[str]()
         for word in words:
             joined.append(word)
             if word in PAIR:
-                joined.append("=".join(said for said in (next(words, ""), next(words, None)) if said is not None))
+                pair = [said for said in (next(words, None), next(words, None)) if said is not None]
+                joined += ["=".join(pair)] if pair else []
         return super().parse_args(ctx, joined)
 
 
@@ -42,7 +45,9 @@ def report(
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", help="Engagement documents: YAML or JSON.")
     ],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the reports go.")] = Path("reports"),
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the reports go.")] = Path(
+        "reports"
+    ),
     lang: Annotated[
         str, typer.Option(help="en, fr or all; by default each engagement’s own.")
     ] = "",
@@ -62,9 +67,9 @@ def report(
 ) -> None:
     """Make reports: one self-contained page per engagement and language.
 
-    Everything is checked before anything runs: files, parameters, dates and languages. A report that
-    fails while it runs stops no other; its partial notebook is kept under DIR/failed. Exit code 0 if
-    all were made, 1 if one failed, 2 if something was asked for wrongly (then nothing is written).
+    Everything is checked before anything runs: files, parameters, dates and languages. A report
+    that fails while it runs stops no other; its partial notebook is kept under DIR/failed. Exit
+    code 0 if all were made, 1 if one failed, 2 if something was wrong (then nothing is written).
 
     Examples:
 
@@ -77,7 +82,7 @@ def report(
     from workbook.report.request import plan
 
     requests = plan(
-        files, lang=lang, as_of=day(as_of), given=_pairs(parameter or ()), notebook=notebook
+        files, lang=lang, as_of=as_of or today(), given=_pairs(parameter or ()), notebook=notebook
     )
     from workbook.report.runner import run
 
@@ -91,17 +96,9 @@ def report(
         raise typer.Exit(1)
 
 
-def day(text: str, option: str = "--as-of") -> dt.date:
-    """The day that an option names; today without one."""
-    from workbook.report.parameters import COMMAND_LINE, read_date
-
-    if not text:
-        return dt.date.today()  # noqa: DTZ011 - the day where the command is typed
-    try:
-        return read_date(text, option)
-    except BadInput as error:
-        (problem,) = error.problems
-        raise BadInput(Problem(problem.what, problem.mend, COMMAND_LINE, path=option)) from None
+def today() -> str:
+    """The day where the command is typed, as an ISO date."""
+    return dt.date.today().isoformat()  # noqa: DTZ011 - the reader's day, not a moment
 
 
 def _pairs(given: Sequence[str]) -> list[tuple[str, str]]:
@@ -125,7 +122,12 @@ def progress(total: int) -> Iterator[Callable[[Outcome], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task("Reports", total=total)
 

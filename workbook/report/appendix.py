@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from workbook.model.engagement import (
     NOBODY,
@@ -27,39 +27,32 @@ def appendix_blocks(telling: Telling) -> tuple[Block, ...]:
     blocks: list[Block] = []
     decisions = _decisions(telling)
     if decisions:
-        columns = (
-            v.t("Focal point"),
-            v.t("Decision"),
-            v.t("Decided"),
-            v.t("Acceptance"),
-            v.t("Remarks"),
-        )
-        blocks += [
-            Heading(v.t("Decisions")),
-            Table(v.t("Every decision"), columns, tuple(decisions), (22, 24, 18, 16, 20)),
-        ]
-    nominations = [(area, _nominations(telling, area)) for area in telling.framework.areas]
-    if any(rows for _, rows in nominations):
-        blocks.append(Heading(v.t("Nominations")))
-        blocks += _anonymity(telling)
-        columns = (v.t("Focal point"), v.t("Says"), v.t("Who says so"))
-        blocks += [
-            _table(telling, area, columns, rows, (24, 26, 50)) for area, rows in nominations if rows
-        ]
-    answers = [(area, _answers(telling, area)) for area in telling.framework.areas]
-    if any(rows for _, rows in answers):
-        blocks.append(Heading(v.t("Answers to questions")))
-        columns = (v.t("Question"), v.t("Answer"), v.t("Who says so"), v.t("Remarks"))
-        blocks += [
-            _table(telling, area, columns, rows, (34, 26, 20, 20)) for area, rows in answers if rows
-        ]
+        heads: tuple[str, ...] = (v.t("Focal point"), v.t("Decision"), v.t("Decided"))
+        heads += (v.t("Acceptance"), v.t("Remarks"))
+        table = Table(v.t("Every decision"), heads, tuple(decisions), (22, 24, 18, 16, 20))
+        blocks += [Heading(v.t("Decisions")), table]
+    heads = (v.t("Focal point"), v.t("Says"), v.t("Who says so"))
+    tables = _tables(telling, _nominations, heads, (24, 26, 50))
+    if tables:
+        blocks += [Heading(v.t("Nominations")), *_anonymity(telling), *tables]
+    heads = (v.t("Question"), v.t("Answer"), v.t("Who says so"), v.t("Remarks"))
+    tables = _tables(telling, _answers, heads, (34, 26, 20, 20))
+    if tables:
+        blocks += [Heading(v.t("Answers to questions")), *tables]
     return tuple(blocks) or (Prose(v.t("No answer has been given yet.")),)
 
 
-def _table(
-    telling: Telling, area: Area, columns: tuple[str, ...], rows: Rows, widths: tuple[int, ...]
-) -> Table:
-    return Table(telling.say(area.title), columns, tuple(rows), widths)
+def _tables(
+    telling: Telling,
+    rows_of: Callable[[Telling, Area], Rows],
+    heads: tuple[str, ...],
+    widths: tuple[int, ...],
+) -> list[Table]:
+    """One table per area that has rows."""
+    found = [(area, rows_of(telling, area)) for area in telling.framework.areas]
+    return [
+        Table(telling.say(area.title), heads, tuple(rows), widths) for area, rows in found if rows
+    ]
 
 
 def _anonymity(telling: Telling) -> tuple[Block, ...]:
@@ -120,7 +113,9 @@ def _decided_by(telling: Telling, one: Decision) -> str:
     said = [by] + ([v.date(one.decided_on, "medium")] if one.decided_on else [])
     if one.confirmed_on:
         said.append(v.t("confirmed {date}", date=v.date(one.confirmed_on, "medium")))
-    return ", ".join(said) + (f" ({v.t('withdrawn')})" if one.withdrawn else "")
+    if one.withdrawn:
+        said.append(v.t("withdrawn"))
+    return ", ".join(said)
 
 
 def _acceptance(telling: Telling, acceptance: Acceptance | None) -> str:

@@ -27,18 +27,15 @@ from workbook.report.method import (
 from workbook.report.ownership import ownership_map
 from workbook.report.schedule import timeline
 from workbook.report.telling import Telling
-from workbook.report.value import Actions, Findings, Gates, Prose, Report, Section
+from workbook.report.value import Actions, Findings, Gates, Report, Section
 from workbook.report.voices import agreement_blocks
 
 
 def _actions(telling: Telling) -> Section:
     v = telling.voice
     lines = action_lines(telling)
-    caption = v.t("The actions that raise the score most for their effort")
-    note = v.t("Gain: points that the action adds to the certain end of the score’s range.")
-    return Section(
-        "actions", v.t("Do this first"), (Actions(caption, lines), Prose(note, quiet=True))
-    )
+    caption = v.t("What raises the score most; gain: points added to the certain end of its range")
+    return Section("actions", v.t("Do this first"), (Actions(caption, lines),))
 
 
 def _ownership(telling: Telling) -> Section:

@@ -7,11 +7,15 @@ Markdown between them, no code. Widget state is dropped first, since it would hi
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from workbook import resources
 from workbook.report.html import framed, without_sheet
 from workbook.report.view import METADATA
+
+if TYPE_CHECKING:
+    from nbconvert.exporters import TemplateExporter
+    from nbformat import NotebookNode
 
 TEMPLATE = "ownership"
 SHOWN = ("text/html", "image/svg+xml", "image/png", "text/markdown", "text/plain")
@@ -20,7 +24,7 @@ LAB_ONLY = "lab-only"
 """Cells with this tag speak to whoever runs the notebook, not to the reader."""
 
 
-def page_of(notebook: Any) -> str:
+def page_of(notebook: NotebookNode) -> str:
     """The self-contained page of an executed notebook (an nbformat v4 node)."""
     notebook.metadata.pop("widgets", None)
     body, _ = _exporter().from_notebook_node(notebook)
@@ -30,7 +34,7 @@ def page_of(notebook: Any) -> str:
     )
 
 
-def _told(notebook: Any) -> dict[str, str]:
+def _told(notebook: NotebookNode) -> dict[str, str]:
     """What the notebook's own outputs say of title, language and theme."""
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
@@ -40,7 +44,7 @@ def _told(notebook: Any) -> dict[str, str]:
 
 
 @cache
-def _exporter() -> Any:
+def _exporter() -> TemplateExporter:
     # Not HTMLExporter: it parses the finished page once more, which costs more than all the rest.
     from nbconvert.exporters import TemplateExporter
     from nbconvert.filters import markdown2html
@@ -50,7 +54,7 @@ def _exporter() -> Any:
     config.NbConvertBase.display_data_priority = list(SHOWN)
     config.TagRemovePreprocessor.enabled = True
     config.TagRemovePreprocessor.remove_cell_tags = {LAB_ONLY}
-    return TemplateExporter(
+    return TemplateExporter(  # type: ignore[no-untyped-call]
         config=config,
         template_name=TEMPLATE,
         template_extension=".html.j2",

@@ -9,7 +9,7 @@ from workbook.fragments.findings import FindingCard
 from workbook.model.engagement import NOBODY, VACANT, Team
 from workbook.model.evaluation import Evidence, Finding
 from workbook.report.actions import action_title
-from workbook.report.headline import SERIOUS, Group, clause, grouped
+from workbook.report.clauses import SERIOUS, Group, clause, grouped
 from workbook.report.telling import Telling, capitalised, ended
 
 PLACEHOLDER = re.compile(r"{(\w+)}")

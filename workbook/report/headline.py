@@ -2,76 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from workbook.model.evaluation import AreaScore, Finding, Status
+from workbook.model.evaluation import AreaScore, Status
 from workbook.model.framework import Severity
 from workbook.report.actions import action_title, told_actions
+from workbook.report.clauses import RANK, SERIOUS, Group, clause, grouped, joined, sentence, small
 from workbook.report.telling import Telling, capitalised, ended
 
-RANK = {severity: rank for rank, severity in enumerate(Severity)}
-SERIOUS = (Severity.CRITICAL, Severity.HIGH)
 WORTH_TELLING = (*SERIOUS, Severity.MEDIUM)
-NAMED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Findings of one kind."""
-
-    kind: str
-    severity: Severity
-    findings: tuple[Finding, ...]
-
-
-def grouped(telling: Telling, findings: Iterable[Finding]) -> tuple[Group, ...]:
-    """Findings by kind: the gravest first, then in the order in which the framework lists kinds."""
-    place = {kind: position for position, kind in enumerate(telling.framework.findings)}
-    kinds: dict[str, list[Finding]] = {}
-    for finding in findings:
-        kinds.setdefault(finding.kind, []).append(finding)
-    groups = [Group(kind, found[0].severity, tuple(found)) for kind, found in kinds.items()]
-    return tuple(sorted(groups, key=lambda group: (RANK[group.severity], place[group.kind])))
-
-
-def named_clause(telling: Telling, group: Group) -> str:
-    """The clause with the subjects that it is about, where it only counts them."""
-    subjects = [telling.spoken(f.focal_point) for f in group.findings if f.focal_point]
-    said = clause(telling, group)
-    return f"{said} ({telling.listing(subjects)})" if 1 < len(subjects) <= NAMED else said
-
-
-def clause(telling: Telling, group: Group) -> str:
-    """A group of findings as the clause of a sentence: no capital, no full stop."""
-    told = telling.framework.findings[group.kind]
-    first, size = group.findings[0], len(group.findings)
-    if group.kind == "orphan" and size == 1 and _is_seat(telling, first):
-        return telling.voice.t(
-            "nobody speaks for {seat}", seat=telling.spoken(first.focal_point or "")
-        )
-    if size > 1 and told.headline_many:
-        return _small(telling, telling.fill(told.headline_many, first, count=telling.count(size)))
-    said = _small(telling, telling.fill(told.headline or told.title, first))
-    if size == 1:
-        return said
-    return telling.voice.n(
-        "{said} (and one more like it)", "{said} (and {count} more like it)", size - 1, said=said
-    )
-
-
-def _is_seat(telling: Telling, finding: Finding) -> bool:
-    place = telling.places.get(finding.focal_point or "")
-    return place is not None and place[1].kind == "seat"
-
-
-def _small(telling: Telling, text: str) -> str:
-    """A sentence as it goes on after a comma: its first letter small, unless it is a name's."""
-    names = [party.name for party in telling.parties.values()]
-    acronym = len(text) > 1 and not text[1].islower() and text[1] not in " ’"
-    if acronym or any(text.startswith(name) for name in names):
-        return text
-    return text[:1].lower() + text[1:]
 
 
 def headline(telling: Telling) -> str:
@@ -84,9 +23,9 @@ def headline(telling: Telling) -> str:
     if evaluation.score.status is Status.INDICATIVE:
         share = v.percent(1 - know_rate(telling))
         said = v.t("{share} of what was asked is still open", share=share)
-        return _joined(telling, [said, *(clause(telling, group) for group in serious[:1])])
+        return joined(telling, [said, *(clause(telling, group) for group in serious[:1])])
     if serious:
-        return _joined(telling, [clause(telling, group) for group in _apart(serious)[:2]])
+        return sentence(telling, _apart(serious)[:2])
     middling = [group for group in groups if group.severity is Severity.MEDIUM]
     if _is_ready(telling) or not middling:
         return v.t("The programme has its owners: only small things are left to do")
@@ -98,14 +37,6 @@ def _is_ready(telling: Telling) -> bool:
     return level is not None and telling.framework.level(level.low).tone == "ready"
 
 
-def _joined(telling: Telling, clauses: Sequence[str]) -> str:
-    """One or two clauses as a sentence."""
-    if len(clauses) == 1:
-        return capitalised(clauses[0])
-    first, second = clauses[:2]
-    return capitalised(telling.voice.t("{first}, and {second}", first=first, second=second))
-
-
 def _apart(groups: Sequence[Group]) -> list[Group]:
     """The groups in their order, but a second one from another area before one from the same."""
     first, rest = groups[0], list(groups[1:])
@@ -115,13 +46,14 @@ def _apart(groups: Sequence[Group]) -> list[Group]:
 
 
 def held_back(telling: Telling, area: str) -> str:
-    """What holds an area back, in a few words; empty where nothing of weight does."""
+    """What holds an area back, in a few words."""
     found = [
         finding
         for finding in telling.findings
         if finding.area == area and finding.severity in WORTH_TELLING
     ]
-    return " · ".join(clause(telling, group) for group in grouped(telling, found)[:2])
+    said = " · ".join(clause(telling, group) for group in grouped(telling, found)[:2])
+    return said or telling.voice.t("nothing of weight")
 
 
 def summary(telling: Telling) -> str:
@@ -166,11 +98,9 @@ def _weak(telling: Telling) -> list[str]:
     said = []
     for one, many in zip(weak, (2, 1), strict=False):
         groups = _serious(telling, one.area)[:many]
-        clauses = _joined(telling, [named_clause(telling, group) for group in groups])
+        clauses = small(telling, sentence(telling, groups, named=True))
         area = telling.area(one.area)
-        said.append(
-            v.t("{area} is held back: {clauses}", area=area, clauses=_small(telling, clauses))
-        )
+        said.append(v.t("{area} is held back: {clauses}", area=area, clauses=clauses))
     return said
 
 
@@ -195,5 +125,5 @@ def _first_step(telling: Telling) -> str:
     actions = told_actions(telling)
     if not actions:
         return ""
-    action = _small(telling, action_title(telling, actions[0]))
+    action = small(telling, action_title(telling, actions[0]))
     return telling.voice.t("First step: {action}", action=action)

@@ -128,7 +128,7 @@ def _section(section: Section, v: Voice) -> Markup:
 
 
 @singledispatch
-def draw(block: object, v: Voice) -> Markup:
+def draw(block: object, v: Voice) -> Markup:  # noqa: ARG001 - the looks below need a voice
     """One block as markup; TypeError for a kind that has no look yet."""
     raise TypeError(f"no look for a {type(block).__name__}")
 

@@ -59,7 +59,8 @@ def openness(telling: Telling) -> tuple[Block, ...]:
         KeyFigure(v.number(len(_ruled_out(telling))), v.t("not applicable")),
     )
     why = v.t(
-        "“Don’t know” often means that ownership is unclear, so a score may flatter; read it with its range."
+        "“Don’t know” often means that ownership is unclear, so a score may flatter; "
+        "read it with its range."
     )
     blocks: list[Block] = [Figures(figures), Prose(why, quiet=True)]
     ruled = _ruled_out(telling)
@@ -80,7 +81,7 @@ def _ruled_out(telling: Telling) -> tuple[tuple[str, str], ...]:
     answers = [
         (
             telling.question(one.question.key, one.instance),
-            (one.ruling and one.ruling.reason) or "–",
+            one.ruling.reason or "–",
         )
         for one in telling.heard.inquiries
         if one.ruled_out and one.ruling
@@ -92,21 +93,28 @@ def definitions(telling: Telling) -> tuple[Block, ...]:
     """The method in brief."""
     v = telling.voice
     terms = (
-        (v.t("Score"), v.t("From 0 to 100: the weighted mean of five criteria over everything that applies.")),
-        (v.t("Range"), v.t("Where the score can end once everything is answered: it presumes neither yes nor no.")),
-        (criterion_name(telling, Criterion.NAMED), v.t("Somebody is named as owner.")),
-        (criterion_name(telling, Criterion.CLEAR), v.t("All name the same owner, or it is decided.")),
-        (criterion_name(telling, Criterion.FITTING), v.t("The owner’s title is typical or senior enough, or accepted with a reason.")),
-        (criterion_name(telling, Criterion.BACKED_UP), v.t("A deputy stands in, and somebody inside the organisation shares the role.")),
-        (criterion_name(telling, Criterion.COMMITTED), v.t("What the area’s questions ask for holds: presence, dates, support, meetings.")),
+        (v.t("Score"), v.t("From 0 to 100: the weighted mean of five criteria that apply.")),
+        (v.t("Range"), v.t("Where the score can end once everything is answered.")),
+        *((criterion_name(telling, one), _criterion(telling, one)) for one in Criterion),
         (v.t("Level"), _levels(telling)),
-        (v.t("Gate"), v.t("A critical condition that holds the level down whatever the score; it never bends the score.")),
+        (v.t("Gate"), v.t("A condition that holds the level down; it never bends the score.")),
         (v.t("Gain"), v.t("Points by which an action raises the certain end of the range.")),
-    )  # fmt: skip
+    )
     return (
         Terms(v.t("How to read this report"), terms),
         Terms(v.t("Made from"), _versions(telling)),
     )
+
+
+def _criterion(telling: Telling, criterion: Criterion) -> str:
+    v = telling.voice
+    return {
+        Criterion.NAMED: v.t("Somebody is named as owner."),
+        Criterion.CLEAR: v.t("All name the same owner, or it is decided."),
+        Criterion.FITTING: v.t("The owner’s title is typical, senior enough or accepted."),
+        Criterion.BACKED_UP: v.t("A deputy stands in, and somebody inside shares the role."),
+        Criterion.COMMITTED: v.t("What the area’s questions ask for holds."),
+    }[criterion]
 
 
 def _levels(telling: Telling) -> str:

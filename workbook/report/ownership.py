@@ -1,4 +1,4 @@
-"""Who owns what: focal points × parties, from decisions where there are any, else from nominations."""
+"""Who owns what: focal points × parties, by decision where there is one, else by nominations."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def ownership_map(telling: Telling) -> MapTable:
 
 
 def _parties(telling: Telling, held: set[str]) -> tuple[Party, ...]:
-    """The columns, parties of one unit side by side in the order of the engagement; outside last."""
+    """The columns: parties of one unit side by side, those from outside last."""
     listed = [key for key in telling.parties if key in held]
     units = {key: "" if telling.outside(key) else _unit(telling, key) for key in listed}
     order = list(dict.fromkeys(units[key] for key in listed if units[key]))

@@ -39,7 +39,7 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
     import nbformat
 
     try:
-        nb: Any = nbformat.read(notebook, as_version=4)
+        nb: Any = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     except FileNotFoundError:
         raise BadInput(_unknown_notebook(notebook)) from None
     except (ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
@@ -58,7 +58,8 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
 
 def _unknown_notebook(notebook: Path) -> Problem:
     beside = [path.name for path in notebook.parent.glob("*.ipynb")]
-    return Problem("there is no such notebook", nearest(notebook.name, beside), file=str(notebook))
+    mend = nearest(notebook.name, beside) if beside else "leave the option out to use ours"
+    return Problem("there is no such notebook", mend, file=str(notebook))
 
 
 def _assignments(source: str) -> Iterable[Parameter]:
@@ -143,10 +144,10 @@ def _not_a_date(text: str, place: str) -> tuple[Problem, ...]:
     return ()
 
 
-def read_date(text: str, place: str) -> dt.date:
+def read_date(text: str, place: str, file: str = COMMAND_LINE) -> dt.date:
     """A date written as 2026-11-23; BadInput for anything else."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
         mend = "write year-month-day, such as 2026-11-23"
-        raise BadInput(Problem(f"“{text}” is not a date", mend, path=place)) from None
+        raise BadInput(Problem(f"“{text}” is not a date", mend, file, path=place)) from None

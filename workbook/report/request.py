@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,13 @@ from workbook.i18n import languages
 from workbook.model.engagement import Engagement
 from workbook.report.build import SECTIONS
 from workbook.report.html import THEMES
-from workbook.report.parameters import COMMAND_LINE, Parameter, check_values, read_parameters
+from workbook.report.parameters import (
+    COMMAND_LINE,
+    Parameter,
+    check_values,
+    read_date,
+    read_parameters,
+)
 
 T = TypeVar("T")
 ALL = "all"
@@ -47,14 +52,15 @@ def plan(
     files: Sequence[Path],
     *,
     lang: str,
-    as_of: dt.date,
+    as_of: str,
     given: Iterable[tuple[str, str]] = (),
     notebook: Path | None = None,
 ) -> tuple[Request, ...]:
     """Every report that is asked for, in the order given; nothing runs and nothing is written.
 
-    `lang` is a language, "all", or "" for each engagement's own. `given` are parameters as texts,
-    which go before what the command sets. Raises BadInput with everything that is wrong.
+    `lang` is a language, "all", or "" for each engagement's own; `as_of` an ISO date. `given` are
+    parameters as texts, which go before what the command sets. Raises BadInput with everything
+    that is wrong.
     """
     notebook = (notebook or report_notebook()).absolute()
     problems: list[Problem] = []
@@ -64,6 +70,7 @@ def plan(
     if lang not in ("", ALL, *languages()):
         mend = nearest(lang, (ALL, *languages()))
         problems.append(Problem(f"unknown language “{lang}”", mend, COMMAND_LINE, path="--lang"))
+    _collected(problems, lambda: read_date(as_of, "--as-of"))
     engagements = {path: _loaded(problems, path) for path in dict.fromkeys(files)}
     problems += _taken_twice(engagements)
     if problems:
@@ -90,12 +97,12 @@ def _request(
     path: Path,
     engagement: Engagement,
     lang: str,
-    as_of: dt.date,
+    as_of: str,
     notebook: Path,
     parameters: Mapping[str, Parameter],
     values: Mapping[str, object],
 ) -> Request:
-    own = dict(zip(OWN, (str(path.absolute()), lang, as_of.isoformat()), strict=True))
+    own = dict(zip(OWN, (str(path.absolute()), lang, as_of), strict=True))
     passed = {name: value for name, value in own.items() if name in parameters} | dict(values)
     return Request(f"{engagement.key}.{lang}", path, lang, notebook, passed)
 

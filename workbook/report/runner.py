@@ -17,9 +17,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from workbook.report.request import Request
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 FAILED = "failed"
 NOTEBOOKS = "notebooks"
@@ -96,18 +99,28 @@ def _run(request: Request, scratch: Path, out: Path) -> Outcome:
             return _publish(request, notebook, working, out, begun)
     except Exception as error:  # noqa: BLE001 - whatever it was, the other reports go on
         reason = _reason(error)
-    kept = _keep_partial(request, working, out)
-    return Outcome(
-        request.name, str(request.engagement), request.lang, False, None, kept, reason,
-        time.monotonic() - begun,
-    )  # fmt: skip
+    kept = _keep_partial(working, out)
+    return _outcome(request, begun, notebook=kept, reason=reason)
 
 
-def _execute(request: Request, working: Path) -> Any:
+def _outcome(
+    request: Request,
+    begun: float,
+    *,
+    page: Path | None = None,
+    notebook: Path | None = None,
+    reason: str = "",
+) -> Outcome:
+    seconds = time.monotonic() - begun
+    whose = str(request.engagement)
+    return Outcome(request.name, whose, request.lang, not reason, page, notebook, reason, seconds)
+
+
+def _execute(request: Request, working: Path) -> NotebookNode:
     """The executed notebook. Braces in paths are doubled, since Papermill formats them."""
     import papermill
 
-    return papermill.execute_notebook(
+    executed: NotebookNode = papermill.execute_notebook(
         _literal(request.notebook),
         _literal(working),
         parameters=dict(request.parameters),
@@ -115,14 +128,15 @@ def _execute(request: Request, working: Path) -> Any:
         start_timeout=START_TIMEOUT,
         execution_timeout=CELL_TIMEOUT,
     )
+    return executed
 
 
 def _literal(path: Path) -> str:
     return str(path).replace("{", "{{").replace("}", "}}")
 
 
-def _fault(notebook: Any) -> str:
-    """Why a notebook that Papermill calls done is not; empty if every code cell ran without error."""
+def _fault(notebook: NotebookNode) -> str:
+    """Why a notebook that Papermill calls done is not; empty if every code cell ran."""
     for place, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), 1):
         if any(output.output_type == "error" for output in cell.outputs):
             return f"code cell {place} failed"
@@ -131,7 +145,9 @@ def _fault(notebook: Any) -> str:
     return ""
 
 
-def _publish(request: Request, notebook: Any, working: Path, out: Path, begun: float) -> Outcome:
+def _publish(
+    request: Request, notebook: NotebookNode, working: Path, out: Path, begun: float
+) -> Outcome:
     from workbook.report.export import page_of
 
     page, kept = out / f"{request.name}.html", out / NOTEBOOKS / f"{request.name}.ipynb"
@@ -139,13 +155,10 @@ def _publish(request: Request, notebook: Any, working: Path, out: Path, begun: f
     write_whole(page, page_of(notebook).encode())
     stale = out / FAILED / kept.name
     stale.unlink(missing_ok=True)
-    return Outcome(
-        request.name, str(request.engagement), request.lang, True, page, kept, "",
-        time.monotonic() - begun,
-    )  # fmt: skip
+    return _outcome(request, begun, page=page, notebook=kept)
 
 
-def _keep_partial(request: Request, working: Path, out: Path) -> Path | None:
+def _keep_partial(working: Path, out: Path) -> Path | None:
     if not working.is_file() or not working.stat().st_size:
         return None
     kept = out / FAILED / working.name

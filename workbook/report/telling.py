@@ -95,7 +95,7 @@ class Telling:
         if finding.question is None:
             return any(self.hidden(key) for key in told_of if key)
         voices = [one for one in finding.evidence if one.respondent is not None]
-        return 0 < len(voices) and (finding.total or 0) < self.small_group
+        return len(voices) > 0 and (finding.total or 0) < self.small_group
 
     def say(self, text: Text) -> str:
         """A text of the framework in this language."""

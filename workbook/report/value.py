@@ -46,7 +46,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A plain table of texts. The first cell names its row; `widths` are shares of the page, in %."""
+    """A plain table of texts. The first cell names its row; `widths` are shares of the page (%)."""
 
     caption: str
     columns: tuple[str, ...]

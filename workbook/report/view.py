@@ -59,4 +59,4 @@ def show(
 def day(text: str) -> dt.date:
     """The day that a notebook evaluates for: an edge, so it may read environment and clock."""
     given = text or os.environ.get(AS_OF, "")
-    return read_date(given, "as_of") if given else dt.date.today()  # noqa: DTZ011 - the reader's day
+    return read_date(given, "as_of", "") if given else dt.date.today()  # noqa: DTZ011 - the reader's day

@@ -1,0 +1,101 @@
+"""Findings as clauses of a sentence: one, or several of a kind told together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from workbook.model.evaluation import Finding
+from workbook.model.framework import Severity
+from workbook.report.telling import Telling, capitalised
+
+RANK = {severity: rank for rank, severity in enumerate(Severity)}
+SERIOUS = (Severity.CRITICAL, Severity.HIGH)
+NAMED = 3
+"""Up to so many subjects are named where a clause only counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one kind."""
+
+    kind: str
+    severity: Severity
+    findings: tuple[Finding, ...]
+
+
+def grouped(telling: Telling, findings: Iterable[Finding]) -> tuple[Group, ...]:
+    """Findings by kind: the gravest first, then in the order in which the framework lists kinds."""
+    place = {kind: position for position, kind in enumerate(telling.framework.findings)}
+    kinds: dict[str, list[Finding]] = {}
+    for finding in findings:
+        kinds.setdefault(finding.kind, []).append(finding)
+    groups = [Group(kind, found[0].severity, tuple(found)) for kind, found in kinds.items()]
+    return tuple(sorted(groups, key=lambda group: (RANK[group.severity], place[group.kind])))
+
+
+def clause(telling: Telling, group: Group) -> str:
+    """A group of findings as a clause: no capital, no full stop."""
+    told = telling.framework.findings[group.kind]
+    first, size = group.findings[0], len(group.findings)
+    if group.kind == "orphan" and size == 1 and _is_seat(telling, first):
+        seat = telling.spoken(first.focal_point or "")
+        return telling.voice.t("nobody speaks for {seat}", seat=seat)
+    if size > 1 and told.headline_many:
+        return small(telling, telling.fill(told.headline_many, first, count=telling.count(size)))
+    said = small(telling, telling.fill(told.headline or told.title, first))
+    if size == 1:
+        return said
+    return telling.voice.n(
+        "{said} (and one more like it)", "{said} (and {count} more like it)", size - 1, said=said
+    )
+
+
+def named_clause(telling: Telling, group: Group) -> str:
+    """The clause with the subjects that it is about, where it only counts them."""
+    subjects = [telling.spoken(f.focal_point) for f in group.findings if f.focal_point]
+    said = clause(telling, group)
+    return f"{said} ({telling.listing(subjects)})" if 1 < len(subjects) <= NAMED else said
+
+
+def sentence(telling: Telling, groups: Sequence[Group], *, named: bool = False) -> str:
+    """One or two groups as a sentence without its full stop."""
+    pair = _same_said_twice(telling, groups)
+    if pair:
+        return pair
+    say = named_clause if named else clause
+    return joined(telling, [say(telling, group) for group in groups])
+
+
+def joined(telling: Telling, clauses: Sequence[str]) -> str:
+    """One or two clauses as a sentence without its full stop."""
+    if len(clauses) == 1:
+        return capitalised(clauses[0])
+    first, second = clauses
+    return capitalised(telling.voice.t("{first}, and {second}", first=first, second=second))
+
+
+def _same_said_twice(telling: Telling, groups: Sequence[Group]) -> str:
+    """Two single findings that read the same but for their subject, as one clause about both."""
+    told = [telling.framework.findings[group.kind].headline for group in groups]
+    single = [group.findings[0] for group in groups if len(group.findings) == 1]
+    if len(told) != 2 or len(single) != 2 or told[0] is None or told[0] != told[1]:  # noqa: PLR2004
+        return ""
+    if any(_is_seat(telling, finding) for finding in single):
+        return ""
+    subjects = [telling.spoken(finding.focal_point or "") for finding in single]
+    return telling.fill(told[0], single[0], focal_point=telling.voice.listing(subjects, "or"))
+
+
+def _is_seat(telling: Telling, finding: Finding) -> bool:
+    place = telling.places.get(finding.focal_point or "")
+    return place is not None and place[1].kind == "seat"
+
+
+def small(telling: Telling, text: str) -> str:
+    """A sentence as it goes on after a comma: its first letter small, unless it is a name's."""
+    names = [party.name for party in telling.parties.values()]
+    acronym = len(text) > 1 and not text[1].islower() and text[1] not in " ’"
+    if acronym or any(text.startswith(name) for name in names):
+        return text
+    return text[:1].lower() + text[1:]
