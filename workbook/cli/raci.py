@@ -63,7 +63,7 @@ def _print_text(files: list[Path], reviews: list[Review], speaker: Voice) -> Non
     from workbook.exchange.raci import to_text
 
     for index, (file, found) in enumerate(zip(files, reviews, strict=True)):
-        typer.echo(f"{'' if index == 0 else chr(10)}{file}: {to_text(found, speaker)}")
+        typer.echo(f"{'' if index == 0 else chr(10)}{file} · {to_text(found, speaker)}")
 
 
 def _print_json(files: list[Path], reviews: list[Review], speaker: Voice) -> None:
