@@ -43,7 +43,7 @@ imports: install
 	$(BIN)/lint-imports --no-logo
 
 unit: install
-	$(PYTEST) $(PARALLEL) -m "not (browser or notebooks or packaging or slow)"
+	$(PYTEST) $(PARALLEL) --hypothesis-profile=quick -m "not (browser or notebooks or packaging or slow)"
 
 format: install  ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix

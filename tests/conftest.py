@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Examples may take long on a busy machine; the pipeline draws the same ones on every run.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+settings.register_profile("quick", settings.get_profile("project"), max_examples=20)
 settings.load_profile("project")
 
 
