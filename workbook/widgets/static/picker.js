@@ -4,11 +4,11 @@
 const SHOWN = 8;
 
 function found(parties, text, besides) {
-  const words = plain(text).split(/\s+/).filter(Boolean);
+  const typed = plain(text).split(/\s+/).filter(Boolean);
   return parties.order
     .filter((id) => !besides.includes(id))
     .map((id) => parties.by[id])
-    .filter((party) => words.every((word) => ` ${party.search}`.includes(` ${word}`)))
+    .filter((party) => typed.every((word) => ` ${party.search}`.includes(` ${word}`)))
     .slice(0, SHOWN);
 }
 

@@ -1,0 +1,146 @@
+"""What an area's page says: cards, conditional questions, honest progress, what changed."""
+
+from __future__ import annotations
+
+import pytest
+
+AGREED = {"do": "answer", "instance": None}
+
+
+def card(screen, key):
+    return screen.view()["page"]["cards"]["by"][key]
+
+
+def asked(screen):
+    return [group["key"] for group in screen.view()["page"]["questions"]]
+
+
+def step(screen, key):
+    return next(item for item in screen.view()["nav"]["steps"] if item["key"] == key)
+
+
+def with_people(screen, *people):
+    for name, title in people:
+        screen.hear({"do": "add_party", "party": {"kind": "person", "name": name, "title": title}})
+
+
+CHIPS = [
+    ({"owner": "ana"}, ("ready", "Ana · decided")),
+    ({"owner": "nobody"}, ("not", "Nobody")),
+    ({"owner": "vacant"}, ("not", "Vacant post")),
+    ({"owner": "crew"}, ("risk", "Crew · no lead")),
+    ({"state": "unknown"}, ("unknown", "Nobody knows yet")),
+    ({"state": "not_applicable", "reason": "no shop"}, ("unknown", "Not applicable")),
+    ({"discuss_later": True}, ("unknown", "To be discussed")),
+    ({}, ("unknown", "Not yet owned")),
+]
+
+
+@pytest.mark.parametrize(("given", "chip"), CHIPS)
+def test_a_card_says_where_it_stands(fresh, given, chip):
+    with_people(fresh, ("Ana", "VP of Ecommerce"))
+    fresh.hear({"do": "add_party", "party": {"kind": "team", "name": "Crew"}})
+    fresh.hear({"do": "go", "step": "experience"})
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": given})
+    found = card(fresh, "promotions")["chip"]
+    assert (found["tone"], found["text"]) == chip
+
+
+@pytest.mark.parametrize(
+    ("title", "hint"),
+    [
+        ("VP of Ecommerce", None),
+        ("Head of Sales", "fits mainly where the business is B2B"),
+        ("ERP engineer", "not a typical title"),
+        ("Grand Mufti", "not a title we recognise"),
+        ("", "no job title yet"),
+    ],
+)
+def test_a_title_that_does_not_fit_is_a_hint_never_an_error(fresh, title, hint):
+    with_people(fresh, ("Ana", title))
+    fresh.hear({"do": "go", "step": "experience"})
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana"}})
+    hints = [one["text"] for one in card(fresh, "promotions")["hints"]]
+    assert [hint in one for one in hints] == [True] * len(hints) if hint else not hints
+    assert bool(hints) is bool(hint)
+
+
+def test_a_title_kept_with_a_reason_is_no_hint_any_more(fresh):
+    with_people(fresh, ("Ana", "ERP engineer"))
+    fresh.hear({"do": "go", "step": "experience"})
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana"}})
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"title_reason": "ran it for years"}})
+    assert card(fresh, "promotions")["hints"] == []
+
+
+def test_a_conditional_question_appears_when_its_parent_opens_it(fresh):
+    fresh.hear({"do": "go", "step": "executive_sponsor"})
+    assert "checkpoint_calendar" not in asked(fresh)
+    fresh.hear({**AGREED, "question": "checkpoint_cadence", "set": {"value": "monthly"}})
+    assert "checkpoint_calendar" in asked(fresh)
+    fresh.hear({**AGREED, "question": "checkpoint_cadence", "set": {"value": "none"}})
+    assert "checkpoint_calendar" not in asked(fresh)
+
+
+def test_a_question_per_system_is_asked_for_every_system_in_scope(fresh):
+    fresh.hear({"do": "facts", "about": "scope", "group": "systems", "set": ["oms", "pim"]})
+    fresh.hear({"do": "go", "step": "technology"})
+    groups = [group for group in fresh.view()["page"]["questions"] if group["per"]]
+    assert groups
+    assert all({item["instance"] for item in group["items"]} == {"oms", "pim"} for group in groups)
+
+
+def test_progress_counts_only_what_was_really_answered(fresh):
+    with_people(fresh, ("Ana", "CTO"))
+    assert step(fresh, "experience")["progress"].startswith("0/")
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"state": "unknown"}})
+    fresh.hear({"do": "decide", "focal_point": "shipment_tracking", "set": {"discuss_later": True}})
+    assert step(fresh, "experience")["progress"].startswith("0/")
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana"}})
+    assert step(fresh, "experience")["progress"].startswith("1/")
+
+
+def test_what_is_missing_shrinks_with_every_answer(fresh):
+    with_people(fresh, ("Ana", "CTO"))
+    fresh.hear({"do": "go", "step": "experience"})
+    before = fresh.view()["side"]["missing_title"]
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana"}})
+    after = fresh.view()["side"]["missing_title"]
+    assert int(before.split()[0]) - int(after.split()[0]) == 1
+
+
+def test_what_changed_tells_points_range_and_findings(talk):
+    screen = talk("tidewater-outdoor")
+    assert screen.view()["side"]["changes"] == []
+    screen.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "nobody"}})
+    lines = [line["text"] for line in screen.view()["side"]["changes"]]
+    assert any(line.startswith("Overall −") for line in lines)
+    assert any(line.startswith("New: ") for line in lines)
+
+
+def test_the_language_changes_at_any_moment_and_nothing_is_lost(fresh):
+    with_people(fresh, ("Ana", "CTO"))
+    fresh.hear({"do": "go", "step": "experience"})
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana", "note": "déjà"}})
+    english = fresh.view()
+    fresh.hear({"do": "speak", "language": "fr"})
+    french = fresh.view()
+    assert french["page"]["heading"] != english["page"]["heading"]
+    kept = ("owner", "note", "state", "confidence")
+    assert [card(fresh, "promotions")[key] for key in kept] == [
+        english["page"]["cards"]["by"]["promotions"][key] for key in kept
+    ]
+    assert french["side"]["block"]["score"]["low"] == english["side"]["block"]["score"]["low"]
+
+
+def test_anonymous_engagements_show_no_respondent_and_no_small_group(workspace, talk):
+    screen = talk("maison-lorient")
+    names = {r.name for r in screen.session.engagement.respondents if r.name}
+    votes = card(screen, "promotions")["votes"]
+    assert votes
+    from workbook.workspace import Change
+
+    screen.session.record(Change(("anonymous",), True))
+    said = str(card(screen, "promotions")["votes"])
+    assert "voices" in said
+    assert not [name for name in names if name in said]

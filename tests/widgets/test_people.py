@@ -1,0 +1,63 @@
+"""People pasted from a spreadsheet, as they really come."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbook.scoring.titles import recogniser
+from workbook.widgets.people import people_changes, read_people
+
+TWO = [("Ana Ruiz", "Customer Service Manager"), ("Bo Li", "CTO")]
+PASTES = {
+    "tabs without a header": ("Ana Ruiz\tCustomer Service Manager\nBo Li\tCTO", False, TWO),
+    "tabs with a header": ("Name\tJob title\nAna Ruiz\tCustomer Service Manager\nBo Li\tCTO", True, TWO),
+    "semicolons, French header": ("Nom;Fonction\r\nAna Ruiz;Customer Service Manager\r\nBo Li;CTO\r\n", True, TWO),
+    "commas and quotes": ('"Ruiz, Ana",Customer Service Manager\nBo Li,CTO', False, [("Ruiz, Ana", TWO[0][1]), TWO[1]]),
+    "title before name": ("Fonction\tNom\nCTO\tBo Li", True, [("Bo Li", "CTO")]),
+    "first and last name": ("Prénom;Nom;Poste\nAna;Ruiz;Customer Service Manager", True, TWO[:1]),
+    "e-mail recognised by its look": ("ana@x.fr\tAna Ruiz\tCustomer Service Manager", False, TWO[:1]),
+    "names only": ("Ana Ruiz\nBo Li", False, [("Ana Ruiz", ""), ("Bo Li", "")]),
+    "nobody twice": ("Bo Li\tCTO\nbo li\tCTO", False, TWO[1:]),
+    "lines that name nobody": ("Name\tTitle\n\tCTO\nBo Li\tCTO", True, TWO[1:]),
+    "nothing": ("  \n\n", False, []),
+}
+
+
+def read(screen, text):
+    session = screen.session
+    return read_people(text, session.engagement, recogniser(session.framework))
+
+
+@pytest.mark.parametrize(("text", "header", "people"), PASTES.values(), ids=PASTES.keys())
+def test_columns_and_header_are_recognised(fresh, text, header, people):
+    pasted = read(fresh, text)
+    assert (pasted.header, [(row.name, row.title) for row in pasted.rows]) == (header, people)
+
+
+def test_the_preview_says_what_titles_were_taken_for(fresh):
+    fresh.hear({"do": "paste", "text": "Ana Ruiz\tDir. e-com\nBo Li\tGrand Mufti"})
+    rows = fresh.view()["page"]["pasted"]["rows"]
+    assert [row["recognised"] for row in rows] == ["VP of Ecommerce", "not recognised"]
+
+
+def test_taking_people_in_is_one_step_of_undo(fresh):
+    fresh.hear({"do": "paste", "text": PASTES["tabs with a header"][0]})
+    fresh.hear({"do": "add_people"})
+    assert [p.name for p in fresh.session.engagement.people] == ["Ana Ruiz", "Bo Li"]
+    fresh.hear({"do": "undo"})
+    assert fresh.session.engagement.people == ()
+
+
+def test_somebody_who_is_there_already_gets_what_the_paste_adds(fresh):
+    fresh.hear({"do": "add_party", "party": {"kind": "person", "name": "Ana Ruiz"}})
+    pasted = read(fresh, "name\ttitle\temail\nANA RUIZ\tCTO\tana@x.fr")
+    (change,) = people_changes(pasted, fresh.session.engagement)
+    assert change.subject == ("person", "ana-ruiz")
+    assert change.value == {"name": "ANA RUIZ", "title": "CTO", "email": "ana@x.fr"}
+    fresh.session.record(change)
+    assert people_changes(pasted, fresh.session.engagement) == ()
+
+
+def test_externals_are_marked_by_a_column(fresh):
+    pasted = read(fresh, "Nom;Fonction;Externe\nLee;Consultant;oui\nAna;CTO;non")
+    assert [row.outside for row in pasted.rows] == [True, False]

@@ -1,0 +1,141 @@
+"""The review: headline, agenda, what if, who leaves, sign-off, and the reasons of every number."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from workbook.scoring import evaluate
+from workbook.widgets.views.leaving import without
+from workbook.widgets.views.review import TABS
+
+
+def tab(screen, key):
+    screen.hear({"do": "tab", "tab": key})
+    return screen.view()["page"]["content"]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("example", ["maison-lorient", "atelier-belval", "groupe-kervadec", "northgate-home"])
+def test_every_tab_opens_in_every_language(talk, example, language):
+    screen = talk(example, "review", language)
+    assert all(tab(screen, key) for key in TABS)
+
+
+def test_the_heading_is_the_conclusion(talk):
+    assert talk("northgate-home", "review").view()["page"]["heading"] == "Every subject has one owner"
+    assert "nobody" in talk("maison-lorient", "review").view()["page"]["heading"]
+
+
+def test_the_agenda_begins_with_the_worst_and_ends_with_the_least(talk):
+    rows = tab(talk("maison-lorient", "review"), "agenda")["rows"]
+    order = ["Critical", "High", "Medium", "Low"]
+    ranks = [order.index(row["severity"]["text"]) for row in rows]
+    assert ranks == sorted(ranks)
+    assert len({row["key"] for row in rows}) == len(rows)
+    assert all(row["reasons"] for row in rows)
+
+
+def test_what_was_put_off_comes_first_among_equals(talk):
+    screen = talk("maison-lorient", "review")
+    rows = tab(screen, "agenda")["rows"]
+    severity = rows[-1]["severity"]["text"]
+    put_off = next(row for row in reversed(rows) if row["severity"]["text"] == severity and row["focus"] in screen.scene.places)
+    screen.hear({"do": "decide", "focal_point": put_off["focus"], "set": {"discuss_later": True}})
+    again = [row["key"] for row in tab(screen, "agenda")["rows"] if row["severity"]["text"] == severity]
+    assert again[0] == put_off["key"]
+
+
+@pytest.mark.parametrize("of", ["overall", "experience", "technology/named", "executive_sponsor/committed"])
+def test_the_reasons_add_up_to_the_number(talk, of):
+    screen = talk("maison-lorient", "review")
+    screen.hear({"do": "why", "of": of})
+    why = screen.view()["why"]
+    shown = sum(float(row["contribution"]) for row in why["rows"] if row["contribution"] != "–")
+    assert math.isclose(shown, float(why["total"]), abs_tol=0.005 * len(why["rows"]))
+    if of == "overall":
+        assert math.isclose(float(why["total"]), screen.scene.evaluation.score.point, abs_tol=0.005)
+
+
+def test_what_is_tried_is_scored_and_not_recorded_until_it_is_kept(talk):
+    screen = talk("tidewater-outdoor")
+    recorded = screen.session.engagement
+    screen.hear({"do": "try"})
+    screen.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "nobody"}})
+    assert screen.view()["trial"]["count"] == 1
+    assert screen.view()["page"]["cards"]["by"]["promotions"]["owner"] == "nobody"
+    assert screen.session.engagement == recorded
+    tried = screen.scene.evaluation
+    screen.hear({"do": "keep"})
+    assert screen.view()["trial"] is None
+    assert screen.session.evaluate(screen.as_of) == tried
+
+
+def test_what_is_dropped_leaves_no_trace(talk):
+    screen = talk("tidewater-outdoor")
+    before = screen.session.evaluate(screen.as_of)
+    screen.hear({"do": "try"})
+    screen.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "nobody"}})
+    screen.hear({"do": "drop"})
+    assert screen.scene.evaluation == before
+    assert screen.session.pending == ()
+    assert not screen.session.can_undo
+
+
+def test_undo_while_trying_takes_back_what_was_tried(talk):
+    screen = talk("tidewater-outdoor")
+    screen.hear({"do": "try"})
+    screen.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "nobody"}})
+    screen.hear({"do": "undo"})
+    assert screen.view()["trial"]["count"] == 0
+
+
+def test_who_leaves_makes_orphans_of_what_has_no_deputy(fresh):
+    for name in ("Ana", "Bo"):
+        fresh.hear({"do": "add_party", "party": {"kind": "person", "name": name, "title": "CTO"}})
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana", "deputy": "bo"}})
+    fresh.hear({"do": "decide", "focal_point": "oms", "set": {"owner": "ana"}})
+    fresh.hear({"do": "go", "step": "review"})
+    fresh.hear({"do": "leaves", "person": "ana"})
+    result = tab(fresh, "leaving")["result"]
+    assert [(row["key"], row["text"]) for row in result["rows"]] == [
+        ("promotions", "Bo stands in"),
+        ("oms", "becomes orphan"),
+    ]
+    assert result["lead"] == "One subject becomes orphan."
+
+
+def test_a_team_loses_its_lead_when_the_lead_leaves(talk):
+    screen = talk("maison-lorient")
+    e = screen.session.engagement
+    left = without(e, "ana-ruiz")
+    assert {t.id for t in left.teams if t.lead is None} - {t.id for t in e.teams if t.lead is None} == {
+        "equipe-service-client"
+    }
+    framework = screen.session.framework
+    assert evaluate(framework, left, screen.as_of).score.low <= evaluate(framework, e, screen.as_of).score.low
+
+
+def test_signing_off_names_the_moment(fresh):
+    fresh.hear({"do": "add_party", "party": {"kind": "person", "name": "Ana"}})
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana"}})
+    fresh.hear({"do": "go", "step": "review"})
+    fresh.hear({"do": "baseline", "name": "Workshop"})
+    content = tab(fresh, "signoff")
+    assert [one["name"] for one in content["baselines"]] == ["Workshop"]
+    fresh.hear({"do": "baseline", "name": "Workshop"})
+    assert "Workshop" in fresh.view()["notice"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("focal_point", "state"),
+    [("promotions", "owned"), ("oms", "orphan"), ("shipment_tracking", "open"), ("erp", "out")],
+)
+def test_the_map_says_owned_nobody_open_and_out(fresh, focal_point, state):
+    fresh.hear({"do": "add_party", "party": {"kind": "person", "name": "Ana"}})
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana"}})
+    fresh.hear({"do": "decide", "focal_point": "oms", "set": {"owner": "nobody"}})
+    fresh.hear({"do": "decide", "focal_point": "erp", "set": {"state": "not_applicable", "reason": "none"}})
+    fresh.hear({"do": "go", "step": "review"})
+    assert tab(fresh, "map")["rows"][focal_point]["state"] == state

@@ -1,0 +1,115 @@
+"""The saved sign never lies; two facilitators overwrite nothing of each other silently."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.widgets.conftest import AS_OF
+from workbook.widgets.conversation import Conversation
+
+
+@pytest.fixture
+def two(workspace, fresh):
+    """Marie and Paul at one engagement with Ana and Bo."""
+    for name in ("Ana", "Bo"):
+        fresh.hear({"do": "add_party", "party": {"kind": "person", "name": name}})
+    fresh.session.flush()
+    key = fresh.session.key
+    screens = []
+    for actor in ("Marie", "Paul"):
+        screen = Conversation(workspace, workspace.open(key, actor), as_of=AS_OF, step="experience", language="en")
+        screen.actor = actor
+        screens.append(screen)
+    return screens
+
+
+def owner(screen):
+    return screen.view()["page"]["cards"]["by"]["promotions"]["owner"]
+
+
+def decide(screen, party):
+    screen.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": party}})
+    screen.session.flush()
+
+
+def test_the_sign_says_nothing_then_saving_then_saved(talk):
+    screen = talk("tidewater-outdoor")
+    assert screen.view()["saved"]["state"] == "nothing"
+    screen.hear({"do": "decide", "focal_point": "promotions", "set": {"note": "x"}})
+    assert screen.view()["saved"]["state"] in ("saving", "saved")
+    screen.session.flush()
+    assert screen.view()["saved"]["state"] == "saved"
+
+
+def test_what_one_does_the_other_sees_at_the_next_look(two):
+    marie, paul = two
+    decide(marie, "ana")
+    assert owner(paul) is None
+    paul.hear({"do": "poll"})
+    assert owner(paul) == "ana"
+
+
+def test_two_who_change_the_same_thing_are_shown_both_values(two):
+    marie, paul = two
+    marie.session.record(*changes(marie, "ana"))
+    paul.session.record(*changes(paul, "bo"))
+    marie.hear({"do": "poll"})
+    (conflict,) = marie.view()["conflicts"]
+    assert (conflict["title"], conflict["mine"], conflict["theirs"]) == ("Promotions", "Keep mine: Ana", "Take theirs: Bo")
+
+
+def changes(screen, party):
+    from workbook.widgets import commands
+
+    command = {"focal_point": "promotions", "set": {"owner": party}}
+    return commands.decide(screen.session.engagement, command, AS_OF)
+
+
+@pytest.mark.parametrize(("keep", "kept"), [("mine", "ana"), ("theirs", "bo")])
+def test_a_conflict_is_settled_by_one_press_for_both(two, keep, kept):
+    marie, paul = two
+    marie.session.record(*changes(marie, "ana"))
+    paul.session.record(*changes(paul, "bo"))
+    marie.hear({"do": "poll"})
+    marie.hear({"do": "settle", "key": "decision/promotions", "keep": keep})
+    paul.hear({"do": "poll"})
+    assert (owner(marie), owner(paul)) == (kept, kept)
+    assert marie.view()["conflicts"] == paul.view()["conflicts"] == []
+
+
+def test_undo_takes_back_only_what_this_person_did(two):
+    marie, paul = two
+    decide(marie, "ana")
+    paul.hear({"do": "poll"})
+    paul.hear({"do": "decide", "focal_point": "oms", "set": {"owner": "bo"}})
+    paul.session.flush()
+    marie.hear({"do": "poll"})
+    marie.hear({"do": "undo"})
+    assert owner(marie) is None
+    assert marie.session.engagement.standing_decisions()["oms"].owner == "bo"
+
+
+def test_a_store_that_is_away_keeps_what_was_said_and_writes_it_when_it_is_back(fresh, workspace):
+    database = workspace.path / "workbook.db"
+    away = database.with_suffix(".away")
+    fresh.session.flush()
+    database.rename(away)
+    database.mkdir()
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"note": "typed while away"}})
+    fresh.hear({"do": "poll"})
+    saved = fresh.view()["saved"]
+    assert (saved["state"], "One change is kept" in saved["text"]) == ("away", True)
+    database.rmdir()
+    away.rename(database)
+    fresh.hear({"do": "poll"})
+    assert fresh.view()["saved"]["state"] == "saved"
+    again = workspace.open(fresh.session.key)
+    assert again.engagement.standing_decisions()["promotions"].note == "typed while away"
+
+
+def test_a_reload_resumes_where_the_screen_was(fresh, workspace):
+    fresh.hear({"do": "go", "step": "technology"})
+    fresh.session.flush()
+    again = Conversation(workspace, None, as_of=AS_OF)
+    again.hear({"do": "hello", "query": {"engagement": fresh.session.key, "step": "technology", "lang": "fr"}})
+    assert (again.view()["engagement"], again.step, again.language) == (fresh.session.key, "technology", "fr")
