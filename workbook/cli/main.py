@@ -41,9 +41,13 @@ COMMANDS: Mapping[str, Entry] = {
     "session": Entry(
         "workbook.cli.session:session",
         WORK,
-        "Open the guided session as an application in a browser.",
+        "Open the guided session as an application, on this machine only.",
     ),
-    "lab": Entry("workbook.cli.lab:lab", WORK, "Open the guided notebooks in JupyterLab."),
+    "lab": Entry(
+        "workbook.cli.lab:lab",
+        WORK,
+        "Open the guided notebooks in JupyterLab, on this machine only.",
+    ),
     "new": Entry("workbook.cli.new:new", WORK, "Begin an engagement."),
     "history": Entry(
         "workbook.cli.history:history",

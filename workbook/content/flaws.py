@@ -26,7 +26,7 @@ class Flaw:
 def unknown(kind: str, name: str, valid: Collection[str], *steps: str | int) -> Iterator[Flaw]:
     """A flaw if `name` is none of the valid ones, with the nearest of them."""
     if name not in valid:
-        yield Flaw(steps, f"there is no {kind} “{name}”", nearest(name, valid), name)
+        yield Flaw(steps, f"there is no {kind} “{name}”", nearest(name, set(valid)), name)
 
 
 def repeated(

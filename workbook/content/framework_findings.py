@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from workbook.content.flaws import Flaw, unknown
 from workbook.content.reading import Steps
@@ -48,15 +49,11 @@ ACTION_FACTS = _PLACE
 def check_findings(framework: Framework) -> Iterator[Flaw]:
     """Kinds that lack a text or that nothing raises, actions that nothing asks for, wrong gaps."""
     carried = facts(framework)
-    for kind in sorted(carried.keys() - framework.findings.keys()):
-        what = f"the finding “{kind}” has no text"
-        yield Flaw(("findings",), what, f"add “{kind}:” with title, explanation and severity")
+    yield from _complete(framework, carried)
     for kind, told in framework.findings.items():
-        at = ("findings", kind)
         if kind not in carried:
-            mend = nearest(kind, carried.keys() - framework.findings.keys() or carried)
-            yield Flaw(at, f"nothing raises the finding “{kind}”", mend)
             continue
+        at = ("findings", kind)
         if told.action is not None:
             yield from unknown("action", told.action, framework.actions, *at, "action")
         for field in ("title", "explanation", "headline"):
@@ -70,24 +67,44 @@ def check_findings(framework: Framework) -> Iterator[Flaw]:
         yield from _gaps(action.title, ACTION_FACTS, ("actions", key, "title"))
 
 
-def facts(framework: Framework) -> dict[str, tuple[str, ...]]:
-    """Every kind of finding that this framework can raise, with the facts that it carries."""
+def _complete(framework: Framework, carried: Collection[str]) -> Iterator[Flaw]:
+    always = facts(framework, asked=False).keys() - framework.findings.keys()
+    mistyped: set[str] = set()
+    for kind in framework.findings.keys() - carried:
+        near = difflib.get_close_matches(kind, always, n=1)
+        mistyped.update(near)
+        mend = nearest(kind, near) if near else "name it in a question’s findings, or drop it"
+        yield Flaw(("findings", kind), f"nothing raises the finding “{kind}”", mend)
+    for kind in sorted(always - mistyped):
+        what = f"the finding “{kind}” has no text"
+        yield Flaw(("findings",), what, f"add “{kind}:” with title, explanation and severity")
+
+
+def facts(framework: Framework, *, asked: bool = True) -> dict[str, tuple[str, ...]]:
+    """Every kind of finding that this framework can raise, with the facts that it carries.
+
+    Without `asked`, only those that the rules raise, not those that questions name.
+    """
     carried = dict(RAISED)
     focal_points = [f for area in framework.areas for f in area.focal_points]
     if any(f.kind == "system" for f in focal_points):
         carried |= FOR_SYSTEMS
     if any(f.sponsor for f in focal_points):
         carried |= FOR_SPONSOR
-    asked: dict[str, tuple[str, ...]] = {}
+    return carried | _asked(framework) if asked else carried
+
+
+def _asked(framework: Framework) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
     for area in framework.areas:
         for question in area.questions:
             for outcome, kind in question.findings.items():
-                known = _asked(question, outcome)
-                asked[kind] = tuple(fact for fact in asked.get(kind, known) if fact in known)
-    return carried | asked
+                known = _known(question, outcome)
+                found[kind] = tuple(fact for fact in found.get(kind, known) if fact in known)
+    return found
 
 
-def _asked(question: Question, outcome: str) -> tuple[str, ...]:
+def _known(question: Question, outcome: str) -> tuple[str, ...]:
     found = ["area", "question"]
     if question.per is not None:
         found.append("focal_point")

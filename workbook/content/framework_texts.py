@@ -16,6 +16,7 @@ def check_texts(framework: Framework) -> Iterator[Flaw]:
     """Missing and superfluous languages, sources that are not declared, aliases of two titles."""
     if not framework.languages:
         yield Flaw(("languages",), "names no language", "list the languages of the texts: [en]")
+        return
     for steps, text in texts(framework):
         yield from text_flaws(text, framework.languages, steps)
     for steps, source in _sources(framework, ()):

@@ -7,6 +7,7 @@ whole document in the same run.
 from __future__ import annotations
 
 import copy
+import difflib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from workbook.content.flaws import Flaw
 from workbook.content.nodes import Data
 from workbook.content.reading import Document, Steps
-from workbook.content.wording import located, say, value_at
+from workbook.content.wording import choices, located, say, value_at
 from workbook.errors import Problem
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def shape(
     rest = _Rest(copy.deepcopy(document.data), stand_ins or {})
     for _ in range(_ROUNDS):
         for detail in details:
-            rest.cut(located(rest.tree, detail), missing=detail["type"] == "missing")
+            rest.mend(located(rest.tree, detail), detail)
         kept: dict[Steps, tuple[int, ...]] = {}
         try:
             value = validated(model, _compact(rest.tree, (), kept))
@@ -110,29 +111,35 @@ class _Rest:
     lost: set[str] = field(default_factory=set)
     gone: set[Steps] = field(default_factory=set)
 
-    def cut(self, steps: Steps, *, missing: bool) -> None:
-        """Take out the smallest thing that holds the error: a key or the item of a list."""
-        if steps in self.stand_ins:
-            self._stand_in(steps)
-            return
+    def mend(self, steps: Steps, detail: ErrorDetails) -> None:
+        """Put something valid in the place of an error, or take out the smallest thing around."""
+        missing = detail["type"] == "missing"
         whole = steps[:-1] if missing else steps
-        if not whole:
-            return
+        likely = _likely(detail)
         self.gone.add(whole)
+        if steps in self.stand_ins:
+            self._put(steps, self.stand_ins[steps])
+        elif likely is not None:
+            self._put(steps, likely)
+        elif whole:
+            self._cut(whole)
+
+    def _cut(self, whole: Steps) -> None:
         parent, step = value_at(self.tree, whole[:-1]), whole[-1]
         if isinstance(parent, list) and isinstance(step, int):
             self._lose(parent[step])
             parent[step] = _GONE
         elif isinstance(parent, dict):
+            self.lost.add(str(step))
             self._lose({step: parent.pop(step, None)})
 
-    def _stand_in(self, steps: Steps) -> None:
+    def _put(self, steps: Steps, value: Data) -> None:
         node = self.tree
         for step in steps[:-1]:
-            if not isinstance(node.get(step), dict):
+            if isinstance(node, dict) and not isinstance(node.get(step), dict | list):
                 node[step] = {}
             node = node[step]
-        node[steps[-1]] = self.stand_ins[steps]
+        node[steps[-1]] = value
 
     def _lose(self, item: Data) -> None:
         if isinstance(item, dict):
@@ -141,6 +148,15 @@ class _Rest:
         if isinstance(item, dict | list):
             for child in item.values() if isinstance(item, dict) else item:
                 self._lose(child)
+
+
+def _likely(detail: ErrorDetails) -> Data:
+    """A valid value near to the wrong one; None where there is none to think of."""
+    if valid := choices(detail):
+        return (difflib.get_close_matches(str(detail["input"]), valid, n=1) or valid)[0]
+    if detail["type"] == "value_error":  # a text without words
+        return {"en": "?"}
+    return {} if detail["type"] == "dict_type" else None
 
 
 def _compact(tree: Data, steps: Steps, kept: dict[Steps, tuple[int, ...]]) -> Data:

@@ -121,9 +121,15 @@ def _key(detail: ErrorDetails) -> tuple[str, str]:
 
 
 def _choice(detail: ErrorDetails) -> tuple[str, str]:
-    expected = re.findall(r"'([^']*)'|(\d+)", detail.get("ctx", {}).get("expected", ""))
-    valid = [word or number for word, number in expected]
-    return f"{_shown(detail['input'])} is not possible here", nearest(str(detail["input"]), valid)
+    mend = nearest(str(detail["input"]), choices(detail))
+    return f"{_shown(detail['input'])} is not possible here", mend
+
+
+def choices(detail: ErrorDetails) -> list[str]:
+    """The words that would have been valid, if the error is about one of a few words."""
+    if detail["type"] not in ("literal_error", "enum"):
+        return []
+    return re.findall(r"'([^']*)'", detail.get("ctx", {}).get("expected", ""))
 
 
 def _boolean(detail: ErrorDetails) -> tuple[str, str]:

@@ -1,0 +1,61 @@
+"""The published JSON Schemas are those of the code, and agree with it about documents."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.content.documents import GOOD, changed
+from workbook import resources
+from workbook.content import engagement_schema, framework_keys, framework_schema
+from workbook.content.reading import parse, read
+
+PUBLISHED = Path(__file__).parents[2] / "docs" / "schemas"
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "command"),
+    [
+        ("engagement", engagement_schema, "workbook check --schema"),
+        ("framework", framework_schema, "workbook framework schema"),
+    ],
+)
+def test_the_published_schema_is_today_s(name, schema, command):
+    path = PUBLISHED / f"{name}.schema.json"
+    assert json.loads(path.read_text("utf-8")) == schema(), f"write it again: {command} > {path}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((resources.templates() / "engagements").glob("*.yaml")),
+    ids=lambda path: path.stem,
+)
+def test_the_examples_are_valid_by_the_schema(path):
+    jsonschema.validate(read(path).data, engagement_schema())
+
+
+@pytest.mark.parametrize("key", framework_keys())
+def test_the_frameworks_are_valid_by_the_schema(key):
+    path = resources.templates() / "frameworks" / key / "framework.yaml"
+    jsonschema.validate(read(path, includes=True).data, framework_schema())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("key: acme", "key: Acme GmbH"),
+        ("title: CTO", "titel: CTO"),
+        ("title: CTO", "inside: yes"),
+        ("[b2b]", "[]"),
+        ("name: Acme,", ""),
+        ("deputy: bo", "role: B"),
+        ("schema_version: 2", "schema_version: 3"),
+    ],
+)
+def test_the_schema_refuses_what_the_code_refuses(old, new):
+    jsonschema.validate(parse(GOOD).data, engagement_schema())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(parse(changed((old, new))).data, engagement_schema())
