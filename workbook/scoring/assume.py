@@ -102,14 +102,12 @@ def assume(
         for a in engagement.answers
         if a.respondent is not None or (a.question, a.subject) not in settled
     )
-    new = (
-        ()
-        if NEW not in {p for a in answers for p in (a.owner, a.deputy)}
-        else (newcomer(framework),)
-    )
+    named = {party for a in answers for party in (a.owner, a.deputy)}
+    there = {person.id for person in engagement.people}
+    new = (newcomer(framework),) if NEW in named - there else ()
     return engagement.model_copy(
         update={
-            "people": (*(p for p in engagement.people if p.id != NEW), *new),
+            "people": (*engagement.people, *new),
             "decisions": (*replaced(engagement, {d.focal_point for d in decisions}), *decisions),
             "answers": (*kept, *given),
         }

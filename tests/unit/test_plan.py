@@ -1,0 +1,117 @@
+"""The plan is optimal, checked against every subset of actions; and what a departure leaves."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import assume as assume_that
+from hypothesis import strategies as st
+
+from tests.properties.completions import scores
+from tests.small import AS_OF, engagement, says
+from tests.unit.test_actions import RULES
+from workbook.errors import BadInput
+from workbook.model.engagement import Engagement
+from workbook.model.evaluation import Action
+from workbook.scoring import evaluate
+from workbook.scoring.assume import assume
+from workbook.scoring.departure import if_leaves
+from workbook.scoring.plan import merged, plan, subject_of
+
+votes = st.dictionaries(
+    st.tuples(st.sampled_from(["r1", "r2", "r3"]), st.sampled_from(["f1", "f2", "f3"])),
+    st.sampled_from(["ana", "eve", "cy", "nobody"]),
+    min_size=4,
+    max_size=9,
+)
+
+
+def made(said: Any) -> Engagement:
+    return engagement(
+        nominations=[says(r, f, party, deputy="none") for (r, f), party in said.items()],
+        decisions=[{"focal_point": "f1", "owner": "eve", "deputy": "none"}],
+        answers=[{"question": "q2", "value": "no"}],
+    )
+
+
+def gaining(one: Engagement) -> list[Action]:
+    """The actions that gain anything."""
+    return [a for a in evaluate(RULES, one, AS_OF).actions if a.assumed and a.gain_low > 0]
+
+
+def every_subset(one: Engagement) -> list[tuple[float, float]]:
+    """(effort, low) of every set of actions, each evaluated as a whole."""
+    actions = gaining(one)
+    subsets = [c for size in range(len(actions) + 1) for c in combinations(actions, size)]
+    low, _, _ = scores(RULES, [carried_out(one, chosen) for chosen in subsets])
+    efforts = [sum(action.effort_hours for action in chosen) for chosen in subsets]
+    return list(zip(efforts, map(float, low), strict=True))
+
+
+def carried_out(one: Engagement, chosen: tuple[Action, ...]) -> Engagement:
+    """The engagement once all these actions are done."""
+    subjects: dict[str, list[Action]] = {}
+    for action in chosen:
+        subjects.setdefault(subject_of(RULES, action), []).append(action)
+    for together in subjects.values():
+        one = assume(RULES, one, merged(tuple(together)))
+    return one
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(said=votes, budget=st.sampled_from([0, 2, 4, 6, 9]), share=st.floats(0, 1))
+def test_no_set_of_actions_does_better(said: Any, budget: float, share: float) -> None:
+    one = made(said)
+    assume_that(len(gaining(one)) <= 7)  # 128 sets at most
+    outcomes = every_subset(one)
+    within = plan(RULES, one, AS_OF, budget_hours=budget)
+    assert within.effort_hours <= budget
+    assert within.low == pytest.approx(max(low for effort, low in outcomes if effort <= budget))
+    lowest, most = min(low for _, low in outcomes), max(low for _, low in outcomes)
+    target = lowest + share * (most - lowest)
+    reaching = plan(RULES, one, AS_OF, target=target)
+    assert reaching.reached
+    assert reaching.low >= target - 1e-9
+    least = min(effort for effort, low in outcomes if low >= target - 1e-9)
+    assert reaching.effort_hours == pytest.approx(least)
+    assert sum(reaching.gains) == pytest.approx(reaching.low - lowest)
+    assert reaching.after.score.low == pytest.approx(reaching.low)
+
+
+def test_a_target_out_of_reach_says_so_and_comes_as_near_as_it_can() -> None:
+    one = engagement()
+    found = plan(RULES, one, AS_OF, target=100)
+    assert not found.reached
+    assert found.low == pytest.approx(plan(RULES, one, AS_OF, budget_hours=1000).low)
+
+
+def test_a_plan_needs_a_target_or_a_budget() -> None:
+    with pytest.raises(BadInput):
+        plan(RULES, engagement(), AS_OF)
+
+
+DECIDED = [
+    {"focal_point": "f1", "owner": "ana", "deputy": "none"},
+    {"focal_point": "f2", "owner": "ana", "deputy": "eve"},
+    {"focal_point": "f3", "owner": "cy", "deputy": "ana"},
+]
+
+
+def test_what_a_departure_leaves_behind() -> None:
+    one = engagement(decisions=DECIDED, nominations=[])
+    gone = if_leaves(RULES, one, "ana", AS_OF)
+    assert gone.orphaned == ("f1",)
+    assert gone.inherited == (("f2", "eve"),)
+    assert gone.unbacked == ("f3",)
+    before = evaluate(RULES, one, AS_OF).score.low
+    assert before is not None
+    assert gone.after.score.low is not None
+    assert gone.after.score.low < before
+
+
+def test_who_is_not_there_cannot_leave() -> None:
+    with pytest.raises(BadInput, match="did you mean “ana”"):
+        if_leaves(RULES, engagement(), "anna", AS_OF)

@@ -1,0 +1,94 @@
+"""If this person leaves: what becomes an orphan, what a deputy takes over, what the score says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from workbook.errors import BadInput, Problem, nearest
+from workbook.model.engagement import NONE, VACANT, Decision, Engagement
+from workbook.model.evaluation import Evaluation
+from workbook.model.framework import Framework
+from workbook.model.overlay import overlaid
+from workbook.scoring.encode import hear
+from workbook.scoring.evaluate import evaluate
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What a departure leaves behind; focal points in the framework's order.
+
+    `orphaned`: nobody stands in. `inherited`: (focal point, deputy who takes over). `unbacked`:
+    focal points of others that lose their deputy.
+    """
+
+    person: str
+    orphaned: tuple[str, ...]
+    inherited: tuple[tuple[str, str], ...]
+    unbacked: tuple[str, ...]
+    after: Evaluation
+
+
+def if_leaves(
+    framework: Framework, engagement: Engagement, person: str, as_of: dt.date
+) -> Departure:
+    """What happens if a person leaves; BadInput for somebody who is not in the engagement."""
+    people = [one.id for one in engagement.people]
+    if person not in people:
+        raise BadInput(Problem(f"unknown person “{person}”", nearest(person, people)))
+    heard = hear(overlaid(framework, engagement), engagement)
+    held = [key for key, cell in heard.holders.items() if cell.party == person]
+    heirs = {key: _heir(engagement, heard.panels[key].decision, person) for key in held}
+    backed = [
+        key
+        for key, panel in heard.panels.items()
+        if panel.decision is not None and panel.decided and panel.decision.deputy == person
+    ]
+    return Departure(
+        person,
+        tuple(key for key in held if heirs[key] is None),
+        tuple((key, heir) for key, heir in heirs.items() if heir is not None),
+        tuple(backed),
+        evaluate(framework, without(engagement, person), as_of),
+    )
+
+
+def without(engagement: Engagement, person: str) -> Engagement:
+    """The engagement after a person has left: deputies take over, else the post is vacant."""
+    return engagement.model_copy(
+        update={
+            "people": tuple(p for p in engagement.people if p.id != person),
+            "teams": tuple(
+                team.model_copy(update={"lead": None}) if team.lead == person else team
+                for team in engagement.teams
+            ),
+            "nominations": tuple(
+                n.model_copy(
+                    update={
+                        "party": VACANT if n.party == person else n.party,
+                        "deputy": NONE if n.deputy == person else n.deputy,
+                    }
+                )
+                for n in engagement.nominations
+            ),
+            "decisions": tuple(_after(engagement, d, person) for d in engagement.decisions),
+        }
+    )
+
+
+def _heir(engagement: Engagement, decision: Decision | None, person: str) -> str | None:
+    """The deputy who takes over, if there is one who is somebody else."""
+    if decision is None or decision.deputy in (None, NONE, VACANT, person):
+        return None
+    leads = {team.id: team.lead for team in engagement.teams}
+    deputy = decision.deputy
+    return None if deputy in leads and leads[deputy] in (None, person) else deputy
+
+
+def _after(engagement: Engagement, decision: Decision, person: str) -> Decision:
+    if decision.owner == person:
+        heir = _heir(engagement, decision, person)
+        return decision.model_copy(update={"owner": heir or VACANT, "deputy": NONE})
+    if decision.deputy == person:
+        return decision.model_copy(update={"deputy": NONE})
+    return decision

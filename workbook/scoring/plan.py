@@ -1,0 +1,200 @@
+"""The plan that reaches a target, or fits an effort budget, at the best gain of low.
+
+Gains of low add across subjects, because the shares of items depend on what applies and not on what
+is answered; within one focal point or one family of questions they do not (METHOD §5). So the
+choices of each subject are evaluated jointly, and a knapsack of one choice each is optimal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+
+from workbook.errors import BadInput, Problem
+from workbook.model.engagement import Engagement
+from workbook.model.evaluation import Action, Assumed, Evaluation
+from workbook.model.framework import Framework
+from workbook.model.overlay import overlaid
+from workbook.scoring.actions import rescore
+from workbook.scoring.assume import NEW, assume
+from workbook.scoring.encode import Heard, encode, hear
+from workbook.scoring.evaluate import evaluate
+from workbook.scoring.levels import EDGE
+from workbook.scoring.scope import related_to
+from workbook.scoring.values import value
+
+STEP = 0.25
+"""Efforts are planned in quarters of an hour."""
+TOGETHER = 3
+"""At most this many actions on one subject are considered together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do, in order, with what it comes to.
+
+    `gains`: gain of low of each step after the ones before it; they sum to the plan's gain.
+    `reached`: whether the target is met (a plan for a budget always reaches it).
+    """
+
+    actions: tuple[Action, ...]
+    gains: tuple[float, ...]
+    effort_hours: float
+    low: float
+    after: Evaluation
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Some actions on one subject, with their joint gain of low and effort in steps."""
+
+    actions: tuple[Action, ...]
+    assumed: tuple[Assumed, ...]
+    steps: int
+    gain: float
+
+
+def plan(
+    framework: Framework,
+    engagement: Engagement,
+    as_of: dt.date,
+    *,
+    target: float | None = None,
+    budget_hours: float | None = None,
+) -> Plan:
+    """The optimal plan: least effort for a low of at least `target`, or most gain in the budget.
+
+    Give exactly one of them. A target out of reach gives the plan that comes nearest, with
+    `reached` False.
+    """
+    if (target is None) == (budget_hours is None):
+        raise BadInput(Problem("a plan needs a target or a budget", "give exactly one of them"))
+    own = overlaid(framework, engagement)
+    before = evaluate(framework, engagement, as_of)
+    heard = hear(own, engagement)
+    subjects = _choices(heard, before)
+    most = sum(max(choice.steps for choice in choices) for choices in subjects)
+    limit = most if budget_hours is None else min(int(budget_hours / STEP + EDGE), most)
+    best, taken = _knapsack(subjects, limit)
+    needed = None if target is None else target - (before.score.low or 0.0)
+    chosen, reached = _picked(best, needed)
+    picked = _traced(subjects, taken, chosen)
+    return _laid_out(own, engagement, as_of, before, picked, reached=reached)
+
+
+def _choices(heard: Heard, before: Evaluation) -> list[list[Choice]]:
+    """Per subject, every way to act on it that gains something."""
+    groups: dict[str, list[Action]] = {}
+    for action in before.actions:
+        if action.assumed and action.gain_low > 0:
+            groups.setdefault(subject_of(heard.framework, action), []).append(action)
+    ways = [
+        (subject, actions)
+        for subject, together in groups.items()
+        for size in range(1, min(len(together), TOGETHER) + 1)
+        for actions in combinations(together, size)
+    ]
+    assumed = [merged(actions) for _, actions in ways]
+    portfolio = encode(heard.framework, [heard])
+    low = rescore(heard, portfolio, value(portfolio), assumed).low if ways else np.zeros(0)
+    choices: dict[str, list[Choice]] = {}
+    for (subject, actions), taken, after in zip(ways, assumed, low, strict=True):
+        steps = sum(round(action.effort_hours / STEP) for action in actions)
+        gain = float(after) - (before.score.low or 0.0)
+        choices.setdefault(subject, []).append(Choice(actions, taken, steps, gain))
+    return list(choices.values())
+
+
+def subject_of(framework: Framework, action: Action) -> str:
+    """What actions share whose gains do not add: a focal point, or a family of questions."""
+    if action.question is None:
+        return f"focal point {action.focal_point}"
+    family, known = frozenset({action.question}), frozenset[str]()
+    while family != known:
+        known, family = family, related_to(framework, family)
+    return "questions " + " ".join(sorted(family))
+
+
+def merged(actions: tuple[Action, ...]) -> tuple[Assumed, ...]:
+    """The answers of several actions on one subject; what is named outdoes what is not."""
+    found: dict[tuple[str | None, str | None], Assumed] = {}
+    for answer in (a for action in actions for a in action.assumed):
+        key = (answer.question, answer.focal_point)
+        there = found.get(key)
+        if there is None or answer.question is not None:
+            found[key] = answer
+            continue
+        owner = NEW if NEW in (there.owner, answer.owner) else there.owner
+        deputy = answer.deputy if there.deputy in (None, owner) else there.deputy
+        named = there.value or answer.value
+        found[key] = replace(
+            there, owner=owner, deputy=None if deputy == owner else deputy, value=named
+        )
+    return tuple(found.values())
+
+
+def _knapsack(subjects: list[list[Choice]], limit: int) -> tuple[np.ndarray, list[np.ndarray]]:
+    """(best gain per effort in steps, the choice taken per subject and effort; -1 for none)."""
+    best = np.zeros(limit + 1)
+    taken = []
+    for choices in subjects:
+        now, which = best.copy(), np.full(limit + 1, -1)
+        for position, choice in enumerate(choices):
+            if choice.steps > limit:
+                continue
+            after = best[: limit + 1 - choice.steps] + choice.gain
+            better = after > now[choice.steps :] + EDGE
+            now[choice.steps :][better] = after[better]
+            which[choice.steps :][better] = position
+        best = now
+        taken.append(which)
+    return best, taken
+
+
+def _picked(best: np.ndarray, needed: float | None) -> tuple[int, bool]:
+    """The effort to spend: the least that reaches what is needed, or that gains the most."""
+    wanted = best[-1] if needed is None else needed
+    enough = np.flatnonzero(best >= wanted - EDGE)
+    if len(enough):
+        return int(enough[0]), True
+    return int(np.flatnonzero(best >= best[-1] - EDGE)[0]), False
+
+
+def _traced(subjects: list[list[Choice]], taken: list[np.ndarray], steps: int) -> list[Choice]:
+    picked = []
+    for choices, which in zip(reversed(subjects), reversed(taken), strict=True):
+        position = int(which[steps])
+        if position >= 0:
+            picked.append(choices[position])
+            steps -= choices[position].steps
+    return sorted(picked, key=lambda c: (-c.gain / max(c.steps, 1), c.actions[0].key))
+
+
+def _laid_out(
+    framework: Framework,
+    engagement: Engagement,
+    as_of: dt.date,
+    before: Evaluation,
+    picked: list[Choice],
+    *,
+    reached: bool,
+) -> Plan:
+    """Evaluate the plan jointly and its steps one after the other."""
+    done, low = engagement, before.score.low or 0.0
+    actions: list[Action] = []
+    gains: list[float] = []
+    for choice in picked:
+        for count in range(1, len(choice.actions) + 1):
+            after = assume(framework, done, merged(choice.actions[:count]))
+            now = evaluate(framework, after, as_of).score.low or 0.0
+            actions.append(choice.actions[count - 1])
+            gains.append(now - low)
+            low = now
+        done = assume(framework, done, choice.assumed)
+    effort = sum(action.effort_hours for action in actions)
+    found = evaluate(framework, done, as_of)
+    return Plan(tuple(actions), tuple(gains), effort, low, found, reached)
