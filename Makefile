@@ -28,7 +28,6 @@ demo: install  ## evaluate the example engagements and write their reports
 test: install browser lint types imports  ## run every test: notebooks, browser, packaging
 	$(PYTEST) $(PARALLEL) -m "not browser"
 	$(PYTEST) -m browser
-	@.ci/notebooks compare
 
 check: install lint types imports unit  ## the checks to run before a commit, under a minute
 
@@ -50,7 +49,7 @@ format: install  ## format the code and mend what ruff can mend
 	$(BIN)/ruff format
 
 notebooks: install  ## run the notebooks again and store their outputs
-	@.ci/notebooks refresh
+	$(BIN)/python -m tests.notebooks.refresh
 
 screenshots: install browser  ## make the pictures of the documentation again
 	$(BIN)/python -m docs.screenshots
