@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from workbook import resources
+from workbook.i18n import ENGLISH
 from workbook.report.html import framed, without_sheet
 from workbook.report.view import METADATA
 
@@ -29,18 +30,17 @@ def page_of(notebook: NotebookNode) -> str:
     notebook.metadata.pop("widgets", None)
     body, _ = _exporter().from_notebook_node(notebook)
     told = _told(notebook)
-    return framed(
-        body.strip(), told.get("title", ""), told.get("lang", "en"), told.get("theme", "auto")
-    )
+    return framed(body.strip(), told["title"], told["lang"], told.get("theme", "auto"))
 
 
 def _told(notebook: NotebookNode) -> dict[str, str]:
-    """What the notebook's own outputs say of title, language and theme."""
+    """Title, language and theme: as the notebook's outputs say, else as it was run."""
+    run = notebook.metadata.get("papermill", {}).get("parameters", {})
+    told = {"title": notebook.metadata.get("title", ""), "lang": run.get("lang") or ENGLISH}
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
-            if METADATA in output.get("metadata", {}):
-                return dict(output.metadata[METADATA])
-    return {}
+            told |= output.get("metadata", {}).get(METADATA, {})
+    return told
 
 
 @cache

@@ -28,7 +28,7 @@ FAILED = "failed"
 NOTEBOOKS = "notebooks"
 CELL_TIMEOUT = 120
 START_TIMEOUT = 60
-QUIET = "c.IPKernelApp.log_level = 40\nc.InteractiveShell.colors = 'nocolor'\n"
+QUIET = "c.IPKernelApp.log_level = 50\nc.InteractiveShell.colors = 'nocolor'\n"
 """The kernel warns on every start about its connection, which is on loopback."""
 
 
@@ -119,15 +119,19 @@ def _outcome(
 def _execute(request: Request, working: Path) -> NotebookNode:
     """The executed notebook. Braces in paths are doubled, since Papermill formats them."""
     import papermill
+    from jupyter_core.utils import ensure_event_loop
 
-    executed: NotebookNode = papermill.execute_notebook(
-        _literal(request.notebook),
-        _literal(working),
-        parameters=dict(request.parameters),
-        progress_bar=False,
-        start_timeout=START_TIMEOUT,
-        execution_timeout=CELL_TIMEOUT,
-    )
+    try:
+        executed: NotebookNode = papermill.execute_notebook(
+            _literal(request.notebook),
+            _literal(working),
+            parameters=dict(request.parameters),
+            progress_bar=False,
+            start_timeout=START_TIMEOUT,
+            execution_timeout=CELL_TIMEOUT,
+        )
+    finally:
+        ensure_event_loop().close()  # the client opens one per thread, and leaves it
     return executed
 
 
