@@ -14,7 +14,7 @@ from workbook.scoring.inquiry import Inquiry, gaps, value_of
 from workbook.scoring.progress import progress
 
 
-def outcomes(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def outcomes(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
     """The outcome that most voices gave, the worse one on a tie; or `missing` / `unknown`."""
     for inquiry in heard.inquiries:
         if inquiry.ruled_out or not inquiry.question.findings:
@@ -25,6 +25,7 @@ def outcomes(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             continue
         voices = [cell for cell in inquiry.said if cell.outcome == outcome]
         answer = next((cell.answer for cell in voices if cell.answer), None)
+        day, days = _when(heard, inquiry, answer, outcome, as_of)
         yield finding(
             heard,
             kind,
@@ -33,8 +34,8 @@ def outcomes(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             question=inquiry.question.key,
             count=count,
             total=len(inquiry.said),
-            date=_day(heard, inquiry, answer),
-            days=_days(heard, inquiry, answer),
+            date=day,
+            days=days,
             evidence=tuple(_evidence(inquiry, cell.answer) for cell in voices if cell.answer)
             or (
                 Evidence(
@@ -70,27 +71,28 @@ def _evidence(inquiry: Inquiry, answer: Answer) -> Evidence:
     )
 
 
-def _day(heard: Heard, inquiry: Inquiry, answer: Answer | None) -> dt.date | None:
-    if answer is None or answer.value is None:
-        return None
-    if inquiry.question.kind == "date":
-        return dt.date.fromisoformat(str(answer.value))
-    if inquiry.question.kind == "dates" and isinstance(answer.value, tuple) and answer.value:
-        wide = gaps(answer.value, heard.engagement.programme, inquiry.question.max_gap_days)
-        return wide[0][0] if wide else max(answer.value)
-    return None
+def _when(
+    heard: Heard, inquiry: Inquiry, answer: Answer | None, outcome: str, as_of: dt.date
+) -> tuple[dt.date | None, int | None]:
+    """The date and days that a finding tells, both None where no date was given.
 
-
-def _days(heard: Heard, inquiry: Inquiry, answer: Answer | None) -> int | None:
+    A date with its days after go-live; checkpoints that stop, with the last one and the days from
+    there to go-live; checkpoints with a gap, with the start and length of the widest.
+    """
     if answer is None or answer.value is None:
-        return None
-    programme = heard.engagement.programme
-    if inquiry.question.kind == "date":
-        return (dt.date.fromisoformat(str(answer.value)) - programme.go_live).days
-    if inquiry.question.kind == "dates" and isinstance(answer.value, tuple):
-        wide = gaps(answer.value, programme, inquiry.question.max_gap_days)
-        return max(((end - start).days for start, end in wide), default=None)
-    return None
+        return None, None
+    programme, question = heard.engagement.programme, inquiry.question
+    if question.kind == "date":
+        day = dt.date.fromisoformat(str(answer.value))
+        return day, (day - programme.go_live).days
+    if question.kind != "dates" or not isinstance(answer.value, tuple):
+        return None, None
+    if outcome == "stops":
+        last = max(answer.value, default=programme.start or as_of)
+        return last, (programme.go_live - last).days
+    wide = gaps(answer.value, programme, question.max_gap_days)
+    start, end = max(wide, key=lambda gap: gap[1] - gap[0], default=(None, None))
+    return start, (end - start).days if start and end else None
 
 
 def many_unknowns(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
