@@ -14,7 +14,7 @@ from workbook.scoring.aggregate import Scores, aggregate, joint_losses, shares
 from workbook.scoring.assume import assume, assumed, decision, newcomer
 from workbook.scoring.encode import Heard, encode
 from workbook.scoring.findings import ORDER
-from workbook.scoring.findings.people import area_leads
+from workbook.scoring.findings.people import spokespeople
 from workbook.scoring.inquiry import inquiries
 from workbook.scoring.panel import Reader, settled
 from workbook.scoring.portfolio import Portfolio
@@ -46,7 +46,7 @@ def actions(
     """
     proposals = _proposals(heard, found)
     after = rescore(heard, portfolio, values, [p.assumed for p in proposals])
-    leads, owners = area_leads(heard), {key: cell.party for key, cell in heard.holders.items()}
+    leads, owners = spokespeople(heard), {key: cell.party for key, cell in heard.holders.items()}
     made = [
         _action(proposal, as_of, _who(heard, proposal, leads, owners), before, after, row)
         for row, proposal in enumerate(proposals)

@@ -75,6 +75,19 @@ def area_leads(heard: Heard) -> dict[str, str]:
     return {area: party for area, (party, count) in best.items() if count > 1}
 
 
+def spokespeople(heard: Heard) -> dict[str, str]:
+    """Whom to turn to per area: its lead, else whoever has most votes in it; ties by id."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for panel in heard.panels.values():
+        counts[panel.area.key].update(panel.support)
+    voiced = {
+        area: min(found.items(), key=lambda pair: (-pair[1], pair[0]))[0]
+        for area, found in counts.items()
+        if found
+    }
+    return {**voiced, **area_leads(heard)}
+
+
 def sponsor_seat(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """The sponsor holds no seat of the C-suite."""
     people = {person.id: person for person in heard.engagement.people}
