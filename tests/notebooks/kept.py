@@ -22,6 +22,7 @@ def surroundings(folder: Path) -> dict[str, str]:
         "WORKBOOK_HOME": str(home),
         "WORKBOOK_AS_OF": "2026-11-23",
         "WORKBOOK_ENGAGEMENT": "tidewater-outdoor",
+        "WORKBOOK_STATIC": "1",
         "IPYTHONDIR": str(folder / "ipython"),
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "PYTHONHASHSEED": "0",

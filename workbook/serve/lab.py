@@ -21,9 +21,15 @@ START = "00_start.ipynb"
 LOCALES = {"en": "en", "fr": "fr_FR"}
 CSS = """\
 .jp-Notebook .jp-InputPlaceholder, .jp-Notebook .jp-Placeholder { display: none; }
-.jp-Notebook .jp-OutputPrompt, .jp-Notebook .jp-InputPrompt { visibility: hidden; width: 8px; min-width: 8px; flex: 0 0 8px; }
+.jp-Notebook .jp-OutputPrompt, .jp-Notebook .jp-InputPrompt { visibility: hidden; min-width: 8px; flex: 0 0 8px; }
 .jp-Notebook .jp-Collapser { opacity: 0; }
 .jp-OutputArea-child:has(.owb-session) .jp-OutputArea-output { overflow: visible; }
+.jp-Notebook:has(.owb-session:not(.static)) .jp-MarkdownCell { display: none; }
+button[data-commandlinker-command] {
+  border: 0; border-radius: 8px; padding: 12px 22px; cursor: pointer;
+  font: 600 16px/1.3 system-ui, sans-serif; color: #fff; background: #0b5d66;
+}
+button[data-commandlinker-command]:focus-visible { outline: 3px solid #1f6feb; outline-offset: 2px; }
 """
 
 
@@ -55,6 +61,8 @@ class Lab:
         for name, text in {
             "settings/overrides.json": json.dumps(settings, indent=1),
             "config/custom/custom.css": CSS,
+            "config/jupyter_server_config.json": json.dumps(self.options(folder), indent=1),
+            "config/jupyter_lab_config.json": json.dumps(self.options(folder), indent=1),
         }.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,10 +81,11 @@ class Lab:
         }
 
     def options(self, folder: Path) -> dict[str, dict[str, Any]]:
-        """JupyterLab's configuration."""
+        """JupyterLab's configuration. It reads it from files only, each application from its own."""
+        root = {"allow_root": True} if hasattr(os, "geteuid") and os.geteuid() == 0 else {}
         return {
             "ServerApp": {"ip": HOST, "port": self.port, "port_retries": 0, "open_browser": False,
-                          "root_dir": str(self.workspace), "log_level": "ERROR"},
+                          "root_dir": str(self.workspace), "log_level": "ERROR", **root},
             "IdentityProvider": {"token": self.token},
             "LabApp": {
                 "default_url": f"/doc/tree/notebooks/{START}", "custom_css": True, "expose_app_in_browser": True,
@@ -91,10 +100,9 @@ class Lab:
     def serve(self) -> None:
         """Serve until interrupted."""
         from jupyterlab.labapp import LabApp
-        from traitlets.config import Config
 
         with tempfile.TemporaryDirectory(prefix="workbook-lab-") as name:
             folder = Path(name)
             self.prepare(folder)
             os.environ.update(self.environment(folder))
-            LabApp.launch_instance([], config=Config(self.options(folder)))
+            LabApp.launch_instance([])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import anywidget
@@ -12,6 +13,9 @@ from workbook.widgets.conversation import Conversation
 from workbook.widgets.front import module
 from workbook.widgets.patch import difference
 from workbook.widgets.pages import static_page, summary
+
+STATIC = "WORKBOOK_STATIC"
+"""Set where nobody will sit before the screen: then it is a page only, without a live view."""
 
 
 class Screen(anywidget.AnyWidget):  # type: ignore[misc]  # ipywidgets has no types
@@ -63,6 +67,8 @@ class Screen(anywidget.AnyWidget):  # type: ignore[misc]  # ipywidgets has no ty
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         live, metadata = super()._repr_mimebundle_()
+        if os.environ.get(STATIC):
+            live = {}
         html = static_page(self.view, self._conversation.tabs())
         page = {"text/plain": summary(self.view), "text/html": str(html)}
         return {**live, **page}, metadata

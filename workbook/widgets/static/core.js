@@ -3,6 +3,7 @@ const { Component, createContext, h, html, render, useCallback, useContext, useE
   useLayoutEffect, useMemo, useRef, useState } = preact;
 
 const POLL_MS = 1000;
+const SOON_MS = 150;
 const LOST_MS = 5000;
 const TYPING_MS = 400;
 
@@ -60,6 +61,8 @@ function useLine(model) {
     } catch {
       setLost(true);
     }
+    // The saved sign should follow a change at once, not at the next tick.
+    if (command.do !== "poll") setTimeout(() => send({ do: "poll" }), SOON_MS);
   }, [model]);
   useEffect(() => {
     const hear = () => { heard.current = Date.now(); asked.current = 0; setLost(false); };
