@@ -1,0 +1,106 @@
+"""Evaluations as data frames, for notebooks of one's own.
+
+Every frame starts with the columns `engagement`, `framework`, `version` and `as_of`. Texts are codes
+and ids; scores run from 0 to 100, unrounded; missing numbers are NaN.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    import pandas as pd
+
+    from workbook.model.engagement import Engagement
+    from workbook.model.evaluation import Evaluation
+
+    Row = dict[str, object]
+
+
+def scores(evaluations: Iterable[Evaluation]) -> pd.DataFrame:
+    """One row per engagement and area, and one for the whole (area ""): score, range, level."""
+    return _frame(evaluations, _scores)
+
+
+def items(evaluations: Iterable[Evaluation]) -> pd.DataFrame:
+    """One row per item: share, values (0–1), contribution and loss in points of the whole."""
+    fields = ("area", "kind", "subject", "instance", "share", "weight", "low", "point", "high")
+    return _frame(evaluations, _of("items", (*fields, "contribution", "loss", "answered", "free")))
+
+
+def findings(evaluations: Iterable[Evaluation]) -> pd.DataFrame:
+    """One row per finding; `parties` joined by blanks."""
+    fields = ("kind", "severity", "area", "focal_point", "question", "parties", "count", "total")
+    return _frame(evaluations, _of("findings", fields))
+
+
+def actions(evaluations: Iterable[Evaluation]) -> pd.DataFrame:
+    """One row per action, in order of gain per effort: who, due date, hours, gains in points."""
+    fields = ("kind", "area", "focal_point", "question", "who", "due", "effort_hours")
+    return _frame(evaluations, _of("actions", (*fields, "gain_low", "gain_point")))
+
+
+def nominations(engagements: Iterable[Engagement]) -> pd.DataFrame:
+    """One row per nomination as it was given; columns as the fields of `Nomination`."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {"engagement": engagement.key, **nomination.model_dump(mode="json")}
+            for engagement in engagements
+            for nomination in engagement.nominations
+        ]
+    )
+
+
+def _frame(
+    evaluations: Iterable[Evaluation], rows: Callable[[Evaluation], Iterable[Row]]
+) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {
+                "engagement": one.engagement,
+                "framework": one.framework,
+                "version": one.framework_version,
+                "as_of": one.as_of,
+                **row,
+            }
+            for one in evaluations
+            for row in rows(one)
+        ]
+    )
+
+
+def _scores(one: Evaluation) -> Iterable[Row]:
+    parts = [("", 1.0, one.score, one.level)]
+    parts += [(area.area, area.share, area.score, area.level) for area in one.areas]
+    for area, share, score, level in parts:
+        yield {
+            "area": area,
+            "share": share,
+            "low": score.low,
+            "point": score.point,
+            "high": score.high,
+            "status": score.status.value,
+            "level": level.level if level else None,
+            "level_low": level.low if level else None,
+            "level_high": level.high if level else None,
+        }
+
+
+def _of(name: str, fields: tuple[str, ...]) -> Callable[[Evaluation], Iterable[Row]]:
+    def rows(one: Evaluation) -> Iterable[Row]:
+        for value in getattr(one, name):
+            yield {field: _plain(getattr(value, field)) for field in fields}
+
+    return rows
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return " ".join(map(str, value))
+    return getattr(value, "value", value)
