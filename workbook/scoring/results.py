@@ -1,7 +1,7 @@
 """Evaluations as data frames, for notebooks of one's own.
 
-Every frame starts with the columns `engagement`, `framework`, `version` and `as_of`. Texts are codes
-and ids; scores run from 0 to 100, unrounded; missing numbers are NaN.
+Every frame starts with the columns `engagement`, `framework`, `version` and `as_of`. Texts are
+codes and ids; scores run from 0 to 100, unrounded; missing numbers are NaN.
 """
 
 from __future__ import annotations
