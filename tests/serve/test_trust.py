@@ -38,7 +38,15 @@ def test_a_notebook_that_was_only_run_is_put_back_as_shipped(copies):
     "how",
     [
         lambda nb: nb["cells"][-1].update(source="import os"),
-        lambda nb: nb["cells"].append({"cell_type": "code", "source": "1", "outputs": [], "metadata": {}, "execution_count": 1}),
+        lambda nb: nb["cells"].append(
+            {
+                "cell_type": "code",
+                "source": "1",
+                "outputs": [],
+                "metadata": {},
+                "execution_count": 1,
+            }
+        ),
         lambda nb: nb.pop("cells"),
     ],
     ids=["another source", "one more cell", "no cells"],

@@ -69,7 +69,9 @@ def test_a_title_kept_with_a_reason_is_no_hint_any_more(fresh):
     with_people(fresh, ("Ana", "ERP engineer"))
     fresh.hear({"do": "go", "step": "experience"})
     fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana"}})
-    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"title_reason": "ran it for years"}})
+    fresh.hear(
+        {"do": "decide", "focal_point": "promotions", "set": {"title_reason": "ran it for years"}}
+    )
     assert card(fresh, "promotions")["hints"] == []
 
 
@@ -121,7 +123,9 @@ def test_what_changed_tells_points_range_and_findings(talk):
 def test_the_language_changes_at_any_moment_and_nothing_is_lost(fresh):
     with_people(fresh, ("Ana", "CTO"))
     fresh.hear({"do": "go", "step": "experience"})
-    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana", "note": "déjà"}})
+    fresh.hear(
+        {"do": "decide", "focal_point": "promotions", "set": {"owner": "ana", "note": "déjà"}}
+    )
     english = fresh.view()
     fresh.hear({"do": "speak", "language": "fr"})
     french = fresh.view()
@@ -133,14 +137,14 @@ def test_the_language_changes_at_any_moment_and_nothing_is_lost(fresh):
     assert french["side"]["block"]["score"]["low"] == english["side"]["block"]["score"]["low"]
 
 
-def test_anonymous_engagements_show_no_respondent_and_no_small_group(workspace, talk):
+def test_anonymous_engagements_show_no_respondent_and_no_small_group(talk):
     screen = talk("maison-lorient")
     names = {r.name for r in screen.session.engagement.respondents if r.name}
     votes = card(screen, "promotions")["votes"]
     assert votes
     from workbook.workspace import Change
 
-    screen.session.record(Change(("anonymous",), True))
+    screen.session.record(Change(subject=("anonymous",), value=True))
     said = str(card(screen, "promotions")["votes"])
     assert "voices" in said
     assert not [name for name in names if name in said]

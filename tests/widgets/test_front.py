@@ -41,4 +41,6 @@ def test_the_front_end_uses_exactly_the_words_that_travel():
 
 @pytest.mark.parametrize("licence", ["LICENSE-htm.txt", "LICENSE-preact.txt"])
 def test_the_vendored_library_brings_its_licences(licence):
-    assert "Copyright" in (STATIC / "vendor" / licence).read_text("utf-8") or licence.endswith("htm.txt")
+    assert "Copyright" in (STATIC / "vendor" / licence).read_text("utf-8") or licence.endswith(
+        "htm.txt"
+    )

@@ -25,12 +25,12 @@ class Tags(HTMLParser):
         self.open, self.names = [], set()
         self.feed(html)
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag, _attrs):
         self.names.add(tag)
         if tag not in ("img", "br", "rect", "line", "circle", "path", "col", "hr", "input"):
             self.open.append(tag)
 
-    def handle_startendtag(self, tag, attrs):
+    def handle_startendtag(self, tag, _attrs):
         self.names.add(tag)
 
     def handle_endtag(self, tag):
@@ -73,4 +73,6 @@ def test_before_any_engagement_the_page_offers_the_examples(workspace):
 
 
 def test_the_summary_is_one_stable_line(talk):
-    assert re.fullmatch(r"Maison Lorient · Experience: \S+ \(.+\)", summary(talk("maison-lorient").view()))
+    assert re.fullmatch(
+        r"Maison Lorient · Experience: \S+ \(.+\)", summary(talk("maison-lorient").view())
+    )

@@ -10,12 +10,28 @@ from workbook.widgets.people import people_changes, read_people
 TWO = [("Ana Ruiz", "Customer Service Manager"), ("Bo Li", "CTO")]
 PASTES = {
     "tabs without a header": ("Ana Ruiz\tCustomer Service Manager\nBo Li\tCTO", False, TWO),
-    "tabs with a header": ("Name\tJob title\nAna Ruiz\tCustomer Service Manager\nBo Li\tCTO", True, TWO),
-    "semicolons, French header": ("Nom;Fonction\r\nAna Ruiz;Customer Service Manager\r\nBo Li;CTO\r\n", True, TWO),
-    "commas and quotes": ('"Ruiz, Ana",Customer Service Manager\nBo Li,CTO', False, [("Ruiz, Ana", TWO[0][1]), TWO[1]]),
+    "tabs with a header": (
+        "Name\tJob title\nAna Ruiz\tCustomer Service Manager\nBo Li\tCTO",
+        True,
+        TWO,
+    ),
+    "semicolons, French header": (
+        "Nom;Fonction\r\nAna Ruiz;Customer Service Manager\r\nBo Li;CTO\r\n",
+        True,
+        TWO,
+    ),
+    "commas and quotes": (
+        '"Ruiz, Ana",Customer Service Manager\nBo Li,CTO',
+        False,
+        [("Ruiz, Ana", TWO[0][1]), TWO[1]],
+    ),
     "title before name": ("Fonction\tNom\nCTO\tBo Li", True, [("Bo Li", "CTO")]),
     "first and last name": ("Prénom;Nom;Poste\nAna;Ruiz;Customer Service Manager", True, TWO[:1]),
-    "e-mail recognised by its look": ("ana@x.fr\tAna Ruiz\tCustomer Service Manager", False, TWO[:1]),
+    "e-mail recognised by its look": (
+        "ana@x.fr\tAna Ruiz\tCustomer Service Manager",
+        False,
+        TWO[:1],
+    ),
     "names only": ("Ana Ruiz\nBo Li", False, [("Ana Ruiz", ""), ("Bo Li", "")]),
     "nobody twice": ("Bo Li\tCTO\nbo li\tCTO", False, TWO[1:]),
     "lines that name nobody": ("Name\tTitle\n\tCTO\nBo Li\tCTO", True, TWO[1:]),

@@ -32,10 +32,20 @@ def decided(screen, focal_point="promotions"):
 def test_another_owner_drops_what_hung_on_the_first(fresh):
     for name in ("Ana", "Bo"):
         fresh.hear({"do": "add_party", "party": {"kind": "person", "name": name}})
-    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana", "title_reason": "knows it"}})
+    fresh.hear(
+        {
+            "do": "decide",
+            "focal_point": "promotions",
+            "set": {"owner": "ana", "title_reason": "knows it"},
+        }
+    )
     fresh.hear({"do": "accept", "focal_point": "promotions", "state": "accepted"})
     fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "bo"}})
-    assert (decided(fresh).owner, decided(fresh).title_reason, decided(fresh).acceptance) == ("bo", None, None)
+    assert (decided(fresh).owner, decided(fresh).title_reason, decided(fresh).acceptance) == (
+        "bo",
+        None,
+        None,
+    )
 
 
 def test_not_knowing_takes_the_owner_back_and_naming_one_ends_not_knowing(fresh):
@@ -49,7 +59,14 @@ def test_not_knowing_takes_the_owner_back_and_naming_one_ends_not_knowing(fresh)
 
 def test_somebody_new_is_made_and_named_in_one_step_of_undo(fresh):
     party = {"kind": "person", "name": "Zoé Petit", "title": "DSI", "inside": True}
-    fresh.hear({"do": "decide", "focal_point": "oms", "set": {}, "create": {"field": "owner", "party": party}})
+    fresh.hear(
+        {
+            "do": "decide",
+            "focal_point": "oms",
+            "set": {},
+            "create": {"field": "owner", "party": party},
+        }
+    )
     assert decided(fresh, "oms").owner == "zoe-petit"
     fresh.hear({"do": "undo"})
     assert decided(fresh, "oms") is None
@@ -79,7 +96,9 @@ def test_two_people_of_one_name_get_two_ids(fresh):
 
 def test_checkpoints_are_planned_from_the_start_until_go_live(fresh):
     fresh.hear({"do": "facts", "about": "programme", "set": {"start": "2027-06-30"}})
-    fresh.hear({"do": "answer", "question": "checkpoint_calendar", "instance": None, "set": {"every": 4}})
+    fresh.hear(
+        {"do": "answer", "question": "checkpoint_calendar", "instance": None, "set": {"every": 4}}
+    )
     answers = {a.question: a.value for a in fresh.session.engagement.answers}
     assert [day.isoformat() for day in answers["checkpoint_calendar"]] == [
         "2027-07-28", "2027-08-25", "2027-09-22",
@@ -109,7 +128,10 @@ def test_a_role_taken_on_is_confirmed_that_day(fresh):
     fresh.hear({"do": "add_party", "party": {"kind": "person", "name": "Ana"}})
     fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana"}})
     fresh.hear({"do": "accept", "focal_point": "promotions", "state": "accepted"})
-    assert (decided(fresh).acceptance.state, str(decided(fresh).confirmed_on)) == ("accepted", "2026-11-23")
+    assert (decided(fresh).acceptance.state, str(decided(fresh).confirmed_on)) == (
+        "accepted",
+        "2026-11-23",
+    )
 
 
 def test_what_cannot_be_recorded_is_said_and_changes_nothing(fresh):

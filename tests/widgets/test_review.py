@@ -17,14 +17,18 @@ def tab(screen, key):
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("example", ["maison-lorient", "atelier-belval", "groupe-kervadec", "northgate-home"])
+@pytest.mark.parametrize(
+    "example", ["maison-lorient", "atelier-belval", "groupe-kervadec", "northgate-home"]
+)
 def test_every_tab_opens_in_every_language(talk, example, language):
     screen = talk(example, "review", language)
     assert all(tab(screen, key) for key in TABS)
 
 
 def test_the_heading_is_the_conclusion(talk):
-    assert talk("northgate-home", "review").view()["page"]["heading"] == "Every subject has one owner"
+    assert (
+        talk("northgate-home", "review").view()["page"]["heading"] == "Every subject has one owner"
+    )
     assert "nobody" in talk("maison-lorient", "review").view()["page"]["heading"]
 
 
@@ -41,13 +45,21 @@ def test_what_was_put_off_comes_first_among_equals(talk):
     screen = talk("maison-lorient", "review")
     rows = tab(screen, "agenda")["rows"]
     severity = rows[-1]["severity"]["text"]
-    put_off = next(row for row in reversed(rows) if row["severity"]["text"] == severity and row["focus"] in screen.scene.places)
+    put_off = next(
+        row
+        for row in reversed(rows)
+        if row["severity"]["text"] == severity and row["focus"] in screen.scene.places
+    )
     screen.hear({"do": "decide", "focal_point": put_off["focus"], "set": {"discuss_later": True}})
-    again = [row["key"] for row in tab(screen, "agenda")["rows"] if row["severity"]["text"] == severity]
+    again = [
+        row["key"] for row in tab(screen, "agenda")["rows"] if row["severity"]["text"] == severity
+    ]
     assert again[0] == put_off["key"]
 
 
-@pytest.mark.parametrize("of", ["overall", "experience", "technology/named", "executive_sponsor/committed"])
+@pytest.mark.parametrize(
+    "of", ["overall", "experience", "technology/named", "executive_sponsor/committed"]
+)
 def test_the_reasons_add_up_to_the_number(talk, of):
     screen = talk("maison-lorient", "review")
     screen.hear({"do": "why", "of": of})
@@ -94,7 +106,9 @@ def test_undo_while_trying_takes_back_what_was_tried(talk):
 def test_who_leaves_makes_orphans_of_what_has_no_deputy(fresh):
     for name in ("Ana", "Bo"):
         fresh.hear({"do": "add_party", "party": {"kind": "person", "name": name, "title": "CTO"}})
-    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana", "deputy": "bo"}})
+    fresh.hear(
+        {"do": "decide", "focal_point": "promotions", "set": {"owner": "ana", "deputy": "bo"}}
+    )
     fresh.hear({"do": "decide", "focal_point": "oms", "set": {"owner": "ana"}})
     fresh.hear({"do": "go", "step": "review"})
     fresh.hear({"do": "leaves", "person": "ana"})
@@ -110,11 +124,14 @@ def test_a_team_loses_its_lead_when_the_lead_leaves(talk):
     screen = talk("maison-lorient")
     e = screen.session.engagement
     left = without(e, "ana-ruiz")
-    assert {t.id for t in left.teams if t.lead is None} - {t.id for t in e.teams if t.lead is None} == {
-        "equipe-service-client"
-    }
+    assert {t.id for t in left.teams if t.lead is None} - {
+        t.id for t in e.teams if t.lead is None
+    } == {"equipe-service-client"}
     framework = screen.session.framework
-    assert evaluate(framework, left, screen.as_of).score.low <= evaluate(framework, e, screen.as_of).score.low
+    assert (
+        evaluate(framework, left, screen.as_of).score.low
+        <= evaluate(framework, e, screen.as_of).score.low
+    )
 
 
 def test_signing_off_names_the_moment(fresh):
@@ -136,6 +153,8 @@ def test_the_map_says_owned_nobody_open_and_out(fresh, focal_point, state):
     fresh.hear({"do": "add_party", "party": {"kind": "person", "name": "Ana"}})
     fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana"}})
     fresh.hear({"do": "decide", "focal_point": "oms", "set": {"owner": "nobody"}})
-    fresh.hear({"do": "decide", "focal_point": "erp", "set": {"state": "not_applicable", "reason": "none"}})
+    fresh.hear(
+        {"do": "decide", "focal_point": "erp", "set": {"state": "not_applicable", "reason": "none"}}
+    )
     fresh.hear({"do": "go", "step": "review"})
     assert tab(fresh, "map")["rows"][focal_point]["state"] == state

@@ -27,25 +27,36 @@ def typed(screen, told):
         fields = decision.model_dump(mode="json", exclude_defaults=True, exclude={"focal_point"})
         screen.hear({"do": "decide", "focal_point": decision.focal_point, "set": fields})
     for answer in told.answers:
-        fields = answer.model_dump(mode="json", exclude_defaults=True, exclude={"question", "subject", "respondent"})
-        screen.hear({"do": "answer", "question": answer.question, "instance": answer.subject, "set": fields})
+        fields = answer.model_dump(
+            mode="json", exclude_defaults=True, exclude={"question", "subject", "respondent"}
+        )
+        screen.hear(
+            {"do": "answer", "question": answer.question, "instance": answer.subject, "set": fields}
+        )
 
 
 def _party(kind, party):
     from workbook.workspace import Change
 
-    return (Change((kind, party.id), party.model_dump(mode="json", exclude_defaults=True, exclude={"id"})),)
+    return (
+        Change(
+            (kind, party.id), party.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
+        ),
+    )
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_screen_and_document_agree(workspace, example):
     loaded = load_engagement(workspace.examples()[example])
     told = loaded.engagement.model_copy(update={"nominations": (), "respondents": ()})
-    told = told.model_copy(update={"answers": tuple(a for a in told.answers if a.respondent is None)})
+    told = told.model_copy(
+        update={"answers": tuple(a for a in told.answers if a.respondent is None)}
+    )
     told = told.model_copy(
         update={
             "decisions": tuple(
-                d.model_copy(update={"decided_on": AS_OF if d.owner else d.decided_on}) for d in told.decisions
+                d.model_copy(update={"decided_on": AS_OF if d.owner else d.decided_on})
+                for d in told.decisions
             ),
             "answers": tuple(a.model_copy(update={"on": AS_OF}) for a in told.answers),
         }

@@ -17,7 +17,9 @@ def two(workspace, fresh):
     key = fresh.session.key
     screens = []
     for actor in ("Marie", "Paul"):
-        screen = Conversation(workspace, workspace.open(key, actor), as_of=AS_OF, step="experience", language="en")
+        screen = Conversation(
+            workspace, workspace.open(key, actor), as_of=AS_OF, step="experience", language="en"
+        )
         screen.actor = actor
         screens.append(screen)
     return screens
@@ -55,7 +57,11 @@ def test_two_who_change_the_same_thing_are_shown_both_values(two):
     paul.session.record(*changes(paul, "bo"))
     marie.hear({"do": "poll"})
     (conflict,) = marie.view()["conflicts"]
-    assert (conflict["title"], conflict["mine"], conflict["theirs"]) == ("Promotions", "Keep mine: Ana", "Take theirs: Bo")
+    assert (conflict["title"], conflict["mine"], conflict["theirs"]) == (
+        "Promotions",
+        "Keep mine: Ana",
+        "Take theirs: Bo",
+    )
 
 
 def changes(screen, party):
@@ -111,5 +117,14 @@ def test_a_reload_resumes_where_the_screen_was(fresh, workspace):
     fresh.hear({"do": "go", "step": "technology"})
     fresh.session.flush()
     again = Conversation(workspace, None, as_of=AS_OF)
-    again.hear({"do": "hello", "query": {"engagement": fresh.session.key, "step": "technology", "lang": "fr"}})
-    assert (again.view()["engagement"], again.step, again.language) == (fresh.session.key, "technology", "fr")
+    again.hear(
+        {
+            "do": "hello",
+            "query": {"engagement": fresh.session.key, "step": "technology", "lang": "fr"},
+        }
+    )
+    assert (again.view()["engagement"], again.step, again.language) == (
+        fresh.session.key,
+        "technology",
+        "fr",
+    )

@@ -10,11 +10,16 @@ import typer
 
 def lab(
     engagement: Annotated[
-        str, typer.Argument(help="A key of the workspace, an example or a document; none: choose on the screen.")
+        str,
+        typer.Argument(
+            help="A key of the workspace, an example or a document; none: choose on the screen."
+        ),
     ] = "",
     lang: Annotated[str, typer.Option(help="Language of JupyterLab: en or fr.")] = "en",
     port: Annotated[int, typer.Option(help="Port to listen on; a free one if it is taken.")] = 8888,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
+    ] = True,
     workspace: Annotated[
         Path | None, typer.Option(help="Folder of the workspace; by default the current one.")
     ] = None,

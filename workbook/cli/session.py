@@ -10,12 +10,19 @@ import typer
 
 def session(
     engagement: Annotated[
-        str, typer.Argument(help="A key of the workspace, an example or a document; none: choose on the screen.")
+        str,
+        typer.Argument(
+            help="A key of the workspace, an example or a document; none: choose on the screen."
+        ),
     ] = "",
-    lang: Annotated[str, typer.Option(help="Language of the screen: en or fr; the engagement’s by default.")] = "",
+    lang: Annotated[
+        str, typer.Option(help="Language of the screen: en or fr; the engagement’s by default.")
+    ] = "",
     actor: Annotated[str, typer.Option(help="Who you are, for the history and for undo.")] = "",
     port: Annotated[int, typer.Option(help="Port to listen on; a free one if it is taken.")] = 8866,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
+    ] = True,
     workspace: Annotated[
         Path | None, typer.Option(help="Folder of the workspace; by default the current one.")
     ] = None,

@@ -1,6 +1,7 @@
 """The notebooks in JupyterLab: start page open, code and sidebars out of the way, language chosen.
 
-Everything that we set lies in a folder of this run, so that a person's own JupyterLab stays as it is.
+Everything that we set lies in a folder of this run, so that a person's own JupyterLab stays as
+it is.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ START = "00_start.ipynb"
 LOCALES = {"en": "en", "fr": "fr_FR"}
 CSS = """\
 .jp-Notebook .jp-InputPlaceholder, .jp-Notebook .jp-Placeholder { display: none; }
-.jp-Notebook .jp-OutputPrompt, .jp-Notebook .jp-InputPrompt { visibility: hidden; min-width: 8px; flex: 0 0 8px; }
+.jp-Notebook .jp-OutputPrompt, .jp-Notebook .jp-InputPrompt {
+  visibility: hidden; min-width: 8px; flex: 0 0 8px;
+}
 .jp-Notebook .jp-Collapser { opacity: 0; }
 .jp-OutputArea-child:has(.owb-session) .jp-OutputArea-output { overflow: visible; }
 .jp-Notebook:has(.owb-session:not(.static)) .jp-MarkdownCell { display: none; }
@@ -29,7 +32,7 @@ button[data-commandlinker-command] {
   border: 0; border-radius: 8px; padding: 12px 22px; cursor: pointer;
   font: 600 16px/1.3 system-ui, sans-serif; color: #fff; background: #0b5d66;
 }
-button[data-commandlinker-command]:focus-visible { outline: 3px solid #1f6feb; outline-offset: 2px; }
+button[data-commandlinker-command]:focus-visible { outline: 3px solid #1f6feb; }
 """
 
 
@@ -53,8 +56,13 @@ class Lab:
         copies = Workspace.at(self.workspace).bring_notebooks()
         trusted = put_back(copies)
         settings = {
-            "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-            "@jupyterlab/translation-extension:plugin": {"locale": LOCALES.get(self.language, "en")},
+            "@jupyterlab/apputils-extension:notification": {
+                "fetchNews": "false",
+                "checkForUpdates": False,
+            },
+            "@jupyterlab/translation-extension:plugin": {
+                "locale": LOCALES.get(self.language, "en")
+            },
             "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
             "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
         }
@@ -81,25 +89,39 @@ class Lab:
         }
 
     def options(self, folder: Path) -> dict[str, dict[str, Any]]:
-        """JupyterLab's configuration. It reads it from files only, each application from its own."""
+        """JupyterLab's configuration, which each of its applications reads from a file."""
         root = {"allow_root": True} if hasattr(os, "geteuid") and os.geteuid() == 0 else {}
         return {
-            "ServerApp": {"ip": HOST, "port": self.port, "port_retries": 0, "open_browser": False,
-                          "root_dir": str(self.workspace), "log_level": "ERROR", **root},
+            "ServerApp": {
+                "ip": HOST,
+                "port": self.port,
+                "port_retries": 0,
+                "open_browser": False,
+                "root_dir": str(self.workspace),
+                "log_level": "ERROR",
+                **root,
+            },
             "IdentityProvider": {"token": self.token},
             "LabApp": {
-                "default_url": f"/doc/tree/notebooks/{START}", "custom_css": True, "expose_app_in_browser": True,
-                "app_settings_dir": str(folder / "settings"), "user_settings_dir": str(folder / "user"),
-                "workspaces_dir": str(folder / "workspaces"), "extension_manager": "readonly",
+                "default_url": f"/doc/tree/notebooks/{START}",
+                "custom_css": True,
+                "expose_app_in_browser": True,
+                "app_settings_dir": str(folder / "settings"),
+                "user_settings_dir": str(folder / "user"),
+                "workspaces_dir": str(folder / "workspaces"),
+                "extension_manager": "readonly",
                 "news_url": None,
             },
-            "NotebookNotary": {"db_file": str(folder / "trust.db"), "secret_file": str(folder / "trust_secret")},
+            "NotebookNotary": {
+                "db_file": str(folder / "trust.db"),
+                "secret_file": str(folder / "trust_secret"),
+            },
             "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
-        }  # fmt: skip
+        }
 
     def serve(self) -> None:
         """Serve until interrupted."""
-        from jupyterlab.labapp import LabApp
+        from jupyterlab.labapp import LabApp  # type: ignore[import-untyped]
 
         with tempfile.TemporaryDirectory(prefix="workbook-lab-") as name:
             folder = Path(name)

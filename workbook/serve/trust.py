@@ -36,9 +36,9 @@ def sign(notebooks: Iterable[Path], database: Path, secret: Path) -> None:
     import nbformat
     from nbformat.sign import NotebookNotary
 
-    notary = NotebookNotary(db_file=str(database), secret_file=str(secret))
+    notary = NotebookNotary(db_file=str(database), secret_file=str(secret))  # type: ignore[no-untyped-call]
     for path in notebooks:
-        notary.sign(nbformat.read(path, as_version=4))
+        notary.sign(nbformat.read(path, as_version=4))  # type: ignore[no-untyped-call]
     notary.store.close()
 
 

@@ -23,7 +23,11 @@ WARM = 2
 IDLE = 900
 """Seconds after which a kernel that nobody is connected to is stopped."""
 
-EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
+EXTENSIONS = [
+    "anywidget",
+    "@jupyter-widgets/jupyterlab-manager",
+    "@voila-dashboards/widgets-manager8",
+]
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,13 @@ class Session:
     def url(self) -> str:
         """The address with its token, which a browser needs once."""
         return address(
-            self.port, token=self.token, engagement=self.engagement, step=self.step, lang=self.language,
+            self.port,
+            token=self.token,
+            engagement=self.engagement,
+            step=self.step,
+            lang=self.language,
             actor=self.actor,
-        )  # fmt: skip
+        )
 
     def environment(self) -> Mapping[str, str]:
         """What the server and its kernels find in their environment."""
@@ -59,16 +67,27 @@ class Session:
     def options(self) -> dict[str, dict[str, Any]]:
         """Voila's configuration."""
         return {
-            "Voila": {"ip": HOST, "port": self.port, "port_retries": 0, "open_browser": False,
-                      "token": self.token, "log_level": "ERROR"},
+            "Voila": {
+                "ip": HOST,
+                "port": self.port,
+                "port_retries": 0,
+                "open_browser": False,
+                "token": self.token,
+                "log_level": "ERROR",
+            },
             "VoilaConfiguration": {
-                "template": TEMPLATE, "allow_template_override": "NO", "allow_theme_override": "NO",
-                "preheat_kernel": self.warm > 0, "default_pool_size": self.warm,
-                "extension_allowlist": EXTENSIONS, "file_allowlist": ["(?!)"], "show_tracebacks": False,
+                "template": TEMPLATE,
+                "allow_template_override": "NO",
+                "allow_theme_override": "NO",
+                "preheat_kernel": self.warm > 0,
+                "default_pool_size": self.warm,
+                "extension_allowlist": EXTENSIONS,
+                "file_allowlist": ["(?!)"],
+                "show_tracebacks": False,
             },
             "MappingKernelManager": {"cull_idle_timeout": IDLE, "cull_interval": 60},
             "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
-        }  # fmt: skip
+        }
 
     def serve(self) -> None:
         """Serve until interrupted."""
@@ -76,4 +95,6 @@ class Session:
         from voila.app import Voila
 
         os.environ.update(self.environment())
-        Voila.launch_instance([str(resources.notebooks() / NOTEBOOK)], config=Config(self.options()))
+        Voila.launch_instance(
+            [str(resources.notebooks() / NOTEBOOK)], config=Config(self.options())
+        )

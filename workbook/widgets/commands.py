@@ -7,13 +7,16 @@ field back. What one press does is one tuple of changes, so that undo is one ste
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbook.content import framework_keys, load_framework
-from workbook.model.engagement import RESERVED, Engagement, State
+from workbook.model.engagement import RESERVED, Engagement, External, Person, State, Team
 from workbook.store import Change
 from workbook.widgets.views.questions import planned
 from workbook.workspace import key_for, start
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 Command = dict[str, Any]
 Fields = dict[str, Any]
@@ -49,8 +52,11 @@ def decide(engagement: Engagement, command: Command, today: dt.date) -> tuple[Ch
     fields = _merged(_dumped(standing, "focal_point"), given)
     if given.get("owner") and given["owner"] != getattr(standing, "owner", None):
         fields["decided_on"] = today.isoformat()
-    others = [_dumped(d, "focal_point") for d in engagement.decisions
-              if d.focal_point == key and d is not standing]  # fmt: skip
+    others = [
+        _dumped(d, "focal_point")
+        for d in engagement.decisions
+        if d.focal_point == key and d is not standing
+    ]
     return (*changes, Change(("decision", key), _one_or_many(others, fields)))
 
 
@@ -61,7 +67,9 @@ def set_roles(engagement: Engagement, command: Command, today: dt.date) -> tuple
     for key, party, roles in command["set"]:
         decision = standing.get(key)
         given = changed.setdefault(
-            key, {field: list(getattr(decision, field, ())) for _, field in ROLES} | {"owner": getattr(decision, "owner", None)}
+            key,
+            {field: list(getattr(decision, field, ())) for _, field in ROLES}
+            | {"owner": getattr(decision, "owner", None)},
         )
         for letter, field in ROLES:
             others = [one for one in given[field] if one != party]
@@ -94,9 +102,13 @@ def answer(engagement: Engagement, command: Command, today: dt.date) -> tuple[Ch
         programme = engagement.programme
         given["value"] = planned(programme.start or today, programme.go_live, weeks)
     found = next(
-        (a for a in engagement.answers
-         if (a.question, a.subject, a.respondent) == (question, instance, None)), None
-    )  # fmt: skip
+        (
+            a
+            for a in engagement.answers
+            if (a.question, a.subject, a.respondent) == (question, instance, None)
+        ),
+        None,
+    )
     fields = _merged(_dumped(found, "question", "subject", "respondent"), given)
     subject = ("answer", question, instance or "", "")
     if fields:
@@ -121,14 +133,13 @@ def create(engagement: Engagement, party: Fields) -> tuple[tuple[Change, ...], s
 def change_party(engagement: Engagement, command: Command) -> tuple[Change, ...]:
     """Change fields of a person, team or outside organisation; `set: None` removes it."""
     key = command["id"]
-    for kind, held in zip(KINDS, (engagement.people, engagement.teams, engagement.externals), strict=True):
-        for party in held:
-            if party.id == key:
-                if command["set"] is None:
-                    return (Change((kind, key), None),)
-                fields = _dumped(party, "id") | command["set"]
-                return (Change((kind, key), _known(fields)),)
-    return ()
+    party = engagement.parties().get(key)
+    if party is None:
+        return ()
+    kind = {Person: "person", Team: "team", External: "external"}[type(party)]
+    if command["set"] is None:
+        return (Change((kind, key), None),)
+    return (Change((kind, key), _known(_dumped(party, "id") | command["set"])),)
 
 
 def facts(engagement: Engagement, command: Command) -> tuple[Change, ...]:
@@ -173,15 +184,13 @@ def _known(fields: Fields) -> Fields:
     return {key: value for key, value in fields.items() if value is not None}
 
 
-def _dumped(value: Any, *without: str) -> Fields:
+def _dumped(value: BaseModel | None, *without: str) -> Fields:
     if value is None:
         return {}
     dumped: Fields = value.model_dump(mode="json", exclude_defaults=True, exclude=set(without))
     return dumped
 
 
-def _one_or_many(others: list[Fields], fields: Fields) -> Any:
+def _one_or_many(others: list[Fields], fields: Fields) -> Fields | list[Fields] | None:
     every = [*others, *([fields] if fields else [])]
     return every[0] if len(every) == 1 else every or None
-
-

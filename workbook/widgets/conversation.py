@@ -65,7 +65,11 @@ class Conversation:
         if self.session is None:
             return None
         return Scene(
-            self.session.framework, self.engagement, self._evaluate(), voice(self.language), self._before
+            self.session.framework,
+            self.engagement,
+            self._evaluate(),
+            voice(self.language),
+            self._before,
         )
 
     @property
@@ -135,7 +139,9 @@ class Conversation:
         self.session, self.step = None, frame.START
 
     def _on_new(self, command: Command) -> None:
-        engagement = commands.begin(command, self.language, frozenset(one.key for one in self.workspace.engagements()))
+        engagement = commands.begin(
+            command, self.language, frozenset(one.key for one in self.workspace.engagements())
+        )
         self.session = self.workspace.new(engagement, self.actor)
 
     def _on_actor(self, command: Command) -> None:

@@ -45,7 +45,7 @@ def patched(view: Json, operations: list[Operation]) -> Json:
 def _put(holder: Json, path: list[str | int], value: list[Json]) -> Json:
     if not path:
         return value[0]
-    copy = dict(holder) if isinstance(holder, dict) else list(holder)
+    copy: Any = dict(holder) if isinstance(holder, dict) else list(holder)
     key, rest = path[0], path[1:]
     if not rest and not value:
         del copy[key]

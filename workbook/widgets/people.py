@@ -1,4 +1,4 @@
-"""People pasted from a spreadsheet: which column is which, who is there already, what titles mean."""
+"""People pasted from a spreadsheet: which column is which, who is there, what titles mean."""
 
 from __future__ import annotations
 
@@ -18,14 +18,54 @@ LONGEST = 100_000
 MOST = 500
 
 HEADINGS = {
-    "name": ("name", "nom", "nom complet", "full name", "person", "personne", "who", "qui", "nom et prenom", "prenom nom"),
+    "name": (
+        "name",
+        "nom",
+        "nom complet",
+        "full name",
+        "person",
+        "personne",
+        "who",
+        "qui",
+        "nom et prenom",
+        "prenom nom",
+    ),
     "first": ("first name", "firstname", "prenom", "given name"),
     "last": ("last name", "lastname", "surname", "nom de famille", "family name"),
-    "title": ("title", "job title", "role", "function", "position", "fonction", "poste", "intitule", "titre", "metier"),
-    "unit": ("unit", "department", "team", "service", "departement", "direction", "equipe", "entite", "bu"),
-    "email": ("email", "e mail", "mail", "courriel", "adresse mail", "email address", "adresse e mail"),
+    "title": (
+        "title",
+        "job title",
+        "role",
+        "function",
+        "position",
+        "fonction",
+        "poste",
+        "intitule",
+        "titre",
+        "metier",
+    ),
+    "unit": (
+        "unit",
+        "department",
+        "team",
+        "service",
+        "departement",
+        "direction",
+        "equipe",
+        "entite",
+        "bu",
+    ),
+    "email": (
+        "email",
+        "e mail",
+        "mail",
+        "courriel",
+        "adresse mail",
+        "email address",
+        "adresse e mail",
+    ),
     "inside": ("outside", "external", "externe", "exterieur", "company", "societe"),
-}  # fmt: skip
+}
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _YES = ("x", "yes", "oui", "true", "vrai", "1", "external", "externe", "outside")
 
@@ -61,7 +101,7 @@ def read_people(text: str, engagement: Engagement, recogniser: Recogniser) -> Pa
     """
     lines = _cells(text[:LONGEST])
     if not lines:
-        return Pasted((), False, (), 0)
+        return Pasted((), header=False, rows=(), skipped=0)
     columns = _header(lines[0])
     header = columns is not None
     body = lines[1:] if header else lines
@@ -81,13 +121,14 @@ def read_people(text: str, engagement: Engagement, recogniser: Recogniser) -> Pa
 
 def people_changes(pasted: Pasted, engagement: Engagement) -> tuple[Change, ...]:
     """Changes that take the pasted people in; those known get what the paste adds to them."""
-    changes, taken = [], set()
+    changes: list[Change] = []
+    taken: set[str] = set()
     people = {person.id: person for person in engagement.people}
     for row in pasted.rows:
         fresh = {"name": row.name, "title": row.title, "unit": row.unit, "email": row.email}
-        value = {key: text for key, text in fresh.items() if text}
+        value: dict[str, object] = {key: text for key, text in fresh.items() if text}
         if row.outside:
-            value["inside"] = False  # type: ignore[assignment]
+            value["inside"] = False
         key = row.known or new_id(engagement, row.name, frozenset(taken))
         taken.add(key)
         if row.known:
@@ -105,8 +146,14 @@ def _dumped(person: Person) -> dict[str, object]:
 def _cells(text: str) -> list[list[str]]:
     lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
     counts = {d: min((line.count(d) for line in lines), default=0) for d in DELIMITERS}
-    usual = {d: Counter(line.count(d) for line in lines).most_common(1)[0][0] for d in DELIMITERS} if lines else {}
-    delimiter = next((d for d in DELIMITERS if counts[d]), None) or next((d for d in DELIMITERS if usual.get(d)), "\t")
+    usual = (
+        {d: Counter(line.count(d) for line in lines).most_common(1)[0][0] for d in DELIMITERS}
+        if lines
+        else {}
+    )
+    delimiter = next((d for d in DELIMITERS if counts[d]), None) or next(
+        (d for d in DELIMITERS if usual.get(d)), "\t"
+    )
     rows = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
     return [[" ".join(cell.split()) for cell in row] for row in rows]
 

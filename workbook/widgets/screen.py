@@ -1,4 +1,4 @@
-"""The guided screen as one object with one bundle: live in Lab and Voila, a page everywhere else."""
+"""The guided screen, one object with one bundle: live in Lab and Voila, else a page."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import traitlets
 from workbook.fragments.styles import stylesheet
 from workbook.widgets.conversation import Conversation
 from workbook.widgets.front import module
-from workbook.widgets.patch import difference
 from workbook.widgets.pages import static_page, summary
+from workbook.widgets.patch import difference
 
 STATIC = "WORKBOOK_STATIC"
 """Set where nobody will sit before the screen: then it is a page only, without a live view."""
 
 
-class Screen(anywidget.AnyWidget):  # type: ignore[misc]  # ipywidgets has no types
+class Screen(anywidget.AnyWidget):
     """Shows a conversation. Only what changed travels to the front end, as numbered patches."""
 
     _esm = module()
@@ -55,7 +55,9 @@ class Screen(anywidget.AnyWidget):  # type: ignore[misc]  # ipywidgets has no ty
         self._quiet = True
         self.view = {**new, "version": version}
         self._quiet = False
-        self.send({"kind": "patch", "from": old["version"], "to": version, "operations": operations})
+        self.send(
+            {"kind": "patch", "from": old["version"], "to": version, "operations": operations}
+        )
 
     def _should_send_property(self, key: str, value: object) -> bool:
         if key == "view" and self._quiet:
@@ -66,7 +68,7 @@ class Screen(anywidget.AnyWidget):  # type: ignore[misc]  # ipywidgets has no ty
         return summary(self.view)
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        live, metadata = super()._repr_mimebundle_()
+        live, metadata = super()._repr_mimebundle_() or ({}, {})
         if os.environ.get(STATIC):
             live = {}
         html = static_page(self.view, self._conversation.tabs())

@@ -27,8 +27,5 @@ def _update(engagement: Engagement, change: Change) -> dict[str, Any]:
     if topic.group:
         rest = {key: one for key, one in held.items() if key != names[0]}
         return {topic.field: rest if value is None else rest | {names[0]: value}}
-    others = [
-        one for one in held
-        if [getattr(one, name) or "" for name in topic.names] != names
-    ]  # fmt: skip
+    others = [one for one in held if [getattr(one, name) or "" for name in topic.names] != names]
     return {topic.field: (*others, *(value or ()))}

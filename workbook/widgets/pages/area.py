@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from workbook.fragments.markup import NOTHING, tag
 from workbook.widgets.pages.pieces import card, chip, facts, listing, table
 from workbook.widgets.views.scene import View
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 def welcome(view: View) -> Markup:
@@ -29,23 +32,36 @@ def start(view: View) -> Markup:
             (words["country"], e["country"]),
             (words["employees"], e["employees"]),
             (words["size"], titles.get(e["profile"], e["profile"])),
-            (words["business_models"], ", ".join(titles.get(key, key) for key in e["business_models"])),
+            (
+                words["business_models"],
+                ", ".join(titles.get(key, key) for key in e["business_models"]),
+            ),
         ]
     )
-    dates = [(words["programme_name"], programme["name"]), (words["start_date"], programme["start_text"]),
-             (words["go_live"], programme["go_live_text"])]  # fmt: skip
+    dates = [
+        (words["programme_name"], programme["name"]),
+        (words["start_date"], programme["start_text"]),
+        (words["go_live"], programme["go_live_text"]),
+    ]
     scopes = [card(group["title"], listing(_chosen(group), "several")) for group in page["scopes"]]
-    return tag("div", card(e["name"], about), card(words["programme"], facts(dates)), scopes, _people(view))
+    return tag(
+        "div", card(e["name"], about), card(words["programme"], facts(dates)), scopes, _people(view)
+    )
 
 
 def _chosen(group: View) -> list[str]:
-    return [f"✓ {option['title']}" for option in group["options"] if option["key"] in group["chosen"]]
+    return [
+        f"✓ {option['title']}" for option in group["options"] if option["key"] in group["chosen"]
+    ]
 
 
 def _people(view: View) -> Markup:
     words, by = view["words"], view["parties"]["by"]
     heads = (words["name"], words["job_title"], words["recognised_as"], words["unit"])
-    rows = [(by[p["id"]]["name"], p["title"], p["recognised"], p["unit"]) for p in view["page"]["people"]]
+    rows = [
+        (by[p["id"]]["name"], p["title"], p["recognised"], p["unit"])
+        for p in view["page"]["people"]
+    ]
     rows += [(by[t["id"]]["name"], by[t["id"]]["about"], "", "") for t in view["page"]["teams"]]
     return card(words["people"], table(heads, rows)) if rows else NOTHING
 
@@ -61,9 +77,11 @@ def area(view: View) -> Markup:
 
 def _name(view: View, party: str | None) -> str:
     words = view["words"]
-    special = {one["key"]: one["title"] for one in (*words["owner_specials"], *words["deputy_specials"])}
+    special: dict[str | None, str] = {
+        one["key"]: one["title"] for one in (*words["owner_specials"], *words["deputy_specials"])
+    }
     found = view["parties"]["by"].get(party)
-    return found["name"] if found else special.get(party, "")
+    return str(found["name"]) if found else special.get(party, "")
 
 
 def _card(view: View, one: View) -> Markup:
@@ -72,7 +90,10 @@ def _card(view: View, one: View) -> Markup:
     lines: list[tuple[str, object]] = [
         (words["accountable"], _name(view, one["owner"])),
         (words["deputy"], _name(view, one["deputy"])),
-        *((words[role], ", ".join(_name(view, p) for p in one[role])) for role in ("responsible", "consulted", "informed")),
+        *(
+            (words[role], ", ".join(_name(view, p) for p in one[role]))
+            for role in ("responsible", "consulted", "informed")
+        ),
         (words["how_sure"], sure.get(one["confidence"])),
         (words["not_applicable"], one["reason"]),
         (words["evidence"], one["evidence"]),
@@ -80,9 +101,19 @@ def _card(view: View, one: View) -> Markup:
         (words["discuss_later"], "✓" if one["discuss_later"] else ""),
     ]
     votes = [f"{vote['title']} · {vote['said_by']}" for vote in one["votes"]]
-    said = tag("div", tag("h4", words["named_alone"]), listing(votes), class_="votes") if votes else None
+    said = (
+        tag("div", tag("h4", words["named_alone"]), listing(votes), class_="votes")
+        if votes
+        else None
+    )
     hints = [hint["text"] for hint in one["hints"]]
-    return card(one["title"], facts(lines), listing(hints, "hints") if hints else None, said, aside=chip(one["chip"]))
+    return card(
+        one["title"],
+        facts(lines),
+        listing(hints, "hints") if hints else None,
+        said,
+        aside=chip(one["chip"]),
+    )
 
 
 def _question(view: View, group: View) -> Markup:
@@ -103,4 +134,10 @@ def _given(item: View) -> str:
 
 def _answer(view: View, item: View) -> Markup:
     words = view["words"]
-    return facts([(words["answer_given"], _given(item)), (words["not_applicable"], item["reason"]), (words["note"], item["note"])])
+    return facts(
+        [
+            (words["answer_given"], _given(item)),
+            (words["not_applicable"], item["reason"]),
+            (words["note"], item["note"]),
+        ]
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from workbook.fragments.markup import NOTHING, tag
 from workbook.widgets.views.scene import View
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 def chip(view: View) -> Markup:
@@ -37,12 +39,20 @@ def facts(pairs: Iterable[tuple[str, object]]) -> Markup:
     return tag("dl", lines, class_="facts") if lines else NOTHING
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[object]], numbers: frozenset[int] = frozenset()) -> Markup:
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[object]], numbers: frozenset[int] = frozenset()
+) -> Markup:
     """A table whose first column heads its rows; `numbers` are columns set to the right."""
-    kind = {place: "n" for place in numbers}
-    head = tag("tr", [tag("th", text, scope="col", class_=kind.get(n)) for n, text in enumerate(heads)])
+    kind = dict.fromkeys(numbers, "n")
+    head = tag(
+        "tr", [tag("th", text, scope="col", class_=kind.get(n)) for n, text in enumerate(heads)]
+    )
     body = [
-        tag("tr", tag("th", row[0], scope="row"), [tag("td", c, class_=kind.get(n)) for n, c in enumerate(row[1:], 1)])
+        tag(
+            "tr",
+            tag("th", row[0], scope="row"),
+            [tag("td", c, class_=kind.get(n)) for n, c in enumerate(row[1:], 1)],
+        )
         for row in rows
     ]
     return tag("table", tag("thead", head), tag("tbody", body))

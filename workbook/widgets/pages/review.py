@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Literal, cast
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING, Literal, cast
 
 from workbook.fragments.markup import NOTHING, tag
 from workbook.fragments.ownership import Letter, MapArea, MapRow, MapTable, Party, ownership_map
 from workbook.i18n import Voice
 from workbook.widgets.pages.pieces import card, chip, facts, listing, table
 from workbook.widgets.views.scene import View
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 State = Literal["owned", "contested", "orphan", "open"]
 
@@ -31,7 +32,9 @@ def review(view: View, tabs: dict[str, View], voice: Voice) -> Markup:
 
 def _map(content: View, caption: str, voice: Voice) -> Markup:
     used = {party for row in content["rows"].values() for party in row["cells"]}
-    parties = [Party(c["key"], c["name"], c["unit"]) for c in content["columns"] if c["key"] in used]
+    parties = [
+        Party(c["key"], c["name"], c["unit"]) for c in content["columns"] if c["key"] in used
+    ]
     rows = [content["rows"][key] for key in content["order"]]
     areas = [
         MapArea(content["areas"][key], tuple(_map_row(row) for row in some))
@@ -50,13 +53,25 @@ def _map_row(row: View) -> MapRow:
 def _findings(view: View, content: View) -> Markup:
     if not content["groups"]:
         return tag("p", content["empty"], class_="empty")
-    return tag("div", [_finding(view, item) for group in content["groups"] for item in group["items"]])
+    return tag(
+        "div", [_finding(view, item) for group in content["groups"] for item in group["items"]]
+    )
 
 
 def _finding(view: View, item: View) -> Markup:
-    todo = tag("p", tag("strong", view["words"]["to_do"]), " ", item["action"]) if item["action"] else None
+    todo = (
+        tag("p", tag("strong", view["words"]["to_do"]), " ", item["action"])
+        if item["action"]
+        else None
+    )
     evidence = listing(item["evidence"], "evidence") if item["evidence"] else None
-    return card(item["title"], tag("p", item["text"], class_="help"), evidence, todo, aside=chip(item["severity"]))
+    return card(
+        item["title"],
+        tag("p", item["text"], class_="help"),
+        evidence,
+        todo,
+        aside=chip(item["severity"]),
+    )
 
 
 def _actions(view: View, content: View) -> Markup:
@@ -65,7 +80,12 @@ def _actions(view: View, content: View) -> Markup:
     words = view["words"]
     heads = [words[key] for key in ("action", "who", "due", "effort", "gain")]
     rows = [(r["title"], r["who"], r["due"], r["effort"], r["gain"]) for r in content["rows"]]
-    return tag("div", table(heads, rows, frozenset({2, 3, 4})), tag("p", content["note"], class_="hint"), class_="card")
+    return tag(
+        "div",
+        table(heads, rows, frozenset({2, 3, 4})),
+        tag("p", content["note"], class_="hint"),
+        class_="card",
+    )
 
 
 def _agenda(view: View, content: View) -> Markup:
@@ -77,7 +97,12 @@ def _agenda(view: View, content: View) -> Markup:
             f"{row['number']}. {row['title']}",
             listing(row["reasons"], "reasons"),
             facts([(words["goal"], row["goal"]), (words["in_the_room"], row["with"])]),
-            aside=tag("span", chip(row["severity"]), " ", tag("span", row["minutes"], class_="small muted")),
+            aside=tag(
+                "span",
+                chip(row["severity"]),
+                " ",
+                tag("span", row["minutes"], class_="small muted"),
+            ),
         )
         for row in content["rows"]
     ]
@@ -89,12 +114,24 @@ def _signoff(view: View, content: View) -> Markup:
         return tag("p", content["empty"], class_="empty")
     words, by = view["words"], view["parties"]["by"]
     states = {one["key"]: one["title"] for one in words["acceptances"]}
-    heads = [words[key] for key in ("focal_point", "accountable", "deputy", "decided", "role_taken")]
+    heads = [
+        words[key] for key in ("focal_point", "accountable", "deputy", "decided", "role_taken")
+    ]
     rows = [
-        (r["title"], by[r["owner"]]["name"] if r["owner"] in by else r["owner"], r["deputy"], r["decided"],
-         states.get(r["acceptance"], "–"))
+        (
+            r["title"],
+            by[r["owner"]]["name"] if r["owner"] in by else r["owner"],
+            r["deputy"],
+            r["decided"],
+            states.get(r["acceptance"], "–"),
+        )
         for r in content["rows"]
-    ]  # fmt: skip
+    ]
     signed = [f"{one['name']} · {one['text']}" for one in content["baselines"]]
-    return tag("div", tag("p", content["lead"], class_="help"), table(heads, rows, frozenset({3})),
-               listing(signed) if signed else NOTHING, class_="card")  # fmt: skip
+    return tag(
+        "div",
+        tag("p", content["lead"], class_="help"),
+        table(heads, rows, frozenset({3})),
+        listing(signed) if signed else NOTHING,
+        class_="card",
+    )

@@ -47,9 +47,13 @@ def _side(view: View) -> Markup | None:
         return None
     words = view["words"]
     criteria = [
-        tag("li", tag("span", one["title"]), " ", tag("strong", one["text"], class_="num")) for one in side["criteria"]
+        tag("li", tag("span", one["title"]), " ", tag("strong", one["text"], class_="num"))
+        for one in side["criteria"]
     ]
-    helps = [(tag("span", one["gain"], class_="chip nearly num"), " ", one["text"]) for one in side["helps"]]
+    helps = [
+        (tag("span", one["gain"], class_="chip nearly num"), " ", one["text"])
+        for one in side["helps"]
+    ]
     missing = [one["text"] for one in side["missing"]]
     blocks = [_block(side["block"]), _block(side["overall"]) if side["overall"] else None]
     return tag(
@@ -64,7 +68,12 @@ def _side(view: View) -> Markup | None:
 
 def _block(block: View) -> Markup:
     score, level = block["score"], block["level"]
-    figure = tag("div", tag("span", score["text"], class_="big num"), " ", tag("span", score["range"], class_="muted"))
+    figure = tag(
+        "div",
+        tag("span", score["text"], class_="big num"),
+        " ",
+        tag("span", score["range"], class_="muted"),
+    )
     gates = [tag("p", gate["sign"], " ", gate["text"], class_="small") for gate in block["gates"]]
     name = tag("div", block["title"], class_="small muted")
     return tag("div", name, figure, band(score), chip(level) if level else None, gates)

@@ -45,14 +45,20 @@ def topics(scene: Scene) -> list[Topic]:
 
     def topic(area: str | None, focal_point: str | None, question: str | None) -> Topic:
         # A person's finding belongs to its focal point, everything else to its question or area.
-        key = (area, focal_point, None) if focal_point and not question else (area, focal_point, question)
+        key = (
+            (area, focal_point, None)
+            if focal_point and not question
+            else (area, focal_point, question)
+        )
         return found.setdefault(key, Topic(area, focal_point, question))
 
     for finding in scene.evaluation.findings:
         topic(finding.area, finding.focal_point, finding.question).findings.append(finding)
     for decision in scene.engagement.standing_decisions().values():
         if decision.discuss_later and decision.focal_point in scene.places:
-            topic(scene.places[decision.focal_point][0].key, decision.focal_point, None).later = True
+            topic(
+                scene.places[decision.focal_point][0].key, decision.focal_point, None
+            ).later = True
     for answer in scene.engagement.answers:
         if answer.discuss_later and answer.question in scene.asked:
             topic(scene.asked[answer.question][0].key, answer.subject, answer.question).later = True
@@ -65,9 +71,14 @@ def topics(scene: Scene) -> list[Topic]:
     _doubts(scene, found)
     return sorted(
         found.values(),
-        key=lambda t: (ORDER.index(t.severity), not t.later, -round(t.gain, 6), -t.unsure,
-                       str((t.area, t.focal_point, t.question))),
-    )  # fmt: skip
+        key=lambda t: (
+            ORDER.index(t.severity),
+            not t.later,
+            -round(t.gain, 6),
+            -t.unsure,
+            str((t.area, t.focal_point, t.question)),
+        ),
+    )
 
 
 def _doubts(scene: Scene, found: dict[Key, Topic]) -> None:
@@ -88,11 +99,15 @@ def agenda_page(scene: Scene) -> View:
         spent += MINUTES[topic.severity]
     return {
         "title": v.t("Agenda: {organisation}", organisation=scene.engagement.organisation.name),
-        "lead": v.n("One topic, about {minutes} minutes.", "{count} topics, about {minutes} minutes.",
-                    len(rows), minutes=v.number(spent)),
+        "lead": v.n(
+            "One topic, about {minutes} minutes.",
+            "{count} topics, about {minutes} minutes.",
+            len(rows),
+            minutes=v.number(spent),
+        ),
         "rows": rows,
         "empty": v.t("Nothing is left to talk about: every subject has its owner."),
-    }  # fmt: skip
+    }
 
 
 def _row(scene: Scene, number: int, topic: Topic, spent: int) -> View:
@@ -112,7 +127,7 @@ def _row(scene: Scene, number: int, topic: Topic, spent: int) -> View:
         "minutes": v.t("{minutes} min", minutes=MINUTES[topic.severity]),
         "at": v.t("after {minutes} min", minutes=spent),
         "to": topic.area,
-        "focus": topic.question if topic.question else topic.focal_point,
+        "focus": topic.question or topic.focal_point,
     }
 
 

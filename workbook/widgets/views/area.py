@@ -21,7 +21,10 @@ def area_page(scene: Scene, area: Area) -> View:
         "heading": area.heading[scene.language],
         "lead": area.why[scene.language],
         "start": _first_open(scene, cards),
-        "cards": {"order": [card["key"] for card in cards], "by": {card["key"]: card for card in cards}},
+        "cards": {
+            "order": [card["key"] for card in cards],
+            "by": {card["key"]: card for card in cards},
+        },
         "questions": question_groups(scene, area),
         "onward": _onward(scene, area),
     }
@@ -29,7 +32,9 @@ def area_page(scene: Scene, area: Area) -> View:
 
 def _first_open(scene: Scene, cards: list[View]) -> str | None:
     decided = scene.engagement.standing_decisions()
-    waiting = (c["key"] for c in cards if c["key"] not in decided or decided[c["key"]].owner is None)
+    waiting = (
+        c["key"] for c in cards if c["key"] not in decided or decided[c["key"]].owner is None
+    )
     return next(waiting, cards[0]["key"] if cards else None)
 
 

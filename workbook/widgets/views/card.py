@@ -80,8 +80,12 @@ def _said(scene: Scene, panel: Panel) -> View | None:
         return chip("not", "○", scene.party(NOBODY))
     if len(counts) > 1 and scene.verdicts.get(panel.focal_point.key) != "agreed":
         if len(named) == 1:
-            return chip("risk", "≠", scene.voice.t("{name}, or nobody", name=scene.party(next(iter(named)))))
-        return chip("risk", "≠", scene.voice.n("one party named", "{count} parties named", len(named)))
+            return chip(
+                "risk", "≠", scene.voice.t("{name}, or nobody", name=scene.party(next(iter(named))))
+            )
+        return chip(
+            "risk", "≠", scene.voice.n("one party named", "{count} parties named", len(named))
+        )
     favourite, votes = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
     text = scene.voice.t(
         "{name} · {votes} of {count} say so",
@@ -94,7 +98,11 @@ def _said(scene: Scene, panel: Panel) -> View | None:
 
 def _votes(scene: Scene, panel: Panel | None) -> list[View]:
     """What respondents said alone, most votes first."""
-    if panel and scene.engagement.anonymous and len(panel.votes) < scene.framework.thresholds.small_group:
+    if (
+        panel
+        and scene.engagement.anonymous
+        and len(panel.votes) < scene.framework.thresholds.small_group
+    ):
         return []
     by_party: dict[tuple[str, ...], list[Cell]] = {}
     for cell in panel.votes if panel else ():
@@ -120,7 +128,11 @@ def _hints(scene: Scene, focal_point: FocalPoint, given: Decision) -> list[View]
     """What to watch: a title that does not fit or is missing, a deputy that does not help."""
     if given.owner is None or given.state != State.ANSWERED:
         return []
-    hints = [_title_hint(scene, focal_point, given), _deputy_hint(scene, given), _team_hint(scene, given)]
+    hints = [
+        _title_hint(scene, focal_point, given),
+        _deputy_hint(scene, given),
+        _team_hint(scene, given),
+    ]
     return [hint for hint in hints if hint]
 
 
@@ -130,7 +142,11 @@ def _title_hint(scene: Scene, focal_point: FocalPoint, given: Decision) -> View 
     lead = _counted(scene, given.owner)
     fitting = Fitting.of(scene.framework, scene.engagement)
     person = fitting.people.get(lead or "")
-    if person is None or given.title_reason or any(a.area == area.key for a in person.accepted_titles):
+    if (
+        person is None
+        or given.title_reason
+        or any(a.area == area.key for a in person.accepted_titles)
+    ):
         return None
     if not person.title and not person.title_key:
         said = t("{name} has no job title yet; with one we see whether it fits.", name=person.name)
@@ -144,33 +160,42 @@ def _title_hint(scene: Scene, focal_point: FocalPoint, given: Decision) -> View 
         return None
     if area.key in title.fits and title.fits_when.business_models:
         models = scene.voice.listing(
-            (m.title[scene.language] for m in scene.framework.business_models
-             if m.key in title.fits_when.business_models), "or"
-        )  # fmt: skip
+            (
+                m.title[scene.language]
+                for m in scene.framework.business_models
+                if m.key in title.fits_when.business_models
+            ),
+            "or",
+        )
         said = t(
-            "“{title}” fits mainly where the business is {models}. Keep it with a reason, or name someone else.",
-            title=person.title or title.title[scene.language], models=models,
-        )  # fmt: skip
+            "“{title}” fits mainly where the business is {models}. "
+            "Keep it with a reason, or name someone else.",
+            title=person.title or title.title[scene.language],
+            models=models,
+        )
     else:
         said = t(
-            "“{title}” is not a typical title in this area. Keep it with a reason, or name someone else.",
+            "“{title}” is not a typical title in this area. "
+            "Keep it with a reason, or name someone else.",
             title=person.title or title.title[scene.language],
         )
     return {"key": "title", "tone": "risk", "sign": "!", "text": said, "keep": True}
 
 
 def _deputy_hint(scene: Scene, given: Decision) -> View | None:
-    if given.deputy and given.deputy in scene.parties and given.owner:
-        if _counted(scene, given.deputy) == _counted(scene, given.owner):
-            said = scene.voice.t("The deputy is the owner: nobody would stand in.")
-            return {"key": "deputy", "tone": "risk", "sign": "!", "text": said}
+    known = given.deputy in scene.parties and given.owner
+    if known and _counted(scene, given.deputy) == _counted(scene, given.owner):
+        said = scene.voice.t("The deputy is the owner: nobody would stand in.")
+        return {"key": "deputy", "tone": "risk", "sign": "!", "text": said}
     return None
 
 
 def _team_hint(scene: Scene, given: Decision) -> View | None:
     party = scene.parties.get(given.owner or "")
     if isinstance(party, Team) and party.lead is None:
-        said = scene.voice.t("A team can own it only with a named lead: say who leads {team}.", team=party.name)
+        said = scene.voice.t(
+            "A team can own it only with a named lead: say who leads {team}.", team=party.name
+        )
         return {"key": "team", "tone": "risk", "sign": "!", "text": said, "lead_of": party.id}
     return None
 

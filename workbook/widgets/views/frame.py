@@ -29,7 +29,9 @@ def nav_view(scene: Scene) -> View:
 def about(scene: Scene) -> str:
     """The organisation in a few words: its programme, size and business models."""
     facts, language = scene.engagement.organisation, scene.language
-    profile = {p.key: p.title[language] for p in scene.framework.profiles}.get(facts.profile, facts.profile)
+    profile = {p.key: p.title[language] for p in scene.framework.profiles}.get(
+        facts.profile, facts.profile
+    )
     titles = {m.key: m.title[language] for m in scene.framework.business_models}
     models = " + ".join(titles.get(key, key) for key in facts.business_models)
     parts = [scene.engagement.programme.name or "", profile, models]
@@ -42,8 +44,15 @@ def _step(scene: Scene, number: int, key: str) -> View:
         done, total = start_progress(scene)
         return _numbered(scene, number, key, t("Start"), done, total)
     if key == REVIEW:
-        return {"key": key, "number": number, "title": t("Review"), "progress": "", "progress_label": None,
-                "state": "open", "ready": True}  # fmt: skip
+        return {
+            "key": key,
+            "number": number,
+            "title": t("Review"),
+            "progress": "",
+            "progress_label": None,
+            "state": "open",
+            "ready": True,
+        }
     title = scene.framework.area(key).title[scene.language]
     found = next((p for p in scene.evaluation.progress if p.area == key), None)
     progress = found or Progress(key, 0, 0, 0, 0, 0)
@@ -53,17 +62,29 @@ def _step(scene: Scene, number: int, key: str) -> View:
 def _numbered(scene: Scene, number: int, key: str, title: str, done: int, total: int) -> View:
     label = scene.voice.t("{done} of {total} answered", done=done, total=total)
     state = "done" if total and done == total else "open"
-    return {"key": key, "number": number, "title": title, "progress": f"{done}/{total}",
-            "progress_label": label, "state": state, "ready": True}  # fmt: skip
+    return {
+        "key": key,
+        "number": number,
+        "title": title,
+        "progress": f"{done}/{total}",
+        "progress_label": label,
+        "state": state,
+        "ready": True,
+    }
 
 
 def start_progress(scene: Scene) -> tuple[int, int]:
     """(given, of) the facts that the start page asks for."""
     e = scene.engagement
     given = (
-        bool(e.organisation.name), bool(e.organisation.profile), bool(e.organisation.business_models),
-        e.programme.start is not None, e.programme.go_live is not None, any(e.scope.values()), bool(e.people),
-    )  # fmt: skip
+        bool(e.organisation.name),
+        bool(e.organisation.profile),
+        bool(e.organisation.business_models),
+        e.programme.start is not None,
+        e.programme.go_live is not None,
+        any(e.scope.values()),
+        bool(e.people),
+    )
     return sum(given), len(given)
 
 
@@ -89,13 +110,24 @@ def _party(scene: Scene, key: str) -> View:
         case Team():
             kind = "team"
             lead = scene.party(party.lead) if party.lead else None
-            said = scene.voice.t("team · lead {name}", name=lead) if lead else scene.voice.t("team · no lead")
+            said = (
+                scene.voice.t("team · lead {name}", name=lead)
+                if lead
+                else scene.voice.t("team · no lead")
+            )
         case External():
             kind, said = "external", scene.voice.t("outside organisation")
     parts = (name, said, getattr(party, "unit", None) or "")
     searched = " ".join(re.findall(r"\w+", plain(" ".join(parts))))
-    return {"id": key, "name": name, "about": said, "kind": kind, "initials": initials(name),
-            "hue": sum(place * ord(letter) for place, letter in enumerate(key, 1)) % HUES, "search": searched}  # fmt: skip
+    return {
+        "id": key,
+        "name": name,
+        "about": said,
+        "kind": kind,
+        "initials": initials(name),
+        "hue": sum(place * ord(letter) for place, letter in enumerate(key, 1)) % HUES,
+        "search": searched,
+    }
 
 
 def greeting(language: str) -> str:

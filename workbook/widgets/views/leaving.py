@@ -26,23 +26,29 @@ def without(engagement: Engagement, person: str) -> Engagement:
         update={
             "decisions": tuple(left(d) for d in engagement.decisions),
             "teams": tuple(
-                t.model_copy(update={"lead": None}) if t.lead == person else t for t in engagement.teams
+                t.model_copy(update={"lead": None}) if t.lead == person else t
+                for t in engagement.teams
             ),
             "nominations": tuple(
-                n.model_copy(update={
-                    "party": VACANT if n.party == person else n.party,
-                    "deputy": NONE if n.deputy == person else n.deputy,
-                })
+                n.model_copy(
+                    update={
+                        "party": VACANT if n.party == person else n.party,
+                        "deputy": NONE if n.deputy == person else n.deputy,
+                    }
+                )
                 for n in engagement.nominations
             ),
         }
-    )  # fmt: skip
+    )
 
 
 def leaving_page(scene: Scene, person: str | None) -> View:
     """Everybody with what they hold, the heaviest load first; details for the chosen person."""
     rows = [_load(scene, p.id) for p in scene.engagement.people]
-    held = sorted((r for r in rows if r["owns"] or r["deputy"]), key=lambda r: (-r["owns"], -r["deputy"], r["id"]))
+    held = sorted(
+        (r for r in rows if r["owns"] or r["deputy"]),
+        key=lambda r: (-r["owns"], -r["deputy"], r["id"]),
+    )
     return {
         "rows": held,
         "chosen": person,
@@ -88,9 +94,18 @@ def _result(scene: Scene, person: str) -> View:
     for key in lost:
         deputy = decisions[key].deputy if key in decisions else None
         stands = deputy if deputy in scene.parties and _lead(scene, deputy) != person else None
-        text = v.t("{name} stands in", name=scene.party(stands)) if stands else v.t("becomes orphan")
-        rows.append({"key": key, "title": scene.focal(key), "text": text,
-                     "tone": "nearly" if stands else "not", "sign": "◆" if stands else "○"})  # fmt: skip
+        text = (
+            v.t("{name} stands in", name=scene.party(stands)) if stands else v.t("becomes orphan")
+        )
+        rows.append(
+            {
+                "key": key,
+                "title": scene.focal(key),
+                "text": text,
+                "tone": "nearly" if stands else "not",
+                "sign": "◆" if stands else "○",
+            }
+        )
     orphans = sum(row["tone"] == "not" for row in rows)
     return {
         "title": v.t("If {name} leaves", name=scene.party(person)),
@@ -106,5 +121,3 @@ def _result(scene: Scene, person: str) -> View:
 def _lead(scene: Scene, party: str | None) -> str | None:
     found = scene.parties.get(party or "")
     return found.lead if isinstance(found, Team) else party
-
-

@@ -10,7 +10,6 @@ from workbook.widgets.views.card import card_chip
 from workbook.widgets.views.scene import Scene, View, plain
 
 
-
 def map_page(scene: Scene) -> View:
     """Rows, columns and cells. A cell says its roles ("A", "AR" …), its votes, and D for deputy."""
     decisions = scene.engagement.standing_decisions()
@@ -32,7 +31,9 @@ def _columns(scene: Scene) -> list[View]:
         party = scene.parties[key]
         return {"key": key, "name": party.name, "unit": getattr(party, "unit", None) or ""}
 
-    return sorted((column(key) for key in scene.parties), key=lambda c: (plain(c["unit"]), plain(c["name"])))
+    return sorted(
+        (column(key) for key in scene.parties), key=lambda c: (plain(c["unit"]), plain(c["name"]))
+    )
 
 
 def _row(scene: Scene, area: Area, focal_point: FocalPoint, decision: Decision | None) -> View:
@@ -85,5 +86,3 @@ def _mark(cells: dict[str, View], party: str | None, letter: str) -> None:
     if party and party not in (NOBODY, VACANT, "none"):
         found = cells.setdefault(party, {"roles": ""})
         found["roles"] += letter
-
-

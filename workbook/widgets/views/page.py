@@ -8,7 +8,14 @@ from workbook.content import framework_keys, load_framework
 from workbook.fragments.scores import point_text
 from workbook.i18n import Voice, voice
 from workbook.widgets.views.area import area_page
-from workbook.widgets.views.frame import REVIEW, START, greeting, languages_view, nav_view, parties_view
+from workbook.widgets.views.frame import (
+    REVIEW,
+    START,
+    greeting,
+    languages_view,
+    nav_view,
+    parties_view,
+)
 from workbook.widgets.views.review import review_page, tab_content
 from workbook.widgets.views.saving import conflicts_view, saved_view
 from workbook.widgets.views.scene import Scene, View
@@ -52,7 +59,11 @@ def _welcome(talk: Conversation, speaks: Voice) -> View:
     examples = [(key, examples_title(key)) for key in talk.workspace.examples()]
     recent = talk.workspace.engagements()[:RECENT]
     return {
-        "nav": {"name": greeting(talk.language), "about": framework.title[talk.language], "steps": []},
+        "nav": {
+            "name": greeting(talk.language),
+            "about": framework.title[talk.language],
+            "steps": [],
+        },
         "parties": {"order": [], "by": {}},
         "page": welcome_page(framework, speaks, recent, examples),
     }
@@ -74,7 +85,9 @@ def _with_engagement(talk: Conversation, scene: Scene) -> View:
         "why": why_view(scene, talk.why) if talk.why else None,
         "conflicts": conflicts_view(scene, session),
         "trial": trial_view(talk, scene),
-        "undo": {"back": bool(talk.trial) or session.can_undo, "forth": session.can_redo} if session else None,
+        "undo": {"back": bool(talk.trial) or session.can_undo, "forth": session.can_redo}
+        if session
+        else None,
     }
 
 

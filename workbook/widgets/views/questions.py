@@ -41,7 +41,13 @@ def is_open(inquiry: Inquiry, agreed: dict[tuple[str, str | None], Answer]) -> b
 def _group(scene: Scene, question: Question) -> View:
     title = question.title[scene.language].replace("{focal_point}", "…")
     help_ = question.help[scene.language] if question.help else ""
-    return {"key": question.key, "title": title, "help": help_, "per": bool(question.per), "items": []}
+    return {
+        "key": question.key,
+        "title": title,
+        "help": help_,
+        "per": bool(question.per),
+        "items": [],
+    }
 
 
 def _item(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
@@ -78,11 +84,16 @@ def _chip(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
     if inquiry.said:
         outcomes = {said.outcome for said in inquiry.said}
         if len(outcomes) > 1:
-            return chip("risk", "≠", scene.voice.n("one answer", "{count} different answers", len(outcomes)))
-        return chip("nearly", "◆", scene.voice.n("one voice says so", "{count} voices agree", len(inquiry.said)))
-    if answer and answer.discuss_later:
-        return chip("unknown", "…", t("To be discussed"))
-    return chip("unknown", "…", t("No answer yet"))
+            return chip(
+                "risk", "≠", scene.voice.n("one answer", "{count} different answers", len(outcomes))
+            )
+        return chip(
+            "nearly",
+            "◆",
+            scene.voice.n("one voice says so", "{count} voices agree", len(inquiry.said)),
+        )
+    later = answer is not None and answer.discuss_later
+    return chip("unknown", "…", t("To be discussed") if later else t("No answer yet"))
 
 
 def _outcome_chip(scene: Scene, inquiry: Inquiry) -> View:

@@ -27,14 +27,18 @@ def review_page(scene: Scene, tab: str, content: View) -> View:
         "kind": "review",
         "wide": True,
         "heading": headline(scene),
-        "lead": scene.voice.t("Go through it together: the map first, then what was found, then who does what."),
+        "lead": scene.voice.t(
+            "Go through it together: the map first, then what was found, then who does what."
+        ),
         "tabs": _tabs(scene),
         "tab": tab,
         "content": content,
     }
 
 
-def tab_content(scene: Scene, tab: str, leaver: str | None, baselines: tuple[Baseline, ...]) -> View:
+def tab_content(
+    scene: Scene, tab: str, leaver: str | None, baselines: tuple[Baseline, ...]
+) -> View:
     """The content of one tab."""
     content: View = {
         "map": lambda: map_page(scene),
@@ -50,9 +54,13 @@ def tab_content(scene: Scene, tab: str, leaver: str | None, baselines: tuple[Bas
 def _tabs(scene: Scene) -> list[View]:
     t = scene.voice.t
     titles = {
-        "map": t("Ownership map"), "findings": t("Findings"), "actions": t("Actions"),
-        "agenda": t("Agenda"), "leaving": t("If someone leaves"), "signoff": t("Sign-off"),
-    }  # fmt: skip
+        "map": t("Ownership map"),
+        "findings": t("Findings"),
+        "actions": t("Actions"),
+        "agenda": t("Agenda"),
+        "leaving": t("If someone leaves"),
+        "signoff": t("Sign-off"),
+    }
     counts = {"findings": len(scene.evaluation.findings), "actions": len(scene.evaluation.actions)}
     return [{"key": key, "title": titles[key], "count": counts.get(key)} for key in TABS]
 
@@ -65,9 +73,24 @@ def headline(scene: Scene) -> str:
     parts = [
         said
         for said, number in (
-            (v.n("one subject belongs to nobody", "{count} subjects belong to nobody", count["orphan"]), count["orphan"]),
-            (v.n("one subject is contested", "{count} subjects are contested", count["contested"]), count["contested"]),
-            (v.n("one subject is still open", "{count} subjects are still open", count["open"]), count["open"]),
+            (
+                v.n(
+                    "one subject belongs to nobody",
+                    "{count} subjects belong to nobody",
+                    count["orphan"],
+                ),
+                count["orphan"],
+            ),
+            (
+                v.n(
+                    "one subject is contested", "{count} subjects are contested", count["contested"]
+                ),
+                count["contested"],
+            ),
+            (
+                v.n("one subject is still open", "{count} subjects are still open", count["open"]),
+                count["open"],
+            ),
         )
         if number
     ]
@@ -84,11 +107,19 @@ def findings_page(scene: Scene) -> View:
         found = [f for f in scene.evaluation.findings if f.severity == severity]
         if found:
             tone, sign = SEVERITY[severity]
-            groups.append({
-                "key": severity, "tone": tone, "sign": sign, "title": severity_text(severity, scene.voice),
-                "items": [finding_view(scene, f) for f in found],
-            })  # fmt: skip
-    return {"groups": groups, "empty": scene.voice.t("Nothing was found: every subject stands as it should.")}
+            groups.append(
+                {
+                    "key": severity,
+                    "tone": tone,
+                    "sign": sign,
+                    "title": severity_text(severity, scene.voice),
+                    "items": [finding_view(scene, f) for f in found],
+                }
+            )
+    return {
+        "groups": groups,
+        "empty": scene.voice.t("Nothing was found: every subject stands as it should."),
+    }
 
 
 def actions_page(scene: Scene) -> View:
@@ -96,7 +127,9 @@ def actions_page(scene: Scene) -> View:
     return {
         "rows": [_action(scene, action) for action in scene.evaluation.actions],
         "empty": scene.voice.t("Nothing is left to do."),
-        "note": scene.voice.t("Gains are those of the certain score (the lower bound), each action on its own."),
+        "note": scene.voice.t(
+            "Gains are those of the certain score (the lower bound), each action on its own."
+        ),
     }
 
 
@@ -127,9 +160,10 @@ def signoff_page(scene: Scene, baselines: tuple[Baseline, ...]) -> View:
     """Every decided owner with their acceptance, and the moments that were signed off."""
     v = scene.voice
     decided = [
-        (key, d) for key, d in scene.engagement.standing_decisions().items()
+        (key, d)
+        for key, d in scene.engagement.standing_decisions().items()
         if d.owner and d.owner not in RESERVED and key in scene.panels
-    ]  # fmt: skip
+    ]
     order = {key: place for place, key in enumerate(scene.places)}
     rows = [
         {
@@ -144,22 +178,35 @@ def signoff_page(scene: Scene, baselines: tuple[Baseline, ...]) -> View:
     ]
     accepted = sum(row["acceptance"] == "accepted" for row in rows)
     open_ = len(scene.panels) - len(rows)
-    left = v.n("One subject is still without a decision.", "{count} subjects are still without a decision.", open_)
+    left = v.n(
+        "One subject is still without a decision.",
+        "{count} subjects are still without a decision.",
+        open_,
+    )
     return {
         "rows": rows,
         "lead": " ".join([_accepted(scene, accepted, len(rows)), *([left] if open_ else [])]),
         "baselines": [
-            {"name": b.name, "text": v.t("by {name}, {date}", name=b.actor, date=v.date(b.made_at.date(), "medium"))}
+            {
+                "name": b.name,
+                "text": v.t(
+                    "by {name}, {date}", name=b.actor, date=v.date(b.made_at.date(), "medium")
+                ),
+            }
             for b in baselines
         ],
         "suggested": v.t("Signed off on {date}", date=v.date(scene.evaluation.as_of, "medium")),
         "empty": v.t("No owner is decided yet: decide in the areas or on the map."),
-    }  # fmt: skip
+    }
 
 
 def _accepted(scene: Scene, accepted: int, total: int) -> str:
     v = scene.voice
     if not accepted:
         return v.t("No owner has accepted yet.")
-    return v.n("One owner of {total} has accepted.", "{count} owners of {total} have accepted.",
-               accepted, total=total)  # fmt: skip
+    return v.n(
+        "One owner of {total} has accepted.",
+        "{count} owners of {total} have accepted.",
+        accepted,
+        total=total,
+    )

@@ -15,19 +15,30 @@ def saved_view(session: Session | None, voice: Voice) -> View:
     """Saved and when; being saved; or kept here because the store cannot be reached."""
     t = voice.t
     if session is None or (session.saved_at is None and not session.pending):
-        return {"state": "nothing", "tone": "unknown", "sign": "○", "text": t("Nothing to save yet")}
+        return {
+            "state": "nothing",
+            "tone": "unknown",
+            "sign": "○",
+            "text": t("Nothing to save yet"),
+        }
     waiting = len(session.pending)
     if waiting and session.trouble:
         text = voice.n(
             "Not saved: the store is away. One change is kept here and written when it is back.",
-            "Not saved: the store is away. {count} changes are kept here and written when it is back.",
+            "Not saved: the store is away. "
+            "{count} changes are kept here and written when it is back.",
             waiting,
         )
         return {"state": "away", "tone": "not", "sign": "○", "text": text}
     if waiting:
         return {"state": "saving", "tone": "unknown", "sign": "◌", "text": t("Saving…")}
     if session.saved_at is None:
-        return {"state": "nothing", "tone": "unknown", "sign": "○", "text": t("Nothing to save yet")}
+        return {
+            "state": "nothing",
+            "tone": "unknown",
+            "sign": "○",
+            "text": t("Nothing to save yet"),
+        }
     text = t("Saved {time}", time=voice.time(session.saved_at.astimezone()))
     return {"state": "saved", "tone": "ready", "sign": "●", "text": text}
 

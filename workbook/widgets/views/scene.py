@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbook.i18n import Voice
 from workbook.model.engagement import NOBODY, NONE, VACANT, Engagement, External, Person, Team
@@ -14,6 +14,9 @@ from workbook.model.framework import Area, Criterion, FocalPoint, Framework, Que
 from workbook.scoring.inquiry import Inquiry, inquiries
 from workbook.scoring.panel import Panel, panels
 from workbook.scoring.scope import in_scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Json = Any
 View = dict[str, Json]
@@ -121,19 +124,20 @@ class Scene:
         """The name of a party, of a group of them ("a+b"), or of nobody."""
         t = self.voice.t
         fixed = {
-            None: "–",
             NOBODY: t("Nobody"),
             VACANT: t("Vacant post"),
             NONE: t("None"),
             "+new": t("someone new"),
         }
+        if key is None:
+            return "–"
         if key in fixed:
             return fixed[key]
         if key in self.parties:
             return self.parties[key].name
         return self.listing(key.split("+")) if "+" in key else key
 
-    def listing(self, parties: Any) -> str:
+    def listing(self, parties: Iterable[str]) -> str:
         """The names of parties in a row."""
         return self.voice.listing(self.party(party) for party in parties)
 
@@ -156,4 +160,6 @@ def plain(text: str) -> str:
 def initials(name: str) -> str:
     """At most two letters for a round badge."""
     words = [word for word in name.replace("-", " ").split() if word[:1].isalpha()]
-    return "".join(word[0] for word in ([*words[:1], *words[-1:]] if len(words) > 1 else words)).upper()
+    return "".join(
+        word[0] for word in ([*words[:1], *words[-1:]] if len(words) > 1 else words)
+    ).upper()

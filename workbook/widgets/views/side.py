@@ -32,13 +32,20 @@ def criterion_titles(scene: Scene) -> dict[Criterion, str]:
 
 def side_view(scene: Scene, area: Area | None) -> View:
     """The side of an area's page, or of the whole engagement."""
-    overall = block(scene, "overall", scene.voice.t("Overall"), scene.evaluation.score, scene.evaluation.level)
+    overall = block(
+        scene, "overall", scene.voice.t("Overall"), scene.evaluation.score, scene.evaluation.level
+    )
     found = scene.scores.get(area.key) if area else None
     if area is None or found is None:
         return {
-            "block": overall, "overall": None, "criteria": _areas(scene), "changes": changes(scene),
-            "helps": helps(scene, None), "missing_title": scene.voice.t("What is missing"), "missing": [],
-        }  # fmt: skip
+            "block": overall,
+            "overall": None,
+            "criteria": _areas(scene),
+            "changes": changes(scene),
+            "helps": helps(scene, None),
+            "missing_title": scene.voice.t("What is missing"),
+            "missing": [],
+        }
     open_ = missing(scene, area)
     return {
         "block": block(scene, area.key, area.title[scene.language], found.score, found.level),
@@ -46,14 +53,15 @@ def side_view(scene: Scene, area: Area | None) -> View:
         "criteria": [_criterion(scene, found, one.criterion, one.score) for one in found.criteria],
         "changes": changes(scene),
         "helps": helps(scene, area.key),
-        "missing_title": scene.voice.n("One thing is missing", "{count} things are missing", len(open_)),
+        "missing_title": scene.voice.n(
+            "One thing is missing", "{count} things are missing", len(open_)
+        ),
         "missing": _first(scene, open_),
     }
 
 
 def block(scene: Scene, key: str, title: str, score: Score, level: LevelSpan | None) -> View:
     """A score with range, level, and the gates that hold it down."""
-    v = scene.voice
     gates = [] if key != "overall" else _gates(scene)
     return {
         "key": key,
@@ -69,7 +77,9 @@ def score_view(scene: Scene, score: Score, title: str) -> View:
     v = scene.voice
     single = score.status is Status.SCORED
     said = {
-        Status.SCORED: lambda: v.t("{low} – {high} possible", low=_floor(scene, score), high=_ceil(scene, score)),
+        Status.SCORED: lambda: v.t(
+            "{low} – {high} possible", low=_floor(scene, score), high=_ceil(scene, score)
+        ),
         Status.INDICATIVE: lambda: v.t("too much is open for one number"),
         Status.NOT_SCORED: lambda: v.t("nothing is answered yet"),
         Status.NOT_APPLICABLE: lambda: v.t("not applicable here"),
@@ -97,17 +107,26 @@ def _level(scene: Scene, span: LevelSpan) -> View:
     text = level.title[scene.language]
     if not span.confirmed:
         text = scene.voice.t("{level}, provisional", level=text)
-    return {"tone": level.tone, "sign": level.sign, "text": text, "span": level_text(scene.framework, span, scene.voice)}
+    return {
+        "tone": level.tone,
+        "sign": level.sign,
+        "text": text,
+        "span": level_text(scene.framework, span, scene.voice),
+    }
 
 
 def _gates(scene: Scene) -> list[View]:
     titles = {gate.key: gate.title[scene.language] for gate in scene.framework.gates}
     held = [gate for gate in scene.evaluation.gates if gate.state is GateState.TRIPPED]
     return [
-        {"key": gate.gate, "tone": GATE[gate.state][0], "sign": GATE[gate.state][1],
-         "text": scene.voice.t("Gate: {title}", title=titles.get(gate.gate, gate.gate))}
+        {
+            "key": gate.gate,
+            "tone": GATE[gate.state][0],
+            "sign": GATE[gate.state][1],
+            "text": scene.voice.t("Gate: {title}", title=titles.get(gate.gate, gate.gate)),
+        }
         for gate in held
-    ]  # fmt: skip
+    ]
 
 
 def _criterion(scene: Scene, area: AreaScore, criterion: Criterion, score: Score) -> View:
@@ -118,9 +137,14 @@ def _criterion(scene: Scene, area: AreaScore, criterion: Criterion, score: Score
 def _bar(scene: Scene, key: str, title: str, score: Score) -> View:
     number = "–" if score.point is None else scene.voice.number(score.point)
     return {
-        "key": key, "title": title, "text": number, "point": score.point,
-        "low": score.low or 0, "high": score.high or 0, "label": f"{title}: {spoken(score, scene.voice)}",
-    }  # fmt: skip
+        "key": key,
+        "title": title,
+        "text": number,
+        "point": score.point,
+        "low": score.low or 0,
+        "high": score.high or 0,
+        "label": f"{title}: {spoken(score, scene.voice)}",
+    }
 
 
 def _areas(scene: Scene) -> list[View]:
@@ -135,17 +159,19 @@ def changes(scene: Scene) -> list[View]:
     before, now = scene.before, scene.evaluation
     if before is None:
         return []
-    v, lines = scene.voice, []
+    v = scene.voice
+    lines: list[View] = []
     old, new = before.score, now.score
     if old.point is not None and new.point is not None and round(new.point - old.point, 1):
         gain = new.point - old.point
         text = v.t("Overall {gain} points", gain=v.number(gain, 1, signed=True))
-        lines.append(_line("point", "ready" if gain > 0 else "risk", "▲" if gain > 0 else "▼", text))
-    if None not in (old.low, old.high, new.low, new.high):
-        wide, narrow = old.high - old.low, new.high - new.low
-        if round(wide - narrow, 1) > 0:
-            text = v.t("The range is {points} points narrower", points=v.number(wide - narrow, 1))
-            lines.append(_line("range", "nearly", "↔", text))
+        lines.append(
+            _line("point", "ready" if gain > 0 else "risk", "▲" if gain > 0 else "▼", text)
+        )
+    narrower = _width(old) - _width(new)
+    if round(narrower, 1) > 0:
+        text = v.t("The range is {points} points narrower", points=v.number(narrower, 1))
+        lines.append(_line("range", "nearly", "↔", text))
     was = {f.key: f for f in before.findings}
     is_now = {f.key: f for f in now.findings}
     lines += [
@@ -158,6 +184,10 @@ def changes(scene: Scene) -> list[View]:
     ]
     order = {"▲": 0, "▼": 0, "↔": 1, "✓": 2, "!": 3}
     return sorted(lines, key=lambda line: (order[line["sign"]], line["text"]))[:CHANGES]
+
+
+def _width(score: Score) -> float:
+    return (score.high or 0) - (score.low or 0)
 
 
 def _line(key: str, tone: str, sign: str, text: str) -> View:
@@ -196,7 +226,11 @@ def missing(scene: Scene, area: Area) -> list[tuple[str, str]]:
             continue
         given = agreed.get((inquiry.question.key, inquiry.instance))
         if not inquiry.said and (given is None or given.state == State.ANSWERED):
-            key = f"{inquiry.question.key}/{inquiry.instance}" if inquiry.instance else inquiry.question.key
+            key = (
+                f"{inquiry.question.key}/{inquiry.instance}"
+                if inquiry.instance
+                else inquiry.question.key
+            )
             found.append((scene.question(inquiry.question.key, inquiry.instance), key))
     return found
 
@@ -204,8 +238,14 @@ def missing(scene: Scene, area: Area) -> list[tuple[str, str]]:
 def _first(scene: Scene, open_: list[tuple[str, str]]) -> list[View]:
     area_of = {f: area.key for f, (area, _) in scene.places.items()}
     area_of |= {q: area.key for q, (area, _) in scene.asked.items()}
-    lines = [
-        {"key": key, "text": title, "to": area_of[key.split("/")[0]], "focus": key, "tone": "unknown"}
+    lines: list[View] = [
+        {
+            "key": key,
+            "text": title,
+            "to": area_of[key.split("/")[0]],
+            "focus": key,
+            "tone": "unknown",
+        }
         for title, key in open_[:MISSING]
     ]
     if len(open_) > MISSING:

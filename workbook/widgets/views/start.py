@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def welcome_page(
-    framework: Framework, voice: Voice, recent: Iterable[Summary], examples: Iterable[tuple[str, str]]
+    framework: Framework,
+    voice: Voice,
+    recent: Iterable[Summary],
+    examples: Iterable[tuple[str, str]],
 ) -> View:
     """Before any engagement is open: resume one, begin a new one, or look at an example."""
     t = voice.t
@@ -28,14 +31,17 @@ def welcome_page(
         "lead": framework.summary[voice.language],
         "why_now": framework.why_now[voice.language],
         "recent": [
-            {"key": one.key, "title": one.name,
-             "text": t("changed {date}", date=voice.date(one.changed_at.date(), "medium"))}
+            {
+                "key": one.key,
+                "title": one.name,
+                "text": t("changed {date}", date=voice.date(one.changed_at.date(), "medium")),
+            }
             for one in recent
         ],
         "examples": [{"key": key, "title": title, "text": t("example")} for key, title in examples],
         "profiles": profiles(framework, voice),
         "business_models": choices(framework.business_models, voice),
-    }  # fmt: skip
+    }
 
 
 def start_page(scene: Scene, pasted: Pasted | None) -> View:
@@ -85,9 +91,11 @@ def choices(some: Iterable[object], voice: Voice) -> list[View]:
 
 def _scope(scene: Scene, group: ScopeGroup) -> View:
     members = [
-        f for area in scene.framework.areas for f in area.focal_points
+        f
+        for area in scene.framework.areas
+        for f in area.focal_points
         if f.scope == group.key and holds(f.applies, scene.engagement)
-    ]  # fmt: skip
+    ]
     return {
         "key": group.key,
         "title": group.title[scene.language],
@@ -104,22 +112,39 @@ def _people(scene: Scene) -> list[View]:
     for person in sorted(scene.engagement.people, key=lambda p: p.name):
         key = fitting.title(person)
         recognised = titles[key] if key else scene.voice.t("not recognised") if person.title else ""
-        rows.append({"id": person.id, "title": person.title or "", "unit": person.unit or "",
-                     "recognised": recognised, "sure": key is not None, "inside": person.inside})  # fmt: skip
+        rows.append(
+            {
+                "id": person.id,
+                "title": person.title or "",
+                "unit": person.unit or "",
+                "recognised": recognised,
+                "sure": key is not None,
+                "inside": person.inside,
+            }
+        )
     return rows
 
 
 def _teams(scene: Scene) -> list[View]:
-    return [{"id": team.id, "lead": team.lead} for team in sorted(scene.engagement.teams, key=lambda t: t.name)]
+    return [
+        {"id": team.id, "lead": team.lead}
+        for team in sorted(scene.engagement.teams, key=lambda t: t.name)
+    ]
 
 
 def pasted_view(scene: Scene, pasted: Pasted) -> View:
     """The preview of pasted people, before they are taken in."""
     v = scene.voice
     names = {
-        "name": v.t("Name"), "first": v.t("First name"), "last": v.t("Last name"),
-        "title": v.t("Job title"), "unit": v.t("Unit"), "email": v.t("E-mail"), "inside": v.t("Outside"), "": "–",
-    }  # fmt: skip
+        "name": v.t("Name"),
+        "first": v.t("First name"),
+        "last": v.t("Last name"),
+        "title": v.t("Job title"),
+        "unit": v.t("Unit"),
+        "email": v.t("E-mail"),
+        "inside": v.t("Outside"),
+        "": "–",
+    }
     titles = {title.key: title.title[scene.language] for title in scene.framework.titles}
     columns = v.listing(names[column] for column in pasted.columns)
     read = v.t("Columns: {columns}.", columns=columns) if pasted.columns else ""
@@ -127,13 +152,17 @@ def pasted_view(scene: Scene, pasted: Pasted) -> View:
     return {
         "lead": " ".join(part for part in (read, header) if part),
         "count": v.n("Add one person", "Add {count} people", len(pasted.rows)),
-        "empty": v.t("No name was found. Copy the cells with names and titles, and paste them here."),
+        "empty": v.t(
+            "No name was found. Copy the cells with names and titles, and paste them here."
+        ),
         "rows": [
             {
                 "name": row.name,
                 "title": row.title,
                 "unit": row.unit,
-                "recognised": titles.get(row.title_key or "", v.t("not recognised") if row.title else ""),
+                "recognised": titles.get(
+                    row.title_key or "", v.t("not recognised") if row.title else ""
+                ),
                 "sure": v.percent(row.confidence) if row.title_key else "",
                 "known": v.t("already there") if row.known else "",
             }
@@ -146,4 +175,7 @@ def _onward(scene: Scene) -> View | None:
     if not scene.framework.areas:
         return None
     first = scene.framework.areas[0]
-    return {"to": first.key, "text": scene.voice.t("On to {area}", area=first.title[scene.language])}
+    return {
+        "to": first.key,
+        "text": scene.voice.t("On to {area}", area=first.title[scene.language]),
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook.fragments.chips import SEVERITY, severity_text
-from workbook.model.evaluation import Action, Finding
+from workbook.model.evaluation import Action, Evidence, Finding
 from workbook.widgets.views.scene import Scene, View
 
 
@@ -47,7 +47,11 @@ def finding_view(scene: Scene, finding: Finding) -> View:
     values = _values(scene, finding)
     return {
         "key": finding.key,
-        "severity": {"tone": tone, "sign": dots, "text": severity_text(finding.severity, scene.voice)},
+        "severity": {
+            "tone": tone,
+            "sign": dots,
+            "text": severity_text(finding.severity, scene.voice),
+        },
         "title": finding_title(scene, finding),
         "text": text.explanation[scene.language].format_map(values),
         "evidence": evidence_lines(scene, finding),
@@ -62,7 +66,7 @@ def evidence_lines(scene: Scene, finding: Finding) -> list[str]:
     return [line for one in finding.evidence if (line := _evidence(scene, one))]
 
 
-def _evidence(scene: Scene, one: object) -> str:
+def _evidence(scene: Scene, one: Evidence) -> str:
     t = scene.voice.t
     who = scene.respondent(one.respondent) if one.respondent else ""
     party = scene.party(one.party) if one.party else ""
@@ -74,7 +78,7 @@ def _evidence(scene: Scene, one: object) -> str:
         case "decision":
             said = t("Decided: {party}", party=party or scene.party("nobody"))
         case "person" if party:
-            person = scene.parties.get(one.party)
+            person = scene.parties.get(one.party or "")
             title = getattr(person, "title", None)
             said = f"{party}, {title}" if title else party
         case "scope" if one.focal_point:

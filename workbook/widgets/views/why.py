@@ -11,9 +11,10 @@ def why_view(scene: Scene, of: str) -> View | None:
     """The reasons of `overall`, of an area, or of `area/criterion`."""
     area, _, criterion = of.partition("/")
     items = [
-        item for item in scene.evaluation.items
+        item
+        for item in scene.evaluation.items
         if area in ("overall", item.area) and criterion in ("", item.criterion)
-    ]  # fmt: skip
+    ]
     if not items:
         return None
     whole = area == "overall"
@@ -24,14 +25,17 @@ def why_view(scene: Scene, of: str) -> View | None:
         "key": of,
         "title": v.t("Why? {name}", name=_name(scene, area, criterion)),
         "lead": _lead(scene, gained, lost, whole=whole),
-        "rows": [_row(scene, item, whole=whole) for item in sorted(items, key=lambda i: -_loss(i, whole))],
+        "rows": [
+            _row(scene, item, whole=whole)
+            for item in sorted(items, key=lambda i: -_loss(i, whole=whole))
+        ],
         "total": v.number(gained, 2),
         "lost": v.number(lost, 2),
         "notes": _notes(scene, items),
     }
 
 
-def _loss(item: Item, whole: bool) -> float:
+def _loss(item: Item, *, whole: bool) -> float:
     return item.loss if whole else item.area_loss
 
 
@@ -49,14 +53,26 @@ def _lead(scene: Scene, gained: float, lost: float, *, whole: bool) -> str:
     v = scene.voice
     known = {"gained": v.number(gained, 1), "lost": v.number(lost, 1)}
     if whole:
-        return v.t("What is answered brings {gained} points; {lost} are lost where the reasons below say so.", **known)
+        return v.t(
+            "What is answered brings {gained} points; "
+            "{lost} are lost where the reasons below say so.",
+            **known,
+        )
     return v.t("Of the area’s 100 points, these bring {gained} and lose {lost}.", **known)
 
 
 def _row(scene: Scene, item: Item, *, whole: bool) -> View:
     v = scene.voice
     contribution = item.contribution if whole else item.area_contribution
-    tone = "" if item.point is None else "won" if item.point >= 1 else "lost" if item.point <= 0 else ""
+    tone = (
+        ""
+        if item.point is None
+        else "won"
+        if item.point >= 1
+        else "lost"
+        if item.point <= 0
+        else ""
+    )
     return {
         "key": f"{item.area}/{item.criterion}/{item.kind}/{item.subject}/{item.instance or ''}",
         "title": _title(scene, item),
@@ -64,7 +80,7 @@ def _row(scene: Scene, item: Item, *, whole: bool) -> View:
         "value": _stands(scene, item),
         "weight": v.percent(item.share, 1),
         "contribution": v.number(contribution, 2) if item.point is not None else "–",
-        "loss": v.number(_loss(item, whole), 2) if item.point is not None else "–",
+        "loss": v.number(_loss(item, whole=whole), 2) if item.point is not None else "–",
         "tone": tone,
     }
 

@@ -9,7 +9,15 @@ from workbook.widgets.views.scene import View
 
 def words(voice: Voice) -> View:
     """Every fixed text that the front end shows."""
-    return {**_frame(voice), **_answers(voice), **_parties(voice), **_why(voice), **_start(voice), **_review(voice), **_map(voice)}
+    return {
+        **_frame(voice),
+        **_answers(voice),
+        **_parties(voice),
+        **_why(voice),
+        **_start(voice),
+        **_review(voice),
+        **_map(voice),
+    }
 
 
 def _frame(voice: Voice) -> View:
@@ -31,7 +39,9 @@ def _frame(voice: Voice) -> View:
         "keys_help": t("Alt+↓ next · Alt+↑ previous · Ctrl+Z undo"),
         "lost": t("Connection lost"),
         "lost_title": t("The session stopped answering."),
-        "lost_text": t("Everything that was saved is safe. One press brings you back to where you were."),
+        "lost_text": t(
+            "Everything that was saved is safe. One press brings you back to where you were."
+        ),
         "carry_on": t("Carry on"),
         "what_changed": t("What changed"),
         "what_helps": t("What would help most"),
@@ -133,7 +143,9 @@ def _start(voice: Voice) -> View:
         "start_date": t("Start"),
         "go_live": t("Go-live"),
         "people": t("People and teams"),
-        "people_help": t("Whoever may own something. Titles are recognised; a title that is missing stays open."),
+        "people_help": t(
+            "Whoever may own something. Titles are recognised; a title that is missing stays open."
+        ),
         "title_or_lead": t("Job title or lead"),
         "recognised_as": t("Recognised as"),
         "unit": t("Unit"),
