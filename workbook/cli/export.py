@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -49,7 +50,7 @@ def export(
     from workbook.workspace import Workspace
 
     session = Workspace.at(workspace).open(key)
-    engagement = session.engagement if at is None else _then(session, at)
+    engagement = _complete(session.engagement if at is None else _then(session, at))
     if form is None:
         form = Format.JSON if output and output.suffix == ".json" else Format.YAML
     document = _document(engagement, form)
@@ -61,6 +62,17 @@ def export(
     except OSError as error:
         raise WorkbookError(f"{output}: {error.strerror}") from error
     typer.echo(str(output), err=True)
+
+
+def _complete(engagement: Engagement) -> Engagement:
+    """Without what no longer has a place; what is left out is said."""
+    from workbook.content import consistent, load_framework
+
+    ref = engagement.framework
+    whole, left_out = consistent(engagement, load_framework(ref.key, ref.version))
+    for what, count in Counter(problem.what for problem in left_out).items():
+        typer.echo(f"left out: {what} ({count})", err=True)
+    return whole
 
 
 def _document(engagement: Engagement, form: Format) -> str:

@@ -6,7 +6,7 @@ mend it.
 
 from __future__ import annotations
 
-from workbook.content.engagement_check import check_engagement
+from workbook.content.engagement_check import check_engagement, consistent
 from workbook.content.engagements import Loaded, load_engagement
 from workbook.content.frameworks import framework_keys, load_framework
 from workbook.content.schemas import engagement_schema, framework_schema
@@ -15,6 +15,7 @@ from workbook.content.writing import dump_engagement
 __all__ = [
     "Loaded",
     "check_engagement",
+    "consistent",
     "dump_engagement",
     "engagement_schema",
     "framework_keys",

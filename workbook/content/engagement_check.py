@@ -9,7 +9,8 @@ from workbook.content.engagement_voices import VOICES
 from workbook.content.flaws import Flaw, repeated, unknown
 from workbook.content.names import Names
 from workbook.content.reading import Steps
-from workbook.errors import Problem
+from workbook.content.shape import without
+from workbook.errors import BadInput, Problem
 from workbook.model.engagement import RESERVED, Engagement, External, Person, Respondent, Team
 from workbook.model.framework import Framework
 
@@ -20,6 +21,24 @@ def check_engagement(engagement: Engagement, framework: Framework) -> tuple[Prob
     The engagement's overlay is applied here. Places are dotted paths; there is no file.
     """
     return tuple(flaw.problem() for flaw in engagement_flaws(engagement, framework))
+
+
+def consistent(
+    engagement: Engagement, framework: Framework
+) -> tuple[Engagement, tuple[Problem, ...]]:
+    """The engagement without what `check_engagement` refuses, and what was left out for it.
+
+    A session keeps what was said about a system that has left the scope since, or about somebody
+    who was taken off the list; a document that others read cannot. BadInput if nothing is left.
+    """
+    left_out: list[Problem] = []
+    while flaws := engagement_flaws(engagement, framework):
+        left_out += (flaw.problem() for flaw in flaws)
+        rest = without(engagement, [flaw.steps for flaw in flaws])
+        if rest is None or rest == engagement:
+            raise BadInput(left_out)
+        engagement = rest
+    return engagement, tuple(left_out)
 
 
 def engagement_flaws(engagement: Engagement, framework: Framework) -> tuple[Flaw, ...]:

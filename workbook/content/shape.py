@@ -76,6 +76,14 @@ def shape(
     return Shaped(None, problems)
 
 
+def without(value: M, places: Iterable[Steps]) -> M | None:
+    """The value without what stands at these places; None if it cannot be without it."""
+    rest = _Rest(value.model_dump(mode="json"), {})
+    for steps in places:
+        rest.cut(steps)
+    return shape(Document("", _compact(rest.tree, (), {})), type(value)).value
+
+
 def judged(
     document: Document, shaped: Shaped[M], flaws: Iterable[Flaw], ignore: Collection[str] = ()
 ) -> list[Problem]:
@@ -122,9 +130,10 @@ class _Rest:
         elif likely is not None:
             self._put(steps, likely)
         elif whole:
-            self._cut(whole)
+            self.cut(whole)
 
-    def _cut(self, whole: Steps) -> None:
+    def cut(self, whole: Steps) -> None:
+        """Take out a key or the item of a list."""
         parent, step = value_at(self.tree, whole[:-1]), whole[-1]
         if isinstance(parent, list) and isinstance(step, int):
             self._lose(parent[step])
