@@ -54,7 +54,7 @@ def test_an_indicative_score_hides_its_point_from_everybody():
 @pytest.mark.parametrize(
     ("span", "english", "french"),
     [
-        (SPAN, "At risk to Nearly ready", "À risque à Presque prêt"),
+        (SPAN, "At risk to Nearly ready", "À risque – Presque prêt"),
         (NEARLY, "Nearly ready", "Presque prêt"),
     ],
 )

@@ -1,4 +1,4 @@
-"""`workbook report` while it runs: one report that fails stops no other, and says how far it came."""
+"""`workbook report` while it runs: one that fails stops no other, and shows how far it came."""
 
 from __future__ import annotations
 

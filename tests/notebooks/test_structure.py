@@ -1,4 +1,4 @@
-"""Notebooks are thin, complete and clean: what they show was run, and the work is in the package."""
+"""Notebooks are thin, complete and clean: what they show was run, the work is elsewhere."""
 
 from __future__ import annotations
 

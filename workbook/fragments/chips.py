@@ -87,10 +87,14 @@ def severity_text(severity: Severity, voice: Voice) -> str:
 
 def gate_chip(state: GateState, voice: Voice) -> Markup:
     """A gate's state."""
-    said = {
+    tone, sign = GATE[state]
+    return chip(gate_text(state, voice), tone, sign)
+
+
+def gate_text(state: GateState, voice: Voice) -> str:
+    """The word for a gate's state."""
+    return {
         GateState.TRIPPED: voice.t("Tripped"),
         GateState.PASSED: voice.t("Passed"),
         GateState.UNDETERMINED: voice.t("Undetermined"),
     }[state]
-    tone, sign = GATE[state]
-    return chip(said, tone, sign)

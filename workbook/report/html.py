@@ -121,9 +121,14 @@ def _verdict(report: Report, v: Voice) -> Markup:
 def _section(section: Section, v: Voice) -> Markup:
     blocks = [draw(block, v) for block in section.blocks]
     kind = "part new-page" if section.new_page else "part"
-    head = tag("h2", section.title, id=f"{section.key}-title")
+    head = tag("h2", section.title, id=f"{section.key}-heading")
     return tag(
-        "section", head, blocks, id=section.key, class_=kind, aria_labelledby=f"{section.key}-title"
+        "section",
+        head,
+        blocks,
+        id=section.key,
+        class_=kind,
+        aria_labelledby=f"{section.key}-heading",
     )
 
 

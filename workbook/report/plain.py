@@ -2,36 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from workbook.fragments.actions import effort_text, gain_text
+from workbook.fragments.chips import gate_text, severity_text
 from workbook.fragments.page import AreaLine
 from workbook.fragments.scores import point_text, range_text
 from workbook.i18n import Voice, voice
-from workbook.report.value import Actions, Report
+from workbook.model.evaluation import Score
+from workbook.report.value import Actions, Findings, Gates, Report
 
+T = TypeVar("T")
 FIRST = 5
 
 
 def plain(report: Report) -> str:
-    """Verdict, areas and first actions; for terminals, logs and comparison."""
+    """Verdict, areas, gates, first findings and actions; for terminals, logs and comparison."""
     v = voice(report.lang)
-    verdict = report.verdict
-    said = f"{point_text(verdict.score, v)} ({range_text(verdict.score, v)}) · {verdict.level_text}"
-    lines = [report.title, report.when, "", report.headline, said, ""]
-    lines += [_area(area, v) for area in report.areas]
-    lines += ["", *_actions(report, v)]
-    return "\n".join(lines).rstrip()
+    verdict = f"{_score(report.verdict.score, v)} · {report.verdict.level_text}"
+    parts = [
+        [report.title, report.when],
+        [report.headline, verdict],
+        [_area(area, v) for area in report.areas],
+        *([report.section(key).title, *lines] for key, lines in _lines(report, v) if lines),
+    ]
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def _score(score: Score, v: Voice) -> str:
+    return f"{point_text(score, v)} ({range_text(score, v)})"
 
 
 def _area(area: AreaLine, v: Voice) -> str:
-    score = f"{point_text(area.score, v)} ({range_text(area.score, v)})"
-    return f"{area.title}: {score}" + (f" · {area.held_back}" if area.held_back else "")
+    said = f"{_score(area.score, v)} · {area.held_back}"
+    return v.t("{names}: {text}", names=area.title, text=said)
 
 
-def _actions(report: Report, v: Voice) -> list[str]:
-    blocks = [block for section in report.sections for block in section.blocks]
-    actions = [line for block in blocks if isinstance(block, Actions) for line in block.lines]
-    return [
-        f"{place}. {line.title} ({line.who}, {v.date(line.due, 'medium')}, "
-        f"{effort_text(line.effort_hours, v)}, {gain_text(line.gain_low, v)})"
-        for place, line in enumerate(actions[:FIRST], 1)
-    ]
+def _lines(report: Report, v: Voice) -> Iterable[tuple[str, list[str]]]:
+    """Sections by key with their first lines, those that the report has."""
+    gates = [line for block in _blocks(report, Gates) for line in block.gates]
+    yield "gates", [f"- {gate_text(gate.state, v)} · {gate.title}" for gate in gates]
+    cards = [card for block in _blocks(report, Findings) for card in block.cards]
+    told = [f"- {severity_text(card.severity, v)} · {card.title}" for card in cards[:FIRST]]
+    yield "findings", told
+    actions = [line for block in _blocks(report, Actions) for line in block.lines]
+    yield (
+        "actions",
+        [
+            f"{place}. {line.title} ({line.who}, {v.date(line.due, 'medium')}, "
+            f"{effort_text(line.effort_hours, v)}, {gain_text(line.gain_low, v)})"
+            for place, line in enumerate(actions[:FIRST], 1)
+        ],
+    )
+
+
+def _blocks(report: Report, kind: type[T]) -> list[T]:
+    blocks = (block for section in report.sections for block in section.blocks)
+    return [block for block in blocks if isinstance(block, kind)]

@@ -65,7 +65,7 @@ def plan(
     notebook = (notebook or report_notebook()).absolute()
     problems: list[Problem] = []
     parameters = _collected(problems, lambda: read_parameters(notebook)) or {}
-    values, wrong = check_values(parameters, given, _choices()) if parameters else ({}, [])
+    values, wrong = check_values(parameters, given, choices()) if parameters else ({}, [])
     problems += wrong
     if lang not in ("", ALL, *languages()):
         mend = nearest(lang, (ALL, *languages()))
@@ -83,7 +83,7 @@ def plan(
     )
 
 
-def _choices() -> dict[str, Iterable[str]]:
+def choices() -> dict[str, Iterable[str]]:
     return {"lang": languages(), "theme": THEMES, "sections": tuple(SECTIONS)}
 
 

@@ -50,6 +50,9 @@ def _row(telling: Telling, said: FocalAgreement) -> VoteRow:
 
 def _alpha(telling: Telling, alpha: Alpha) -> str:
     v = telling.voice
+    voices = sum(not one.withdrawn for one in telling.engagement.respondents)
+    if telling.engagement.anonymous and voices < telling.small_group:
+        return v.t("withheld: few answers")
     if alpha.value is None:
         return {
             "unanimous": v.t("undefined: all say the same"),

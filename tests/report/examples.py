@@ -1,0 +1,44 @@
+"""Reports of the examples, and evaluations made by hand where a case needs just one thing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from workbook import report
+from workbook.content import Loaded, load_engagement
+from workbook.model.evaluation import Evaluation
+from workbook.scoring import evaluate
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = {path.stem: path for path in (ROOT / "templates" / "engagements").glob("*.yaml")}
+AS_OF = dt.date(2026, 11, 23)
+
+
+@cache
+def example(name: str) -> Loaded:
+    """An example engagement with its framework."""
+    return load_engagement(EXAMPLES[name])
+
+
+@cache
+def evaluated(name: str) -> Evaluation:
+    """Its evaluation on the day of the examples."""
+    engagement, framework = example(name)
+    return evaluate(framework, engagement, AS_OF)
+
+
+@cache
+def report_of(name: str, lang: str) -> report.Report:
+    """Its report."""
+    engagement, framework = example(name)
+    return report.build(framework, engagement, evaluated(name), lang)
+
+
+def told(name: str, lang: str = "en", *, engagement=None, **changes: object) -> report.Report:
+    """The report of an example whose evaluation is changed by hand."""
+    given, framework = example(name)
+    changed = replace(evaluated(name), **changes)
+    return report.build(framework, engagement or given, changed, lang)

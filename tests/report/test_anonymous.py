@@ -1,0 +1,123 @@
+"""Anonymous mode: nobody is named for what they said, nothing is told that rests on few answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.report.examples import evaluated, example, report_of, told
+from workbook import report
+from workbook.model.evaluation import Evidence, Finding
+from workbook.model.framework import Severity
+from workbook.report.value import Terms
+from workbook.scoring import evaluate
+
+BASE = "maison-lorient"
+
+
+@pytest.fixture(scope="module")
+def anonymous():
+    engagement, framework = example(BASE)
+    hushed = engagement.model_copy(update={"anonymous": True})
+    evaluation = evaluate(framework, hushed, evaluated(BASE).as_of)
+    return report.build(framework, hushed, evaluation, "en")
+
+
+def few(focal_point):
+    """The example with three nominations of one focal point only, and no decision on it."""
+    engagement, framework = example(BASE)
+    kept = [n for n in engagement.nominations if n.focal_point == focal_point][:3]
+    rest = [n for n in engagement.nominations if n.focal_point != focal_point]
+    hushed = engagement.model_copy(
+        update={
+            "anonymous": True,
+            "nominations": (*rest, *kept),
+            "decisions": tuple(d for d in engagement.decisions if d.focal_point != focal_point),
+        }
+    )
+    evaluation = evaluate(framework, hushed, evaluated(BASE).as_of)
+    return report.build(framework, hushed, evaluation, "en")
+
+
+def test_no_respondent_is_named_who_is_not_named_as_an_owner(anonymous):
+    (block,) = anonymous.section("findings").blocks
+    evidence = "\n".join(line for card in block.cards for line in card.evidence)
+    assert "6 name " in evidence
+    assert "Valérie Hamon:" not in evidence
+    assert "Je l’exploite" not in report.html(anonymous)
+    open_page = report.html(report_of(BASE, "en"))
+    for said in ("Simon Vidal (6 Nov", "Pascal Riou (17 Nov"):
+        assert said in open_page
+        assert said not in report.html(anonymous)
+
+
+def test_answers_are_counted_and_not_attributed(anonymous):
+    appendix = anonymous.section("appendix")
+    said = [row for block in appendix.blocks if hasattr(block, "rows") for row in block.rows]
+    named = [row for row in said if row[0] == "Product assortment" and row[1] == "Inès Carrel"]
+    assert [row[2] for row in named] == ["22 voices"]
+
+
+def test_a_focal_point_with_few_answers_shows_that_they_are_withheld():
+    made = few("product_assortment")
+    map_row = next(
+        row
+        for area in made.section("map").blocks[0].areas
+        for row in area.rows
+        if row.label == "Product assortment"
+    )
+    assert (map_row.marks, map_row.note) == ((), "withheld: few answers")
+    heat_row = next(
+        row
+        for group in made.section("heat").blocks[0].groups
+        for row in group.rows
+        if row.label == "Product assortment"
+    )
+    assert all(cell.withheld for cell in heat_row.cells)
+    assert "product assortment" not in made.summary
+    appendix = made.section("appendix")
+    rows = [r for b in appendix.blocks if hasattr(b, "rows") for r in b.rows]
+    assert [r[1:] for r in rows if r[0] == "Product assortment"] == [("withheld: few answers", "–")]
+
+
+def test_a_finding_on_few_answers_is_not_told():
+    engagement = few_engagement = example(BASE).engagement.model_copy(
+        update={"anonymous": True, "nominations": ()}
+    )
+    orphan = Finding("orphan", Severity.HIGH, "experience", "promotions")
+    decided = Finding("no_deputy", Severity.LOW, "technology", "crm", parties=("ana-ruiz",))
+    made = told(BASE, engagement=few_engagement, findings=(orphan, decided))
+    (block,) = made.section("findings").blocks
+    assert [card.where for card in block.cards] == ["Technology · Customer relations (CRM)"]
+    assert engagement.anonymous
+
+
+def test_a_claim_that_only_the_claimant_made_is_never_told(anonymous):
+    claim = Finding(
+        "unconfirmed_self_nomination",
+        Severity.MEDIUM,
+        "experience",
+        "promotions",
+        parties=("ana-ruiz",),
+        evidence=(Evidence("nomination", respondent="ana-ruiz", party="ana-ruiz"),),
+    )
+    hushed = example(BASE).engagement.model_copy(update={"anonymous": True})
+    made = told(BASE, engagement=hushed, findings=(claim,))
+    (block,) = made.section("findings").blocks
+    assert block.cards == ()
+    assert "claims" not in report.html(anonymous)
+
+
+def test_agreement_beyond_chance_needs_more_than_a_few_respondents():
+    engagement, framework = example(BASE)
+    four = tuple(r.id for r in engagement.respondents)[:4]
+    hushed = engagement.model_copy(
+        update={
+            "anonymous": True,
+            "respondents": tuple(r for r in engagement.respondents if r.id in four),
+            "nominations": tuple(n for n in engagement.nominations if n.respondent in four),
+            "answers": tuple(a for a in engagement.answers if a.respondent in (None, *four)),
+        }
+    )
+    made = report.build(framework, hushed, evaluate(framework, hushed, evaluated(BASE).as_of), "en")
+    (terms,) = (b for b in made.section("agreement").blocks if isinstance(b, Terms))
+    assert {said for _, said in terms.terms} == {"withheld: few answers"}

@@ -1,0 +1,92 @@
+"""`workbook evaluate` and `workbook demo`: results in a few lines, reports of all examples."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.report.examples import EXAMPLES, evaluated, report_of
+from workbook import report
+from workbook.cli.main import app
+from workbook.report.runner import Outcome
+
+NOTHING = {"notebook": None, "reason": "", "seconds": 0.1}
+AS_OF = ["--as-of", "2026-11-23"]
+
+
+def run(*asked):
+    return CliRunner().invoke(app, list(asked))
+
+
+def test_evaluate_tells_level_score_areas_gates_findings_and_actions():
+    told = run("evaluate", str(EXAMPLES["tidewater-outdoor"]), *AS_OF)
+    assert told.exit_code == 0
+    assert told.stdout == report.plain(report_of("tidewater-outdoor", "en")) + "\n"
+    for said in (
+        "51 (between 36 and 60, once everything is answered) · Not ready to At risk",
+        "Technology: 74 (between 49 and 81",
+        "- Tripped · IT has been involved from day one",
+        "- Critical · The programme has no executive sponsor",
+        "1. Confirm together who owns finance (Facilitator, 7 Dec 2026, 0.5 h, +3.4)",
+    ):
+        assert said in told.stdout
+
+
+def test_evaluate_speaks_each_engagements_language_or_the_one_asked_for():
+    files = [str(EXAMPLES["tidewater-outdoor"]), str(EXAMPLES["atelier-belval"])]
+    own = run("evaluate", *files, *AS_OF).stdout
+    assert "Do this first" in own
+    assert "À faire en premier" in own
+    assert "À faire en premier" not in run("evaluate", *files, *AS_OF, "--lang", "en").stdout
+
+
+def test_evaluate_gives_codes_and_numbers_to_a_machine():
+    told = run("evaluate", str(EXAMPLES["maison-lorient"]), *AS_OF, "--json")
+    (result,) = json.loads(told.stdout)["results"]
+    whole = evaluated("maison-lorient")
+    assert result["as_of"] == "2026-11-23"
+    assert result["score"]["point"] == pytest.approx(whole.score.point)
+    assert [area["area"] for area in result["areas"]] == [area.area for area in whole.areas]
+    assert len(result["findings"]) == len(whole.findings)
+    assert result["gates"][0]["state"] in {"passed", "tripped", "undetermined"}
+
+
+def test_evaluate_says_what_is_wrong_with_every_file(tmp_path):
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("key: x", encoding="utf-8")
+    told = run("evaluate", str(bad), str(tmp_path / "none.yaml"), str(EXAMPLES["borealis-parts"]))
+    assert told.exit_code == 2
+    assert told.stdout == ""
+    assert "bad.yaml" in told.stderr
+    assert "none.yaml" in told.stderr
+
+
+def test_evaluate_refuses_a_day_or_language_that_is_none():
+    file = str(EXAMPLES["borealis-parts"])
+    assert run("evaluate", file, "--as-of", "x").exit_code == 2
+    assert run("evaluate", file, "--lang", "xx").exit_code == 2
+
+
+def test_demo_evaluates_every_example_and_says_where_the_reports_lie(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    asked, opened = [], []
+
+    def made_up(requests, out, **_):
+        asked.extend(requests)
+        return tuple(
+            Outcome(r.name, "file", r.lang, ok=True, page=out / f"{r.name}.html", **NOTHING)
+            for r in requests
+        )
+
+    monkeypatch.setattr("workbook.report.runner.run", made_up)
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    told = run("demo", "--out", "here", "--open")
+    assert told.exit_code == 0
+    assert {one.engagement.stem for one in asked} == set(EXAMPLES)
+    for one in asked:
+        assert f"here/{one.name}.html" in told.stdout
+    assert "Tidewater Outdoor" in told.stdout
+    assert len(opened) == 1
+    assert opened[0].startswith("file://")

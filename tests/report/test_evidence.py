@@ -1,0 +1,127 @@
+"""Findings are told with what they rest on: voices by what they say, decisions, answers, quotes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.report.examples import example, report_of, told
+from workbook.model.evaluation import Evidence, Finding
+from workbook.model.framework import Severity
+from workbook.report.value import Findings
+
+BASE = "maison-lorient"
+
+
+def evidence_of(*evidence, lang="en", kind="contested", focal_point="pos", **facts):
+    finding = Finding(
+        kind, Severity.HIGH, "technology", focal_point, evidence=tuple(evidence), **facts
+    )
+    (card,) = cards(told(BASE, lang, findings=(finding,)))
+    return card.evidence
+
+
+def cards(report):
+    (block,) = report.section("findings").blocks
+    assert isinstance(block, Findings)
+    return block.cards
+
+
+def voice_of(respondent, party):
+    return Evidence("nomination", respondent=respondent, party=party, focal_point="pos")
+
+
+def test_voices_are_gathered_by_what_they_say_the_most_frequent_first():
+    said = evidence_of(
+        voice_of("paul-ney", "hugo-perrin"),
+        voice_of("ana-ruiz", "nobody"),
+        voice_of("sofia-marin", "hugo-perrin"),
+        voice_of("bruno-fabre", "vacant"),
+        voice_of("marc-oudin", "cellule-x+ana-ruiz"),
+    )
+    assert said == (
+        "2 name Hugo Perrin, Responsable SI commerce (Paul Ney and Sofia Marin).",
+        "1 names cellule-x and Ana Ruiz together (Marc Oudin).",
+        "1 says that nobody owns it (Ana Ruiz).",
+        "1 says that the post is vacant (Bruno Fabre).",
+    )
+
+
+def test_voices_in_french():
+    said = evidence_of(voice_of("paul-ney", "hugo-perrin"), lang="fr")
+    assert said == ("1 voix désigne Hugo Perrin, Responsable SI commerce (Paul Ney).",)
+
+
+def test_many_voices_are_named_in_part():
+    who = ("paul-ney", "ana-ruiz", "sofia-marin", "bruno-fabre", "marc-oudin", "theo-blanc")
+    (said,) = evidence_of(*(voice_of(one, "nobody") for one in who))
+    assert said == "6 say that nobody owns it (Paul Ney, Ana Ruiz, Sofia Marin and three more)."
+
+
+def test_what_people_noted_on_the_subject_is_quoted():
+    said = evidence_of(voice_of("hugo-perrin", "nobody"), focal_point="oms")
+    assert "Hugo Perrin: “Je l’exploite, je n’en réponds pas.”" in said
+
+
+CASES = [
+    (
+        Evidence("decision", party="karim-benali", on=dt.date(2026, 11, 10)),
+        "Decided on 10 Nov 2026: Karim Benali, Resp. transport & livraison.",
+    ),
+    (
+        Evidence("decision", party="karim-benali", value="pending"),
+        "Karim Benali, Resp. transport & livraison has not answered yet whether they accept.",
+    ),
+    (
+        Evidence("answer", question="it_from_day_one", value="unknown"),
+        "Those who were asked do not know.",
+    ),
+    (Evidence("answer", question="it_from_day_one", value="missing"), "Nobody has answered yet."),
+    (
+        Evidence("answer", question="ready_date", focal_point="erp", value="2027-07-05"),
+        "5 Jul 2027.",
+    ),
+    (
+        Evidence("answer", question="needs_current", respondent="ana-ruiz", value="old"),
+        "Ana Ruiz: “More than a year ago”.",
+    ),
+    (Evidence("count", party="ana-ruiz", focal_point="erp"), "The ERP."),
+    (Evidence("count", party="ana-ruiz", value="technology"), "Technology."),
+]
+
+
+@pytest.mark.parametrize(("evidence", "said"), CASES)
+def test_each_kind_of_evidence_is_a_sentence(evidence, said):
+    assert evidence_of(evidence, kind="overloaded", parties=("ana-ruiz",)) == (said,)
+
+
+def test_a_finding_says_where_it_lies_and_what_to_do_about_it():
+    card = next(
+        c for c in cards(report_of(BASE, "en")) if c.title.startswith("Nobody owns the ERP")
+    )
+    assert card.where == "Technology · ERP"
+    assert card.action == "Name the accountable owner of the ERP"
+    assert len(card.evidence) >= 2
+
+
+def test_minor_findings_of_a_kind_are_told_together_and_none_is_lost():
+    kinds = {c.title: c for c in cards(report_of("groupe-kervadec", "en"))}
+    missing = kinds["Four systems have no date"]
+    assert missing.where == "4 findings"
+    systems = "Order management system (OMS) · Customer service platform · ERP"
+    assert missing.evidence == (f"Technology: {systems} · Customer relations (CRM)",)
+
+
+@pytest.mark.parametrize("name", ["maison-lorient", "groupe-kervadec", "mutuelle-ponant"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_every_finding_of_weight_rests_on_something(name, lang):
+    for card in cards(report_of(name, lang)):
+        if card.severity in {Severity.CRITICAL, Severity.HIGH}:
+            assert card.evidence, card.title
+        assert "{" not in card.title + card.explanation + "".join(card.evidence)
+
+
+def test_no_title_is_written_in_the_code():
+    kinds = set(example(BASE).framework.findings)
+    assert {"orphan", "contested", "it_not_from_day_one"} <= kinds

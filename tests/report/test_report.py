@@ -1,0 +1,188 @@
+"""The report as a value: complete, whole sentences, the same for every framework and language."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from tests.report.examples import AS_OF, EXAMPLES, evaluated, example, report_of, told
+from workbook import __version__, report
+from workbook.errors import BadInput
+from workbook.fragments.heat import HeatMap
+from workbook.fragments.timeline import Timeline
+from workbook.report.value import Actions, Table, Terms, Why
+
+BASE = "maison-lorient"
+
+
+def blocks(made, kind):
+    return [
+        block for section in made.sections for block in section.blocks if isinstance(block, kind)
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_has_every_section_in_both_languages(name, lang):
+    made = report_of(name, lang)
+    assert [section.key for section in made.sections] == list(report.SECTIONS)
+    assert all(section.title and section.blocks for section in made.sections)
+    assert made.lang == lang
+    assert not made.headline[0].islower()
+    assert not made.headline.endswith(".")
+    assert len(made.headline) < 130
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_languages_tell_the_same(name):
+    english, french = report_of(name, "en"), report_of(name, "fr")
+    assert english.headline != french.headline
+    assert [len(s.blocks) for s in english.sections] == [len(s.blocks) for s in french.sections]
+    assert english.verdict.score == french.verdict.score
+
+
+def test_a_report_is_one_frozen_value_and_the_same_each_time():
+    engagement, framework = example(BASE)
+    again = report.build(framework, engagement, evaluated(BASE), "fr")
+    assert again == report_of(BASE, "fr")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        again.headline = "all is well"
+
+
+def test_the_order_of_the_documents_lists_does_not_matter():
+    engagement, framework = example(BASE)
+    from workbook.scoring import evaluate
+
+    turned = engagement.model_copy(
+        update={"answers": engagement.answers[::-1], "respondents": engagement.respondents[::-1]}
+    )
+    made = report.build(framework, turned, evaluate(framework, turned, AS_OF), "en")
+    assert (made.headline, made.summary) == (
+        report_of(BASE, "en").headline,
+        report_of(BASE, "en").summary,
+    )
+    assert made.section("heat") == report_of(BASE, "en").section("heat")
+
+
+def test_only_the_sections_asked_for_are_there():
+    engagement, framework = example(BASE)
+    made = report.build(framework, engagement, evaluated(BASE), "en", ("findings", "actions"))
+    assert [section.key for section in made.sections] == ["actions", "findings"]
+
+
+def test_an_unknown_section_or_language_names_the_nearest():
+    engagement, framework = example(BASE)
+    with pytest.raises(BadInput, match="did you mean “findings”"):
+        report.build(framework, engagement, evaluated(BASE), "en", ("finding",))
+    with pytest.raises(BadInput, match="unknown language “de”"):
+        report.build(framework, engagement, evaluated(BASE), "de")
+
+
+def test_the_first_ten_actions_have_owner_date_effort_and_gain():
+    (actions,) = blocks(report_of(BASE, "en"), Actions)
+    assert len(actions.lines) == 10
+    for line, action in zip(actions.lines, evaluated(BASE).actions, strict=False):
+        assert line.title
+        assert line.who
+        assert line.due > AS_OF
+        assert (line.effort_hours, line.gain_low) == (action.effort_hours, action.gain_low)
+
+
+def test_contributions_sum_to_the_score():
+    (why,) = blocks(report_of(BASE, "en"), Why)
+    added = sum(group.contribution for group in why.groups)
+    assert added == pytest.approx(evaluated(BASE).score.point, abs=1e-9)
+    lost = sum(group.loss for group in why.groups)
+    assert added + lost == pytest.approx(100, abs=1e-9)
+
+
+def test_the_heat_map_shows_the_areas_own_scores_and_every_focal_point():
+    (heat,) = blocks(report_of(BASE, "en"), HeatMap)
+    evaluation = evaluated(BASE)
+    for group, area in zip(heat.groups, evaluation.areas, strict=True):
+        total = group.rows[0]
+        assert total.total
+        assert [cell.value for cell in total.cells[:5]] == [
+            one.score.point for one in area.criteria
+        ]
+    labels = {row.label for group in heat.groups for row in group.rows}
+    assert {"ERP", "Investment decision", "Finance (CFO)"} < labels
+
+
+def test_the_timeline_has_dates_gaps_and_what_comes_too_late():
+    (line,) = blocks(report_of(BASE, "en"), Timeline)
+    assert line.go_live == dt.date(2027, 6, 14)
+    late = {system.label: system.days_late for system in line.systems if system.days_late}
+    assert late == {"ERP": 21}
+    undated = {system.label for system in line.systems if system.on is None}
+    assert undated == {"Order management system (OMS)", "Point of sale (POS)"}
+    assert [(gap.start.isoformat(), gap.end.isoformat()) for gap in line.gaps] == [
+        ("2026-05-21", "2026-11-12"),
+        ("2027-02-11", "2027-06-14"),
+    ]
+
+
+def test_versions_and_day_are_part_of_the_report():
+    made = report_of(BASE, "en")
+    assert made.versions == f"commerce-stakeholders 1.0.0 · Ownership workbook {__version__}"
+    terms = dict(blocks(made, Terms)[-1].terms)
+    assert terms["As of"] == "23 November 2026"
+    assert terms["Framework"].endswith("commerce-stakeholders 1.0.0")
+
+
+def test_what_was_ruled_out_is_listed_with_its_reason():
+    rows = [
+        row
+        for name in EXAMPLES
+        for block in report_of(name, "en").section("method").blocks
+        if isinstance(block, Table)
+        for row in block.rows
+    ]
+    assert rows
+    assert all(len(reason) > 3 for _, reason in rows)
+
+
+def test_every_decision_nomination_and_answer_is_in_the_appendix():
+    engagement = example(BASE).engagement
+    rows = [row for block in blocks(report_of(BASE, "en"), Table) for row in block.rows]
+    said = "\n".join(" | ".join(row) for row in rows)
+    for decision in engagement.decisions:
+        for dissent in decision.dissent:
+            assert dissent.note in said
+        assert decision.owner is None or engagement.party_name(decision.owner) in said
+    counted = {r.id for r in engagement.respondents if not r.withdrawn}
+    for nomination in engagement.nominations:
+        if nomination.respondent in counted and nomination.note:
+            assert nomination.note in said
+    for answer in engagement.answers:
+        assert not answer.note or answer.note in said
+    assert "withdrawn" in said
+    assert "accepted (13 Nov 2026)" in said or "accepted" in said
+
+
+def test_an_action_that_nobody_can_be_asked_for_says_so():
+    actions = tuple(dataclasses.replace(one, who=None) for one in evaluated(BASE).actions)
+    (block,) = blocks(told(BASE, "en", actions=actions), Actions)
+    assert "Lead of the area, to be named" in {line.who for line in block.lines}
+
+
+def test_a_wholly_different_framework_makes_a_report_too():
+    others = [name for name in EXAMPLES if example(name).framework.key != "commerce-stakeholders"]
+    assert others, "an example of the second framework is missing"
+    for name in others:
+        made = report_of(name, "en")
+        assert "commerce" not in made.title.lower()
+        assert len(made.areas) == len(example(name).framework.areas)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_french_marks_are_set_as_french_sets_them(name):
+    made = report_of(name, "fr")
+    cards = made.section("findings").blocks[0].cards
+    said = [made.headline, made.summary, made.verdict.explanation, *(card.title for card in cards)]
+    for text in said:
+        assert "'" not in text
+        for mark in (":", ";", "?", "!"):
+            assert f" {mark}" not in text, text
