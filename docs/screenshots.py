@@ -1,0 +1,128 @@
+"""Makes the pictures of the documentation again: `make screenshots`.
+
+A session and a report of an example, in Chromium, as of a fixed day. A new picture is a line in
+SESSION or REPORT.
+"""  # noqa: INP001 - a program of the documentation, not a package
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+EXAMPLE = "fernhill-supply"
+AS_OF = "2026-11-23"
+WORKBOOK = str(Path(sys.executable).with_name("workbook"))
+
+
+class Shot(NamedTuple):
+    """One picture: its name, where to look, how large (CSS pixels), and in which theme."""
+
+    name: str
+    place: str
+    size: tuple[int, int]
+    theme: str = "light"
+
+
+SESSION = (
+    Shot("session", "step=technology", (1440, 900)),
+    Shot("session-dark", "step=technology", (1440, 900), "dark"),
+)
+REPORT = (
+    Shot("report", "", (1120, 1010)),
+    Shot("report-dark", "", (1120, 1010), "dark"),
+)
+
+
+def main() -> None:
+    """Make every picture."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    path = subprocess.run(  # noqa: S603 - our own script
+        [ROOT / ".ci" / "browser", "find"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        page = _report(Path(folder))
+        for shot in REPORT:
+            _take(browser, shot, page.as_uri(), ready=".owb h1")
+        with _session(Path(folder)) as address:
+            for shot in SESSION:
+                _take(browser, shot, f"{address}&{shot.place}", ready=".owb h2")
+        browser.close()
+
+
+def _take(browser: Browser, shot: Shot, address: str, *, ready: str) -> None:
+    width, height = shot.size
+    page = browser.new_page(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if shot.theme == "dark" else "light",
+        locale="en-GB",
+        reduced_motion="reduce",
+    )
+    page.goto(address)
+    page.locator(ready).first.wait_for(timeout=60_000)
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=PICTURES / f"{shot.name}.png")
+    page.close()
+
+
+def _report(folder: Path) -> Path:
+    example = ROOT / "templates" / "engagements" / f"{EXAMPLE}.yaml"
+    command = ["report", str(example), "--out", str(folder), "--lang", "en", "--as-of", AS_OF]
+    subprocess.run([WORKBOOK, *command], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    return next(folder.glob("*.html"))
+
+
+@contextmanager
+def _session(folder: Path) -> Iterator[str]:
+    """The address of a session on a scratch copy of the example; stopped afterwards."""
+    command = ["session", EXAMPLE, "--lang", "en", "--actor", "Sam", "--no-browser"]
+    served = subprocess.Popen(  # noqa: S603
+        [WORKBOOK, *command, "--workspace", str(folder)],
+        env={**os.environ, "WORKBOOK_AS_OF": AS_OF},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        bufsize=1,
+    )
+    try:
+        assert served.stdout is not None  # noqa: S101 - a pipe was asked for
+        address = served.stdout.readline().split()[-1]
+        _wait(address)
+        yield address
+    finally:
+        served.send_signal(signal.SIGINT)
+        served.wait(timeout=30)
+
+
+def _wait(address: str) -> None:
+    """Until the server answers."""
+    for _ in range(120):
+        try:
+            urlopen(address, timeout=30).close()  # noqa: S310 - our own server on loopback
+        except URLError:
+            time.sleep(0.5)
+        else:
+            return
+    raise TimeoutError(f"no answer from {address}")
+
+
+if __name__ == "__main__":
+    main()
