@@ -32,27 +32,28 @@ def appendix_blocks(telling: Telling) -> tuple[Block, ...]:
         table = Table(v.t("Every decision"), heads, tuple(decisions), (22, 24, 18, 16, 20))
         blocks += [Heading(v.t("Decisions")), table]
     heads = (v.t("Focal point"), v.t("Says"), v.t("Who says so"))
-    tables = _tables(telling, _nominations, heads, (24, 26, 50))
+    title = v.t("Nominations")
+    tables = _tables(telling, title, _nominations, heads, (24, 26, 50))
     if tables:
-        blocks += [Heading(v.t("Nominations")), *_anonymity(telling), *tables]
+        blocks += [Heading(title), *_anonymity(telling), *tables]
     heads = (v.t("Question"), v.t("Answer"), v.t("Who says so"), v.t("Remarks"))
-    tables = _tables(telling, _answers, heads, (34, 26, 20, 20))
+    title = v.t("Answers to questions")
+    tables = _tables(telling, title, _answers, heads, (34, 26, 20, 20))
     if tables:
-        blocks += [Heading(v.t("Answers to questions")), *tables]
+        blocks += [Heading(title), *tables]
     return tuple(blocks) or (Prose(v.t("No answer has been given yet.")),)
 
 
 def _tables(
     telling: Telling,
+    title: str,
     rows_of: Callable[[Telling, Area], Rows],
     heads: tuple[str, ...],
     widths: tuple[int, ...],
 ) -> list[Table]:
     """One table per area that has rows."""
-    found = [(area, rows_of(telling, area)) for area in telling.framework.areas]
-    return [
-        Table(telling.say(area.title), heads, tuple(rows), widths) for area, rows in found if rows
-    ]
+    found = [(telling.say(a.title), rows_of(telling, a)) for a in telling.framework.areas]
+    return [Table(f"{title} · {area}", heads, tuple(rows), widths) for area, rows in found if rows]
 
 
 def _anonymity(telling: Telling) -> tuple[Block, ...]:

@@ -67,6 +67,9 @@ def plan(
     parameters = _collected(problems, lambda: read_parameters(notebook)) or {}
     values, wrong = check_values(parameters, given, choices()) if parameters else ({}, [])
     problems += wrong
+    if OWN[0] in values:
+        what, mend = "the files say which engagements", "leave it out"
+        problems.append(Problem(what, mend, COMMAND_LINE, path=f"-p {OWN[0]}"))
     if lang not in ("", ALL, *languages()):
         mend = nearest(lang, (ALL, *languages()))
         problems.append(Problem(f"unknown language “{lang}”", mend, COMMAND_LINE, path="--lang"))
@@ -84,6 +87,7 @@ def plan(
 
 
 def choices() -> dict[str, Iterable[str]]:
+    """What the parameters of our notebooks may hold, by name, where that is a list."""
     return {"lang": languages(), "theme": THEMES, "sections": tuple(SECTIONS)}
 
 

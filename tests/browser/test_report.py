@@ -1,0 +1,119 @@
+"""The report page in a real browser: no request with the network cut, accessible, sane on paper."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
+
+from tests.report.examples import report_of
+from workbook import report
+
+DENSE, SMALL = "maison-lorient", "borealis-parts"
+A4 = (595, 842)
+
+
+@pytest.fixture(scope="module")
+def browser(browser_path):
+    with sync_playwright() as player:
+        chromium = player.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def opened(browser, tmp_path):
+    """Open a report's page from disk with the network cut; the page remembers what it asked for."""
+    contexts = []
+
+    def show(name, lang, theme="light", width=1280):
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, color_scheme=theme, offline=True)
+        contexts.append(context)
+        file = tmp_path / f"{name}.{lang}.html"
+        file.write_text(report.page(report_of(name, lang)), encoding="utf-8")
+        page = context.new_page()
+        page.asked, page.said = [], []
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.on("console", lambda message: page.said.append(message.text))
+        page.goto(file.as_uri())
+        page.evaluate("document.fonts.ready")
+        return page
+
+    yield show
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_page_asks_for_nothing_but_itself(opened, lang):
+    page = opened(DENSE, lang)
+    outside = [url for url in page.asked if not url.startswith("data:")]
+    assert outside == [page.url]
+    assert page.said == []
+    assert page.evaluate("document.fonts.check('16px \"Source Serif 4 Variable\"')")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("name", [DENSE, SMALL])
+def test_axe_finds_nothing(opened, name, lang, theme):
+    results = Axe().run(opened(name, lang, theme))
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_the_page_follows_the_readers_system(opened):
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light, dark = (opened(SMALL, "en", theme).evaluate(ground) for theme in ("light", "dark"))
+    assert light != dark
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280, 1920])
+def test_nothing_sticks_out_sideways(opened, width):
+    page = opened(DENSE, "fr", width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_contents_stand_beside_the_page_only_where_there_is_room(opened):
+    assert opened(SMALL, "en", width=1600).locator("nav.contents").is_visible()
+    assert not opened(SMALL, "en", width=1280).locator("nav.contents").is_visible()
+
+
+def test_the_keyboard_reaches_the_report_past_the_contents(opened):
+    page = opened(SMALL, "en", width=1600)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "report"
+
+
+def printed(page):
+    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, tagged=True, outline=True)))
+
+
+@pytest.mark.parametrize("name", [DENSE, SMALL])
+def test_paper_is_a4_and_its_first_page_says_where_they_stand_and_what_to_do(opened, name):
+    pages = printed(opened(name, "fr")).pages
+    assert {tuple(round(float(x)) for x in page.mediabox[2:]) for page in pages} == {A4}
+    first = " ".join(pages[0].extract_text().split())
+    headline = report_of(name, "fr").headline
+    assert headline.split(",")[0] in first
+    assert "À faire en premier" in first
+    assert "10" in first.partition("À faire en premier")[2]
+    assert "Sommaire" not in first
+
+
+def test_no_page_is_almost_empty_but_the_last_of_a_part(opened):
+    texts = [" ".join(page.extract_text().split()) for page in printed(opened(DENSE, "en")).pages]
+    assert 10 < len(texts) < 40
+    assert sum(len(text) < 200 for text in texts) <= 2
+    assert all(f"{place} / {len(texts)}" in text for place, text in enumerate(texts, 1))
+
+
+def test_a_printed_report_has_an_outline_of_its_sections(opened):
+    reader = printed(opened(SMALL, "en"))
+    titles = [entry["/Title"] for entry in reader.outline[1] if isinstance(entry, dict)]
+    assert titles == [section.title for section in report_of(SMALL, "en").sections]
