@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`((?:\S*/)?workbook [a-z][^`\n]*)`")
-LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+LINK = re.compile(r"""\]\(([^)#\s]+)(?:#[^)]*)?\)|\bsrc(?:set)?="([^"]+)\"""")
 BARE = """
 schema_version: 2
 key: acme
@@ -142,9 +142,21 @@ def test_yaml_in_the_pages_is_valid(text, tmp_path):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_within_the_project_lead_somewhere(page):
-    for target in LINK.findall(page.read_text(encoding="utf-8")):
+    for target in map("".join, LINK.findall(page.read_text(encoding="utf-8"))):
         if not re.match(r"[a-z]+:", target):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_index_of_decisions_gives_each_by_its_title():
+    folder = ROOT / "docs/decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^- \[(.+)\]\((.+)\)$", index, re.MULTILINE))
+    titles = {
+        path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# "): path.name
+        for path in folder.glob("*.md")
+        if path.name != "README.md"
+    }
+    assert listed == titles
 
 
 def test_the_analysts_page_lists_every_example():
