@@ -23,7 +23,7 @@ from tests.small import (
 from workbook.errors import BadInput
 from workbook.model.engagement import Engagement
 from workbook.model.framework import Framework
-from workbook.scoring import evaluate
+from workbook.scoring import evaluate, parties, tables
 from workbook.scoring.tables import frames_of, score_frames
 
 AREAS = framework_doc()["areas"]
@@ -111,6 +111,18 @@ def test_the_order_of_rows_is_free() -> None:
     for name in ("nominations", "parties", "decisions", "answers"):
         shuffled = getattr(frames, name).sample(frac=1, random_state=7)
         frames = replace(frames, **{name: shuffled})
+    assert score_frames(RULES, frames).equals(table)
+
+
+@pytest.mark.parametrize(
+    ("module", "limit", "value"), [(parties, "DENSE", 0), (tables, "AT_ONCE", 2)]
+)
+def test_how_much_is_read_at_once_changes_nothing(
+    module: Any, limit: str, value: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = frames_of(RULES, ENGAGEMENTS)
+    table = score_frames(RULES, frames)
+    monkeypatch.setattr(module, limit, value)
     assert score_frames(RULES, frames).equals(table)
 
 

@@ -1,4 +1,7 @@
-"""From item values to scores: shares Ω and ω, point, low and the joint high (METHOD §2)."""
+"""From item values to scores: shares Ω and ω, point, low and the joint high (METHOD §2).
+
+Arrays are (engagements, items) and lie in memory item by item, since sums run over items.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbook.model.evaluation import ItemKind
-from workbook.scoring.layout import CRITERIA, Layout
+from workbook.scoring.layout import CRITERIA, Group, Layout
 from workbook.scoring.values import Floats, Values
 
 if TYPE_CHECKING:
@@ -37,55 +40,83 @@ class Shares:
 class Scores:
     """Scores of E engagements, 0 to 100, NaN where there is none.
 
-    `low`, `point`, `high` (E,); `areas` the same as (3, E, A); `criteria` as (3, E, A, 5), whose
-    highs are not joint. `omega`: shares over applicable items; `weight`: over items with a point.
+    `low`, `point`, `high` (E,); `areas` the same as (3, E, A). `omega`: shares over applicable
+    items; `weight`: over items with a point.
     """
 
     low: Floats
     point: Floats
     high: Floats
     areas: Floats
-    criteria: Floats
     omega: Shares
     weight: Shares
 
 
 def total(values: Floats) -> Floats:
-    """Sum over the last axis, strictly from left to right.
+    """Sum over the first axis, strictly in order.
 
     numpy's own sum changes its order with the array's shape, and with it the last bit.
     """
-    if values.shape[-1] == 0:
-        return np.zeros(values.shape[:-1])
-    if len(values) < FEW:
-        return np.asarray(np.add.accumulate(values, axis=-1)[..., -1])
-    summed = values[..., 0].copy()
-    for column in range(1, values.shape[-1]):
-        summed += values[..., column]
+    if len(values) == 0:
+        return np.zeros(values.shape[1:])
+    if values.shape[-1] < FEW:
+        return np.asarray(np.add.accumulate(values, axis=0)[-1])
+    summed: Floats = values[0].copy()
+    for column in values[1:]:
+        summed += column
+    return summed
+
+
+def weighted(weights: Floats, values: Floats, columns: NDArray[np.intp]) -> Floats:
+    """Sum of products (E,) over some columns of (E, I) arrays, as `total` sums."""
+    by_column, known = weights.T, values.T
+    if len(values) < FEW or not len(columns):
+        return total(by_column[columns] * known[columns])
+    first, *others = columns
+    summed: Floats = by_column[first] * known[first]
+    for column in others:
+        summed += by_column[column] * known[column]
     return summed
 
 
 def shares(layout: Layout, counted: NDArray[np.bool_]) -> Shares:
     """Shares of the items marked in `counted` (E, I)."""
-    size = len(counted)
-    base = np.where(counted, layout.base, 0.0)
-    for columns in layout.repeated:
-        base[:, columns] /= np.maximum(counted[:, columns].sum(axis=1, keepdims=True), 1)
-    criterion = np.zeros((size, len(layout.area_weight), len(CRITERIA)))
-    item = np.zeros(counted.shape)
-    for group in layout.groups:
-        within = base[:, group.columns]
-        whole = total(within)
-        criterion[:, group.area, group.criterion] = np.where(whole > 0, group.weight, 0.0)
-        item[:, group.columns] = within / np.where(whole > 0, whole, 1.0)[:, None]
+    marked = counted.T
+    bases = [_bases(layout, group, marked) for group in layout.groups]
+    criterion = np.zeros((len(CRITERIA), len(layout.area_weight), len(counted)))
+    for group, (_, whole) in zip(layout.groups, bases, strict=True):
+        criterion[group.criterion, group.area] = np.where(whole > 0, group.weight, 0.0)
     criterion = _normalised(criterion)
-    item *= criterion[:, layout.column_area, layout.column_criterion]
-    area = _normalised(np.where(criterion.any(axis=2), layout.area_weight, 0.0))
-    return Shares(item, criterion, area)
+    item = np.zeros(marked.shape)
+    for group, (base, whole) in zip(layout.groups, bases, strict=True):
+        part, of = np.where(whole > 0, whole, 1.0), criterion[group.criterion, group.area]
+        if group.even is None:
+            item[group.columns] = base / part * of
+        else:
+            each = group.even / part * of
+            for column in group.columns:
+                np.multiply(marked[column], each, out=item[column])
+    area = _normalised(np.where(criterion.any(axis=0), layout.area_weight[:, None], 0.0))
+    return Shares(item.T, criterion.T, area.T)
+
+
+def _bases(layout: Layout, group: Group, marked: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Base weights of a group's marked columns (or nothing, where they are even), and their sum.
+
+    A question that is asked once per system or seat weighs as one, whatever their number.
+    """
+    own = marked[group.columns]
+    if group.even is not None:
+        return np.zeros(0), group.even * own.sum(axis=0)
+    base = np.where(own, layout.base[group.columns, None], 0.0)
+    for columns in layout.repeated:
+        at = np.isin(group.columns, columns)
+        base[at] /= np.maximum(own[at].sum(axis=0), 1)
+    return base, total(base)
 
 
 def _normalised(weights: Floats) -> Floats:
-    whole = total(weights)[..., None]
+    whole = total(weights)
     return weights / np.where(whole > 0, whole, 1.0)
 
 
@@ -103,19 +134,19 @@ def joint_losses(layout: Layout, values: Values, omega: Shares) -> Floats:
     if not rows.any():
         return loss.reshape(size, focal)
     unit, votes, fit = pairs.unit[rows], pairs.votes[rows], pairs.fit[rows]
+    at = np.divmod(unit, focal)
     clear, fitting = (
-        omega.item[:, layout.column(kind, 0) : layout.column(kind, 0) + focal].reshape(-1)[unit]
+        omega.item[at[0], layout.column(kind, 0) + at[1]]
         for kind in (ItemKind.CLEAR, ItemKind.FITTING)
     )
-    best, known = values.best.reshape(-1)[unit], values.fit_high.reshape(-1)[unit]
-    m = free[unit]
+    best, known, m = values.best[at], values.fit_high[at], free[unit]
     nominee = clear * np.maximum(best, votes + m) + fitting * (known + m * fit)
     anew = clear * np.maximum(best, m) + fitting * (known + m)
     apart = clear * (best + m) + fitting * (known + m)
     first = np.flatnonzero(np.concatenate(([True], unit[1:] != unit[:-1])))
     most = np.maximum(np.maximum.reduceat(nominee, first), anew[first])
-    at = unit[first]
-    loss[at] = np.maximum(apart[first] - most, 0.0) / values.voices.reshape(-1)[at]
+    lost = unit[first]
+    loss[lost] = np.maximum(apart[first] - most, 0.0) / values.voices.reshape(-1)[lost]
     return loss.reshape(size, focal)
 
 
@@ -132,34 +163,40 @@ def aggregate(layout: Layout, values: Values, joint: Floats | None = None) -> Sc
         (weight.item, points, weight),
         (omega.item, values.high, omega),
     )
-    areas = np.stack([_by_area(layout, item * x) for item, x, _ in parts])
+    areas = np.stack([_by_area(layout, item, x) for item, x, _ in parts])
     areas[2] -= _lost(layout, joint)
-    overall = [total(part[2].area * area) for part, area in zip(parts, areas, strict=True)]
-    criteria = np.stack([_by_criterion(layout, item * x, s) for item, x, s in parts])
+    overall = [total((of.area * area).T) for (_, _, of), area in zip(parts, areas, strict=True)]
     areas[:, omega.area == 0] = np.nan
     areas[1][weight.area == 0] = np.nan
     nothing, unscored = ~omega.area.any(axis=1), ~weight.area.any(axis=1)
     for numbers, missing in zip(overall, (nothing, unscored, nothing), strict=True):
         numbers[missing] = np.nan
     low, point, high = (100.0 * numbers for numbers in overall)
-    return Scores(low, point, high, 100.0 * areas, 100.0 * criteria, omega, weight)
+    return Scores(low, point, high, 100.0 * areas, omega, weight)
 
 
-def _by_area(layout: Layout, earned: Floats) -> Floats:
+def by_criterion(layout: Layout, values: Values, scores: Scores) -> Floats:
+    """Scores of the criteria (3, E, A, 5), NaN where there is none; their highs are not joint."""
+    points = np.where(np.isnan(values.point), 0.0, values.point)
+    parts = ((scores.omega, values.low), (scores.weight, points), (scores.omega, values.high))
+    return 100.0 * np.stack([_by_criterion(layout, of, x) for of, x in parts])
+
+
+def _by_area(layout: Layout, item: Floats, values: Floats) -> Floats:
     columns = [np.flatnonzero(layout.column_area == a) for a in range(len(layout.area_weight))]
-    return np.stack([total(earned[:, c]) for c in columns], axis=1)
+    return np.stack([weighted(item, values, c) for c in columns], axis=1)
 
 
 def _lost(layout: Layout, joint: Floats) -> Floats:
     areas = range(len(layout.area_weight))
-    return np.stack([total(joint[:, layout.focal_area == a]) for a in areas], axis=1)
+    return np.stack([total(joint.T[layout.focal_area == a]) for a in areas], axis=1)
 
 
-def _by_criterion(layout: Layout, earned: Floats, of: Shares) -> Floats:
+def _by_criterion(layout: Layout, of: Shares, values: Floats) -> Floats:
     found = np.full(of.criterion.shape, np.nan)
     for group in layout.groups:
         share = of.criterion[:, group.area, group.criterion]
         there = share > 0
-        mean = total(earned[:, group.columns]) / np.where(there, share, 1.0)
+        mean = weighted(of.item, values, group.columns) / np.where(there, share, 1.0)
         found[:, group.area, group.criterion] = np.where(there, mean, np.nan)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,8 +34,9 @@ class Column:
         if name not in frame:
             return cls(np.zeros(len(frame), dtype=np.int64), ("",))
         codes, found = pd.factorize(frame[name])
-        blank = len(found)
-        return cls(np.where(codes == OUT, blank, codes), (*(str(one) for one in found), ""))
+        codes[codes == OUT] = len(found)
+        # As a list at once: pandas hands single values out slowly.
+        return cls(codes, (*(str(one) for one in found.tolist()), ""))
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -53,14 +54,42 @@ class Column:
         """Other codes, one per spelling."""
         return np.array(of_spelling, dtype=np.int64)[self.codes]
 
-    def rows(self, chosen: NDArray[np.bool_]) -> Column:
-        """Some of the rows."""
+    def judged(self, of_spelling: Sequence[int]) -> NDArray[np.int8]:
+        """1, 0 or -1, one per spelling."""
+        return np.array(of_spelling, dtype=np.int8)[self.codes]
+
+    def rows(self, chosen: NDArray[np.bool_] | Codes | slice) -> Column:
+        """Some of the rows, by mask, by position or by slice."""
         return Column(self.codes[chosen], self.spellings)
 
     def used(self) -> set[str]:
         """The spellings that rows have; "" left out."""
         there = np.bincount(self.codes, minlength=len(self.spellings)) > 0
         return {one for one, found in zip(self.spellings, there, strict=True) if found and one}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A data frame whose columns are read once, however often they are asked for."""
+
+    frame: pd.DataFrame
+    _read: dict[str, Column] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.frame
+
+    def column(self, name: str) -> Column:
+        """A column as codes."""
+        if name not in self._read:
+            self._read[name] = Column.of(self.frame, name)
+        return self._read[name]
+
+    def combined(self, *names: str) -> Combined:
+        """The combinations of spellings that the rows of these columns have."""
+        return combined(*(self.column(name) for name in names))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,10 +100,9 @@ class Combined:
     combinations: tuple[tuple[str, ...], ...]
 
 
-def combined(frame: pd.DataFrame, names: Sequence[str]) -> Combined:
+def combined(*columns: Column) -> Combined:
     """The combinations of spellings that the rows of these columns have."""
-    columns = [Column.of(frame, name) for name in names]
-    code = np.zeros(len(frame), dtype=np.int64)
+    code = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
         code = code * len(column.spellings) + column.codes
     _, first, codes = np.unique(code, return_index=True, return_inverse=True)

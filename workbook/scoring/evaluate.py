@@ -22,7 +22,7 @@ from workbook.model.evaluation import (
 from workbook.model.framework import Framework
 from workbook.model.overlay import overlaid
 from workbook.scoring.actions import actions
-from workbook.scoring.aggregate import WIDE, Scores, aggregate
+from workbook.scoring.aggregate import WIDE, Scores, aggregate, by_criterion
 from workbook.scoring.agreement import agreement
 from workbook.scoring.encode import encode, hear
 from workbook.scoring.findings import findings
@@ -57,7 +57,7 @@ def evaluate(framework: Framework, engagement: Engagement, as_of: dt.date) -> Ev
         as_of,
         _score(scores.low[0], scores.point[0], scores.high[0], STATUS[overall.status[0]]),
         _span(own, overall.span[:, 0]),
-        _areas(portfolio.layout, scores, by_area),
+        _areas(portfolio.layout, values, scores, by_area),
         _items(portfolio, values, scores),
         _gates(portfolio.layout, tested),
         found,
@@ -89,7 +89,8 @@ def _span(framework: Framework, span: np.ndarray) -> LevelSpan | None:
     return LevelSpan(keys[low], keys[high], level, low == high)
 
 
-def _areas(layout: Layout, scores: Scores, found: Levels) -> tuple[AreaScore, ...]:
+def _areas(layout: Layout, values: Values, scores: Scores, found: Levels) -> tuple[AreaScore, ...]:
+    criteria = by_criterion(layout, values, scores)
     return tuple(
         AreaScore(
             area.key,
@@ -100,7 +101,7 @@ def _areas(layout: Layout, scores: Scores, found: Levels) -> tuple[AreaScore, ..
                 CriterionScore(
                     criterion,
                     float(scores.omega.criterion[0, a, c]),
-                    _criterion(*_three(scores.criteria[:, 0, a, c])),
+                    _criterion(*_three(criteria[:, 0, a, c])),
                 )
                 for c, criterion in enumerate(CRITERIA)
             ),

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbook.errors import BadInput, Problem, nearest
-from workbook.scoring.columns import Column, combined
+from workbook.scoring.columns import Table
 from workbook.scoring.layout import CRITERIA, Layout, layout_of
 from workbook.scoring.parties import Parties
 from workbook.scoring.portfolio import Cells, Portfolio
@@ -52,33 +52,37 @@ def encode_frames(framework: Framework, frames: Frames) -> Portfolio:
     """Code frames as a portfolio. BadInput for every key that the framework does not know."""
     layout = layout_of(framework)
     keys = frames.engagements["engagement"].astype(str).tolist()
-    _refuse_unknown(layout, frames, keys)
-    parties = Parties.of(framework, frames.engagements, frames.parties, keys)
-    applicable = _in_scope(layout, frames.engagements)
+    tables = {f.name: Table(getattr(frames, f.name)) for f in fields(Frames)}
+    _refuse_unknown(layout, tables, keys)
+    engagements, nominations, decided_on = (
+        tables[name] for name in ("engagements", "nominations", "decisions")
+    )
+    parties = Parties.of(framework, engagements, tables["parties"], keys)
+    applicable = _in_scope(layout, engagements)
     shape, size = applicable.shape, applicable.size
-    where = _units(layout, frames.decisions, keys)
-    ruled = Column.of(frames.decisions, "state").among({"not_applicable"})
+    where = _units(layout, decided_on, keys)
+    ruled = decided_on.column("state").among({"not_applicable"})
     applicable.reshape(-1)[where[ruled]] = False
     open_units = applicable.reshape(-1)
-    decisions = parties.cells(frames.decisions, where, open_units[where] & ~ruled, layout)
-    unit = _units(layout, frames.nominations, keys)
-    excused = open_units[unit] & Column.of(frames.nominations, "state").among({"not_applicable"})
-    votes = parties.cells(frames.nominations, unit, open_units[unit] & ~excused, layout)
+    decisions = parties.cells(decided_on, where, open_units[where] & ~ruled, layout)
+    unit = _units(layout, nominations, keys)
+    excused = open_units[unit] & nominations.column("state").among({"not_applicable"})
+    votes = _in_order(parties.cells(nominations, unit, open_units[unit] & ~excused, layout))
     decided = np.zeros(size, dtype=bool)
     decided[decisions.unit] = True
-    r_min, scored = _profiles(framework, frames.engagements)
+    r_min, scored = _profiles(framework, engagements)
     answered = np.bincount(votes.unit, minlength=size).reshape(shape)
     members = _members(frames.engagements)[:, None] - np.bincount(
         unit[excused], minlength=size
     ).reshape(shape)
     free = np.maximum(np.maximum(members, answered), r_min[:, None]) - answered
     free[decided.reshape(shape) | ~applicable] = 0
-    asked = tally(layout, frames.engagements, frames.answers, keys, applicable)
+    asked = tally(layout, engagements, tables["answers"], keys, applicable)
     return Portfolio(
         layout,
         tuple(keys),
-        _in_order(_joined(votes.take(~decided[votes.unit]), decisions)),
-        _in_order(votes),
+        _decided(votes, decisions, decided),
+        votes,
         free.astype(np.int32),
         applicable,
         scored,
@@ -91,12 +95,13 @@ def encode_frames(framework: Framework, frames: Frames) -> Portfolio:
     )
 
 
-def _joined(one: Cells, other: Cells) -> Cells:
-    if not len(other):
-        return one
-    return Cells(
-        *(np.concatenate((getattr(one, f.name), getattr(other, f.name))) for f in fields(Cells))
-    )
+def _decided(votes: Cells, decisions: Cells, decided: NDArray[np.bool_]) -> Cells:
+    """The cells that count: decisions, and nominations where there is none."""
+    if not len(decisions):
+        return votes
+    left = votes.take(~decided[votes.unit])
+    pairs = [(getattr(left, f.name), getattr(decisions, f.name)) for f in fields(Cells)]
+    return _in_order(Cells(*map(np.concatenate, pairs)))
 
 
 def _in_order(cells: Cells) -> Cells:
@@ -108,7 +113,7 @@ def _in_order(cells: Cells) -> Cells:
     return Cells(*(getattr(cells, f.name)[order] for f in fields(Cells)))
 
 
-def _refuse_unknown(layout: Layout, frames: Frames, keys: list[str]) -> None:
+def _refuse_unknown(layout: Layout, tables: dict[str, Table], keys: list[str]) -> None:
     focal_points, questions = list(layout.focal_points), list(layout.framework.questions())
     valid = {
         ("engagements", "profile"): [p.key for p in layout.framework.profiles],
@@ -128,22 +133,22 @@ def _refuse_unknown(layout: Layout, frames: Frames, keys: list[str]) -> None:
             path=column,
         )
         for (name, column), known in valid.items()
-        for value in sorted(Column.of(getattr(frames, name), column).used() - set(known))
+        for value in sorted(tables[name].column(column).used() - set(known))
     ]
     if problems:
         raise BadInput(problems)
 
 
-def _units(layout: Layout, frame: pd.DataFrame, keys: list[str]) -> NDArray[np.int64]:
-    focal = Column.of(frame, "focal_point").positions(layout.focal_points)
-    return Column.of(frame, "engagement").positions(keys) * len(layout.focal_points) + focal
+def _units(layout: Layout, table: Table, keys: list[str]) -> NDArray[np.int64]:
+    focal = table.column("focal_point").positions(layout.focal_points)
+    return table.column("engagement").positions(keys) * len(layout.focal_points) + focal
 
 
-def _in_scope(layout: Layout, engagements: pd.DataFrame) -> NDArray[np.bool_]:
+def _in_scope(layout: Layout, engagements: Table) -> NDArray[np.bool_]:
     """(E, F): in scope and its condition met, as `scope.in_scope` has it."""
     places = layout.framework.places()
     focal_points = [places[key][1] for key in layout.focal_points]
-    facts = combined(engagements, ("profile", "business_models", "scope"))
+    facts = engagements.combined("profile", "business_models", "scope")
     kept = [
         [
             (not f.scope or f.key in scope.split())
@@ -162,10 +167,10 @@ def _members(engagements: pd.DataFrame) -> NDArray[np.int64]:
 
 
 def _profiles(
-    framework: Framework, engagements: pd.DataFrame
+    framework: Framework, engagements: Table
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """r_min (E,) and the criteria that the profile scores (E, 5)."""
-    position = Column.of(engagements, "profile").positions([p.key for p in framework.profiles])
+    position = engagements.column("profile").positions([p.key for p in framework.profiles])
     r_min = np.array([p.r_min for p in framework.profiles], dtype=np.int64)
     scored = np.array([[c not in p.without for c in CRITERIA] for p in framework.profiles])
     return r_min[position], scored[position]

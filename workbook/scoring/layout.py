@@ -35,12 +35,15 @@ HALF = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """The columns of one criterion of one area, with their base weights."""
+    """The columns of one criterion of one area.
+
+    `even`: the base weight of each of them, or None where they share in different parts.
+    """
 
     area: int
     criterion: int
     columns: NDArray[np.intp]
-    base: NDArray[np.float64]
+    even: float | None
     weight: float
 
 
@@ -129,6 +132,7 @@ def _build(framework: Framework) -> Layout:
     base = np.concatenate(
         [*[np.full(len(focal_points), weight) for _, weight in blocks], np.ones(len(asked))]
     )
+    repeated = _repeated(asked, len(focal_points) * len(FOCAL_KINDS))
     return Layout(
         framework,
         focal_points,
@@ -138,8 +142,8 @@ def _build(framework: Framework) -> Layout:
         column_area,
         column_criterion,
         base,
-        tuple(_groups(framework, column_area, column_criterion, base)),
-        _repeated(asked, len(focal_points) * len(FOCAL_KINDS)),
+        tuple(_groups(framework, column_area, column_criterion, base, repeated)),
+        repeated,
         np.array([area.weight for area in framework.areas], dtype=float),
         {f: i for i, f in enumerate(focal_points)},
         {pair: i for i, pair in enumerate(asked)},
@@ -164,12 +168,16 @@ def _groups(
     column_area: NDArray[np.intp],
     column_criterion: NDArray[np.intp],
     base: NDArray[np.float64],
+    repeated: tuple[NDArray[np.intp], ...],
 ) -> list[Group]:
     groups = []
+    uneven = np.isin(np.arange(len(base)), np.concatenate([*repeated, []]))
     for a, area in enumerate(framework.areas):
         weights = framework.weights_of(area)
         for c, criterion in enumerate(CRITERIA):
             columns = np.flatnonzero((column_area == a) & (column_criterion == c))
             if len(columns) and weights[criterion] > 0:
-                groups.append(Group(a, c, columns, base[columns], weights[criterion]))
+                same = np.ptp(base[columns]) == 0 and not uneven[columns].any()
+                even = float(base[columns[0]]) if same else None
+                groups.append(Group(a, c, columns, even, weights[criterion]))
     return groups

@@ -48,8 +48,8 @@ def gates(layout: Layout, values: Values) -> Gates:
         open_items = values.applicable[:, columns]
         there = open_items.any(axis=1)
         low, point, high = (
-            np.where(open_items, x[:, columns], np.inf).min(axis=1, initial=np.inf)
-            for x in (values.low, np.nan_to_num(values.point, nan=np.inf), values.high)
+            np.fmin.reduce(np.where(open_items, x[:, columns], np.inf), axis=1, initial=np.inf)
+            for x in (values.low, values.point, values.high)
         )
         state[:, g] = np.where(
             high < gate.threshold - EDGE,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbook.model.engagement import NOBODY, NONE, VACANT
-from workbook.scoring.columns import OUT, Column, combined
+from workbook.scoring.columns import OUT, Column, Table
 from workbook.scoring.fit import fits
 from workbook.scoring.panel import UNKNOWN, Kind
 from workbook.scoring.portfolio import Cells
@@ -31,123 +31,137 @@ DENSE = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Parties:
-    """Parties of all engagements, one row each. `counted`: the row that a vote counts for, or OUT.
+class Places:
+    """Where each (engagement, name) stands among the parties' rows; the last of two alike counts.
 
-    `name` (rows,) codes of `names`; `inside` (rows,), `fit` (rows, A): 1, 0 or -1.
+    `dense`: a table with a column for every name and one more, always OUT, for no name; where that
+    would be large, `index` looks the pairs up.
+    """
+
+    width: int
+    dense: Codes | None
+    index: pd.Index[int]
+    row: Codes
+
+    @classmethod
+    def of(cls, engagement: Codes, name: Codes, size: tuple[int, int]) -> Places:
+        """For rows with these engagements and names, of which there are `size`."""
+        import pandas as pd
+
+        width = size[1] + 1
+        pair, row = engagement * width + name, np.arange(len(name))
+        if size[0] * width <= DENSE:
+            dense = np.full(max(size[0] * width, 1), OUT, dtype=np.int64)
+            dense[pair] = row
+            return cls(width, dense, pd.Index(row[:0]), row)
+        last = ~pd.Index(pair).duplicated(keep="last")
+        return cls(width, None, pd.Index(pair[last]), np.append(row[last], OUT))
+
+    def rows(self, engagement: Codes, name: Codes) -> Codes:
+        """The row of each (engagement, name), OUT where there is none."""
+        # Without a name the pair is one too low: the column before it is the empty one.
+        pair = engagement * self.width + name
+        if self.dense is not None:
+            return np.asarray(self.dense[pair])
+        import pandas as pd
+
+        return np.asarray(self.row[self.index.get_indexer(pd.Index(pair))])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parties:
+    """Parties of all engagements, one row each, and a last row for "none of them" (OUT).
+
+    `name` (rows,) codes of `names`; `counted`: the row that a vote counts for, or OUT;
+    `inside` (rows,), `fit` (rows, A): 1, 0 or -1.
     """
 
     names: list[str]
     name: Codes
-    keys: Codes
-    order: Codes
-    dense: Codes | None
+    places: Places
     counted: Codes
     inside: NDArray[np.int8]
     fit: NDArray[np.int8]
 
     @classmethod
-    def of(
-        cls, framework: Framework, engagements: pd.DataFrame, frame: pd.DataFrame, keys: list[str]
-    ) -> Parties:
-        """Read the parties frame. A lead that is not a party of its engagement counts as none."""
-        column = Column.of(frame, "party")
-        names, name = list(column.spellings), column.codes
-        engagement = Column.of(frame, "engagement").positions(keys)
-        pair = engagement * len(names) + name
-        order = np.argsort(pair, kind="stable")
-        dense = None
-        if len(keys) * len(names) <= DENSE:
-            dense = np.full(len(keys) * max(len(names), 1), OUT, dtype=np.int64)
-            dense[pair] = np.arange(len(pair))
-        fit = _fit(framework, engagements, frame, engagement)
-        found = cls(names, name, pair[order], order, dense, name, _inside(frame), fit)
-        is_team = Column.of(frame, "kind").among({"team"})
-        lead = found.rows(engagement, Column.of(frame, "lead").positions(names[:-1]))
-        counted = np.where(is_team, lead, np.arange(len(frame)))
-        return cls(names, name, pair[order], order, dense, counted, found.inside, fit)
-
-    def rows(self, engagement: Codes, name: Codes) -> Codes:
-        """The row of each (engagement, name), OUT where there is none."""
-        if not len(self.keys):
-            return np.full(len(name), OUT, dtype=np.int64)
-        pair = engagement * len(self.names) + name
-        if self.dense is not None:
-            return np.where(name == OUT, OUT, self.dense[np.where(name == OUT, 0, pair)])
-        at = np.minimum(np.searchsorted(self.keys, pair), len(self.keys) - 1)
-        return np.where((self.keys[at] == pair) & (name != OUT), self.order[at], OUT)
+    def of(cls, framework: Framework, engagements: Table, table: Table, keys: list[str]) -> Parties:
+        """Read the parties' table. A lead that is not a party of its engagement counts as none."""
+        column = table.column("party")
+        names = list(column.spellings)
+        engagement = table.column("engagement").positions(keys)
+        places = Places.of(engagement, column.codes, (len(keys), len(names)))
+        lead = places.rows(engagement, table.column("lead").positions(names[:-1]))
+        is_team = table.column("kind").among({"team"})
+        fit = _fit(framework, engagements, table, engagement)
+        return cls(
+            names,
+            np.append(column.codes, OUT),
+            places,
+            np.append(np.where(is_team, lead, np.arange(len(table))), OUT),
+            np.append(_inside(table), np.int8(0)),
+            np.concatenate((fit, np.zeros((1, fit.shape[1]), dtype=np.int8))),
+        )
 
     def cells(
-        self, frame: pd.DataFrame, unit: Codes, counting: NDArray[np.bool_], layout: Layout
+        self, table: Table, unit: Codes, counting: NDArray[np.bool_], layout: Layout
     ) -> Cells:
         """The answered cells of nominations or decisions; `counting` marks the rows that may be."""
-        column = Column.of(frame, "party")
+        column = table.column("party")
         counting = counting & ~column.among({""})
-        unit, column = unit[counting], column.rows(counting)
-        focal = len(layout.focal_points)
-        engagement, area = unit // focal, layout.focal_area[unit % focal]
+        rows = slice(None) if counting.all() else counting
+        unit, column = unit[rows], column.rows(rows)
+        engagement = unit // len(layout.focal_points)
+        area = layout.focal_area[unit - engagement * len(layout.focal_points)]
         none = column.among({NOBODY, VACANT})
         name = column.positions(self.names)
-        row = self.rows(engagement, name)
-        owner = np.where(row == OUT, OUT, self.counted[row]) if len(self.name) else row
+        owner = self.counted[self.places.rows(engagement, name)]
         single = (owner != OUT) & ~none
-        kind = np.where(none, Kind.NONE, np.where(single, Kind.SINGLE, Kind.GROUP))
-        deputy, inside = self._backing(Column.of(frame, "deputy").rows(counting), engagement, owner)
-        fit = self.fit[owner, area] if len(self.name) else np.zeros(len(unit), dtype=np.int8)
-        if "title_reason" in frame:
-            fit = np.where(Column.of(frame, "title_reason").among({""})[counting], fit, 1)
-        party = (
-            np.where(single, self.name[owner], self._group(column, name))
-            if len(self.name)
-            else name
-        )
-        zero = np.where(single, 1, 0)
-        return Cells(
-            unit,
-            kind.astype(np.int8),
-            party.astype(np.int32),
-            (fit * zero).astype(np.int8),
-            (deputy * zero).astype(np.int8),
-            (inside * zero).astype(np.int8),
-        )
+        one = single.astype(np.int8)
+        fit = self.fit[owner, area]
+        if "title_reason" in table:
+            fit = np.where(table.column("title_reason").among({""})[rows], fit, np.int8(1))
+        deputy, inside = self._backing(table.column("deputy").rows(rows), engagement, owner)
+        party = self.name[owner].astype(np.int32)
+        grouped = ~(single | none)
+        party[grouped] = self._group(column.codes[grouped], name[grouped])
+        kind = np.where(grouped, np.int8(Kind.GROUP), one * np.int8(Kind.SINGLE))
+        return Cells(unit, kind, party, fit * one, deputy * one, inside * one)
 
-    def _group(self, column: Column, name: Codes) -> Codes:
+    def _group(self, spelled: Codes, name: Codes) -> Codes:
         """A code for each group: behind the names, one per team or per joined spelling."""
-        joined = 2 * len(self.names) + column.codes
-        return np.where(name == OUT, joined, len(self.names) + name)
+        return np.where(name == OUT, 2 * len(self.names) + spelled, len(self.names) + name)
 
-    def _backing(self, column: Column, engagement: Codes, owner: Codes) -> tuple[Codes, Codes]:
+    def _backing(
+        self, column: Column, engagement: Codes, owner: Codes
+    ) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
         """Deputy and inside of every cell, as `panel.Reader` has them."""
-        blank, nobody = column.among({""}), column.among({NONE, NOBODY, VACANT})
-        row = self.rows(engagement, column.positions(self.names[:-1]))
-        stand_in = np.where(row == OUT, OUT, self.counted[row]) if len(self.name) else row
-        there = (stand_in != OUT) & (stand_in != owner)
-        deputy = np.where(blank, UNKNOWN, np.where(nobody, 0, there.astype(int)))
-        if not len(self.name):
-            return deputy, np.zeros(len(owner), dtype=np.int64)
-        own = np.where(owner == OUT, 0, self.inside[owner])
-        other = np.where(stand_in == OUT, 0, self.inside[stand_in])
-        other = np.where(blank, UNKNOWN, np.where(nobody, 0, other))
-        unsure = (own == UNKNOWN) | (other == UNKNOWN)
-        return deputy, np.where((own == 1) | (other == 1), 1, np.where(unsure, UNKNOWN, 0))
+        stand_in = self.counted[self.places.rows(engagement, column.positions(self.names[:-1]))]
+        there = ((stand_in != OUT) & (stand_in != owner)).astype(np.int8)
+        said = {"": UNKNOWN} | dict.fromkeys((NONE, NOBODY, VACANT), 0)
+        known = column.judged([said.get(one, 1) for one in column.spellings])
+        own = self.inside[owner]
+        other = np.where(known == 1, self.inside[stand_in], known)
+        unsure = np.minimum(np.minimum(own, other), np.int8(0))
+        inside = np.where((own == 1) | (other == 1), np.int8(1), unsure)
+        return np.where(known == 1, there, known), inside
 
 
-def _inside(frame: pd.DataFrame) -> NDArray[np.int8]:
+def _inside(table: Table) -> NDArray[np.int8]:
     """Inside of persons; teams answer through their lead and externals are outside."""
-    person = ~Column.of(frame, "kind").among({"team", "external"})
-    if "inside" not in frame:
+    person = ~table.column("kind").among({"team", "external"})
+    if "inside" not in table:
         return person.astype(np.int8)
     said = {"True": 1, "1": 1, "1.0": 1, "False": 0, "0": 0, "0.0": 0}
-    inside = Column.of(frame, "inside")
-    known = inside.renumbered([said.get(one, UNKNOWN) for one in inside.spellings])
-    return np.where(person, known, 0).astype(np.int8)
+    inside = table.column("inside")
+    known = inside.judged([said.get(one, UNKNOWN) for one in inside.spellings])
+    return np.where(person, known, np.int8(0))
 
 
 def _fit(
-    framework: Framework, engagements: pd.DataFrame, frame: pd.DataFrame, engagement: Codes
+    framework: Framework, engagements: Table, table: Table, engagement: Codes
 ) -> NDArray[np.int8]:
     """(rows, A): 1 fits, 0 does not, -1 unknown; titles are recognised once per spelling."""
-    facts = combined(engagements, ("profile", "business_models"))
+    facts = engagements.combined("profile", "business_models")
     known = {title.key: position for position, title in enumerate(framework.titles)}
     shape = (len(facts.combinations), len(known) + 1, len(framework.areas))
     judged = np.full(shape, UNKNOWN, dtype=np.int8)
@@ -156,21 +170,21 @@ def _fit(
             [fits(title, area, profile, tuple(models.split())) for area in framework.areas]
             for title in framework.titles
         ]
-    fit = judged[facts.codes[engagement], _titles(framework, frame, known)]
-    fit[Column.of(frame, "kind").among({"team", "external"})] = UNKNOWN
-    accepted = Column.of(frame, "accepted")
+    fit = judged[facts.codes[engagement], _titles(framework, table, known)]
+    fit[table.column("kind").among({"team", "external"})] = UNKNOWN
+    accepted = table.column("accepted")
     for a, area in enumerate(framework.areas):
         fit[accepted.among({one for one in accepted.spellings if area.key in one.split()}), a] = 1
     return fit
 
 
-def _titles(framework: Framework, frame: pd.DataFrame, known: dict[str, int]) -> Codes:
+def _titles(framework: Framework, table: Table, known: dict[str, int]) -> Codes:
     """Positions of the parties' titles in the framework; -1 (the last row) where unknown."""
     recognise = recogniser(framework).recognise
-    written, sure = Column.of(frame, "title"), framework.thresholds.title_match
+    written, sure = table.column("title"), framework.thresholds.title_match
     found = [recognise(spelling) for spelling in written.spellings]
     recognised = written.renumbered(
         [known.get(one.title or "", OUT) if one.confidence >= sure else OUT for one in found]
     )
-    overruled = Column.of(frame, "title_key").positions(list(known))
+    overruled = table.column("title_key").positions(list(known))
     return np.where(overruled == OUT, recognised, overruled)

@@ -21,7 +21,7 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """Answered cells, one row each, in any order.
+    """Answered cells, one row each, in order of their unit.
 
     `unit` = engagement · F + focal point; `kind` as panel.Kind; `party` a code that is unique
     within its engagement (whatever for `none`); `fit`, `deputy`, `inside`: 1, 0 or -1 (unknown).
@@ -73,7 +73,7 @@ class Portfolio:
 
 
 def sliced(portfolio: Portfolio, size: int) -> Iterator[Portfolio]:
-    """The portfolio in parts of at most `size` engagements; needs cells in order of their unit."""
+    """The portfolio in parts of at most `size` engagements."""
     focal = len(portfolio.layout.focal_points)
     for start in range(0, len(portfolio), size):
         part = slice(start, start + size)

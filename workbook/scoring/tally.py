@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from workbook.model.engagement import Answer, Programme
-from workbook.scoring.columns import OUT, Column, combined
+from workbook.scoring.columns import OUT, Column, Table, combined
 from workbook.scoring.inquiry import CREDIT, OUTCOMES, outcome_of, value_of
 from workbook.scoring.scope import holds_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pandas as pd
     from numpy.typing import NDArray
 
     from workbook.model.framework import Question
@@ -36,17 +35,33 @@ class Tally:
     high: Codes
 
 
+class Answered(NamedTuple):
+    """Answers of one question, each with the dates of its programme."""
+
+    value: Column
+    go_live: Column
+    start: Column
+
+    @classmethod
+    def of(
+        cls, answers: Table, engagements: Table, chosen: NDArray[np.bool_], rows: Codes
+    ) -> Answered:
+        """The chosen answers; `rows` are their engagements."""
+        dates = (engagements.column(name).rows(rows) for name in ("go_live", "start"))
+        return cls(answers.column("value").rows(chosen), *dates)
+
+
 def tally(
     layout: Layout,
-    engagements: pd.DataFrame,
-    answers: pd.DataFrame,
+    engagements: Table,
+    answers: Table,
     keys: list[str],
     applicable: NDArray[np.bool_],
 ) -> Tally:
     """Count agreed answers; a child is ruled out by its parent as `inquiry` has it."""
     shape = (len(keys), len(layout.questions))
-    rows, columns = Column.of(answers, "engagement").positions(keys), _columns(layout, answers)
-    state = Column.of(answers, "state")
+    rows, columns = answers.column("engagement").positions(keys), _columns(layout, answers)
+    state = answers.column("state")
     ruled = (columns != OUT) & state.among({"not_applicable"})
     said = (columns != OUT) & state.among({"", "answered"})
     open_items = _open(layout, engagements, applicable)
@@ -58,7 +73,7 @@ def tally(
         own = [q for q, (question, _) in enumerate(layout.questions) if question == key]
         chosen = said & np.isin(columns, own)
         at = (rows[chosen], columns[chosen])
-        found = _outcomes(questions[key][1], answers[chosen], engagements.iloc[rows[chosen]])
+        found = _outcomes(questions[key][1], Answered.of(answers, engagements, chosen, at[0]))
         outcome[at] = found
         value[at] = np.append(_credits(questions[key][1]), 0)[found]
     answered = (outcome != OUT) & open_items
@@ -97,19 +112,17 @@ def _read_under(found: Tally, q: int, above: int, outcome: Codes, opening: Codes
     found.free[shut, q] = 0
 
 
-def _columns(layout: Layout, answers: pd.DataFrame) -> Codes:
+def _columns(layout: Layout, answers: Table) -> Codes:
     """The question column of every answer, OUT for texts and instances that are not asked."""
-    asked = combined(answers, ("question", "subject"))
+    asked = answers.combined("question", "subject")
     place = {(q, instance or ""): n for n, (q, instance) in enumerate(layout.questions)}
     known = [place.get((question, subject), OUT) for question, subject in asked.combinations]
     return np.array(known, dtype=np.int64)[asked.codes]
 
 
-def _open(
-    layout: Layout, engagements: pd.DataFrame, applicable: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
+def _open(layout: Layout, engagements: Table, applicable: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """(E, Q): asked by condition, and its instance applies."""
-    facts = combined(engagements, ("profile", "business_models"))
+    facts = engagements.combined("profile", "business_models")
     questions = layout.framework.questions()
     holding = [
         [
@@ -135,15 +148,14 @@ def _credits(question: Question) -> Codes:
     return np.array([round(value_of(question, key) * CREDIT) for key in keys], dtype=np.int64)
 
 
-def _outcomes(question: Question, answers: pd.DataFrame, engagements: pd.DataFrame) -> Codes:
+def _outcomes(question: Question, given: Answered) -> Codes:
     """The outcome of every answer, as a position among the question's outcomes."""
     if question.kind == "choice":
-        return Column.of(answers, "value").positions([option.key for option in question.options])
+        return given.value.positions([option.key for option in question.options])
     places = {outcome: n for n, outcome in enumerate(OUTCOMES[question.kind])}
-    days = engagements.reindex(columns=["go_live", "start"]).set_index(answers.index)
-    given = combined(answers[["value"]].join(days), ("value", "go_live", "start"))
-    known = [places[_by_date(question, *fact)] if fact[0] else OUT for fact in given.combinations]
-    return np.array(known, dtype=np.int64)[given.codes]
+    facts = combined(given.value, given.go_live, given.start)
+    known = [places[_by_date(question, *fact)] if fact[0] else OUT for fact in facts.combinations]
+    return np.array(known, dtype=np.int64)[facts.codes]
 
 
 def _by_date(question: Question, value: str, go_live: str, start: str) -> str:

@@ -47,77 +47,88 @@ class Values:
 
 def value(portfolio: Portfolio) -> Values:
     """Values of every item of every engagement."""
-    shape = portfolio.free.shape
-    counts = _Counts(portfolio.cells, shape)
-    best, nominees = _favourites(portfolio.cells, shape)
-    free = portfolio.free.astype(float)
-    voices = np.maximum(counts.answered + free, 1.0)
-    named = counts.of(portfolio.cells.kind != Kind.NONE)
+    cells, shape = portfolio.cells, (len(portfolio), portfolio.free.shape[1])
+    counts = _Counts(cells, shape)
+    best, nominees = _favourites(cells, shape)
+    free = portfolio.free.T.astype(float, order="C")
+    answered = counts.all()
+    voices = np.maximum(answered + free, 1.0)
+    favourite = best.T.copy()
     blocks = [
-        _bounded(named, np.zeros(shape), counts.answered, free, voices),
-        _bounded(best, np.zeros(shape), counts.answered, free, voices),
+        _bounded(counts.of(cells.kind != Kind.NONE), None, answered, free, voices),
+        _bounded(favourite, None, answered, free, voices),
     ]
-    fit_high = np.zeros(shape)
+    fit_high = answered
     for name in ("fit", "deputy", "inside"):
-        column = getattr(portfolio.cells, name)
+        column = getattr(cells, name)
         good, unknown = counts.of(column == 1), counts.of(column == -1)
-        blocks.append(_bounded(good, unknown, counts.answered, free, voices))
+        blocks.append(_bounded(good, unknown, answered, free, voices))
         if name == "fit":
             fit_high = good + unknown
     blocks.append(_questions(portfolio))
-    low, point, high = (np.concatenate(part, axis=1) for part in zip(*blocks, strict=True))
     applicable = _applicable(portfolio)
+    low, point, high = (np.concatenate(part) for part in zip(*blocks, strict=True))
+    for numbers, nothing in ((low, 0.0), (point, np.nan), (high, 0.0)):
+        np.copyto(numbers, nothing, where=~applicable)
     return Values(
-        applicable,
-        np.where(applicable, low, 0.0),
-        np.where(applicable, point, np.nan),
-        np.where(applicable, high, 0.0),
-        voices,
-        free,
+        applicable.T,
+        low.T,
+        point.T,
+        high.T,
+        voices.T,
+        free.T,
         best,
-        fit_high,
+        fit_high.T,
         nominees,
     )
 
 
 class _Counts:
-    """Counts of cells per unit."""
+    """Counts of cells per focal point and engagement (F, E); needs cells in order of their unit."""
 
-    def __init__(self, cells: Cells, shape: tuple[int, ...]) -> None:
-        self.unit, self.shape = cells.unit, shape
-        self.size = int(np.prod(shape))
-        self.answered = self._count(self.unit)
+    def __init__(self, cells: Cells, shape: tuple[int, int]) -> None:
+        self.shape = shape
+        self.counted = np.bincount(cells.unit, minlength=shape[0] * shape[1])
+        self.ends = np.cumsum(self.counted)
 
-    def _count(self, units: NDArray[np.int64]) -> Floats:
-        return np.bincount(units, minlength=self.size).reshape(self.shape).astype(float)
+    def all(self) -> Floats:
+        """How many cells there are."""
+        return self._by_focal_point(self.counted)
 
     def of(self, mask: NDArray[np.bool_]) -> Floats:
-        return self._count(self.unit[mask])
+        """How many cells are marked: a running count, and its growth over each unit."""
+        running = np.concatenate(([0], np.cumsum(mask)))
+        return self._by_focal_point(np.diff(running[self.ends], prepend=0))
+
+    def _by_focal_point(self, counted: NDArray[np.int64]) -> Floats:
+        return counted.reshape(self.shape).T.astype(float, order="C")
 
 
 def _bounded(
-    good: Floats, unknown: Floats, answered: Floats, free: Floats, voices: Floats
+    good: Floats, unknown: Floats | None, answered: Floats, free: Floats, voices: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    known = answered - unknown
+    known, still = (answered, free) if unknown is None else (answered - unknown, unknown + free)
     point = np.where(known > 0, good / np.maximum(known, 1.0), np.nan)
-    return good / voices, point, (good + unknown + free) / voices
+    return good / voices, point, (good + still) / voices
 
 
 def _questions(portfolio: Portfolio) -> tuple[Floats, Floats, Floats]:
-    answered = portfolio.q_answered * float(CREDIT)
-    voices = np.maximum(portfolio.q_answered + portfolio.q_free, 1) * float(CREDIT)
-    said = portfolio.q_high.astype(float)
-    point = np.where(answered > 0, said / np.maximum(answered, 1.0), np.nan)
-    high = said + portfolio.q_free * float(CREDIT)
-    return portfolio.q_low / voices, point, high / voices
+    credit = float(CREDIT)
+    answered, free, low, said = (
+        part.T.astype(float, order="C")
+        for part in (portfolio.q_answered, portfolio.q_free, portfolio.q_low, portfolio.q_high)
+    )
+    voices = np.maximum(answered + free, 1.0) * credit
+    point = np.where(answered > 0, said / np.maximum(answered * credit, 1.0), np.nan)
+    return low / voices, point, (said + free * credit) / voices
 
 
 def _applicable(portfolio: Portfolio) -> NDArray[np.bool_]:
+    """(I, E)."""
     criterion = portfolio.layout.column_criterion
-    open_items = np.concatenate(
-        [*[portfolio.applicable] * len(FOCAL_KINDS), portfolio.q_applicable], axis=1
-    )
-    return np.asarray(open_items & portfolio.scored[:, criterion])
+    focal = np.ascontiguousarray(portfolio.applicable.T)
+    open_items = np.concatenate([*[focal] * len(FOCAL_KINDS), portfolio.q_applicable.T])
+    return np.asarray(open_items & portfolio.scored.T[criterion])
 
 
 def _favourites(cells: Cells, shape: tuple[int, ...]) -> tuple[Floats, Nominees]:
@@ -131,7 +142,8 @@ def _favourites(cells: Cells, shape: tuple[int, ...]) -> tuple[Floats, Nominees]
     # φ_p is 1 unless every cell of p is known not to fit, so the code of "not fit" sorts first.
     fits = (cells.fit[single] != 0).astype(np.int64)
     width = int(party.max()) + 1
-    keys = np.sort(((cells.unit[single] * width + party) << 1) | fits)
+    # Stable: quick where cells are in order of their unit already.
+    keys = np.sort(((cells.unit[single] * width + party) << 1) | fits, kind="stable")
     pair = keys >> 1
     starts = np.flatnonzero(np.concatenate(([True], pair[1:] != pair[:-1])))
     ends = np.append(starts[1:], len(pair))
