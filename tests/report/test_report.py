@@ -186,3 +186,10 @@ def test_french_marks_are_set_as_french_sets_them(name):
         assert "'" not in text
         for mark in (":", ";", "?", "!"):
             assert f" {mark}" not in text, text
+
+
+def test_two_ways_to_the_same_answer_are_one_action():
+    first = next(one for one in evaluated(BASE).actions if one.assumed)
+    twin = dataclasses.replace(first, kind="confirm_owner", effort_hours=9)
+    (block,) = blocks(told(BASE, "en", actions=(first, twin)), Actions)
+    assert [line.effort_hours for line in block.lines] == [first.effort_hours]

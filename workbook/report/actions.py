@@ -11,9 +11,17 @@ FIRST = 10
 
 
 def told_actions(telling: Telling) -> tuple[Action, ...]:
-    """The actions whose findings may be told."""
+    """The actions whose findings may be told, without those that an earlier one brings about.
+
+    Two findings about one focal point may call for two ways to the same answer, whose gain is then
+    the same and is had only once.
+    """
     keys = {finding.key for finding in telling.findings}
-    return tuple(a for a in telling.evaluation.actions if keys.intersection(a.findings))
+    told: dict[object, Action] = {}
+    for action in telling.evaluation.actions:
+        if keys.intersection(action.findings):
+            told.setdefault(action.assumed or action.key, action)
+    return tuple(told.values())
 
 
 def action_lines(telling: Telling, first: int = FIRST) -> tuple[ActionLine, ...]:

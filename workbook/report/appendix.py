@@ -105,7 +105,7 @@ def _decided(telling: Telling, one: Decision) -> str:
         if parties:
             names = v.listing(map(telling.party, parties))
             parts.append(v.t("{role}: {names}", role=role, names=names))
-    return "; ".join(parts)
+    return " · ".join(parts)
 
 
 def _decided_by(telling: Telling, one: Decision) -> str:
@@ -133,12 +133,13 @@ def _remarks(telling: Telling, one: Decision) -> str:
     said = []
     for dissent in one.dissent:
         name = telling.party(dissent.party)
-        why = f": {telling.quoted(dissent.note)}" if dissent.note else ""
-        said.append(v.t("dissent of {name}", name=name) + why)
+        against = v.t("dissent of {name}", name=name)
+        why = telling.quoted(dissent.note) if dissent.note else ""
+        said.append(v.t("{names}: {text}", names=against, text=why) if why else against)
     if one.title_reason:
         said.append(v.t("title accepted: {reason}", reason=one.title_reason))
     said += [text for text in (one.note, one.evidence) if text]
-    return "; ".join(said) or "–"
+    return " · ".join(said) or "–"
 
 
 # --- nominations ---------------------------------------------------------------------------------
@@ -184,7 +185,7 @@ def _said(telling: Telling, one: Nomination) -> str:
 def _voices(telling: Telling, nominations: Sequence[Nomination]) -> str:
     if telling.engagement.anonymous:
         return telling.voice.n("{count} voice", "{count} voices", len(nominations))
-    return "; ".join(_voice(telling, one) for one in nominations)
+    return " · ".join(_voice(telling, one) for one in nominations)
 
 
 def _voice(telling: Telling, one: Nomination) -> str:
@@ -227,7 +228,7 @@ def _group(telling: Telling, answers: Sequence[Answer]) -> Iterable[tuple[str, .
     shown = [one for one in answers if one.respondent is None or not telling.engagement.anonymous]
     for one in shown:
         day = f", {telling.day(one.on)}" if one.on else ""
-        remarks = "; ".join(text for text in (one.reason, one.note) if text) or "–"
+        remarks = " · ".join(text for text in (one.reason, one.note) if text) or "–"
         yield title, answer_text(telling, one), telling.respondent(one.respondent) + day, remarks
     if not telling.engagement.anonymous or not alone:
         return

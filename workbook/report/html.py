@@ -181,7 +181,7 @@ def _votes(block: Votes, v: Voice) -> Markup:
 @draw.register
 def _why(block: Why, v: Voice) -> Markup:
     table = _scroll(why_table(block.caption, block.groups, v), block.caption)
-    return join((waterfall(block.caption, block.groups, v) if block.drawn else None, table))
+    return join((waterfall(block.picture, block.groups, v), table))
 
 
 @draw.register

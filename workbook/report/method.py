@@ -26,7 +26,8 @@ def contributions(telling: Telling) -> tuple[Block, ...]:
         for area in telling.evaluation.areas
         if area.score.point is not None
     )
-    return (Why(v.t("What each criterion adds to the score, and what it loses"), groups),)
+    picture = v.t("What each area adds to the score; hatched: what it loses")
+    return (Why(picture, v.t("What each criterion adds to the score, and what it loses"), groups),)
 
 
 def _why(telling: Telling, area: AreaScore, one: CriterionScore) -> WhyRow:

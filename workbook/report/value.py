@@ -93,11 +93,11 @@ class Votes:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The contributions that add up to the score; `drawn` adds the picture of the same."""
+    """The contributions that add up to the score, as a picture and as a table."""
 
+    picture: str
     caption: str
     groups: tuple[WhyGroup, ...]
-    drawn: bool = True
 
 
 Block = (
