@@ -69,6 +69,11 @@ COMMANDS: Mapping[str, Entry] = {
         RESULTS,
         "Make reports: one self-contained page per engagement and language.",
     ),
+    "batch": Entry(
+        "workbook.cli.batch:app",
+        RESULTS,
+        "Make the reports of many engagements: fast, resumable, on one machine or many.",
+    ),
     "check": Entry(
         "workbook.cli.check:check",
         DOCUMENTS,

@@ -82,7 +82,7 @@ def report(
     from workbook.report.request import plan
 
     requests = plan(
-        files, lang=lang, as_of=as_of or today(), given=_pairs(parameter or ()), notebook=notebook
+        files, lang=lang, as_of=as_of or today(), given=pairs(parameter or ()), notebook=notebook
     )
     from workbook.report.runner import run
 
@@ -101,7 +101,8 @@ def today() -> str:
     return dt.date.today().isoformat()  # noqa: DTZ011 - the reader's day, not a moment
 
 
-def _pairs(given: Sequence[str]) -> list[tuple[str, str]]:
+def pairs(given: Sequence[str]) -> list[tuple[str, str]]:
+    """Names and values from words such as NAME=VALUE; BadInput for those without a value."""
     pairs = [pair.partition("=") for pair in given]
     problems = [
         Problem(f"“{name}” has no value", "write -p NAME VALUE", "command line", path="-p")

@@ -1,0 +1,1 @@
+"""Batches: many reports, fast, resumable, on one machine or many."""

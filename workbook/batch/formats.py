@@ -1,0 +1,56 @@
+"""What comes out of a run: the page, the notebook itself, the evaluation in codes and numbers.
+
+Each is a function from the notebook that ran (an nbformat node) to what its file holds. It is named
+in full, so that the process that ran the notebook can find it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+HTML, IPYNB, JSON = "html", "ipynb", "json"
+FORMATS: Mapping[str, str] = {
+    HTML: "workbook.report.export:page_of",
+    IPYNB: "workbook.batch.formats:notebook",
+    JSON: "workbook.batch.formats:evaluation",
+}
+"""What makes each format, by the ending of its files."""
+
+
+def notebook(node: NotebookNode) -> str:
+    """The notebook, without the place of the folder that it ran in: the same on every machine."""
+    import nbformat
+
+    text: str = nbformat.writes(node)  # type: ignore[no-untyped-call]
+    return placeless(text, Path(str(_told(node).get("output_path") or ".")).parent)
+
+
+def placeless(text: str, folder: Path) -> str:
+    """A JSON text that names nothing in this folder by more than its name."""
+    return text.replace(json.dumps(f"{folder}/")[1:-1], "") if folder.is_absolute() else text
+
+
+def evaluation(node: NotebookNode) -> str:
+    """The evaluation of the engagement that the notebook was run for, as of its day."""
+    from workbook.content import load_engagement
+    from workbook.scoring import evaluate
+
+    values = _told(node)["parameters"]
+    loaded = load_engagement(values["engagement"])
+    day = dt.date.fromisoformat(values["as_of"])
+    told = asdict(evaluate(loaded.framework, loaded.engagement, day))
+    return json.dumps(told, default=str, ensure_ascii=False, indent=2) + "\n"
+
+
+def _told(node: NotebookNode) -> NotebookNode:
+    """What Papermill, or the engine in its place, wrote about the run."""
+    told: NotebookNode = node.metadata.get("papermill", {})
+    return told

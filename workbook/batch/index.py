@@ -1,0 +1,200 @@
+"""index.html: the batch for people, in pages that ask for nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import workbook
+from workbook.fragments.chips import Tone, chip
+from workbook.fragments.markup import join, scrolling, tag
+from workbook.fragments.page import KeyFigure, colophon, document, key_figures, masthead
+from workbook.fragments.styles import stylesheet
+from workbook.i18n import ENGLISH, Voice, languages, voice
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from workbook.batch.inputs import Refused
+    from workbook.batch.planning import Item
+    from workbook.batch.running import Batch
+
+ROWS = 500
+"""Reports on one page."""
+TROUBLE = 500
+"""Failures and refusals that the first page lists; summary.json has all of them."""
+_PAGE = re.compile(r"index-\d+\.html")
+
+
+def write_index(batch: Batch) -> None:
+    """Write `index.html`, `index-2.html` … into the outlet; pages of a longer batch before go."""
+    outlet, v = batch.order.outlet, voice(language(batch))
+    items = batch.found.items
+    pages = [items[start : start + ROWS] for start in range(0, len(items), ROWS)] or [[]]
+    for number, some in enumerate(pages, 1):
+        outlet.write(_file(number), page(batch, some, number, len(pages), v).encode(), batch.run)
+    written = {_file(number) for number in range(1, len(pages) + 1)}
+    for name in outlet.names(""):
+        if _PAGE.fullmatch(name) and name not in written:
+            outlet.remove(name)
+
+
+def language(batch: Batch) -> str:
+    """The language that was asked for, else that of most reports."""
+    if batch.order.lang in languages():
+        return batch.order.lang
+    spoken = Counter(item.lang for item in batch.found.items if item.lang)
+    return spoken.most_common(1)[0][0] if spoken else ENGLISH
+
+
+def page(batch: Batch, items: Sequence[Item], number: int, pages: int, v: Voice) -> str:
+    """One page of the index: the first has the figures and what went wrong."""
+    title = v.t("Reports of this batch")
+    first = (_figures(batch, v), _failures(batch, v), _refusals(batch, v))
+    body = tag(
+        "article",
+        masthead(v.t("Ownership workbook"), v.date(batch.order.as_of)),
+        tag("h1", title, style="margin: 40px 0 20px"),
+        first if number == 1 else None,
+        _reports(batch, items, v),
+        _turning(number, pages, v),
+        colophon(
+            v.t("For machines: {file}", file="summary.json"),
+            f"{v.t('Ownership workbook')} {workbook.__version__}",
+        ),
+        class_="page",
+        lang=v.language,
+    )
+    main = tag("main", tag("div", tag("div", body, class_="sheet"), class_="document"))
+    return document(title, v.language, main, stylesheet(fonts=True), theme="auto")
+
+
+def _figures(batch: Batch, v: Voice) -> Markup:
+    counts = batch.counts()
+    said: dict[str, tuple[str, Tone | None]] = {
+        "made": (v.t("made now"), "ready"),
+        "unchanged": (v.t("unchanged since last time"), None),
+        "failed": (v.t("failed"), "not"),
+        "refused": (v.t("inputs refused"), "not"),
+        "dropped": (v.t("not made, the batch was stopped"), "risk"),
+    }
+    return key_figures(
+        KeyFigure(v.number(counts[status]), label, tone=tone if counts[status] else None)
+        for status, (label, tone) in said.items()
+        if counts[status] or status == "made"
+    )
+
+
+def _failures(batch: Batch, v: Voice) -> Markup | None:
+    failed = [item for item in batch.found.items if batch.status(item) == "failed"]
+    rows = []
+    for item in failed[:TROUBLE]:
+        entry = batch.ledger.entry(item.name)
+        kept = _link(entry.kept, v.t("Partial notebook")) if entry and entry.kept else "–"
+        rows.append((item.name, item.place, entry.reason if entry else "–", kept))
+    heads = (v.t("Report"), v.t("Input"), v.t("Reason"), v.t("How far it came"))
+    return _part(v.t("Failed"), _table(v.t("Failed"), heads, rows), len(failed), v)
+
+
+def _refusals(batch: Batch, v: Voice) -> Markup | None:
+    refused = batch.found.refused
+    rows = [(one.place, _told(one)) for one in refused[:TROUBLE]]
+    heads = (v.t("Input"), v.t("What is wrong, and how to mend it"))
+    return _part(v.t("Refused"), _table(v.t("Refused"), heads, rows), len(refused), v)
+
+
+def _told(refused: Refused) -> Markup:
+    """Every problem of an input with its mend; its own place is not said again."""
+    said = [
+        tag("li", tag("b", f"{place}: ") if place else None, one.what, _mend(one.mend))
+        for one in refused.problems
+        for place in (one.place.removeprefix(refused.place).lstrip(": "),)
+    ]
+    return tag("ul", said)
+
+
+def _mend(mend: str) -> Markup | None:
+    return tag("span", f" → {mend}", class_="note") if mend else None
+
+
+def _part(title: str, table: Markup, count: int, v: Voice) -> Markup | None:
+    if not count:
+        return None
+    more = v.t("The first {shown} of {count}; summary.json has them all.", **_shown(count, v))
+    note = tag("p", more, class_="note") if count > TROUBLE else None
+    return tag("section", tag("h2", title), table, note, class_="part")
+
+
+def _shown(count: int, v: Voice) -> dict[str, str]:
+    return {"shown": v.number(TROUBLE), "count": v.number(count)}
+
+
+def _reports(batch: Batch, items: Sequence[Item], v: Voice) -> Markup | None:
+    rows = [_report(batch, item, v) for item in items]
+    if not rows:
+        return None
+    heads = (v.t("Organisation"), v.t("Language"), v.t("State"), v.t("Files"))
+    title = v.t("Reports")
+    return tag("section", tag("h2", title), _table(title, heads, rows), class_="part")
+
+
+def _report(batch: Batch, item: Item, v: Voice) -> tuple[object, ...]:
+    entry = batch.ledger.entry(item.name)
+    status = batch.status(item)
+    files: Markup | str = "–"
+    if entry and status in {"made", "unchanged"}:
+        links = [
+            _link(entry.outputs[form].file, form.upper())
+            for form in batch.order.formats
+            if form in entry.outputs
+        ]
+        files = join(links, " · ")
+    own = tag("span", item.name, class_="note") if item.title != item.name else None
+    name = tag("div", item.title, " ", own)
+    return name, _language(item.lang, v) if item.lang else "–", _state(status, v), files
+
+
+def _language(lang: str, v: Voice) -> str:
+    return str(v.locale.languages.get(lang, lang))
+
+
+def _state(status: str, v: Voice) -> Markup:
+    said: dict[str, tuple[str, Tone, str]] = {
+        "made": (v.t("Made"), "ready", "✓"),
+        "unchanged": (v.t("Unchanged"), "unknown", "–"),
+        "failed": (v.t("Failed"), "not", "×"),
+        "dropped": (v.t("Not made"), "risk", "?"),
+    }
+    return chip(*said[status])
+
+
+def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> Markup:
+    """The first cell of a row is its heading."""
+    head = tag("thead", tag("tr", [tag("th", one, scope="col") for one in heads]))
+    body = [
+        tag("tr", tag("th", first, scope="row"), [tag("td", cell) for cell in rest])
+        for first, *rest in rows
+    ]
+    hidden = tag("caption", tag("span", caption, class_="hidden"))
+    return scrolling(caption, tag("table", hidden, head, tag("tbody", body), class_="plain"))
+
+
+def _turning(number: int, pages: int, v: Voice) -> Markup | None:
+    if pages == 1:
+        return None
+    links = [
+        tag("b", str(other)) if other == number else _link(_file(other), str(other))
+        for other in range(1, pages + 1)
+    ]
+    return tag("nav", v.t("Page"), " ", join(links, " "), aria_label=v.t("Pages"))
+
+
+def _link(file: str, said: str) -> Markup:
+    return tag("a", said, href=quote(file))
+
+
+def _file(number: int) -> str:
+    return "index.html" if number == 1 else f"index-{number}.html"

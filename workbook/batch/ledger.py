@@ -1,0 +1,129 @@
+"""The ledger: what is known of every output, in segments that are written once and never changed.
+
+A segment is a file of JSON lines, `.batch/ledger/00000042.jsonl`, published whole like any output;
+later lines count. So a kill at any moment leaves every line or none of a segment, on a disk and in
+an object store alike. A line is written after its outputs are on disk: what the ledger says is
+there was there. What it does not know is made again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+
+from workbook.batch.outlet import PRIVATE, Outlet
+
+FOLDER = f"{PRIVATE}/ledger"
+_SEGMENT = re.compile(r"\d{8}\.jsonl")
+SEGMENTS = 64
+"""More than this many are made one when the ledger is opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One published file: its name, the SHA-256 of its content, and its stamp when published."""
+
+    file: str
+    digest: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of one report: what shaped it (`key`), what came out, or why nothing did."""
+
+    name: str
+    key: str
+    outputs: Mapping[str, Output] = field(default_factory=dict)
+    reason: str = ""
+    kept: str = ""
+    seconds: float = 0.0
+
+
+class Ledger:
+    """Every entry by name, and the facts of inputs read before. One writer at a time."""
+
+    def __init__(self, outlet: Outlet, run: str) -> None:
+        self._outlet = outlet
+        self._run = run
+        self._entries: dict[str, str] = {}
+        self._facts: dict[str, str] = {}
+        self._waiting: list[str] = []
+        segments = [name for name in outlet.names(FOLDER) if _SEGMENT.fullmatch(name)]
+        self._last = int(segments[-1].partition(".")[0]) if segments else 0
+        for name in segments:
+            self._take(outlet.read(f"{FOLDER}/{name}"))
+        self._segments = segments
+
+    def _take(self, content: bytes) -> None:
+        for line in content.decode(errors="replace").splitlines():
+            # A line that somebody has spoilt is one that is not known.
+            with suppress(ValueError, TypeError, KeyError):
+                said = json.loads(line)
+                if "input" in said:
+                    self._facts[said["input"]] = line
+                else:
+                    self._entries[_entry(line).name] = line
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(_entry, self._entries.values())
+
+    def entry(self, name: str) -> Entry | None:
+        """What is known of a report; None if nothing is."""
+        line = self._entries.get(name)
+        return _entry(line) if line else None
+
+    def facts(self, digest: str) -> Mapping[str, object] | None:
+        """The facts of an input with this digest, as they were remembered."""
+        line = self._facts.get(digest)
+        found: Mapping[str, object] | None = json.loads(line)["facts"] if line else None
+        return found
+
+    def remember(self, digest: str, facts: Mapping[str, object]) -> None:
+        """Note the facts of an input, so that it need not be read again. On disk with `commit`."""
+        line = _line({"input": digest, "facts": dict(facts)})
+        self._facts[digest] = line
+        self._waiting.append(line)
+
+    def note(self, entry: Entry) -> None:
+        """Note what came of a report. On disk with the next `commit`."""
+        line = _line({name: value for name, value in asdict(entry).items() if value})
+        self._entries[entry.name] = line
+        self._waiting.append(line)
+
+    def commit(self) -> None:
+        """Write what was noted; on disk when this returns."""
+        if self._waiting:
+            self._write(self._waiting)
+            self._waiting = []
+
+    def compact(self) -> None:
+        """Make many segments one. A kill between leaves both, which say the same."""
+        if len(self._segments) > SEGMENTS:
+            old = self._segments
+            self._write((*self._facts.values(), *self._entries.values()))
+            self._segments = self._segments[-1:]
+            for name in old:
+                self._outlet.remove(f"{FOLDER}/{name}")
+
+    def _write(self, lines: Iterable[str]) -> None:
+        self._last += 1
+        name = f"{self._last:08}.jsonl"
+        self._outlet.write(f"{FOLDER}/{name}", ("\n".join(lines) + "\n").encode(), self._run)
+        self._segments = [*self._segments, name]
+
+
+def _line(said: Mapping[str, object]) -> str:
+    return json.dumps(said, ensure_ascii=True, separators=(",", ":"))
+
+
+def _entry(line: str) -> Entry:
+    said = json.loads(line)
+    outputs = {ext: Output(**one) for ext, one in said.pop("outputs", {}).items()}
+    return Entry(said.pop("name"), said.pop("key", ""), outputs, **said)

@@ -1,0 +1,187 @@
+"""The plan: which reports are to be made, which stand as they are, which inputs are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from workbook.batch import sources
+from workbook.batch.inputs import Document, Facts, Input, Refused
+from workbook.batch.ledger import Entry, Ledger
+from workbook.batch.naming import marked, row_name, safe_name
+from workbook.batch.order import AS_OF, ENGAGEMENT, LANG, Order
+from workbook.batch.outlet import digest_of
+from workbook.batch.shaping import key_of, knowledge, shape, told
+from workbook.errors import BadInput, Problem, WorkbookError
+
+NO_FACTS: Facts = MappingProxyType({})
+NEW, CHANGED, FAILED, MISSING = "new", "changed", "failed", "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One report. `key` is equal exactly if everything that shapes it is; `digest` its document's.
+
+    `parameters` are complete, except for the engagement's path. `cause` says why it is to be made:
+    new, changed, failed before, missing (removed or altered by hand, or another format is asked
+    for); "" if it stands as it is.
+    """
+
+    name: str
+    place: str
+    title: str
+    lang: str
+    key: str
+    digest: str
+    document: Document | None
+    parameters: Mapping[str, object]
+    cause: str = ""
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything that was asked for, in the order of the sources."""
+
+    items: list[Item] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    left_out: int = 0
+
+    @property
+    def todo(self) -> Iterator[Item]:
+        """The reports that are to be made."""
+        return (item for item in self.items if item.cause)
+
+
+def plan(order: Order, ledger: Ledger) -> Plan:
+    """Read every input and compare it with the ledger. Writes nothing but notes in the ledger.
+
+    Raises BadInput where `--where` cannot be decided.
+    """
+    found, shaped, taken = Plan(), shape(order.notebook), dict[str, str]()
+    read = _Reader(ledger)
+    for count, wanted in enumerate(_wanted(order, read, found)):
+        if order.limit is not None and count >= order.limit:
+            break
+        for item in _items(order, shaped, *wanted):
+            if item.name in taken:
+                found.refused.append(_taken_twice(item, taken[item.name]))
+                continue
+            taken[item.name] = item.place
+            found.items.append(replace(item, cause=_cause(order, ledger, item)))
+    return found
+
+
+class _Reader:
+    """Reads documents, once for each content."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._knowledge = knowledge()
+
+    def __call__(self, document: Document | None) -> tuple[str, Facts]:
+        """A document's digest and facts; BadInput with every problem in it."""
+        if document is None:
+            return "", NO_FACTS
+        digest = digest_of(document.read())
+        known = told([digest, self._knowledge])
+        facts = self._ledger.facts(known)
+        if facts is None:
+            facts = document.facts()
+            self._ledger.remember(known, facts)
+        return digest, facts
+
+
+def _wanted(order: Order, read: _Reader, found: Plan) -> Iterator[tuple[Input, str, Facts]]:
+    """Every input that is valid and wanted, with its document's digest and its facts."""
+    for one in sources.inputs(order.sources, order.reading):
+        if isinstance(one, Refused):
+            found.refused.append(one)
+            continue
+        try:
+            digest, facts = read(one.document)
+        except BadInput as error:
+            found.refused.append(Refused(one.place, error.problems))
+            continue
+        except (WorkbookError, OSError) as error:
+            found.refused.append(Refused(one.place, (Problem(str(error)),)))
+            continue
+        if order.wanted({**_defaults(order), **facts, **one.values}):
+            yield one, digest, facts
+        else:
+            found.left_out += 1
+
+
+def _defaults(order: Order) -> dict[str, object]:
+    return {p.name: p.default for p in order.parameters.values()} | dict(order.given)
+
+
+def _items(
+    order: Order, shaped: Mapping[str, str], one: Input, digest: str, facts: Facts
+) -> Iterator[Item]:
+    """The reports of one input: one per language."""
+    base = _base(one, facts)
+    own = str(one.values.get(LANG, ""))
+    for lang in (own,) if own else order.languages(str(facts.get("language", ""))):
+        said: dict[str, object] = {LANG: lang} if lang else {}
+        if AS_OF in order.parameters:
+            said[AS_OF] = order.as_of.isoformat()
+        values = said | {k: v for k, v in order.given.items() if k != ENGAGEMENT} | dict(one.values)
+        yield Item(
+            name=f"{base}.{lang}" if lang else base,
+            place=one.place,
+            title=str(facts.get("name", base)),
+            lang=lang,
+            key=key_of(shaped, digest, facts, values),
+            digest=digest,
+            document=one.document,
+            parameters=values,
+        )
+
+
+def _base(one: Input, facts: Facts) -> str:
+    """What an input's files are called, as `workbook.batch.naming` tells."""
+    if one.name:
+        return one.name
+    if not facts:
+        return row_name(one.values)
+    values = {name: value for name, value in one.values.items() if name != LANG}
+    key = str(facts["key"])
+    if not values:
+        return safe_name(key)
+    return marked("-".join([key, *map(str, values.values())]), told([key, values]))
+
+
+def _cause(order: Order, ledger: Ledger, item: Item) -> str:
+    entry = ledger.entry(item.name)
+    if entry is None:
+        return NEW
+    if entry.reason:
+        return FAILED
+    if entry.key != item.key:
+        return CHANGED
+    return "" if _stands(order, ledger, entry) else MISSING
+
+
+def _stands(order: Order, ledger: Ledger, entry: Entry) -> bool:
+    """Whether every output that is asked for is there as it was published."""
+    outputs = dict(entry.outputs)
+    for form in order.formats:
+        output = outputs.get(form)
+        if output is None:
+            return False
+        stamp = order.outlet.stamp(output.file)
+        if stamp == output.stamp:
+            continue
+        if not stamp or not order.outlet.holds(output.file, output.digest):
+            return False
+        outputs[form] = replace(output, stamp=stamp)
+    if outputs != dict(entry.outputs):
+        ledger.note(replace(entry, outputs=outputs))
+    return True
+
+
+def _taken_twice(item: Item, first: str) -> Refused:
+    what = f"has the same name as {first}: “{item.name}”"
+    mend = "give each engagement a key of its own, each row a name of its own"
+    return Refused(item.place, (Problem(what, mend, item.place),))

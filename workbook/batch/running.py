@@ -1,0 +1,225 @@
+"""Runs a batch: hands tasks to a runner, publishes what comes back, keeps the ledger.
+
+One process publishes and writes the ledger. Killed at any moment, it leaves whole outputs, a ledger
+that says no more than is true, and temporary files that the next run sweeps.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Protocol
+
+from workbook.batch.formats import IPYNB
+from workbook.batch.ledger import Entry, Ledger, Output
+from workbook.batch.listening import Listener, Stop
+from workbook.batch.making import Made, Part, Recipe, Task
+from workbook.batch.order import Order
+from workbook.batch.outlet import Hold, Outlet, digest_of
+from workbook.batch.planning import Item, Plan, plan
+from workbook.batch.shaping import package
+from workbook.errors import BadInput, RunFailed, WorkbookError
+
+FAILED_FOLDER = "failed"
+COMMIT_AFTER = 1.0
+"""Seconds of finished work that a power cut may take away (it is made again)."""
+LOOK = 0.2
+
+
+class Runner(Protocol):
+    """Makes reports at the same time, as many as `capacity`."""
+
+    capacity: int
+
+    def start(self, task: Task) -> None:
+        """Begin a task."""
+
+    def finished(self, wait: float) -> list[Made]:
+        """What has ended since the last call; waits at most `wait` seconds for the first."""
+
+    def close(self, *, drop: bool) -> None:
+        """End the processes; with `drop` whatever they are doing."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """How a batch went. `ended` has the entry of each report that was tried in this run."""
+
+    run: str
+    order: Order
+    found: Plan
+    ledger: Ledger
+    ended: Mapping[str, bool]
+    seconds: float = 0.0
+
+    def status(self, item: Item) -> str:
+        """What became of a report: unchanged, made, failed, or dropped (not tried or not ended)."""
+        if not item.cause:
+            return "unchanged"
+        made = self.ended.get(item.name)
+        return "dropped" if made is None else "made" if made else "failed"
+
+    def counts(self) -> dict[str, int]:
+        """How many reports of each status, inputs refused, and inputs left out by `--where`."""
+        told = dict.fromkeys(("made", "unchanged", "failed", "dropped"), 0)
+        for item in self.found.items:
+            told[self.status(item)] += 1
+        return told | {"refused": len(self.found.refused), "left_out": self.found.left_out}
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything that was asked for is there."""
+        counts = self.counts()
+        return not counts["failed"] + counts["dropped"] + counts["refused"]
+
+
+def dry(order: Order) -> Batch:
+    """What a run would do. Nothing is written."""
+    ledger = Ledger(order.outlet, "")
+    return Batch("", order, plan(order, ledger), ledger, {})
+
+
+def run(order: Order, begin: Callable[[Recipe], Runner], hear: Listener) -> Batch:
+    """Make every report that is not there yet, and the batch's summary and index.
+
+    Raises BadInput if not one input is valid, Taken while another batch is at work in the same
+    folder, RunFailed if the outlet cannot be written any more.
+    """
+    from workbook.batch.index import write_index
+    from workbook.batch.summary import write_summary
+
+    begun, name = time.monotonic(), uuid.uuid4().hex[:12]
+    order.outlet.check()
+    with Hold(order.outlet):
+        try:
+            order.outlet.sweep()
+            ledger = Ledger(order.outlet, name)
+            found = plan(order, ledger)
+            _check_any(found)
+            hear.planned(found)
+            ended = _Work(order, ledger, name, hear).do(found, begin)
+            batch = Batch(name, order, found, ledger, ended, time.monotonic() - begun)
+            write_summary(batch)
+            write_index(batch)
+            ledger.compact()
+            order.outlet.sweep()
+        except OSError as error:
+            said = error.strerror or str(error)
+            mend = "make room or mend the folder, and run the same command again"
+            raise RunFailed(f"{order.outlet.address('')}: {said}\n    → {mend}") from error
+    return batch
+
+
+def _check_any(found: Plan) -> None:
+    if not found.items and found.refused:
+        raise BadInput(problem for one in found.refused for problem in one.problems)
+
+
+class _Work:
+    """The reports under way, and what is kept of them."""
+
+    def __init__(self, order: Order, ledger: Ledger, run: str, hear: Listener) -> None:
+        self._order, self._ledger, self._hear = order, ledger, hear
+        self._outlet: Outlet = order.outlet
+        self._recipe = Recipe(
+            run, order.outlet, order.notebook, order.formats, order.limits, package()
+        )
+        self._under_way: dict[str, Item] = {}
+        self._ended: dict[str, bool] = {}
+        self._committed = time.monotonic()
+
+    def do(self, found: Plan, begin: Callable[[Recipe], Runner]) -> Mapping[str, bool]:
+        """Make what is to be made; says of each report that ended whether it was made."""
+        todo = found.todo
+        first = next(todo, None)
+        if first is None:
+            self._ledger.commit()
+            return {}
+        with ExitStack() as stack:
+            runner = begin(self._recipe)
+            stack.callback(lambda: runner.close(drop=bool(self._under_way)))
+            stack.callback(self._commit)
+            self._go_on(runner, _chained(first, todo))
+        return self._ended
+
+    def _go_on(self, runner: Runner, todo: Iterator[Item]) -> None:
+        more = True
+        while self._hear.stop < Stop.DROP and (more or self._under_way):
+            more = more and self._hear.stop is Stop.NOT
+            while more and len(self._under_way) < runner.capacity:
+                item = next(todo, None)
+                if item is None:
+                    more = False
+                else:
+                    self._start(runner, item)
+            if self._under_way:
+                for made in runner.finished(LOOK):
+                    self._take(made)
+            if time.monotonic() - self._committed > COMMIT_AFTER:
+                self._commit()
+
+    def _start(self, runner: Runner, item: Item) -> None:
+        self._under_way[item.name] = item
+        try:
+            task = task_of(item)
+        except WorkbookError as error:
+            self._take(Made(item.name, reason=str(error).splitlines()[0]))
+        else:
+            runner.start(task)
+
+    def _take(self, made: Made) -> None:
+        """Publish what a task made. A task that was already taken is one that ran twice."""
+        item = self._under_way.pop(made.name, None)
+        if item is None:
+            return
+        before = self._ledger.entry(item.name)
+        try:
+            entry = self._entry(item, made)
+        except FileNotFoundError:
+            reason = "what a worker made is not here: name an --out that all machines reach"
+            entry = Entry(item.name, item.key, reason=reason)
+        if before and before.kept and before.kept != entry.kept:
+            self._outlet.remove(before.kept)
+        self._ledger.note(entry)
+        self._ended[item.name] = not entry.reason
+        self._hear.ended(entry)
+
+    def _entry(self, item: Item, made: Made) -> Entry:
+        outputs = {
+            form: self._publish(part, f"{item.name}.{form}") for form, part in made.parts.items()
+        }
+        kept = f"{FAILED_FOLDER}/{item.name}.{IPYNB}" if made.kept else ""
+        if made.kept:
+            self._publish(made.kept, kept)
+        return Entry(item.name, item.key, outputs, made.reason, kept, round(made.seconds, 3))
+
+    def _publish(self, part: Part, name: str) -> Output:
+        self._outlet.publish(part.file, name)
+        return Output(name, part.digest, self._outlet.stamp(name))
+
+    def _commit(self) -> None:
+        self._outlet.settle("", FAILED_FOLDER)
+        self._ledger.commit()
+        self._committed = time.monotonic()
+
+
+def task_of(item: Item) -> Task:
+    """The task of a report; BadInput if its document has changed since it was planned."""
+    from workbook.errors import Problem
+
+    if item.document is None:
+        return Task(item.name, item.parameters)
+    content = item.document.read()
+    if digest_of(content) != item.digest:
+        mend = "run the same command again"
+        raise BadInput(Problem("has changed while the batch was running", mend, item.place))
+    base = item.name.partition(".")[0]
+    return Task(item.name, item.parameters, content, base + item.document.suffix)
+
+
+def _chained(first: Item, rest: Iterator[Item]) -> Iterator[Item]:
+    yield first
+    yield from rest

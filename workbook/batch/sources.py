@@ -1,0 +1,121 @@
+"""Where inputs come from: folders, globs and files of documents, stores, tables of parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook.batch.inputs import FileDocument, Input, Refused, StoredDocument
+from workbook.batch.tables import TABLES, columns, rows
+from workbook.errors import BadInput, Problem, nearest
+from workbook.report.parameters import Parameter
+
+DOCUMENTS = (".yaml", ".yml", ".json")
+STORES = (".db", ".sqlite")
+DATABASE = "workbook.db"
+_WILD = frozenset("*?[")
+_URLS = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How sources are read.
+
+    `parameters` are the notebook's, `out` is a folder that is never a source, `engagement` is what
+    rows take that name none.
+    """
+
+    parameters: Mapping[str, Parameter]
+    out: Path | None = None
+    engagement: str = ""
+
+
+def check(sources: Sequence[str], reading: Reading) -> None:
+    """BadInput with everything that can be known of the sources before an input is read."""
+    problems: list[Problem] = []
+    for source in sources:
+        try:
+            _check(source, reading)
+        except BadInput as error:
+            problems += error.problems
+    if problems:
+        raise BadInput(problems)
+
+
+def _check(source: str, reading: Reading) -> None:
+    if _is_url(source):
+        return
+    found = list(_expanded(source, reading))
+    if not found:
+        mend = f"documents end with {', '.join(DOCUMENTS)}"
+        raise BadInput(Problem("holds no document", mend, source))
+    for path in found:
+        if path.suffix in TABLES:
+            columns(path, reading.parameters)
+        elif "engagement" not in reading.parameters:
+            what = "the notebook has no parameter “engagement” to take a document with"
+            mend = "give it one, or name a table of its parameters"
+            raise BadInput(Problem(what, mend, source))
+
+
+def inputs(sources: Iterable[str], reading: Reading) -> Iterator[Input | Refused]:
+    """Every input of every source, in order: files by name, rows as they come, keys by name."""
+    for source in sources:
+        if _is_url(source):
+            yield from _stored(source)
+            continue
+        for path in _expanded(source, reading):
+            if path.suffix in TABLES:
+                yield from rows(path, reading.parameters, reading.engagement)
+            elif path.suffix in STORES:
+                yield from _stored(path)
+            else:
+                yield Input(str(path), document=FileDocument(path))
+
+
+def _is_url(source: str) -> bool:
+    return source.partition("://")[0].partition("+")[0] in _URLS
+
+
+def _expanded(source: str, reading: Reading) -> Iterator[Path]:
+    """The files that a source names: a workspace is its database."""
+    path = Path(source).expanduser()
+    if path.is_dir():
+        if (path / DATABASE).is_file():
+            yield path / DATABASE
+        else:
+            yield from _documents(path, path.rglob("*"), reading)
+    elif path.is_file():
+        if path.suffix not in (*DOCUMENTS, *STORES, *TABLES):
+            kinds = ", ".join((*DOCUMENTS, *STORES, *TABLES))
+            raise BadInput(Problem("is no source", f"a source ends with {kinds}", source))
+        yield path
+    elif _WILD & set(source):
+        yield from _documents(path.parent, _globbed(path), reading)
+    else:
+        beside = [one.name for one in path.parent.glob("*") if one.is_dir() or one.suffix]
+        raise BadInput(Problem("there is no such source", nearest(path.name, beside), source))
+
+
+def _globbed(pattern: Path) -> Iterable[Path]:
+    anchor = Path(pattern.anchor)
+    return anchor.glob(str(pattern.relative_to(anchor)))
+
+
+def _documents(folder: Path, paths: Iterable[Path], reading: Reading) -> Iterator[Path]:
+    """Documents by name; nothing hidden in the folder, and nothing that a batch wrote itself."""
+    above = len(folder.parts)
+    for path in sorted(paths):
+        hidden = any(part.startswith(".") for part in path.parts[above:])
+        ours = reading.out is not None and path.absolute().is_relative_to(reading.out)
+        if path.suffix in DOCUMENTS and not hidden and not ours and path.is_file():
+            yield path
+
+
+def _stored(address: Path | str) -> Iterator[Input]:
+    from workbook.store import Store
+
+    store = Store(address)
+    for key in store.engagements():
+        yield Input(f"{store.place}: {key}", document=StoredDocument(store, key))

@@ -1,0 +1,76 @@
+"""summary.json: the batch for machines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import workbook
+
+if TYPE_CHECKING:
+    from workbook.batch.inputs import Refused
+    from workbook.batch.planning import Item
+    from workbook.batch.running import Batch
+
+FILE = "summary.json"
+SCHEMA_VERSION = 1
+
+
+def write_summary(batch: Batch) -> None:
+    """Write `summary.json` into the batch's outlet."""
+    text = json.dumps(as_data(batch), ensure_ascii=False, indent=1) + "\n"
+    batch.order.outlet.write(FILE, text.encode(), batch.run)
+
+
+def as_data(batch: Batch) -> dict[str, object]:
+    """The batch as plain values."""
+    order = batch.order
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "ok": batch.ok,
+        "version": workbook.__version__,
+        "run": batch.run,
+        "seconds": round(batch.seconds, 2),
+        "sources": list(order.sources),
+        "out": order.outlet.address("").rstrip("/"),
+        "as_of": order.as_of.isoformat(),
+        "formats": list(order.formats),
+        "counts": batch.counts(),
+        "reports": list(_reports(batch)),
+        "refused": [_refused(one) for one in batch.found.refused],
+    }
+
+
+def _reports(batch: Batch) -> Iterator[dict[str, object]]:
+    for item in batch.found.items:
+        status = batch.status(item)
+        told: dict[str, object] = {
+            "name": item.name,
+            "place": item.place,
+            "title": item.title,
+            "lang": item.lang or None,
+            "status": status,
+            "cause": item.cause or None,
+        }
+        yield told | (_known(batch, item) if status != "dropped" else {})
+
+
+def _known(batch: Batch, item: Item) -> dict[str, object]:
+    entry = batch.ledger.entry(item.name)
+    if entry is None:
+        return {}
+    if entry.reason:
+        return {"reason": entry.reason, "partial_notebook": entry.kept or None}
+    forms = {form: entry.outputs[form] for form in batch.order.formats if form in entry.outputs}
+    files = {form: {"file": one.file, "sha256": one.digest} for form, one in forms.items()}
+    return {"outputs": files, "seconds": entry.seconds}
+
+
+def _refused(one: Refused) -> dict[str, object]:
+    return {
+        "place": one.place,
+        "problems": [
+            {"place": each.place, "what": each.what, "mend": each.mend} for each in one.problems
+        ],
+    }

@@ -1,0 +1,237 @@
+"""Tables of parameters: one row per run, columns named like the notebook's parameters.
+
+CSV (UTF-8; comma, semicolon or tab), JSON Lines and Parquet are read row by row, and a value is
+checked like one given with `-p`. What a cell leaves empty keeps the default. Two columns say more:
+`engagement` names a document (relative to the table, then to the current folder) or an example, and
+`name` what the files are called, unless the notebook has a parameter of that name.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, TypeAlias
+
+from workbook import resources
+from workbook.batch.inputs import FileDocument, Input, Refused
+from workbook.batch.naming import safe_name
+from workbook.errors import BadInput, Problem, nearest
+from workbook.report.parameters import Parameter, check_values
+from workbook.report.request import choices
+
+NAME = "name"
+ENGAGEMENT = "engagement"
+Parameters: TypeAlias = Mapping[str, Parameter]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as read: `line` counts from 1 as editors do; `flaw` says why it is none."""
+
+    line: int
+    cells: Mapping[str, object]
+    flaw: str = ""
+
+
+def columns(path: Path, parameters: Parameters) -> tuple[str, ...]:
+    """The columns of a table that has them; BadInput if one is no parameter of the notebook."""
+    names = _HEADS[path.suffix](path)
+    known = {*parameters, NAME}
+    problems = [_unknown(path, 1, name, known) for name in names if name not in known]
+    problems += [
+        Problem(f"column “{name}” stands there twice", "keep one", str(path), 1)
+        for name in sorted({one for one in names if names.count(one) > 1})
+    ]
+    if problems:
+        raise BadInput(problems)
+    return names
+
+
+def rows(path: Path, parameters: Parameters, given: str = "") -> Iterator[Input | Refused]:
+    """Every row of a table. `given` is the engagement of rows that name none."""
+    for row in _ROWS[path.suffix](path):
+        place = f"{path}:{row.line}"
+        try:
+            yield _input(path, row, place, parameters, given)
+        except BadInput as error:
+            yield Refused(place, error.problems)
+
+
+def _input(path: Path, row: Row, place: str, parameters: Parameters, given: str) -> Input:
+    file = str(path)
+    if row.flaw:
+        raise BadInput(Problem(row.flaw, "", file, row.line))
+    cells = {name: cell for name, cell in row.cells.items() if cell not in (None, "", [])}
+    named = cells.pop(NAME, "") if NAME not in parameters else ""
+    unknown = [_unknown(path, row.line, name, parameters) for name in cells.keys() - parameters]
+    texts = [(name, _text(cells[name])) for name in parameters if name in cells]
+    values, problems = check_values(parameters, texts, choices())
+    placed = [
+        replace(one, file=file, line=row.line, path=one.path.removeprefix("-p "))
+        for one in problems
+    ]
+    if unknown or placed:
+        raise BadInput([*unknown, *placed])
+    name = safe_name(str(named)) if named else ""
+    if ENGAGEMENT not in parameters:
+        return Input(place, name, None, values)
+    wanted = str(values.pop(ENGAGEMENT, "") or given or parameters[ENGAGEMENT].default)
+    return Input(place, name, _document(path, row.line, wanted), values)
+
+
+def _unknown(path: Path, line: int, name: str, known: Mapping[str, object] | set[str]) -> Problem:
+    return Problem(f"unknown parameter “{name}”", nearest(name, known), str(path), line, name)
+
+
+def _text(cell: object) -> str:
+    """A cell as it would be given on the command line."""
+    if isinstance(cell, list):
+        return ",".join(map(str, cell))
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
+    return str(cell)
+
+
+def _document(table: Path, line: int, wanted: str) -> FileDocument:
+    examples = resources.templates() / "engagements"
+    for path in (table.parent / wanted, Path(wanted), examples / f"{wanted}.yaml"):
+        if wanted and path.is_file():
+            return FileDocument(path)
+    mend = nearest(wanted, (path.stem for path in examples.glob("*.yaml")))
+    what = f"there is no document or example “{wanted}”" if wanted else "names no engagement"
+    raise BadInput(Problem(what, mend, str(table), line, ENGAGEMENT))
+
+
+# CSV
+
+
+def _open(path: Path) -> IO[str]:
+    # What is not UTF-8 comes as surrogates, so that it spoils its own row only.
+    return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def _csv_reader(file: IO[str]) -> Iterator[list[str]]:
+    first = file.readline()
+    file.seek(0)
+    delimiter = max(",;\t", key=first.count)
+    return csv.reader(file, delimiter=delimiter, strict=True)
+
+
+def _csv_head(path: Path) -> tuple[str, ...]:
+    with _open(path) as file:
+        head = next(_csv_reader(file), [])
+    if not any(head):
+        what, mend = "has no columns", "name the notebook's parameters in its first line"
+        raise BadInput(Problem(what, mend, str(path), 1))
+    return tuple(name.strip() for name in head)
+
+
+def _csv_rows(path: Path) -> Iterator[Row]:
+    names = _csv_head(path)
+    with _open(path) as file:
+        reader = _csv_reader(file)
+        next(reader)
+        yield from _csv_body(reader, names)
+
+
+def _csv_body(reader: Iterator[list[str]], names: tuple[str, ...]) -> Iterator[Row]:
+    line = 1
+    while True:
+        line += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Row(line, {}, f"is no CSV: {error}")
+            continue
+        line = getattr(reader, "line_num", line)
+        if not any(cells):
+            continue
+        if len(cells) > len(names):
+            yield Row(line, {}, f"has {len(cells)} cells for {len(names)} columns")
+        else:
+            yield _encoded(Row(line, dict(zip(names, map(str.strip, cells), strict=False))))
+
+
+def _encoded(row: Row) -> Row:
+    try:
+        "".join(map(str, row.cells.values())).encode()
+    except UnicodeEncodeError:
+        return Row(row.line, {}, "the text is not UTF-8")
+    return row
+
+
+# JSON Lines
+
+
+def _json_head(path: Path) -> tuple[str, ...]:
+    """Lines have each their own keys, which are checked with them."""
+    if not path.stat().st_size:
+        raise BadInput(Problem("is empty", "write one JSON object per line", str(path)))
+    return ()
+
+
+def _json_rows(path: Path) -> Iterator[Row]:
+    with _open(path) as file:
+        for line, text in enumerate(file, 1):
+            if text.strip():
+                yield _json_row(line, text)
+
+
+def _json_row(line: int, text: str) -> Row:
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return Row(line, {}, f"is no JSON: {error}")
+    if not isinstance(said, dict):
+        return Row(line, {}, "is no JSON object")
+    nested = [name for name, value in said.items() if isinstance(value, dict)]
+    return (
+        Row(line, {}, f"“{nested[0]}” is no plain value") if nested else _encoded(Row(line, said))
+    )
+
+
+# Parquet
+
+
+def _parquet_head(path: Path) -> tuple[str, ...]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return tuple(pq.ParquetFile(path).schema_arrow.names)
+    except (pa.ArrowException, OSError) as error:
+        first = str(error).splitlines()[0]
+        raise BadInput(Problem(f"is no Parquet file: {first}", file=str(path))) from None
+
+
+def _parquet_rows(path: Path) -> Iterator[Row]:
+    import pyarrow.parquet as pq
+
+    line = 0
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=1_000):
+            for cells in batch.to_pylist():
+                line += 1
+                yield Row(line, cells)
+
+
+_HEADS: Mapping[str, Callable[[Path], tuple[str, ...]]] = {
+    ".csv": _csv_head,
+    ".jsonl": _json_head,
+    ".ndjson": _json_head,
+    ".parquet": _parquet_head,
+}
+_ROWS: Mapping[str, Callable[[Path], Iterator[Row]]] = {
+    ".csv": _csv_rows,
+    ".jsonl": _json_rows,
+    ".ndjson": _json_rows,
+    ".parquet": _parquet_rows,
+}
+TABLES = tuple(_ROWS)
+"""The endings of tables."""

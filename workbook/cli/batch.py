@@ -1,0 +1,199 @@
+"""`workbook batch`: make the reports of any number of engagements, or of rows of parameters."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbook.batch.listening import Stop
+from workbook.cli.batch_progress import Told, told_on
+from workbook.cli.report import PAIR, Pairs, pairs, today
+
+if TYPE_CHECKING:
+    from workbook.batch.job import Limits
+    from workbook.batch.making import Recipe
+    from workbook.batch.running import Batch, Runner
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(cls=Pairs)
+def batch(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Folders, globs or files of engagements; a workspace, its database or address; "
+            "tables of parameters: CSV, JSON Lines, Parquet.",
+        ),
+    ],
+    out: Annotated[
+        str, typer.Option(metavar="DIR", help="Where the reports go: a folder or an address.")
+    ] = "reports",
+    form: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="html, ipynb or json; repeatable. By default html."),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Reports made at the same time; by default one per core."),
+    ] = None,
+    lang: Annotated[
+        str, typer.Option(help="en, fr or all; by default each engagement’s own.")
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")
+    ] = "",
+    where: Annotated[
+        str, typer.Option(metavar="EXPR", help="Only inputs for which this holds.")
+    ] = "",
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many inputs.")] = None,
+    notebook: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A notebook of your own, in place of ours.")
+    ] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(*PAIR, metavar="NAME VALUE", help="A parameter of the notebook; repeatable."),
+    ] = None,
+    timeout: Annotated[
+        float | None, typer.Option(metavar="SECONDS", min=0.1, help="At most so long for a report.")
+    ] = None,
+    memory: Annotated[
+        int | None, typer.Option(metavar="MB", min=64, help="At most so much memory for a report.")
+    ] = None,
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="A Dask scheduler; “local” starts one here.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Make many reports, fast. Run it again: only what has changed is made again.
+
+    Whatever shapes a report counts as a change: its input, the day, the language, parameters,
+    framework, notebook, page template, this package. Removed or altered reports are made again. One
+    bad input stops no other: it is listed with its reason, and so is a report that fails. Stopped
+    or killed at any moment, the next run goes on where this one was. Exit code 0 if everything is
+    there, 1 if something failed or was refused, 2 for bad usage or if not one input is valid.
+
+    Examples:
+
+      workbook batch clients/ --out reports --lang all --as-of 2026-11-23
+
+      workbook batch clients/ --where 'profile == "large" and sector in ("retail", "fashion")'
+
+      workbook batch months.csv --out reports --format html --format json --jobs 4
+
+      workbook batch clients/ --out s3://reports/november --scheduler tcp://10.0.0.5:8786
+    """
+    from workbook.batch.order import Asked, ordered
+    from workbook.batch.running import dry, run
+
+    asked = Asked(
+        sources=tuple(sources),
+        out=out,
+        formats=tuple(form or ("html",)),
+        lang=lang,
+        as_of=as_of,
+        where=where,
+        limit=limit,
+        notebook=notebook,
+        given=tuple(pairs(parameter or ())),
+        limits=_limits(timeout, memory),
+    )
+    order = ordered(asked, today())
+    if dry_run:
+        found = dry(order)
+        _print(found, as_json=as_json)
+        raise typer.Exit(0 if found.found.items else 2)
+    with told_on(sys.stderr, quiet=as_json) as told, stopping(told):
+        done = run(order, _runner(scheduler, jobs or os.cpu_count() or 1), told)
+    _print(done, as_json=as_json)
+    raise typer.Exit(0 if done.ok else 1)
+
+
+def _limits(timeout: float | None, memory: int | None) -> Limits:
+    from workbook.batch.job import MEGABYTE, Limits
+
+    limits = Limits()
+    return Limits(
+        seconds=timeout or limits.seconds,
+        memory=memory * MEGABYTE if memory else limits.memory,
+    )
+
+
+def _runner(scheduler: str, jobs: int) -> Callable[[Recipe], Runner]:
+    if scheduler:
+        from workbook.batch.cluster import cluster_runner
+
+        return cluster_runner(scheduler, jobs)
+    from workbook.batch.local import local_runner
+
+    return local_runner(jobs)
+
+
+@contextmanager
+def stopping(told: Told) -> Iterator[None]:
+    """Ctrl-C ends the batch after what runs; twice, or SIGTERM, and what runs is dropped."""
+
+    def interrupted(*_: object) -> None:
+        told.stopping(Stop(min(told.stop + 1, Stop.DROP)))
+
+    def terminated(*_: object) -> None:
+        told.stopping(Stop.DROP)
+
+    before = {
+        signal.SIGINT: signal.signal(signal.SIGINT, interrupted),
+        signal.SIGTERM: signal.signal(signal.SIGTERM, terminated),
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _print(batch: Batch, *, as_json: bool) -> None:
+    """The outcome: where it lies, and to standard error what is not there and why."""
+    from workbook.batch.summary import as_data
+
+    if as_json:
+        typer.echo(json.dumps(as_data(batch), ensure_ascii=False, indent=2))
+        return
+    planned = not batch.run
+    for item in batch.found.items if planned else ():
+        typer.echo(f"{item.name}: {item.cause or 'unchanged'}")
+    for one in batch.found.refused:
+        typer.echo(f"refused: {one.place}", err=True)
+        for problem in one.problems:
+            typer.echo(f"  {problem}", err=True)
+    for item in batch.found.items:
+        entry = batch.ledger.entry(item.name)
+        if entry and batch.status(item) == "failed":
+            typer.echo(f"failed: {item.name} ({item.place}): {entry.reason}", err=True)
+    typer.echo(_line(batch, planned=planned))
+
+
+def _line(batch: Batch, *, planned: bool) -> str:
+    """The counts in one line, and where to look."""
+    said = {
+        "made": "made",
+        "dropped": "to be made" if planned else "not made",
+        "unchanged": "unchanged",
+        "failed": "failed",
+        "refused": "refused",
+        "left_out": "left out",
+    }
+    counts = batch.counts()
+    parts = [f"{counts[status]:,} {word}" for status, word in said.items() if counts[status]]
+    told = ", ".join(parts) or "nothing to make"
+    return told if planned else f"{told}: {batch.order.outlet.address('index.html')}"

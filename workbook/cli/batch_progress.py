@@ -1,0 +1,128 @@
+"""How a batch tells how it goes on: a bar on a terminal, a calm line now and then in a log."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from workbook.batch.listening import Stop
+
+if TYPE_CHECKING:
+    from workbook.batch.ledger import Entry
+    from workbook.batch.planning import Plan
+
+LINE_EVERY = 30.0
+"""Seconds between two lines in a log; the first comes sooner, to show that it works."""
+FIRST_LINE = 5.0
+
+
+class Told:
+    """Counts what ends. `say` gets a line for people; `stop` is what the batch looks at."""
+
+    def __init__(self, say: Callable[[str], object]) -> None:
+        self.stop = Stop.NOT
+        self.total = self.done = self.failed = 0
+        self._say = say
+        self._begun = time.monotonic()
+
+    def planned(self, found: Plan) -> None:
+        """What is to be done is known."""
+        self.total = sum(1 for _ in found.todo)
+        self._begun = time.monotonic()
+
+    def ended(self, entry: Entry) -> None:
+        """A report was made, or failed."""
+        self.done += 1
+        self.failed += bool(entry.reason)
+
+    def stopping(self, level: Stop) -> None:
+        """Somebody wants it to stop."""
+        self.stop = level
+        self._say(
+            "stopping: what runs is finished (Ctrl-C again drops it)"
+            if level is Stop.FINISH
+            else "stopping: what runs is dropped"
+        )
+
+    def line(self) -> str:
+        """How far it is, how fast, and how long it will take."""
+        seconds = time.monotonic() - self._begun
+        rate = self.done / seconds if seconds else 0.0
+        left = f", {spoken((self.total - self.done) / rate)} left" if rate else ""
+        failed = f", {self.failed:,} failed" if self.failed else ""
+        return f"{self.done:,} of {self.total:,}{failed}, {rate:.1f} a second{left}"
+
+
+class Lines(Told):
+    """A line after a few seconds, and then one every half minute."""
+
+    def __init__(self, say: Callable[[str], object]) -> None:
+        super().__init__(say)
+        self._next = time.monotonic() + FIRST_LINE
+
+    def ended(self, entry: Entry) -> None:
+        """A report was made, or failed."""
+        super().ended(entry)
+        if time.monotonic() >= self._next and self.done < self.total:
+            self._say(self.line())
+            self._next = time.monotonic() + LINE_EVERY
+
+
+class Bar(Told):
+    """A bar with rate and remaining time."""
+
+    def __init__(self, say: Callable[[str], object], show: Callable[[Told], object]) -> None:
+        super().__init__(say)
+        self._show = show
+
+    def planned(self, found: Plan) -> None:
+        """What is to be done is known."""
+        super().planned(found)
+        self._show(self)
+
+    def ended(self, entry: Entry) -> None:
+        """A report was made, or failed."""
+        super().ended(entry)
+        self._show(self)
+
+
+def spoken(seconds: float) -> str:
+    """A duration in at most two units: 45 s, 3 min 20 s, 2 h 5 min."""
+    whole = round(seconds)
+    minutes, hours = whole // 60, whole // 3600
+    if hours:
+        return f"{hours} h {minutes % 60} min"
+    return f"{minutes} min {whole % 60} s" if minutes else f"{whole} s"
+
+
+@contextmanager
+def told_on(stream: TextIO, *, quiet: bool) -> Iterator[Told]:
+    """A bar if the stream is a terminal, lines if it is a log, nothing if `quiet`."""
+    if stream.isatty():
+        with _bar() as bar:
+            yield bar
+        return
+
+    def say(line: str) -> None:
+        stream.write(f"{line}\n")
+        stream.flush()
+
+    yield Told(lambda _: None) if quiet else Lines(say)
+
+
+@contextmanager
+def _bar() -> Iterator[Told]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as shown:
+        task = shown.add_task("reading the inputs", total=None)
+
+        def show(told: Told) -> None:
+            shown.update(task, total=told.total, completed=told.done, description=told.line())
+
+        yield Bar(console.print, show)
