@@ -8,13 +8,14 @@ file appears under its name at once and whole.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,7 +120,6 @@ def _outcome(
 def _execute(request: Request, working: Path) -> NotebookNode:
     """The executed notebook. Braces in paths are doubled, since Papermill formats them."""
     import papermill
-    from jupyter_core.utils import ensure_event_loop
 
     try:
         executed: NotebookNode = papermill.execute_notebook(
@@ -131,7 +131,8 @@ def _execute(request: Request, working: Path) -> NotebookNode:
             execution_timeout=CELL_TIMEOUT,
         )
     finally:
-        ensure_event_loop().close()  # the client opens one per thread, and leaves it
+        with suppress(RuntimeError):  # the client opens a loop per thread, and leaves it
+            asyncio.get_event_loop().close()
     return executed
 
 
