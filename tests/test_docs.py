@@ -109,6 +109,25 @@ def test_the_quick_ones_run_from_the_checkout(shown, monkeypatch):
     assert result.exit_code == 0, result.output
 
 
+def dialogues():
+    """(command, lines of output) of every console block; "…" stands for lines left out."""
+    for page in PAGES:
+        for language, body in FENCE.findall(page.read_text(encoding="utf-8")):
+            for one in body.split("$ ")[1:] if language == "console" else ():
+                command, *output = one.splitlines()
+                shown = [line for line in output if line.strip() not in {"", "…"}]
+                yield pytest.param(command, shown, id=f"{page.name}: {command}")
+
+
+@pytest.mark.parametrize(("command", "shown"), list(dialogues()))
+def test_output_shown_is_what_comes_out(command, shown, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    said = iter(CliRunner().invoke(app, shlex.split(command)[1:]).output.splitlines())
+    missing = [line for line in shown if line not in said]  # in this order
+    assert shown
+    assert not missing
+
+
 def snippets(language):
     pages = {page: FENCE.findall(page.read_text(encoding="utf-8")) for page in PAGES}
     return [
