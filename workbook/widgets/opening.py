@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from workbook.errors import BadInput, Problem
 from workbook.i18n import voice
 from workbook.widgets.conversation import Conversation
+from workbook.widgets.views.frame import REVIEW, START
 
 if TYPE_CHECKING:
+    from workbook.model.framework import Framework
     from workbook.widgets.screen import Screen
 
 AS_OF = "WORKBOOK_AS_OF"
@@ -36,7 +38,18 @@ def converse(step: str, *, engagement: str = "", lang: str = "", as_of: str = ""
     language = voice(lang).language if lang else None
     choose = step == "start" and not engagement and "WORKBOOK_ENGAGEMENT" not in os.environ
     session = None if choose else workspace.open(engagement or None)
+    if session:
+        step = _step_of(session.framework, step)
     return Conversation(workspace, session, as_of=_day(as_of), step=step, language=language)
+
+
+def _step_of(framework: Framework, step: str) -> str:
+    """The step itself, or the first area where the engagement's framework has no such area.
+
+    Our notebooks are named after one framework's areas; they open engagements of any.
+    """
+    areas = [area.key for area in framework.areas]
+    return step if step in (START, *areas, REVIEW) else areas[0]
 
 
 def _day(text: str) -> dt.date:
