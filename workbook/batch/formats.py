@@ -10,7 +10,6 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,16 +25,11 @@ FORMATS: Mapping[str, str] = {
 
 
 def notebook(node: NotebookNode) -> str:
-    """The notebook, without the place of the folder that it ran in: the same on every machine."""
+    """The notebook itself."""
     import nbformat
 
     text: str = nbformat.writes(node)  # type: ignore[no-untyped-call]
-    return placeless(text, Path(str(_told(node).get("output_path") or ".")).parent)
-
-
-def placeless(text: str, folder: Path) -> str:
-    """A JSON text that names nothing in this folder by more than its name."""
-    return text.replace(json.dumps(f"{folder}/")[1:-1], "") if folder.is_absolute() else text
+    return text + "\n"
 
 
 def evaluation(node: NotebookNode) -> str:
@@ -43,14 +37,8 @@ def evaluation(node: NotebookNode) -> str:
     from workbook.content import load_engagement
     from workbook.scoring import evaluate
 
-    values = _told(node)["parameters"]
+    values = node.metadata.papermill.parameters
     loaded = load_engagement(values["engagement"])
     day = dt.date.fromisoformat(values["as_of"])
     told = asdict(evaluate(loaded.framework, loaded.engagement, day))
     return json.dumps(told, default=str, ensure_ascii=False, indent=2) + "\n"
-
-
-def _told(node: NotebookNode) -> NotebookNode:
-    """What Papermill, or the engine in its place, wrote about the run."""
-    told: NotebookNode = node.metadata.get("papermill", {})
-    return told

@@ -1,4 +1,4 @@
-"""What a batch tells while it runs, and how it is told to stop. Light: a command line imports it."""
+"""What a batch tells while it runs, and how it is told to stop. Light: the command imports it."""
 
 from __future__ import annotations
 

@@ -1,51 +1,59 @@
-"""Makes reports on this machine, several at the same time."""
+"""Makes reports on this machine, each in a process of its own."""
 
 from __future__ import annotations
 
-import queue
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import Protocol
 
-from workbook.batch.making import Execute, Made, Recipe, Task, make, reason_of
+from workbook.batch.job import Job, Outcome
+from workbook.batch.making import Made, Prepared, Recipe, Task, collect, prepare
+
+
+class Jobs(Protocol):
+    """What runs notebooks: workbook.batch.pool.Pool, or another in its place."""
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """Each outcome, in the order of their ends; what runs is dropped with the iteration."""
+
+    def close(self) -> None:
+        """End the processes."""
 
 
 class LocalRunner:
-    """Hands tasks to `execute` from `jobs` threads; each run has a process of its own."""
+    """Makes reports through a pool."""
 
-    def __init__(self, recipe: Recipe, execute: Execute, jobs: int) -> None:
-        # One more than run, so that the next is ready when one ends.
-        self.capacity = jobs + 1
-        self._recipe, self._execute = recipe, execute
-        self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="report")
-        self._ended: queue.SimpleQueue[tuple[str, Future[Made]]] = queue.SimpleQueue()
+    def __init__(self, recipe: Recipe, pool: Jobs) -> None:
+        self._recipe, self._pool = recipe, pool
 
-    def start(self, task: Task) -> None:
-        """Begin a task."""
-        future = self._threads.submit(make, task, self._recipe, self._execute)
-        future.add_done_callback(lambda done: self._ended.put((task.name, done)))
+    def run(self, tasks: Iterable[Task]) -> Generator[Made]:
+        """What comes of each task, in the order of their ends."""
+        under_way: dict[str, Prepared] = {}
 
-    def finished(self, wait: float) -> list[Made]:
-        """What has ended since the last call; waits at most `wait` seconds for the first."""
-        made = []
+        def jobs() -> Iterator[Job]:
+            for task in tasks:
+                under_way[task.name] = prepare(task, self._recipe)
+                yield under_way[task.name].job
+
+        outcomes = self._pool.run(jobs())
         try:
-            made.append(_result(*self._ended.get(timeout=wait)))
-            while True:
-                made.append(_result(*self._ended.get_nowait()))
-        except queue.Empty:
-            return made
+            for outcome in outcomes:
+                yield collect(under_way.pop(outcome.name), outcome)
+        finally:
+            close = getattr(outcomes, "close", None)
+            if close:
+                close()
 
-    def close(self, *, drop: bool) -> None:
-        """End the threads; with `drop` what waits is not begun."""
-        self._threads.shutdown(wait=not drop, cancel_futures=True)
-
-
-def _result(name: str, done: Future[Made]) -> Made:
-    error = done.exception()
-    return done.result() if error is None else Made(name, reason=reason_of(error))
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.close()
 
 
 def local_runner(jobs: int) -> Callable[[Recipe], LocalRunner]:
-    """What makes a runner of this machine."""
-    from workbook.batch.plain import execute
+    """What makes a runner of this machine with `jobs` reports at the same time."""
 
-    return lambda recipe: LocalRunner(recipe, execute, jobs)
+    def begin(recipe: Recipe) -> LocalRunner:
+        from workbook.batch.pool import Pool
+
+        return LocalRunner(recipe, Pool(jobs))
+
+    return begin

@@ -1,26 +1,27 @@
-"""How one report is made, wherever that is: here, in a process beside, on another machine.
+"""How one report is made, wherever that is: on this machine or on another one.
 
-The notebook and the engagement's document travel with the task and are written into a folder of its
-own. What comes out goes into the outlet under temporary names, which the batch publishes.
+The notebook and the engagement's document travel with the task. `prepare` writes them into a place
+of its own and says what is to be run; `collect` takes what came of it into the outlet, under
+temporary names that the batch publishes. Nothing of the place is left in what comes out.
 """
 
 from __future__ import annotations
 
-import shutil
+import json
 import tempfile
-import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
-from workbook.batch.formats import FORMATS, IPYNB, placeless
+from workbook.batch.formats import FORMATS, IPYNB
 from workbook.batch.job import Export, Job, Limits, Outcome
 from workbook.batch.order import ENGAGEMENT
-from workbook.batch.outlet import PARTS, Outlet
+from workbook.batch.outlet import PARTS, Outlet, digest_of, write_synced
 
 NOTEBOOK = "report.ipynb"
+PARTIAL = f"partial.{IPYNB}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,12 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One report to make: a name, parameters, and an engagement's document with its file name."""
+    """One report to make: a name, parameters, and an engagement's document with its ending."""
 
     name: str
     parameters: Mapping[str, object]
     document: bytes = b""
-    document_name: str = ""
+    suffix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,78 +65,110 @@ class Made:
     seconds: float = 0.0
 
 
-Execute = Callable[[Job], Outcome]
-"""Runs one job to its end; an outcome says how it ended, whatever that was."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A task whose files are in place. They all begin with `stem`."""
+
+    recipe: Recipe
+    job: Job
+    stem: str
 
 
-def make(task: Task, recipe: Recipe, execute: Execute) -> Made:
-    """Make one report. Whatever goes wrong with it is its reason; nothing is raised."""
-    begun = time.monotonic()
-    try:
-        with _folder(recipe, task.name) as folder:
-            made = _made(task, recipe, execute, folder)
-    except Exception as error:  # noqa: BLE001 - whatever it was, the other reports go on
-        made = Made(task.name, reason=reason_of(error))
-    return replace(made, seconds=time.monotonic() - begun)
+def prepare(task: Task, recipe: Recipe) -> Prepared:
+    """Write what a task needs; its outputs have names that no other task has, nor it itself again.
 
-
-def _made(task: Task, recipe: Recipe, execute: Execute, folder: Path) -> Made:
-    job = _job(task, recipe, folder)
-    outcome = execute(job)
-    if outcome.ok:
-        files = {export.path.suffix[1:]: export.path for export in job.exports}
-        parts = {form: _adopted(recipe, task, path) for form, path in files.items()}
-        return Made(task.name, parts)
-    kept = None
-    if job.partial and job.partial.is_file():
-        text = placeless(job.partial.read_text(encoding="utf-8"), folder)
-        job.partial.write_text(text, encoding="utf-8")
-        kept = _adopted(recipe, task, job.partial)
-    return Made(task.name, reason=outcome.reason.replace(f"{folder}/", ""), kept=kept)
-
-
-def _job(task: Task, recipe: Recipe, folder: Path) -> Job:
-    notebook, parameters = folder / NOTEBOOK, dict(task.parameters)
-    notebook.write_bytes(recipe.notebook)
-    if task.document_name:
-        document = folder / task.document_name
+    Raises OSError if there is no room.
+    """
+    place, stem = _place(recipe), f"{task.name}.{uuid.uuid4().hex[:8]}"
+    parameters = dict(task.parameters)
+    if task.suffix:
+        document = place / f"{stem}{task.suffix}"
         document.write_bytes(task.document)
         parameters[ENGAGEMENT] = str(document)
-    out = folder / "out"
-    out.mkdir()
-    return Job(
+    job = Job(
         name=task.name,
-        notebook=notebook,
-        output=folder / f"{task.name}.{IPYNB}",
+        notebook=_notebook(recipe, place),
         parameters=parameters,
-        exports=tuple(Export(FORMATS[form], out / f"made.{form}") for form in recipe.formats),
-        partial=folder / f"partial.{IPYNB}",
+        exports=tuple(Export(FORMATS[f], place / f"{stem}.made.{f}") for f in recipe.formats),
+        partial=place / f"{stem}.{PARTIAL}",
         limits=recipe.limits,
     )
+    return Prepared(recipe, job, stem)
 
 
-@contextmanager
-def _folder(recipe: Recipe, name: str) -> Iterator[Path]:
-    """A folder for one task, below the run's own where that is on this machine."""
-    above = Path(recipe.outlet.root) / PARTS / recipe.run if recipe.outlet.local else None
-    if above:
-        above.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=above))
+def collect(prepared: Prepared, outcome: Outcome) -> Made:
+    """Take what came of a task into the outlet."""
+    job, parts, kept = prepared.job, dict[str, Part](), None
     try:
-        yield folder
+        if outcome.ok:
+            for export in job.exports:
+                parts[export.path.suffix[1:]] = _taken(prepared, export.path)
+        elif job.partial and job.partial.is_file():
+            kept = _taken(prepared, job.partial)
+        reason = _placeless(outcome.reason, prepared)
+    except Exception as error:  # noqa: BLE001 - whatever it was, the other reports go on
+        parts, kept, reason = {}, None, reason_of(error)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear(prepared)
+    return Made(outcome.name, parts, reason, kept, outcome.seconds)
 
 
-def _adopted(recipe: Recipe, task: Task, path: Path) -> Part:
-    """A finished file of this machine, taken into the outlet under a temporary name."""
-    file = f"{PARTS}/{recipe.run}/{task.name}.{uuid.uuid4().hex[:8]}{path.suffix}"
-    return Part(file, recipe.outlet.adopt(path, file))
+def _place(recipe: Recipe) -> Path:
+    """The folder of a run on this machine: in its outlet, where that is here."""
+    if not recipe.outlet.local:
+        return Path(_temporary(recipe.run).name)
+    place = Path(recipe.outlet.root) / PARTS / recipe.run
+    place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+@cache
+def _temporary(run: str) -> tempfile.TemporaryDirectory[str]:
+    """A folder that goes with this process."""
+    return tempfile.TemporaryDirectory(prefix=f"workbook-{run}-")
+
+
+def _notebook(recipe: Recipe, place: Path) -> Path:
+    notebook = place / NOTEBOOK
+    if not notebook.exists():
+        # Several workers may share a folder: it appears whole, whoever is first.
+        part = place / f"{uuid.uuid4().hex}.part"
+        part.write_bytes(recipe.notebook)
+        part.replace(notebook)
+    return notebook
+
+
+def _taken(prepared: Prepared, path: Path) -> Part:
+    outlet = prepared.recipe.outlet
+    file = f"{PARTS}/{prepared.recipe.run}/{path.name}"
+    content = path.read_bytes()
+    if path.suffix == f".{IPYNB}":
+        content = _placeless(content.decode(), prepared).encode()
+        write_synced(path, content)
+    if not outlet.local:
+        outlet.put(file, content)
+    return Part(file, digest_of(content))
+
+
+def _placeless(text: str, prepared: Prepared) -> str:
+    """A text, or the text of a notebook, that names files without their place on this machine."""
+    place = prepared.job.notebook.parent
+    for said in (f"{place}/", json.dumps(f"{place}/")[1:-1]):
+        text = text.replace(said, "")
+    return text.replace(prepared.stem, prepared.job.name)
+
+
+def _clear(prepared: Prepared) -> None:
+    """Remove what is not needed any more; a run's folder goes with the run."""
+    place, outlet = prepared.job.notebook.parent, prepared.recipe.outlet
+    for path in place.glob(f"{prepared.stem}.*") if not outlet.local else ():
+        path.unlink(missing_ok=True)
+    for suffix in (".yaml", ".json") if outlet.local else ():
+        (place / f"{prepared.stem}{suffix}").unlink(missing_ok=True)
 
 
 def reason_of(error: BaseException) -> str:
-    """An error in one line: of the notebook where it has one, else of what is around it."""
-    name = getattr(error, "ename", type(error).__name__)
-    said = str(getattr(error, "evalue", error)).strip()
+    """An error in one line."""
+    said = str(error).strip()
     first = said.splitlines()[0] if said else ""
-    return f"{name}: {first}" if first else str(name)
+    return f"{type(error).__name__}: {first}" if first else type(error).__name__

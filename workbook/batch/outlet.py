@@ -88,21 +88,7 @@ class Outlet:
             return
         path = Path(self._path(part))
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-
-    def adopt(self, path: Path, part: str) -> str:
-        """Take a finished file of this machine as a temporary file; the digest of its content."""
-        content = path.read_bytes()
-        if self.local:
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-            path.replace(self._path(part))
-        else:
-            self.fs.pipe_file(self._path(part), content)
-        return digest_of(content)
+        write_synced(path, content)
 
     def publish(self, part: str, name: str) -> None:
         """Let a temporary file be seen under its name, in place of what was there."""
@@ -196,6 +182,14 @@ class Outlet:
 def digest_of(content: bytes) -> str:
     """The SHA-256 of a content."""
     return hashlib.sha256(content).hexdigest()
+
+
+def write_synced(path: Path, content: bytes) -> None:
+    """Write a file of this machine; on disk when this returns."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 class Taken(WorkbookError):

@@ -1,34 +1,55 @@
-"""A job through Papermill's default engine, in a kernel process of its own."""
+"""A job through Papermill's default engine, in a kernel process of its own: slower, everywhere."""
 
 from __future__ import annotations
 
 import time
 from importlib import import_module
+from pathlib import Path
 
 from workbook.batch.job import Job, Outcome, Status
 
+START_TIMEOUT = 60
+
 
 def execute(job: Job) -> Outcome:
-    """Run one job to its end."""
+    """Run one job to its end. The limit of time is kept for each cell, that of memory not at all.
+
+    A status is what happened here: on a dead kernel Papermill marks cells as run that never ran.
+    """
+    begun = time.monotonic()
+    working = job.output or job.partial or job.notebook.with_name(f"{job.name}.working.ipynb")
+    try:
+        _run(job, working)
+    except Exception as error:  # noqa: BLE001 - whatever it was, it is how the job ended
+        if job.partial and job.partial != working and working.is_file():
+            working.replace(job.partial)
+        name = getattr(error, "ename", type(error).__name__)
+        said = str(getattr(error, "evalue", error)).strip().partition("\n")[0]
+        seconds = time.monotonic() - begun
+        return Outcome(job.name, Status.FAILED, f"{name}: {said}", seconds=seconds)
+    if not job.output:
+        working.unlink(missing_ok=True)
+    return Outcome(job.name, Status.DONE, seconds=time.monotonic() - begun)
+
+
+def _run(job: Job, working: Path) -> None:
     import papermill
 
-    begun = time.monotonic()
-    output = job.output or job.notebook.with_suffix(".out.ipynb")
-    try:
-        node = papermill.execute_notebook(
-            str(job.notebook),
-            str(output),
-            parameters=dict(job.parameters),
-            progress_bar=False,
-            execution_timeout=job.limits.seconds,
-        )
-        for export in job.exports:
-            module, _, name = export.make.partition(":")
-            made = getattr(import_module(module), name)(node)
-            export.path.write_bytes(made.encode() if isinstance(made, str) else made)
-    except Exception as error:
-        said = f"{getattr(error, 'ename', type(error).__name__)}: {getattr(error, 'evalue', error)}"
-        if job.partial and output.is_file():
-            output.rename(job.partial)
-        return Outcome(job.name, Status.FAILED, said.splitlines()[0])
-    return Outcome(job.name, Status.DONE, seconds=time.monotonic() - begun)
+    node = papermill.execute_notebook(
+        _literal(job.notebook),
+        _literal(working),
+        parameters=dict(job.parameters),
+        cwd=_literal(job.folder) if job.folder else None,
+        progress_bar=False,
+        start_timeout=START_TIMEOUT,
+        execution_timeout=job.limits.cell_seconds or job.limits.seconds,
+    )
+    for export in job.exports:
+        module, _, name = export.make.partition(":")
+        made = getattr(import_module(module), name)(node)
+        export.path.write_bytes(made.encode() if isinstance(made, str) else made)
+
+
+def _literal(path: Path) -> str:
+    """A path for Papermill, which formats what it is given."""
+    return str(path).replace("{", "{{").replace("}", "}}")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 
 from workbook.batch.formats import IPYNB
@@ -24,24 +25,21 @@ from workbook.batch.shaping import package
 from workbook.errors import BadInput, RunFailed, WorkbookError
 
 FAILED_FOLDER = "failed"
-COMMIT_AFTER = 1.0
+COMMIT_AFTER = 0.25
 """Seconds of finished work that a power cut may take away (it is made again)."""
-LOOK = 0.2
 
 
 class Runner(Protocol):
-    """Makes reports at the same time, as many as `capacity`."""
+    """Makes reports, several at the same time."""
 
-    capacity: int
+    def run(self, tasks: Iterable[Task]) -> Generator[Made]:
+        """What comes of each task, in the order of their ends.
 
-    def start(self, task: Task) -> None:
-        """Begin a task."""
+        Tasks are read as they are started. What runs when the iteration is given up is dropped.
+        """
 
-    def finished(self, wait: float) -> list[Made]:
-        """What has ended since the last call; waits at most `wait` seconds for the first."""
-
-    def close(self, *, drop: bool) -> None:
-        """End the processes; with `drop` whatever they are doing."""
+    def close(self) -> None:
+        """End the processes."""
 
 
 @dataclass(frozen=True)
@@ -138,37 +136,34 @@ class _Work:
         if first is None:
             self._ledger.commit()
             return {}
-        with ExitStack() as stack:
-            runner = begin(self._recipe)
-            stack.callback(lambda: runner.close(drop=bool(self._under_way)))
-            stack.callback(self._commit)
-            self._go_on(runner, _chained(first, todo))
+        runner = begin(self._recipe)
+        try:
+            self._go_on(runner, chain([first], todo))
+        finally:
+            runner.close()
+            self._commit()
         return self._ended
 
     def _go_on(self, runner: Runner, todo: Iterator[Item]) -> None:
-        more = True
-        while self._hear.stop < Stop.DROP and (more or self._under_way):
-            more = more and self._hear.stop is Stop.NOT
-            while more and len(self._under_way) < runner.capacity:
-                item = next(todo, None)
-                if item is None:
-                    more = False
-                else:
-                    self._start(runner, item)
-            if self._under_way:
-                for made in runner.finished(LOOK):
-                    self._take(made)
-            if time.monotonic() - self._committed > COMMIT_AFTER:
-                self._commit()
+        with closing(runner.run(self._tasks(todo))) as finished, suppress(KeyboardInterrupt):
+            for made in finished:
+                self._take(made)
+                if self._hear.stop is Stop.DROP:
+                    break
+                if time.monotonic() - self._committed > COMMIT_AFTER:
+                    self._commit()
 
-    def _start(self, runner: Runner, item: Item) -> None:
-        self._under_way[item.name] = item
-        try:
-            task = task_of(item)
-        except WorkbookError as error:
-            self._take(Made(item.name, reason=str(error).splitlines()[0]))
-        else:
-            runner.start(task)
+    def _tasks(self, todo: Iterator[Item]) -> Iterator[Task]:
+        for item in todo:
+            if self._hear.stop is not Stop.NOT:
+                return
+            self._under_way[item.name] = item
+            try:
+                task = task_of(item)
+            except WorkbookError as error:
+                self._take(Made(item.name, reason=str(error).splitlines()[0]))
+            else:
+                yield task
 
     def _take(self, made: Made) -> None:
         """Publish what a task made. A task that was already taken is one that ran twice."""
@@ -216,10 +211,4 @@ def task_of(item: Item) -> Task:
     if digest_of(content) != item.digest:
         mend = "run the same command again"
         raise BadInput(Problem("has changed while the batch was running", mend, item.place))
-    base = item.name.partition(".")[0]
-    return Task(item.name, item.parameters, content, base + item.document.suffix)
-
-
-def _chained(first: Item, rest: Iterator[Item]) -> Iterator[Item]:
-    yield first
-    yield from rest
+    return Task(item.name, item.parameters, content, item.document.suffix)

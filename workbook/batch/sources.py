@@ -48,7 +48,7 @@ def _check(source: str, reading: Reading) -> None:
         return
     found = list(_expanded(source, reading))
     if not found:
-        mend = f"documents end with {', '.join(DOCUMENTS)}"
+        mend = f"documents end with {', '.join(DOCUMENTS)}, and lie apart from --out"
         raise BadInput(Problem("holds no document", mend, source))
     for path in found:
         if path.suffix in TABLES:
@@ -108,7 +108,7 @@ def _documents(folder: Path, paths: Iterable[Path], reading: Reading) -> Iterato
     above = len(folder.parts)
     for path in sorted(paths):
         hidden = any(part.startswith(".") for part in path.parts[above:])
-        ours = reading.out is not None and path.absolute().is_relative_to(reading.out)
+        ours = reading.out is not None and path.absolute().parent == reading.out
         if path.suffix in DOCUMENTS and not hidden and not ours and path.is_file():
             yield path
 

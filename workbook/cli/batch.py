@@ -147,9 +147,12 @@ def stopping(told: Told) -> Iterator[None]:
 
     def interrupted(*_: object) -> None:
         told.stopping(Stop(min(told.stop + 1, Stop.DROP)))
+        if told.stop is Stop.DROP or not told.begun:
+            raise KeyboardInterrupt
 
     def terminated(*_: object) -> None:
         told.stopping(Stop.DROP)
+        raise KeyboardInterrupt
 
     before = {
         signal.SIGINT: signal.signal(signal.SIGINT, interrupted),

@@ -19,18 +19,21 @@ FIRST_LINE = 5.0
 
 
 class Told:
-    """Counts what ends. `say` gets a line for people; `stop` is what the batch looks at."""
+    """Counts what ends. `say` gets a line for people; `stop` is what the batch looks at.
+
+    `begun` is when the inputs were read and the first report was begun, 0 before that.
+    """
 
     def __init__(self, say: Callable[[str], object]) -> None:
         self.stop = Stop.NOT
         self.total = self.done = self.failed = 0
+        self.begun = 0.0
         self._say = say
-        self._begun = time.monotonic()
 
     def planned(self, found: Plan) -> None:
         """What is to be done is known."""
         self.total = sum(1 for _ in found.todo)
-        self._begun = time.monotonic()
+        self.begun = time.monotonic()
 
     def ended(self, entry: Entry) -> None:
         """A report was made, or failed."""
@@ -48,7 +51,7 @@ class Told:
 
     def line(self) -> str:
         """How far it is, how fast, and how long it will take."""
-        seconds = time.monotonic() - self._begun
+        seconds = time.monotonic() - self.begun
         rate = self.done / seconds if seconds else 0.0
         left = f", {spoken((self.total - self.done) / rate)} left" if rate else ""
         failed = f", {self.failed:,} failed" if self.failed else ""

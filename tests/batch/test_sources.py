@@ -1,0 +1,259 @@
+"""What a batch is fed with: folders, globs, stores, tables; and what each refuses, and why."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from tests.batch.trial import ABOUT, batch, jsonl, order, statuses, tiny, visible
+from workbook import resources
+from workbook.batch.ledger import Ledger
+from workbook.batch.planning import plan
+from workbook.content import load_engagement
+from workbook.errors import BadInput
+from workbook.workspace import Change, Workspace
+
+EXAMPLES = resources.templates() / "engagements"
+
+
+def planned(*sources, out, **asked):
+    what = order(*sources, out=out, **asked)
+    return plan(what, Ledger(what.outlet, ""))
+
+
+def reasons(found):
+    return "\n".join(one.reason for one in found.refused)
+
+
+@pytest.fixture
+def clients(tmp_path):
+    """Three engagements, one of them in a folder below, and things that are none."""
+    folder = tmp_path / "clients"
+    (folder / "north").mkdir(parents=True)
+    shutil.copy(EXAMPLES / "atelier-belval.yaml", folder)
+    shutil.copy(EXAMPLES / "lantern-games.yaml", folder)
+    shutil.copy(EXAMPLES / "northgate-home.yaml", folder / "north")
+    (folder / ".hidden").mkdir()
+    shutil.copy(EXAMPLES / "fernhill-supply.yaml", folder / ".hidden")
+    (folder / "notes.txt").write_text("nothing", "utf-8")
+    return folder
+
+
+def names(found):
+    return [item.name for item in found.items]
+
+
+def test_a_folder_gives_every_document_below_it_in_its_own_language(clients, tmp_path):
+    found = planned(clients, out=tmp_path / "out")
+    assert names(found) == ["atelier-belval.fr", "lantern-games.en", "northgate-home.en"]
+
+
+def test_a_glob_and_files_give_what_they_name(clients, tmp_path):
+    out = tmp_path / "out"
+    assert names(planned(f"{clients}/l*.yaml", out=out)) == ["lantern-games.en"]
+    assert names(planned(f"{clients}/**/n*.yaml", out=out)) == ["northgate-home.en"]
+    listed = planned(clients / "lantern-games.yaml", clients / "north", out=out, lang="fr")
+    assert names(listed) == ["lantern-games.fr", "northgate-home.fr"]
+
+
+def test_the_batch_s_own_files_are_no_source(clients, tmp_path):
+    notebook = tiny(tmp_path / "n.ipynb", ABOUT)
+    out = clients / "out"
+    for _ in range(2):
+        done = batch(clients, out=out, notebook=notebook, formats=("json",))
+        assert len(done.found.items) == 3
+        assert done.ok
+
+
+def test_one_bad_document_is_refused_with_place_and_reason_and_stops_no_other(clients, tmp_path):
+    text = (EXAMPLES / "tidewater-outdoor.yaml").read_text("utf-8")
+    (clients / "bad.yaml").write_text(text.replace("profile: ", "profile: x"), "utf-8")
+    (clients / "torn.json").write_text('{"key": ', "utf-8")
+    (clients / "empty.yaml").write_text("", "utf-8")
+    (clients / "latin.yaml").write_bytes("key: é".encode("latin-1"))
+    done = batch(clients, out=tmp_path / "out", notebook=tiny(tmp_path / "n.ipynb", ABOUT))
+    assert set(statuses(done).values()) == {"made"}
+    assert len(visible(tmp_path / "out")) == 3
+    assert [one.place.rpartition("/")[2] for one in done.found.refused] == [
+        "bad.yaml",
+        "empty.yaml",
+        "latin.yaml",
+        "torn.json",
+    ]
+    assert "bad.yaml:" in reasons(done.found)
+    assert not done.ok
+
+
+def test_two_engagements_with_one_key_are_not_written_over_each_other(clients, tmp_path):
+    shutil.copy(clients / "lantern-games.yaml", clients / "zz-copy.yaml")
+    found = planned(clients, out=tmp_path / "out")
+    assert len(found.items) == 3
+    assert "same name" in reasons(found)
+    assert "lantern-games.yaml" in reasons(found)
+
+
+def test_a_source_without_one_valid_input_is_bad_input_with_every_reason(tmp_path):
+    (tmp_path / "a.yaml").write_text("key: A", "utf-8")
+    (tmp_path / "b.yaml").write_text("- 1", "utf-8")
+    with pytest.raises(BadInput) as raised:
+        batch(tmp_path, out=tmp_path / "out")
+    assert {problem.file.rpartition("/")[2] for problem in raised.value.problems} == {
+        "a.yaml",
+        "b.yaml",
+    }
+
+
+def test_a_workspace_gives_the_engagements_of_its_store_as_they_stand(tmp_path):
+    workspace = Workspace.at(tmp_path / "w")
+    for name in ("lantern-games", "northgate-home"):
+        workspace.new(load_engagement(EXAMPLES / f"{name}.yaml").engagement)
+    notebook = tiny(tmp_path / "n.ipynb", ABOUT)
+    asked = {"out": tmp_path / "out", "notebook": notebook, "formats": ("json",)}
+    assert statuses(batch(workspace.path, **asked)) == dict.fromkeys(
+        ("lantern-games.en", "northgate-home.en"), "made"
+    )
+    workspace.open("northgate-home").record(Change(("language",), "fr"))
+    assert statuses(batch(workspace.path / "workbook.db", **asked)) == {
+        "lantern-games.en": "unchanged",
+        "northgate-home.fr": "made",
+    }
+    made = json.loads((tmp_path / "out/northgate-home.fr.json").read_text("utf-8"))
+    assert json.loads(made["engagement"])["language"] == "fr"
+
+
+def test_where_and_limit_choose_by_facts(clients, tmp_path):
+    found = planned(clients, out=tmp_path, where='framework == "data-platform" or language == "fr"')
+    assert names(found) == ["atelier-belval.fr", "lantern-games.en"]
+    assert found.left_out == 1
+    assert names(planned(clients, out=tmp_path, limit=1, lang="all")) == [
+        "atelier-belval.en",
+        "atelier-belval.fr",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["csv", "semicolon", "jsonl", "parquet"])
+def test_each_row_of_a_table_is_a_run_with_typed_parameters(kind, tmp_path):
+    rows = [{"x": 1, "colour": "red, deep"}, {"x": 2, "colour": "été"}]
+    path = tmp_path / f"t.{'csv' if kind == 'semicolon' else kind}"
+    if kind == "parquet":
+        pq.write_table(pa.Table.from_pylist(rows), path)
+    elif kind == "jsonl":
+        jsonl(path, *rows)
+    else:
+        sign = ";" if kind == "semicolon" else ","
+        lines = [
+            sign.join(("x", "colour")),
+            *(sign.join((str(r["x"]), f'"{r["colour"]}"')) for r in rows),
+        ]
+        path.write_text("\ufeff" + "\r\n".join(lines), "utf-8")
+    done = batch(path, out=tmp_path / "out", notebook=tiny(tmp_path / "n.ipynb"))
+    found = [json.loads(made) for made in visible(tmp_path / "out").values()]
+    assert sorted(found, key=lambda one: one["x"]) == rows
+    assert {item.name for item in done.found.items} == {
+        item.name
+        for item in planned(
+            jsonl(tmp_path / "other.jsonl", *rows),
+            out=tmp_path / "o",
+            notebook=tmp_path / "n.ipynb",
+        ).items
+    }
+
+
+def test_a_row_may_name_its_engagement_its_day_and_its_language(clients, tmp_path):
+    table = clients / "months.csv"
+    table.write_text(
+        "engagement,as_of,lang\n"
+        "lantern-games.yaml,2026-09-30,\n"
+        "lantern-games.yaml,2026-10-31,fr\n"
+        "tidewater-outdoor,,\n",
+        "utf-8",
+    )
+    found = planned(table, out=tmp_path / "out")
+    first, second, third = names(found)
+    assert re.fullmatch(r"lantern-games-2026-09-30~\w{12}\.en", first)
+    assert re.fullmatch(r"lantern-games-2026-10-31~\w{12}\.fr", second)
+    assert third == "tidewater-outdoor.en"
+    assert [item.parameters["as_of"] for item in found.items] == [
+        "2026-09-30",
+        "2026-10-31",
+        "2026-11-23",
+    ]
+
+
+def test_unknown_columns_stop_everything_before_anything_runs(tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_text("x,color,x\n1,red,2\n", "utf-8")
+    with pytest.raises(BadInput) as raised:
+        batch(table, out=tmp_path / "out", notebook=tiny(tmp_path / "n.ipynb"))
+    said = str(raised.value)
+    assert "unknown parameter “color”" in said
+    assert "did you mean “colour”?" in said
+    assert "“x” stands there twice" in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_bad_rows_are_refused_one_by_one(tmp_path):
+    table = tmp_path / "t.csv"
+    table.write_bytes(
+        b"x,colour,fail\n1,red,false\ntwo,red,maybe\n3,red,no,more\n4,\xe9,\n"
+        b'5,"torn" x,\n6,,\n\n1,red,false\n'
+    )
+    found = planned(table, out=tmp_path / "out", notebook=tiny(tmp_path / "n.ipynb"))
+    assert [item.parameters.get("x") for item in found.items] == [1, 6]
+    said = reasons(found)
+    for expected in (
+        "t.csv:3: x: “two” is not a whole number",
+        "t.csv:3: fail: “maybe” is not true or false",
+        "t.csv:4: has 4 cells for 3 columns",
+        "t.csv:5: the text is not UTF-8",
+        "t.csv:6: is no CSV",
+        "t.csv:9: has the same name as",
+    ):
+        assert expected in said
+
+
+def test_bad_lines_of_json_are_refused_one_by_one(tmp_path):
+    table = tmp_path / "t.jsonl"
+    table.write_text(
+        '{"x": 1}\n{"x": \n[1]\n{"x": {"a": 1}}\n{"y": 1}\n\n{"x": 2, "name": "Ä/1"}\n'
+        + "[" * 9999,
+        "utf-8",
+    )
+    found = planned(table, out=tmp_path / "out", notebook=tiny(tmp_path / "n.ipynb"))
+    assert [item.parameters["x"] for item in found.items] == [1, 2]
+    assert found.items[1].name.startswith("a-1~")
+    assert [one.place.rpartition(":")[2] for one in found.refused] == ["2", "3", "4", "5", "8"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"lang": "de"}, "unknown language “de”"),
+        ({"as_of": "23.11.2026"}, "is not a date"),
+        ({"formats": ("htm",)}, "did you mean “html”?"),
+        ({"where": "sectr == 1"}, "unknown name “sectr”"),
+        ({"given": (("them", "dark"),)}, "did you mean “theme”?"),
+        ({"given": (("theme", "drak"),)}, "did you mean “dark”?"),
+        ({"out": "s4://bucket"}, "--out"),
+    ],
+)
+def test_what_is_wrong_with_the_order_is_told_at_once(asked, said, clients, tmp_path):
+    with pytest.raises(BadInput) as raised:
+        order(clients, **({"out": tmp_path / "out", "lang": "dk"} | asked))
+    assert said in str(raised.value)
+    assert "--lang" in str(raised.value)
+
+
+def test_options_that_the_notebook_does_not_know_are_told(tmp_path):
+    notebook = tiny(tmp_path / "n.ipynb")
+    table = jsonl(tmp_path / "t.jsonl", {"x": 1})
+    with pytest.raises(BadInput) as raised:
+        order(
+            table, out=tmp_path, notebook=notebook, lang="fr", as_of="2026-01-01", formats=("json",)
+        )
+    assert str(raised.value).count("the notebook has no parameter") == 4

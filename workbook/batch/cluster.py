@@ -1,0 +1,153 @@
+"""Makes reports on a Dask cluster: many machines, or processes of this one.
+
+The scheduler hands tasks to workers, moves waiting ones to workers that are idle, and begins the
+tasks of a lost worker again elsewhere. Workers put files under temporary names; only the process
+that runs the batch publishes, so that a report made twice is seen once. Nothing is kept on the
+scheduler: if it goes, the ledger knows what is there.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import time
+from collections.abc import Callable, Generator, Iterable
+from contextlib import ExitStack, suppress
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from workbook.batch.making import Made, Recipe, Task, collect, prepare, reason_of
+from workbook.batch.shaping import package
+from workbook.errors import BadInput, Problem, RunFailed
+
+if TYPE_CHECKING:
+    from workbook.batch.job import Job, Outcome
+    from workbook.batch.pool import Pool
+
+HERE = "local"
+AHEAD = 3
+"""Tasks at the scheduler for each thread, so that none waits and idle workers find some."""
+COUNT_EVERY = 5.0
+"""Seconds after which the cluster's threads are counted again: workers come and go."""
+LOOK = 0.5
+CONNECT = "15s"
+
+
+Execute = Callable[["Job"], "Outcome"]
+
+
+@cache
+def _pool() -> Pool:
+    """The pool of this worker: as many reports at the same time as it has processors."""
+    from workbook.batch.pool import Pool
+
+    return Pool(os.cpu_count() or 1)
+
+
+def execute(job: Job) -> Outcome:
+    """Run one job to its end, in a process of its own beside this worker."""
+    return _pool().execute(job)
+
+
+def make(task: Task, recipe: Recipe, run: Execute) -> Made:
+    """Make a report on a worker, if its package is the one that the batch was planned with."""
+    if package() != recipe.package:
+        reason = "the worker has another version of the package than the batch"
+        return Made(task.name, reason=reason)
+    prepared = prepare(task, recipe)
+    return collect(prepared, run(prepared.job))
+
+
+class ClusterRunner:
+    """Hands tasks to a Dask scheduler. `client` is a distributed.Client of it."""
+
+    def __init__(self, recipe: Recipe, client: Any, stack: ExitStack, run: Execute) -> None:  # noqa: ANN401
+        self._recipe, self._client, self._stack, self._run = recipe, client, stack, run
+        self._ended: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
+        self._futures: dict[str, Any] = {}
+        self._counted = float("-inf")
+        self._room = 1
+
+    def run(self, tasks: Iterable[Task]) -> Generator[Made]:
+        """What comes of each task; RunFailed if the scheduler goes."""
+        todo, more = iter(tasks), True
+        try:
+            while more or self._futures:
+                while more and len(self._futures) < self._capacity():
+                    task = next(todo, None)
+                    if task is None:
+                        more = False
+                    else:
+                        self._start(task)
+                with suppress(queue.Empty):
+                    yield self._result(*self._ended.get(timeout=LOOK))
+        finally:
+            with suppress(Exception):  # the scheduler may have gone
+                self._client.cancel(list(self._futures.values()), force=True)
+
+    def _capacity(self) -> int:
+        if time.monotonic() - self._counted > COUNT_EVERY:
+            threads = sum(self._client.nthreads().values())
+            self._room, self._counted = AHEAD * max(threads, 1), time.monotonic()
+        return self._room
+
+    def _start(self, task: Task) -> None:
+        key = f"{task.name}-{self._recipe.run}"
+        future = self._client.submit(make, task, self._recipe, self._run, key=key)
+        self._futures[task.name] = future
+        future.add_done_callback(lambda done: self._ended.put((task.name, done)))
+
+    def _result(self, name: str, done: Any) -> Made:  # noqa: ANN401 - distributed has no types
+        del self._futures[name]
+        if done.status in {"cancelled", "lost"}:
+            mend = "start it, and run the same command again"
+            raise RunFailed(f"the scheduler has gone\n    → {mend}")
+        error = done.exception()
+        if error is not None:
+            return Made(name, reason=reason_of(error))
+        result: Made = done.result()
+        return result
+
+    def close(self) -> None:
+        """Leave the cluster, and end it if it was started here."""
+        self._stack.close()
+
+
+def cluster_runner(
+    address: str, jobs: int, run: Execute = execute
+) -> Callable[[Recipe], ClusterRunner]:
+    """What makes a runner for a scheduler's address; “local” starts one with `jobs` workers.
+
+    BadInput if Dask is not installed or nobody answers at the address.
+    """
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError:
+        what, mend = "Dask is not installed", "install ownership-workbook[cluster]"
+        raise BadInput(Problem(what, mend, "command line", path="--scheduler")) from None
+
+    def begin(recipe: Recipe) -> ClusterRunner:
+        with ExitStack() as opened:
+            where: Any = address
+            if address == HERE:
+                where = LocalCluster(  # type: ignore[no-untyped-call]
+                    n_workers=jobs,
+                    threads_per_worker=1,
+                    dashboard_address=None,
+                    silence_logs=logging.CRITICAL,
+                )
+                opened.callback(where.close)
+            client = _client(Client, where, address)
+            opened.callback(client.close)
+            return ClusterRunner(recipe, client, opened.pop_all(), run)
+
+    return begin
+
+
+def _client(connect: Any, where: object, address: str) -> Any:  # noqa: ANN401 - as above
+    try:
+        return connect(where, timeout=CONNECT, set_as_default=False)
+    except (OSError, ValueError) as error:
+        what, mend = f"no scheduler answers at “{address}”: {error}", "check address and network"
+        raise BadInput(Problem(what, mend, "command line", path="--scheduler")) from None
