@@ -1,0 +1,206 @@
+"""A ranking means something where it holds whatever the weights; these tests say when it must."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.small import AS_OF, engagement, framework, framework_doc, person
+from workbook.model.engagement import Engagement
+from workbook.scoring import evaluate
+from workbook.scoring.encode import encode, hear
+from workbook.scoring.judgements import (
+    Judgement,
+    Uncertainty,
+    draws,
+    judgements,
+    means,
+    scored,
+)
+from workbook.scoring.portfolio import Portfolio
+from workbook.scoring.robustness import LEAST, Robustness, robustness, robustness_table
+from workbook.scoring.sensitivity import indices, sensitivity
+from workbook.scoring.tables import score_portfolio
+
+OWN_WEIGHTS = {"named": 25, "clear": 20, "fitting": 10, "backed_up": 5, "committed": 40}
+AREAS = [
+    area | extra
+    for area, extra in zip(framework_doc()["areas"], ({}, {"weights": OWN_WEIGHTS}), strict=True)
+]
+RULES = framework(areas=AREAS)
+PEOPLE = [person("ana", "boss"), person("bo", "boss"), person("eve", "other", inside=False)]
+NOTHING: dict[str, Any] = {"nominations": [], "answers": [], "decisions": []}
+WIDE = Uncertainty(weights=1.0, areas=1.0)
+CERTAIN = Uncertainty(weights=0.0, areas=0.0, levels=0.0)
+
+
+def decided(key: str, owned: str, answers: str, **facts: str) -> Engagement:
+    """An engagement with these focal points decided, and these answers to q1 and q2."""
+    owner = {"owner": "ana", "deputy": "bo", **facts}
+    decisions = [{"focal_point": focal_point, **owner} for focal_point in owned.split()]
+    said = [
+        {"question": question, "value": value}
+        for question, value in zip(("q1", "q2"), answers.split(), strict=True)
+    ]
+    return engagement(key=key, people=PEOPLE, **NOTHING | {"decisions": decisions, "answers": said})
+
+
+BEST = decided("best", "f1 f2 f3", "full full")
+GOOD = decided("good", "f1 f2 f3", "half full")
+PEOPLED = decided("peopled", "f1 f2 f3", "no full")
+COMMITTED = decided("committed", "f1 f3", "full full")
+EMPTY = engagement(key="empty", **NOTHING)
+ALL = [BEST, GOOD, PEOPLED, COMMITTED, EMPTY]
+
+
+def portfolio(engagements: list[Engagement] = ALL) -> Portfolio:
+    return encode(RULES, [hear(RULES, one) for one in engagements])
+
+
+def row(found: Robustness, key: str) -> dict[str, float]:
+    told = robustness_table(found, RULES).loc[key]
+    return {str(name): float(value) for name, value in told.items()}
+
+
+def test_under_the_frameworks_own_weights_a_score_is_the_evaluations() -> None:
+    for measure in ("low", "point"):
+        known = means(portfolio(), measure)  # type: ignore[arg-type]
+        found = scored(known, draws(RULES, (), np.zeros((1, 0))))[:, 0]
+        expected = [getattr(evaluate(RULES, one, AS_OF).score, measure) for one in ALL]
+        assert found == pytest.approx(np.array(expected, float), abs=1e-9, nan_ok=True)
+
+
+def test_without_uncertainty_ranks_are_the_tables_and_certain() -> None:
+    found = robustness(portfolio(), seed=1, uncertainty=CERTAIN, samples=50)
+    table = score_portfolio(portfolio())
+    place = [level.key for level in RULES.levels]
+    best = sorted(
+        table.index, key=lambda k: (place.index(table.level_low[k]), table.low[k]), reverse=True
+    )
+    assert [best.index(key) + 1 for key in found.keys] == found.rank.tolist()
+    assert found.rank_low.tolist() == found.rank.tolist() == found.rank_high.tolist()
+    assert set(found.levels.ravel()) == {0.0, 1.0}
+    assert (found.correlation, found.firm, found.verdict) == (1.0, 4, "firm")
+
+
+@given(seed=st.integers(0, 2**32 - 1))
+@settings(max_examples=20)
+def test_whoever_is_worse_in_everything_always_ranks_below(seed: int) -> None:
+    worse = decided("worse", "f1 f2 f3", "half full", deputy="none")
+    found = robustness(portfolio([worse, BEST, GOOD]), seed=seed, samples=100)
+    assert found.rank.tolist() == found.rank_low.tolist() == found.rank_high.tolist() == [3, 1, 2]
+    assert found.above[1:].tolist() == [1.0, 1.0]
+
+
+def test_what_hangs_on_the_weights_alone_changes_places() -> None:
+    found = robustness(portfolio([PEOPLED, COMMITTED]), seed=1, uncertainty=WIDE)
+    assert row(found, "peopled")["rank"] == 1
+    assert (row(found, "peopled")["rank_low"], row(found, "peopled")["rank_high"]) == (1, 2)
+    assert 0.5 < row(found, "peopled")["above_next"] < 0.9
+    assert (found.firm, found.verdict) == (0, "open")
+
+
+def test_a_level_near_its_edge_is_only_probable() -> None:
+    found = robustness(portfolio(), seed=1, uncertainty=Uncertainty(0.0, 0.0, levels=20.0))
+    low = evaluate(RULES, PEOPLED, AS_OF).score.low
+    assert low is not None
+    start = RULES.level("ready").start
+    expected = min(max((low - (start - 20.0)) / 40.0, 0.0), 1.0)
+    assert 0.0 < expected < 1.0
+    assert row(found, "peopled")["p_ready"] == pytest.approx(expected, abs=0.05)
+
+
+def test_a_gate_holds_the_level_under_any_weights() -> None:
+    held = decided("held", "f1 f2 f3", "full half")
+    found = robustness(portfolio([held]), seed=1)
+    assert row(found, "held")["p_at_risk"] == 1.0
+
+
+def test_equals_share_a_rank_and_neither_is_above() -> None:
+    twin = GOOD.model_copy(update={"key": "twin"})
+    found = robustness(portfolio([GOOD, BEST, twin]), seed=1)
+    assert found.rank.tolist() == [2, 1, 2]
+    assert row(found, "good")["above_next"] == 0.5
+
+
+def test_what_nothing_applies_to_has_no_rank() -> None:
+    rulings = [
+        {"focal_point": key, "state": "not_applicable", "reason": "x"} for key in ("f1", "f2", "f3")
+    ]
+    ruled = [{"question": q, "state": "not_applicable", "reason": "x"} for q in ("q1", "q2")]
+    nothing = engagement(key="nothing", **NOTHING | {"decisions": rulings, "answers": ruled})
+    found = robustness(portfolio([nothing, GOOD]), seed=1)
+    assert np.isnan(row(found, "nothing")["rank"])
+    assert row(found, "good")["rank"] == 1
+    assert (found.pairs, found.verdict) == (0, "alone")
+
+
+def test_the_order_of_the_engagements_is_free() -> None:
+    one = robustness_table(robustness(portfolio(), seed=7), RULES)
+    other = robustness_table(robustness(portfolio(ALL[::-1]), seed=7), RULES)
+    assert other.loc[one.index].equals(one)
+
+
+def test_a_seed_gives_the_same_draws_again_and_another_seed_others() -> None:
+    close = portfolio([PEOPLED, COMMITTED])
+    tables = [
+        robustness_table(robustness(close, seed=seed, uncertainty=WIDE), RULES)
+        for seed in (3, 3, 4)
+    ]
+    assert tables[0].equals(tables[1])
+    assert not tables[0].equals(tables[2])
+
+
+def test_many_engagements_are_drawn_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbook.scoring.robustness.MOST", 600)
+    assert robustness(portfolio(), seed=1).samples == 120
+    monkeypatch.setattr("workbook.scoring.robustness.MOST", 6)
+    assert robustness(portfolio(), seed=1).samples == LEAST
+
+
+def test_areas_that_share_their_weights_are_doubted_together() -> None:
+    found = judgements(framework(), Uncertainty(weights=0.2))
+    shared = [one for one in found if one.kind == "criterion"]
+    assert [one.areas for one in shared] == [("x", "t")] * 5
+    assert shared[0] == Judgement("criterion", "named", ("x", "t"), 30.0, 6.0)
+    assert len([one for one in judgements(RULES, Uncertainty()) if one.kind == "criterion"]) == 10
+    assert [one.key for one in found if one.kind == "level"] == ["at_risk", "nearly_ready", "ready"]
+
+
+def test_the_indices_of_a_linear_function_are_the_analytic_ones() -> None:
+    """Var(Σ a·x) = Σ a²·w²/12 for x even over a width w, so that an index is a²w² / Σ a²w²."""
+    slopes, widths = np.array([1.0, 2.0, 3.0, 0.0, 5.0]), np.array([2.0, 1.0, 2.0, 4.0, 0.0])
+    bounds = [(0.0, float(width)) for width in widths]
+    found = indices(lambda inputs: inputs @ slopes, bounds, 1024, seed=1)
+    expected = (slopes * widths) ** 2 / ((slopes * widths) ** 2).sum()
+    assert [first for first, *_ in found] == pytest.approx(expected, abs=0.02)
+    assert [total for _, total, *_ in found] == pytest.approx(expected, abs=0.02)
+
+
+def test_a_result_that_never_moves_hangs_on_nothing() -> None:
+    assert indices(lambda inputs: np.ones(len(inputs)), [(0.0, 1.0)], 8, 1) == [(0.0,) * 4]
+    assert indices(lambda inputs: np.ones(len(inputs)), [(1.0, 1.0)], 8, 1) == [(0.0,) * 4]
+
+
+@pytest.mark.parametrize("of", ["peopled", "ranks"])
+def test_a_score_hangs_on_the_weight_of_what_is_missing(of: str) -> None:
+    """`peopled` lacks commitment in area x, and `committed` half of everything else there."""
+    found = sensitivity(portfolio([PEOPLED, COMMITTED]), of, seed=1, uncertainty=WIDE)
+    assert found[0].judgement.name == "criterion/committed/x"
+    assert found[0].total == max(one.total for one in found)
+    assert all(-0.05 <= one.first <= one.total + 0.1 for one in found)
+
+
+def test_levels_move_ranks_but_no_score() -> None:
+    found = {one.judgement.name: one for one in sensitivity(portfolio(), "mean", seed=1)}
+    assert all(found[f"level/{key}"].total == 0.0 for key in ("at_risk", "nearly_ready", "ready"))
+
+
+def test_the_mean_hangs_on_what_the_mean_of_the_engagements_hangs_on() -> None:
+    """One engagement's mean is its score, computed along the other way."""
+    alone = portfolio([PEOPLED])
+    assert sensitivity(alone, "mean", seed=1) == sensitivity(alone, "peopled", seed=1)

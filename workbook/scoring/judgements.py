@@ -1,0 +1,225 @@
+"""The numbers of a framework that are judgements, and scores under other ones.
+
+Weights and the starts of levels are chosen, not measured (METHOD §2). What they are multiplied with
+is: the mean item value of every criterion of every area. It is computed once; a score under other
+weights is then a weighted mean of at most 5 · A numbers per engagement, so that many draws of
+weights are a few products of arrays and nothing is encoded again.
+
+E engagements, A areas, 5 criteria, L levels, S draws, D judgements.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from workbook.scoring.aggregate import aggregate, by_criterion
+from workbook.scoring.layout import CRITERIA
+from workbook.scoring.levels import EDGE, TRIPPED, UNDETERMINED, gates
+from workbook.scoring.portfolio import sliced
+from workbook.scoring.values import Floats, value
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from workbook.model.framework import Area, Framework
+    from workbook.scoring.levels import Gates
+    from workbook.scoring.portfolio import Portfolio
+
+Measure = Literal["low", "point"]
+AT_ONCE = 4096
+"""Engagements whose items are valued together."""
+DIGITS = 9
+"""Scores that differ by less than rounding are equal: they share a rank."""
+STEP = 1000.0
+"""More than any score: a level outranks every score below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """How far the judgements may be off, each on its own and evenly.
+
+    `weights` and `areas`: criterion and area weights lie between 1 − x and 1 + x times the
+    framework's; `levels`: the starts of the levels lie this many points around the framework's.
+    """
+
+    weights: float = 0.5
+    areas: float = 0.5
+    levels: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One number that somebody chose: a criterion's weight, an area's weight, a level's start.
+
+    `key` names the criterion, area or level; `areas` the areas that share a criterion's weight.
+    It lies within `spread` of `value`.
+    """
+
+    kind: Literal["criterion", "area", "level"]
+    key: str
+    areas: tuple[str, ...]
+    value: float
+    spread: float
+
+    @property
+    def name(self) -> str:
+        """Names the judgement within its framework."""
+        return "/".join((self.kind, self.key, *self.areas))
+
+
+def judgements(framework: Framework, uncertainty: Uncertainty) -> tuple[Judgement, ...]:
+    """Every judgement of a framework; weights of 0 are none, nor is the lowest level's start."""
+    found = [
+        Judgement("criterion", criterion.value, areas, weight, weight * uncertainty.weights)
+        for areas in _sharing(framework)
+        for criterion, weight in framework.weights_of(framework.area(areas[0])).items()
+        if weight > 0
+    ]
+    found += [
+        Judgement("area", area.key, (), area.weight, area.weight * uncertainty.areas)
+        for area in framework.areas
+        if area.weight > 0
+    ]
+    found += [
+        Judgement("level", level.key, (), level.start, uncertainty.levels)
+        for level in framework.levels[1:]
+    ]
+    return tuple(found)
+
+
+def _sharing(framework: Framework) -> list[tuple[str, ...]]:
+    """Areas that have their criterion weights in common: somebody who doubts one doubts all."""
+
+    def weights(area: Area) -> tuple[float, ...]:
+        return () if area.weights is None else tuple(framework.weights_of(area).values())
+
+    groups: dict[tuple[float, ...], list[str]] = {}
+    for area in framework.areas:
+        groups.setdefault(weights(area), []).append(area.key)
+    return [tuple(areas) for areas in groups.values()]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draws:
+    """Judgements drawn S times: weights (S, A, 5) and (S, A), ordered starts of levels (S, L)."""
+
+    criterion: Floats
+    area: Floats
+    starts: Floats
+
+    def part(self, rows: slice) -> Draws:
+        """Some of the draws."""
+        return Draws(self.criterion[rows], self.area[rows], self.starts[rows])
+
+
+def draws(framework: Framework, found: tuple[Judgement, ...], numbers: Floats) -> Draws:
+    """The numbers (S, D) of judgements as weights and starts; all others are the framework's."""
+    size = len(numbers)
+    areas = {area.key: a for a, area in enumerate(framework.areas)}
+    levels = {level.key: i for i, level in enumerate(framework.levels)}
+    weights = [list(framework.weights_of(area).values()) for area in framework.areas]
+    drawn = Draws(
+        np.tile(np.array(weights, dtype=float), (size, 1, 1)),
+        np.tile(np.array([area.weight for area in framework.areas], dtype=float), (size, 1)),
+        np.tile(np.array([level.start for level in framework.levels], dtype=float), (size, 1)),
+    )
+    for one, column in zip(found, numbers.T, strict=True):
+        if one.kind == "area":
+            drawn.area[:, areas[one.key]] = column
+        elif one.kind == "level":
+            drawn.starts[:, levels[one.key]] = column
+        else:
+            criterion = [c.value for c in CRITERIA].index(one.key)
+            for area in one.areas:
+                drawn.criterion[:, areas[area], criterion] = column
+    drawn.starts.sort(axis=1)
+    return drawn
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Means:
+    """What weights are multiplied with.
+
+    `criteria` (A, 5, E): mean item value of each criterion, 0 to 100, NaN where it does not count;
+    `cap` (E,): the index of the highest level that gates not yet passed allow.
+    """
+
+    criteria: Floats
+    cap: NDArray[np.int64]
+
+    def of(self, rows: NDArray[np.intp]) -> Means:
+        """Some of the engagements."""
+        return Means(self.criteria[:, :, rows], self.cap[rows])
+
+
+def means(portfolio: Portfolio, measure: Measure = "low") -> Means:
+    """The means of every engagement, for the score's lower bound or its point."""
+    layout = portfolio.layout
+    row = {"low": 0, "point": 1}[measure]
+    criteria, caps = [], []
+    for part in sliced(portfolio, AT_ONCE):
+        values = value(part)
+        scores = aggregate(layout, values)
+        criteria.append(by_criterion(layout, values, scores)[row].transpose(1, 2, 0))
+        caps.append(_caps(layout.framework, gates(layout, values)))
+    empty = np.zeros((len(layout.area_weight), len(CRITERIA), 0))
+    return Means(
+        np.concatenate([empty, *criteria], axis=2),
+        np.concatenate([np.zeros(0, dtype=np.int64), *caps]),
+    )
+
+
+def _caps(framework: Framework, found: Gates) -> NDArray[np.int64]:
+    place = {level.key: i for i, level in enumerate(framework.levels)}
+    caps = np.full(len(found.state), len(place) - 1, dtype=np.int64)
+    for g, gate in enumerate(framework.gates):
+        held = np.isin(found.state[:, g], (TRIPPED, UNDETERMINED))
+        caps[held] = np.minimum(caps[held], place[gate.cap])
+    return caps
+
+
+def scored(known: Means, drawn: Draws) -> Floats:
+    """Scores (E, S) under each draw, summed in a fixed order; NaN where nothing counts."""
+    shape = (known.criteria.shape[2], len(drawn.area))
+    total, whole = np.zeros(shape), np.zeros(shape)
+    for a, by_criterion_ in enumerate(known.criteria):
+        earned, most = np.zeros(shape), np.zeros(shape)
+        for c, mean in enumerate(by_criterion_):
+            there = ~np.isnan(mean)
+            weight = drawn.criterion[:, a, c]
+            earned += np.where(there, mean, 0.0)[:, None] * weight
+            most += there[:, None] * weight
+        counts = most > 0
+        total += drawn.area[:, a] * np.divide(earned, most, out=np.zeros(shape), where=counts)
+        whole += drawn.area[:, a] * counts
+    found: Floats = np.divide(total, whole, out=np.full(shape, np.nan), where=whole > 0)
+    return found
+
+
+def certain_levels(known: Means, drawn: Draws, scores: Floats) -> NDArray[np.int64]:
+    """The level (E, S) that scores stand for under each draw, held down by gates not passed.
+
+    -1 where there is no score. For the lower bound this is L_low of METHOD §3.
+    """
+    level = np.full(scores.shape, -1, dtype=np.int64)
+    for start in drawn.starts.T:
+        level += scores + EDGE >= start
+    level = np.where(np.isnan(scores), -1, np.maximum(level, 0))
+    return np.minimum(level, known.cap[:, None])
+
+
+def ranked(levels: NDArray[np.int64], scores: Floats) -> NDArray[np.int32]:
+    """Ranks (E, S), 1 is best: by level, then by score; equals share the better rank."""
+    best = np.round(levels * STEP + np.nan_to_num(scores), DIGITS)
+    order = np.argsort(-best, axis=0, kind="stable")
+    ordered = np.take_along_axis(best, order, axis=0)
+    place = np.arange(1, len(best) + 1, dtype=np.int32)[:, None]
+    new = np.ones(best.shape, dtype=bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    ranks = np.empty(best.shape, dtype=np.int32)
+    shared = np.maximum.accumulate(np.where(new, place, np.int32(0)), axis=0)
+    np.put_along_axis(ranks, order, shared, axis=0)
+    return ranks

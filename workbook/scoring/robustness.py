@@ -1,0 +1,198 @@
+"""Whether a ranking means anything: ranks and levels under other weights and level starts.
+
+Monte Carlo: every judgement of the framework (criterion weights, area weights, starts of levels) is
+drawn evenly from its range, independently of the others, and all engagements are ranked again under
+each draw. What stays in order whatever the draw is order in the answers; what changes places is
+order in the weights. Ranks go by the certain level, then by the lower bound (METHOD §3); answers
+that are still open are not drawn, since the lower bound has taken the worst of them already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from workbook.scoring.judgements import (
+    DIGITS,
+    Draws,
+    Means,
+    Uncertainty,
+    certain_levels,
+    draws,
+    judgements,
+    means,
+    ranked,
+    scored,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from workbook.model.framework import Framework
+    from workbook.scoring.portfolio import Portfolio
+    from workbook.scoring.values import Floats
+
+    Ranks = NDArray[np.int32]
+
+SAMPLES = 1000
+MOST = 20_000_000
+"""Ranks kept at most: with more engagements than MOST / samples, fewer samples are drawn."""
+LEAST = 100
+"""Samples drawn at least, however many engagements there are."""
+BLOCK = 1 << 18
+"""Scores computed at once."""
+TAIL = 0.05
+"""Rank intervals leave out this share of the draws at either end."""
+FIRM = 0.9
+"""An order that holds in this share of the draws is firm."""
+MOSTLY, PARTLY = 0.8, 0.5
+"""Shares of firm neighbours from which a ranking is called firm, or partly so."""
+
+Verdict = Literal["alone", "firm", "partly", "open"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Robustness:
+    """How ranks and levels hold under other judgements; one row per engagement, in given order.
+
+    `rank`: under the framework's own judgements, 1 is best, equals share the better one; NaN where
+    nothing applies. `rank_low`, `rank_high`: best and worst rank in the middle 90 % of the draws.
+    `levels` (E, L): share of the draws in which the certain level is this one. `above`: share of
+    the draws in which it ranks above the next one by rank (a shared rank counts half); NaN for the
+    last. `correlation`: mean of Spearman's over the draws, with the framework's own ranks.
+    """
+
+    keys: tuple[str, ...]
+    rank: Floats
+    rank_low: Floats
+    rank_high: Floats
+    levels: Floats
+    above: Floats
+    correlation: float
+    samples: int
+
+    @property
+    def pairs(self) -> int:
+        """How many neighbours there are to compare."""
+        return int(np.count_nonzero(~np.isnan(self.above)))
+
+    @property
+    def firm(self) -> int:
+        """How many neighbours keep their order in at least nine of ten draws."""
+        return int(np.count_nonzero(self.above >= FIRM))
+
+    @property
+    def verdict(self) -> Verdict:
+        """What a reader may take from the ranking: every place, groups only, or nothing."""
+        if not self.pairs:
+            return "alone"
+        share = self.firm / self.pairs
+        return "firm" if share >= MOSTLY else "partly" if share >= PARTLY else "open"
+
+
+def robustness(
+    portfolio: Portfolio,
+    *,
+    seed: int,
+    uncertainty: Uncertainty | None = None,
+    samples: int = SAMPLES,
+) -> Robustness:
+    """Ranks, levels and neighbours of a portfolio under `samples` draws of its judgements.
+
+    Depends on the seed and the answers only: not on the order of the engagements.
+    """
+    framework, size = portfolio.layout.framework, len(portfolio)
+    known = means(portfolio)
+    count = min(samples, max(MOST // max(size, 1), LEAST))
+    drawn = drawn_by_chance(framework, uncertainty or Uncertainty(), count, seed)
+    own = draws(framework, (), np.zeros((1, 0)))
+    base_levels, base = _ranks(known, own)
+    there = base_levels[:, 0] >= 0
+    ranks = np.empty((size, count), dtype=np.int32)
+    levels = np.zeros((size, len(framework.levels)))
+    likeness = np.zeros(count)
+    wide = max(BLOCK // max(size, 1), 1)
+    for start in range(0, count, wide):
+        block = slice(start, min(start + wide, count))
+        found, ranks[:, block] = _ranks(known, drawn.part(block))
+        likeness[block] = correlations(base[there, 0], ranks[there, block])
+        for level in range(levels.shape[1]):
+            levels[:, level] += (found == level).sum(axis=1)
+    blank = np.where(there, 0.0, np.nan)
+    low, high = _interval(ranks)
+    return Robustness(
+        portfolio.keys,
+        base[:, 0].astype(float) + blank,
+        low + blank,
+        high + blank,
+        levels / count,
+        _above(portfolio.keys, base[:, 0], ranks, there),
+        round(float(likeness.mean()), DIGITS),
+        count,
+    )
+
+
+def drawn_by_chance(framework: Framework, uncertainty: Uncertainty, count: int, seed: int) -> Draws:
+    """Judgements drawn evenly from their ranges."""
+    found = judgements(framework, uncertainty)
+    value = np.array([one.value for one in found])
+    spread = np.array([one.spread for one in found])
+    chance = np.random.default_rng(seed).uniform(-1.0, 1.0, (count, len(found)))
+    return draws(framework, found, value + spread * chance)
+
+
+def _ranks(known: Means, drawn: Draws) -> tuple[NDArray[np.int64], Ranks]:
+    scores = scored(known, drawn)
+    levels = certain_levels(known, drawn, scores)
+    return levels, ranked(levels, scores)
+
+
+def correlations(base: Ranks, ranks: Ranks) -> Floats:
+    """Spearman's correlation (S,) of ranks (E, S) with the base ranks; 1 where all are equal."""
+    one = base - base.mean() if len(base) else base.astype(float)
+    other = ranks - ranks.mean(axis=0) if len(base) else ranks.astype(float)
+    product = one @ other
+    size = np.sqrt((one**2).sum() * (other**2).sum(axis=0))
+    found: Floats = np.divide(product, size, out=np.ones(len(product)), where=size > 0)
+    return found
+
+
+def _above(keys: tuple[str, ...], base: Ranks, ranks: Ranks, there: NDArray[np.bool_]) -> Floats:
+    """How often each ranks above the next one by rank; of equals the first by key goes first."""
+    order = np.lexsort((np.array(keys, dtype=str), base))
+    order = order[there[order]]
+    above = np.full(len(keys), np.nan)
+    first, second = ranks[order[:-1]], ranks[order[1:]]
+    above[order[:-1]] = ((first < second).mean(axis=1) + (first <= second).mean(axis=1)) / 2
+    return above
+
+
+def _interval(ranks: Ranks) -> tuple[Floats, Floats]:
+    """The ranks that the middle 90 % of the draws lie between."""
+    count = ranks.shape[1]
+    ordered = np.sort(ranks, axis=1)
+    last = count - 1
+    low = ordered[:, min(int(np.floor(TAIL * count)), last)]
+    high = ordered[:, max(int(np.ceil((1 - TAIL) * count)) - 1, 0)]
+    return low.astype(float), high.astype(float)
+
+
+def robustness_table(found: Robustness, framework: Framework) -> pd.DataFrame:
+    """One row per engagement, indexed by its key.
+
+    `rank`, `rank_low`, `rank_high`, `above_next`, and `p_<level>`: the probability of each level.
+    """
+    import pandas as pd
+
+    columns = {
+        "rank": found.rank,
+        "rank_low": found.rank_low,
+        "rank_high": found.rank_high,
+        "above_next": found.above,
+    }
+    for level, share in zip(framework.levels, found.levels.T, strict=True):
+        columns[f"p_{level.key}"] = share
+    return pd.DataFrame(columns, index=pd.Index(found.keys, name="engagement"))

@@ -1,0 +1,164 @@
+"""Which judgements a result hangs on: first-order and total Sobol indices (SALib).
+
+The first-order index of a judgement is the share of the result's variance that goes away once the
+judgement is settled; the total index adds what it does together with others. Both are estimated
+from Saltelli's design over the same ranges that `robustness` draws from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from workbook.scoring.judgements import (
+    Draws,
+    Judgement,
+    Means,
+    Measure,
+    Uncertainty,
+    certain_levels,
+    draws,
+    judgements,
+    means,
+    ranked,
+    scored,
+)
+from workbook.scoring.robustness import correlations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from workbook.scoring.portfolio import Portfolio
+    from workbook.scoring.values import Floats
+
+SAMPLES = 256
+MOST = 400
+"""Rank correlations are taken over at most so many engagements, spread evenly over the ranks."""
+STILL = 1e-12
+"""A result that varies by less than this hangs on no judgement."""
+STRIDE = 512
+"""Draws whose results are computed together."""
+RANKS, MEAN = "ranks", "mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A judgement with its Sobol indices and the half-widths of their 95 % intervals."""
+
+    judgement: Judgement
+    first: float
+    total: float
+    first_error: float
+    total_error: float
+
+
+def sensitivity(
+    portfolio: Portfolio,
+    of: str = RANKS,
+    *,
+    seed: int,
+    measure: Measure = "low",
+    uncertainty: Uncertainty | None = None,
+    samples: int = SAMPLES,
+) -> tuple[Index, ...]:
+    """Indices of every judgement, the largest total first.
+
+    `of`: "ranks" (how the order of the portfolio correlates with the framework's own), "mean" (its
+    mean score), or the key of an engagement (its score; KeyError for one that is not there).
+    `samples`: a power of two; the result is computed samples · (judgements + 2) times.
+    """
+    framework = portfolio.layout.framework
+    found = judgements(framework, uncertainty or Uncertainty())
+    result = _result(portfolio, of, measure)
+
+    def function(numbers: Floats) -> Floats:
+        return result(draws(framework, found, numbers))
+
+    bounds = [(one.value - one.spread, one.value + one.spread) for one in found]
+    rows = indices(function, bounds, samples, seed)
+    made = (Index(one, *row) for one, row in zip(found, rows, strict=True))
+    return tuple(sorted(made, key=lambda one: (-round(one.total, 9), one.judgement.name)))
+
+
+def _result(portfolio: Portfolio, of: str, measure: Measure) -> Callable[[Draws], Floats]:
+    known = means(portfolio, measure)
+    own = draws(portfolio.layout.framework, (), np.zeros((1, 0)))
+    there = ~np.isnan(scored(known, own)[:, 0])
+    if of not in (RANKS, MEAN):
+        row = {key: e for e, key in enumerate(portfolio.keys)}[of]
+        known = known.of(np.array([row]))
+        return lambda drawn: np.nan_to_num(scored(known, drawn)[0])
+    known = known.of(np.flatnonzero(there))
+    if of == MEAN:
+        known, share = _averaged(known)
+        return lambda drawn: share @ scored(known, drawn)
+    keys = np.array(portfolio.keys, dtype=str)[there]
+    known = _spread(known, own, keys)
+    base = _ranks(known, own)[:, 0]
+    return lambda drawn: correlations(base, _ranks(known, drawn))
+
+
+def _ranks(known: Means, drawn: Draws) -> NDArray[np.int32]:
+    scores = scored(known, drawn)
+    return ranked(certain_levels(known, drawn, scores), scores)
+
+
+def _averaged(known: Means) -> tuple[Means, Floats]:
+    """One row per set of criteria that count, with its share of the engagements.
+
+    Within such a set a score is linear in the means, so that their average has the average score.
+    """
+    flat = known.criteria.reshape(-1, known.criteria.shape[2])
+    _, which, counts = np.unique(np.isnan(flat), axis=1, return_inverse=True, return_counts=True)
+    averages = [flat[:, which == place].mean(axis=1) for place in range(len(counts))]
+    criteria = np.stack(averages, axis=1).reshape(*known.criteria.shape[:2], len(counts))
+    return Means(criteria, np.zeros(len(counts), dtype=np.int64)), counts / counts.sum()
+
+
+def _spread(known: Means, own: Draws, keys: NDArray[np.str_]) -> Means:
+    """At most MOST engagements, evenly over the ranks."""
+    order = np.lexsort((keys, _ranks(known, own)[:, 0]))
+    if len(order) <= MOST:
+        return known
+    return known.of(order[np.linspace(0, len(order) - 1, MOST).astype(np.intp)])
+
+
+def indices(
+    function: Callable[[Floats], Floats],
+    bounds: list[tuple[float, float]],
+    samples: int,
+    seed: int,
+) -> list[tuple[float, float, float, float]]:
+    """(first, total, error of first, error of total) of each input of a function.
+
+    `function` takes (S, D) inputs and gives (S,) results; `bounds` (D) are the ranges of the
+    inputs, drawn evenly. Inputs that cannot vary, or a result that does not, have indices of 0.
+    """
+    from SALib.analyze import sobol as analysed
+    from SALib.sample import sobol as sampled
+
+    free = [i for i, (low, high) in enumerate(bounds) if high > low]
+    rows = [(0.0, 0.0, 0.0, 0.0)] * len(bounds)
+    if not free:
+        return rows
+    problem = {
+        "num_vars": len(free),
+        "names": [str(i) for i in free],
+        "bounds": [list(bounds[i]) for i in free],
+    }
+    design = sampled.sample(problem, samples, calc_second_order=False, seed=seed)
+    inputs = np.tile(np.array([low for low, _ in bounds]), (len(design), 1))
+    inputs[:, free] = design
+    parts = range(0, len(inputs), STRIDE)
+    found = np.concatenate([function(inputs[at : at + STRIDE]) for at in parts])
+    if np.ptp(found) < STILL:
+        return rows
+    told = analysed.analyze(problem, found, calc_second_order=False, seed=seed)
+    columns = (told[name].tolist() for name in ("S1", "ST", "S1_conf", "ST_conf"))
+    for i, row in zip(free, zip(*columns, strict=True), strict=True):
+        rows[i] = row
+    return rows
