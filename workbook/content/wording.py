@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import unicodedata
@@ -150,9 +151,17 @@ def not_a_date(value: Data) -> tuple[str, str]:
         meant = f"{year}-{month:>02}-{day:>02}"
     elif glued := _GLUED.fullmatch(str(value)):
         meant = "-".join(glued.groups())
-    known = meant is not None and meant != value
+    known = meant is not None and meant != value and _in_the_calendar(meant)
     mend = f"write year-month-day: {meant}" if known else "write a day such as 2026-11-23"
     return f"{_shown(value)} is not a date", mend
+
+
+def _in_the_calendar(day: str) -> bool:
+    try:
+        dt.date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
 
 
 def _number(detail: ErrorDetails) -> tuple[str, str]:
