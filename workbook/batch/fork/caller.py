@@ -1,0 +1,156 @@
+"""The caller's side: starts a server, asks it for work, hears how it went."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Any
+
+from workbook.batch.fork import wire
+from workbook.batch.job import Limits
+from workbook.errors import RunFailed
+
+KNOWN_NOTEBOOKS = 8
+PIECE = 1 << 18
+SERVER_ENVIRONMENT = {
+    # One of Arrow's allocators starts a thread, and a process with two must not be forked.
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    # Sets are in the same order in every report.
+    "PYTHONHASHSEED": "0",
+    # Reports run side by side: none needs several cores.
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+
+Hear = Callable[[bytes, dict[str, Any]], object]
+
+
+class Server:
+    """A server of our own. Several threads may ask it for work at the same time."""
+
+    def __init__(self, preload: Sequence[str], slots: int) -> None:
+        self._ids = itertools.count(1)
+        self._hears: dict[int, Hear] = {}
+        self._taught: deque[str] = deque(maxlen=KNOWN_NOTEBOOKS)
+        self._sending = threading.Lock()
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - a fixed command
+                [sys.executable, "-P", "-m", "workbook.batch.fork.server", str(theirs.fileno())],
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env={**os.environ, **SERVER_ENVIRONMENT},
+            )
+        self.owner = os.getpid()
+        self._send(wire.packed(wire.ASK, {"preload": list(preload), "slots": slots}))
+        self._inbox = wire.Inbox()
+        self.threads = self._wait_until_ready()
+        self._reader = threading.Thread(target=self._listen, name="workbook server", daemon=True)
+        self._reader.start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        return self.owner == os.getpid() and self._process.poll() is None
+
+    def teach(self, key: str, text: str, name: str) -> None:
+        """Make a notebook known under a key; the last few are remembered."""
+        with self._sending:
+            if key in self._taught:
+                return
+            self._taught.append(key)
+            self._control.sendall(wire.packed(wire.LEARN, {"key": key, "text": text, "name": name}))
+
+    def ask(  # noqa: PLR0913 - named at the one call
+        self,
+        work: str,
+        payload: Mapping[str, Any],
+        hear: Hear,
+        *,
+        folder: str,
+        limits: Limits,
+        notebook: str = "",
+        environment: Mapping[str, str] | None = None,
+        rehearse: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Ask for work; `hear` is called in another thread with each answer, the last one END.
+
+        With `rehearse` the server itself runs the notebook once this work has gone well, so that
+        what is done for the first time in a process is done before the next ones are forked.
+        """
+        number = next(self._ids)
+        self._hears[number] = hear
+        content = {
+            "id": number,
+            "work": work,
+            "payload": dict(payload),
+            "notebook": notebook,
+            "folder": folder,
+            "environment": None if environment is None else dict(environment),
+            "limits": asdict(limits),
+            "rehearse": rehearse,
+        }
+        try:
+            self._send(wire.packed(wire.ASK, content))
+        except OSError as error:
+            del self._hears[number]
+            raise RunFailed(f"the process that reports are forked from is gone: {error}") from None
+        return number
+
+    def stop(self, number: int) -> None:
+        """Kill what was asked for under a number."""
+        with suppress(OSError):
+            self._send(wire.packed(wire.STOP, {"id": number}))
+
+    def close(self) -> None:
+        """End the server, and whatever it runs."""
+        if self.owner != os.getpid():
+            return
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
+        self._process.wait()
+        if threading.current_thread() is not self._reader:
+            self._reader.join()
+        self._control.close()
+
+    def _send(self, message: bytes) -> None:
+        with self._sending:
+            self._control.sendall(message)
+
+    def _wait_until_ready(self) -> list[str]:
+        while piece := self._control.recv(PIECE):
+            for _, body in self._inbox.take(piece):
+                ready = wire.unpacked(body)
+                if ready["trouble"]:
+                    self._process.wait()
+                    raise RunFailed(f"cannot load what reports start with: {ready['trouble']}")
+                threads: list[str] = ready["threads"]
+                return threads
+        code = self._process.wait()
+        raise RunFailed(f"the process that reports are forked from ended with exit code {code}")
+
+    def _listen(self) -> None:
+        with suppress(OSError):
+            while piece := self._control.recv(PIECE):
+                for kind, body in self._inbox.take(piece):
+                    self._pass_on(kind, wire.unpacked(body))
+        gone = {"status": "died", "reason": "the process that reports are forked from is gone"}
+        for number in list(self._hears):
+            self._pass_on(wire.END, {"id": number, **gone})
+
+    def _pass_on(self, kind: bytes, content: dict[str, Any]) -> None:
+        number = content["id"]
+        hear = self._hears.pop(number, None) if kind == wire.END else self._hears.get(number)
+        if hear:
+            hear(kind, content)

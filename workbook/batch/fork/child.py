@@ -1,0 +1,180 @@
+"""One report in a process of its own, from the fork to its end."""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import os
+import resource
+import signal
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from workbook.batch.fork import linux, wire
+from workbook.batch.fork.cells import Fault, Watch, run_cells
+from workbook.batch.fork.kernel import ReportKernel
+from workbook.batch.fork.outputs import Cell
+from workbook.batch.fork.prepared import Notebook
+from workbook.batch.fork.progress import Board
+from workbook.batch.fork.streams import Stream
+from workbook.batch.job import Status
+from workbook.errors import BadInput
+
+KERNEL_ENVIRONMENT = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+"""What a kernel of its own adds to the environment, where it is not set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing to do in a child.
+
+    `work` names a function, "package.module:function", that takes the child and `payload` and
+    returns what the caller is told. `memory` is in bytes beyond `base`.
+    """
+
+    id: int
+    work: str
+    payload: dict[str, Any]
+    notebook: Notebook | None
+    folder: str
+    temporary: str
+    environment: Mapping[str, str] | None
+    memory: int | None
+
+
+class Child:
+    """What the work of a report has at hand."""
+
+    def __init__(self, ask: Ask, kernel: ReportKernel, board: Board, slot: int, pipe: int) -> None:
+        self.notebook = ask.notebook
+        self.place: int | None = None
+        self._ask, self._kernel = ask, kernel
+        self._board, self._slot, self._pipe = board, slot, pipe
+
+    def run(self, notebook: Notebook, watch: Watch, *, errors_end: bool = True) -> Fault | None:
+        """Run a notebook's cells; see `run_cells`. `place` counts the code cells that began."""
+        return run_cells(self._kernel, notebook, _Noted(watch, self), errors_end=errors_end)
+
+    def reach(self, place: int) -> None:
+        """A code cell begins: noted where the server can read it if this process is killed."""
+        self.place = place
+        self._board.note(self._slot, place)
+
+    def tell(self, content: Mapping[str, Any]) -> None:
+        """Tell the caller something while the work goes on."""
+        self._send(wire.EVENT, content)
+
+    def end(self, content: Mapping[str, Any]) -> None:
+        """Tell the caller how it ended."""
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - once per report
+        self._send(wire.END, {"memory": peak, "threads": threads, **content})
+
+    def _send(self, kind: bytes, content: Mapping[str, Any]) -> None:
+        message = memoryview(wire.packed(kind, {"id": self._ask.id, **content}))
+        while message:
+            message = message[os.write(self._pipe, message) :]
+
+
+class _Noted:
+    """Counts code cells as they begin."""
+
+    def __init__(self, watch: Watch, child: Child) -> None:
+        self._watch, self._child, self._place = watch, child, 0
+
+    def began(self, index: int, cell: Cell) -> None:
+        if cell["cell_type"] == "code":
+            self._place += 1
+            self._child.reach(self._place)
+        self._watch.began(index, cell)
+
+    def ended(self, index: int, cell: Cell, *, failed: bool) -> None:
+        self._watch.ended(index, cell, failed=failed)
+
+
+def live(child: Child, ask: Ask, kernel: ReportKernel, control: socket.socket, base: int) -> None:
+    """Be the process of a report. Does not return."""
+    code = 1
+    try:
+        control.close()
+        _settle_in(ask, kernel, base)
+        work = named(ask.work)
+        result = _ended_by(lambda: work(child, ask.payload))
+        _let_go(kernel)
+        child.end(result)
+        code = 0
+    except BaseException as error:  # noqa: BLE001 - nothing of the server may go on in the child
+        with suppress(BaseException):
+            child.end({"status": Status.FAILED, "reason": f"{type(error).__name__}: {error}"})
+    finally:
+        os._exit(code)
+
+
+def named(function: str) -> Callable[[Child, dict[str, Any]], dict[str, Any]]:
+    """The function that "package.module:function" names."""
+    module, _, name = function.partition(":")
+    found: Callable[[Child, dict[str, Any]], dict[str, Any]]
+    found = getattr(importlib.import_module(module), name)
+    return found
+
+
+def _ended_by(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        return {"status": Status.DONE, **work()}
+    except BadInput as error:
+        return {"status": Status.REFUSED, "reason": str(error)}
+    except Exception as error:  # noqa: BLE001 - whatever it was, it is this report's alone
+        return {"status": Status.FAILED, "reason": f"{type(error).__name__}: {error}"}
+
+
+def _settle_in(ask: Ask, kernel: ReportKernel, base: int) -> None:
+    os.setsid()
+    linux.die_with_parent()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.set_wakeup_fd(-1)
+    # What the server registered is the server's; what the notebook registers is run at its end.
+    atexit._clear()  # noqa: SLF001 - there is no other way
+    _set_environment(ask, kernel)
+    _reseed()
+    for number, name in enumerate(("stdout", "stderr"), 1):
+        stream = Stream(kernel.session, name, number)
+        stream.capture()
+        setattr(sys, name, stream)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if ask.memory is not None:
+        resource.setrlimit(resource.RLIMIT_DATA, (base + ask.memory, base + ask.memory))
+
+
+def _set_environment(ask: Ask, kernel: ReportKernel) -> None:
+    if ask.environment is not None:
+        os.environ.clear()
+        os.environ.update(ask.environment)
+    for name, value in KERNEL_ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+    os.mkdir(ask.temporary, 0o700)  # noqa: PTH102 - once per report: as little as can be
+    os.environ["TMPDIR"] = ask.temporary
+    kernel.shell.init_environment()
+    os.chdir(ask.folder)
+    sys.path.insert(0, "")
+    tempfile.tempdir = None
+
+
+def _reseed() -> None:
+    """Random numbers that no other report draws. The standard library sees to its own."""
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed()
+
+
+def _let_go(kernel: ReportKernel) -> None:
+    """Do what the end of an interpreter would: run what was registered, close open files."""
+    atexit._run_exitfuncs()  # noqa: SLF001 - there is no other way
+    kernel.shell.user_ns.clear()
+    sys.stdout.flush()
+    sys.stderr.flush()

@@ -1,0 +1,96 @@
+"""A notebook made ready to be run any number of times, with the metadata that Papermill keeps."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from workbook.batch.fork import injection
+from workbook.errors import BadInput, Problem
+
+Notebook = dict[str, Any]
+PARAMETERS = "parameters"
+LANGUAGE = "python"
+
+
+def prepare(text: str, name: str = "") -> Notebook:
+    """The notebook of a file: format 4.5, valid, without outputs; every cell has an id and tags.
+
+    Raises BadInput if it is none, or not one for Python.
+    """
+    import nbformat
+
+    try:
+        node = nbformat.v4.upgrade(nbformat.reads(text, as_version=4))
+    except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
+        first = (str(error).splitlines() or ["unreadable"])[0]
+        raise BadInput(Problem(f"not a notebook: {first}", file=name)) from None
+    notebook: Notebook = _plain(node)
+    _check_language(notebook, name)
+    for place, cell in enumerate(notebook["cells"]):
+        _make_ready(cell, place)
+    notebook["metadata"].pop("widgets", None)
+    return notebook
+
+
+def parameterised(notebook: Notebook, parameters: Mapping[str, Any]) -> Notebook:
+    """A copy with a cell that sets the parameters, after the one tagged `parameters`.
+
+    As in Papermill: a cell injected before is replaced, and without a tagged cell it comes first.
+    """
+    own = copy.deepcopy(notebook)
+    if not parameters:
+        return own
+    cells: list[dict[str, Any]] = own["cells"]
+    tags = [cell["metadata"]["tags"] for cell in cells]
+    place = _first(tags, PARAMETERS) + 1
+    before = _first(tags, injection.TAG)
+    if before >= 0:
+        del cells[before]
+        place = before
+    cells.insert(place, _injected_cell(parameters, {cell["id"] for cell in cells}))
+    return own
+
+
+def _first(tags: list[list[str]], wanted: str) -> int:
+    return next((place for place, own in enumerate(tags) if wanted in own), -1)
+
+
+def _injected_cell(parameters: Mapping[str, Any], taken: set[str]) -> dict[str, Any]:
+    name = injection.TAG
+    while name in taken:
+        name += "-"
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": name,
+        "metadata": {"tags": [injection.TAG]},
+        "outputs": [],
+        "source": injection.injected(parameters),
+    }
+
+
+def _plain(node: Any) -> Any:
+    """Nodes as dictionaries, which are quicker to read and to copy."""
+    if isinstance(node, dict):
+        return {key: _plain(value) for key, value in node.items()}
+    return [_plain(one) for one in node] if isinstance(node, list) else node
+
+
+def _check_language(notebook: Notebook, name: str) -> None:
+    told = notebook["metadata"]
+    language = told.get("language_info", {}).get("name") or told.get("kernelspec", {}).get(
+        "language", LANGUAGE
+    )
+    if language != LANGUAGE:
+        raise BadInput(Problem(f"a notebook for {language}", "use one for Python", file=name))
+
+
+def _make_ready(cell: dict[str, Any], place: int) -> None:
+    cell["metadata"].setdefault("tags", [])
+    cell["metadata"].pop("trusted", None)
+    if not cell.get("id"):
+        cell["id"] = f"cell-{place}"
+    if cell["cell_type"] == "code":
+        cell["outputs"], cell["execution_count"] = [], None

@@ -1,0 +1,91 @@
+"""A running child as its server sees it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from typing import Any
+
+from workbook.batch.fork import linux, wire
+from workbook.batch.fork.progress import Mark
+from workbook.batch.job import Status
+
+PIECE = 1 << 18
+
+
+class Running:
+    """One child: its pipe, what it said, and when it has to be done."""
+
+    def __init__(
+        self, told: dict[str, Any], pid: int, pipe: int, slot: int, temporary: str
+    ) -> None:
+        self.told, self.id = told, told["id"]
+        self.pid, self.pipe, self.slot, self.temporary = pid, pipe, slot, temporary
+        self.handle = os.pidfd_open(pid)
+        self.ended = False
+        self.can_be_rehearsed = False
+        self._limits = told["limits"]
+        self._since = time.monotonic()
+        self._inbox = wire.Inbox()
+        self._verdict: tuple[Status, str] | None = None
+
+    def read(self) -> tuple[bytes, bool]:
+        """The whole messages that have come, to be passed on, and whether no more will come."""
+        whole = bytearray()
+        while True:
+            try:
+                piece = os.read(self.pipe, PIECE)
+            except BlockingIOError:
+                return bytes(whole), False
+            for kind, body in self._inbox.take(piece):
+                if kind == wire.END:
+                    told = wire.unpacked(body)
+                    self.ended = True
+                    self.can_be_rehearsed = told["status"] == Status.DONE and told["threads"] == 1
+                whole += wire.HEAD.pack(len(body), kind) + body
+            if not piece:
+                return bytes(whole), True
+
+    def left(self, mark: Mark | None) -> float | None:
+        """Seconds until the nearest limit of time; None without one."""
+        deadlines = [deadline for deadline, _ in self._deadlines(mark)]
+        return min(deadlines) - time.monotonic() if deadlines else None
+
+    def kill_if_late(self, mark: Mark | None) -> None:
+        """Kill it if a limit of time has passed."""
+        now = time.monotonic()
+        for deadline, reason in self._deadlines(mark):
+            if now >= deadline:
+                self.kill(Status.LATE, reason)
+
+    def kill(self, status: Status, reason: str) -> None:
+        """Kill it with all that it started, and remember why."""
+        self._verdict = self._verdict or (status, reason)
+        linux.kill_group(self.pid)
+
+    def obituary(self, status: int, mark: Mark | None) -> bytes:
+        """How it ended, for one that could not say so itself. `status` is what waiting for it gave.
+
+        A child that told how it ended has said the last word already.
+        """
+        verdict, reason = self._verdict or (Status.DIED, _cause(os.waitstatus_to_exitcode(status)))
+        end = {"id": self.id, "status": verdict, "reason": reason}
+        return wire.packed(wire.END, end | {"cell": mark.cell if mark else None})
+
+    def _deadlines(self, mark: Mark | None) -> list[tuple[float, str]]:
+        if self.ended or self._verdict:
+            return []
+        whole, each = self._limits["seconds"], self._limits["cell_seconds"]
+        found = []
+        if whole is not None:
+            found.append((self._since + whole, f"took longer than {whole:g} s"))
+        if each is not None and mark:
+            found.append((mark.since + each, f"a cell took longer than {each:g} s"))
+        return found
+
+
+def _cause(code: int) -> str:
+    if code < 0:
+        return f"its process was ended by {signal.Signals(-code).name}"
+    return f"its process ended itself with exit code {code}"

@@ -1,0 +1,92 @@
+"""Runs a notebook in the server itself, so that every later report starts warm.
+
+Much is slow only the first time in a process: imports inside functions, tables that libraries
+build when they are first asked, code that the interpreter adapts to what it is used for. A child
+inherits it all. What the notebook leaves behind in libraries is inherited as well: only notebooks
+that their caller vouches for are rehearsed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from workbook.batch.fork.cells import run_cells
+from workbook.batch.fork.kernel import ReportKernel
+from workbook.batch.fork.outputs import Cell
+from workbook.batch.fork.prepared import Notebook, parameterised
+from workbook.batch.fork.streams import Stream
+
+TIMES = 10
+"""The interpreter adapts code that has run eight times."""
+
+
+def rehearse(
+    kernel: ReportKernel,
+    notebook: Notebook,
+    folder: str,
+    parameters: Mapping[str, Any],
+    exports: Sequence[str] = (),
+    times: int = TIMES,
+) -> None:
+    """Run a notebook, and what makes files of it, without writing anything; errors end it."""
+    from nbformat.notebooknode import from_dict
+
+    makes = [_named(make) for make in exports]
+    with _as_in_child(kernel, folder), suppress(Exception):
+        for _ in range(times):
+            ran = parameterised(notebook, parameters)
+            if run_cells(kernel, ran, _Deaf()):
+                return
+            asyncio.get_event_loop().close()
+            for make in makes:
+                make(from_dict(ran))
+            _forget(kernel)
+
+
+def _named(function: str) -> Any:
+    module, _, name = function.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+class _Deaf:
+    """Hears nothing of the cells."""
+
+    def began(self, index: int, cell: Cell) -> None:
+        pass
+
+    def ended(self, index: int, cell: Cell, *, failed: bool) -> None:
+        pass
+
+
+@contextmanager
+def _as_in_child(kernel: ReportKernel, folder: str) -> Iterator[None]:
+    """Folder, search path and streams as a report has them; afterwards as they were."""
+    place, environment, path = os.getcwd(), dict(os.environ), list(sys.path)  # noqa: PTH109
+    streams, arguments = (sys.stdout, sys.stderr), list(sys.argv)
+    sys.stdout = Stream(kernel.session, "stdout", 1)
+    sys.stderr = Stream(kernel.session, "stderr", 2)
+    try:
+        os.chdir(folder)
+        sys.path.insert(0, "")
+        yield
+    finally:
+        os.chdir(place)
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.path[:], sys.argv[:] = path, arguments
+        sys.stdout, sys.stderr = streams
+        asyncio.set_event_loop(None)
+        _forget(kernel)
+
+
+def _forget(kernel: ReportKernel) -> None:
+    kernel.shell.reset(new_session=False)
+    kernel.shell.execution_count = 1
+    kernel.comm_manager.comms.clear()
+    kernel.session.hear = lambda _: None

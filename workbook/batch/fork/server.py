@@ -1,0 +1,258 @@
+"""The process that reports are forked from: fresh, pre-loaded, with a single thread.
+
+`python -m workbook.batch.fork.server DESCRIPTOR`, started by `caller.Server` with one end of a
+socket. It ends when the other end is closed, however the caller ended, and takes along whatever
+still runs.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from workbook.batch.fork import linux, wire
+from workbook.batch.fork.child import Ask, Child, live, named
+from workbook.batch.fork.kernel import ReportKernel, make_kernel
+from workbook.batch.fork.prepared import Notebook, prepare
+from workbook.batch.fork.process import Running
+from workbook.batch.fork.progress import Board
+from workbook.batch.fork.rehearsal import rehearse
+from workbook.batch.job import Status
+from workbook.errors import BadInput
+
+KNOWN_NOTEBOOKS = 8
+PIECE = 1 << 16
+
+
+class Server:
+    """Forks a child for each request of the caller, as many at a time as there are slots."""
+
+    def __init__(
+        self, control: socket.socket, kernel: ReportKernel, slots: int, temp: Path
+    ) -> None:
+        self._control, self._kernel, self._temp = control, kernel, temp
+        self._free = list(range(slots))
+        self._board = Board(slots)
+        self._base = linux.private_memory()
+        self._notebooks: dict[str, Notebook | str] = {}
+        self._rehearsed: set[str] = set()
+        self._waiting: deque[tuple[dict[str, Any], Notebook | str | None]] = deque()
+        self._running: dict[int, Running] = {}
+        self._inbox = wire.Inbox()
+        self._events = selectors.DefaultSelector()
+        self._events.register(control, selectors.EVENT_READ, self._hear_caller)
+
+    def serve(self) -> None:
+        """Work until the caller is gone."""
+        try:
+            while self._control.fileno() >= 0:
+                for key, _ in self._events.select(self._patience()):
+                    key.data()
+                self._kill_late()
+                self._start_waiting()
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        finally:
+            self._end_all()
+
+    def _hear_caller(self) -> None:
+        piece = self._control.recv(PIECE)
+        if not piece:
+            self._control.close()
+            return
+        for kind, body in self._inbox.take(piece):
+            content = wire.unpacked(body)
+            if kind == wire.LEARN:
+                self._learn(content["key"], content["text"], content["name"])
+            elif kind == wire.ASK:
+                self._waiting.append((content, self._notebooks.get(content["notebook"])))
+            elif kind == wire.STOP:
+                self._stop(content["id"])
+
+    def _learn(self, key: str, text: str, name: str) -> None:
+        """Make a notebook ready; what is wrong with it is told to whoever asks for a report."""
+        while len(self._notebooks) >= KNOWN_NOTEBOOKS:
+            del self._notebooks[next(iter(self._notebooks))]
+        try:
+            notebook = prepare(text, name)
+        except BadInput as error:
+            self._notebooks[key] = str(error)
+            return
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code":
+                self._kernel.shell.learn(cell["source"])
+        self._notebooks[key] = notebook
+        _settle_memory()
+
+    def _stop(self, wanted: int) -> None:
+        self._waiting = deque(one for one in self._waiting if one[0]["id"] != wanted)
+        for run in self._running.values():
+            if run.id == wanted:
+                run.kill(Status.DIED, "stopped")
+
+    def _start_waiting(self) -> None:
+        while self._waiting and self._free:
+            told, notebook = self._waiting.popleft()
+            named(told["work"])  # Imported here once, not in every child.
+            if isinstance(notebook, str):
+                end = {"id": told["id"], "status": Status.REFUSED, "reason": notebook}
+                self._tell(wire.packed(wire.END, end))
+            else:
+                self._fork(told, notebook)
+
+    def _fork(self, told: dict[str, Any], notebook: Notebook | None) -> None:
+        slot = self._free.pop()
+        self._board.clear(slot)
+        ask = Ask(
+            id=told["id"],
+            work=told["work"],
+            payload=told["payload"],
+            notebook=notebook,
+            folder=told["folder"],
+            temporary=str(self._temp / str(told["id"])),
+            environment=told["environment"],
+            memory=told["limits"]["memory"],
+        )
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if not pid:
+            child = Child(ask, self._kernel, self._board, slot, writing)
+            live(child, ask, self._kernel, self._control, self._base)
+        os.close(writing)
+        os.set_blocking(reading, False)
+        run = Running(told, pid, reading, slot, ask.temporary)
+        self._running[pid] = run
+        self._events.register(reading, selectors.EVENT_READ, lambda: self._hear_child(run))
+        self._events.register(run.handle, selectors.EVENT_READ, lambda: self._bury(run))
+
+    def _hear_child(self, run: Running) -> None:
+        message, finished = run.read()
+        if message:
+            self._tell(message)
+        if finished and run.pipe in self._events.get_map():
+            self._events.unregister(run.pipe)
+
+    def _bury(self, run: Running) -> None:
+        """A child has ended: nothing of it stays behind."""
+        self._hear_child(run)
+        linux.kill_group(run.pid)
+        _, status = os.waitpid(run.pid, 0)
+        if not run.ended:
+            self._tell(run.obituary(status, self._board.read(run.slot)))
+        for descriptor in (run.pipe, run.handle):
+            with suppress(KeyError):
+                self._events.unregister(descriptor)
+            os.close(descriptor)
+        del self._running[run.pid]
+        self._free.append(run.slot)
+        self._sweep_orphans()
+        _remove(run.temporary)
+        if run.can_be_rehearsed:
+            self._rehearse(run.told)
+
+    def _rehearse(self, told: dict[str, Any]) -> None:
+        """Run a notebook that went well once here, if its caller wants that."""
+        key, wanted = told["notebook"], told["rehearse"]
+        notebook = self._notebooks.get(key)
+        if wanted and key not in self._rehearsed and isinstance(notebook, dict):
+            self._rehearsed.add(key)
+            rehearse(self._kernel, notebook, told["folder"], **wanted)
+            _settle_memory()
+            self._base = linux.private_memory()
+
+    def _sweep_orphans(self) -> None:
+        """Kill what a report that is gone has left in a session of its own."""
+        for pid in linux.children() - self._running.keys():
+            with suppress(OSError):
+                if os.getsid(pid) not in self._running:
+                    os.kill(pid, signal.SIGKILL)
+                    os.waitpid(pid, os.WNOHANG)
+
+    def _patience(self) -> float | None:
+        left = [run.left(self._board.read(run.slot)) for run in self._running.values()]
+        known = [seconds for seconds in left if seconds is not None]
+        return max(0.0, min(known)) if known else None
+
+    def _kill_late(self) -> None:
+        for run in self._running.values():
+            run.kill_if_late(self._board.read(run.slot))
+
+    def _tell(self, message: bytes) -> None:
+        if self._control.fileno() >= 0:
+            self._control.sendall(message)
+
+    def _end_all(self) -> None:
+        for pid in self._running:
+            linux.kill_group(pid)
+        for pid in linux.children():
+            with suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def _settle_memory() -> None:
+    """What is here now stays: no collection has to look at it, in no child."""
+    gc.collect()
+    gc.freeze()
+
+
+def _remove(folder: str) -> None:
+    try:
+        os.rmdir(folder)  # noqa: PTH106 - nearly always empty, and once per report
+    except FileNotFoundError:
+        pass
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def load(modules: Sequence[str]) -> None:
+    """Import modules; of "module:function" run the function as well, so that it is warm."""
+    for one in modules:
+        module, _, function = one.partition(":")
+        loaded = importlib.import_module(module)
+        if function:
+            getattr(loaded, function)()
+
+
+def main(descriptor: int) -> None:
+    """Load everything, say so, and serve."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The terminal's Ctrl-C is for the caller.
+    control = socket.socket(fileno=descriptor)
+    settings = wire.unpacked(_first(control))
+    linux.adopt_orphans()
+    temp = Path(tempfile.mkdtemp(prefix="workbook-"))
+    try:
+        kernel = make_kernel(temp / "profile")
+        try:
+            load(settings["preload"])
+        except Exception as error:  # noqa: BLE001 - the caller shows it
+            control.sendall(
+                wire.packed(wire.READY, {"trouble": f"{type(error).__name__}: {error}"})
+            )
+            return
+        _settle_memory()
+        control.sendall(wire.packed(wire.READY, {"threads": linux.threads(), "trouble": ""}))
+        Server(control, kernel, settings["slots"], temp).serve()
+    finally:
+        shutil.rmtree(temp, ignore_errors=True)
+
+
+def _first(control: socket.socket) -> bytes:
+    """The body of the first message."""
+    length, _ = wire.HEAD.unpack(control.recv(wire.HEAD.size, socket.MSG_WAITALL))
+    return control.recv(length, socket.MSG_WAITALL)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,119 @@
+"""Standard output and standard error of a notebook's cells."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sys
+import threading
+from collections.abc import Iterable
+from contextvars import ContextVar
+from io import TextIOBase
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workbook.batch.fork.kernel import Talk
+
+NOBODY: dict[str, Any] = {"header": {"msg_id": ""}}
+
+
+class Stream(TextIOBase):
+    """A stream whose text becomes outputs, and that of programs which the cell starts as well.
+
+    Text waits until something is shown, the stream is flushed or the cell ends, so that outputs
+    do not depend on how fast the machine is. After `capture`, the descriptor (1 or 2) leads into
+    a file in memory, and what anybody writes there joins the text in its place.
+    """
+
+    encoding = "UTF-8"
+    errors = "strict"
+
+    def __init__(self, talk: Talk, name: str, descriptor: int) -> None:
+        super().__init__()
+        self.name = name
+        self._talk = talk
+        self._descriptor = descriptor
+        self._real = -1
+        self._seen = 0
+        self._owner = os.getpid()
+        self._lock = threading.RLock()
+        self._waiting: dict[str, tuple[dict[str, Any], list[str]]] = {}
+        self._parent: ContextVar[dict[str, Any]] = ContextVar(f"{name} parent")
+        self._last_parent = NOBODY
+
+    def capture(self) -> None:
+        """Begin to listen to the descriptor, in this process and in those that it starts."""
+        self._owner = os.getpid()
+        self._real = os.dup(self._descriptor)
+        memory = os.memfd_create(self.name)
+        # Several processes may write: each at the end, none over another's text.
+        fcntl.fcntl(memory, fcntl.F_SETFL, os.O_APPEND)
+        os.dup2(memory, self._descriptor)
+        os.close(memory)
+
+    def set_parent(self, parent: dict[str, Any]) -> None:
+        """From now on text belongs to this request, in this task and in whatever has none."""
+        self._parent.set(parent)
+        self._last_parent = parent
+
+    def write(self, text: str) -> int:
+        """Take text; how many characters."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        if os.getpid() != self._owner:
+            # A process that the cell forked: only its descriptor leads to the notebook.
+            os.write(self._descriptor, text.encode(errors="replace"))
+            return len(text)
+        with self._lock:
+            self._hear_descriptor()
+            self._keep(self._parent.get(self._last_parent), text)
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:  # type: ignore[override]
+        """Take several texts."""
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Send what waits."""
+        if os.getpid() != self._owner:
+            return
+        with self._lock:
+            self._hear_descriptor()
+            waiting, self._waiting = self._waiting, {}
+        for parent, texts in waiting.values():
+            content = {"name": self.name, "text": "".join(texts)}
+            self._talk.send(None, "stream", content, parent=parent)
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def isatty(self) -> bool:
+        """It is not."""
+        return False
+
+    def fileno(self) -> int:
+        """The real stream of the process, as in a kernel of its own."""
+        return self._real if self._real >= 0 else self._descriptor
+
+    def _keep(self, parent: dict[str, Any], text: str) -> None:
+        if text:
+            request = parent["header"]["msg_id"]
+            self._waiting.setdefault(request, (parent, []))[1].append(text)
+
+    def _hear_descriptor(self) -> None:
+        if self._real < 0:
+            return
+        size = os.fstat(self._descriptor).st_size
+        if size > self._seen:
+            heard = os.pread(self._descriptor, size - self._seen, self._seen)
+            self._seen += len(heard)
+            self._keep(self._last_parent, heard.decode(errors="replace"))
+
+
+def put_in_place(streams: tuple[Stream, Stream]) -> None:
+    """Make them the process's standard output and standard error."""
+    for stream in streams:
+        stream.capture()
+    sys.stdout, sys.stderr = streams

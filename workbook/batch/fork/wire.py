@@ -1,0 +1,51 @@
+"""Messages between processes of ours: a length, a kind, and JSON."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterator
+from typing import Any, Final
+
+HEAD: Final = struct.Struct("!Ic")
+ASK: Final = b"A"  # caller → server: run this
+LEARN: Final = b"L"  # caller → server: a notebook, to be asked for by key
+STOP: Final = b"S"  # caller → server: kill that
+READY: Final = b"R"  # server → caller: the server has loaded everything
+EVENT: Final = b"E"  # child → server → caller: a cell began or ended
+END: Final = b"X"  # child or server → caller: how a run ended
+
+Content = dict[str, Any]
+
+
+def packed(kind: bytes, content: Content) -> bytes:
+    """One message as bytes."""
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(
+        errors="surrogatepass"
+    )
+    return HEAD.pack(len(body), kind) + body
+
+
+def unpacked(body: bytes) -> Content:
+    """What a message says."""
+    content: Content = json.loads(body.decode(errors="surrogatepass"))
+    return content
+
+
+class Inbox:
+    """Puts messages together from the pieces in which they come."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def take(self, piece: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """The messages that are complete now: kind and body."""
+        self._buffer += piece
+        while len(self._buffer) >= HEAD.size:
+            length, kind = HEAD.unpack_from(self._buffer)
+            end = HEAD.size + length
+            if len(self._buffer) < end:
+                return
+            body = bytes(self._buffer[HEAD.size : end])
+            del self._buffer[:end]
+            yield kind, body

@@ -1,0 +1,139 @@
+"""What is done with a notebook in a child: for Papermill cell by cell, or the whole report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbook.batch.fork.notebook_json import dumps
+from workbook.batch.fork.outputs import Cell
+from workbook.batch.fork.prepared import Notebook, parameterised
+from workbook.batch.job import Status
+
+if TYPE_CHECKING:
+    from workbook.batch.fork.cells import Fault
+    from workbook.batch.fork.child import Child
+
+CELLS = f"{__name__}:cells"
+REPORT = f"{__name__}:report"
+KEPT = ("outputs", "execution_count")
+
+
+def cells(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
+    """Run the notebook of the payload and tell of each cell as it begins and ends."""
+    notebook: Notebook = payload["notebook"]
+    fault = child.run(notebook, _Telling(child), errors_end=not payload["allow_errors"])
+    shown = {
+        str(index): {key: cell[key] for key in KEPT}
+        for index, cell in enumerate(notebook["cells"])
+        if cell["cell_type"] == "code"
+    }
+    return {"cells": shown, "metadata": notebook["metadata"], "fault": _told(fault)}
+
+
+class _Telling:
+    """Tells the caller of each cell."""
+
+    def __init__(self, child: Child) -> None:
+        self._child = child
+
+    def began(self, index: int, cell: Cell) -> None:  # noqa: ARG002 - the caller has the cell
+        self._child.tell({"began": index})
+
+    def ended(self, index: int, cell: Cell, *, failed: bool) -> None:
+        shown = {key: cell[key] for key in KEPT if key in cell}
+        self._child.tell({"ended": index, "failed": failed, "cell": shown})
+
+
+def _told(fault: Fault | None) -> list[Any] | None:
+    return [fault.index, fault.name, fault.said] if fault else None
+
+
+def report(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
+    """Run the child's notebook with parameters; write it, and what is made from it, as parts.
+
+    A part is a whole file under a temporary name; the caller publishes it.
+    """
+    notebook = parameterised(child.notebook or {}, payload["parameters"])
+    stamps = _Stamps(notebook, payload)
+    fault = child.run(notebook, stamps)
+    stamps.complete(failed=fault is not None and not fault.wanted)
+    if fault and not fault.wanted:
+        parts = [_write(payload["partial"], dumps(notebook))]
+        return {
+            "status": Status.FAILED,
+            "reason": f"{fault.name}: {_first_line(fault.said)}".rstrip(": "),
+            "cell": child.place,
+            "parts": [part for part in parts if part],
+        }
+    parts = [_write(payload["output"], dumps(notebook))]
+    parts += [_export(notebook, make, path) for make, path in payload["exports"]]
+    return {"parts": [part for part in parts if part]}
+
+
+def _first_line(text: str) -> str:
+    return (text.strip().splitlines() or [""])[0]
+
+
+def _export(notebook: Notebook, make: str, path: str) -> list[str] | None:
+    from nbformat.notebooknode import from_dict
+
+    module, _, name = make.partition(":")
+    function = getattr(importlib.import_module(module), name)
+    return _write(path, function(from_dict(notebook)))
+
+
+def _write(path: str | None, content: str | bytes) -> list[str] | None:
+    if path is None:
+        return None
+    final = Path(path)
+    part = final.with_name(f".{final.name}.part")
+    part.write_bytes(content.encode() if isinstance(content, str) else content)
+    return [str(part), path]
+
+
+class _Stamps:
+    """What Papermill notes in a notebook's metadata: parameters, times, how each cell ended."""
+
+    def __init__(self, notebook: Notebook, payload: dict[str, Any]) -> None:
+        self._begun: dict[int, dt.datetime] = {}
+        self._start = _now()
+        blank = {
+            "duration": None,
+            "end_time": None,
+            "exception": None,
+            "start_time": None,
+            "status": "pending",
+        }
+        for cell in notebook["cells"]:
+            cell["metadata"]["papermill"] = dict(blank)
+        self._whole = notebook["metadata"]["papermill"] = {
+            "default_parameters": {},
+            "environment_variables": {},
+            **{key: payload[key] for key in ("parameters", "input_path", "output_path", "version")},
+            "exception": None,
+            "start_time": self._start.isoformat(),
+        }
+
+    def began(self, index: int, cell: Cell) -> None:
+        now = self._begun[index] = _now()
+        own = cell["metadata"]["papermill"]
+        own |= {"start_time": now.isoformat(), "status": "running", "exception": False}
+
+    def ended(self, index: int, cell: Cell, *, failed: bool) -> None:
+        now, own = _now(), cell["metadata"]["papermill"]
+        duration = (now - self._begun[index]).total_seconds()
+        own |= {"end_time": now.isoformat(), "duration": duration}
+        own |= {"status": "failed", "exception": True} if failed else {"status": "completed"}
+
+    def complete(self, *, failed: bool) -> None:
+        now = _now()
+        self._whole["end_time"] = now.isoformat()
+        self._whole["duration"] = (now - self._start).total_seconds()
+        self._whole["exception"] = True if failed else None
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

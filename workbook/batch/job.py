@@ -1,0 +1,85 @@
+"""What a report is asked for, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+MEGABYTE = 1 << 20
+
+
+class Status(StrEnum):
+    """How a report ended."""
+
+    DONE = "done"
+    FAILED = "failed"  # a cell raised
+    LATE = "late"  # it ran past a limit of time and was killed
+    DIED = "died"  # its process ended by itself: a crash, a signal, an exit
+    REFUSED = "refused"  # it never ran: its notebook or its parameters are wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one report may take; None is without limit.
+
+    `seconds` is for the whole report, `cell_seconds` for each cell; `memory` is in bytes of private
+    memory beyond what every report starts with.
+    """
+
+    seconds: float | None = 600
+    cell_seconds: float | None = None
+    memory: int | None = 4096 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file to make from the notebook that ran.
+
+    `make` names a function, "package.module:function", from an nbformat node to text or bytes.
+    """
+
+    make: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One report to make.
+
+    The notebook that ran is written to `output`; if it failed, to `partial` (nowhere if None).
+    `folder` is the working directory, by default that of whoever asks. `output_name` and
+    `input_name` are what the notebook's metadata say of itself; by default the paths as given.
+    """
+
+    name: str
+    notebook: Path
+    output: Path | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    exports: tuple[Export, ...] = ()
+    partial: Path | None = None
+    folder: Path | None = None
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a job ended. `cell` is the place among the code cells (from 1) where it went wrong.
+
+    `written` are the files that appeared; `memory` is the most that the process held, in bytes.
+    """
+
+    name: str
+    status: Status
+    reason: str = ""
+    cell: int | None = None
+    seconds: float = 0.0
+    memory: int = 0
+    written: tuple[Path, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything was made."""
+        return self.status is Status.DONE

@@ -1,0 +1,246 @@
+"""Makes many reports from one process: each in a process of its own, forked from a warm one.
+
+with Pool(jobs=2) as pool:
+    for outcome in pool.run(jobs):
+        ...
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import queue
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from workbook.batch.fork import linux, work
+from workbook.batch.fork.caller import Server
+from workbook.batch.fork.injection import injected
+from workbook.batch.job import Job, Outcome, Status
+from workbook.batch.plain import execute as by_papermill
+from workbook.errors import BadInput
+
+PRELOAD = ("numpy", "pandas")
+"""What nearly every report needs."""
+AHEAD = 2
+"""Jobs that wait in the server beside those that run, so that it never waits for the caller."""
+
+Answer = tuple[int, dict[str, Any]]
+log = logging.getLogger(__name__)
+
+
+class Pool:
+    """Runs jobs, `jobs` at a time. Where forking is not safe, Papermill's default engine does.
+
+    `preload` are modules that are loaded once for all reports; of "module:function" the function
+    is called as well. `rehearse` runs the first job's notebook a few times in the process that
+    reports are forked from: quicker, for notebooks that leave nothing behind in libraries.
+    """
+
+    def __init__(
+        self, jobs: int = 0, *, preload: Sequence[str] = PRELOAD, rehearse: bool = False
+    ) -> None:
+        self.jobs = jobs or len(os.sched_getaffinity(0)) if linux.can_fork() else jobs or 1
+        self._rehearse = rehearse
+        self._texts: dict[tuple[Path, int, int], tuple[str, str]] = {}
+        self._folders: set[Path] = set()
+        self._server = Server(preload, self.jobs) if linux.can_fork() else None
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """Run jobs and yield each outcome when its files are on disk, in the order of their ends.
+
+        `jobs` is read as they are started, so any number takes the same memory. What runs when the
+        iteration is given up is killed, and leaves nothing.
+        """
+        if self._server is None:
+            say_that_nothing_is_forked()
+            yield from _one_kernel_each(jobs, self.jobs)
+        else:
+            yield from _Running(self, self._server).run(jobs)
+
+    def execute(self, job: Job) -> Outcome:
+        """Run one job to its end. Several threads may do so at the same time."""
+        return next(self.run([job]))
+
+    def close(self) -> None:
+        """End all processes."""
+        if self._server:
+            self._server.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def start(self, server: Server, job: Job, answers: queue.SimpleQueue[Answer]) -> int:
+        """Ask the server for a job; raises BadInput for parameters that are no such."""
+        injected(job.parameters)
+        key, text = self._text(job.notebook)
+        server.teach(key, text, str(job.notebook))
+        for path in (job.output, job.partial, *(export.path for export in job.exports)):
+            if path and path.parent not in self._folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._folders.add(path.parent)
+        rehearsal = {
+            "parameters": dict(job.parameters),
+            "exports": [export.make for export in job.exports],
+        }
+        return server.ask(
+            work.REPORT,
+            _payload(job),
+            lambda _, content: answers.put((content["id"], content)),
+            folder=str(job.folder or Path.cwd()),
+            limits=job.limits,
+            notebook=key,
+            rehearse=rehearsal if self._rehearse else None,
+        )
+
+    def _text(self, notebook: Path) -> tuple[str, str]:
+        """The key and the text of a notebook's file, read again when it has changed."""
+        try:
+            found = notebook.stat()
+            stamp = (notebook, found.st_mtime_ns, found.st_size)
+            if stamp not in self._texts:
+                text = notebook.read_text("utf-8")
+                self._texts = {stamp: (hashlib.sha256(text.encode()).hexdigest(), text)}
+        except (OSError, UnicodeDecodeError) as error:
+            from workbook.errors import Problem
+
+            raise BadInput(Problem(f"cannot be read: {error}", file=str(notebook))) from None
+        return self._texts[stamp]
+
+
+def _payload(job: Job) -> dict[str, Any]:
+    def text(path: Path | None) -> str | None:
+        return None if path is None else str(path.absolute())
+
+    return {
+        "parameters": dict(job.parameters),
+        "output": text(job.output),
+        "partial": text(job.partial),
+        "exports": [(export.make, text(export.path)) for export in job.exports],
+        "input_path": str(job.notebook),
+        "output_path": None if job.output is None else str(job.output),
+        "version": "2.7.0",
+    }
+
+
+class _Running:
+    """The jobs under way of one iteration."""
+
+    def __init__(self, pool: Pool, server: Server) -> None:
+        self._pool, self._server = pool, server
+        self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
+        self._under_way: dict[int, tuple[Job, float]] = {}
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        todo = iter(jobs)
+        try:
+            more = True
+            while more or self._under_way:
+                while more and len(self._under_way) < self._pool.jobs + AHEAD:
+                    job = next(todo, None)
+                    if job is None:
+                        more = False
+                    elif refused := self._start(job):
+                        yield refused
+                if self._under_way:
+                    yield from self._ended()
+        finally:
+            self._give_up()
+
+    def _start(self, job: Job) -> Outcome | None:
+        try:
+            number = self._pool.start(self._server, job, self._answers)
+        except BadInput as error:
+            return Outcome(job.name, Status.REFUSED, str(error))
+        self._under_way[number] = job, time.monotonic()
+        return None
+
+    def _ended(self) -> list[Outcome]:
+        """What has ended, at least one; all that is there is committed to the disk at once."""
+        answers = [self._answers.get()]
+        with suppress(queue.Empty):
+            while True:
+                answers.append(self._answers.get_nowait())
+        publish([part for _, told in answers for part in told.get("parts", ())])
+        return [self._outcome(number, told) for number, told in answers]
+
+    def _outcome(self, number: int, told: dict[str, Any]) -> Outcome:
+        job, since = self._under_way.pop(number)
+        return Outcome(
+            name=job.name,
+            status=Status(told["status"]),
+            reason=told.get("reason", ""),
+            cell=told.get("cell"),
+            seconds=time.monotonic() - since,
+            memory=told.get("memory", 0),
+            written=tuple(Path(final) for _, final in told.get("parts", ())),
+        )
+
+    def _give_up(self) -> None:
+        for number in self._under_way:
+            self._server.stop(number)
+        while self._under_way:
+            number, told = self._answers.get()
+            for part, _ in told.get("parts", ()):
+                Path(part).unlink(missing_ok=True)
+            del self._under_way[number]
+
+
+def publish(parts: Sequence[tuple[str, str]]) -> None:
+    """Put whole files in their places, so that they stay there after a crash.
+
+    Written first, renamed then, the folders last; the disk commits many files almost as quickly
+    as one.
+    """
+    for part, _ in parts:
+        _sync(part, os.O_RDWR)
+    for part, final in parts:
+        os.replace(part, final)  # noqa: PTH105 - as text: once per report
+    for folder in {os.path.dirname(final) for _, final in parts}:  # noqa: PTH120 - as above
+        _sync(folder, os.O_RDONLY)
+
+
+def _sync(path: str, how: int) -> None:
+    descriptor = os.open(path, how)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@cache
+def say_that_nothing_is_forked() -> None:
+    """Tell, once, that reports take longer here."""
+    log.warning(
+        "Reports are not forked on this system, where that is not safe; "
+        "Papermill’s default engine starts a kernel for each, which takes longer."
+    )
+
+
+def _one_kernel_each(jobs: Iterable[Job], at_once: int) -> Iterator[Outcome]:
+    todo = iter(jobs)
+    running: set[Future[Outcome]] = set()
+    with ThreadPoolExecutor(at_once) as threads:
+        while True:
+            while len(running) < at_once and (job := next(todo, None)):
+                running.add(threads.submit(by_papermill, job))
+            if not running:
+                return
+            ended, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in ended:
+                yield future.result()
