@@ -102,7 +102,7 @@ def _card(view: View, one: View) -> Markup:
     ]
     votes = [f"{vote['title']} · {vote['said_by']}" for vote in one["votes"]]
     said = (
-        tag("div", tag("h4", words["named_alone"]), listing(votes), class_="votes")
+        tag("div", tag("h3", words["named_alone"], class_="minor"), listing(votes), class_="votes")
         if votes
         else None
     )

@@ -3,7 +3,7 @@
 function Votes({ card, decide }) {
   const { parties, words } = useScreen();
   if (!card.votes.length) return null;
-  return html`<div class="votes"><h4>${words.named_alone}</h4><ul>${card.votes.map((vote) => {
+  return html`<div class="votes"><h3 class="minor">${words.named_alone}</h3><ul>${card.votes.map((vote) => {
     const party = parties.by[vote.party];
     return html`<li key=${vote.party ?? vote.title}>
       ${party ? html`<${Avatar} party=${party} />` : html`<span class="av plain" aria-hidden="true">○</span>`}
@@ -88,8 +88,8 @@ function CardBody({ card, autofocus }) {
 const Card = memo(({ card, open, toggle, autofocus }) => {
   const id = useId("card");
   return html`<section class=${`card ${open ? "now" : ""}`} aria-labelledby=${id} data-key=${card.key}>
-    <header><h3 id=${id}><button type="button" class="card-toggle" aria-expanded=${String(open)}
-      onClick=${() => toggle(card.key)}>${card.title}</button></h3>
+    <header><h2 id=${id} class="card-title"><button type="button" class="card-toggle" aria-expanded=${String(open)}
+      onClick=${() => toggle(card.key)}>${card.title}</button></h2>
       <${Chip} tone=${card.chip.tone} sign=${card.chip.sign}>${card.chip.text}<//></header>
     ${open && html`<${CardBody} card=${card} autofocus=${autofocus} />`}
   </section>`;

@@ -70,7 +70,7 @@ function AskReason({ label, button, value, give, cancel }) {
   const { words } = useScreen();
   const [text, setText] = useState(value ?? "");
   const input = useRef();
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   const done = (event) => { event.preventDefault(); if (text.trim()) give(text.trim()); };
   return html`<form class="ask" onSubmit=${done} onKeyDown=${(event) => {
     if (event.key === "Escape") { event.stopPropagation(); cancel(); }

@@ -13,14 +13,15 @@ function found(parties, text, besides) {
 }
 
 function choices(parties, text, besides, specials, words, create) {
-  const list = found(parties, text, besides).map((party) => ({ key: party.id, party }));
   const typed = text.trim();
-  const known = list.some(({ party }) => plain(party.name) === plain(typed));
+  const wanted = plain(typed);
+  const list = found(parties, text, besides).map((party) => ({ key: party.id, party }));
+  const known = list.some(({ party }) => plain(party.name) === wanted);
+  list.push(...specials.filter(({ title }) => plain(title).startsWith(wanted)));
   if (create && typed && !known) {
     list.push({ key: "+", title: fill(words.add_named, { name: typed }), create: typed });
   }
-  const wanted = plain(typed);
-  return list.concat(specials.filter(({ title }) => !wanted || plain(title).includes(wanted)));
+  return list;
 }
 
 function useCombobox({ options, open, setOpen, pick }) {
@@ -76,7 +77,7 @@ function Picker({ label, hidden, value, choose, create, specials = [], besides =
     else choose(option.key);
   };
   const box = useCombobox({ options, open, setOpen, pick });
-  useEffect(() => { if (autofocus) input.current.focus(); }, []);
+  useLayoutEffect(() => { if (autofocus) input.current.focus(); }, []);
   const shown = text ?? party?.name ?? special?.title ?? "";
   return html`<div class="field picker" data-marker=${marker}>
     <label for=${id} class=${hidden ? "hidden" : ""}>${label}</label>
@@ -133,7 +134,7 @@ function NewParty({ name, add, cancel }) {
   });
   const set = (part) => setParty({ ...party, ...part });
   const first = useRef();
-  useEffect(() => first.current?.querySelector(comma < 0 ? "[name=about]" : "[type=submit]")?.focus(), []);
+  useLayoutEffect(() => first.current?.querySelector(comma < 0 ? "[name=about]" : "[type=submit]")?.focus(), []);
   const done = (event) => { event.preventDefault(); if (party.name.trim()) add(party); };
   return html`<form ref=${first} class="ask new-party" onSubmit=${done} onKeyDown=${(event) => {
     if (event.key === "Escape") { event.stopPropagation(); cancel(); }

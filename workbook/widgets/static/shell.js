@@ -59,14 +59,27 @@ function Conflicts({ conflicts }) {
     <${Button} onClick=${() => dispatch({ do: "settle", key: item.key, keep: "theirs" })}>${item.theirs}<//></span></section>`);
 }
 
+const inLab = () => document.querySelector(".jp-NotebookPanel") !== null;
+
+// In Lab the kernel starts again by itself and the notebook is run again, without a press.
+function resume(view) {
+  sessionStorage.setItem("workbook-place", JSON.stringify({ engagement: view.engagement, step: view.step, lang: view.lang }));
+  if (inLab() && window.jupyterapp) window.jupyterapp.commands.execute("notebook:run-all-cells");
+  else window.location.reload();
+}
+
+// Where a screen was before its kernel died; read once.
+function resumed() {
+  const kept = sessionStorage.getItem("workbook-place");
+  sessionStorage.removeItem("workbook-place");
+  return kept ? JSON.parse(kept) : {};
+}
+
 // The kernel fell silent. What was answered is in the store; one press brings the screen back.
-function Lost({ step }) {
+function Lost({ view }) {
   const { words } = useScreen();
-  const again = () => {
-    const lab = window.jupyterapp;
-    if (lab && document.querySelector(".jp-NotebookPanel")) lab.commands.execute("notebook:restart-run-all");
-    else window.location.reload();
-  };
+  const again = () => resume(view);
+  useEffect(() => { if (inLab()) again(); }, []);
   return html`<section class="banner tone-not" role="alert"><p><strong>○ ${words.lost_title}</strong> ${words.lost_text}</p>
     <${Button} kind="primary" onClick=${again}>${words.carry_on}<//></section>`;
 }
@@ -102,7 +115,7 @@ function useTheme() {
 function useAddress(view) {
   useEffect(() => {
     document.documentElement.lang = view.lang;
-    if (!view.engagement || document.querySelector(".jp-NotebookPanel")) return;
+    if (!view.engagement || inLab()) return;
     const address = new URL(window.location.href);
     address.searchParams.set("engagement", view.engagement);
     address.searchParams.set("step", view.step);
@@ -153,7 +166,7 @@ function App({ model }) {
   const asked = new URLSearchParams(window.location.search).has("engagement");
   useAddress(view);
   useEffect(() => {
-    const query = Object.fromEntries(new URLSearchParams(window.location.search));
+    const query = { ...resumed(), ...Object.fromEntries(new URLSearchParams(window.location.search)) };
     const greet = () => { setGreeted(true); model.off("msg:custom", greet); };
     model.on("msg:custom", greet);
     send({ do: "hello", query, actor: ownName() });
@@ -178,11 +191,11 @@ function App({ model }) {
       data-version=${view.version} onKeyDown=${(event) => onShortcut(event, send)}>
       <div class=${`app ${view.page.wide ? "wide" : ""} ${view.side ? "" : "sideless"}`}>
         <${Nav} view=${view} go=${go} theme=${theme} setTheme=${setTheme} />
-        <main ref=${main} id="owb-main">
-          ${lost && html`<${Lost} step=${view.step} />`}
+        <${inLab() ? "section" : "main"} ref=${main} class="main" aria-label=${inLab() ? view.page.heading : undefined}>
+          ${lost && html`<${Lost} view=${view} />`}
           <${Trial} trial=${view.trial} /><${Conflicts} conflicts=${view.conflicts} /><${Banner} notice=${view.notice} />
           <div class=${`leaf leaf-${view.page.kind}`}><${Page} key=${view.step} page=${view.page} side=${view.side} /></div>
-        </main>
+        <//>
         ${view.side && html`<${Side} side=${view.side} lost=${lost} />`}
       </div>
       ${view.why && html`<${Why} key=${view.why.key} why=${view.why} close=${() => send({ do: "close" })} />`}

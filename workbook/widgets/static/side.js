@@ -20,7 +20,7 @@ function Criterion({ item }) {
 function Jumps({ title, items, sign }) {
   const { go } = useScreen();
   if (!items.length) return null;
-  return html`<section><h3>${title}</h3><ul class="todo">${items.map((item) => html`<li key=${item.key}>
+  return html`<section><h2 class="card-title">${title}</h2><ul class="todo">${items.map((item) => html`<li key=${item.key}>
     ${item.gain ? html`<span class="chip nearly num">${item.gain}</span>`
       : html`<span class=${`tone-${item.tone} sign`} aria-hidden="true">${item.sign ?? sign}</span>`}
     ${item.to ? html`<button type="button" class="link" onClick=${() => go(item.to, item.focus)}>${item.text}</button>`

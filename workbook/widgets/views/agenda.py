@@ -150,7 +150,7 @@ def _people(scene: Scene, topic: Topic) -> str:
         named.insert(0, decision.owner)
     known = [p for p in dict.fromkeys(named) if p in scene.parties and p not in RESERVED]
     if len(known) > PEOPLE:
-        more = scene.voice.n("one more", "{count} more", len(known) - PEOPLE)
+        more = scene.voice.n("one more person", "{count} more people", len(known) - PEOPLE)
         return scene.voice.listing([*(scene.party(p) for p in known[:PEOPLE]), more])
     return scene.listing(known) if known else ""
 

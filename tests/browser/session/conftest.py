@@ -1,0 +1,127 @@
+"""A real Voila and a real JupyterLab on a workspace of their own, and a browser before them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from workbook.serve import free_port
+
+READY = 60
+TOKEN = "browser-tests"
+LIVE = ".owb-session:not(.static)"
+PROGRAM = {
+    "voila": "from workbook.serve import Session; Session(Path({home!r}), port={port}, token={token!r}, warm=1).serve()",
+    "lab": "from workbook.serve import Lab; Lab(Path({home!r}), {engagement!r}, port={port}, token={token!r}).serve()",
+}
+
+
+class Server:
+    """A running server: its process, its workspace, its addresses."""
+
+    def __init__(self, kind, home, engagement=""):
+        self.home, self.port = home, free_port()
+        program = PROGRAM[kind].format(
+            home=str(home), port=self.port, token=TOKEN, engagement=engagement
+        )
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", f"from pathlib import Path; {program}"],
+            env={**os.environ, "WORKBOOK_AS_OF": "2026-11-23"},
+            cwd=home,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._wait()
+
+    def _wait(self):
+        deadline = time.monotonic() + READY
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, "the server stopped"
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.1)
+        pytest.fail("the server does not answer")
+
+    def url(self, path="/", **query):
+        from workbook.serve import address
+
+        return address(self.port, path, token=TOKEN, **query)
+
+    def kernels(self):
+        """Process ids of the kernels of this server."""
+        import psutil
+
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return [c.pid for c in children if "ipykernel_launcher" in " ".join(c.cmdline())]
+
+    def kill_kernels(self):
+        for pid in self.kernels():
+            os.kill(pid, signal.SIGKILL)
+
+    def stop(self):
+        os.killpg(self.process.pid, signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def voila(tmp_path_factory):
+    server = Server("voila", tmp_path_factory.mktemp("voila"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    server = Server("lab", tmp_path_factory.mktemp("lab"), "tidewater-outdoor")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def browser(browser_path):
+    with sync_playwright() as player:
+        chromium = player.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Open an address in a browser of its own; every request must stay on this machine."""
+    contexts, outside, errors = [], [], []
+
+    def go(url, live=True, width=1440, **options):
+        context = browser.new_context(viewport={"width": width, "height": 980}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: outside.append(request.url) if leaves(request.url) else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(url)
+        if live:
+            page.wait_for_selector(LIVE, timeout=READY * 1000)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert not outside, outside
+    assert not [error for error in errors if "owb" in error or "preact" in error], errors
+
+
+def leaves(url):
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in ("127.0.0.1", "localhost")

@@ -1,0 +1,58 @@
+"""JupyterLab: one press starts the screen, letters stay letters, a dead kernel costs one press."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.session.conftest import LIVE
+
+NOTEBOOK = "/doc/tree/notebooks/{name}.ipynb"
+START = "button[data-commandlinker-command]"
+
+
+@pytest.fixture
+def started(lab, visit):
+    def start(name):
+        page = visit(lab.url(NOTEBOOK.format(name=name)), live=False)
+        page.locator(START).click(timeout=60000)
+        page.wait_for_selector(LIVE, timeout=60000)
+        return page
+
+    return start
+
+
+def test_a_notebook_opens_as_a_page_with_a_start_button_and_no_code(lab, visit):
+    page = visit(lab.url(NOTEBOOK.format(name="00_start")), live=False)
+    expect(page.locator(START)).to_be_visible(timeout=60000)
+    expect(page.locator(".jp-InputArea-editor:visible")).to_have_count(0)
+    expect(page.locator(".jp-SideBar .lm-mod-current")).to_have_count(0)
+
+
+def test_letters_typed_on_the_screen_are_not_shortcuts_of_lab(started):
+    page = started("04_review")
+    cells = page.locator(".jp-Cell").count()
+    page.locator("td.cell").first.focus()
+    for letter in "abdd":
+        page.keyboard.press(letter)
+    expect(page.locator("td.cell").first).to_have_text("A")
+    assert page.locator(".jp-Cell").count() == cells
+
+
+def test_axe_finds_nothing_in_the_screen(started):
+    page = started("01_experience")
+    results = Axe().run(page, context=LIVE)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_a_dead_kernel_costs_one_press(lab, started):
+    page = started("01_experience")
+    page.locator("[data-key=promotions] .card-toggle").click()
+    page.locator("[data-key=promotions]").get_by_role("combobox", name="Accountable").fill("nobody")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
+    lab.kill_kernels()
+    page.get_by_role("button", name="Carry on").click(timeout=30000)
+    page.wait_for_selector(f"{LIVE} [data-saved=saved]", timeout=60000)
+    expect(page.locator("[data-key=promotions] header")).to_contain_text("Nobody")

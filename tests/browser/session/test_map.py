@@ -1,0 +1,131 @@
+"""The ownership map with sixty focal points and sixty people: click, keys, drag, undo, filters."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.session.conftest import LIVE
+from workbook.content import load_framework
+from workbook.model.engagement import Engagement
+from workbook.workspace import Workspace
+
+SIZE = 60
+
+
+@pytest.fixture(scope="module")
+def large(voila):
+    """An engagement of sixty focal points and sixty people, in the server's workspace."""
+    shipped = load_framework("commerce-stakeholders")
+    kept = [f.key for area in shipped.areas for f in area.focal_points if not f.scope]
+    extra = [
+        {
+            "key": f"extra-{n}",
+            "area": "technology",
+            "title": {"en": f"Extra system {n}", "fr": f"Système {n}"},
+            "source": "engagement",
+        }
+        for n in range(SIZE - len(kept))
+    ]
+    engagement = Engagement.model_validate(
+        {
+            "key": "sixty",
+            "framework": {"key": shipped.key, "version": shipped.version},
+            "overlay": {"focal_points": extra},
+            "organisation": {"name": "Sixty", "profile": "large", "business_models": ["b2c"]},
+            "programme": {"go_live": "2027-06-01"},
+            "people": [
+                {"id": f"p{n:02}", "name": f"Person {n:02}", "title": "CTO", "unit": f"Team {n % 6}"}
+                for n in range(SIZE)
+            ],
+        }
+    )
+    Workspace.at(voila.home).new(engagement)
+    return "sixty"
+
+
+@pytest.fixture
+def page(voila, visit, large):
+    page = visit(voila.url(engagement=large, step="review", lang="en"), width=1920)
+    page.locator(f"{LIVE} table.grid").wait_for()
+    return page
+
+
+def cell(page, row, party):
+    return page.locator(f"tr[data-row={row}] td[data-party={party}]")
+
+
+def test_the_whole_map_is_there(page):
+    expect(page.locator("table.grid tbody tr")).to_have_count(SIZE)
+    expect(page.locator("table.grid thead th.party")).to_have_count(SIZE)
+
+
+def test_a_click_turns_a_cell_through_the_letters(page):
+    target = cell(page, "promotions", "p03")
+    for letter in "ARCI":
+        target.click()
+        expect(target).to_have_text(letter)
+    target.click()
+    expect(target).to_have_text("")
+
+
+def test_gaps_and_owners_are_counted_at_once(page):
+    row = page.locator("tr[data-row=promotions]")
+    expect(row).to_have_class("state-open")
+    cell(page, "promotions", "p04").click()
+    expect(row).to_have_class("state-owned")
+    cell(page, "promotions", "p05").focus()
+    page.keyboard.press("a")
+    expect(cell(page, "promotions", "p04")).to_have_text("")
+    expect(cell(page, "promotions", "p05")).to_have_text("A")
+    page.keyboard.press("Delete")
+    expect(row).to_have_class("state-open")
+
+
+def test_letters_add_up_and_undo_takes_them_back_one_by_one(page):
+    target = cell(page, "shipment_tracking", "p10")
+    target.focus()
+    page.keyboard.press("a")
+    page.keyboard.press("r")
+    expect(target).to_have_text("AR")
+    page.keyboard.press("Control+z")
+    expect(target).to_have_text("A")
+    page.keyboard.press("Control+z")
+    expect(target).to_have_text("")
+    page.keyboard.press("Control+Shift+z")
+    expect(target).to_have_text("A")
+
+
+def test_a_letter_is_dragged_to_another_person(page):
+    source, target = cell(page, "order_updates", "p20"), cell(page, "order_updates", "p22")
+    source.click()
+    expect(source).to_have_text("A")
+    source.locator(".role").drag_to(target)
+    expect(target).to_have_text("A")
+    expect(source).to_have_text("")
+
+
+def test_rows_and_columns_are_filtered_sorted_and_summed_per_team(page):
+    cell(page, "promotions", "p30").click()
+    page.get_by_label("Only those with a role").check()
+    expect(cell(page, "promotions", "p30")).to_be_visible()
+    assert page.locator("table.grid thead th.party").count() < SIZE
+    page.get_by_label("Only those with a role").uncheck()
+    page.get_by_label("Focal point", exact=True).fill("promo")
+    expect(page.locator("table.grid tbody tr")).to_have_count(1)
+    page.get_by_label("Focal point", exact=True).fill("")
+    page.get_by_label("Columns").select_option("team")
+    expect(page.locator("table.grid thead th.party")).to_have_count(6)
+    page.get_by_label("Order").select_option("state")
+    first = page.locator("table.grid tbody tr").first
+    expect(first).to_have_class("state-open")
+
+
+def test_arrows_move_the_one_cell_that_tab_reaches(page):
+    cell(page, "promotions", "p00").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("td.cell[tabindex='0']")).to_have_count(1)
+    assert page.evaluate("document.activeElement.dataset.party") == page.locator(
+        "td.cell[tabindex='0']"
+    ).get_attribute("data-party")

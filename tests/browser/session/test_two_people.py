@@ -1,0 +1,69 @@
+"""Two facilitators, a kernel that dies, a store that goes away: nothing said is lost."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+ENGAGEMENT = "atelier-belval"
+
+
+@pytest.fixture
+def room(voila, visit):
+    def enter(actor, engagement=ENGAGEMENT):
+        return visit(voila.url(engagement=engagement, step="experience", lang="en", actor=actor))
+
+    return enter
+
+
+def decide(page, key, name):
+    card = page.locator(f"[data-key={key}]")
+    if "now" not in card.get_attribute("class"):
+        card.locator(".card-toggle").click()
+    card.get_by_role("combobox", name="Accountable").fill(name)
+    page.keyboard.press("Enter")
+
+
+def test_each_sees_the_other_within_two_seconds(room):
+    marie, paul = room("Marie"), room("Paul")
+    decide(marie, "promotions", "Nobody")
+    expect(paul.locator("[data-key=promotions] header")).to_contain_text("Nobody", timeout=2000)
+
+
+def test_undo_takes_back_only_ones_own(room):
+    marie, paul = room("Marie"), room("Paul")
+    decide(marie, "shipment_tracking", "Vacant")
+    decide(paul, "order_updates", "Vacant")
+    expect(marie.locator("[data-key=order_updates] header")).to_contain_text("Vacant post")
+    marie.get_by_role("button", name="Undo").click()
+    expect(marie.locator("[data-key=shipment_tracking] header")).not_to_contain_text("Vacant post")
+    expect(marie.locator("[data-key=order_updates] header")).to_contain_text("Vacant post")
+
+
+def test_a_kernel_that_dies_costs_one_press(voila, room):
+    page = room("Marie")
+    decide(page, "future_needs", "Vacant")
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
+    voila.kill_kernels()
+    button = page.get_by_role("button", name="Carry on")
+    expect(button).to_be_visible(timeout=15000)
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "lost")
+    button.click()
+    expect(page.locator("[data-key=future_needs] header")).to_contain_text("Vacant post", timeout=30000)
+    expect(page.get_by_role("button", name="Carry on")).to_have_count(0)
+
+
+def test_a_store_that_goes_away_is_said_and_what_was_typed_is_written_later(voila, room):
+    page = room("Marie")
+    decide(page, "promotions", "Vacant")
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
+    database, away = voila.home / "workbook.db", voila.home / "away.db"
+    database.rename(away)
+    database.mkdir()
+    decide(page, "promotions", "Nobody")
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "away", timeout=5000)
+    database.rmdir()
+    away.rename(database)
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved", timeout=5000)
+    other = room("Paul")
+    expect(other.locator("[data-key=promotions] header")).to_contain_text("Nobody")
