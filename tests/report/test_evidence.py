@@ -113,6 +113,11 @@ def test_minor_findings_of_a_kind_are_told_together_and_none_is_lost():
     assert missing.evidence == (f"Technology: {systems} · Customer relations (CRM)",)
 
 
+def test_dates_that_were_answered_are_the_evidence_for_a_gap():
+    pauses = next(c for c in cards(report_of(BASE, "en")) if c.title.startswith("Checkpoint"))
+    assert pauses.evidence[0].startswith("19 Mar 2026, 16 Apr 2026, 21 May 2026, 12 Nov 2026")
+
+
 @pytest.mark.parametrize("name", ["maison-lorient", "groupe-kervadec", "mutuelle-ponant"])
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_finding_of_weight_rests_on_something(name, lang):

@@ -9,6 +9,7 @@ from workbook.fragments.findings import FindingCard
 from workbook.model.engagement import NOBODY, VACANT, Team
 from workbook.model.evaluation import Evidence, Finding
 from workbook.report.actions import action_title
+from workbook.report.appendix import answer_text
 from workbook.report.clauses import SERIOUS, Group, clause, grouped
 from workbook.report.telling import Telling, capitalised, ended
 
@@ -172,11 +173,18 @@ def _answers(telling: Telling, evidence: list[Evidence]) -> Iterable[str]:
 
 
 def _answered(telling: Telling, one: Evidence) -> str:
+    """What was answered, in the words of the question; or that nobody did."""
     v = telling.voice
-    if one.value in {"missing", None} and one.respondent is None:
+    if one.respondent is None and one.value == "missing":
         return v.t("Nobody has answered yet")
-    if one.value == "unknown" and one.respondent is None:
+    if one.respondent is None and one.value == "unknown":
         return v.t("Those who were asked do not know")
+    for given in telling.engagement.answers:
+        same = (given.question, given.subject, given.respondent)
+        if same == (one.question, one.focal_point, one.respondent) and isinstance(
+            given.value, tuple
+        ):
+            return answer_text(telling, given)
     found = telling.questions.get(one.question or "")
     options = {o.key: telling.say(o.title) for o in found[1].options} if found else {}
     text = options.get(str(one.value))
