@@ -58,15 +58,18 @@ class Server:
         return address(self.port, path, token=TOKEN, **query)
 
     def kernels(self):
-        """Process ids of the kernels of this server."""
+        """Process ids and command lines of the kernels of this server."""
         import psutil
 
         children = psutil.Process(self.process.pid).children(recursive=True)
-        return [c.pid for c in children if "ipykernel_launcher" in " ".join(c.cmdline())]
+        found = [(child.pid, " ".join(child.cmdline())) for child in children]
+        return [(pid, command) for pid, command in found if "ipykernel_launcher" in command]
 
-    def kill_kernels(self):
-        for pid in self.kernels():
-            os.kill(pid, signal.SIGKILL)
+    def kill_kernel(self, name=""):
+        """Kill the kernel with this id, or all."""
+        for pid, command in self.kernels():
+            if name in command:
+                os.kill(pid, signal.SIGKILL)
 
     def stop(self):
         os.killpg(self.process.pid, signal.SIGTERM)
@@ -108,7 +111,9 @@ def visit(browser):
         context = browser.new_context(viewport={"width": width, "height": 980}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda request: outside.append(request.url) if leaves(request.url) else None)
+        page.on(
+            "request", lambda request: outside.append(request.url) if leaves(request.url) else None
+        )
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(url)
         if live:
@@ -124,4 +129,7 @@ def visit(browser):
 
 def leaves(url):
     parts = urlsplit(url)
-    return parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in ("127.0.0.1", "localhost")
+    return parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in (
+        "127.0.0.1",
+        "localhost",
+    )

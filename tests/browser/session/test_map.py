@@ -35,7 +35,12 @@ def large(voila):
             "organisation": {"name": "Sixty", "profile": "large", "business_models": ["b2c"]},
             "programme": {"go_live": "2027-06-01"},
             "people": [
-                {"id": f"p{n:02}", "name": f"Person {n:02}", "title": "CTO", "unit": f"Team {n % 6}"}
+                {
+                    "id": f"p{n:02}",
+                    "name": f"Person {n:02}",
+                    "title": "CTO",
+                    "unit": f"Team {n % 6}",
+                }
                 for n in range(SIZE)
             ],
         }
@@ -97,9 +102,10 @@ def test_letters_add_up_and_undo_takes_them_back_one_by_one(page):
 
 
 def test_a_letter_is_dragged_to_another_person(page):
-    source, target = cell(page, "order_updates", "p20"), cell(page, "order_updates", "p22")
+    source, target = cell(page, "order_updates", "p20"), cell(page, "order_updates", "p26")
     source.click()
     expect(source).to_have_text("A")
+    expect(page.locator("tr[data-row=order_updates]")).to_have_class("state-owned")
     source.locator(".role").drag_to(target)
     expect(target).to_have_text("A")
     expect(source).to_have_text("")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -44,12 +46,15 @@ def test_a_kernel_that_dies_costs_one_press(voila, room):
     page = room("Marie")
     decide(page, "future_needs", "Vacant")
     expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
-    voila.kill_kernels()
+    config = page.locator("#jupyter-config-data").text_content()
+    voila.kill_kernel(json.loads(config)["kernelId"])
     button = page.get_by_role("button", name="Carry on")
     expect(button).to_be_visible(timeout=15000)
     expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "lost")
     button.click()
-    expect(page.locator("[data-key=future_needs] header")).to_contain_text("Vacant post", timeout=30000)
+    expect(page.locator("[data-key=future_needs] header")).to_contain_text(
+        "Vacant post", timeout=30000
+    )
     expect(page.get_by_role("button", name="Carry on")).to_have_count(0)
 
 

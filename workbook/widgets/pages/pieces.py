@@ -30,7 +30,12 @@ def band(score: View) -> Markup:
 
 def card(title: str, *content: object, aside: object = None) -> Markup:
     """A card with a heading."""
-    return tag("section", tag("header", tag("h2", title, class_="card-title"), aside), *content, class_="card")
+    return tag(
+        "section",
+        tag("header", tag("h2", title, class_="card-title"), aside),
+        *content,
+        class_="card",
+    )
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> Markup:

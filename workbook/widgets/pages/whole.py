@@ -60,8 +60,12 @@ def _side(view: View) -> Markup | None:
         "aside",
         tag("div", blocks, class_="blocks"),
         tag("ul", criteria, class_="numbers"),
-        (tag("h2", words["what_helps"], class_="card-title"), listing(helps, "todo-static")) if helps else None,
-        (tag("h2", side["missing_title"], class_="card-title"), listing(missing)) if missing else None,
+        (tag("h2", words["what_helps"], class_="card-title"), listing(helps, "todo-static"))
+        if helps
+        else None,
+        (tag("h2", side["missing_title"], class_="card-title"), listing(missing))
+        if missing
+        else None,
         class_="card summary",
     )
 

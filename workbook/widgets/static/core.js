@@ -50,24 +50,34 @@ function listen(model) {
   });
 }
 
-// Commands go out numbered, so that a lost kernel is noticed by its silence.
+// The line to the kernel. Every command gets one answer, in order: a lost kernel is noticed by its
+// silence, and what was said counts as saved only when the answer to it says so.
 function useLine(model) {
   const [lost, setLost] = useState(false);
-  const heard = useRef(Date.now());
+  const [busy, setBusy] = useState(false);
+  const waiting = useRef([]);
   const asked = useRef(0);
   const send = useCallback((command) => {
+    waiting.current.push(command.do !== "poll");
+    if (command.do !== "poll") {
+      setBusy(true);
+      // The saved sign should follow a change at once, not at the next tick.
+      setTimeout(() => send({ do: "poll" }), SOON_MS);
+    }
     try {
       model.send(command);
     } catch {
       setLost(true);
     }
-    // The saved sign should follow a change at once, not at the next tick.
-    if (command.do !== "poll") setTimeout(() => send({ do: "poll" }), SOON_MS);
   }, [model]);
   useEffect(() => {
-    const hear = () => { heard.current = Date.now(); asked.current = 0; setLost(false); };
+    const hear = () => {
+      asked.current = 0;
+      waiting.current.shift();
+      setBusy(waiting.current.includes(true));
+      setLost(false);
+    };
     model.on("msg:custom", hear);
-    model.on("change:view", hear);
     const timer = setInterval(() => {
       if (document.hidden) { asked.current = 0; return; }
       if (asked.current && Date.now() - asked.current > LOST_MS) setLost(true);
@@ -77,10 +87,9 @@ function useLine(model) {
     return () => {
       clearInterval(timer);
       model.off("msg:custom", hear);
-      model.off("change:view", hear);
     };
   }, [model]);
-  return { send, lost };
+  return { send, lost, busy };
 }
 
 function useView(model) {

@@ -127,8 +127,9 @@ function MapHead({ columns, teams }) {
       else groups.push({ unit: column.unit, span: 1, key: column.key });
     });
   }
-  return html`<thead>${groups.length > 0 && html`<tr class="units"><td></td>${groups.map((group) => html`
-      <th key=${group.key} scope="colgroup" colspan=${group.span}><span>${group.unit}</span></th>`)}</tr>`}
+  return html`<thead>${groups.length > 0 && html`<tr class="units"><td></td>${groups.map((group) => (group.unit
+      ? html`<th key=${group.key} scope="colgroup" colspan=${group.span}><span>${group.unit}</span></th>`
+      : html`<td key=${group.key} colspan=${group.span}></td>`))}</tr>`}
     <tr><th scope="col" class="corner">${words.focal_point}</th>${columns.map((column) => html`
       <th key=${column.key} scope="col" class="party"><span>${column.name}</span></th>`)}</tr></thead>`;
 }

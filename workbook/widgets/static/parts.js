@@ -99,6 +99,12 @@ function Sheet({ title, close, children, wide }) {
 function States({ item, say }) {
   const { words } = useScreen();
   const [asking, setAsking] = useState(false);
+  const asked = useRef();
+  const button = useRef();
+  useLayoutEffect(() => {
+    if (asked.current && !asking) button.current?.querySelector("[data-ask]").focus();
+    asked.current = asking;
+  }, [asking]);
   const unknown = item.state === "unknown";
   const ruledOut = item.state === "not_applicable";
   if (asking) {
@@ -106,9 +112,9 @@ function States({ item, say }) {
       value=${item.reason} cancel=${() => setAsking(false)}
       give=${(reason) => { setAsking(false); say({ state: "not_applicable", reason }); }} />`;
   }
-  return html`<div class="states">
+  return html`<div class="states" ref=${button}>
     <${Button} pressed=${unknown} onClick=${() => say({ state: unknown ? null : "unknown" })}>${words.dont_know}<//>
-    <${Button} pressed=${ruledOut}
+    <${Button} pressed=${ruledOut} data-ask
       onClick=${() => (ruledOut ? say({ state: null }) : setAsking(true))}>${words.not_applicable_ask}<//>
     <${Button} pressed=${item.discuss_later}
       onClick=${() => say({ discuss_later: !item.discuss_later })}>${words.discuss_later}<//>

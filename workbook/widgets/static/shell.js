@@ -158,7 +158,7 @@ function onShortcut(event, dispatch) {
 
 function App({ model }) {
   const view = useView(model);
-  const { send, lost } = useLine(model);
+  const { send, lost, busy } = useLine(model);
   const [theme, setTheme] = useTheme();
   const [focus, setFocus] = useState(null);
   const main = useRef();
@@ -171,6 +171,12 @@ function App({ model }) {
     model.on("msg:custom", greet);
     send({ do: "hello", query, actor: ownName() });
   }, []);
+  useEffect(() => {
+    // What had the focus may be gone with the press; in a page of our own the keys still work.
+    const onBody = (event) => { if (event.target === document.body && !inLab()) onShortcut(event, send); };
+    document.addEventListener("keydown", onBody);
+    return () => document.removeEventListener("keydown", onBody);
+  }, [send]);
   const go = (step, target) => {
     setFocus(target ?? null);
     if (step !== view.step) send({ do: "go", step });
@@ -183,7 +189,7 @@ function App({ model }) {
     main.current?.scrollTo({ top: 0 });
     main.current?.querySelector("h1")?.focus({ preventScroll: true });
   }, [view.step]);
-  const screen = { lang: view.lang, words: view.words, parties: view.parties, saved: view.saved, dispatch: send, go, focus, setFocus };
+  const screen = { busy, lang: view.lang, words: view.words, parties: view.parties, saved: view.saved, dispatch: send, go, focus, setFocus };
   const Page = PAGES[view.page.kind];
   if (!view.engagement && !greeted && asked) return html`<p class="owb bare" role="status">…</p>`;
   return html`<${Screen.Provider} value=${screen}>

@@ -1,9 +1,10 @@
 // The side: what the answers amount to, now. Every number opens into its reasons.
 
 function Saved({ lost }) {
-  const { saved, words } = useScreen();
-  const state = lost ? { tone: "not", sign: "○", text: words.lost } : saved;
-  return html`<p class=${`saved tone-${state.tone}`} role="status" data-saved=${lost ? "lost" : saved.state}>
+  const { busy, saved, words } = useScreen();
+  const state = lost ? { state: "lost", tone: "not", sign: "○", text: words.lost }
+    : busy && saved.state === "saved" ? { state: "saving", tone: "unknown", sign: "◌", text: words.saving } : saved;
+  return html`<p class=${`saved tone-${state.tone}`} role="status" data-saved=${state.state}>
     <span aria-hidden="true">${state.sign}</span> ${state.text}</p>`;
 }
 

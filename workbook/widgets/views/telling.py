@@ -28,7 +28,7 @@ def _values(scene: Scene, told: Finding | Action) -> _Blank:
             total="" if told.total is None else v.number(told.total),
             days="" if told.days is None else v.number(told.days),
             date=v.date(told.date, "medium") if told.date else "",
-            title=told.title or "",
+            title=told.title or scene.framework.title_text(told.title_key, scene.language),
         )
     return found
 

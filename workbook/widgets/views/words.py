@@ -37,6 +37,7 @@ def _frame(voice: Voice) -> View:
         "questions": t("Questions"),
         "next_focal_point": t("Next focal point"),
         "keys_help": t("Alt+↓ next · Alt+↑ previous · Ctrl+Z undo"),
+        "saving": t("Saving…"),
         "lost": t("Connection lost"),
         "lost_title": t("The session stopped answering."),
         "lost_text": t(
