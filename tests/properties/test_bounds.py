@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.properties.completions import bounds, completions, scores
-from tests.small import area, engagement, focal_point, framework, person, question, says
+from tests.small import AS_OF, area, engagement, focal_point, framework, person, question, says
+from workbook.model.engagement import Engagement
 from workbook.model.framework import Framework
+from workbook.scoring import evaluate
 
 ONE_AREA = framework(
     areas=[area("x", [focal_point("f1")], [question("q1")])],
@@ -143,3 +145,14 @@ def test_the_joint_high_is_below_the_separate_ones_when_the_favourite_does_not_f
     assert_bounds_hold(ONE_AREA, full)
     _, _, high = bounds(ONE_AREA, full)
     assert high < 100 - 10 * 2 / 3 + 1e-9
+
+
+def test_who_answers_unasked_takes_no_voice_from_those_who_were_asked() -> None:
+    """Asked elsewhere, r9 alone rules the child out; r1, r2 and r3 may still speak."""
+    answers = [{"question": "q1", "respondent": "r9", "value": "no"}]
+    asked = [{"id": f"r{n}", "areas": ["x"]} for n in (1, 2, 3)]
+    said = document([], [person("ana", "tx")], answers=answers)
+    voices = [*asked, {"id": "r9", "areas": ["elsewhere"]}]
+    found = evaluate(CHILD, Engagement.model_validate({**said, "respondents": voices}), AS_OF)
+    child = next(item for item in found.items if item.subject == "q2")
+    assert (child.low, child.high) == (0.0, 3 / 4)

@@ -10,7 +10,9 @@ from tests.small import AS_OF, engagement, framework, person, says
 from workbook.model.evaluation import Item
 from workbook.scoring import evaluate
 from workbook.scoring.encode import hear
+from workbook.scoring.frames import encode_frames
 from workbook.scoring.panel import UNKNOWN, Kind
+from workbook.scoring.tables import frames_of
 
 PEOPLE = [
     person("ana", "tx"),
@@ -188,3 +190,37 @@ def test_a_title_fits_if_typical_senior_or_accepted(
     decision = {"focal_point": "f1", "owner": "zoe", "title_reason": reason}
     one = engagement(**{**ALONE, "people": [who], "decisions": [decision]})
     assert hear(framework(), one).panels["f1"].cells[0].fit == fit
+
+
+@pytest.mark.parametrize(
+    ("written", "of_f1", "of_f3"),
+    [
+        ("Job tx", 1, 0),
+        ("Job tx / Job boss", 1, -1),  # both fit x; which of them it is decides about t
+        ("Job tt / Job other", 0, -1),
+        ("Job tx / Job tt", -1, -1),
+        ("Gardener", -1, -1),
+    ],
+)
+def test_a_title_with_several_readings_is_known_where_they_come_to_the_same(
+    written: str, of_f1: int, of_f3: int
+) -> None:
+    who = {**person("zoe"), "title": written}
+    decided = [{"focal_point": f, "owner": "zoe"} for f in ("f1", "f3")]
+    one = engagement(**{**ALONE, "people": [who], "decisions": decided, "nominations": []})
+    found = hear(framework(), one).panels
+    assert (found["f1"].cells[0].fit, found["f3"].cells[0].fit) == (of_f1, of_f3)
+    cells = encode_frames(framework(), frames_of(framework(), [one])).cells
+    assert cells.fit.tolist() == [of_f1, of_f3]
+
+
+def test_a_voice_that_changed_its_mind_counts_with_its_latest_answer() -> None:
+    said = [
+        says("r1", "f1", "eve", on="2026-03-01"),
+        says("r1", "f1", "ana", on="2026-01-15"),
+        says("r2", "f1", "eve", on="2026-01-15"),
+        {**says("r2", "f1"), "on": "2026-02-01"},
+    ]
+    panel = hear(framework(), engagement(**{**ALONE, "nominations": said})).panels["f1"]
+    assert [(cell.respondent, cell.party) for cell in panel.cells] == [("r1", "eve")]
+    assert panel.unknown == 1

@@ -327,6 +327,23 @@ def test_a_finding_carries_its_evidence() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("person_says", "title", "title_key"),
+    [
+        ({"title": "Gardener", "title_key": "other"}, "Gardener", "other"),
+        ({"title_key": "other"}, None, "other"),
+        ({"title": "Job other"}, "Job other", None),
+    ],
+)
+def test_a_title_that_does_not_fit_is_told_as_written_or_by_the_title_that_overrules_it(
+    person_says: Any, title: str | None, title_key: str | None
+) -> None:
+    people = [{"id": "eve", "name": "Eve", **person_says}]
+    raised = found(people=people, **decisions(decide("f1", "eve")))
+    one = next(f for f in raised if f.kind == "title_does_not_fit")
+    assert (one.title, one.title_key) == (title, title_key)
+
+
 def test_the_most_severe_comes_first_then_the_order_of_the_framework() -> None:
     said = decisions(decide("f2", "nobody"), decide("f1", "ana", "none"), decide("f4", "nobody"))
     ordered = [(f.kind, f.focal_point) for f in found(**said)]

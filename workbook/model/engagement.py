@@ -136,7 +136,8 @@ class Nomination(Value):
     """A respondent says, alone: this party has this RACI role for this focal point.
 
     `party` is a person, team or external, or `nobody` / `vacant`; `deputy` likewise, or `none`;
-    None means blank. `unknown` and `not_applicable` carry no party.
+    None means blank. `unknown` and `not_applicable` carry no party. Of several days (`on`) on which
+    the same respondent spoke of the same accountable, the latest counts.
     """
 
     respondent: Key
@@ -280,6 +281,23 @@ class Engagement(Value):
         """The name of a party, or the id itself if it is nobody's."""
         found = self.parties().get(party)
         return found.name if found else party
+
+    def standing_nominations(self) -> tuple[Nomination, ...]:
+        """Nominations without what the same respondent said of who is accountable before.
+
+        One without a date counts as earlier; those of one day stand together.
+        """
+        latest: dict[tuple[str, str], dt.date] = {}
+        for n in self.nominations:
+            if n.role is Role.ACCOUNTABLE and n.on:
+                key = (n.respondent, n.focal_point)
+                latest[key] = max(n.on, latest.get(key, n.on))
+        return tuple(
+            n
+            for n in self.nominations
+            if n.role is not Role.ACCOUNTABLE
+            or n.on == latest.get((n.respondent, n.focal_point), n.on)
+        )
 
     def standing_decisions(self) -> dict[str, Decision]:
         """The latest decision of each focal point that is not withdrawn.

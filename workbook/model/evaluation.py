@@ -148,6 +148,7 @@ class Finding:
     """A conclusion tied to its evidence. `kind` is a key of the framework's findings.
 
     `parties` are ids; `count` of `total` and `days` fill the text's placeholders where they apply.
+    `title` is the owner's title as written, `title_key` the framework's title that overrules it.
     """
 
     kind: str
@@ -161,6 +162,7 @@ class Finding:
     days: int | None = None
     date: dt.date | None = None
     title: str | None = None
+    title_key: str | None = None
     evidence: tuple[Evidence, ...] = ()
 
     @property

@@ -327,6 +327,10 @@ class Framework(Value):
         """Every question by key, with its area."""
         return {q.key: (area, q) for area in self.areas for q in area.questions}
 
+    def title_text(self, key: str | None, language: str) -> str:
+        """The text of the title with this key, blank without one."""
+        return next((title.title[language] for title in self.titles if title.key == key), "")
+
     def level(self, key: str) -> Level:
         """The level with this key; KeyError if there is none."""
         return {level.key: level for level in self.levels}[key]

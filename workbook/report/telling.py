@@ -204,7 +204,8 @@ class Telling:
             "days": v.number(finding.days or 0),
             "date": v.date(finding.date, "medium") if finding.date else "",
             "question": self.question(finding.question) if finding.question else "",
-            "title": finding.title or "",
+            "title": finding.title
+            or self.framework.title_text(finding.title_key, self.voice.language),
         }
         return capitalised(self.say(text).format_map(values | said))
 

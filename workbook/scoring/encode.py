@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from workbook.model.engagement import Engagement
+from workbook.model.engagement import Engagement, Nomination
 from workbook.model.framework import Framework
 from workbook.scoring.inquiry import CREDIT, Inquiry, inquiries
 from workbook.scoring.layout import CRITERIA, Layout, layout_of
@@ -25,6 +25,11 @@ class Heard:
     engagement: Engagement
     panels: dict[str, Panel]
     inquiries: tuple[Inquiry, ...]
+
+    @cached_property
+    def nominations(self) -> tuple[Nomination, ...]:
+        """What stands of the nominations: each respondent's latest answer."""
+        return self.engagement.standing_nominations()
 
     @cached_property
     def holders(self) -> dict[str, Cell]:

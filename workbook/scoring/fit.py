@@ -18,7 +18,6 @@ class Fitting:
     people: dict[str, Person]
     titles: dict[str, Title]
     known: Recogniser
-    threshold: float
 
     @classmethod
     def of(cls, framework: Framework, engagement: Engagement) -> Fitting:
@@ -28,28 +27,35 @@ class Fitting:
             {person.id: person for person in engagement.people},
             {title.key: title for title in framework.titles},
             recogniser(framework),
-            framework.thresholds.title_match,
         )
 
     def title(self, person: Person) -> str | None:
         """The key of the person's title: overruled, else recognised well enough, else None."""
-        if person.title_key or not person.title:
-            return person.title_key
-        found = self.known.recognise(person.title)
-        return found.title if found.confidence >= self.threshold else None
+        readings = self.readings(person)
+        return readings[0] if len(readings) == 1 else None
+
+    def readings(self, person: Person) -> tuple[str, ...]:
+        """Every title that the person's may stand for: several if it is ambiguous."""
+        if person.title_key:
+            return (person.title_key,)
+        return self.known.recognise(person.title).readings
 
     def fit(self, party: str, area: Area) -> int:
-        """1 if the title is typical, senior enough or accepted; 0 if not; -1 if unknown."""
+        """1 if the title is typical, senior enough or accepted; 0 if not; -1 if unknown.
+
+        An ambiguous title is known where all of its readings come to the same.
+        """
         person = self.people.get(party)
         if person is None:
             return -1
         if any(accepted.area == area.key for accepted in person.accepted_titles):
             return 1
-        key = self.title(person)
-        if key is None:
-            return -1
         facts = self.engagement.organisation
-        return int(fits(self.titles[key], area, facts.profile, facts.business_models))
+        judged = {
+            fits(self.titles[key], area, facts.profile, facts.business_models)
+            for key in self.readings(person)
+        }
+        return int(judged.pop()) if len(judged) == 1 else -1
 
 
 def fits(title: Title, area: Area, profile: str, business_models: tuple[str, ...]) -> bool:

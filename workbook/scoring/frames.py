@@ -6,13 +6,15 @@ engagements  engagement: `engagement`, `profile`, `business_models` and `scope` 
 parties      person, team or external: `engagement`, `party`, `kind`, `title`, `title_key`,
              `inside`, `lead`, `accepted` (areas, separated by blanks)
 nominations  voice on a focal point: `engagement`, `focal_point`, `party` (who is accountable;
-             several joined by "+"; nobody, vacant, or blank), `deputy`, `state`
+             several joined by "+"; nobody, vacant, or blank for a voice that is silent),
+             `deputy`, `state`
 decisions    standing decision: `engagement`, `focal_point`, `party`, `deputy`, `state`,
              `title_reason`
 answers      agreed answer: `engagement`, `question`, `subject`, `state`, `value` (dates separated
-             by blanks)
-Columns that are not there count as empty. What respondents answer to questions, each alone, needs
-the documents: frames hold agreed answers only.
+             by blanks; one blank for a calendar without dates)
+Columns that are not there count as empty. The voices on a focal point are its rows, or
+`respondents` if that is more, so that who is silent needs no row. What respondents answer to
+questions, each alone, needs the documents: frames hold agreed answers only.
 """
 
 from __future__ import annotations
@@ -72,10 +74,9 @@ def encode_frames(framework: Framework, frames: Frames) -> Portfolio:
     decided[decisions.unit] = True
     r_min, scored = _profiles(framework, engagements)
     answered = np.bincount(votes.unit, minlength=size).reshape(shape)
-    members = _members(frames.engagements)[:, None] - np.bincount(
-        unit[excused], minlength=size
-    ).reshape(shape)
-    free = np.maximum(np.maximum(members, answered), r_min[:, None]) - answered
+    there, out = (np.bincount(of, minlength=size).reshape(shape) for of in (unit, unit[excused]))
+    voices = np.maximum(_members(frames.engagements)[:, None], there) - out
+    free = np.maximum(voices, r_min[:, None]) - answered
     free[decided.reshape(shape) | ~applicable] = 0
     asked = tally(layout, engagements, tables["answers"], keys, applicable)
     return Portfolio(

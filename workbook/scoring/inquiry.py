@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from workbook.model.engagement import Answer, Engagement, Programme, State
@@ -35,13 +35,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """One question instance with everything said of it. `free` cells may still take any value."""
+    """One question instance with everything said of it. `free` cells may still take any value.
+
+    `silent` are the respondents asked who have not answered; without any, one cell may be free.
+    """
 
     area: Area
     question: Question
     instance: str | None
     said: tuple[Said, ...]
     free: int
+    silent: frozenset[str]
     unknown: int
     agreed: bool
     ruled_out: bool
@@ -129,18 +133,19 @@ def _inquire(
         if answer and answer.state is State.ANSWERED and answer.value is not None
     )
     unknown = sum(a.state is State.UNKNOWN for a in given.values()) if not settled else 0
-    free = 0
+    silent = frozenset[str]()
     if not settled:
         members = {
             r.id
             for r in engagement.respondents
             if not r.withdrawn and (not r.areas or area.key in r.areas)
         }
+        answered = {cell.respondent for cell in said}
         excused = {r for r, a in voices.items() if a and a.state is State.NOT_APPLICABLE}
-        free = max(len((members | set(voices)) - excused) - len(said), 0 if said else 1)
-    return Inquiry(
-        area, question, instance, said, free, unknown, settled, out, agreed if out else None
-    )
+        silent = frozenset(members | {r for r in voices if r}) - excused - answered
+    free = max(len(silent), 0 if said else 1)
+    ruling = agreed if out else None
+    return Inquiry(area, question, instance, said, free, silent, unknown, settled, out, ruling)
 
 
 def _cell(question: Question, respondent: str | None, answer: Answer, programme: Programme) -> Said:
@@ -180,27 +185,18 @@ def _as_far_as_known(inquiry: Inquiry, parent: Inquiry, opening: frozenset[str])
         return _with(inquiry, (Said(None, cell.outcome, low, high, cell.answer),), 0)
     said = {cell.respondent: cell for cell in inquiry.said}
     ruled = [r for r, is_open in outcomes.items() if not is_open]
-    free = inquiry.free - sum(r not in said for r in ruled)
+    free = inquiry.free - len(inquiry.silent.intersection(ruled))
     for respondent, cell in said.items():
         if not outcomes.get(respondent, False):
             said[respondent] = Said(respondent, cell.outcome, 0.0, cell.high, cell.answer)
     for respondent in ruled:
         said[respondent] = Said(respondent, "ruled_out", 0.0, 0.0, None)
     ordered = tuple(said[r] for r in sorted(said, key=lambda r: r or ""))
-    return _with(inquiry, ordered, max(free, 0))
+    return _with(inquiry, ordered, free)
 
 
 def _with(
     inquiry: Inquiry, said: tuple[Said, ...], free: int, *, ruled_out: bool | None = None
 ) -> Inquiry:
-    return Inquiry(
-        inquiry.area,
-        inquiry.question,
-        inquiry.instance,
-        said,
-        free,
-        inquiry.unknown,
-        inquiry.agreed,
-        inquiry.ruled_out if ruled_out is None else ruled_out,
-        inquiry.ruling,
-    )
+    out = inquiry.ruled_out if ruled_out is None else ruled_out
+    return replace(inquiry, said=said, free=free, ruled_out=out)

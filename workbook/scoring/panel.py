@@ -211,7 +211,7 @@ def panels(framework: Framework, engagement: Engagement) -> dict[str, Panel]:
 def _spoken(engagement: Engagement) -> dict[str, dict[str, list[Nomination]]]:
     withdrawn = {r.id for r in engagement.respondents if r.withdrawn}
     spoken: dict[str, dict[str, list[Nomination]]] = {}
-    for nomination in engagement.nominations:
+    for nomination in engagement.standing_nominations():
         if nomination.respondent not in withdrawn:
             of_focal_point = spoken.setdefault(nomination.focal_point, {})
             of_focal_point.setdefault(nomination.respondent, []).append(nomination)

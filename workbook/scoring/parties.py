@@ -162,15 +162,18 @@ def _fit(
 ) -> NDArray[np.int8]:
     """(rows, A): 1 fits, 0 does not, -1 unknown; titles are recognised once per spelling."""
     facts = engagements.combined("profile", "business_models")
-    known = {title.key: position for position, title in enumerate(framework.titles)}
-    shape = (len(facts.combinations), len(known) + 1, len(framework.areas))
+    position, readings = _readings(framework, table)
+    shape = (len(facts.combinations), len(readings) + 1, len(framework.areas))
     judged = np.full(shape, UNKNOWN, dtype=np.int8)
     for f, (profile, models) in enumerate(facts.combinations):
-        judged[f, : len(known)] = [
-            [fits(title, area, profile, tuple(models.split())) for area in framework.areas]
+        of_title = {
+            title.key: [fits(title, a, profile, tuple(models.split())) for a in framework.areas]
             for title in framework.titles
-        ]
-    fit = judged[facts.codes[engagement], _titles(framework, table, known)]
+        }
+        for n, keys in enumerate(readings):
+            alike = np.array([of_title[key] for key in keys], dtype=np.int8)
+            judged[f, n] = np.where((alike == alike[0]).all(axis=0), alike[0], UNKNOWN)
+    fit = judged[facts.codes[engagement], position]
     fit[table.column("kind").among({"team", "external"})] = UNKNOWN
     accepted = table.column("accepted")
     for a, area in enumerate(framework.areas):
@@ -178,13 +181,14 @@ def _fit(
     return fit
 
 
-def _titles(framework: Framework, table: Table, known: dict[str, int]) -> Codes:
-    """Positions of the parties' titles in the framework; -1 (the last row) where unknown."""
+def _readings(framework: Framework, table: Table) -> tuple[Codes, list[tuple[str, ...]]]:
+    """What every party's title may stand for, as positions among readings; -1 where unknown."""
     recognise = recogniser(framework).recognise
-    written, sure = table.column("title"), framework.thresholds.title_match
-    found = [recognise(spelling) for spelling in written.spellings]
-    recognised = written.renumbered(
-        [known.get(one.title or "", OUT) if one.confidence >= sure else OUT for one in found]
-    )
-    overruled = table.column("title_key").positions(list(known))
-    return np.where(overruled == OUT, recognised, overruled)
+    written, titles = table.column("title"), [title.key for title in framework.titles]
+    found = [recognise(spelling).readings for spelling in written.spellings]
+    several = sorted({keys for keys in found if len(keys) > 1})
+    readings = [*((key,) for key in titles), *several]
+    place = {keys: position for position, keys in enumerate(readings)}
+    recognised = written.renumbered([place.get(keys, OUT) for keys in found])
+    overruled = table.column("title_key").positions(titles)
+    return np.where(overruled == OUT, recognised, overruled), readings

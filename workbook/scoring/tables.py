@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workbook.model.engagement import State
+from workbook.model.engagement import NOBODY, AnswerValue, Role, State
 from workbook.scoring.aggregate import aggregate
 from workbook.scoring.agreement import alphas
 from workbook.scoring.evaluate import GATE_STATE, STATUS
@@ -112,29 +112,31 @@ def _engagement(_: Framework, one: Engagement) -> Rows:
             "scope": " ".join(key for keys in one.scope.values() for key in keys),
             "go_live": one.programme.go_live.isoformat(),
             "start": one.programme.start.isoformat() if one.programme.start else "",
-            "respondents": sum(not r.withdrawn for r in one.respondents),
         }
     ]
 
 
 def _nominations(framework: Framework, one: Engagement) -> Rows:
+    """A row for every voice: those that named somebody, those excused, those still silent."""
+    said = one.standing_nominations()
+    named = [n for n in said if n.role is Role.ACCOUNTABLE and n.party and n.deputy]
     deputies = {
-        (n.respondent, n.focal_point): n.deputy for n in reversed(one.nominations) if n.deputy
+        (n.respondent, n.focal_point): n.deputy
+        for n in sorted(named, key=lambda n: n.deputy or "", reverse=True)
     }
-    rows: Rows = [
-        {
-            "engagement": one.key,
-            "focal_point": key,
-            "party": "+".join(cell.given) if cell.kind else "nobody",
-            "deputy": deputies.get((cell.respondent or "", key), ""),
-            "state": "",
-        }
-        for key, panel in panels(framework, one).items()
-        for cell in panel.votes
-    ]
-    excused = {"engagement": one.key, "party": "", "deputy": "", "state": "not_applicable"}
+    rows: Rows = []
     for key, panel in panels(framework, one).items():
-        rows += [{**excused, "focal_point": key}] * panel.not_applicable
+        about = {"engagement": one.key, "focal_point": key, "party": "", "deputy": "", "state": ""}
+        rows += (
+            {
+                **about,
+                "party": "+".join(cell.given) if cell.kind else NOBODY,
+                "deputy": deputies.get((cell.respondent or "", key), ""),
+            }
+            for cell in panel.votes
+        )
+        rows += [{**about, "state": State.NOT_APPLICABLE.value}] * panel.not_applicable
+        rows += [{**about, "state": State.UNKNOWN.value}] * panel.free
     return rows
 
 
@@ -154,7 +156,8 @@ def _parties(_: Framework, one: Engagement) -> Rows:
     ]
 
 
-def _decisions(_: Framework, one: Engagement) -> Rows:
+def _decisions(framework: Framework, one: Engagement) -> Rows:
+    places = framework.places()
     return [
         {
             "engagement": one.key,
@@ -165,19 +168,27 @@ def _decisions(_: Framework, one: Engagement) -> Rows:
             "title_reason": d.title_reason or "",
         }
         for d in one.standing_decisions().values()
-        if d.state is not State.UNKNOWN
+        if d.state is not State.UNKNOWN and d.focal_point in places
     ]
 
 
-def _answers(_: Framework, one: Engagement) -> Rows:
+def _answers(framework: Framework, one: Engagement) -> Rows:
+    questions = framework.questions()
     return [
         {
             "engagement": one.key,
             "question": a.question,
             "subject": a.subject or "",
             "state": a.state.value,
-            "value": a.value if isinstance(a.value, str) else " ".join(map(str, a.value or ())),
+            "value": _written(a.value),
         }
         for a in one.answers
-        if a.state is not State.UNKNOWN
+        if a.state is not State.UNKNOWN and a.question in questions
     ]
+
+
+def _written(value: AnswerValue | None) -> str:
+    """A value in one cell; a calendar without any date is one blank, which no answer is not."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return " ".join(day.isoformat() for day in value) or " "

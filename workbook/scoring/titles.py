@@ -49,6 +49,14 @@ class Recognition:
     confidence: float
     candidates: tuple[tuple[str, float], ...]
 
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """What the title may stand for: one title if recognised, two or more if ambiguous."""
+        if self.title is not None:
+            return (self.title,)
+        several = tuple(key for key, sure in self.candidates if sure >= AMBIGUOUS)
+        return several if len(several) > 1 else ()
+
 
 UNKNOWN = Recognition(None, 0.0, ())
 
@@ -84,12 +92,13 @@ class Recogniser:
         return self._verdict(found or self._similar(frozenset(words)))
 
     def _verdict(self, found: dict[str, float]) -> Recognition:
-        ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
+        ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
         if not ranked:
             return UNKNOWN
         best, sure = ranked[0]
         title = best if sure >= self._threshold and sure > AMBIGUOUS else None
-        return Recognition(title, sure, tuple(ranked))
+        readings = sum(sure >= AMBIGUOUS for _, sure in ranked)
+        return Recognition(title, sure, tuple(ranked[: max(SHOWN, readings)]))
 
     def _read(self, words: Words) -> dict[str, float]:
         """The titles that these words name, all words accounted for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from workbook.model.engagement import VACANT, Team
+from workbook.model.engagement import VACANT, Person, Team
 from workbook.model.evaluation import Finding
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.base import evidence, finding
@@ -129,7 +129,7 @@ def _names_owner_as_deputy(heard: Heard, panel: Panel, cell: Cell) -> bool:
     else:
         given = [
             n.deputy
-            for n in heard.engagement.nominations
+            for n in heard.nominations
             if n.focal_point == panel.focal_point.key and n.respondent == cell.respondent
         ]
     parties = heard.engagement.parties()
@@ -148,14 +148,11 @@ def title(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     for panel in heard.panels.values():
         cell = heard.holders.get(panel.focal_point.key)
         if cell and cell.fit == 0:
-            person = people.get(cell.party)
-            yield _about_holder(
-                heard, "title_does_not_fit", panel, cell, title=person.title if person else None
-            )
+            yield _about_holder(heard, "title_does_not_fit", panel, cell, people.get(cell.party))
 
 
 def _about_holder(
-    heard: Heard, kind: str, panel: Panel, cell: Cell, title: str | None = None
+    heard: Heard, kind: str, panel: Panel, cell: Cell, titled: Person | None = None
 ) -> Finding:
     return finding(
         heard,
@@ -163,7 +160,8 @@ def _about_holder(
         panel.area.key,
         focal_point=panel.focal_point.key,
         parties=(cell.party,),
-        title=title,
+        title=titled.title if titled else None,
+        title_key=titled.title_key if titled else None,
         evidence=tuple(evidence(panel, c) for c in panel.cells if c.party == cell.party),
     )
 

@@ -108,8 +108,8 @@ def sponsor_seat(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
 def _has_seat(person: Person | None, titles: Fitting) -> bool:
     if person is None:
         return False
-    key = titles.title(person)
-    return bool(person.seat or (key and titles.titles[key].seat))
+    readings = titles.readings(person)
+    return bool(person.seat or (readings and all(titles.titles[key].seat for key in readings)))
 
 
 def _about(heard: Heard, kind: str, party: str, keys: list[str], total: int) -> Finding:

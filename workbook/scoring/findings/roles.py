@@ -16,7 +16,7 @@ from workbook.scoring.scope import profile_of
 
 def _rows(heard: Heard) -> dict[str, list[Nomination]]:
     rows: dict[str, list[Nomination]] = defaultdict(list)
-    for nomination in heard.engagement.nominations:
+    for nomination in heard.nominations:
         rows[nomination.focal_point].append(nomination)
     return rows
 
