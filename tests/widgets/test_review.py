@@ -6,8 +6,6 @@ import math
 
 import pytest
 
-from workbook.scoring import evaluate
-from workbook.widgets.views.leaving import without
 from workbook.widgets.views.review import TABS
 
 
@@ -120,20 +118,6 @@ def test_who_leaves_makes_orphans_of_what_has_no_deputy(fresh):
     assert result["lead"] == "One subject becomes orphan."
 
 
-def test_a_team_loses_its_lead_when_the_lead_leaves(talk):
-    screen = talk("maison-lorient")
-    e = screen.session.engagement
-    left = without(e, "ana-ruiz")
-    assert {t.id for t in left.teams if t.lead is None} - {
-        t.id for t in e.teams if t.lead is None
-    } == {"equipe-service-client"}
-    framework = screen.session.framework
-    assert (
-        evaluate(framework, left, screen.as_of).score.low
-        <= evaluate(framework, e, screen.as_of).score.low
-    )
-
-
 def test_signing_off_names_the_moment(fresh):
     fresh.hear({"do": "add_party", "party": {"kind": "person", "name": "Ana"}})
     fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana"}})
@@ -158,3 +142,24 @@ def test_the_map_says_owned_nobody_open_and_out(fresh, focal_point, state):
     )
     fresh.hear({"do": "go", "step": "review"})
     assert tab(fresh, "map")["rows"][focal_point]["state"] == state
+
+
+@pytest.mark.parametrize("wanted", [{"target": 65}, {"budget": 8}])
+def test_a_plan_lists_what_to_do_in_order_and_what_it_comes_to(talk, wanted):
+    screen = talk("tidewater-outdoor", "review")
+    screen.hear({"do": "plan", **wanted})
+    plan = tab(screen, "actions")["plan"]
+    assert plan["rows"]
+    assert plan["reached"]
+    before = screen.scene.evaluation.score.low
+    gained = sum(float(row["gain"].replace("+", "")) for row in plan["rows"])
+    assert math.isclose(before + gained, plan["low"], abs_tol=0.06 * len(plan["rows"]))
+    screen.hear({"do": "plan"})
+    assert tab(screen, "actions")["plan"] is None
+
+
+def test_a_target_out_of_reach_is_said(talk):
+    screen = talk("tidewater-outdoor", "review")
+    screen.hear({"do": "plan", "target": 100})
+    assert not tab(screen, "actions")["plan"]["reached"]
+    assert "out of reach" in tab(screen, "actions")["plan"]["lead"]

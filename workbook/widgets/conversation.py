@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
     from workbook.model.evaluation import Evaluation
     from workbook.widgets.people import Pasted
+    from workbook.widgets.views.planning import Wanted
     from workbook.workspace import Change, Session, Workspace
 
 FACILITATOR = "facilitator"
@@ -54,6 +55,7 @@ class Conversation:
         self.actor = FACILITATOR
         self.tab = TABS[0]
         self.leaver: str | None = None
+        self.wanted: Wanted = {}
         self.trial: tuple[Change, ...] | None = None
         self.pasted: Pasted | None = None
         self._pasted_text = ""
@@ -205,6 +207,9 @@ class Conversation:
     def _on_tab(self, command: Command) -> None:
         if command["tab"] in TABS:
             self.tab = command["tab"]
+
+    def _on_plan(self, command: Command) -> None:
+        self.wanted = {k: float(command[k]) for k in ("target", "budget") if command.get(k)}
 
     def _on_leaves(self, command: Command) -> None:
         self.leaver = command["person"]

@@ -2,44 +2,10 @@
 
 from __future__ import annotations
 
-from workbook.model.engagement import NONE, VACANT, Decision, Engagement, Team
-from workbook.scoring import evaluate
+from workbook.scoring.departure import if_leaves
 from workbook.scoring.panel import Kind
 from workbook.widgets.views.scene import Scene, View
 from workbook.widgets.views.side import score_view
-
-
-def without(engagement: Engagement, person: str) -> Engagement:
-    """The engagement after somebody left: their posts are vacant, their deputyships void."""
-
-    def left(decision: Decision) -> Decision:
-        changes: dict[str, object] = {}
-        if decision.owner == person:
-            changes["owner"] = VACANT
-        if decision.deputy == person:
-            changes["deputy"] = NONE
-        for field in ("responsible", "consulted", "informed"):
-            changes[field] = tuple(p for p in getattr(decision, field) if p != person)
-        return decision.model_copy(update=changes)
-
-    return engagement.model_copy(
-        update={
-            "decisions": tuple(left(d) for d in engagement.decisions),
-            "teams": tuple(
-                t.model_copy(update={"lead": None}) if t.lead == person else t
-                for t in engagement.teams
-            ),
-            "nominations": tuple(
-                n.model_copy(
-                    update={
-                        "party": VACANT if n.party == person else n.party,
-                        "deputy": NONE if n.deputy == person else n.deputy,
-                    }
-                )
-                for n in engagement.nominations
-            ),
-        }
-    )
 
 
 def leaving_page(scene: Scene, person: str | None) -> View:
@@ -87,37 +53,37 @@ def _load(scene: Scene, person: str) -> View:
 
 def _result(scene: Scene, person: str) -> View:
     v = scene.voice
-    after = evaluate(scene.framework, without(scene.engagement, person), scene.evaluation.as_of)
-    lost = [key for key in scene.panels if _favourite(scene, key) == person]
-    decisions = scene.engagement.standing_decisions()
-    rows = []
-    for key in lost:
-        deputy = decisions[key].deputy if key in decisions else None
-        stands = deputy if deputy in scene.parties and _lead(scene, deputy) != person else None
-        text = (
-            v.t("{name} stands in", name=scene.party(stands)) if stands else v.t("becomes orphan")
-        )
-        rows.append(
-            {
-                "key": key,
-                "title": scene.focal(key),
-                "text": text,
-                "tone": "nearly" if stands else "not",
-                "sign": "◆" if stands else "○",
-            }
-        )
-    orphans = sum(row["tone"] == "not" for row in rows)
+    left = if_leaves(scene.framework, scene.engagement, person, scene.evaluation.as_of)
+    heirs = dict(left.inherited)
+    order = [key for key in scene.places if key in heirs or key in left.orphaned]
+    rows = [
+        _inherited(scene, key, heirs[key]) if key in heirs else _orphaned(scene, key)
+        for key in order
+    ]
+    count = len(left.orphaned)
     return {
         "title": v.t("If {name} leaves", name=scene.party(person)),
-        "lead": v.n("One subject becomes orphan.", "{count} subjects become orphan.", orphans)
-        if orphans
+        "lead": v.n("One subject becomes orphan.", "{count} subjects become orphan.", count)
+        if count
         else v.t("No subject becomes orphan: a deputy stands in for each."),
-        "rows": rows,
+        "rows": rows + [_unbacked(scene, key) for key in left.unbacked],
         "before": score_view(scene, scene.evaluation.score, v.t("Today")),
-        "after": score_view(scene, after.score, v.t("After")),
+        "after": score_view(scene, left.after.score, v.t("After")),
     }
 
 
-def _lead(scene: Scene, party: str | None) -> str | None:
-    found = scene.parties.get(party or "")
-    return found.lead if isinstance(found, Team) else party
+def _row(scene: Scene, key: str, tone: str, sign: str, text: str) -> View:
+    return {"key": key, "title": scene.focal(key), "text": text, "tone": tone, "sign": sign}
+
+
+def _orphaned(scene: Scene, key: str) -> View:
+    return _row(scene, key, "not", "○", scene.voice.t("becomes orphan"))
+
+
+def _inherited(scene: Scene, key: str, heir: str) -> View:
+    text = scene.voice.t("{name} stands in", name=scene.party(heir))
+    return _row(scene, key, "nearly", "◆", text)
+
+
+def _unbacked(scene: Scene, key: str) -> View:
+    return _row(scene, key, "risk", "▲", scene.voice.t("loses its deputy"))

@@ -11,6 +11,7 @@ from workbook.model.framework import Severity
 from workbook.widgets.views.agenda import agenda_page
 from workbook.widgets.views.leaving import leaving_page
 from workbook.widgets.views.map import map_page, row_state
+from workbook.widgets.views.planning import Wanted, effort, plan_view
 from workbook.widgets.views.scene import Scene, View
 from workbook.widgets.views.telling import action_title, finding_view
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from workbook.workspace import Baseline
 
 TABS = ("map", "findings", "actions", "agenda", "leaving", "signoff")
-HALF_DAY, DAY = 4, 8
 
 
 def review_page(scene: Scene, tab: str, content: View) -> View:
@@ -37,13 +37,13 @@ def review_page(scene: Scene, tab: str, content: View) -> View:
 
 
 def tab_content(
-    scene: Scene, tab: str, leaver: str | None, baselines: tuple[Baseline, ...]
+    scene: Scene, tab: str, leaver: str | None, wanted: Wanted, baselines: tuple[Baseline, ...]
 ) -> View:
     """The content of one tab."""
     content: View = {
         "map": lambda: map_page(scene),
         "findings": lambda: findings_page(scene),
-        "actions": lambda: actions_page(scene),
+        "actions": lambda: actions_page(scene, wanted),
         "agenda": lambda: agenda_page(scene),
         "leaving": lambda: leaving_page(scene, leaver),
         "signoff": lambda: signoff_page(scene, baselines),
@@ -122,9 +122,10 @@ def findings_page(scene: Scene) -> View:
     }
 
 
-def actions_page(scene: Scene) -> View:
-    """Actions in the order of what they gain per hour of effort."""
+def actions_page(scene: Scene, wanted: Wanted) -> View:
+    """Actions in the order of what they gain per hour of effort, and the plan asked for."""
     return {
+        "plan": plan_view(scene, wanted) if wanted else None,
         "rows": [_action(scene, action) for action in scene.evaluation.actions],
         "empty": scene.voice.t("Nothing is left to do."),
         "note": scene.voice.t(
@@ -145,15 +146,6 @@ def _action(scene: Scene, action: Action) -> View:
         "to": action.area,
         "focus": action.question or action.focal_point,
     }
-
-
-def effort(scene: Scene, hours: float) -> str:
-    """Working time as people say it."""
-    v = scene.voice
-    if hours < HALF_DAY:
-        return v.t("{number} h", number=v.number(hours, 0 if hours == int(hours) else 1))
-    days = hours / DAY
-    return v.t("{number} d", number=v.number(days, 0 if days == int(days) else 1))
 
 
 def signoff_page(scene: Scene, baselines: tuple[Baseline, ...]) -> View:
