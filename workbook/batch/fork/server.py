@@ -97,7 +97,10 @@ class Server:
         _settle_memory()
 
     def _stop(self, wanted: int) -> None:
-        self._waiting = deque(one for one in self._waiting if one[0]["id"] != wanted)
+        if any(told["id"] == wanted for told, _ in self._waiting):
+            self._waiting = deque(one for one in self._waiting if one[0]["id"] != wanted)
+            end = {"id": wanted, "status": Status.DIED, "reason": "stopped"}
+            self._tell(wire.packed(wire.END, end))
         for run in self._running.values():
             if run.id == wanted:
                 run.kill(Status.DIED, "stopped")
