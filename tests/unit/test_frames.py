@@ -24,7 +24,9 @@ from workbook.errors import BadInput
 from workbook.model.engagement import Engagement
 from workbook.model.framework import Framework
 from workbook.scoring import evaluate, parties, tables
-from workbook.scoring.tables import frames_of, score_frames
+from workbook.scoring.encode import encode, hear
+from workbook.scoring.portfolio import joined
+from workbook.scoring.tables import frames_of, score_frames, score_portfolio
 
 AREAS = framework_doc()["areas"]
 AREAS[1]["focal_points"] += [
@@ -82,6 +84,17 @@ ENGAGEMENTS = [
             {"question": "q1", "state": "not_applicable", "reason": "x"},
         ],
     ),
+    engagement(
+        key="areas",
+        respondents=[{"id": "r1", "areas": ["x"]}, {"id": "r2", "areas": ["t"]}, {"id": "r3"}],
+        nominations=[
+            says("r2", "f1", "eve", deputy="ana"),  # who was not asked speaks all the same
+            says("r3", "f2", "ana", on="2026-02-01", deputy="eve"),
+            says("r3", "f2", "eve", on="2026-01-01", deputy="cy"),
+            says("r3", "f3"),
+        ],
+        answers=[{"question": "calendar", "value": []}],
+    ),
 ]
 
 
@@ -137,3 +150,12 @@ def test_every_unknown_key_is_named_with_the_nearest_valid_one() -> None:
         ("frame nominations", "did you mean “f1”?"),
         ("frame answers", "did you mean “calendar”?"),
     ]
+
+
+def test_portfolios_joined_score_as_each_alone() -> None:
+    parts = [
+        encode(RULES, [hear(RULES, one) for one in some])
+        for some in (ENGAGEMENTS[:4], ENGAGEMENTS[4:])
+    ]
+    together = score_portfolio(joined(parts))
+    assert together.equals(score_frames(RULES, frames_of(RULES, ENGAGEMENTS)))

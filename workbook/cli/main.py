@@ -74,6 +74,11 @@ COMMANDS: Mapping[str, Entry] = {
         RESULTS,
         "Make the reports of many engagements: fast, resumable, on one machine or many.",
     ),
+    "portfolio": Entry(
+        "workbook.cli.portfolio:portfolio",
+        RESULTS,
+        "Compare many engagements: ranks with their uncertainty, likes, trends, findings.",
+    ),
     "check": Entry(
         "workbook.cli.check:check",
         DOCUMENTS,

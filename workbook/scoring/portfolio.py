@@ -5,8 +5,9 @@ E engagements, F focal points, Q question instances, A areas. Nothing here depen
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +71,32 @@ class Portfolio:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+
+def joined(parts: Sequence[Portfolio]) -> Portfolio:
+    """Portfolios under one layout as one, in the order given; there must be at least one."""
+    focal = len(parts[0].layout.focal_points)
+    before = np.cumsum([0, *(len(part) * focal for part in parts[:-1])])
+    moved = [
+        replace(part, cells=_moved(part.cells, int(by)), votes=_moved(part.votes, int(by)))
+        for part, by in zip(parts, before, strict=True)
+    ]
+    together: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in moved]) for name in _PER_ENGAGEMENT
+    }
+    together["keys"] = tuple(key for part in parts for key in part.keys)
+    for name in ("cells", "votes"):
+        together[name] = _stacked([getattr(part, name) for part in moved])
+    return replace(parts[0], **together)
+
+
+def _moved(cells: Cells, by: int) -> Cells:
+    return cells.take(slice(None), shift=-by)
+
+
+def _stacked(cells: Sequence[Cells]) -> Cells:
+    columns = ([getattr(one, f.name) for one in cells] for f in fields(Cells))
+    return Cells(*(np.concatenate(column) for column in columns))
 
 
 def sliced(portfolio: Portfolio, size: int) -> Iterator[Portfolio]:

@@ -1,0 +1,34 @@
+"""The portfolio: many engagements scored at once, ranked with their uncertainty, on one page.
+
+`gather` sources, `assess` them as of a day, `build` the page's value, make it a `page`, and `write`
+everything; `show` does the same for a notebook. Engagements that were measured differently are
+never ranked together.
+"""
+
+from __future__ import annotations
+
+from workbook.portfolio.assess import Assessed, Cohort, assess
+from workbook.portfolio.build import build
+from workbook.portfolio.gathered import Gathered
+from workbook.portfolio.html import html, page
+from workbook.portfolio.links import links
+from workbook.portfolio.sources import gather
+from workbook.portfolio.value import PortfolioReport
+from workbook.portfolio.view import View, show
+from workbook.portfolio.writing import write
+
+__all__ = [
+    "Assessed",
+    "Cohort",
+    "Gathered",
+    "PortfolioReport",
+    "View",
+    "assess",
+    "build",
+    "gather",
+    "html",
+    "links",
+    "page",
+    "show",
+    "write",
+]

@@ -1,0 +1,102 @@
+"""From an assessed portfolio to its page's value: every text chosen, nothing drawn yet."""
+
+from __future__ import annotations
+
+from workbook import __version__
+from workbook.i18n import Voice, voice
+from workbook.portfolio.assess import Assessed
+from workbook.portfolio.comparison import comparison
+from workbook.portfolio.gathered import Refused
+from workbook.portfolio.headline import counted, figures, headline, summary
+from workbook.portfolio.links import Link
+from workbook.portfolio.telling import Telling
+from workbook.portfolio.value import NotRead, PortfolioReport
+
+LISTED = 50
+"""Refused inputs that the page lists."""
+
+
+def build(assessed: Assessed, lang: str, link: Link = lambda _: "") -> PortfolioReport:
+    """The page of a portfolio in one language; `link` gives the address of each report.
+
+    Raises BadInput for a language that there is none of.
+    """
+    v = voice(lang)
+    refused = assessed.refused
+    note = ""
+    if len(refused) > LISTED:
+        note = v.t(
+            "The first {shown} of {count} are listed.",
+            shown=v.number(LISTED),
+            count=v.number(len(refused)),
+        )
+    made = v.t("Ownership workbook {version}", version=__version__)
+    return PortfolioReport(
+        lang=lang,
+        title=v.t("Portfolio"),
+        when=f"{v.date(assessed.as_of)} · {counted(assessed, v)}",
+        headline=headline(assessed, v),
+        summary=summary(assessed, v),
+        figures=figures(assessed, v),
+        comparisons=tuple(
+            comparison(cohort, Telling(cohort.framework, v), link, f"c{place}")
+            for place, cohort in enumerate(assessed.cohorts, 1)
+        ),
+        refused=tuple(_not_read(one) for one in refused[:LISTED]),
+        refused_note=note,
+        terms=_terms(v),
+        versions=made,
+    )
+
+
+def _not_read(one: Refused) -> NotRead:
+    problems = []
+    for problem in one.problems:
+        place = problem.place.removeprefix(one.place).lstrip(": ")
+        problems.append((f"{place}: {problem.what}" if place else problem.what, problem.mend))
+    return NotRead(one.place, tuple(problems))
+
+
+def _terms(v: Voice) -> tuple[tuple[str, str], ...]:
+    return (
+        (
+            v.t("Score and range"),
+            v.t(
+                "From what is certain today, whatever is still answered, to the best that can "
+                "still come of it; the mark is today’s score."
+            ),
+        ),
+        (
+            v.t("Rank"),
+            v.t(
+                "By the level that is certain, then by the certain end of the score. Between: the "
+                "ranks that nine of ten trials with other weights give."
+            ),
+        ),
+        (
+            v.t("Trials"),
+            v.t(
+                "Weights of criteria and areas are drawn between half and one and a half times "
+                "their own, the starts of levels up to five points around theirs. They are "
+                "judgements: a rank that changes with them says little."
+            ),
+        ),
+        (
+            v.t("Above"),
+            v.t(
+                "The share of the others that an engagement ranks above: of all, of its size, of "
+                "its sector, of its business models. Nothing is said among fewer than five."
+            ),
+        ),
+        (
+            v.t("Gates"),
+            v.t("How many critical conditions are not passed; they hold the level down."),
+        ),
+        (
+            v.t("Groups"),
+            v.t(
+                "Engagements of different frameworks or versions, or with changes of their own, "
+                "are measured differently and never ranked together."
+            ),
+        ),
+    )

@@ -1,0 +1,191 @@
+"""One cohort as it is told: distribution, ranks, likes, trends, findings, best and worst."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import floor, isnan
+from typing import TYPE_CHECKING
+
+from workbook.fragments.chips import Tone
+from workbook.fragments.distribution import Bin
+from workbook.model.evaluation import LevelSpan
+from workbook.portfolio.assess import Cohort, Point
+from workbook.portfolio.links import Link
+from workbook.portfolio.ranking import ENDS, TWO, extremes, rankings, ranks, ranks_caption
+from workbook.portfolio.standing import DIMENSIONS, likes
+from workbook.portfolio.telling import Telling
+from workbook.portfolio.value import Comparison, Driver, Frequent, Likes, Named, Trend
+from workbook.scoring.sensitivity import RANKS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+GROUPS = 12
+FREQUENT = 12
+DRIVERS = 6
+WIDTH = 10
+"""Points in one bar of the distribution."""
+MATTERS = 0.01
+"""A judgement that makes less than this share of the variance is not told."""
+STILL = 0.5
+"""Less than this many points up or down is no change."""
+
+
+def comparison(cohort: Cohort, telling: Telling, link: Link, key: str) -> Comparison:
+    """Everything that is told of one cohort; `key` names its place in the page."""
+    v, found = telling.voice, cohort.robustness
+    low = cohort.table["low"].dropna()
+    return Comparison(
+        key=key,
+        title=_title(cohort, telling),
+        count=v.n("{count} engagement", "{count} engagements", len(cohort.table)),
+        framework=cohort.framework,
+        verdict=telling.verdict(found),
+        basis=telling.basis(found),
+        levels=_levels(cohort),
+        bins=_bins(low),
+        median=floor(float(low.median())) if len(low) else None,
+        ranks=ranks(cohort),
+        ranks_caption=ranks_caption(cohort, telling),
+        rankings=rankings(cohort, telling, link),
+        extremes=extremes(cohort, telling, link),
+        likes=tuple(one for name in DIMENSIONS for one in _likes(cohort, telling, name)),
+        trends=_trends(cohort, telling, link),
+        trends_note=_trends_note(cohort, telling),
+        findings=_findings(cohort, telling),
+        findings_note=_findings_note(cohort, telling),
+        drivers=_drivers(cohort, telling),
+        drivers_caption=(
+            v.t("What the order hangs on most")
+            if cohort.driven == RANKS
+            else v.t("What the average score hangs on most; the order hardly changes")
+        ),
+    )
+
+
+def _title(cohort: Cohort, telling: Telling) -> str:
+    said = f"{telling.say(cohort.framework.title)} {cohort.framework.version}"
+    if not cohort.overlaid:
+        return said
+    return telling.voice.t("{framework}, with changes of its own", framework=said)
+
+
+def _levels(cohort: Cohort) -> tuple[tuple[LevelSpan, int], ...]:
+    """How many are certain of each level, the best first."""
+    at = cohort.table["level_low"].value_counts()
+    keys = [level.key for level in reversed(cohort.framework.levels)]
+    return tuple((LevelSpan(key, key, key, confirmed=True), int(at.get(key, 0))) for key in keys)
+
+
+def _bins(low: pd.Series[float]) -> tuple[Bin, ...]:
+    """Lower bounds in steps of ten; the last one holds 100 as well."""
+    places = (low // WIDTH).clip(0, 100 // WIDTH - 1)
+    counts = places.value_counts()
+    starts = range(0, 100, WIDTH)
+    return tuple(Bin(start, start + WIDTH, int(counts.get(start / WIDTH, 0))) for start in starts)
+
+
+def _likes(cohort: Cohort, telling: Telling, name: str) -> Sequence[Likes]:
+    v = telling.voice
+    found = likes(cohort.table, name)
+    if len(found) < TWO or all(one.count == 1 for one in found):
+        return ()
+    caption = {
+        "profile": v.t("By size"),
+        "sector": v.t("By sector"),
+        "business_models": v.t("By business model"),
+    }[name]
+    rows = [
+        (
+            telling.value(name, one.value),
+            v.number(one.count),
+            telling.lower(one.lowest),
+            *(("–",) * 3 if one.quartiles is None else map(telling.lower, one.quartiles)),
+            telling.lower(one.highest),
+        )
+        for one in found[:GROUPS]
+    ]
+    return (Likes(caption, tuple(rows)),)
+
+
+def _trends(cohort: Cohort, telling: Telling, link: Link) -> tuple[Trend, ...]:
+    names = cohort.table["name"]
+    kept = [key for key in cohort.table.index if key in cohort.trends][: 2 * ENDS]
+    return tuple(_trend(Named(names[key], link(key)), cohort.trends[key], telling) for key in kept)
+
+
+def _trend(who: Named, points: Sequence[Point], telling: Telling) -> Trend:
+    v = telling.voice
+    known = [point for point in points if not isnan(point.low)]
+    said = [
+        v.t(
+            "{score} ({when})",
+            score=telling.lower(point.low),
+            when=f"{point.name}, {v.date(point.on, 'medium')}" if point.name else v.t("today"),
+        )
+        for point in known
+    ]
+    change = known[-1].low - known[0].low if known else 0.0
+    tone: Tone = "ready" if change >= STILL else "not" if change <= -STILL else "unknown"
+    values = tuple(point.low for point in known)
+    return Trend(who, values, " → ".join(said), v.number(change, signed=True), tone)
+
+
+def _trends_note(cohort: Cohort, telling: Telling) -> str:
+    v = telling.voice
+    said = []
+    if not cohort.trends:
+        said.append(v.t("There is no baseline to compare with yet."))
+    elif len(cohort.trends) > 2 * ENDS:
+        said.append(v.t("The first {count} by rank.", count=v.number(2 * ENDS)))
+    if cohort.apart:
+        said.append(
+            v.n(
+                "{count} baseline is left out: it was measured with another framework or version.",
+                "{count} baselines are left out: measured with another framework or version.",
+                cohort.apart,
+            )
+        )
+    return " ".join(said)
+
+
+def _findings(cohort: Cohort, telling: Telling) -> tuple[Frequent, ...]:
+    v = telling.voice
+    return tuple(
+        Frequent(
+            one.severity,
+            telling.finding(one),
+            v.t("{count} of {all}", count=v.number(one.engagements), all=v.number(cohort.heard)),
+            one.engagements / cohort.heard,
+            v.number(one.times),
+        )
+        for one in cohort.findings[:FREQUENT]
+    )
+
+
+def _findings_note(cohort: Cohort, telling: Telling) -> str:
+    v, apart = telling.voice, len(cohort.table) - cohort.heard
+    if not apart:
+        return ""
+    if not cohort.heard:
+        return v.t(
+            "Findings need documents whose people are not anonymous; frames do not have them."
+        )
+    return v.n(
+        "{count} engagement is not counted here: anonymous, or known from frames only.",
+        "{count} engagements are not counted here: anonymous, or known from frames only.",
+        apart,
+    )
+
+
+def _drivers(cohort: Cohort, telling: Telling) -> tuple[Driver, ...]:
+    told = [one for one in cohort.drivers if one.total >= max(MATTERS, one.total_error)]
+    return tuple(
+        Driver(telling.judgement(one.judgement), _share(one.first), _share(one.total))
+        for one in told[:DRIVERS]
+    )
+
+
+def _share(index: float) -> float:
+    """An estimate may miss 0 or 1 by its error."""
+    return min(max(index, 0.0), 1.0)

@@ -1,0 +1,75 @@
+"""What is known of an engagement beside its score: one row each, the same columns from any source.
+
+`name`, `profile`, `business_models` (keys separated by blanks), `sector`, `country`, `employees`,
+`go_live` (ISO), `respondents`, `nominations`, `decided` (focal points), `anonymous`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from workbook.model.engagement import Engagement, State
+from workbook.portfolio.gathered import Member
+from workbook.scoring.frames import Frames
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = (
+    "name",
+    "profile",
+    "business_models",
+    "sector",
+    "country",
+    "employees",
+    "go_live",
+    "respondents",
+    "nominations",
+    "decided",
+    "anonymous",
+)
+BLANK = dict.fromkeys(("name", "sector", "country", "business_models"), "") | {"respondents": 0}
+
+
+def facts_of(members: Sequence[Member]) -> pd.DataFrame:
+    """Facts of documents, indexed by key."""
+    import pandas as pd
+
+    keys = [member.engagement.key for member in members]
+    rows = [_facts(member.engagement) for member in members]
+    return pd.DataFrame(rows, index=pd.Index(keys, name="engagement"), columns=list(COLUMNS))
+
+
+def _facts(one: Engagement) -> dict[str, object]:
+    facts = one.organisation
+    decisions = one.standing_decisions().values()
+    return {
+        "name": facts.name,
+        "profile": facts.profile,
+        "business_models": " ".join(facts.business_models),
+        "sector": facts.sector or "",
+        "country": facts.country or "",
+        "employees": float("nan") if facts.employees is None else facts.employees,
+        "go_live": one.programme.go_live.isoformat(),
+        "respondents": sum(not respondent.withdrawn for respondent in one.respondents),
+        "nominations": len(one.nominations),
+        "decided": sum(decision.state is State.ANSWERED for decision in decisions),
+        "anonymous": one.anonymous,
+    }
+
+
+def framed_facts(frames: Frames) -> pd.DataFrame:
+    """Facts of frames, indexed by key; blank where the frame of engagements does not say."""
+    import pandas as pd
+
+    engagements = frames.engagements.set_index("engagement")
+    keys = engagements.index
+    found = engagements.reindex(columns=list(COLUMNS)).fillna(BLANK)
+    found["name"] = found["name"].where(found["name"] != "", keys.to_series())
+    found["employees"] = pd.to_numeric(found["employees"], errors="coerce")
+    found["go_live"] = found["go_live"].astype(str).str[:10]
+    for column, rows in (("nominations", frames.nominations), ("decided", frames.decisions)):
+        found[column] = rows.groupby("engagement").size().reindex(keys, fill_value=0)
+    found["anonymous"] = False
+    return found

@@ -1,0 +1,130 @@
+"""Which engagements of frames cannot be scored, and why: each value is looked at once.
+
+The scoring trusts its frames. Here every key, date, state and option is checked first, so that an
+engagement with a flaw is refused by itself and the others are scored.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import fields
+
+import numpy as np
+
+from workbook.errors import Problem, nearest
+from workbook.model.engagement import State
+from workbook.model.framework import Framework, Question
+from workbook.scoring.columns import Table, combined
+from workbook.scoring.frames import Frames
+
+Mend = str | None
+Check = Callable[[str], Mend]
+"""How to mend a value, None where it is sound."""
+
+COLUMN = "engagement"
+ISO_DATE = "write a date as 2027-09-30"
+GIVEN = ("", *(state.value for state in State))
+ANSWERED = ("", State.ANSWERED.value)
+FRAMES = tuple(field.name for field in fields(Frames))
+
+
+def unsound(framework: Framework, frames: Frames) -> Mapping[str, tuple[Problem, ...]]:
+    """The engagements that cannot be scored, each with every problem in its rows."""
+    problems: dict[str, list[Problem]] = {}
+    for name, column, check in _checks(framework):
+        table = Table(getattr(frames, name))
+        for engagement, value, mend in _flawed(table, column, check):
+            what = f"“{value}” will not do" if value else "is blank"
+            found = Problem(what, mend, f"frame {name}", path=column)
+            problems.setdefault(engagement, []).append(found)
+    for engagement, found in (*_twice(frames), *_wrong_answers(framework, frames)):
+        problems.setdefault(engagement, []).append(found)
+    return {engagement: tuple(found) for engagement, found in problems.items()}
+
+
+def strays(frames: Frames) -> Mapping[str, tuple[Problem, ...]]:
+    """Engagements that have rows and do not stand in the frame of engagements."""
+    known = Table(frames.engagements).column(COLUMN).used()
+    problems: dict[str, list[Problem]] = {}
+    for name in FRAMES[1:]:
+        for key in sorted(Table(getattr(frames, name)).column(COLUMN).used() - known):
+            found = Problem("unknown engagement", nearest(key, known), f"frame {name}", path=COLUMN)
+            problems.setdefault(key, []).append(found)
+    return {key: tuple(found) for key, found in problems.items()}
+
+
+def _checks(framework: Framework) -> Iterator[tuple[str, str, Check]]:
+    focal_point = _among(framework.places())
+    yield "engagements", "profile", _among(profile.key for profile in framework.profiles)
+    yield "engagements", "go_live", _day
+    yield "engagements", "start", lambda value: _day(value) if value else None
+    yield "engagements", "respondents", _count
+    for name in ("nominations", "decisions"):
+        yield name, "focal_point", focal_point
+        yield name, "state", _among(GIVEN)
+    yield "answers", "question", _among(framework.questions())
+    yield "answers", "state", _among(GIVEN)
+
+
+def _among(valid: Collection[str] | Iterator[str]) -> Check:
+    names = frozenset(valid)
+    return lambda value: None if value in names else nearest(value, names - {""})
+
+
+def _day(value: str) -> Mend:
+    try:
+        dt.date.fromisoformat(value[:10])
+    except ValueError:
+        return ISO_DATE
+    return None
+
+
+def _count(value: str) -> Mend:
+    return None if not value or value.removesuffix(".0").isdecimal() else "write a whole number"
+
+
+def _flawed(table: Table, column: str, check: Check) -> Iterator[tuple[str, str, str]]:
+    """(engagement, value, mend), once each."""
+    read = table.column(column)
+    mends = {value: check(value) for value in {*read.used(), ""}}
+    bad = {value: mend for value, mend in mends.items() if mend is not None}
+    rows = read.among(bad)
+    if rows.any():
+        whose = table.column(COLUMN).rows(rows)
+        for engagement, value in combined(whose, read.rows(rows)).combinations:
+            yield engagement, value, bad[value]
+
+
+def _twice(frames: Frames) -> Iterator[tuple[str, Problem]]:
+    keys = frames.engagements[COLUMN].astype(str)
+    for key in sorted(set(keys[keys.duplicated()])):
+        yield key, Problem("stands there twice", "keep one row", "frame engagements", path=COLUMN)
+
+
+def _wrong_answers(framework: Framework, frames: Frames) -> Iterator[tuple[str, Problem]]:
+    """Values that their question does not take."""
+    table = Table(frames.answers)
+    questions = framework.questions()
+    whole = table.combined("question", "state", "value")
+    mends = [
+        _mend(questions[key][1], value) if key in questions and state in ANSWERED else None
+        for key, state, value in whole.combinations
+    ]
+    flawed = [place for place, mend in enumerate(mends) if mend is not None]
+    rows = np.isin(whole.codes, flawed)
+    whose = table.column(COLUMN)
+    for code, place in zip(whose.codes[rows], whole.codes[rows], strict=True):
+        key, _, value = whole.combinations[place]
+        engagement = whose.spellings[code]
+        what = f"“{value}” is no answer to “{key}”"
+        yield engagement, Problem(what, mends[place] or "", "frame answers", path="value")
+
+
+def _mend(question: Question, value: str) -> Mend:
+    if not value or question.kind == "text":
+        return None
+    if question.kind == "choice":
+        return _among(option.key for option in question.options)(value)
+    days = value.split() if question.kind == "dates" else [value]
+    return ISO_DATE if any(len(day) != len("2027-09-30") or _day(day) for day in days) else None

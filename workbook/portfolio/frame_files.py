@@ -1,0 +1,132 @@
+"""A folder of frames (Parquet or CSV, laid out as workbook.scoring.frames has it): read, checked.
+
+`engagements` and `nominations` must be there; `parties`, `decisions` and `answers` may. Beside the
+columns that are scored, `engagements` may hold `framework` and `version` (else the framework that
+knows most of the focal points is taken), and facts: `name`, `sector`, `country`, `employees`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook.content import framework_keys, load_framework
+from workbook.errors import BadInput, Problem
+from workbook.portfolio.frame_check import COLUMN, FRAMES, strays, unsound
+from workbook.portfolio.gathered import Framed, Refused, without
+from workbook.scoring.columns import Table
+from workbook.scoring.frames import Frames
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KINDS = (".parquet", ".csv")
+NEEDED = {"engagements": (COLUMN, "profile", "go_live"), "nominations": (COLUMN, "focal_point")}
+
+
+def holds_frames(folder: Path) -> bool:
+    """Whether a folder is meant as frames."""
+    return _file(folder, "engagements") is not None
+
+
+def framed(folder: Path) -> Iterator[Framed | Refused]:
+    """The frames of a folder, one `Framed` per framework, and every engagement that is refused.
+
+    BadInput if a file is missing or cannot be read.
+    """
+    frames = _frames(folder)
+    place = str(folder)
+    stray = strays(frames)
+    for key, problems in stray.items():
+        yield Refused(f"{place}: {key}", problems)
+    frames = without(frames, stray)
+    everybody = Table(frames.engagements).column(COLUMN).used()
+    for (key, version), keys in _by_framework(frames, place).items():
+        try:
+            framework = load_framework(key, version or None)
+        except BadInput as error:
+            yield Refused(f"{place}: {key} {version}".rstrip(), error.problems)
+            continue
+        part = without(frames, everybody - keys)
+        wrong = unsound(framework, part)
+        for engagement, problems in wrong.items():
+            yield Refused(f"{place}: {engagement}", problems)
+        sound = without(part, wrong)
+        if len(sound.engagements):
+            yield Framed(framework, _counted(sound), place)
+
+
+def _file(folder: Path, name: str) -> Path | None:
+    found = (folder / f"{name}{kind}" for kind in KINDS)
+    return next((path for path in found if path.is_file()), None)
+
+
+def _frames(folder: Path) -> Frames:
+    tables: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
+    for name in FRAMES:
+        try:
+            tables[name] = _table(folder, name)
+        except BadInput as error:
+            problems += error.problems
+    if problems:
+        raise BadInput(problems)
+    return Frames(**tables)
+
+
+def _table(folder: Path, name: str) -> pd.DataFrame:
+    import pandas as pd
+
+    path, needed = _file(folder, name), NEEDED.get(name, ())
+    if path is None and needed:
+        mend = f"write {name}.parquet or {name}.csv with {', '.join(needed)}"
+        raise BadInput(Problem(f"has no frame {name}", mend, str(folder)))
+    if path is None:
+        return pd.DataFrame({COLUMN: pd.Series(dtype=str)})
+    try:
+        if path.suffix == ".csv":
+            table = pd.read_csv(path, dtype=str, keep_default_na=False)
+        else:
+            table = pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        said = str(error).splitlines()[0]
+        raise BadInput(Problem(f"cannot be read: {said}", "write it again", str(path))) from None
+    missing = [column for column in (*needed, COLUMN) if column not in table]
+    if missing:
+        what = f"has no column {', '.join(dict.fromkeys(missing))}"
+        raise BadInput(Problem(what, "see workbook.scoring.frames for the layout", str(path)))
+    return table.astype({COLUMN: str})
+
+
+def _by_framework(frames: Frames, place: str) -> dict[tuple[str, str], set[str]]:
+    """The engagements of each (framework, version)."""
+    table = Table(frames.engagements)
+    if "framework" not in table:
+        return {(_guessed(frames, place), ""): table.column(COLUMN).used()}
+    groups: dict[tuple[str, str], set[str]] = {}
+    for key, framework, version in table.combined(COLUMN, "framework", "version").combinations:
+        groups.setdefault((framework, version), set()).add(key)
+    return groups
+
+
+def _guessed(frames: Frames, place: str) -> str:
+    """The framework that knows most of the focal points; BadInput if none knows any."""
+    used = Table(frames.nominations).column("focal_point").used()
+    known = {key: len(used & load_framework(key).places().keys()) for key in framework_keys()}
+    best = max(known, key=lambda key: known[key])
+    if not known[best]:
+        mend = "add a column framework to the frame of engagements"
+        raise BadInput(Problem("no framework knows these focal points", mend, place))
+    return best
+
+
+def _counted(frames: Frames) -> Frames:
+    """Counts as numbers, however they were written."""
+    import pandas as pd
+
+    engagements = frames.engagements
+    if "respondents" in engagements:
+        said = pd.to_numeric(engagements["respondents"], errors="coerce").fillna(0)
+        engagements = engagements.assign(respondents=said.astype("int64"))
+    return Frames(engagements, frames.nominations, frames.parties, frames.decisions, frames.answers)

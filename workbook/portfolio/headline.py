@@ -1,0 +1,139 @@
+"""The first lines of the page: the conclusion, whether the order holds, the figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.fragments.chips import Tone
+from workbook.fragments.page import KeyFigure
+from workbook.i18n import Voice
+from workbook.portfolio.assess import Assessed, Cohort
+from workbook.portfolio.telling import Telling, capitalised
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def _total(assessed: Assessed) -> int:
+    return sum(len(cohort.table) for cohort in assessed.cohorts)
+
+
+def counted(assessed: Assessed, v: Voice) -> str:
+    """How many engagements there are."""
+    return v.n("{count} engagement", "{count} engagements", _total(assessed))
+
+
+def headline(assessed: Assessed, v: Voice) -> str:
+    """The conclusion on the largest cohort: who is certainly on the best level, and the worst."""
+    if not assessed.cohorts:
+        return v.t("Nothing could be read")
+    first = assessed.cohorts[0]
+    count, telling = len(first.table), Telling(first.framework, v)
+    if count == 1:
+        return v.t("One engagement, and none to compare it with")
+    levels = first.framework.levels
+    best, worst = (
+        v.t("“{text}”", text=telling.say(level.title)) for level in (levels[-1], levels[0])
+    )
+    at = first.table["level_low"].value_counts()
+    top, bottom = int(at.get(levels[-1].key, 0)), int(at.get(levels[0].key, 0))
+    said = _certain(top, count, best, telling)
+    if not bottom or top == count:
+        return said
+    tail = v.n(
+        "one may turn out to be {level}",
+        "{said} may turn out to be {level}",
+        bottom,
+        said=telling.count(bottom),
+        level=worst,
+    )
+    return v.t("{one}; {other}", one=said, other=tail)
+
+
+def _certain(top: int, count: int, best: str, telling: Telling) -> str:
+    v = telling.voice
+    if not top:
+        return v.t(
+            "None of {all} engagements is certain to be {level}",
+            all=telling.count(count),
+            level=best,
+        )
+    if top == count:
+        return v.t(
+            "All {all} engagements are certain to be {level}", all=telling.count(count), level=best
+        )
+    said = v.n(
+        "one of {all} engagements is certain to be {level}",
+        "{said} of {all} engagements are certain to be {level}",
+        top,
+        said=telling.count(top),
+        all=telling.count(count),
+        level=best,
+    )
+    return capitalised(said)
+
+
+def summary(assessed: Assessed, v: Voice) -> str:
+    """Whether the ranking means anything, what comes back most often, and what was not read."""
+    said = []
+    if assessed.cohorts:
+        first = assessed.cohorts[0]
+        telling = Telling(first.framework, v)
+        said.append(telling.verdict(first.robustness))
+        if first.findings and first.heard > 1:
+            most = telling.finding(first.findings[0])
+            said.append(v.t("What comes back most often: {finding}.", finding=_small(most)))
+    if len(assessed.cohorts) > 1:
+        said.append(
+            v.t(
+                "There are {count} groups that were measured differently; "
+                "each is ranked by itself.",
+                count=v.number(len(assessed.cohorts)),
+            )
+        )
+    return " ".join(said)
+
+
+def _small(text: str) -> str:
+    """The text as it goes on after a colon, unless it begins with a number or an acronym."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def figures(assessed: Assessed, v: Voice) -> tuple[KeyFigure, ...]:
+    """What is read at a glance: of all, then of the largest cohort."""
+    if not assessed.cohorts:
+        return ()
+    first = assessed.cohorts[0]
+    telling = Telling(first.framework, v)
+    found = [_scored(assessed, v), _median(first, telling)]
+    held = int((first.table["gates_held"] > 0).sum())
+    if first.framework.gates:
+        share = v.t("of {count}", count=v.number(len(first.table)))
+        found.append(_figure(held, v.t("held by a gate"), share, "risk" if held else None, v))
+    order = first.robustness
+    if order.pairs:
+        of = v.t("of {count}", count=v.number(order.pairs))
+        found.append(_figure(order.firm, v.t("neighbouring pairs in firm order"), of, None, v))
+    return tuple(found)
+
+
+def _figure(count: int, label: str, note: str, tone: Tone | None, v: Voice) -> KeyFigure:
+    return KeyFigure(v.number(count), label, note, tone)
+
+
+def _scored(assessed: Assessed, v: Voice) -> KeyFigure:
+    refused = len(assessed.refused)
+    note = v.n("{count} input not read", "{count} inputs not read", refused) if refused else ""
+    label = v.t("engagements")
+    return _figure(_total(assessed), label, note, "not" if refused else None, v)
+
+
+def _median(cohort: Cohort, telling: Telling) -> KeyFigure:
+    v = telling.voice
+    low: pd.Series[float] = cohort.table["low"].dropna()
+    if not len(low):
+        return KeyFigure("–", v.t("median of what is certain"))
+    note = v.t(
+        "{low} to {high}", low=telling.lower(float(low.min())), high=telling.lower(float(low.max()))
+    )
+    return KeyFigure(telling.lower(float(low.median())), v.t("median of what is certain"), note)

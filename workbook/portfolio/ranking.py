@@ -1,0 +1,142 @@
+"""Who ranks where: every row of the ranking, the picture of ranks, the best and the worst."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from workbook.fragments.distribution import Ranked
+from workbook.model.evaluation import LevelSpan, Score, Status
+from workbook.portfolio.assess import HELD, Cohort
+from workbook.portfolio.links import Link
+from workbook.portfolio.standing import DIMENSIONS
+from workbook.portfolio.telling import Telling
+from workbook.portfolio.value import Entry, Extreme, Extremes, Named, Ranking
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WHOLE = 60
+"""Up to here the page shows every engagement; beyond, the first and the last."""
+ENDS = 25
+"""Engagements at either end of a long ranking, and in the picture of ranks."""
+BEST = 5
+TWO = 2
+"""What it takes to compare."""
+
+Row = Any
+"""One row of a cohort's table, as `itertuples` gives it."""
+
+
+def ranks(cohort: Cohort) -> tuple[Ranked, ...]:
+    """The picture of ranks: every engagement, or the first of many; none for one alone."""
+    table = cohort.table[cohort.table["rank"].notna()]
+    if len(table) < TWO:
+        return ()
+    shown = table if len(table) <= WHOLE else table.head(ENDS)
+    return tuple(Ranked(row.name, row.rank, row.rank_low, row.rank_high) for row in _rows(shown))
+
+
+def ranks_caption(cohort: Cohort, telling: Telling) -> str:
+    """What the picture shows."""
+    v = telling.voice
+    if len(cohort.table) <= WHOLE:
+        return v.t("Rank, and the ranks that nine of ten trials give")
+    shown = v.number(ENDS)
+    return v.t("Rank of the first {count}, and the ranks that nine of ten trials give", count=shown)
+
+
+def rankings(cohort: Cohort, telling: Telling, link: Link) -> tuple[Ranking, ...]:
+    """The whole ranking, or its first and its last rows."""
+    v, table = telling.voice, cohort.table
+    if len(table) <= WHOLE:
+        return (Ranking(v.t("All engagements"), _entries(table, telling, link)),)
+    count = v.number(ENDS)
+    return (
+        Ranking(v.t("The first {count}", count=count), _entries(table.head(ENDS), telling, link)),
+        Ranking(v.t("The last {count}", count=count), _entries(table.tail(ENDS), telling, link)),
+    )
+
+
+def _entries(table: pd.DataFrame, telling: Telling, link: Link) -> tuple[Entry, ...]:
+    return tuple(_entry(row, telling, link) for row in _rows(table))
+
+
+def _entry(row: Row, telling: Telling, link: Link) -> Entry:
+    v = telling.voice
+    facts = [telling.value(name, getattr(row, name)) for name in DIMENSIONS if getattr(row, name)]
+    ranks = [v.number(rank) for rank in (row.rank_low, row.rank_high) if not isnan(rank)]
+    return Entry(
+        Named(row.name, link(row.Index)),
+        " · ".join(facts),
+        v.number(row.rank) if ranks else "–",
+        f"{ranks[0]}–{ranks[1]}" if ranks and ranks[0] != ranks[1] else "",
+        score_of(row),
+        level_of(row),
+        v.number(row.gates_held) if row.gates_held else "–",
+        _standing(row, telling),
+    )
+
+
+def score_of(row: Row) -> Score:
+    """The score of a row with its bounds."""
+    low, point, high = (None if isnan(n) else float(n) for n in (row.low, row.point, row.high))
+    return Score(low, point, high, Status(row.status))
+
+
+def level_of(row: Row) -> LevelSpan | None:
+    """The level of a row; None where nothing applies."""
+    if not row.level_low:
+        return None
+    same = row.level_low == row.level_high
+    return LevelSpan(row.level_low, row.level_high, row.level or None, confirmed=same)
+
+
+def _standing(row: Row, telling: Telling) -> tuple[str, ...]:
+    """The shares of others that it ranks above, as far as there are enough of them."""
+    v = telling.voice
+    shares = (
+        (row.percentile, v.t("of all")),
+        (row.percentile_profile, v.t("of its size")),
+        (row.percentile_sector, v.t("of its sector")),
+        (row.percentile_business_models, v.t("of its models")),
+    )
+    return tuple(f"{v.percent(share / 100)} {of}" for share, of in shares if not isnan(share))
+
+
+def extremes(cohort: Cohort, telling: Telling, link: Link) -> tuple[Extremes, ...]:
+    """The best and the worst, at most five of each and never one in both."""
+    v = telling.voice
+    table = cohort.table[cohort.table["rank"].notna()]
+    count = min(BEST, len(table) // 2)
+    if not count:
+        return ()
+    ends = ((v.t("The best"), table.head(count)), (v.t("The worst"), table.tail(count).iloc[::-1]))
+    return tuple(
+        Extremes(caption, tuple(_extreme(row, cohort, telling, link) for row in _rows(part)))
+        for caption, part in ends
+    )
+
+
+def _extreme(row: Row, cohort: Cohort, telling: Telling, link: Link) -> Extreme:
+    areas = [(getattr(row, f"{area.key}_low"), area) for area in cohort.framework.areas]
+    known = [(low, area) for low, area in areas if not isnan(low)]
+    said = [f"{telling.say(area.title)} {telling.lower(low)}" for low, area in known]
+    lows = [low for low, _ in known]
+    held = tuple(
+        telling.say(gate.title)
+        for gate in cohort.framework.gates
+        if getattr(row, f"gate_{gate.key}") in HELD
+    )
+    return Extreme(
+        Named(row.name, link(row.Index)),
+        score_of(row),
+        level_of(row),
+        said[lows.index(max(lows))] if said else "–",
+        said[lows.index(min(lows))] if said else "–",
+        held,
+    )
+
+
+def _rows(table: pd.DataFrame) -> list[Row]:
+    return list(table.itertuples())

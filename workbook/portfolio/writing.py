@@ -1,0 +1,58 @@
+"""What a portfolio leaves on disk: the page, and the whole table as CSV and Parquet.
+
+Each file appears under its name at once and whole.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbook.portfolio.assess import Assessed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", " ", "\N{NO-BREAK SPACE}")
+"""What a spreadsheet may take a text for that begins so."""
+
+
+def write(assessed: Assessed, page: str, out: Path, *, parquet: bool = True) -> tuple[Path, ...]:
+    """Write `portfolio.html`, `.csv` and `.parquet` into a folder; their paths."""
+    out.mkdir(parents=True, exist_ok=True)
+    table = assessed.table()
+    written = [
+        _whole(out / "portfolio.html", lambda path: path.write_text(page, encoding="utf-8")),
+        _whole(out / "portfolio.csv", lambda path: _harmless(table).to_csv(path)),
+    ]
+    if parquet:
+        written.append(_whole(out / "portfolio.parquet", table.to_parquet))
+    return tuple(written)
+
+
+def _harmless(table: pd.DataFrame) -> pd.DataFrame:
+    """Texts of people in a form that no spreadsheet runs: an apostrophe before what looks so."""
+    texts = table.reset_index()
+    for name in texts.select_dtypes(include=["str", "object"]):
+        column = texts[name]
+        risky = column.astype(str).str.startswith(FORMULA)
+        if risky.any():
+            texts[name] = column.where(~risky, "'" + column.astype(str))
+    return texts.set_index("engagement")
+
+
+def _whole(target: Path, fill: Callable[[Path], object]) -> Path:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    os.close(handle)
+    part = Path(name)
+    try:
+        fill(part)
+        part.chmod(0o644)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return target
