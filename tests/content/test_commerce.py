@@ -230,4 +230,34 @@ def test_every_item_names_its_section_and_each_section_of_the_source_is_used():
     used = {f.source for _, f in PLACES.values()} | {q.source for q in QUESTIONS.values()}
     used |= {finding.source for finding in COMMERCE.findings.values()}
     used |= {action.source for action in COMMERCE.actions.values()}
+    used |= {title.source for title in COMMERCE.titles} | {gate.source for gate in COMMERCE.gates}
     assert used == set(COMMERCE.sources)
+
+
+@pytest.mark.parametrize(
+    ("told", "facts"),
+    [
+        (
+            QUESTIONS["checkpoint_cadence"].help,
+            ["quarterly business review", "monthly steering", "weekly project", "daily meeting"],
+        ),
+        (QUESTIONS["raci_accepted"].help, ["responsible", "accountable", "consulted", "informed"]),
+        (QUESTIONS["raci_accepted"].title, ["planning phase", "each stakeholder accepted"]),
+        (QUESTIONS["discovery"].help, ["four to six weeks"]),
+        (QUESTIONS["discovery"].title, ["readiness", "scope", "timeline", "budget", "requirem"]),
+        (
+            COMMERCE.findings["escalation_unclear"].explanation,
+            ["Escalation", "decisions", "reporting", "team to executive management"],
+        ),
+        (
+            COMMERCE.why_now,
+            ["three months", "ten years", "Forrester", "McKinsey", "who in the org"],
+        ),
+        (AREAS["executive_sponsor"].why, ["first reason", "whole C-suite", "until the end"]),
+        (AREAS["experience"].why, ["person or team", "want and need", "tomorrow", "last resort"]),
+        (AREAS["technology"].why, ["fully integrated", "dictate the timeline", "day one"]),
+    ],
+)
+def test_the_facts_of_the_source_are_told(told, facts):
+    said = told["en"]
+    assert [fact for fact in facts if fact not in said] == []
