@@ -41,9 +41,28 @@ class Shot(NamedTuple):
     theme: str = "light"
 
 
+SCREENS = {
+    "start": "step=start",
+    "experience": "step=experience",
+    "technology": "step=technology",
+    "sponsor": "step=executive_sponsor",
+    "map": "step=review&tab=map",
+    "findings": "step=review&tab=findings",
+    "actions": "step=review&tab=actions",
+    "agenda": "step=review&tab=agenda",
+    "leaving": "step=review&tab=leaving",
+    "signoff": "step=review&tab=signoff",
+}
+LOOKS = (("en", "light", (1280, 800)), ("fr", "dark", (1920, 1080)))
+
 SESSION = (
-    Shot("session", "step=technology", (1440, 900)),
-    Shot("session-dark", "step=technology", (1440, 900), "dark"),
+    Shot("session", "step=technology&lang=en", (1440, 900)),
+    Shot("session-dark", "step=technology&lang=en", (1440, 900), "dark"),
+    *(
+        Shot(f"session/{name}-{lang}-{theme}", f"{place}&lang={lang}", size, theme)
+        for name, place in SCREENS.items()
+        for lang, theme, size in LOOKS
+    ),
 )
 REPORT = (
     Shot("report", "", (1120, 1010)),
@@ -53,7 +72,7 @@ REPORT = (
 
 def main() -> None:
     """Make every picture."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    (PICTURES / "session").mkdir(parents=True, exist_ok=True)
     path = subprocess.run(  # noqa: S603 - our own script
         [ROOT / ".ci" / "browser", "find"], check=True, capture_output=True, text=True
     ).stdout.strip()

@@ -112,10 +112,37 @@ def test_who_leaves_makes_orphans_of_what_has_no_deputy(fresh):
     fresh.hear({"do": "leaves", "person": "ana"})
     result = tab(fresh, "leaving")["result"]
     assert [(row["key"], row["text"]) for row in result["rows"]] == [
-        ("promotions", "Bo stands in"),
         ("oms", "becomes orphan"),
+        ("promotions", "Bo stands in"),
     ]
     assert result["lead"] == "One subject becomes orphan."
+
+
+def test_a_deputy_who_leaves_is_missed(fresh):
+    for name in ("Ana", "Bo", "Cy"):
+        fresh.hear({"do": "add_party", "party": {"kind": "person", "name": name}})
+    for key in ("promotions", "oms"):
+        fresh.hear({"do": "decide", "focal_point": key, "set": {"owner": "ana", "deputy": "bo"}})
+    fresh.hear({"do": "go", "step": "review"})
+    for person, texts, lead in [
+        ("bo", ["loses its deputy"] * 2, "2 subjects lose their deputy."),
+        ("ana", ["Bo stands in"] * 2, "No subject becomes orphan: a deputy stands in for each."),
+        ("cy", [], "Nothing hangs on this person."),
+    ]:
+        fresh.hear({"do": "leaves", "person": person})
+        result = tab(fresh, "leaving")["result"]
+        assert [row["text"] for row in result["rows"]] == texts
+        assert result["lead"] == lead
+
+
+def test_who_is_taken_off_the_list_leaves_the_tab_too(fresh):
+    for name in ("Ana", "Bo"):
+        fresh.hear({"do": "add_party", "party": {"kind": "person", "name": name}})
+    fresh.hear({"do": "decide", "focal_point": "oms", "set": {"owner": "ana"}})
+    fresh.hear({"do": "go", "step": "review"})
+    fresh.hear({"do": "leaves", "person": "bo"})
+    fresh.hear({"do": "person", "id": "bo", "set": None})
+    assert tab(fresh, "leaving")["chosen"] is None
 
 
 def test_signing_off_names_the_moment(fresh):
@@ -142,24 +169,3 @@ def test_the_map_says_owned_nobody_open_and_out(fresh, focal_point, state):
     )
     fresh.hear({"do": "go", "step": "review"})
     assert tab(fresh, "map")["rows"][focal_point]["state"] == state
-
-
-@pytest.mark.parametrize("wanted", [{"target": 65}, {"budget": 8}])
-def test_a_plan_lists_what_to_do_in_order_and_what_it_comes_to(talk, wanted):
-    screen = talk("tidewater-outdoor", "review")
-    screen.hear({"do": "plan", **wanted})
-    plan = tab(screen, "actions")["plan"]
-    assert plan["rows"]
-    assert plan["reached"]
-    before = screen.scene.evaluation.score.low
-    gained = sum(float(row["gain"].replace("+", "")) for row in plan["rows"])
-    assert math.isclose(before + gained, plan["low"], abs_tol=0.06 * len(plan["rows"]))
-    screen.hear({"do": "plan"})
-    assert tab(screen, "actions")["plan"] is None
-
-
-def test_a_target_out_of_reach_is_said(talk):
-    screen = talk("tidewater-outdoor", "review")
-    screen.hear({"do": "plan", "target": 100})
-    assert not tab(screen, "actions")["plan"]["reached"]
-    assert "out of reach" in tab(screen, "actions")["plan"]["lead"]

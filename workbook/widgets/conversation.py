@@ -17,16 +17,17 @@ from workbook.scoring.titles import recogniser
 from workbook.widgets import commands
 from workbook.widgets.commands import Command
 from workbook.widgets.people import people_changes, read_people
+from workbook.widgets.planner import Planner, read_aim
 from workbook.widgets.trial import tried
 from workbook.widgets.views import frame, page
 from workbook.widgets.views.review import TABS
+from workbook.widgets.views.saving import saved_view
 from workbook.widgets.views.scene import Scene, View
 
 if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
     from workbook.model.evaluation import Evaluation
     from workbook.widgets.people import Pasted
-    from workbook.widgets.views.planning import Wanted
     from workbook.workspace import Change, Session, Workspace
 
 FACILITATOR = "facilitator"
@@ -55,7 +56,7 @@ class Conversation:
         self.actor = FACILITATOR
         self.tab = TABS[0]
         self.leaver: str | None = None
-        self.wanted: Wanted = {}
+        self.planner = Planner()
         self.trial: tuple[Change, ...] | None = None
         self.pasted: Pasted | None = None
         self._pasted_text = ""
@@ -103,6 +104,21 @@ class Conversation:
         """Everything that the screen shows now."""
         return page.whole(self)
 
+    def reply(self, command: Command, shown: View) -> View:
+        """What to show after a command, given what is shown now.
+
+        A look at the store comes every second; one that finds nothing new costs next to nothing.
+        """
+        before = self.session.engagement if self.session else None
+        self.hear(command)
+        if command.get("do") != "poll":
+            return self.view()
+        if self.session is None:
+            return shown
+        if self.session.engagement is before:
+            return {**shown, "saved": saved_view(self.session, voice(self.language))}
+        return self.view()
+
     def tabs(self) -> dict[str, View]:
         """The content of every tab of the review, for a page that prints all of them; else none."""
         scene = self.scene
@@ -132,6 +148,8 @@ class Conversation:
         scene = self.scene
         if scene and query.get("step") in frame.steps(scene):
             self.step = query["step"]
+        if query.get("tab") in TABS:
+            self.tab = query["tab"]
 
     def _on_open(self, command: Command) -> None:
         self.session = self.workspace.open(command["engagement"], self.actor)
@@ -139,6 +157,7 @@ class Conversation:
 
     def _on_leave(self, _: Command) -> None:
         self.session, self.step = None, frame.START
+        self.leaver, self.planner = None, Planner()
 
     def _on_new(self, command: Command) -> None:
         engagement = commands.begin(
@@ -209,7 +228,7 @@ class Conversation:
             self.tab = command["tab"]
 
     def _on_plan(self, command: Command) -> None:
-        self.wanted = {k: float(command[k]) for k in ("target", "budget") if command.get(k)}
+        self.planner.aim = read_aim(command.get("target"), command.get("budget"))
 
     def _on_leaves(self, command: Command) -> None:
         self.leaver = command["person"]

@@ -12,7 +12,19 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 VENDORED = STATIC / "vendor" / "htm-preact-3.1.1.js"
-ORDER = ("core", "parts", "picker", "card", "question", "side", "start", "map", "review", "shell")
+ORDER = (
+    "core",
+    "parts",
+    "picker",
+    "card",
+    "question",
+    "side",
+    "start",
+    "map",
+    "plan",
+    "review",
+    "shell",
+)
 
 _EXPORTS = re.compile(r"export\{([^}]*)\};?\s*$")
 

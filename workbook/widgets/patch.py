@@ -20,6 +20,8 @@ def difference(old: Json, new: Json) -> list[Operation]:
 
 
 def _operations(old: Json, new: Json, path: list[str | int]) -> Iterator[Operation]:
+    if old is new:
+        return
     if isinstance(old, dict) and isinstance(new, dict):
         for key in old.keys() - new.keys():
             yield [[*path, key]]

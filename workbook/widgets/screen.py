@@ -36,16 +36,15 @@ class Screen(anywidget.AnyWidget):
             self.send_state("view")
             return
         try:
-            self._conversation.hear(message)
-            self._show()
+            self._show(self._conversation.reply(message, self.view))
         except Exception as error:
             # The screen must say so: an error in a kernel's message handler is otherwise lost.
             self.send({"kind": "failed", "error": f"{type(error).__name__}: {error}"})
             raise
 
-    def _show(self) -> None:
+    def _show(self, view: dict[str, Any]) -> None:
         old: dict[str, Any] = self.view
-        new = {**self._conversation.view(), "version": old["version"]}
+        new = {**view, "version": old["version"]}
         operations = difference(old, new)
         if not operations:
             self.send({"kind": "still"})

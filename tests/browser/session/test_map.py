@@ -13,9 +13,8 @@ from workbook.workspace import Workspace
 SIZE = 60
 
 
-@pytest.fixture(scope="module")
-def large(voila):
-    """An engagement of sixty focal points and sixty people, in the server's workspace."""
+def sixty():
+    """An engagement of sixty focal points and sixty people."""
     shipped = load_framework("commerce-stakeholders")
     kept = [f.key for area in shipped.areas for f in area.focal_points if not f.scope]
     extra = [
@@ -27,7 +26,7 @@ def large(voila):
         }
         for n in range(SIZE - len(kept))
     ]
-    engagement = Engagement.model_validate(
+    return Engagement.model_validate(
         {
             "key": "sixty",
             "framework": {"key": shipped.key, "version": shipped.version},
@@ -45,7 +44,12 @@ def large(voila):
             ],
         }
     )
-    Workspace.at(voila.home).new(engagement)
+
+
+@pytest.fixture(scope="module")
+def large(voila):
+    """That engagement in the server's workspace."""
+    Workspace.at(voila.home).new(sixty())
     return "sixty"
 
 

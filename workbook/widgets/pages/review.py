@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from workbook.fragments.markup import NOTHING, tag
 from workbook.fragments.ownership import Letter, MapArea, MapRow, MapTable, Party, ownership_map
 from workbook.i18n import Voice
-from workbook.widgets.pages.pieces import card, chip, facts, listing, table
+from workbook.widgets.pages.pieces import band, card, chip, facts, listing, table
 from workbook.widgets.views.scene import View
 
 if TYPE_CHECKING:
@@ -80,12 +80,37 @@ def _actions(view: View, content: View) -> Markup:
     words = view["words"]
     heads = [words[key] for key in ("action", "who", "due", "effort", "gain")]
     rows = [(r["title"], r["who"], r["due"], r["effort"], r["gain"]) for r in content["rows"]]
-    return tag(
+    every = tag(
         "div",
         table(heads, rows, frozenset({2, 3, 4})),
         tag("p", content["note"], class_="hint"),
         class_="card",
     )
+    return tag("div", _plan(words, content["plan"]), every) if content["plan"] else every
+
+
+def _plan(words: View, plan: View) -> Markup:
+    """The plan that was asked for; nobody can ask for one on the page itself."""
+    lead = tag("p", plan["lead"], class_="plan-lead")
+    if not plan["rows"]:
+        return card(words["plan_title"], lead)
+    heads = [words[key] for key in ("action", "who", "effort", "adds")]
+    rows = [
+        (f"{r['number']}. {r['title']}", r["who"], r["effort"], r["gain"]) for r in plan["rows"]
+    ]
+    total = (words["total"], "", plan["effort"], plan["gain"])
+    scores = [
+        tag(
+            "div",
+            tag("div", title, class_="small muted"),
+            tag("div", score["text"], class_="big num"),
+            tag("div", score["range"], class_="small muted"),
+            band(score),
+        )
+        for title, score in ((words["today"], plan["before"]), (words["after"], plan["after"]))
+    ]
+    steps = table(heads, [*rows, total], frozenset({2, 3}))
+    return card(words["plan_title"], lead, tag("div", scores, class_="compare"), steps)
 
 
 def _agenda(view: View, content: View) -> Markup:

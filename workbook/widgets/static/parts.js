@@ -13,6 +13,14 @@ function Range({ score }) {
   </div>`;
 }
 
+// The score today and after: two numbers, two bars.
+function Compare({ before, after }) {
+  const { words } = useScreen();
+  return html`<div class="compare">${[[words.today, before], [words.after, after]].map(([title, score]) => html`<div key=${title}>
+    <div class="small muted">${title}</div><div class="big num">${score.text}</div>
+    <div class="small muted">${score.range}</div><${Range} score=${score} /></div>`)}</div>`;
+}
+
 function Avatar({ party }) {
   return html`<span class=${`av hue-${party.hue} is-${party.kind}`} aria-hidden="true">${party.initials}</span>`;
 }

@@ -35,40 +35,10 @@ function FindingsTab({ content }) {
     <ul class="plain">${group.items.map((item) => html`<${Finding} key=${item.key} item=${item} />`)}</ul></section>`);
 }
 
-function ActionRows({ heads, rows }) {
-  const { go } = useScreen();
-  return html`<div class="scroll"><table><thead><tr>${heads.map(({ key, title }, place) => html`
-    <th key=${key} scope="col" class=${place > 1 ? "n" : ""}>${title}</th>`)}</tr></thead><tbody>${rows.map((row) => html`
-    <tr key=${row.key}><th scope="row">${row.to ? html`<button type="button" class="link"
-      onClick=${() => go(row.to, row.focus)}>${row.title}</button>` : row.title}</th>
-      <td>${row.who}</td>${heads.slice(2).map(({ key }) => html`<td key=${key} class="n">${row[key]}</td>`)}</tr>`)}
-    </tbody></table></div>`;
-}
-
-// The plan that reaches a score or fits some hours: optimal, evaluated jointly.
-function Planner({ plan }) {
-  const { words, dispatch } = useScreen();
-  const [wanted, setWanted] = useState({ target: plan?.wanted.target ?? "", budget: plan?.wanted.budget ?? "" });
-  const set = (part) => setWanted({ target: "", budget: "", ...part });
-  const ready = wanted.target > 0 || wanted.budget > 0;
-  const number = (key, label, most) => html`<${Field} label=${label}>${(id) => html`<input id=${id} class="input" type="number"
-    min="1" max=${most} value=${wanted[key]} onInput=${(event) => set({ [key]: event.target.value })} />`}<//>`;
-  return html`<section class="card"><h2>${words.plan_title}</h2>
-    <form class="row planner" onSubmit=${(event) => { event.preventDefault(); if (ready) dispatch({ do: "plan", ...wanted }); }}>
-      ${number("target", words.plan_target, 100)}${number("budget", words.plan_budget, 9999)}
-      <button type="submit" class="btn primary" disabled=${!ready}>${words.plan_make}</button>
-      ${plan && html`<${Button} onClick=${() => { set({}); dispatch({ do: "plan" }); }}>${words.plan_drop}<//>`}</form>
-    ${plan && html`<p class=${`plan-lead tone-${plan.reached ? "ready" : "risk"}`} role="status">
-        <strong aria-hidden="true">${plan.reached ? "✓" : "▲"}</strong> ${plan.lead}</p>
-      ${plan.rows.length > 0 && html`<${ActionRows} rows=${plan.rows} heads=${[
-        { key: "title", title: words.action }, { key: "who", title: words.who },
-        { key: "effort", title: words.effort }, { key: "gain", title: words.after_before }]} />`}`}</section>`;
-}
-
 function ActionsTab({ content }) {
   const { words } = useScreen();
   if (!content.rows.length) return html`<p class="empty">${content.empty}</p>`;
-  return html`<${Planner} plan=${content.plan} /><section class="card"><${ActionRows} rows=${content.rows} heads=${[
+  return html`<${Planner} content=${content} /><section class="card"><${ActionRows} rows=${content.rows} heads=${[
       { key: "title", title: words.action }, { key: "who", title: words.who }, { key: "due", title: words.due },
       { key: "effort", title: words.effort }, { key: "gain", title: words.gain }]} />
     <p class="hint">${content.note}</p></section>`;
@@ -99,9 +69,7 @@ function LeavingTab({ content }) {
         <span class="who-cell"><${Avatar} party=${parties.by[row.id]} />${parties.by[row.id]?.name}</span>
         <span class="small muted">${row.text}</span></button></li>`)}</ul>
     <div aria-live="polite">${result ? html`<section class="card"><h2>${result.title}</h2><p class="help">${result.lead}</p>
-      <div class="compare">${[result.before, result.after].map((score, place) => html`<div key=${place}>
-        <div class="small muted">${place ? words.after : words.today}</div><div class="big num">${score.text}</div>
-        <div class="small muted">${score.range}</div><${Range} score=${score} /></div>`)}</div>
+      <${Compare} before=${result.before} after=${result.after} />
       <ul class="plain">${result.rows.map((row) => html`<li key=${row.key} class="row between"><span>${row.title}</span>
         <${Chip} tone=${row.tone} sign=${row.sign}>${row.text}<//></li>`)}</ul></section>`
     : html`<p class="empty">${words.choose_leaver}</p>`}</div></div>`;

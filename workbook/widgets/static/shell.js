@@ -63,7 +63,7 @@ const inLab = () => document.querySelector(".jp-NotebookPanel") !== null;
 
 // In Lab the kernel starts again by itself and the notebook is run again, without a press.
 function resume(view) {
-  sessionStorage.setItem("workbook-place", JSON.stringify({ engagement: view.engagement, step: view.step, lang: view.lang }));
+  sessionStorage.setItem("workbook-place", JSON.stringify({ engagement: view.engagement, step: view.step, tab: view.page.tab, lang: view.lang }));
   if (inLab() && window.jupyterapp) window.jupyterapp.commands.execute("notebook:run-all-cells");
   else window.location.reload();
 }
@@ -120,9 +120,11 @@ function useAddress(view) {
     address.searchParams.set("engagement", view.engagement);
     address.searchParams.set("step", view.step);
     address.searchParams.set("lang", view.lang);
+    if (view.page.tab) address.searchParams.set("tab", view.page.tab);
+    else address.searchParams.delete("tab");
     window.history.replaceState(null, "", address);
     document.title = view.nav.name;
-  }, [view.engagement, view.step, view.lang]);
+  }, [view.engagement, view.step, view.lang, view.page.tab]);
 }
 
 // Undo is per person, so every browser has a name of its own until its user gives one.

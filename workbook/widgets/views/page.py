@@ -102,7 +102,7 @@ def _page(talk: Conversation, scene: Scene) -> View:
 def review_tab(talk: Conversation, scene: Scene, tab: str) -> View:
     """One tab of the review."""
     baselines = talk.session.baselines if talk.session else ()
-    return tab_content(scene, tab, talk.leaver, talk.wanted, baselines)
+    return tab_content(scene, tab, talk.leaver, talk.planner, baselines)
 
 
 def trial_view(talk: Conversation, scene: Scene) -> View | None:

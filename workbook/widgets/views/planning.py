@@ -2,44 +2,51 @@
 
 from __future__ import annotations
 
-import math
+from typing import TYPE_CHECKING
 
-from workbook.scoring.plan import plan
+from workbook.fragments.scores import bounds
+from workbook.scoring.levels import EDGE
 from workbook.widgets.views.scene import Scene, View
+from workbook.widgets.views.side import score_view
 from workbook.widgets.views.telling import action_title
 
-HALF_DAY, DAY = 4, 8
+if TYPE_CHECKING:
+    from workbook.scoring.plan import Plan
+    from workbook.widgets.planner import Aim
 
-Wanted = dict[str, float]
-"""`{"target": 65}` or `{"budget": 8}` in hours; empty while no plan is asked for."""
+DAY = 8
+TOP = 100
 
 
-def plan_view(scene: Scene, wanted: Wanted) -> View:
+def wanted_view(scene: Scene, aim: Aim | None) -> View:
+    """What stands in the two fields: what was asked for, else the start of the next level."""
+    if aim is None:
+        return {"target": next_level(scene), "budget": None}
+    return {"target": aim.target, "budget": aim.budget}
+
+
+def next_level(scene: Scene) -> float:
+    """Where the level above the certain score begins; above the highest level, the top."""
+    low = scene.evaluation.score.low or 0
+    above = [level.start for level in scene.framework.levels if level.start > low + EDGE]
+    return min(above, default=TOP)
+
+
+def plan_view(scene: Scene, aim: Aim, found: Plan) -> View:
     """The optimal plan: its steps in order, what each adds after the ones before, the result."""
     v = scene.voice
-    found = plan(
-        scene.framework,
-        scene.engagement,
-        scene.evaluation.as_of,
-        target=wanted.get("target"),
-        budget_hours=wanted.get("budget"),
-    )
-    low = v.number(math.floor(found.low))
-    said = {"low": low, "effort": effort(scene, found.effort_hours)}
-    if not found.reached:
-        lead = v.t("The target is out of reach: everything below brings {low} for certain.", **said)
-    elif not found.actions:
-        lead = v.t("Nothing needs doing: {low} is certain already.", low=low)
-    else:
-        lead = v.t("These steps bring {low} for certain, with {effort} of work.", **said)
     return {
-        "wanted": wanted,
         "reached": found.reached,
         "low": found.low,
-        "lead": lead,
+        "lead": _lead(scene, aim, found),
+        "effort": effort(scene, found.effort_hours),
+        "gain": v.number(sum(found.gains), 1, signed=True),
+        "before": score_view(scene, scene.evaluation.score, v.t("Today")),
+        "after": score_view(scene, found.after.score, v.t("After")),
         "rows": [
             {
                 "key": action.key,
+                "number": v.number(place),
                 "title": action_title(scene, action),
                 "who": scene.party(action.who) if action.who else "–",
                 "effort": effort(scene, action.effort_hours),
@@ -47,15 +54,40 @@ def plan_view(scene: Scene, wanted: Wanted) -> View:
                 "to": action.area,
                 "focus": action.question or action.focal_point,
             }
-            for action, gain in zip(found.actions, found.gains, strict=True)
+            for place, (action, gain) in enumerate(zip(found.actions, found.gains, strict=True), 1)
         ],
     }
+
+
+def _lead(scene: Scene, aim: Aim, found: Plan) -> str:
+    v = scene.voice
+    before, _ = bounds(scene.evaluation.score, v)
+    low, _ = bounds(found.after.score, v)
+    said = {"before": before, "low": low, "effort": effort(scene, found.effort_hours)}
+    if found.actions and found.reached:
+        return v.n(
+            "One step takes the certain score from {before} to {low}, with {effort} of work.",
+            "{count} steps take the certain score from {before} to {low}, with {effort} of work.",
+            len(found.actions),
+            **said,
+        )
+    if found.actions:
+        return v.t(
+            "Out of reach. This comes nearest: the certain score goes from {before} to {low}, "
+            "with {effort} of work.",
+            **said,
+        )
+    if aim.budget is not None:
+        return v.t("No step that gains anything fits in this time.")
+    if found.reached:
+        return v.t("Nothing needs doing: {low} is certain already.", low=low)
+    return v.t("Out of reach: no step gains anything.")
 
 
 def effort(scene: Scene, hours: float) -> str:
     """Working time as people say it."""
     v = scene.voice
-    if hours < HALF_DAY:
+    if hours < DAY:
         return v.t("{number} h", number=v.number(hours, 0 if hours == int(hours) else 1))
     days = hours / DAY
     return v.t("{number} d", number=v.number(days, 0 if days == int(days) else 1))

@@ -11,11 +11,12 @@ from workbook.model.framework import Severity
 from workbook.widgets.views.agenda import agenda_page
 from workbook.widgets.views.leaving import leaving_page
 from workbook.widgets.views.map import map_page, row_state
-from workbook.widgets.views.planning import Wanted, effort, plan_view
+from workbook.widgets.views.planning import effort, plan_view, wanted_view
 from workbook.widgets.views.scene import Scene, View
 from workbook.widgets.views.telling import action_title, finding_view
 
 if TYPE_CHECKING:
+    from workbook.widgets.planner import Planner
     from workbook.workspace import Baseline
 
 TABS = ("map", "findings", "actions", "agenda", "leaving", "signoff")
@@ -37,13 +38,13 @@ def review_page(scene: Scene, tab: str, content: View) -> View:
 
 
 def tab_content(
-    scene: Scene, tab: str, leaver: str | None, wanted: Wanted, baselines: tuple[Baseline, ...]
+    scene: Scene, tab: str, leaver: str | None, planner: Planner, baselines: tuple[Baseline, ...]
 ) -> View:
     """The content of one tab."""
     content: View = {
         "map": lambda: map_page(scene),
         "findings": lambda: findings_page(scene),
-        "actions": lambda: actions_page(scene, wanted),
+        "actions": lambda: actions_page(scene, planner),
         "agenda": lambda: agenda_page(scene),
         "leaving": lambda: leaving_page(scene, leaver),
         "signoff": lambda: signoff_page(scene, baselines),
@@ -122,10 +123,12 @@ def findings_page(scene: Scene) -> View:
     }
 
 
-def actions_page(scene: Scene, wanted: Wanted) -> View:
+def actions_page(scene: Scene, planner: Planner) -> View:
     """Actions in the order of what they gain per hour of effort, and the plan asked for."""
+    aim, found = planner.aim, planner.plan(scene)
     return {
-        "plan": plan_view(scene, wanted) if wanted else None,
+        "wanted": wanted_view(scene, aim),
+        "plan": plan_view(scene, aim, found) if aim and found else None,
         "rows": [_action(scene, action) for action in scene.evaluation.actions],
         "empty": scene.voice.t("Nothing is left to do."),
         "note": scene.voice.t(

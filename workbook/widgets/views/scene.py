@@ -11,8 +11,9 @@ from workbook.i18n import Voice
 from workbook.model.engagement import NOBODY, NONE, VACANT, Engagement, External, Person, Team
 from workbook.model.evaluation import AreaScore, Evaluation, Finding, Item
 from workbook.model.framework import Area, Criterion, FocalPoint, Framework, Question
-from workbook.scoring.inquiry import Inquiry, inquiries
-from workbook.scoring.panel import Panel, panels
+from workbook.scoring.encode import Heard, hear
+from workbook.scoring.inquiry import Inquiry
+from workbook.scoring.panel import Panel
 from workbook.scoring.scope import in_scope
 
 if TYPE_CHECKING:
@@ -58,14 +59,19 @@ class Scene:
         return self.framework.questions()
 
     @cached_property
+    def heard(self) -> Heard:
+        """The voices on every focal point and question that applies, and who holds what."""
+        return hear(self.framework, self.engagement)
+
+    @cached_property
     def panels(self) -> dict[str, Panel]:
         """What the voices say of every focal point that applies."""
-        return panels(self.framework, self.engagement)
+        return self.heard.panels
 
     @cached_property
     def inquiries(self) -> tuple[Inquiry, ...]:
         """What was said to every question that scope leaves open."""
-        return inquiries(self.framework, self.engagement)
+        return self.heard.inquiries
 
     @cached_property
     def scores(self) -> dict[str, AreaScore]:

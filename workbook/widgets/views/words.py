@@ -141,7 +141,7 @@ def _start(voice: Voice) -> View:
         "business_models": t("Business models"),
         "programme": t("Programme"),
         "programme_name": t("Name of the programme"),
-        "start_date": t("Start"),
+        "start_date": t("Start date"),
         "go_live": t("Go-live"),
         "people": t("People and teams"),
         "people_help": t(
@@ -171,12 +171,16 @@ def _review(voice: Voice) -> View:
         "due": t("Due"),
         "effort": t("Effort"),
         "gain": t("Gain"),
-        "plan_title": t("Plan"),
-        "plan_target": t("Reach a score of"),
-        "plan_budget": t("Or fit hours of work"),
+        "plan_title": t("Next best actions"),
+        "plan_help": t(
+            "The least work that reaches a score, or the most that some hours can gain. "
+            "Each step’s gain comes on top of those before it."
+        ),
+        "plan_target": t("Certain score to reach"),
+        "plan_budget": t("Or hours at most"),
         "plan_make": t("Make the plan"),
         "plan_drop": t("Drop the plan"),
-        "after_before": t("Adds"),
+        "adds": t("Adds"),
         "print": t("Print"),
         "goal": t("Goal"),
         "in_the_room": t("In the room"),

@@ -1,0 +1,140 @@
+"""The guided session in Chromium: keystroke to rescored screen, map click to redrawn, open to usable.
+
+    python -m benchmarks.session [REPETITIONS]
+
+Voila and JupyterLab on loopback with the 25-respondent example, and a map of 60 × 60. A time runs
+from the event in the page to the frame after the change is in the document.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.session.conftest import LIVE, Server
+from tests.browser.session.test_map import sixty
+from workbook.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = "maison-lorient"
+REPETITIONS = 100
+OPENINGS = 5
+
+# From an event of this kind until the frame after `select` says that it is there.
+CLOCK = """([kind, watched]) => new Promise((done) => {
+  const start = (event) => {
+    const from = event.timeStamp;
+    const before = watched.version ? document.querySelector("[data-version]").dataset.version : null;
+    const look = new MutationObserver(() => {
+      if (before !== null && document.querySelector("[data-version]").dataset.version === before) return;
+      look.disconnect();
+      requestAnimationFrame(() => setTimeout(() => { window.took = performance.now() - from; }));
+    });
+    look.observe(document.querySelector(watched.inside), { subtree: true, childList: true, characterData: true, attributes: true });
+  };
+  document.addEventListener(kind, start, { capture: true, once: true });
+  window.took = null;
+  done();
+})"""
+
+
+def timed(page: Page, kind: str, inside: str, act, *, version: bool) -> float:
+    """Milliseconds from the event that `act` makes to the frame that shows its effect."""
+    page.evaluate(CLOCK, [kind, {"inside": inside, "version": version}])
+    act()
+    return float(page.wait_for_function("() => window.took").json_value())
+
+
+def keystrokes(page: Page, count: int) -> list[float]:
+    """Move the confidence with the arrow keys: every press is recorded and rescored."""
+    page.locator("[data-key=promotions] .card-toggle").click()
+    radio = page.locator("[data-key=promotions]").get_by_role("radio").first
+    radio.focus()
+    taken = []
+    for number in range(count + 5):
+        page.wait_for_timeout(60)
+        key = "ArrowRight" if number % 2 else "ArrowLeft"
+        taken.append(timed(page, "keydown", LIVE, lambda key=key: page.keyboard.press(key), version=True))
+    return taken[5:]
+
+
+def clicks(page: Page, count: int) -> list[float]:
+    """Click cells of the map: until the row is redrawn."""
+    page.locator("table.grid").wait_for()
+    cells = page.locator("tr[data-row=promotions] td.cell")
+    taken = []
+    for number in range(count + 5):
+        page.wait_for_timeout(60)
+        cell = cells.nth(number % 8)
+        taken.append(timed(page, "click", "tr[data-row=promotions]", cell.click, version=False))
+    return taken[5:]
+
+
+def said(name: str, taken: list[float], bar: float, unit: str = "ms") -> None:
+    """One line: median, 95th percentile, the bar."""
+    ordered = sorted(taken)
+    late = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
+    print(f"{name:44} median {statistics.median(taken):7.1f}  p95 {late:7.1f}  bar {bar:g} {unit}  n={len(taken)}")
+
+
+def main() -> None:
+    """Measure and print."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else REPETITIONS
+    path = subprocess.run([ROOT / ".ci/browser", "find"], check=True, capture_output=True, text=True).stdout.strip()
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        voila, lab = Path(name) / "voila", Path(name) / "lab"
+        voila.mkdir()
+        lab.mkdir()
+        in_voila(browser, voila, count)
+        in_lab(browser, lab, count)
+        browser.close()
+
+
+def in_voila(browser, home: Path, count: int) -> None:
+    """Everything that is measured in Voila."""
+    Workspace.at(home).new(sixty())
+    server = Server("voila", home)
+    try:
+        opened = []
+        for _ in range(OPENINGS):
+            time.sleep(8)  # the next kernel warms up
+            page = browser.new_page(viewport={"width": 1440, "height": 980})
+            begun = time.perf_counter()
+            page.goto(server.url(engagement=EXAMPLE, step="experience", lang="en"))
+            page.locator(f"{LIVE} .card").first.wait_for()
+            opened.append(time.perf_counter() - begun)
+            if len(opened) < OPENINGS:
+                page.close()
+        said("Voila: open to usable, warm kernel", opened, 2.5, "s")
+        said("Voila: keystroke to rescored screen", keystrokes(page, count), 50)
+        page.goto(server.url(engagement="sixty", step="review", tab="map", lang="en"))
+        said("Voila: map click to redrawn, 60 × 60", clicks(page, count), 60)
+    finally:
+        server.stop()
+
+
+def in_lab(browser, home: Path, count: int) -> None:
+    """Run to usable, and keystrokes, in JupyterLab."""
+    server = Server("lab", home, EXAMPLE)
+    try:
+        page = browser.new_page(viewport={"width": 1440, "height": 980})
+        page.goto(server.url("/doc/tree/notebooks/01_experience.ipynb"))
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60_000)
+        begun = time.perf_counter()
+        page.locator("button[data-commandlinker-command]").click()
+        page.locator(f"{LIVE} .card").first.wait_for(timeout=60_000)
+        said("Lab: run to usable", [time.perf_counter() - begun], 2, "s")
+        said("Lab: keystroke to rescored screen", keystrokes(page, count), 80)
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()
