@@ -18,7 +18,7 @@ from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Action
 from workbook.scoring import evaluate
 from workbook.scoring.assume import assume
-from workbook.scoring.departure import if_leaves
+from workbook.scoring.departure import if_leaves, without
 from workbook.scoring.plan import merged, plan, subject_of
 
 votes = st.dictionaries(
@@ -110,6 +110,14 @@ def test_what_a_departure_leaves_behind() -> None:
     assert before is not None
     assert gone.after.score.low is not None
     assert gone.after.score.low < before
+
+
+def test_who_leaves_has_no_part_in_anything_any_more() -> None:
+    parts = {"responsible": ["ana", "eve"], "consulted": ["ana"], "informed": ["cy", "ana"]}
+    one = engagement(decisions=[{"focal_point": "f3", "owner": "cy", "deputy": "none", **parts}])
+    (left,) = without(one, "ana").decisions
+    assert (left.responsible, left.consulted, left.informed) == (("eve",), (), ("cy",))
+    assert (left.owner, left.deputy) == ("cy", "none")
 
 
 def test_who_is_not_there_cannot_leave() -> None:

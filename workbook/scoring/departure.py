@@ -10,8 +10,11 @@ from workbook.model.engagement import NONE, VACANT, Decision, Engagement
 from workbook.model.evaluation import Evaluation
 from workbook.model.framework import Framework
 from workbook.model.overlay import overlaid
-from workbook.scoring.encode import hear
+from workbook.scoring.encode import Heard, hear
 from workbook.scoring.evaluate import evaluate
+
+ROLES = ("responsible", "consulted", "informed")
+"""The fields of a decision that list whoever has a part in it beside the owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +40,29 @@ def if_leaves(
     if person not in people:
         raise BadInput(Problem(f"unknown person “{person}”", nearest(person, people)))
     heard = hear(overlaid(framework, engagement), engagement)
-    held = [key for key, cell in heard.holders.items() if cell.party == person]
-    heirs = {key: _heir(engagement, heard.panels[key].decision, person) for key in held}
-    backed = [
+    heirs = {
+        key: _heir(engagement, heard.panels[key].decision, person) for key in held(heard, person)
+    }
+    return Departure(
+        person,
+        tuple(key for key, heir in heirs.items() if heir is None),
+        tuple((key, heir) for key, heir in heirs.items() if heir is not None),
+        backed(heard, person),
+        evaluate(framework, without(engagement, person), as_of),
+    )
+
+
+def held(heard: Heard, person: str) -> tuple[str, ...]:
+    """The focal points that a person holds, decided or agreed, themselves or as a team's lead."""
+    return tuple(key for key, cell in heard.holders.items() if cell.party == person)
+
+
+def backed(heard: Heard, person: str) -> tuple[str, ...]:
+    """The focal points on which a person is the decided owner's deputy."""
+    return tuple(
         key
         for key, panel in heard.panels.items()
         if panel.decision is not None and panel.decided and panel.decision.deputy == person
-    ]
-    return Departure(
-        person,
-        tuple(key for key in held if heirs[key] is None),
-        tuple((key, heir) for key, heir in heirs.items() if heir is not None),
-        tuple(backed),
-        evaluate(framework, without(engagement, person), as_of),
     )
 
 
@@ -86,9 +99,13 @@ def _heir(engagement: Engagement, decision: Decision | None, person: str) -> str
 
 
 def _after(engagement: Engagement, decision: Decision, person: str) -> Decision:
+    changes: dict[str, object] = {
+        field: tuple(party for party in getattr(decision, field) if party != person)
+        for field in ROLES
+    }
     if decision.owner == person:
         heir = _heir(engagement, decision, person)
-        return decision.model_copy(update={"owner": heir or VACANT, "deputy": NONE})
-    if decision.deputy == person:
-        return decision.model_copy(update={"deputy": NONE})
-    return decision
+        changes |= {"owner": heir or VACANT, "deputy": NONE}
+    elif decision.deputy == person:
+        changes["deputy"] = NONE
+    return decision.model_copy(update=changes)
