@@ -9,7 +9,7 @@ import sys
 import cloudpickle
 import fsspec
 import pytest
-from distributed import Client, LocalCluster
+from distributed import Client, LocalCluster, WorkerPlugin
 from moto.server import ThreadedMotoServer
 
 from tests.batch import trial
@@ -20,6 +20,20 @@ from workbook.errors import BadInput
 
 # Workers know nothing of the tests: what they are to run travels with the task.
 cloudpickle.register_pickle_by_value(trial)
+
+
+class OnePackage(WorkerPlugin):
+    """Lets a test run while somebody works on the package."""
+
+    def setup(self, worker):  # noqa: ARG002 - the plugin's signature
+        import workbook.batch.cluster
+
+        workbook.batch.cluster.package = lambda: "the same"
+
+
+@pytest.fixture(autouse=True)
+def one_package(monkeypatch):
+    monkeypatch.setattr("workbook.batch.running.package", lambda: "the same")
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +49,7 @@ def cluster(bucket):  # noqa: ARG001 - its workers know the bucket's server
         Client(started, set_as_default=False) as client,
     ):
         client.wait_for_workers(2)
+        client.register_plugin(OnePackage())
         yield started
 
 
@@ -114,6 +129,21 @@ def test_results_go_to_any_address_and_are_not_made_again(where, tmp_path, noteb
     assert contents(out) == expected
 
 
+def test_a_worker_with_another_package_refuses(cluster, tmp_path, notebook, monkeypatch):
+    monkeypatch.setattr("workbook.batch.running.package", lambda: "another")
+    table = jsonl(tmp_path / "t.jsonl", {"x": 1, "name": "a"})
+    done = on(cluster, order(table, out=tmp_path / "out", notebook=notebook))
+    assert "another version of the package" in done.ledger.entry("a").reason
+
+
+def test_the_same_batch_on_a_cluster_and_here_gives_the_same_files(cluster, tmp_path, notebook):
+    table = jsonl(tmp_path / "t.jsonl", *({"x": x, "name": f"run-{x}"} for x in range(4)))
+    on(cluster, order(table, out=tmp_path / "there", notebook=notebook))
+    batch(table, out=tmp_path / "here", notebook=notebook)
+    assert contents(tmp_path / "there") == contents(tmp_path / "here")
+    assert batch(table, out=tmp_path / "there", notebook=notebook).counts()["unchanged"] == 4
+
+
 @pytest.mark.parametrize("where", ["folder", "s3"])
 def test_lost_workers_cost_no_report_and_none_is_torn(where, cluster, tmp_path, notebook, request):
     out = tmp_path / "out"
@@ -143,21 +173,6 @@ def test_a_report_that_kills_every_worker_fails_with_the_reason_and_stops_no_oth
     expected = {f"run-{x}": "failed" if x == 1 else "made" for x in range(4)}
     assert statuses(done) == expected
     assert "KilledWorker" in done.ledger.entry("run-1").reason
-
-
-def test_a_worker_with_another_package_refuses(cluster, tmp_path, notebook, monkeypatch):
-    monkeypatch.setattr("workbook.batch.running.package", lambda: "another")
-    table = jsonl(tmp_path / "t.jsonl", {"x": 1, "name": "a"})
-    done = on(cluster, order(table, out=tmp_path / "out", notebook=notebook))
-    assert "another version of the package" in done.ledger.entry("a").reason
-
-
-def test_the_same_batch_on_a_cluster_and_here_gives_the_same_files(cluster, tmp_path, notebook):
-    table = jsonl(tmp_path / "t.jsonl", *({"x": x, "name": f"run-{x}"} for x in range(4)))
-    on(cluster, order(table, out=tmp_path / "there", notebook=notebook))
-    batch(table, out=tmp_path / "here", notebook=notebook)
-    assert contents(tmp_path / "there") == contents(tmp_path / "here")
-    assert batch(table, out=tmp_path / "there", notebook=notebook).counts()["unchanged"] == 4
 
 
 def test_no_scheduler_and_no_dask_are_told(tmp_path, notebook, monkeypatch):

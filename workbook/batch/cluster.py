@@ -99,15 +99,16 @@ class ClusterRunner:
         future.add_done_callback(lambda done: self._ended.put((task.name, done)))
 
     def _result(self, name: str, done: Any) -> Made:  # noqa: ANN401 - distributed has no types
+        """What a task came to; one whose worker was lost since is waited for again."""
         del self._futures[name]
-        if done.status in {"cancelled", "lost"}:
+        error = done.exception()
+        if error is None:
+            result: Made = done.result()
+            return result
+        if done.cancelled():
             mend = "start it, and run the same command again"
             raise RunFailed(f"the scheduler has gone\n    → {mend}")
-        error = done.exception()
-        if error is not None:
-            return Made(name, reason=reason_of(error))
-        result: Made = done.result()
-        return result
+        return Made(name, reason=reason_of(error))
 
     def close(self) -> None:
         """Leave the cluster, and end it if it was started here."""
