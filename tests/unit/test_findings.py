@@ -197,6 +197,20 @@ RAISED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         decisions(decide("f1", "out", "none")),
         decisions(decide("f1", "out", "ana")),
     ),
+    (
+        "outside_without_inside",
+        decisions(decide("f1", "out", None)),
+        nominations(votes("f1", "out", "out", "out")),
+    ),
+    (
+        "no_deputy",
+        nominations(
+            votes("f1", "ana", deputy="eve"), votes("f1", None, "ana", "ana", deputy="none")
+        ),
+        nominations(
+            votes("f1", "ana", deputy="none"), votes("f1", None, "ana", "ana", deputy="eve")
+        ),
+    ),
     ("no_deputy", decisions(decide("f1", "ana", "none")), decisions(decide("f1", "ana", "eve"))),
     (
         "deputy_is_owner",

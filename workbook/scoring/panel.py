@@ -99,11 +99,21 @@ class Panel:
         return "orphan" if category == NOBODY else "agreed"
 
     def holder(self, r_min: int, agreed_share: float) -> Cell | None:
-        """The cell of whoever holds the focal point: decided, or agreed by the respondents."""
+        """The cell of whoever holds the focal point: decided, or agreed by the respondents.
+
+        Deputy and inside are what most of those say who know; the worse where they are divided.
+        """
         if not self.decided and self.verdict(r_min, agreed_share) != "agreed":
             return None
         favourite = min(self.favourites(), default=None)
-        return next((c for c in self.cells if c.kind is Kind.SINGLE and c.party == favourite), None)
+        votes = [c for c in self.cells if c.kind is Kind.SINGLE and c.party == favourite]
+        if not votes:
+            return None
+        return replace(
+            votes[0],
+            deputy=_mostly([cell.deputy for cell in votes]),
+            inside=_mostly([cell.inside for cell in votes]),
+        )
 
     @cached_property
     def support(self) -> dict[str, int]:
@@ -119,6 +129,11 @@ class Panel:
         support = self.support
         most = max(support.values(), default=0)
         return tuple(party for party, votes in support.items() if votes == most)
+
+
+def _mostly(values: list[int]) -> int:
+    known = [value for value in values if value != UNKNOWN]
+    return int(2 * sum(known) > len(known)) if known else UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

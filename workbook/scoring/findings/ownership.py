@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from workbook.model.engagement import VACANT, Person, Team
+from workbook.model.engagement import VACANT, External, Person, Team
 from workbook.model.evaluation import Finding
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.base import evidence, finding
@@ -104,11 +104,20 @@ def team_without_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
 
 
 def outside(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
-    """The owner is outside the organisation and no deputy inside stands beside them."""
+    """The owner is outside the organisation and no deputy inside stands beside them.
+
+    A decision without a deputy has none.
+    """
     for panel in heard.panels.values():
         cell = heard.holders.get(panel.focal_point.key)
-        if cell and cell.inside == 0:
+        alone = panel.decided and panel.decision is not None and panel.decision.deputy is None
+        if cell and (cell.inside == 0 or (alone and _is_outside(heard, cell.party))):
             yield _about_holder(heard, "outside_without_inside", panel, cell)
+
+
+def _is_outside(heard: Heard, party: str) -> bool:
+    found = heard.engagement.parties().get(party)
+    return isinstance(found, External) or (isinstance(found, Person) and found.inside is False)
 
 
 def deputies(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
@@ -124,13 +133,14 @@ def deputies(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
 
 
 def _names_owner_as_deputy(heard: Heard, panel: Panel, cell: Cell) -> bool:
+    voices = {vote.respondent for vote in panel.cells if vote.party == cell.party}
     if panel.decided:
         given = [panel.decision.deputy if panel.decision else None]
     else:
         given = [
             n.deputy
             for n in heard.nominations
-            if n.focal_point == panel.focal_point.key and n.respondent == cell.respondent
+            if n.focal_point == panel.focal_point.key and n.respondent in voices
         ]
     parties = heard.engagement.parties()
     for deputy in given:
