@@ -9,12 +9,21 @@ from typing import TYPE_CHECKING
 from workbook.fragments.chips import Tone
 from workbook.fragments.distribution import Bin
 from workbook.model.evaluation import LevelSpan
-from workbook.portfolio.assess import Cohort, Point
+from workbook.portfolio.assess import Cohort, Common, Point
 from workbook.portfolio.links import Link
-from workbook.portfolio.ranking import ENDS, TWO, extremes, rankings, ranks, ranks_caption
+from workbook.portfolio.ranking import (
+    ENDS,
+    TWO,
+    extremes,
+    rankings,
+    rankings_note,
+    ranks,
+    ranks_caption,
+)
 from workbook.portfolio.standing import DIMENSIONS, likes
 from workbook.portfolio.telling import Telling
 from workbook.portfolio.value import Comparison, Driver, Frequent, Likes, Named, Trend
+from workbook.scoring.levels import EDGE
 from workbook.scoring.sensitivity import RANKS
 
 if TYPE_CHECKING:
@@ -27,8 +36,6 @@ WIDTH = 10
 """Points in one bar of the distribution."""
 MATTERS = 0.01
 """A judgement that makes less than this share of the variance is not told."""
-STILL = 0.5
-"""Less than this many points up or down is no change."""
 
 
 def comparison(cohort: Cohort, telling: Telling, link: Link, key: str) -> Comparison:
@@ -48,6 +55,7 @@ def comparison(cohort: Cohort, telling: Telling, link: Link, key: str) -> Compar
         ranks=ranks(cohort),
         ranks_caption=ranks_caption(cohort, telling),
         rankings=rankings(cohort, telling, link),
+        rankings_note=rankings_note(cohort, telling),
         extremes=extremes(cohort, telling, link),
         likes=tuple(one for name in DIMENSIONS for one in _likes(cohort, telling, name)),
         trends=_trends(cohort, telling, link),
@@ -125,8 +133,9 @@ def _trend(who: Named, points: Sequence[Point], telling: Telling) -> Trend:
         )
         for point in known
     ]
-    change = known[-1].low - known[0].low if known else 0.0
-    tone: Tone = "ready" if change >= STILL else "not" if change <= -STILL else "unknown"
+    ends = [floor(point.low + EDGE) for point in known] or [0]
+    change = ends[-1] - ends[0]
+    tone: Tone = "ready" if change > 0 else "not" if change < 0 else "unknown"
     values = tuple(point.low for point in known)
     return Trend(who, values, " → ".join(said), v.number(change, signed=True), tone)
 
@@ -149,6 +158,11 @@ def _trends_note(cohort: Cohort, telling: Telling) -> str:
     return " ".join(said)
 
 
+def frequent(cohort: Cohort) -> tuple[Common, ...]:
+    """Kinds of findings that several engagements have."""
+    return tuple(one for one in cohort.findings if one.engagements >= TWO)
+
+
 def _findings(cohort: Cohort, telling: Telling) -> tuple[Frequent, ...]:
     v = telling.voice
     return tuple(
@@ -159,18 +173,20 @@ def _findings(cohort: Cohort, telling: Telling) -> tuple[Frequent, ...]:
             one.engagements / cohort.heard,
             v.number(one.times),
         )
-        for one in cohort.findings[:FREQUENT]
+        for one in frequent(cohort)[:FREQUENT]
     )
 
 
 def _findings_note(cohort: Cohort, telling: Telling) -> str:
     v, apart = telling.voice, len(cohort.table) - cohort.heard
-    if not apart:
-        return ""
     if not cohort.heard:
         return v.t(
             "Findings need documents whose people are not anonymous; frames do not have them."
         )
+    if not frequent(cohort):
+        return v.t("No finding comes back in two engagements.")
+    if not apart:
+        return ""
     return v.n(
         "{count} engagement is not counted here: anonymous, or known from frames only.",
         "{count} engagements are not counted here: anonymous, or known from frames only.",

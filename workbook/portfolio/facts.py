@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from workbook.model.engagement import Engagement, State
 from workbook.portfolio.gathered import Member
+from workbook.scoring.columns import Table
 from workbook.scoring.frames import Frames
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
 COLUMNS = (
     "name",
@@ -29,7 +33,7 @@ COLUMNS = (
     "decided",
     "anonymous",
 )
-BLANK = dict.fromkeys(("name", "sector", "country", "business_models"), "") | {"respondents": 0}
+TEXTS = ("name", "profile", "business_models", "sector", "country", "go_live")
 
 
 def facts_of(members: Sequence[Member]) -> pd.DataFrame:
@@ -63,13 +67,19 @@ def framed_facts(frames: Frames) -> pd.DataFrame:
     """Facts of frames, indexed by key; blank where the frame of engagements does not say."""
     import pandas as pd
 
-    engagements = frames.engagements.set_index("engagement")
-    keys = engagements.index
-    found = engagements.reindex(columns=list(COLUMNS)).fillna(BLANK)
+    table = Table(frames.engagements)
+    keys = pd.Index(_texts(table, "engagement"), name="engagement", dtype="str")
+    found = pd.DataFrame({name: _texts(table, name) for name in TEXTS}, index=keys, dtype="str")
     found["name"] = found["name"].where(found["name"] != "", keys.to_series())
-    found["employees"] = pd.to_numeric(found["employees"], errors="coerce")
-    found["go_live"] = found["go_live"].astype(str).str[:10]
-    for column, rows in (("nominations", frames.nominations), ("decided", frames.decisions)):
-        found[column] = rows.groupby("engagement").size().reindex(keys, fill_value=0)
-    found["anonymous"] = False
-    return found
+    found["go_live"] = found["go_live"].str[:10]
+    for name in ("employees", "respondents"):
+        found[name] = pd.to_numeric(pd.Series(_texts(table, name), index=keys), errors="coerce")
+    found["respondents"] = found["respondents"].fillna(0)
+    for name, rows in (("nominations", frames.nominations), ("decided", frames.decisions)):
+        found[name] = rows.groupby("engagement").size().reindex(keys, fill_value=0)
+    return found.assign(anonymous=False)[list(COLUMNS)]
+
+
+def _texts(table: Table, name: str) -> NDArray[np.object_]:
+    column = table.column(name)
+    return np.array(column.spellings, dtype=object)[column.codes]

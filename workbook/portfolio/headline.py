@@ -8,6 +8,7 @@ from workbook.fragments.chips import Tone
 from workbook.fragments.page import KeyFigure
 from workbook.i18n import Voice
 from workbook.portfolio.assess import Assessed, Cohort
+from workbook.portfolio.comparison import frequent
 from workbook.portfolio.telling import Telling, capitalised
 
 if TYPE_CHECKING:
@@ -80,8 +81,9 @@ def summary(assessed: Assessed, v: Voice) -> str:
         first = assessed.cohorts[0]
         telling = Telling(first.framework, v)
         said.append(telling.verdict(first.robustness))
-        if first.findings and first.heard > 1:
-            most = telling.finding(first.findings[0])
+        found = frequent(first)
+        if found:
+            most = telling.finding(found[0])
             said.append(v.t("What comes back most often: {finding}.", finding=_small(most)))
     if len(assessed.cohorts) > 1:
         said.append(

@@ -16,7 +16,6 @@ from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.page import (
     colophon,
     document,
-    empty_state,
     key_figures,
     masthead,
     method_box,
@@ -97,12 +96,13 @@ def _comparison(one: Comparison, v: Voice) -> Markup:
     parts = (
         None if one.ranks else tag("p", one.verdict, class_="lede"),
         [_ranking(ranking, one.framework, v) for ranking in one.rankings],
+        tag("p", one.rankings_note, class_="note") if one.rankings_note else None,
         _order(one, v),
         _distribution(one, v),
         _likes(one.likes, v),
         _extremes(one, v),
-        _findings(one, v),
-        _trends(one, v),
+        _findings(one, v) if one.ranks else None,
+        _trends(one, v) if one.ranks or one.trends else None,
     )
     labelled = f"{one.key}-title"
     return tag("section", head, parts, id=one.key, class_="part", aria_labelledby=labelled)
@@ -214,8 +214,7 @@ def _findings(one: Comparison, v: Voice) -> Markup:
     head = tag("h3", title)
     note = tag("p", one.findings_note, class_="note") if one.findings_note else None
     if not one.findings:
-        said = one.findings_note or v.t("No rule found anything to say.")
-        return join((head, empty_state(v.t("No findings"), said)))
+        return join((head, note))
     heads = (
         ("wide", v.t("Finding")),
         ("", v.t("Severity")),

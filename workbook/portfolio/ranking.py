@@ -58,6 +58,14 @@ def rankings(cohort: Cohort, telling: Telling, link: Link) -> tuple[Ranking, ...
     )
 
 
+def rankings_note(cohort: Cohort, telling: Telling) -> str:
+    """Where the rows are that the page does not show."""
+    if len(cohort.table) <= WHOLE:
+        return ""
+    v, count = telling.voice, telling.voice.number(len(cohort.table))
+    return v.t("All {count} engagements are in portfolio.csv and portfolio.parquet.", count=count)
+
+
 def _entries(table: pd.DataFrame, telling: Telling, link: Link) -> tuple[Entry, ...]:
     return tuple(_entry(row, telling, link) for row in _rows(table))
 

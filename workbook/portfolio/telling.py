@@ -11,6 +11,7 @@ from workbook.model.base import Text
 from workbook.model.framework import Criterion, Framework
 from workbook.portfolio.assess import Common
 from workbook.scoring.judgements import Judgement
+from workbook.scoring.levels import EDGE
 from workbook.scoring.robustness import Robustness
 
 OPEN = "…"
@@ -39,15 +40,12 @@ class Telling:
         return next((self.say(profile.title) for profile in known if profile.key == key), key)
 
     def finding(self, common: Common) -> str:
-        """A kind of finding as it is told of many: counted, or with its subject left open."""
+        """A kind of finding as it is told of several: counted, or with its subject left open."""
         told = self.framework.findings[common.kind]
-        if common.times > 1 and told.headline_many:
-            text = self.say(told.headline_many)
-        else:
-            text = self.say(told.title)
-        blanks = defaultdict(lambda: OPEN, count=self.voice.number(common.times))
-        said = text.format_map(blanks)
-        return capitalised(said)
+        if told.headline_many:
+            count = self.voice.number(common.times)
+            return capitalised(self.say(told.headline_many).format(count=count))
+        return capitalised(self.say(told.title).format_map(defaultdict(lambda: OPEN)))
 
     def judgement(self, one: Judgement) -> str:
         """What somebody chose: a weight, or where a level begins."""
@@ -86,7 +84,7 @@ class Telling:
 
     def lower(self, score: float) -> str:
         """A lower bound as it is printed: rounded down."""
-        return self.voice.number(math.floor(score + 1e-9))
+        return self.voice.number(math.floor(score + EDGE))
 
     def verdict(self, found: Robustness) -> str:
         """Whether the ranking means anything, in one sentence."""
@@ -97,21 +95,21 @@ class Telling:
         if found.verdict == "firm":
             return v.n(
                 "The order of the two holds in nine of ten trials with other weights.",
-                "The order holds: {firm} of {pairs} neighbouring pairs keep their order in nine of "
-                "ten trials with other weights.",
+                "The order holds: in nine of ten trials with other weights it is the same for "
+                "{firm} of {pairs} neighbouring pairs.",
                 found.pairs,
                 **said,
             )
         if found.verdict == "partly":
             return v.t(
-                "Read the order in groups, not place by place: only {firm} of {pairs} neighbouring "
-                "pairs keep their order in nine of ten trials with other weights.",
+                "Read the order in groups, not place by place: in nine of ten trials with other "
+                "weights it holds for only {firm} of {pairs} neighbouring pairs.",
                 **said,
             )
         return v.n(
             "The order of the two says little: it changes with the weights. Compare levels.",
-            "The order says little: only {firm} of {pairs} neighbouring pairs keep it in nine of "
-            "ten trials with other weights. Compare levels.",
+            "The order says little: in nine of ten trials with other weights it holds for only "
+            "{firm} of {pairs} neighbouring pairs. Compare levels.",
             found.pairs,
             **said,
         )

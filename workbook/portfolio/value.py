@@ -123,6 +123,7 @@ class Comparison:
     ranks: tuple[Ranked, ...]
     ranks_caption: str
     rankings: tuple[Ranking, ...]
+    rankings_note: str
     extremes: tuple[Extremes, ...]
     likes: tuple[Likes, ...]
     trends: tuple[Trend, ...]
