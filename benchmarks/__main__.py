@@ -1,0 +1,60 @@
+"""Run every benchmark of this folder, one after the other, and write what they print to RESULTS.md.
+
+    python -m benchmarks [NAME …]
+
+Each one is a program of its own (`python -m benchmarks.NAME`) and prints Markdown: figures beside
+the bar that they are held to. Nothing else should run on the machine meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "RESULTS.md"
+LIBRARIES = ("pandas", "numpy", "papermill", "nbclient", "ipykernel", "ploomber-engine")
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    return f"{system}, Python {platform.python_version()}; {libraries}"
+
+
+def programs() -> list[str]:
+    """The names of all benchmarks."""
+    return sorted(path.stem for path in HERE.glob("*.py") if not path.stem.startswith("_"))
+
+
+def section(name: str) -> str:
+    """What one benchmark prints, under its name; a failure is part of the results."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{name}"],
+        cwd=HERE.parent,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    said = done.stdout.strip() or f"failed with exit code {done.returncode}: {done.stderr[-500:]}"
+    return f"## {name}\n\n{said}\n"
+
+
+def main() -> None:
+    """Run the named benchmarks, or all, and write the results."""
+    chosen = sys.argv[1:] or programs()
+    parts = ["# Results\n", f"{machine()}\n"]
+    for name in chosen:
+        print(f"{name} …", flush=True)
+        parts.append(section(name))
+        RESULTS.write_text("\n".join(parts), encoding="utf-8")
+    print(f"written to {RESULTS.relative_to(HERE.parent)}")
+
+
+if __name__ == "__main__":
+    main()
