@@ -162,7 +162,8 @@ def _table(
 ) -> pd.DataFrame:
     import pandas as pd
 
-    facts = pd.concat([facts_of(members), *(framed_facts(one.frames) for one in framed)])
+    documents = [facts_of(members)] if members else []
+    facts = pd.concat([*documents, *(framed_facts(one.frames) for one in framed)])
     scores = score_portfolio(portfolio)
     gates = [name for name in scores if str(name).startswith("gate_")]
     scores["gates_held"] = scores[gates].isin(HELD).sum(axis=1)
