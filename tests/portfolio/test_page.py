@@ -1,0 +1,143 @@
+"""The page: in both languages, asking for nothing, usable with thousands of engagements."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from tests.portfolio.clients import AS_OF, client, frames
+from tests.portfolio.test_assess import FRAMEWORK, members
+from workbook import resources
+from workbook.errors import BadInput, Problem
+from workbook.portfolio import assess, build, gather, links, page
+from workbook.portfolio.gathered import Framed, Gathered, Refused
+from workbook.portfolio.plain import plain
+from workbook.portfolio.ranking import ENDS, WHOLE
+from workbook.portfolio.view import show
+
+EXAMPLES = str(resources.templates() / "engagements")
+
+
+@pytest.fixture(scope="module")
+def told():
+    return assess(gather([EXAMPLES]), AS_OF)
+
+
+@pytest.fixture(scope="module")
+def many():
+    """More engagements than a page shows, alike but for how many topics are decided."""
+    made = [client(f"c{n:03}", n % 7) for n in range(WHOLE + 20)]
+    framed = Framed(FRAMEWORK, frames(*made), "frames")
+    return assess(Gathered((), (framed,), ()), AS_OF)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_page_asks_for_nothing_from_elsewhere(told, lang):
+    written = page(build(told, lang))
+    assert f'<html lang="{lang}"' in written
+    assert not re.findall(r'(?:src|href)="(?!#)[^"]*"', written)
+    assert not re.findall(r"url\((?!data:|#)", written)
+    assert "<script" not in written
+
+
+def test_every_engagement_is_on_the_page_with_its_rank_and_level(told):
+    text = plain(build(told, "en"))
+    for cohort in told.cohorts:
+        for key, row in cohort.table.iterrows():
+            level = cohort.framework.level(row["level_low"]).title["en"]
+            assert re.search(rf"{row['rank']:.0f}\. {re.escape(row['name'])}: .*{level}", text), key
+
+
+def test_the_conclusion_comes_first_and_says_whether_the_order_means_anything(told):
+    english, french = build(told, "en"), build(told, "fr")
+    assert english.headline.startswith("One of six engagements is certain to be “Ready”")
+    assert french.headline.startswith("Une mission sur six a le niveau")
+    assert english.summary.startswith("The order holds: in nine of ten trials")
+    assert french.summary.startswith("L’ordre tient")
+
+
+def test_names_of_people_s_organisations_are_never_markup():
+    evil = '<img src=x onerror=alert(1)>"'
+    made = client("acme", organisation={"name": evil, "sector": "<b>"})
+    found = assess(Gathered(members(made, client("bolt", 3)), (), ()), AS_OF)
+    written = page(build(found, "en", lambda key: f"reports/{key}.html"))
+    assert "<img" not in written
+    assert "<b>&lt;" not in written
+    assert evil in unescape(written)
+
+
+def test_with_many_engagements_only_the_ends_are_shown(many):
+    (comparison,) = build(many, "en").comparisons
+    assert [len(one.entries) for one in comparison.rankings] == [ENDS, ENDS]
+    assert len(comparison.ranks) == ENDS
+    assert "portfolio.parquet" in comparison.rankings_note
+    table = many.cohorts[0].table
+    assert comparison.rankings[0].entries[0].who.name == table["name"].iloc[0]
+    assert comparison.rankings[1].entries[-1].who.name == table["name"].iloc[-1]
+    assert sum(one.count for one in comparison.bins) == len(table)
+
+
+def test_what_was_not_read_is_told_with_how_to_mend_it(told):
+    problem = Problem("“huge” will not do", "use one of: large, small", "frame engagements")
+    refused = tuple(Refused(f"frames: c{n}", (problem,)) for n in range(60))
+    report = build(replace(told, refused=refused), "en")
+    assert len(report.refused) == 50
+    assert "60" in report.refused_note
+    assert report.refused[0].problems == (
+        ("frame engagements: “huge” will not do", "use one of: large, small"),
+    )
+    assert "→ use one of: large, small" in page(report)
+
+
+def test_one_engagement_has_no_order():
+    alone = assess(Gathered(members(client("acme")), (), ()), AS_OF)
+    report = build(alone, "en")
+    assert report.headline == "One engagement, and none to compare it with"
+    assert report.comparisons[0].verdict == "There is nothing to rank."
+    assert report.comparisons[0].ranks == ()
+
+
+def test_frames_say_that_they_hold_no_findings(many):
+    (comparison,) = build(many, "en").comparisons
+    assert comparison.findings == ()
+    assert comparison.findings_note.startswith("Findings need documents")
+
+
+@pytest.mark.parametrize(
+    ("reports", "expected"),
+    [
+        ("", {"acme": "", "bolt": ""}),
+        ("reports", {"acme": "../reports/acme.fr.html", "bolt": "../reports/bolt.en.html"}),
+        ("reports/{key}.html", {"acme": "../reports/acme.html"}),
+        ("https://x.example/{lang}/{key}", {"acme": "https://x.example/fr/acme"}),
+        ("https://x.example/{key}", {"a b/<": "https://x.example/a%20b%2F%3C"}),
+    ],
+)
+def test_a_report_is_linked_where_it_is(tmp_path, monkeypatch, reports, expected):
+    monkeypatch.chdir(tmp_path)
+    Path("reports").mkdir()
+    for name in ("acme.en.html", "acme.fr.html", "bolt.en.html", "core.json"):
+        Path("reports", name).touch()
+    link = links(reports, Path("out"), "fr")
+    assert {key: link(key) for key in expected} == expected
+    if reports == "reports":
+        assert link("core") == link("dune") == ""
+
+
+def test_a_folder_of_reports_that_is_not_there_is_an_error(tmp_path):
+    with pytest.raises(BadInput, match="no such folder"):
+        links(str(tmp_path / "none"), tmp_path, "en")
+
+
+def test_a_notebook_shows_the_examples_and_a_stable_text():
+    view = show(as_of=AS_OF.isoformat())
+    data, told = view._repr_mimebundle_()
+    assert set(data) == {"text/html", "text/plain"}
+    assert data["text/plain"] == repr(show(as_of=AS_OF.isoformat()))
+    assert told["workbook"]["title"] == "Portfolio"
+    with pytest.raises(BadInput, match="not a date"):
+        show(as_of="soon")
