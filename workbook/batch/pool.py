@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,7 +26,7 @@ from workbook.batch.fork.caller import Server
 from workbook.batch.fork.injection import injected
 from workbook.batch.job import Job, Outcome, Status
 from workbook.batch.plain import execute as by_papermill
-from workbook.errors import BadInput
+from workbook.errors import BadInput, Problem, RunFailed
 
 PRELOAD = ("numpy", "pandas")
 """What nearly every report needs."""
@@ -41,17 +42,26 @@ class Pool:
 
     `preload` are modules that are loaded once for all reports; of "module:function" the function
     is called as well. `rehearse` runs the first job's notebook a few times in the process that
-    reports are forked from: quicker, for notebooks that leave nothing behind in libraries.
+    reports are forked from: quicker, for notebooks that leave nothing behind in libraries. Without
+    `durable` files are whole, but those of the last moments may not survive a power cut.
+
+    Raises RunFailed if what is to be loaded cannot be, or starts threads.
     """
 
     def __init__(
-        self, jobs: int = 0, *, preload: Sequence[str] = PRELOAD, rehearse: bool = False
+        self,
+        jobs: int = 0,
+        *,
+        preload: Sequence[str] = PRELOAD,
+        rehearse: bool = False,
+        durable: bool = True,
     ) -> None:
-        self.jobs = jobs or len(os.sched_getaffinity(0)) if linux.can_fork() else jobs or 1
+        self.jobs = jobs or os.cpu_count() or 1
+        self.durable = durable
         self._rehearse = rehearse
         self._texts: dict[tuple[Path, int, int], tuple[str, str]] = {}
         self._folders: set[Path] = set()
-        self._server = Server(preload, self.jobs) if linux.can_fork() else None
+        self._server = _server(preload, self.jobs) if linux.can_fork() else None
 
     def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
         """Run jobs and yield each outcome when its files are on disk, in the order of their ends.
@@ -117,8 +127,6 @@ class Pool:
                 text = notebook.read_text("utf-8")
                 self._texts = {stamp: (hashlib.sha256(text.encode()).hexdigest(), text)}
         except (OSError, UnicodeDecodeError) as error:
-            from workbook.errors import Problem
-
             raise BadInput(Problem(f"cannot be read: {error}", file=str(notebook))) from None
         return self._texts[stamp]
 
@@ -134,8 +142,13 @@ def _payload(job: Job) -> dict[str, Any]:
         "exports": [(export.make, text(export.path)) for export in job.exports],
         "input_path": str(job.notebook),
         "output_path": None if job.output is None else str(job.output),
-        "version": "2.7.0",
+        "version": _papermill_version(),
     }
+
+
+@cache
+def _papermill_version() -> str:
+    return version("papermill")
 
 
 class _Running:
@@ -176,7 +189,8 @@ class _Running:
         with suppress(queue.Empty):
             while True:
                 answers.append(self._answers.get_nowait())
-        publish([part for _, told in answers for part in told.get("parts", ())])
+        parts = [part for _, told in answers for part in told.get("parts", ())]
+        publish(parts, durable=self._pool.durable)
         return [self._outcome(number, told) for number, told in answers]
 
     def _outcome(self, number: int, told: dict[str, Any]) -> Outcome:
@@ -201,17 +215,18 @@ class _Running:
             del self._under_way[number]
 
 
-def publish(parts: Sequence[tuple[str, str]]) -> None:
-    """Put whole files in their places, so that they stay there after a crash.
+def publish(parts: Sequence[tuple[str, str]], *, durable: bool) -> None:
+    """Put whole files in their places; if `durable`, so that they stay there after a crash.
 
     Written first, renamed then, the folders last; the disk commits many files almost as quickly
     as one.
     """
-    for part, _ in parts:
+    for part, _ in parts if durable else ():
         _sync(part, os.O_RDWR)
     for part, final in parts:
         os.replace(part, final)  # noqa: PTH105 - as text: once per report
-    for folder in {os.path.dirname(final) for _, final in parts}:  # noqa: PTH120 - as above
+    folders = {os.path.dirname(final) for _, final in parts}  # noqa: PTH120 - as above
+    for folder in folders if durable else ():
         _sync(folder, os.O_RDONLY)
 
 
@@ -221,6 +236,18 @@ def _sync(path: str, how: int) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _server(preload: Sequence[str], slots: int) -> Server:
+    server = Server(preload, slots)
+    if len(server.threads) > 1:
+        server.close()
+        started = ", ".join(server.threads[1:])
+        raise RunFailed(
+            f"what reports start with starts threads ({started}) and cannot be forked then\n"
+            f"    → load less than {', '.join(preload)}"
+        )
+    return server
 
 
 @cache

@@ -55,7 +55,12 @@ class Server:
         self.owner = os.getpid()
         self._send(wire.packed(wire.ASK, {"preload": list(preload), "slots": slots}))
         self._inbox = wire.Inbox()
-        self.threads = self._wait_until_ready()
+        try:
+            self.threads = self._wait_until_ready()
+        except BaseException:
+            self._control.close()
+            self._process.wait()
+            raise
         self._reader = threading.Thread(target=self._listen, name="workbook server", daemon=True)
         self._reader.start()
 
@@ -133,7 +138,6 @@ class Server:
             for _, body in self._inbox.take(piece):
                 ready = wire.unpacked(body)
                 if ready["trouble"]:
-                    self._process.wait()
                     raise RunFailed(f"cannot load what reports start with: {ready['trouble']}")
                 threads: list[str] = ready["threads"]
                 return threads

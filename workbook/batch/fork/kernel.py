@@ -56,12 +56,12 @@ class Talk(Session):
             message = self.msg(msg_or_type, dict(content or {}), parent, header, metadata)
         else:
             message = msg_or_type
-        message["content"] = self._as_received(message["content"])
+        message["content"] = self.as_received(message["content"])
         message["buffers"] = [bytes(buffer) for buffer in buffers or ()]
         self.hear(message)
         return message
 
-    def _as_received(self, content: Message) -> Message:
+    def as_received(self, content: Message) -> Message:
         """The content as it would be after its way through a socket: plain JSON, a copy."""
         if all(type(value) is str for value in content.values()):
             return content

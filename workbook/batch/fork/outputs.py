@@ -138,7 +138,8 @@ class Outputs:
 
     def send(self, message: Message) -> None:
         """A message for the kernel, which hears it when the cell is done."""
-        self._for_kernel.append(message)
+        message["content"] = self.session.as_received(message["content"])
+        self._for_kernel.append({**message, "buffers": []})
 
 
 def _buffers(message: Message) -> dict[tuple[str, ...], dict[str, Any]]:

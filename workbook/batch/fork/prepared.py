@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ def prepare(text: str, name: str = "") -> Notebook:
     import nbformat
 
     try:
+        named = _named_cells(json.loads(text))
         node = nbformat.v4.upgrade(nbformat.reads(text, as_version=4))
     except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
         first = (str(error).splitlines() or ["unreadable"])[0]
@@ -29,7 +31,10 @@ def prepare(text: str, name: str = "") -> Notebook:
     notebook: Notebook = _plain(node)
     _check_language(notebook, name)
     for place, cell in enumerate(notebook["cells"]):
-        _make_ready(cell, place)
+        if cell["id"] not in named:
+            # nbformat gives cells without a name one by chance.
+            cell["id"] = f"cell-{place}"
+        _make_ready(cell)
     notebook["metadata"].pop("widgets", None)
     return notebook
 
@@ -87,10 +92,14 @@ def _check_language(notebook: Notebook, name: str) -> None:
         raise BadInput(Problem(f"a notebook for {language}", "use one for Python", file=name))
 
 
-def _make_ready(cell: dict[str, Any], place: int) -> None:
+def _named_cells(raw: Any) -> set[str]:
+    """The ids of the cells that a notebook's file gives; two cells must not share one."""
+    ids = [cell.get("id") for cell in raw.get("cells", ())]
+    return {one for one in ids if one and ids.count(one) == 1}
+
+
+def _make_ready(cell: dict[str, Any]) -> None:
     cell["metadata"].setdefault("tags", [])
     cell["metadata"].pop("trusted", None)
-    if not cell.get("id"):
-        cell["id"] = f"cell-{place}"
     if cell["cell_type"] == "code":
         cell["outputs"], cell["execution_count"] = [], None

@@ -86,7 +86,6 @@ def _as_in_child(kernel: ReportKernel, folder: str) -> Iterator[None]:
 
 
 def _forget(kernel: ReportKernel) -> None:
-    kernel.shell.reset(new_session=False)
-    kernel.shell.execution_count = 1
+    kernel.shell.reset()
     kernel.comm_manager.comms.clear()
     kernel.session.hear = lambda _: None

@@ -176,12 +176,19 @@ class Server:
             self._base = linux.private_memory()
 
     def _sweep_orphans(self) -> None:
-        """Kill what a report that is gone has left in a session of its own."""
-        for pid in linux.children() - self._running.keys():
-            with suppress(OSError):
-                if os.getsid(pid) not in self._running:
-                    os.kill(pid, signal.SIGKILL)
-                    os.waitpid(pid, os.WNOHANG)
+        """Kill what a report that is gone has left in sessions of its own, and what that leaves."""
+        while orphans := [pid for pid in linux.children() if self._is_orphan(pid)]:
+            for pid in orphans:
+                linux.kill_group(pid)
+                with suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
+
+    def _is_orphan(self, pid: int) -> bool:
+        """Whether a process of ours was adopted and belongs to no report that still runs."""
+        try:
+            return pid not in self._running and os.getsid(pid) not in self._running
+        except ProcessLookupError:
+            return False
 
     def _patience(self) -> float | None:
         left = [run.left(self._board.read(run.slot)) for run in self._running.values()]
@@ -199,9 +206,8 @@ class Server:
     def _end_all(self) -> None:
         for pid in self._running:
             linux.kill_group(pid)
-        for pid in linux.children():
-            with suppress(OSError):
-                os.kill(pid, signal.SIGKILL)
+        self._running.clear()
+        self._sweep_orphans()
 
 
 def _settle_memory() -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 import __future__
 
 import ast
-import hashlib
 import sys
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-from ipykernel.compiler import XCachingCompiler
+from ipykernel.compiler import XCachingCompiler, get_tmp_hash_seed, murmur2_x86
 from ipykernel.zmqshell import ZMQInteractiveShell
 
 if TYPE_CHECKING:
@@ -21,20 +20,23 @@ for _name in __future__.all_feature_names:
 
 
 class StableNames(XCachingCompiler):
-    """Compiles cells under a name that depends on their text alone, and knows some beforehand.
+    """Compiles cells under names that are the same in every process, and knows some beforehand.
 
-    ipykernel puts the number of its process into the name, which warnings show.
+    ipykernel names a cell after its text and the process, which warnings show.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._trees: dict[str, ast.Module] = {}
         self._codes: dict[tuple[int, str], CodeType] = {}
+        self._names: dict[str, str] = {}
 
     def get_code_name(self, raw_code: str, code: str, number: int) -> str:  # noqa: ARG002
         """The file name that tracebacks and warnings show."""
-        digest = hashlib.blake2b(raw_code.encode(errors="replace"), digest_size=5).digest()
-        return f"/tmp/ipykernel/{int.from_bytes(digest)}.py"  # noqa: S108 - no file is made
+        if raw_code not in self._names:
+            number = murmur2_x86(raw_code, get_tmp_hash_seed())
+            self._names[raw_code] = f"/tmp/ipykernel/{number}.py"  # noqa: S108 - no file is made
+        return self._names[raw_code]
 
     def learn(self, raw_cell: str, cell: str) -> None:
         """Parse and compile a cell ahead, statement by statement, as the shell will ask for it."""
