@@ -1,4 +1,4 @@
-"""Where the notebooks and templates lie that travel with the package.
+"""Where things lie: what travels with the package, and the folder of the workspace.
 
 In a checkout, and in an editable install of one, they stand beside the package; in a wheel they
 lie inside it, under `_resources`. Everybody else asks here and knows neither.
@@ -6,9 +6,12 @@ lie inside it, under `_resources`. Everybody else asks here and knows neither.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
+HOME = "WORKBOOK_HOME"
+NOTEBOOKS = "notebooks"
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -29,9 +32,21 @@ def root() -> Path:
 
 def notebooks() -> Path:
     """Return the folder of the shipped notebooks."""
-    return root() / "notebooks"
+    return root() / NOTEBOOKS
 
 
 def templates() -> Path:
     """Return the folder of frameworks, engagements and page templates."""
     return root() / "templates"
+
+
+def home(path: str | os.PathLike[str] | None = None) -> Path:
+    """The workspace's folder: the argument, else `WORKBOOK_HOME`, else the current folder.
+
+    A kernel runs in the folder of its notebook: in a `notebooks` folder, the one above is meant.
+    """
+    chosen = path or os.environ.get(HOME)
+    if chosen:
+        return Path(chosen).expanduser().resolve()
+    current = Path.cwd()
+    return current.parent if current.name == NOTEBOOKS else current

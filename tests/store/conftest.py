@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.small import engagement, framework
-from workbook.model.engagement import Engagement
+from workbook import content
+from workbook.content import frameworks
 from workbook.model.framework import Framework
-from workbook.model.overlay import overlaid
 from workbook.store import Store
 from workbook.workspace import Session, Workspace
-from workbook.workspace import workspace as workspace_module
 
 START = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 
@@ -30,12 +29,13 @@ def clock() -> Callable[[], dt.datetime]:
 @pytest.fixture(autouse=True)
 def small_framework(monkeypatch: pytest.MonkeyPatch) -> None:
     """The framework "small" is found although nobody ships it."""
-    shipped = workspace_module.framework_of
+    keys, others = content.known_keys, frameworks.named
 
-    def found(said: Engagement) -> Framework:
-        return overlaid(framework(), said) if said.framework.key == "small" else shipped(said)
+    def found(key: str, near: Path | None = None) -> Framework | None:
+        return framework() if key == "small" else others(key, near)
 
-    monkeypatch.setattr(workspace_module, "framework_of", found)
+    monkeypatch.setattr(frameworks, "named", found)
+    monkeypatch.setattr(content, "known_keys", lambda near=None: ("small", *keys(near)))
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.small import AS_OF, engagement
-from workbook import content
+from workbook import content, resources
 from workbook.errors import BadInput
 from workbook.store import Change, Store
 from workbook.workspace import Session, Workspace, key_for, start
-from workbook.workspace.folder import bring_notebooks, folder
+from workbook.workspace.notebooks import bring_notebooks
 
 EXAMPLE = "northgate-home"
 OWNER = ("decision", "promotions")
@@ -44,12 +44,12 @@ def test_the_folder_is_the_argument_else_the_environment_else_the_current_one(
     (tmp_path / "notebooks").mkdir()
     monkeypatch.delenv("WORKBOOK_HOME", raising=False)
     monkeypatch.chdir(tmp_path)
-    assert folder() == tmp_path
+    assert resources.home() == tmp_path
     monkeypatch.chdir(tmp_path / "notebooks")
-    assert folder() == tmp_path, "a kernel runs in its notebook's folder"
+    assert resources.home() == tmp_path, "a kernel runs in its notebook's folder"
     monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path / "home"))
-    assert folder() == tmp_path / "home"
-    assert folder(tmp_path / "given") == tmp_path / "given"
+    assert resources.home() == tmp_path / "home"
+    assert resources.home(tmp_path / "given") == tmp_path / "given"
 
 
 def test_reading_creates_nothing(empty: Workspace, document: Path):

@@ -49,8 +49,9 @@ def export(
     """
     from workbook.workspace import Workspace
 
-    session = Workspace.at(workspace).open(key)
-    engagement = _complete(session.engagement if at is None else _then(session, at))
+    place = Workspace.at(workspace)
+    session = place.open(key)
+    engagement = _complete(session.engagement if at is None else _then(session, at), place.path)
     if form is None:
         form = Format.JSON if output and output.suffix == ".json" else Format.YAML
     document = _document(engagement, form)
@@ -64,12 +65,12 @@ def export(
     typer.echo(str(output), err=True)
 
 
-def _complete(engagement: Engagement) -> Engagement:
+def _complete(engagement: Engagement, place: Path) -> Engagement:
     """Without what no longer has a place; what is left out is said."""
     from workbook.content import consistent, load_framework
 
     ref = engagement.framework
-    whole, left_out = consistent(engagement, load_framework(ref.key, ref.version))
+    whole, left_out = consistent(engagement, load_framework(ref.key, ref.version, near=place))
     for what, count in Counter(problem.what for problem in left_out).items():
         typer.echo(f"left out: {what} ({count})", err=True)
     return whole

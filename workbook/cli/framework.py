@@ -36,7 +36,7 @@ def about() -> None:
 def check(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[KEY|PATH]...", help="By default every shipped framework."),
+        typer.Argument(metavar="[KEY|PATH]...", help="By default all: yours and ours."),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print problems as JSON, for a machine.")
@@ -53,9 +53,9 @@ def check(
       workbook framework check my-framework/ --json
     """
     from workbook.cli.check import report
-    from workbook.content import framework_keys
+    from workbook.content import known_keys
 
-    report({name: _problems(name) for name in names or framework_keys()}, as_json=as_json)
+    report({name: _problems(name) for name in names or known_keys()}, as_json=as_json)
 
 
 def _problems(name: str) -> tuple[Problem, ...]:
@@ -87,14 +87,14 @@ def show(
 
       workbook framework show data-platform --json
     """
-    from workbook.content import framework_keys, load_framework
+    from workbook.content import known_keys, load_framework
     from workbook.content.outline import outline
     from workbook.i18n import voice
 
     if name is None:
-        for key in framework_keys():
-            shipped = load_framework(key)
-            typer.echo(f"{key} {shipped.version}  {shipped.title[_spoken(shipped, lang)]}")
+        for key in known_keys():
+            one = load_framework(key)
+            typer.echo(f"{key} {one.version}  {one.title[_spoken(one, lang)]}")
         return
     found = load_framework(name)
     if as_json:

@@ -40,9 +40,7 @@ def new(
     system: Annotated[
         list[str] | None, typer.Option(help="A further system in scope; repeat for several.")
     ] = None,
-    framework: Annotated[
-        str, typer.Option(help="Key or path of the framework.")
-    ] = "commerce-stakeholders",
+    framework: Annotated[str, typer.Option(help="Key of the framework.")] = "commerce-stakeholders",
     lang: Annotated[str, typer.Option(help="Language of the engagement: en or fr.")] = "en",
     actor: Annotated[str, typer.Option(help="Who you are, for the history.")] = "facilitator",
     workspace: Annotated[
@@ -59,16 +57,18 @@ def new(
 
       workbook new acme --from acme.yaml
     """
+    from workbook.content import load_framework
     from workbook.i18n import voice
     from workbook.workspace import Workspace
 
+    place = Workspace.at(workspace)
     voice(lang)  # an unknown language is an error before anything else is asked
     if from_file:
         engagement = _from_document(from_file, key)
     else:
         facts = {"key": key, "name": name, "profile": profile, "go_live": go_live}
-        engagement = _from_facts(facts, business_model or [], system or [], framework, lang)
-    place = Workspace.at(workspace)
+        found = load_framework(framework, near=place.path)
+        engagement = _from_facts(facts, business_model or [], system or [], found, lang)
     place.new(engagement, actor)
     typer.echo(f"{engagement.key}: {engagement.organisation.name}, in {place.store.place}")
 
@@ -85,15 +85,17 @@ def _from_document(path: Path, key: str | None) -> Engagement:
 
 
 def _from_facts(
-    facts: dict[str, str | None], models: list[str], systems: list[str], framework: str, lang: str
+    facts: dict[str, str | None],
+    models: list[str],
+    systems: list[str],
+    framework: Framework,
+    lang: str,
 ) -> Engagement:
-    from workbook.content import load_framework
     from workbook.workspace import start
 
-    found = load_framework(framework)
     if sys.stdin.isatty():
-        models = _asked(facts, models, found)
-    problems = [*_missing(facts, models, found), *_bad_key(facts["key"])]
+        models = _asked(facts, models, framework)
+    problems = [*_missing(facts, models, framework), *_bad_key(facts["key"])]
     go_live = _date(facts["go_live"], problems)
     organisation = {
         "name": facts["name"],
@@ -102,7 +104,7 @@ def _from_facts(
     }
     if problems or go_live is None:
         raise BadInput(problems)
-    return start(found, facts["key"] or "", organisation, go_live, systems, lang)
+    return start(framework, facts["key"] or "", organisation, go_live, systems, lang)
 
 
 def _asked(facts: dict[str, str | None], models: list[str], framework: Framework) -> list[str]:

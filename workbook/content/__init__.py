@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from workbook.content.engagement_check import check_engagement, consistent
 from workbook.content.engagements import Loaded, load_engagement
-from workbook.content.frameworks import framework_keys, load_framework
+from workbook.content.frameworks import folder_of, framework_keys, known_keys, load_framework
 from workbook.content.schemas import engagement_schema, framework_schema
 from workbook.content.writing import dump_engagement
 
@@ -18,8 +18,10 @@ __all__ = [
     "consistent",
     "dump_engagement",
     "engagement_schema",
+    "folder_of",
     "framework_keys",
     "framework_schema",
+    "known_keys",
     "load_engagement",
     "load_framework",
 ]

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from workbook.content.engagement_check import engagement_flaws
 from workbook.content.flaws import Flaw, unknown
-from workbook.content.frameworks import framework_keys, shipped, version_flaws
+from workbook.content.frameworks import known_keys, named, version_flaws
 from workbook.content.nodes import Data
 from workbook.content.reading import Document, Steps, read
 from workbook.content.shape import judged, shape
 from workbook.content.upgrades import upgraded_engagement
-from workbook.errors import BadInput
+from workbook.errors import BadInput, Problem
 from workbook.model.engagement import Engagement, FrameworkRef
 from workbook.model.framework import Framework
 from workbook.model.overlay import overlaid
@@ -40,32 +40,49 @@ class Loaded(NamedTuple):
 
 
 def load_engagement(path: Path | str) -> Loaded:
-    """Read and check one engagement document; BadInput with every problem in it."""
-    return engagement_of(read(Path(path)))
+    """Read and check one engagement document; BadInput with every problem in it.
+
+    Its framework may stand beside it, in `frameworks/<key>/`.
+    """
+    return engagement_of(read(Path(path)), Path(path).absolute().parent)
 
 
-def engagement_of(document: Document) -> Loaded:
-    """The engagement that a document holds; BadInput with every problem in it."""
+def engagement_of(document: Document, near: Path | None = None) -> Loaded:
+    """The engagement that a document holds; BadInput with every problem in it.
+
+    `near`: a folder whose `frameworks/` are looked at first.
+    """
     document = upgraded_engagement(document)
     shaped = shape(document, Engagement, _STAND_INS)
     engagement = shaped.value
-    framework = _framework(engagement.framework) if engagement else None
-    flaws = _flaws(engagement, framework) if engagement else ()
-    problems = judged(document, shaped, flaws, ignore={_ANY} if shaped.problems else set())
+    framework, broken = _framework(engagement.framework, near) if engagement else (None, ())
+    flaws = _flaws(engagement, framework, near) if engagement else ()
+    judgement = judged(document, shaped, flaws, ignore={_ANY} if shaped.problems else set())
+    problems = [*broken, *judgement]
     if problems or engagement is None or framework is None:
         raise BadInput(problems)
     return Loaded(engagement, overlaid(framework, engagement))
 
 
-def _framework(ref: FrameworkRef) -> Framework | None:
-    """The framework that is meant; for a mistyped key the nearest, so that the rest is checked."""
-    near = difflib.get_close_matches(ref.key, framework_keys(), n=1)
-    return shipped(near[0]) if near else None
+def _framework(
+    ref: FrameworkRef, near: Path | None
+) -> tuple[Framework | None, tuple[Problem, ...]]:
+    """The framework that is meant, and what is wrong with it.
+
+    For a mistyped key it is the nearest, so that the rest of the document is checked.
+    """
+    meant = difflib.get_close_matches(ref.key, known_keys(near), n=1)
+    try:
+        return named(meant[0], near) if meant else None, ()
+    except BadInput as error:
+        return None, error.problems
 
 
-def _flaws(engagement: Engagement, framework: Framework | None) -> Iterator[Flaw]:
+def _flaws(
+    engagement: Engagement, framework: Framework | None, near: Path | None
+) -> Iterator[Flaw]:
     ref = engagement.framework
-    yield from unknown("framework", ref.key, framework_keys(), "framework", "key")
+    yield from unknown("framework", ref.key, known_keys(near), "framework", "key")
     if framework:
         yield from version_flaws(framework, ref.version, "framework", "version")
         yield from engagement_flaws(engagement, framework)

@@ -1,9 +1,13 @@
-"""Finds the frameworks that are shipped, and loads a framework by its key or from a folder."""
+"""Finds frameworks, those of one's own before those that are shipped, and loads them.
+
+A framework of one's own stands in `frameworks/<key>/`, beside the document that names it or in the
+workspace's folder.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from workbook import resources
@@ -15,32 +19,75 @@ from workbook.content.upgrades import upgraded_framework
 from workbook.errors import BadInput
 from workbook.model.framework import Framework
 
-ROOT_FILE = "framework.yaml"
+FOLDER, ROOT_FILE = "frameworks", "framework.yaml"
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 @cache
 def framework_keys() -> tuple[str, ...]:
     """The keys of the frameworks that travel with the package."""
-    folder = resources.templates() / "frameworks"
+    folder = resources.templates() / FOLDER
     return tuple(sorted(path.parent.name for path in folder.glob(f"*/{ROOT_FILE}")))
 
 
-def load_framework(key_or_path: str | Path, version: str | None = None) -> Framework:
-    """A framework by the key of a shipped one, or from its folder or root file.
+def known_keys(near: Path | None = None) -> tuple[str, ...]:
+    """Every key that finds a framework here; `near` is the folder of a document or workspace."""
+    roots = (root for home in _homes(near) for root in (home / FOLDER).glob(f"*/{ROOT_FILE}"))
+    return tuple(sorted({root.parent.name for root in roots} | set(framework_keys())))
 
-    A `version`, if given, must be the one that is found: results of different versions must not be
-    mixed without notice. BadInput with every problem.
+
+def folder_of(key: str, near: Path | None = None) -> Path | None:
+    """The folder of the framework that a key means, None if there is none."""
+    for home in (*_homes(near), resources.templates()):
+        if (home / FOLDER / key / ROOT_FILE).is_file():
+            return home / FOLDER / key
+    return None
+
+
+def _homes(near: Path | None) -> tuple[Path, ...]:
+    return (*([near] if near else []), resources.home())
+
+
+def load_framework(
+    key_or_path: str | Path, version: str | None = None, *, near: Path | None = None
+) -> Framework:
+    """A framework by its key, or from its folder or root file.
+
+    `near`: the folder of the document or workspace that names it. A `version`, if given, must be
+    the one that is found: results of different versions must not be mixed without notice. BadInput
+    with every problem.
     """
     name = str(key_or_path)
-    if name in framework_keys():
-        framework = shipped(name)
-    elif Path(name).exists():
+    framework = named(name, near) if Path(name).name == name else None
+    if framework is None and Path(name).exists():
         framework = framework_from(Path(name))
-    else:
-        raise BadInput(flaw.problem() for flaw in unknown("framework", name, framework_keys()))
+    if framework is None:
+        raise BadInput(flaw.problem() for flaw in unknown("framework", name, known_keys(near)))
     raised = tuple(version_flaws(framework, version)) if version else ()
     if raised:
         raise BadInput(flaw.problem() for flaw in raised)
+    return framework
+
+
+def named(key: str, near: Path | None = None) -> Framework | None:
+    """The framework that a key means, None if there is none. BadInput if it is wrong."""
+    folder = folder_of(key, near)
+    if folder is None:
+        return None
+    if folder.parent.parent == resources.templates():
+        return shipped(key)
+    files = sorted(folder.glob("*.y*ml"))
+    return _own(folder, tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files))
+
+
+@lru_cache(maxsize=64)
+def _own(folder: Path, _as_it_is: Stamp) -> Framework:
+    """A framework of one's own, read again once a file of it has changed."""
+    framework = framework_from(folder)
+    if framework.key != folder.name:
+        what = f"the folder “{folder.name}” holds the framework “{framework.key}”"
+        problem = framework_document(folder).problem(("key",), what, "give both the same name")
+        raise BadInput(problem)
     return framework
 
 
@@ -55,7 +102,7 @@ def version_flaws(framework: Framework, version: str, *steps: str | int) -> Iter
 @cache
 def shipped(key: str) -> Framework:
     """A shipped framework, read once."""
-    return framework_from(resources.templates() / "frameworks" / key)
+    return framework_from(resources.templates() / FOLDER / key)
 
 
 def framework_from(path: Path) -> Framework:

@@ -14,8 +14,8 @@ from workbook import resources
 from workbook.errors import BadInput, Problem, nearest
 from workbook.i18n import languages
 from workbook.store import Event, Store, StoreAway
-from workbook.workspace.folder import bring_notebooks, folder
 from workbook.workspace.journal import Journal
+from workbook.workspace.notebooks import bring_notebooks
 from workbook.workspace.scratch import copy_of, creation
 from workbook.workspace.session import Session
 from workbook.workspace.summary import Summary
@@ -55,7 +55,7 @@ class Workspace:
 
         Its store is `workbook.db` there, or the database whose URL is in `WORKBOOK_STORE`.
         """
-        found = folder(path)
+        found = resources.home(path)
         return cls(found, Store(os.environ.get(STORE) or found / "workbook.db"), clock)
 
     @property
@@ -93,6 +93,7 @@ class Workspace:
 
     def new(self, engagement: Engagement, actor: str = FACILITATOR) -> Session:
         """Take an engagement into the store and open it. BadInput if its key is taken."""
+        self._check_framework(engagement)
         events = creation(engagement, actor, self._clock(), uuid.uuid4().hex)
         self.store.append(events, create=True)
         return self._stored(engagement.key, actor)
@@ -125,6 +126,29 @@ class Workspace:
             return opened
         return next((one.key for one in self.engagements()), None)
 
+    # Frameworks
+
+    def framework_of(self, engagement: Engagement) -> Framework:
+        """The framework that an engagement names, with the engagement's overlay applied.
+
+        One of the workspace's own, in its folder `frameworks/`, comes before a shipped one.
+        """
+        from workbook.content import load_framework
+        from workbook.model.overlay import overlaid
+
+        ref = engagement.framework
+        return overlaid(load_framework(ref.key, ref.version, near=self.path), engagement)
+
+    def _check_framework(self, engagement: Engagement) -> None:
+        """BadInput if an engagement's own framework stands elsewhere and would not be found."""
+        from workbook.content import known_keys
+
+        key = engagement.framework.key
+        if key not in known_keys(self.path):
+            what = f"the framework “{key}” is not in this workspace"
+            mend = f"copy its folder to {self.path / 'frameworks' / key}"
+            raise BadInput(Problem(what, mend, path="framework.key"))
+
     # Preferences
 
     @property
@@ -153,6 +177,7 @@ class Workspace:
         from workbook.content import load_engagement
 
         engagement = load_engagement(path).engagement
+        self._check_framework(engagement)
 
         def draft() -> Sequence[Event]:
             return copy_of(engagement, actor, self._clock(), self.store.beginning)
@@ -169,7 +194,7 @@ class Workspace:
         return Session(
             journal,
             actor,
-            framework_of,
+            self.framework_of,
             self._clock,
             lambda person: self.store.erase(journal.key, person, by=actor, at=self._clock()),
         )
@@ -179,12 +204,3 @@ class Workspace:
         with suppress(StoreAway):
             if self.store.setting("opened") != key:
                 self.store.set("opened", key, create=False)
-
-
-def framework_of(engagement: Engagement) -> Framework:
-    """The framework that an engagement names, with the engagement's overlay applied."""
-    from workbook.content import load_framework
-    from workbook.model.overlay import overlaid
-
-    ref = engagement.framework
-    return overlaid(load_framework(ref.key, ref.version), engagement)

@@ -1,30 +1,16 @@
-"""The workspace's folder: where it is, and the notebooks that are copied there."""
+"""The notebooks that are copied into the workspace's folder."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from pathlib import Path
 
 from workbook import resources
+from workbook.resources import NOTEBOOKS
 
-HOME = "WORKBOOK_HOME"
-NOTEBOOKS = "notebooks"
 _SHIPPED = ".shipped.json"
-
-
-def folder(path: str | os.PathLike[str] | None = None) -> Path:
-    """The argument, else `WORKBOOK_HOME`, else the current folder.
-
-    A kernel runs in the folder of its notebook: in a `notebooks` folder, the one above is meant.
-    """
-    chosen = path or os.environ.get(HOME)
-    if chosen:
-        return Path(chosen).expanduser().resolve()
-    current = Path.cwd()
-    return current.parent if current.name == NOTEBOOKS else current
 
 
 def bring_notebooks(workspace: Path) -> tuple[Path, ...]:
