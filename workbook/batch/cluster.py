@@ -17,6 +17,7 @@ from contextlib import ExitStack, suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from workbook.batch.local import pool_for
 from workbook.batch.making import Made, Recipe, Task, collect, prepare, reason_of
 from workbook.batch.shaping import package
 from workbook.errors import BadInput, Problem, RunFailed
@@ -38,31 +39,34 @@ Execute = Callable[["Job"], "Outcome"]
 
 
 @cache
-def _pool() -> Pool:
+def _pool(*, ours: bool, formats: tuple[str, ...]) -> Pool:
     """The pool of this worker: as many reports at the same time as it has processors."""
-    from workbook.batch.pool import Pool
-
-    return Pool(os.cpu_count() or 1)
+    return pool_for(os.cpu_count() or 1, ours=ours, formats=formats)
 
 
-def execute(job: Job) -> Outcome:
-    """Run one job to its end, in a process of its own beside this worker."""
-    return _pool().execute(job)
+def make(task: Task, recipe: Recipe, run: Execute | None) -> Made:
+    """Make a report on a worker, if its package is the one that the batch was planned with.
 
-
-def make(task: Task, recipe: Recipe, run: Execute) -> Made:
-    """Make a report on a worker, if its package is the one that the batch was planned with."""
+    It runs in a process of its own beside the worker, unless `run` says otherwise.
+    """
     if package() != recipe.package:
         reason = "the worker has another version of the package than the batch"
         return Made(task.name, reason=reason)
     prepared = prepare(task, recipe)
+    run = run or _pool(ours=recipe.ours, formats=recipe.formats).execute
     return collect(prepared, run(prepared.job))
 
 
 class ClusterRunner:
     """Hands tasks to a Dask scheduler. `client` is a distributed.Client of it."""
 
-    def __init__(self, recipe: Recipe, client: Any, stack: ExitStack, run: Execute) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        recipe: Recipe,
+        client: Any,  # noqa: ANN401 - distributed has no types
+        stack: ExitStack,
+        run: Execute | None,
+    ) -> None:
         self._recipe, self._client, self._stack, self._run = recipe, client, stack, run
         self._ended: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self._futures: dict[str, Any] = {}
@@ -116,7 +120,7 @@ class ClusterRunner:
 
 
 def cluster_runner(
-    address: str, jobs: int, run: Execute = execute
+    address: str, jobs: int, run: Execute | None = None
 ) -> Callable[[Recipe], ClusterRunner]:
     """What makes a runner for a scheduler's address; “local” starts one with `jobs` workers.
 

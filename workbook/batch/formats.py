@@ -24,6 +24,16 @@ FORMATS: Mapping[str, str] = {
 """What makes each format, by the ending of its files."""
 
 
+def warm() -> None:
+    """Load and fill what every page needs, once for all reports that are forked from here."""
+    from nbformat.v4 import new_notebook
+
+    from workbook.report.export import page_of
+
+    empty = new_notebook()  # type: ignore[no-untyped-call]
+    page_of(empty)
+
+
 def notebook(node: NotebookNode) -> str:
     """The notebook itself."""
     import nbformat

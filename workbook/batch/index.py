@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -95,14 +95,19 @@ def _failures(batch: Batch, v: Voice) -> Markup | None:
         entry = batch.ledger.entry(item.name)
         kept = _link(entry.kept, v.t("Partial notebook")) if entry and entry.kept else "–"
         rows.append((item.name, item.place, entry.reason if entry else "–", kept))
-    heads = (v.t("Report"), v.t("Input"), v.t("Reason"), v.t("How far it came"))
+    heads = {
+        v.t("Report"): 26,
+        v.t("Input"): 26,
+        v.t("Reason"): 32,
+        v.t("How far it came"): 16,
+    }
     return _part(v.t("Failed"), _table(v.t("Failed"), heads, rows), len(failed), v)
 
 
 def _refusals(batch: Batch, v: Voice) -> Markup | None:
     refused = batch.found.refused
     rows = [(one.place, _told(one)) for one in refused[:TROUBLE]]
-    heads = (v.t("Input"), v.t("What is wrong, and how to mend it"))
+    heads = {v.t("Input"): 34, v.t("What is wrong, and how to mend it"): 66}
     return _part(v.t("Refused"), _table(v.t("Refused"), heads, rows), len(refused), v)
 
 
@@ -136,7 +141,7 @@ def _reports(batch: Batch, items: Sequence[Item], v: Voice) -> Markup | None:
     rows = [_report(batch, item, v) for item in items]
     if not rows:
         return None
-    heads = (v.t("Organisation"), v.t("Language"), v.t("State"), v.t("Files"))
+    heads = {v.t("Organisation"): 44, v.t("Language"): 16, v.t("State"): 18, v.t("Files"): 22}
     title = v.t("Reports")
     return tag("section", tag("h2", title), _table(title, heads, rows), class_="part")
 
@@ -171,15 +176,18 @@ def _state(status: str, v: Voice) -> Markup:
     return chip(*said[status])
 
 
-def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> Markup:
-    """The first cell of a row is its heading."""
+def _table(caption: str, heads: Mapping[str, int], rows: Sequence[Sequence[object]]) -> Markup:
+    """A table with its columns' widths in per cent; the first cell of a row is its heading."""
+    widths = tag("colgroup", [tag("col", style=f"width:{share}%") for share in heads.values()])
     head = tag("thead", tag("tr", [tag("th", one, scope="col") for one in heads]))
     body = [
         tag("tr", tag("th", first, scope="row"), [tag("td", cell) for cell in rest])
         for first, *rest in rows
     ]
     hidden = tag("caption", tag("span", caption, class_="hidden"))
-    return scrolling(caption, tag("table", hidden, head, tag("tbody", body), class_="plain"))
+    return scrolling(
+        caption, tag("table", hidden, widths, head, tag("tbody", body), class_="plain")
+    )
 
 
 def _turning(number: int, pages: int, v: Voice) -> Markup | None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from workbook.batch.formats import HTML
 from workbook.batch.job import Job, Outcome
 from workbook.batch.making import Made, Prepared, Recipe, Task, collect, prepare
+
+if TYPE_CHECKING:
+    from workbook.batch.pool import Pool
 
 
 class Jobs(Protocol):
@@ -48,12 +52,19 @@ class LocalRunner:
         self._pool.close()
 
 
+def pool_for(jobs: int, *, ours: bool, formats: tuple[str, ...]) -> Pool:
+    """A pool that has loaded what reports need. Our own notebook (`ours`) is rehearsed."""
+    from workbook.batch.pool import PRELOAD, Pool
+
+    content = ("workbook.report.view", "workbook.scoring") if ours else ()
+    pages = ("workbook.batch.formats:warm",) if HTML in formats else ()
+    return Pool(jobs, preload=(*PRELOAD, *content, *pages), rehearse=ours)
+
+
 def local_runner(jobs: int) -> Callable[[Recipe], LocalRunner]:
     """What makes a runner of this machine with `jobs` reports at the same time."""
 
     def begin(recipe: Recipe) -> LocalRunner:
-        from workbook.batch.pool import Pool
-
-        return LocalRunner(recipe, Pool(jobs))
+        return LocalRunner(recipe, pool_for(jobs, ours=recipe.ours, formats=recipe.formats))
 
     return begin

@@ -26,7 +26,10 @@ PARTIAL = f"partial.{IPYNB}"
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What every report of a batch has in common. `package` is the digest of our own files."""
+    """What every report of a batch has in common.
+
+    `package` is the digest of our own files; `ours` says that the notebook is the one we ship.
+    """
 
     run: str
     outlet: Outlet
@@ -34,6 +37,7 @@ class Recipe:
     formats: tuple[str, ...]
     limits: Limits
     package: str
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

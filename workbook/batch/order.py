@@ -34,11 +34,12 @@ ENGAGEMENT, LANG, AS_OF = "engagement", "lang", "as_of"
 
 @dataclass(frozen=True)
 class Order:
-    """A batch as asked for. `notebook` is its content without outputs; `given` are checked."""
+    """A batch as asked for. `notebook` is its content without outputs, `ours` if we ship it."""
 
     sources: tuple[str, ...]
     outlet: Outlet
     notebook: bytes
+    ours: bool
     parameters: Mapping[str, Parameter]
     formats: tuple[str, ...]
     lang: str
@@ -104,6 +105,7 @@ def ordered(asked: Asked, today: str) -> Order:
         sources=asked.sources,
         outlet=outlet,
         notebook=runnable(path),
+        ours=asked.notebook is None,
         parameters=parameters,
         formats=tuple(dict.fromkeys(asked.formats)),
         lang=asked.lang,

@@ -123,7 +123,13 @@ class _Work:
         self._order, self._ledger, self._hear = order, ledger, hear
         self._outlet: Outlet = order.outlet
         self._recipe = Recipe(
-            run, order.outlet, order.notebook, order.formats, order.limits, package()
+            run=run,
+            outlet=order.outlet,
+            notebook=order.notebook,
+            formats=order.formats,
+            limits=order.limits,
+            package=package(),
+            ours=order.ours,
         )
         self._under_way: dict[str, Item] = {}
         self._ended: dict[str, bool] = {}
