@@ -166,3 +166,30 @@ def test_a_file_that_cannot_be_written_is_named(run: Run, acme: Workspace, tmp_p
     assert said.code == 1
     assert "nowhere/acme.yaml" in said.err
     assert acme.engagements()
+
+
+def test_a_person_is_erased_only_once_somebody_has_confirmed_it(acme: Workspace, run: Run):
+    acme.open("acme", "Marie").record(Change(("person", "ana"), {"name": "Ana Ruiz"}))
+    asked = run("erase", "acme", "ana")
+    assert (asked.code, "--yes" in asked.err) == (2, True)
+    assert acme.open("acme").engagement.party_name("ana") == "Ana Ruiz"
+    assert run("erase", "acme", "ana", "--yes").code == 0
+    assert "Ruiz" not in run("history", "acme", "--json").out
+    assert [person.name for person in acme.open("acme").engagement.people] == ["erased"]
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("acmee", "ana"), "did you mean “acme”?"),
+        (("northgate-home", "ana"), "no engagement “northgate-home” in this workspace"),
+        (("acme", "anna"), "did you mean “ana”?"),
+    ],
+)
+def test_whom_nobody_knows_cannot_be_erased(
+    acme: Workspace, run: Run, words: tuple[str, str], meant: str
+):
+    acme.open("acme", "Marie").record(Change(("person", "ana"), {"name": "Ana Ruiz"}))
+    said = run("erase", *words, "--yes")
+    assert said.code == 2
+    assert meant in said.err

@@ -59,6 +59,9 @@ COMMANDS: Mapping[str, Entry] = {
         WORK,
         "Name this moment of an engagement, to compare with later; or list the named moments.",
     ),
+    "erase": Entry(
+        "workbook.cli.erase:erase", WORK, "Erase a person's details and texts for good."
+    ),
     "evaluate": Entry(
         "workbook.cli.evaluate:evaluate",
         RESULTS,

@@ -1,0 +1,51 @@
+"""`workbook erase`: erase a person's details and texts for good."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbook.errors import BadInput, Problem, nearest
+
+
+def erase(
+    key: Annotated[str, typer.Argument(help="The engagement's key.")],
+    person: Annotated[str, typer.Argument(help="The id of the person or respondent.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask: it cannot be undone.")] = False,
+    actor: Annotated[str, typer.Option(help="Who you are, for the history.")] = "facilitator",
+    workspace: Annotated[
+        Path | None, typer.Option(help="Folder of the workspace; by default the current one.")
+    ] = None,
+) -> None:
+    """Erase a person's details and texts for good.
+
+    What was said stays in the history and reads "erased". In a terminal you are asked first;
+    elsewhere --yes is needed. Reports and exported documents are files of their own: delete them.
+
+    Examples:
+
+      workbook erase acme ana-ruiz
+
+      workbook erase acme ana-ruiz --yes --workspace clients/acme
+    """
+    from workbook.workspace import Workspace
+
+    place = Workspace.at(workspace)
+    keys = [one.key for one in place.engagements()]
+    if key not in keys:
+        what = f"no engagement “{key}” in this workspace"
+        raise BadInput(Problem(what, nearest(key, keys), "command line", path="KEY"))
+    if not yes:
+        _confirm(key, person)
+    place.open(key, actor).erase(person)
+    typer.echo(f"{key}: {person} is erased")
+
+
+def _confirm(key: str, person: str) -> None:
+    if not sys.stdin.isatty():
+        what = "nobody is here to confirm it, and it cannot be undone"
+        raise BadInput(Problem(what, "add --yes", "command line", path="--yes"))
+    typer.confirm(f"Erase {person} from {key}? It cannot be undone.", abort=True)
