@@ -1,4 +1,4 @@
-"""The guided session in Chromium: keystroke to rescored screen, map click to redrawn, open to usable.
+"""The guided session in Chromium: keystroke to rescored, map click to redrawn, open to usable.
 
     python -m benchmarks.session [REPETITIONS]
 
@@ -13,9 +13,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.session.conftest import LIVE, Server
 from tests.browser.session.test_map import sixty
@@ -27,24 +28,23 @@ REPETITIONS = 100
 OPENINGS = 5
 
 # From an event of this kind until the frame after `select` says that it is there.
-CLOCK = """([kind, watched]) => new Promise((done) => {
-  const start = (event) => {
-    const from = event.timeStamp;
-    const before = watched.version ? document.querySelector("[data-version]").dataset.version : null;
+CLOCK = """([kind, watched]) => {
+  const version = () => document.querySelector(".owb-session[data-version]").dataset.version;
+  const options = { subtree: true, childList: true, characterData: true, attributes: true };
+  window.took = null;
+  document.addEventListener(kind, (event) => {
+    const from = event.timeStamp, before = version();
     const look = new MutationObserver(() => {
-      if (before !== null && document.querySelector("[data-version]").dataset.version === before) return;
+      if (watched.version && version() === before) return;
       look.disconnect();
       requestAnimationFrame(() => setTimeout(() => { window.took = performance.now() - from; }));
     });
-    look.observe(document.querySelector(watched.inside), { subtree: true, childList: true, characterData: true, attributes: true });
-  };
-  document.addEventListener(kind, start, { capture: true, once: true });
-  window.took = null;
-  done();
-})"""
+    look.observe(document.querySelector(watched.inside), options);
+  }, { capture: true, once: true });
+}"""
 
 
-def timed(page: Page, kind: str, inside: str, act, *, version: bool) -> float:
+def timed(page: Page, kind: str, inside: str, act: Callable[[], object], *, version: bool) -> float:
     """Milliseconds from the event that `act` makes to the frame that shows its effect."""
     page.evaluate(CLOCK, [kind, {"inside": inside, "version": version}])
     act()
@@ -60,7 +60,9 @@ def keystrokes(page: Page, count: int) -> list[float]:
     for number in range(count + 5):
         page.wait_for_timeout(60)
         key = "ArrowRight" if number % 2 else "ArrowLeft"
-        taken.append(timed(page, "keydown", LIVE, lambda key=key: page.keyboard.press(key), version=True))
+        taken.append(
+            timed(page, "keydown", LIVE, lambda key=key: page.keyboard.press(key), version=True)
+        )
     return taken[5:]
 
 
@@ -80,13 +82,17 @@ def said(name: str, taken: list[float], bar: float, unit: str = "ms") -> None:
     """One line: median, 95th percentile, the bar."""
     ordered = sorted(taken)
     late = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
-    print(f"{name:44} median {statistics.median(taken):7.1f}  p95 {late:7.1f}  bar {bar:g} {unit}  n={len(taken)}")
+    middle = statistics.median(taken)
+    found = f"median {middle:7.1f}  p95 {late:7.1f}  bar {bar:g} {unit}  n={len(taken)}"
+    print(f"{name:44} {found}", flush=True)
 
 
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else REPETITIONS
-    path = subprocess.run([ROOT / ".ci/browser", "find"], check=True, capture_output=True, text=True).stdout.strip()
+    path = subprocess.run(
+        [ROOT / ".ci/browser", "find"], check=True, capture_output=True, text=True
+    ).stdout.strip()
     with tempfile.TemporaryDirectory() as name, sync_playwright() as player:
         browser = player.chromium.launch(executable_path=path, args=["--no-sandbox"])
         voila, lab = Path(name) / "voila", Path(name) / "lab"
@@ -97,7 +103,7 @@ def main() -> None:
         browser.close()
 
 
-def in_voila(browser, home: Path, count: int) -> None:
+def in_voila(browser: Browser, home: Path, count: int) -> None:
     """Everything that is measured in Voila."""
     Workspace.at(home).new(sixty())
     server = Server("voila", home)
@@ -120,7 +126,7 @@ def in_voila(browser, home: Path, count: int) -> None:
         server.stop()
 
 
-def in_lab(browser, home: Path, count: int) -> None:
+def in_lab(browser: Browser, home: Path, count: int) -> None:
     """Run to usable, and keystrokes, in JupyterLab."""
     server = Server("lab", home, EXAMPLE)
     try:

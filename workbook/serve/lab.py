@@ -33,7 +33,8 @@ button[data-commandlinker-command] {
   font: 600 16px/1.3 system-ui, sans-serif; color: #fff; background: #0b5d66;
 }
 .jp-NotebookPanel:has(.jp-Notebook-ExecutionIndicator:is(
-  [data-status="initializing"], [data-status="connecting"], [data-status="unknown"]
+  [data-status="initializing"], [data-status="starting"], [data-status="connecting"],
+  [data-status="restarting"], [data-status="autorestarting"], [data-status="unknown"]
 )) button[data-commandlinker-command] { opacity: .45; pointer-events: none; }
 button[data-commandlinker-command]:focus-visible { outline: 3px solid #1f6feb; }
 """

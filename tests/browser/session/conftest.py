@@ -16,11 +16,13 @@ from playwright.sync_api import sync_playwright
 from workbook.serve import free_port
 
 READY = 60
-TOKEN = "browser-tests"
+TOKEN = "browser-tests"  # noqa: S105 - of servers that live as long as a test
 LIVE = ".owb-session:not(.static)"
 PROGRAM = {
-    "voila": "from workbook.serve import Session; Session(Path({home!r}), port={port}, token={token!r}, warm=1).serve()",
-    "lab": "from workbook.serve import Lab; Lab(Path({home!r}), {engagement!r}, port={port}, token={token!r}).serve()",
+    "voila": "from workbook.serve import Session;"
+    " Session(Path({home!r}), port={port}, token={token!r}, warm=1).serve()",
+    "lab": "from workbook.serve import Lab;"
+    " Lab(Path({home!r}), {engagement!r}, port={port}, token={token!r}).serve()",
 }
 
 
@@ -107,7 +109,7 @@ def visit(browser):
     """Open an address in a browser of its own; every request must stay on this machine."""
     contexts, outside, errors = [], [], []
 
-    def go(url, live=True, width=1440, **options):
+    def go(url, *, live=True, width=1440, **options):
         context = browser.new_context(viewport={"width": width, "height": 980}, **options)
         contexts.append(context)
         page = context.new_page()

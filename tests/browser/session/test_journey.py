@@ -29,7 +29,7 @@ def saved(page):
     expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved", timeout=5000)
 
 
-def test_a_facilitator_types_the_whole_session(voila, visit):
+def test_a_facilitator_types_the_whole_session(voila, visit):  # noqa: PLR0915 - one journey
     page = visit(voila.url(lang="en", actor="Marie"))
 
     # Begin.

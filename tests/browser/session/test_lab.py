@@ -30,14 +30,28 @@ def test_a_notebook_opens_as_a_page_with_a_start_button_and_no_code(lab, visit):
     expect(page.locator(".jp-SideBar .lm-mod-current")).to_have_count(0)
 
 
-def test_letters_typed_on_the_screen_are_not_shortcuts_of_lab(started):
+def test_keys_pressed_on_the_screen_are_not_shortcuts_of_lab(started):
     page = started("04_review")
     cells = page.locator(".jp-Cell").count()
-    page.locator("td.cell").first.focus()
+    # A click puts the notebook into command mode, in which letters and arrows change it.
+    cell = page.locator("td.cell").first
+    cell.click()
+    page.keyboard.press("Delete")
     for letter in "abdd":
         page.keyboard.press(letter)
-    expect(page.locator("td.cell").first).to_have_text("A")
+    expect(cell).to_have_text("A")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("td.cell").nth(1)).to_be_focused()
     assert page.locator(".jp-Cell").count() == cells
+
+
+def test_arrows_choose_among_radio_buttons(started):
+    page = started("01_experience")
+    card = page.locator("[data-key=promotions]")
+    card.locator(".card-toggle").click()
+    card.get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(card.get_by_role("radio", name="Fairly")).to_be_checked()
 
 
 def test_axe_finds_nothing_in_the_screen(started):

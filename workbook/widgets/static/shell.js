@@ -195,7 +195,7 @@ function App({ model }) {
   const Page = PAGES[view.page.kind];
   if (!view.engagement && !greeted && asked) return html`<p class="owb bare" role="status">…</p>`;
   return html`<${Screen.Provider} value=${screen}>
-    <div class="owb owb-session" data-theme=${theme} lang=${view.lang} data-lm-suppress-shortcuts="true"
+    <div class="owb owb-session" data-theme=${theme} lang=${view.lang}
       data-version=${view.version} onKeyDown=${(event) => onShortcut(event, send)}>
       <div class=${`app ${view.page.wide ? "wide" : ""} ${view.side ? "" : "sideless"}`}>
         <${Nav} view=${view} go=${go} theme=${theme} setTheme=${setTheme} />
@@ -214,6 +214,8 @@ export default {
   initialize({ model }) { listen(model); },
   render({ model, el }) {
     el.classList.add("owb-host");
+    // Lab looks for this on the focused element itself before it takes a key for a shortcut.
+    el.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
     render(html`<${App} model=${model} />`, el);
     return () => render(null, el);
   },
