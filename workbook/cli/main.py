@@ -75,12 +75,12 @@ COMMANDS: Mapping[str, Entry] = {
     "batch": Entry(
         "workbook.cli.batch:app",
         RESULTS,
-        "Make the reports of many engagements: fast, resumable, on one machine or many.",
+        "Make many reports, fast. Run it again: only what has changed is made again.",
     ),
     "portfolio": Entry(
         "workbook.cli.portfolio:portfolio",
         RESULTS,
-        "Compare many engagements: ranks with their uncertainty, likes, trends, findings.",
+        "Compare many engagements: one page, and one table of all of them.",
     ),
     "check": Entry(
         "workbook.cli.check:check",
