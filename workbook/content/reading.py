@@ -78,7 +78,7 @@ def _text(path: Path) -> str:
     file = str(path)
     if path.is_dir():
         raise BadInput(Problem("is a folder, not a document", "name a file in it", file=file))
-    if not path.is_file():
+    if not path.exists():  # a pipe is no file, and can be read
         folder = path.parent if path.parent.is_dir() else Path()
         there = [p.name for p in folder.iterdir() if p.suffix in DOCUMENTS]
         raise BadInput(Problem("there is no such file", nearest(path.name, there), file=file))
