@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from functools import cache
@@ -21,10 +22,11 @@ SHIPPED = [
     "00_start", "01_experience", "02_technology", "03_executive_sponsor", "04_review", "05_report",
 ]  # fmt: skip
 ASKING = """
-import json, os, sys
+import faulthandler, json, os, sys
 from pathlib import Path
 import papermill
 
+faulthandler.dump_traceback_later(200, exit=True)  # where it waits, if it does
 folder, engine = Path(sys.argv[1]), sys.argv[2] or None
 profile = folder / "ipython" / "profile_default"
 profile.mkdir(parents=True)
@@ -38,7 +40,8 @@ for name, (path, output, parameters) in json.loads((folder / "asked.json").read_
     os.environ["WORKBOOK_HOME"] = str(home)
     try:
         papermill.execute_notebook(
-            path, output, parameters, engine_name=engine, progress_bar=False, cwd=home
+            path, output, parameters, engine_name=engine, progress_bar=False, cwd=home,
+            execution_timeout=60,
         )
     except papermill.PapermillExecutionError as error:
         errors[name] = error.exec_count, error.ename
@@ -77,7 +80,13 @@ def run(tmp_path_factory):
         told = asked(folder)
         (folder / "asked.json").write_text(json.dumps(told))
         program = [sys.executable, "-c", ASKING, str(folder), engine]
-        subprocess.run(program, check=True, cwd=folder, capture_output=True)
+        # A kernel that finds itself in a test leaves the descriptors of its streams alone.
+        environment = {k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"}
+        with (folder / "told.txt").open("w") as told_in:
+            code = subprocess.run(
+                program, check=False, cwd=folder, stdout=told_in, stderr=told_in, env=environment
+            ).returncode
+        assert code == 0, (folder / "told.txt").read_text()
         errors = json.loads((folder / "errors.json").read_text())
         return {
             name: (json.loads(Path(output).read_text("utf-8")), errors.get(name))

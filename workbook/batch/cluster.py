@@ -74,21 +74,43 @@ class ClusterRunner:
         self._room = 1
 
     def run(self, tasks: Iterable[Task]) -> Generator[Made]:
-        """What comes of each task; RunFailed if the scheduler goes."""
-        todo, more = iter(tasks), True
+        """What comes of each task; RunFailed if the scheduler goes.
+
+        The scheduler blames every task that a lost worker held. Those it gives up are made again,
+        each alone, so that only the one that ends its worker fails.
+        """
+        blamed: list[Task] = []
         try:
-            while more or self._futures:
-                while more and len(self._futures) < self._capacity():
-                    task = next(todo, None)
-                    if task is None:
-                        more = False
-                    else:
-                        self._start(task)
-                with suppress(queue.Empty):
-                    yield self._result(*self._ended.get(timeout=LOOK))
+            yield from self._made(tasks, self._capacity, blamed.append)
+            yield from self._made(blamed, lambda: 1, None)
         finally:
             with suppress(Exception):  # the scheduler may have gone
                 self._client.cancel(list(self._futures.values()), force=True)
+
+    def _made(
+        self,
+        tasks: Iterable[Task],
+        room: Callable[[], int],
+        give_up: Callable[[Task], None] | None,
+    ) -> Generator[Made]:
+        todo, more = iter(tasks), True
+        running: dict[str, Task] = {}
+        while more or running:
+            while more and len(running) < room():
+                task = next(todo, None)
+                if task is None:
+                    more = False
+                else:
+                    running[task.name] = task
+                    self._start(task, "shared" if give_up else "alone")
+            with suppress(queue.Empty):
+                name, done = self._ended.get(timeout=LOOK)
+                task = running.pop(name)
+                del self._futures[name]
+                if give_up and type(done.exception()).__name__ == "KilledWorker":
+                    give_up(task)
+                else:
+                    yield _result(name, done)
 
     def _capacity(self) -> int:
         if time.monotonic() - self._counted > COUNT_EVERY:
@@ -96,27 +118,27 @@ class ClusterRunner:
             self._room, self._counted = AHEAD * max(threads, 1), time.monotonic()
         return self._room
 
-    def _start(self, task: Task) -> None:
-        key = f"{task.name}-{self._recipe.run}"
+    def _start(self, task: Task, how: str) -> None:
+        key = f"{task.name}-{self._recipe.run}-{how}"
         future = self._client.submit(make, task, self._recipe, self._run, key=key)
         self._futures[task.name] = future
         future.add_done_callback(lambda done: self._ended.put((task.name, done)))
 
-    def _result(self, name: str, done: Any) -> Made:  # noqa: ANN401 - distributed has no types
-        """What a task came to; one whose worker was lost since is waited for again."""
-        del self._futures[name]
-        error = done.exception()
-        if error is None:
-            result: Made = done.result()
-            return result
-        if done.cancelled():
-            mend = "start it, and run the same command again"
-            raise RunFailed(f"the scheduler has gone\n    → {mend}")
-        return Made(name, reason=reason_of(error))
-
     def close(self) -> None:
         """Leave the cluster, and end it if it was started here."""
         self._stack.close()
+
+
+def _result(name: str, done: Any) -> Made:  # noqa: ANN401 - distributed has no types
+    """What a task came to."""
+    error = done.exception()
+    if error is None:
+        result: Made = done.result()
+        return result
+    if done.cancelled():
+        mend = "start it, and run the same command again"
+        raise RunFailed(f"the scheduler has gone\n    → {mend}")
+    return Made(name, reason=reason_of(error))
 
 
 def cluster_runner(
