@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 
 import cloudpickle
 import fsspec
 import pytest
-from distributed import Client, LocalCluster, WorkerPlugin
+from distributed import Client, WorkerPlugin
 from moto.server import ThreadedMotoServer
 
 from tests.batch import trial
 from tests.batch.trial import Heard, batch, echo, jsonl, order, statuses, tiny
-from workbook.batch.cluster import cluster_runner
+from workbook.batch.cluster import cluster_runner, workers_here
 from workbook.batch.running import run
 from workbook.errors import BadInput
 
@@ -39,15 +38,7 @@ def one_package(monkeypatch):
 @pytest.fixture(scope="module")
 def cluster(bucket):  # noqa: ARG001 - its workers know the bucket's server
     """Two workers in processes of their own."""
-    with (
-        LocalCluster(
-            n_workers=2,
-            threads_per_worker=1,
-            dashboard_address=None,
-            silence_logs=logging.CRITICAL,
-        ) as started,
-        Client(started, set_as_default=False) as client,
-    ):
+    with workers_here(2) as started, Client(started, set_as_default=False) as client:
         client.wait_for_workers(2)
         client.register_plugin(OnePackage())
         yield started

@@ -13,7 +13,7 @@ import os
 import queue
 import time
 from collections.abc import Callable, Generator, Iterable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -149,7 +149,7 @@ def cluster_runner(
     BadInput if Dask is not installed or nobody answers at the address.
     """
     try:
-        from distributed import Client, LocalCluster
+        from distributed import Client
     except ImportError:
         what, mend = "Dask is not installed", "install ownership-workbook[cluster]"
         raise BadInput(Problem(what, mend, "command line", path="--scheduler")) from None
@@ -158,18 +158,31 @@ def cluster_runner(
         with ExitStack() as opened:
             where: Any = address
             if address == HERE:
-                where = LocalCluster(  # type: ignore[no-untyped-call]
-                    n_workers=jobs,
-                    threads_per_worker=1,
-                    dashboard_address=None,
-                    silence_logs=logging.CRITICAL,
-                )
-                opened.callback(where.close)
+                where = opened.enter_context(workers_here(jobs))
             client = _client(Client, where, address)
             opened.callback(client.close)
             return ClusterRunner(recipe, client, opened.pop_all(), run)
 
     return begin
+
+
+@contextmanager
+def workers_here(jobs: int) -> Generator[Any]:
+    """A cluster of workers in processes of this machine."""
+    import dask
+    from distributed import LocalCluster
+
+    # A worker that is just being started again when this time is up would be given up for good.
+    with (
+        dask.config.set({"distributed.deploy.lost-worker-timeout": "1 day"}),
+        LocalCluster(  # type: ignore[no-untyped-call]
+            n_workers=jobs,
+            threads_per_worker=1,
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+        ) as cluster,
+    ):
+        yield cluster
 
 
 def _client(connect: Any, where: object, address: str) -> Any:  # noqa: ANN401 - as above

@@ -40,11 +40,22 @@ class Heard:
         return {key: cell for key, cell in cells.items() if cell is not None}
 
 
+_last: list[Heard] = []
+
+
 def hear(framework: Framework, engagement: Engagement) -> Heard:
-    """Read an engagement; `framework` has its overlay applied."""
-    return Heard(
+    """Read an engagement; `framework` has its overlay applied.
+
+    The last reading is kept: evaluation, screen and plan ask for the same one, moment by moment.
+    """
+    for kept in _last:
+        if kept.framework is framework and kept.engagement is engagement:
+            return kept
+    heard = Heard(
         framework, engagement, panels(framework, engagement), inquiries(framework, engagement)
     )
+    _last[:] = [heard]
+    return heard
 
 
 def encode(framework: Framework, heard: Sequence[Heard]) -> Portfolio:

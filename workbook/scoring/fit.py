@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workbook.model.engagement import Engagement, Person
 from workbook.model.framework import Area, Framework, Title
@@ -18,6 +18,7 @@ class Fitting:
     people: dict[str, Person]
     titles: dict[str, Title]
     known: Recogniser
+    _judged: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, framework: Framework, engagement: Engagement) -> Fitting:
@@ -45,6 +46,12 @@ class Fitting:
 
         An ambiguous title is known where all of its readings come to the same.
         """
+        about = (party, area.key)
+        if about not in self._judged:
+            self._judged[about] = self._fit(party, area)
+        return self._judged[about]
+
+    def _fit(self, party: str, area: Area) -> int:
         person = self.people.get(party)
         if person is None:
             return -1
