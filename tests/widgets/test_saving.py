@@ -15,14 +15,15 @@ def two(workspace, fresh):
         fresh.hear({"do": "add_party", "party": {"kind": "person", "name": name}})
     fresh.session.flush()
     key = fresh.session.key
-    screens = []
-    for actor in ("Marie", "Paul"):
-        screen = Conversation(
-            workspace, workspace.open(key, actor), as_of=AS_OF, step="experience", language="en"
-        )
-        screen.actor = actor
-        screens.append(screen)
-    return screens
+    return [at(workspace, key, actor) for actor in ("Marie", "Paul")]
+
+
+def at(workspace, key, actor):
+    screen = Conversation(
+        workspace, workspace.open(key, actor), as_of=AS_OF, step="experience", language="en"
+    )
+    screen.actor = actor
+    return screen
 
 
 def owner(screen):
@@ -64,6 +65,15 @@ def test_two_who_change_the_same_thing_are_shown_both_values(two):
     )
 
 
+def test_whoever_wrote_last_hears_of_the_conflict_at_the_next_look(two):
+    marie, paul = two
+    decide(marie, "ana")
+    shown = paul.reply({"do": "decide", "focal_point": "promotions", "set": {"owner": "bo"}}, {})
+    assert shown["conflicts"] == []
+    paul.session.flush()
+    assert len(paul.reply({"do": "poll"}, shown)["conflicts"]) == 1
+
+
 def changes(screen, party):
     from workbook.widgets import commands
 
@@ -81,6 +91,18 @@ def test_a_conflict_is_settled_by_one_press_for_both(two, keep, kept):
     paul.hear({"do": "poll"})
     assert (owner(marie), owner(paul)) == (kept, kept)
     assert marie.view()["conflicts"] == paul.view()["conflicts"] == []
+
+
+def test_whoever_had_no_part_in_a_conflict_chooses_between_two_names(two, workspace):
+    marie, paul = two
+    marie.session.record(*changes(marie, "ana"))
+    paul.session.record(*changes(paul, "bo"))
+    zoe = at(workspace, marie.session.key, "Zoe")
+    (conflict,) = zoe.view()["conflicts"]
+    assert conflict["text"] == "Marie and Paul changed this at the same time."
+    assert (conflict["mine"], conflict["theirs"]) == ("Take Marie’s: Ana", "Take Paul’s: Bo")
+    zoe.hear({"do": "settle", "key": "decision/promotions", "keep": "mine"})
+    assert owner(zoe) == "ana"
 
 
 def test_undo_takes_back_only_what_this_person_did(two):

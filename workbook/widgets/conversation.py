@@ -21,14 +21,14 @@ from workbook.widgets.planner import Planner, read_aim
 from workbook.widgets.trial import tried
 from workbook.widgets.views import frame, page
 from workbook.widgets.views.review import TABS
-from workbook.widgets.views.saving import saved_view
+from workbook.widgets.views.saving import saved_view, sides
 from workbook.widgets.views.scene import Scene, View
 
 if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
     from workbook.model.evaluation import Evaluation
     from workbook.widgets.people import Pasted
-    from workbook.workspace import Change, Session, Workspace
+    from workbook.workspace import Change, Conflict, Session, Workspace
 
 FACILITATOR = "facilitator"
 Recording = Callable[[], "tuple[Change, ...]"]
@@ -61,6 +61,7 @@ class Conversation:
         self.pasted: Pasted | None = None
         self._pasted_text = ""
         self._before: Evaluation | None = None
+        self._shown: tuple[Engagement, tuple[Conflict, ...]] | None = None
 
     @property
     def scene(self) -> Scene | None:
@@ -102,20 +103,25 @@ class Conversation:
 
     def view(self) -> View:
         """Everything that the screen shows now."""
+        self._shown = self._moment()
         return page.whole(self)
+
+    def _moment(self) -> tuple[Engagement, tuple[Conflict, ...]] | None:
+        session = self.session
+        return (session.engagement, session.conflicts) if session else None
 
     def reply(self, command: Command, shown: View) -> View:
         """What to show after a command, given what is shown now.
 
         A look at the store comes every second; one that finds nothing new costs next to nothing.
         """
-        before = self.session.engagement if self.session else None
         self.hear(command)
         if command.get("do") != "poll":
             return self.view()
         if self.session is None:
             return shown
-        if self.session.engagement is before:
+        now, before = self._moment(), self._shown
+        if now and before and now[0] is before[0] and now[1] == before[1]:
             return {**shown, "saved": saved_view(self.session, voice(self.language))}
         return self.view()
 
@@ -247,10 +253,9 @@ class Conversation:
     def _on_settle(self, command: Command) -> None:
         for conflict in self._session.conflicts:
             if "/".join(conflict.subject) == command["key"]:
-                mine = [v for actor, v in conflict.values if actor == self._session.actor]
-                theirs = [v for actor, v in conflict.values if actor != self._session.actor]
-                kept = mine if command["keep"] == "mine" else theirs
-                self._session.resolve(conflict.subject, (kept or mine or theirs)[-1])
+                (_, first), (_, second) = sides(conflict, self._session.actor)
+                kept = first if command["keep"] == "mine" else second
+                self._session.resolve(conflict.subject, kept)
 
     @property
     def _session(self) -> Session:

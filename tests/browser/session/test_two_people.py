@@ -32,6 +32,27 @@ def test_each_sees_the_other_within_two_seconds(room):
     expect(paul.locator("[data-key=promotions] header")).to_contain_text("Nobody", timeout=2000)
 
 
+def test_nothing_is_overwritten_unseen_and_one_press_settles_it_for_both(room):
+    marie, paul = room("Marie"), room("Paul")
+    # A window in the background does not look at the store.
+    paul.evaluate(
+        "Object.defineProperty(document, 'hidden', { get: () => true, configurable: true })"
+    )
+    paul.wait_for_timeout(1500)
+    decide(marie, "customer_complaints", "Vacant")
+    expect(marie.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
+    decide(paul, "customer_complaints", "Nobody")
+    paul.evaluate(
+        "Object.defineProperty(document, 'hidden', { get: () => false, configurable: true })"
+    )
+    for page, other in ((marie, "Paul"), (paul, "Marie")):
+        expect(page.get_by_role("alert")).to_contain_text(f"You and {other}", timeout=5000)
+    marie.get_by_role("button", name="Take theirs: Nobody").click()
+    for page in (marie, paul):
+        expect(page.get_by_role("alert")).to_have_count(0, timeout=5000)
+        expect(page.locator("[data-key=customer_complaints] header")).to_contain_text("Nobody")
+
+
 def test_undo_takes_back_only_ones_own(room):
     marie, paul = room("Marie"), room("Paul")
     decide(marie, "shipment_tracking", "Vacant")

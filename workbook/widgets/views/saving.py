@@ -48,19 +48,28 @@ def conflicts_view(scene: Scene, session: Session | None) -> list[View]:
     return [_conflict(scene, session.actor, one) for one in session.conflicts] if session else []
 
 
+def sides(conflict: Conflict, actor: str) -> tuple[tuple[str, Json], tuple[str, Json]]:
+    """(who, value) of the two values to choose between; one's own is the first if there is one."""
+    own = [pair for pair in conflict.values if pair[0] == actor]
+    others = [pair for pair in conflict.values if pair[0] != actor]
+    return (own or others)[-1 if own else 0], (others or own)[-1]
+
+
 def _conflict(scene: Scene, actor: str, conflict: Conflict) -> View:
     t = scene.voice.t
-    mine = [value for who, value in conflict.values if who == actor]
-    theirs = [(who, value) for who, value in conflict.values if who != actor]
-    other = theirs[-1] if theirs else (actor, None)
-    shown = (mine or [conflict.values[0][1]])[-1]
-    return {
-        "key": "/".join(conflict.subject),
-        "title": _subject(scene, conflict.subject),
-        "text": t("You and {name} changed this at the same time.", name=other[0]),
-        "mine": t("Keep mine: {value}", value=_value(scene, conflict.subject, shown)),
-        "theirs": t("Take theirs: {value}", value=_value(scene, conflict.subject, other[1])),
-    }
+    (first, kept), (second, other) = sides(conflict, actor)
+    one, two = (_value(scene, conflict.subject, value) for value in (kept, other))
+    if first == actor:
+        text = t("You and {name} changed this at the same time.", name=second)
+        mine = t("Keep mine: {value}", value=one)
+        theirs = t("Take theirs: {value}", value=two)
+    else:
+        text = t("{name} and {other} changed this at the same time.", name=first, other=second)
+        mine = t("Take {name}’s: {value}", name=first, value=one)
+        theirs = t("Take {name}’s: {value}", name=second, value=two)
+    key = "/".join(conflict.subject)
+    title = _subject(scene, conflict.subject)
+    return {"key": key, "title": title, "text": text, "mine": mine, "theirs": theirs}
 
 
 def _subject(scene: Scene, subject: tuple[str, ...]) -> str:
