@@ -26,6 +26,11 @@ def decide(page, key, name):
     page.keyboard.press("Enter")
 
 
+def hide(page, hidden):
+    given = f"{{ get: () => {hidden}, configurable: true }}"
+    page.evaluate(f"Object.defineProperty(document, 'hidden', {given})")
+
+
 def test_each_sees_the_other_within_two_seconds(room):
     marie, paul = room("Marie"), room("Paul")
     decide(marie, "promotions", "Nobody")
