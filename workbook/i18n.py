@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
@@ -57,11 +57,8 @@ class Voice:
 
     def number(self, value: float, digits: int = 0, *, signed: bool = False) -> str:
         """A number with a fixed count of decimals; with `signed`, + or − before it."""
-        from babel.numbers import format_decimal
-
         rounded = round(value, digits)
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        said = format_decimal(abs(rounded), format=pattern, locale=self.locale)
+        said = _decimal(abs(rounded), digits, self.locale)
         if rounded < 0:
             return MINUS + said
         return f"+{said}" if signed else said
@@ -90,9 +87,22 @@ class Voice:
 
     def listing(self, parts: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """`a, b and c`; style `or` for alternatives."""
-        from babel.lists import format_list
+        return _listing(tuple(parts), style, self.locale)
 
-        return format_list(list(parts), style=style, locale=self.locale)
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, digits: int, locale: Locale) -> str:
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _listing(parts: tuple[str, ...], style: Literal["standard", "or"], locale: Locale) -> str:
+    from babel.lists import format_list
+
+    return format_list(list(parts), style=style, locale=locale)
 
 
 @cache

@@ -10,14 +10,16 @@ import numpy as np
 
 from workbook.model.evaluation import Action, Assumed, Finding, ItemKind
 from workbook.model.framework import ActionText
-from workbook.scoring.aggregate import Scores, aggregate, joint_losses, shares
+from workbook.scoring.aggregate import Scores, Shares, aggregate, joint_losses
 from workbook.scoring.assume import assume, assumed, decision, newcomer
 from workbook.scoring.encode import Heard, encode
 from workbook.scoring.findings import ORDER
 from workbook.scoring.findings.people import spokespeople
-from workbook.scoring.inquiry import inquiries
+from workbook.scoring.inquiry import Inquiry, inquiries, made_of
+from workbook.scoring.kept import Kept
 from workbook.scoring.panel import Reader, settled
 from workbook.scoring.portfolio import Portfolio
+from workbook.scoring.scope import ruled_out
 from workbook.scoring.values import Nominees, Values, value
 
 
@@ -45,7 +47,7 @@ def actions(
     `portfolio`, `values` and `before` are the engagement's own, E = 1.
     """
     proposals = _proposals(heard, found)
-    after = rescore(heard, portfolio, values, [p.assumed for p in proposals])
+    after = rescore(heard, portfolio, values, [p.assumed for p in proposals], before.omega)
     leads, owners = spokespeople(heard), {key: cell.party for key, cell in heard.holders.items()}
     made = [
         _action(proposal, as_of, _who(heard, proposal, leads, owners), before, after, row)
@@ -61,18 +63,25 @@ def actions(
 
 
 def rescore(
-    heard: Heard, portfolio: Portfolio, values: Values, variants: Sequence[tuple[Assumed, ...]]
+    heard: Heard,
+    portfolio: Portfolio,
+    values: Values,
+    variants: Sequence[tuple[Assumed, ...]],
+    omega: Shares,
 ) -> Scores:
     """Scores of the engagement under each variant (E = number of variants).
 
-    Only what a variant touches is read again; the rest is the engagement's own values.
+    Only what a variant touches is read again; the rest is the engagement's own values, and `omega`
+    its shares.
     """
     layout = portfolio.layout
     joined = heard.engagement.model_copy(
         update={"people": (*heard.engagement.people, newcomer(heard.framework))}
     )
     reader = Reader.of(heard.framework, joined)
-    touched = [_touched(heard, reader, answers) for answers in variants]
+    e = heard.engagement
+    supposed = _supposed.of(made_of(heard.framework, e), Supposed, ruled_out(e))
+    touched = [_touched(heard, reader, answers, supposed) for answers in variants]
     fresh = encode(heard.framework, touched)
     changed = np.zeros((len(variants), layout.width), dtype=bool)
     focal = len(layout.focal_points)
@@ -83,23 +92,32 @@ def rescore(
             if inquiry.scored:
                 place = layout.question_index[inquiry.question.key, inquiry.instance]
                 changed[row, layout.column(ItemKind.QUESTION, place)] = True
-    base_joint = joint_losses(layout, values, shares(layout, values.applicable))
-    joint = np.where(changed[:, :focal], 0.0, base_joint)
-    return aggregate(layout, _merged(values, value(fresh), changed), joint)
+    joint = np.where(changed[:, :focal], 0.0, joint_losses(layout, values, omega))
+    merged = _merged(values, value(fresh), changed)
+    same = bool((merged.applicable == values.applicable).all())
+    return aggregate(layout, merged, joint, omega.spread(len(variants)) if same else None)
 
 
-def _touched(heard: Heard, reader: Reader, answers: tuple[Assumed, ...]) -> Heard:
-    """What has to be read again under a variant."""
+Supposed = dict[tuple[Assumed, ...], tuple[Inquiry, ...]]
+_supposed: Kept[Supposed] = Kept()
+
+
+def _touched(
+    heard: Heard, reader: Reader, answers: tuple[Assumed, ...], supposed: Supposed
+) -> Heard:
+    """What has to be read again under a variant; `supposed` holds the questions read before."""
     decided = {
-        a.focal_point: settled(reader, heard.panels[a.focal_point], decision(heard.engagement, a))
+        a.focal_point: settled(
+            reader, heard.panels[a.focal_point], decision(a, heard.decisions.get(a.focal_point))
+        )
         for a in answers
         if a.question is None and a.focal_point
     }
     questions = frozenset(a.question for a in answers if a.question)
-    if not questions:
-        return replace(heard, panels=decided, inquiries=())
-    after = assume(heard.framework, heard.engagement, answers)
-    return replace(heard, panels=decided, inquiries=inquiries(heard.framework, after, questions))
+    if questions and answers not in supposed:
+        after = assume(heard.framework, heard.engagement, answers)
+        supposed[answers] = inquiries(heard.framework, after, questions)
+    return replace(heard, panels=decided, inquiries=supposed[answers] if questions else ())
 
 
 def _merged(base: Values, fresh: Values, changed: np.ndarray) -> Values:

@@ -35,6 +35,11 @@ class Shares:
     criterion: Floats
     area: Floats
 
+    def spread(self, size: int) -> Shares:
+        """Those of one engagement (E = 1) for as many alike."""
+        each = (self.item, self.criterion, self.area)
+        return Shares(*(np.broadcast_to(one, (size, *one.shape[1:])) for one in each))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
@@ -109,8 +114,7 @@ def _bases(layout: Layout, group: Group, marked: NDArray[np.bool_]) -> tuple[Flo
     if group.even is not None:
         return np.zeros(0), group.even * own.sum(axis=0)
     base = np.where(own, layout.base[group.columns, None], 0.0)
-    for columns in layout.repeated:
-        at = np.isin(group.columns, columns)
+    for at in group.repeated:
         base[at] /= np.maximum(own[at].sum(axis=0), 1)
     return base, total(base)
 
@@ -150,9 +154,15 @@ def joint_losses(layout: Layout, values: Values, omega: Shares) -> Floats:
     return loss.reshape(size, focal)
 
 
-def aggregate(layout: Layout, values: Values, joint: Floats | None = None) -> Scores:
-    """Scores of every engagement; `joint` as from `joint_losses`, computed if not given."""
-    omega = shares(layout, values.applicable)
+def aggregate(
+    layout: Layout, values: Values, joint: Floats | None = None, omega: Shares | None = None
+) -> Scores:
+    """Scores of every engagement.
+
+    `joint` as from `joint_losses`, `omega` as from `shares` of the applicable items; computed if
+    not given.
+    """
+    omega = omega or shares(layout, values.applicable)
     has_point = ~np.isnan(values.point)
     weight = shares(layout, has_point)
     if joint is None:

@@ -7,6 +7,7 @@ import numpy as np
 from workbook.model.evaluation import Agreement, Alpha, FocalAgreement
 from workbook.model.framework import Framework, Thresholds
 from workbook.scoring.encode import Heard
+from workbook.scoring.kept import Kept
 from workbook.scoring.layout import Layout
 from workbook.scoring.panel import Kind, Panel
 from workbook.scoring.portfolio import Portfolio
@@ -66,6 +67,16 @@ def _runs(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def agreement(framework: Framework, heard: Heard, portfolio: Portfolio) -> Agreement:
     """The agreement of one engagement; `portfolio` is its portfolio of one."""
+    panels = heard.panels.values()
+    parts = (framework, *(part for panel in panels for part in (panel.focal_point, panel.votes)))
+    facts = int(portfolio.r_min[0]), heard.engagement.anonymous
+    return _agreement.of(parts, lambda: _made(framework, heard, portfolio), facts)
+
+
+_agreement: Kept[Agreement] = Kept()
+
+
+def _made(framework: Framework, heard: Heard, portfolio: Portfolio) -> Agreement:
     limits = framework.thresholds
     r_min = int(portfolio.r_min[0])
     layout = portfolio.layout

@@ -94,7 +94,10 @@ def assume(
 
     `framework` is the engagement's own (overlay applied).
     """
-    decisions = tuple(decision(engagement, a) for a in answers if a.question is None)
+    standing = engagement.standing_decisions()
+    decisions = tuple(
+        decision(a, standing.get(a.focal_point or "")) for a in answers if a.question is None
+    )
     given = tuple(_answer(framework, engagement, a) for a in answers if a.question is not None)
     settled = {(a.question, a.subject) for a in given}
     kept = tuple(
@@ -125,9 +128,8 @@ def newcomer(framework: Framework) -> Person:
     return Person.model_construct(id=NEW, name=NEW, accepted_titles=accepted, inside=True)
 
 
-def decision(engagement: Engagement, answer: Assumed) -> Decision:
+def decision(answer: Assumed, standing: Decision | None) -> Decision:
     """The decision that an assumed answer stands for; what is known of the same owner is kept."""
-    standing = engagement.standing_decisions().get(answer.focal_point or "")
     kept = standing if standing and standing.owner == answer.owner else None
     reason = answer.value or (kept.title_reason if kept else None)
     return Decision.model_construct(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from workbook.model.engagement import Engagement, Nomination
+from workbook.model.engagement import Decision, Engagement, Nomination
 from workbook.model.framework import Framework
 from workbook.scoring.inquiry import CREDIT, Inquiry, inquiries
+from workbook.scoring.kept import Kept
 from workbook.scoring.layout import CRITERIA, Layout, layout_of
-from workbook.scoring.panel import Cell, Panel, panels
+from workbook.scoring.panel import Cell, Panel, panels, standing
 from workbook.scoring.portfolio import Cells, Portfolio
 from workbook.scoring.scope import profile_of
 
@@ -29,7 +31,20 @@ class Heard:
     @cached_property
     def nominations(self) -> tuple[Nomination, ...]:
         """What stands of the nominations: each respondent's latest answer."""
-        return self.engagement.standing_nominations()
+        return standing(self.engagement)
+
+    @cached_property
+    def spoken(self) -> dict[str, list[Nomination]]:
+        """Standing nominations by focal point, in their order; [] where nobody spoke."""
+        spoken: dict[str, list[Nomination]] = defaultdict(list)
+        for nomination in self.nominations:
+            spoken[nomination.focal_point].append(nomination)
+        return spoken
+
+    @cached_property
+    def decisions(self) -> dict[str, Decision]:
+        """The standing decision of each focal point."""
+        return self.engagement.standing_decisions()
 
     @cached_property
     def holders(self) -> dict[str, Cell]:
@@ -40,22 +55,17 @@ class Heard:
         return {key: cell for key, cell in cells.items() if cell is not None}
 
 
-_last: list[Heard] = []
+_heard: Kept[Heard] = Kept()
 
 
 def hear(framework: Framework, engagement: Engagement) -> Heard:
-    """Read an engagement; `framework` has its overlay applied.
-
-    The last reading is kept: evaluation, screen and plan ask for the same one, moment by moment.
-    """
-    for kept in _last:
-        if kept.framework is framework and kept.engagement is engagement:
-            return kept
-    heard = Heard(
-        framework, engagement, panels(framework, engagement), inquiries(framework, engagement)
+    """Read an engagement; `framework` has its overlay applied."""
+    return _heard.of(
+        (framework, engagement),
+        lambda: Heard(
+            framework, engagement, panels(framework, engagement), inquiries(framework, engagement)
+        ),
     )
-    _last[:] = [heard]
-    return heard
 
 
 def encode(framework: Framework, heard: Sequence[Heard]) -> Portfolio:

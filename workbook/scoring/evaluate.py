@@ -137,48 +137,49 @@ def _gates(layout: Layout, tested: Gates) -> tuple[GateResult, ...]:
 def _items(portfolio: Portfolio, values: Values, scores: Scores) -> tuple[Item, ...]:
     layout = portfolio.layout
     focal = len(layout.focal_points)
-    answered = np.bincount(portfolio.cells.unit, minlength=focal)
+    answered = np.bincount(portfolio.cells.unit, minlength=focal).tolist()
+    free, q_free = portfolio.free[0].tolist(), portfolio.q_free[0].tolist()
+    q_answered = portfolio.q_answered[0].tolist()
+    numbers = _numbers(layout, values, scores)
     items = []
-    for column in np.flatnonzero(values.applicable[0]):
-        block, position = divmod(int(column), focal)
+    for column in np.flatnonzero(values.applicable[0]).tolist():
+        block, position = divmod(column, focal)
         if block < len(FOCAL_KINDS):
             kind, subject, instance = FOCAL_KINDS[block], layout.focal_points[position], None
-            voices = (int(answered[position]), int(portfolio.free[0, position]))
+            voices = (answered[position], free[position])
         else:
-            position = int(column) - focal * len(FOCAL_KINDS)
+            position = column - focal * len(FOCAL_KINDS)
             kind = ItemKind.QUESTION
             subject, instance = layout.questions[position]
-            voices = (int(portfolio.q_answered[0, position]), int(portfolio.q_free[0, position]))
-        about = (kind, subject, instance)
-        items.append(_item(layout, values, scores, int(column), about, voices))
+            voices = (q_answered[position], q_free[position])
+        a = layout.column_area[column]
+        area, criterion = layout.framework.areas[a].key, CRITERIA[layout.column_criterion[column]]
+        items.append(Item(area, criterion, kind, subject, instance, *numbers[column], *voices))
     return tuple(items)
 
 
-def _item(
-    layout: Layout,
-    values: Values,
-    scores: Scores,
-    column: int,
-    about: tuple[ItemKind, str, str | None],
-    voices: tuple[int, int],
-) -> Item:
-    a = layout.column_area[column]
-    point = _known(values.point[0, column])
-    within = 100.0 * scores.weight.item[0, column]
-    share = scores.weight.area[0, a]
-    gained = 0.0 if point is None else point
-    return Item(
-        layout.framework.areas[a].key,
-        CRITERIA[layout.column_criterion[column]],
-        *about,
-        float(scores.omega.area[0, a] * scores.omega.item[0, column]),
-        None if point is None else float(share * scores.weight.item[0, column]),
-        float(values.low[0, column]),
+def _numbers(
+    layout: Layout, values: Values, scores: Scores
+) -> list[tuple[float, float | None, float, float | None, float, float, float, float, float]]:
+    """The numbers of each column, in the order of `Item`'s fields; weights of METHOD §5."""
+    omega = scores.omega.area[0, layout.column_area] * scores.omega.item[0]
+    share, within = scores.weight.area[0, layout.column_area], 100.0 * scores.weight.item[0]
+    known = ~np.isnan(values.point[0])
+    point = np.where(known, values.point[0], 0.0)
+    rest = np.where(known, 1.0 - point, 0.0)
+    columns = (
+        omega,
+        share * scores.weight.item[0],
+        values.low[0],
         point,
-        float(values.high[0, column]),
-        float(share * within * gained),
-        0.0 if point is None else float(share * within * (1.0 - gained)),
-        float(within * gained),
-        0.0 if point is None else float(within * (1.0 - gained)),
-        *voices,
+        values.high[0],
+        share * within * point,
+        share * within * rest,
+        within * point,
+        within * rest,
     )
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [
+        (row[0], row[1] if one else None, row[2], row[3] if one else None, *row[4:])
+        for row, one in zip(rows, known.tolist(), strict=True)
+    ]

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from workbook.model.engagement import Answer, Engagement, Programme, State
 from workbook.model.framework import Area, Framework, Question
-from workbook.scoring.scope import asked
+from workbook.scoring.kept import Kept
+from workbook.scoring.scope import asked, ruled_out
 
 CREDIT = 1_000_000
 """Values are summed as whole millionths, so that sums do not depend on their order."""
@@ -98,6 +99,25 @@ def inquiries(
     A facilitator's ruling shows as `ruled_out`; a question whose parent is ruled out follows it.
     `about` restricts to these questions, their parents and children.
     """
+    if about is not None:
+        return _made(framework, engagement, about)
+    ruled = ruled_out(engagement)
+    parts = made_of(framework, engagement)
+    return _every.of(parts, lambda: _made(framework, engagement, None), ruled)
+
+
+_every: Kept[tuple[Inquiry, ...]] = Kept()
+
+
+def made_of(framework: Framework, engagement: Engagement) -> tuple[object, ...]:
+    """Everything that inquiries depend on, but for what is ruled out."""
+    e = engagement
+    return framework, e.organisation, e.programme, e.scope, e.respondents, e.answers
+
+
+def _made(
+    framework: Framework, engagement: Engagement, about: frozenset[str] | None
+) -> tuple[Inquiry, ...]:
     given = _given(engagement)
     found: dict[tuple[str, str | None], Inquiry] = {}
     for area, question, instance in asked(framework, engagement, about):

@@ -38,6 +38,7 @@ class Group:
     """The columns of one criterion of one area.
 
     `even`: the base weight of each of them, or None where they share in different parts.
+    `repeated`: positions within `columns` of each question that is asked once per system or seat.
     """
 
     area: int
@@ -45,6 +46,7 @@ class Group:
     columns: NDArray[np.intp]
     even: float | None
     weight: float
+    repeated: tuple[NDArray[np.intp], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -179,5 +181,7 @@ def _groups(
             if len(columns) and weights[criterion] > 0:
                 same = np.ptp(base[columns]) == 0 and not uneven[columns].any()
                 even = float(base[columns[0]]) if same else None
-                groups.append(Group(a, c, columns, even, weights[criterion]))
+                inside = tuple(np.flatnonzero(np.isin(columns, found)) for found in repeated)
+                some = tuple(at for at in inside if len(at))
+                groups.append(Group(a, c, columns, even, weights[criterion], some))
     return groups

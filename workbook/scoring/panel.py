@@ -26,6 +26,7 @@ from workbook.model.engagement import (
 )
 from workbook.model.framework import Area, FocalPoint, Framework
 from workbook.scoring.fit import Fitting
+from workbook.scoring.kept import Kept
 from workbook.scoring.scope import in_scope, profile_of, ruled_out
 
 UNKNOWN = -1
@@ -207,26 +208,46 @@ def panels(framework: Framework, engagement: Engagement) -> dict[str, Panel]:
     matter.
     """
     reader = Reader.of(framework, engagement)
+    e = engagement
+    parts = (e.organisation, e.scope, e.people, e.teams, e.externals, e.respondents, e.nominations)
+    voices = _voices.of(
+        (framework, *parts), lambda: _voices_of(reader, framework, e), e.matrix_complete
+    )
+    decisions, out = e.standing_decisions(), ruled_out(e)
+    return {
+        key: settled(reader, panel, decisions.get(key))
+        for key, panel in voices.items()
+        if key not in out
+    }
+
+
+_voices: Kept[dict[str, Panel]] = Kept()
+_standing: Kept[tuple[Nomination, ...]] = Kept()
+
+
+def standing(engagement: Engagement) -> tuple[Nomination, ...]:
+    """`Engagement.standing_nominations`, found once for the same nominations."""
+    return _standing.of((engagement.nominations,), engagement.standing_nominations)
+
+
+def _voices_of(reader: Reader, framework: Framework, engagement: Engagement) -> dict[str, Panel]:
+    """What respondents say of every focal point in scope, decisions apart."""
     spoken = _spoken(engagement)
-    decisions = engagement.standing_decisions()
-    out = ruled_out(engagement)
     r_min = profile_of(framework, engagement).r_min
     found: dict[str, Panel] = {}
     for area in framework.areas:
         asked = _asked(engagement, area)
         for focal_point in area.focal_points:
-            if focal_point.key in out or not in_scope(focal_point, engagement):
-                continue
-            said = spoken.get(focal_point.key, {})
-            panel = _heard(reader, area, focal_point, asked, said, r_min)
-            found[focal_point.key] = settled(reader, panel, decisions.get(focal_point.key))
+            if in_scope(focal_point, engagement):
+                said = spoken.get(focal_point.key, {})
+                found[focal_point.key] = _heard(reader, area, focal_point, asked, said, r_min)
     return found
 
 
 def _spoken(engagement: Engagement) -> dict[str, dict[str, list[Nomination]]]:
     withdrawn = {r.id for r in engagement.respondents if r.withdrawn}
     spoken: dict[str, dict[str, list[Nomination]]] = {}
-    for nomination in engagement.standing_nominations():
+    for nomination in standing(engagement):
         if nomination.respondent not in withdrawn:
             of_focal_point = spoken.setdefault(nomination.focal_point, {})
             of_focal_point.setdefault(nomination.respondent, []).append(nomination)
@@ -275,7 +296,7 @@ def _heard(
 def settled(reader: Reader, panel: Panel, decision: Decision | None) -> Panel:
     """The panel under a decision; one without an owner leaves the respondents' voices."""
     if decision is None or decision.state is not State.ANSWERED or decision.owner is None:
-        return replace(panel, decision=decision)
+        return panel if decision is panel.decision else replace(panel, decision=decision)
     cell = reader.cell(panel.area, (decision.owner,), decision.deputy, None)
     if cell.kind is Kind.SINGLE and decision.title_reason:
         cell = replace(cell, fit=1)

@@ -19,6 +19,7 @@ from workbook.model.evaluation import Action, Assumed, Evaluation
 from workbook.model.framework import Framework
 from workbook.model.overlay import overlaid
 from workbook.scoring.actions import rescore
+from workbook.scoring.aggregate import shares
 from workbook.scoring.assume import NEW, assume
 from workbook.scoring.encode import Heard, encode, hear
 from workbook.scoring.evaluate import evaluate
@@ -100,7 +101,9 @@ def _choices(heard: Heard, before: Evaluation) -> list[list[Choice]]:
     ]
     assumed = [merged(actions) for _, actions in ways]
     portfolio = encode(heard.framework, [heard])
-    low = rescore(heard, portfolio, value(portfolio), assumed).low if ways else np.zeros(0)
+    values = value(portfolio)
+    omega = shares(portfolio.layout, values.applicable)
+    low = rescore(heard, portfolio, values, assumed, omega).low if ways else np.zeros(0)
     choices: dict[str, list[Choice]] = {}
     for (subject, actions), taken, after in zip(ways, assumed, low, strict=True):
         steps = sum(round(action.effort_hours / STEP) for action in actions)

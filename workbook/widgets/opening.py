@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,10 @@ def guide(step: str, *, engagement: str = "", lang: str = "", as_of: str = "") -
     """
     from workbook.widgets.screen import Screen
 
-    return Screen(converse(step, engagement=engagement, lang=lang, as_of=as_of))
+    screen = Screen(converse(step, engagement=engagement, lang=lang, as_of=as_of))
+    # Libraries stay. Looking through them for garbage would hold a keystroke up for 80 ms.
+    gc.freeze()
+    return screen
 
 
 def converse(step: str, *, engagement: str = "", lang: str = "", as_of: str = "") -> Conversation:

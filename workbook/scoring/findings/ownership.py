@@ -137,11 +137,7 @@ def _names_owner_as_deputy(heard: Heard, panel: Panel, cell: Cell) -> bool:
     if panel.decided:
         given = [panel.decision.deputy if panel.decision else None]
     else:
-        given = [
-            n.deputy
-            for n in heard.nominations
-            if n.focal_point == panel.focal_point.key and n.respondent in voices
-        ]
+        given = [n.deputy for n in heard.spoken[panel.focal_point.key] if n.respondent in voices]
     parties = heard.engagement.parties()
     for deputy in given:
         found = parties.get(deputy or "")

@@ -14,20 +14,14 @@ from workbook.scoring.panel import Kind, Panel
 from workbook.scoring.scope import profile_of
 
 
-def _rows(heard: Heard) -> dict[str, list[Nomination]]:
-    rows: dict[str, list[Nomination]] = defaultdict(list)
-    for nomination in heard.nominations:
-        rows[nomination.focal_point].append(nomination)
-    return rows
-
-
 def nobody_responsible(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """Somebody is accountable and nobody does the work, where R is given at all.
 
     A seat of the C-suite is held, not worked on.
     """
-    rows = _rows(heard)
-    doing = {f for f, found in rows.items() if any(n.role is Role.RESPONSIBLE for n in found)}
+    doing = {
+        f for f, found in heard.spoken.items() if any(n.role is Role.RESPONSIBLE for n in found)
+    }
     doing |= {
         d.focal_point for d in heard.engagement.standing_decisions().values() if d.responsible
     }
@@ -48,9 +42,12 @@ def nobody_responsible(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
 def too_many_roles(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """One party holds more roles of a row than the framework allows."""
     limit = heard.framework.thresholds.roles_per_row
-    rows = _rows(heard)
     for key, panel in heard.panels.items():
-        roles = _decided_roles(panel.decision) if panel.decision else _nominated_roles(rows[key])
+        roles = (
+            _decided_roles(panel.decision)
+            if panel.decision
+            else _nominated_roles(heard.spoken[key])
+        )
         for party, count in sorted(roles.items()):
             if count > limit:
                 yield finding(
@@ -157,9 +154,8 @@ def low_confidence(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """Most of those who named somebody were guessing."""
     limit = heard.framework.thresholds.low_confidence_share
     r_min = profile_of(heard.framework, heard.engagement).r_min
-    rows = _rows(heard)
     for key, panel in heard.panels.items():
-        guesses, total = _guesses(panel, rows[key])
+        guesses, total = _guesses(panel, heard.spoken[key])
         if total >= (1 if panel.decided else r_min) and guesses >= max(limit * total, 1):
             yield finding(
                 heard,

@@ -57,12 +57,14 @@ function useLine(model) {
   const [busy, setBusy] = useState(false);
   const waiting = useRef([]);
   const asked = useRef(0);
+  const soon = useRef();
   const send = useCallback((command) => {
     waiting.current.push(command.do !== "poll");
     if (command.do !== "poll") {
       setBusy(true);
       // The saved sign should follow a change at once, not at the next tick.
-      setTimeout(() => send({ do: "poll" }), SOON_MS);
+      clearTimeout(soon.current);
+      soon.current = setTimeout(() => send({ do: "poll" }), SOON_MS);
     }
     try {
       model.send(command);

@@ -7,6 +7,7 @@ import re
 from workbook.i18n import languages, voice
 from workbook.model.engagement import External, Person, Team
 from workbook.model.evaluation import Progress
+from workbook.scoring.kept import Kept
 from workbook.widgets.views.scene import HUES, Scene, View, initials, plain
 
 START, REVIEW = "start", "review"
@@ -95,6 +96,15 @@ def languages_view() -> list[View]:
 
 def parties_view(scene: Scene) -> View:
     """Everybody who may own something, in order of name."""
+    e = scene.engagement
+    parts = (e.people, e.teams, e.externals, scene.voice)
+    return _parties.of(parts, lambda: _parties_view(scene))
+
+
+_parties: Kept[View] = Kept()
+
+
+def _parties_view(scene: Scene) -> View:
     by = {key: _party(scene, key) for key in scene.parties}
     return {"order": sorted(by, key=lambda key: plain(by[key]["name"])), "by": by}
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from workbook.i18n import Voice
-from workbook.model.engagement import NOBODY, NONE, VACANT, Engagement, External, Person, Team
+from workbook.model.engagement import (
+    NOBODY,
+    NONE,
+    VACANT,
+    Engagement,
+    External,
+    Person,
+    Respondent,
+    Team,
+)
 from workbook.model.evaluation import AreaScore, Evaluation, Finding, Item
 from workbook.model.framework import Area, Criterion, FocalPoint, Framework, Question
 from workbook.scoring.encode import Heard, hear
@@ -128,20 +137,23 @@ class Scene:
 
     def party(self, key: str | None) -> str:
         """The name of a party, of a group of them ("a+b"), or of nobody."""
+        if key is None:
+            return "–"
+        if key in self._fixed:
+            return self._fixed[key]
+        if key in self.parties:
+            return self.parties[key].name
+        return self.listing(key.split("+")) if "+" in key else key
+
+    @cached_property
+    def _fixed(self) -> dict[str, str]:
         t = self.voice.t
-        fixed = {
+        return {
             NOBODY: t("Nobody"),
             VACANT: t("Vacant post"),
             NONE: t("None"),
             "+new": t("someone new"),
         }
-        if key is None:
-            return "–"
-        if key in fixed:
-            return fixed[key]
-        if key in self.parties:
-            return self.parties[key].name
-        return self.listing(key.split("+")) if "+" in key else key
 
     def listing(self, parties: Iterable[str]) -> str:
         """The names of parties in a row."""
@@ -151,12 +163,17 @@ class Scene:
         """Who answered; nobody's name in anonymous mode."""
         if self.engagement.anonymous:
             return self.voice.t("a respondent")
-        for one in self.engagement.respondents:
-            if one.id == key:
-                return one.name or (self.party(one.person) if one.person else key)
-        return key
+        one = self._respondents.get(key)
+        if one is None:
+            return key
+        return one.name or (self.party(one.person) if one.person else key)
+
+    @cached_property
+    def _respondents(self) -> dict[str, Respondent]:
+        return {one.id: one for one in self.engagement.respondents}
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Letters without accents and case, as the front end compares them."""
     apart = unicodedata.normalize("NFD", text)
