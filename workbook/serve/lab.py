@@ -103,6 +103,7 @@ class Lab:
                 "open_browser": False,
                 "root_dir": str(self.workspace),
                 "log_level": "ERROR",
+                "kernel_spec_manager_class": "workbook.serve.kernels.Kernels",
                 **root,
             },
             "IdentityProvider": {"token": self.token},
