@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.error import URLError
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from urllib.request import urlopen
 
 from playwright.sync_api import sync_playwright
@@ -33,17 +34,25 @@ WORKBOOK = str(Path(sys.executable).with_name("workbook"))
 
 
 class Shot(NamedTuple):
-    """One picture: its name, where to look, how large (CSS pixels), and in which theme."""
+    """One picture: its name, where to look, how large (CSS pixels), in which theme.
+
+    `press`: what is clicked before (a CSS selector); `scale`: "projector" for the large type.
+    """
 
     name: str
     place: str
     size: tuple[int, int]
     theme: str = "light"
+    press: str = ""
+    scale: str = "desk"
 
 
 SCREENS = {
+    "welcome": "engagement=&step=start",
     "start": "step=start",
     "experience": "step=experience",
+    "card": "step=experience",
+    "why": "step=executive_sponsor",
     "technology": "step=technology",
     "sponsor": "step=executive_sponsor",
     "map": "step=review&tab=map",
@@ -53,16 +62,29 @@ SCREENS = {
     "leaving": "step=review&tab=leaving",
     "signoff": "step=review&tab=signoff",
 }
-LOOKS = (("en", "light", (1280, 800)), ("fr", "dark", (1920, 1080)))
+PRESSED = {"card": "[data-key=promotions] .card-toggle", "why": ".big-score"}
+LOOKS = (
+    ("en", "light", (1280, 800)),
+    ("en", "dark", (1920, 1080)),
+    ("fr", "light", (1920, 1080)),
+    ("fr", "dark", (1280, 800)),
+)
 
 SESSION = (
     Shot("session", "step=technology&lang=en", (1440, 900)),
     Shot("session-dark", "step=technology&lang=en", (1440, 900), "dark"),
     *(
-        Shot(f"session/{name}-{lang}-{theme}", f"{place}&lang={lang}", size, theme)
+        Shot(
+            f"session/{name}-{lang}-{theme}",
+            f"{place}&lang={lang}",
+            size,
+            theme,
+            PRESSED.get(name, ""),
+        )
         for name, place in SCREENS.items()
         for lang, theme, size in LOOKS
     ),
+    Shot("session/projector", "step=technology&lang=en", (1920, 1080), scale="projector"),
 )
 REPORT = (
     Shot("report", "", (1120, 1010)),
@@ -83,7 +105,7 @@ def main() -> None:
             _take(browser, shot, page.as_uri(), ready=".owb h1")
         with _session(Path(folder)) as address:
             for shot in SESSION:
-                _take(browser, shot, f"{address}&{shot.place}", ready=".owb h2")
+                _take(browser, shot, _at(address, shot.place), ready=".owb h2")
         browser.close()
 
 
@@ -95,11 +117,27 @@ def _take(browser: Browser, shot: Shot, address: str, *, ready: str) -> None:
         locale="en-GB",
         reduced_motion="reduce",
     )
+    page.add_init_script(f"localStorage.setItem('workbook-size', '{shot.scale}')")
     page.goto(address)
     page.locator(ready).first.wait_for(timeout=60_000)
     page.evaluate("document.fonts.ready")
+    if shot.press:
+        page.locator(shot.press).first.click()
+        page.wait_for_timeout(300)
     page.screenshot(path=PICTURES / f"{shot.name}.png")
     page.close()
+
+
+def _at(address: str, place: str) -> str:
+    """The address with what the place says; it has the last word."""
+    parts = urlsplit(address)
+    return urlunsplit(
+        parts._replace(
+            query=urlencode(
+                dict(parse_qsl(parts.query)) | dict(parse_qsl(place, keep_blank_values=True))
+            )
+        )
+    )
 
 
 def _report(folder: Path) -> Path:

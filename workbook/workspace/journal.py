@@ -127,20 +127,6 @@ class Journal:
             ]
             self._take(self._draft)
 
-    def _beside(self, written: Sequence[Event]) -> tuple[Event, ...]:
-        """What is new in the store if others wrote before us; () if only we did."""
-        alone = written[0].seq == self.seq + 1 and written[-1].seq == self.seq + len(written)
-        return () if alone else self._store.events(self.key, after=self.seq)
-
-    def _acknowledge(self, written: Sequence[Event], beside: Sequence[Event]) -> None:
-        self._draft = ()
-        del self.pending[: len(written)]
-        self.trouble, self.saved_at = None, self._clock()
-        if beside:
-            self._take(beside)
-        else:
-            self.written.extend(written)
-
     def _save_later(self) -> None:
         with self.lock:
             if self._timer is None or not self._timer.is_alive():

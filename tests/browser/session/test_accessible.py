@@ -44,9 +44,43 @@ def test_axe_finds_nothing_on_any_screen(voila, visit, language, theme):
         assert_accessible(page)
 
 
+CUT = """() => [...document.querySelectorAll(".seg, .btn, .chip, .tabs *")]
+  .filter((one) => one.offsetParent && one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.textContent)"""
+
+
+@pytest.mark.parametrize("size", ["desk", "projector"])
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_no_button_or_choice_is_cut_in_french(voila, visit, width, size):
+    query = {"engagement": "fernhill-supply", "lang": "fr", "step": "start"}
+    page = visit(voila.url(**query), width=width)
+    if size == "projector":
+        page.get_by_role("button", name="Taille vidéoprojecteur").click()
+    for place in range(5):
+        page.locator(".steps button").nth(place).click()
+        expect(page.locator("[aria-current=step]")).to_have_count(1)
+        assert page.evaluate(CUT) == []
+    for tab in TABS:
+        page.locator(f"[data-tab={tab}]").click()
+        page.locator(f".panel-{tab}").wait_for()
+        assert page.evaluate(CUT) == []
+        assert page.locator(".main").evaluate("m => m.scrollWidth <= m.clientWidth")
+
+
 @pytest.mark.parametrize("width", [768, 1280, 1920])
 def test_nothing_sticks_out_sideways(voila, visit, width):
     page = visit(voila.url(engagement="maison-lorient", step="technology", lang="fr"), width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     main = page.locator(".main")
     assert main.evaluate("m => m.scrollWidth <= m.clientWidth")
+
+
+def test_projector_size_is_larger_and_remembered(voila, visit):
+    page = visit(voila.url(engagement="maison-lorient", step="review", lang="fr"))
+    size = "parseFloat(getComputedStyle(document.querySelector('.map-title')).fontSize)"
+    before = page.evaluate(size)
+    page.get_by_role("button", name="Taille vidéoprojecteur").click()
+    assert page.evaluate(size) > 1.15 * before
+    assert_accessible(page)
+    page.reload()
+    page.locator(".owb-session[data-size=projector]").wait_for()

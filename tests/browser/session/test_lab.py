@@ -54,8 +54,22 @@ def test_arrows_choose_among_radio_buttons(started):
     expect(card.get_by_role("radio", name="Fairly")).to_be_checked()
 
 
-def test_axe_finds_nothing_in_the_screen(started):
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_screen(started, theme):
     page = started("01_experience")
+    if theme == "dark":
+        page.get_by_role("button", name="Dark theme").click()
+    for place in range(5):
+        page.locator(".steps button").nth(place).click()
+        expect(page.locator("[aria-current=step]")).to_have_count(1)
+        assert_accessible(page)
+    for tab in page.locator("[data-tab]").all():
+        tab.click()
+        page.locator(f".panel-{tab.get_attribute('data-tab')}").wait_for()
+        assert_accessible(page)
+
+
+def assert_accessible(page):
     results = Axe().run(page, context=LIVE)
     assert results.violations_count == 0, results.generate_report()
 

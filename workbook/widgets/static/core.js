@@ -105,6 +105,23 @@ function useView(model) {
   return view;
 }
 
+// What a person chose in this browser, and what holds until then.
+function useChoice(name, otherwise) {
+  const [chosen, choose] = useState(() => localStorage.getItem(name) ?? otherwise());
+  return [chosen, (next) => { localStorage.setItem(name, next); choose(next); }];
+}
+
+function usualTheme() {
+  if (document.body.dataset.jpThemeLight === "false") return "dark";
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+function useLook() {
+  const [theme, setTheme] = useChoice("workbook-theme", usualTheme);
+  const [size, setSize] = useChoice("workbook-size", () => "desk");
+  return { theme, setTheme, size, setSize };
+}
+
 // The words of the screen and the way to say something to the kernel, for every component.
 const Screen = createContext(null);
 const useScreen = () => useContext(Screen);

@@ -10,12 +10,14 @@ function Steps({ nav, step, go }) {
       <span class="small num" aria-label=${item.progress_label}>${item.progress}</span></button></li>`)}</ol>`;
 }
 
-function Switches({ view, theme, setTheme }) {
+function Switches({ view, look }) {
   const { words, dispatch } = useScreen();
   return html`<div class="switches"><${Segments} label=${words.language} hidden value=${view.lang}
       options=${view.languages} choose=${(language) => language && dispatch({ do: "speak", language })} />
-    <${Button} pressed=${theme === "dark"} label=${words.dark_theme}
-      onClick=${() => setTheme(theme === "dark" ? "light" : "dark")}>◐<//></div>`;
+    <${Button} pressed=${look.theme === "dark"} label=${words.dark_theme}
+      onClick=${() => look.setTheme(look.theme === "dark" ? "light" : "dark")}>◐<//>
+    <${Button} pressed=${look.size === "projector"} label=${words.projector_size}
+      onClick=${() => look.setSize(look.size === "projector" ? "desk" : "projector")}>A⁺<//></div>`;
 }
 
 function History({ undo }) {
@@ -29,12 +31,12 @@ function TryButton({ trial }) {
   return html`<${Button} pressed=${Boolean(trial)} onClick=${() => dispatch({ do: trial ? "drop" : "try" })}>${words.what_if}<//>`;
 }
 
-function Nav({ view, go, theme, setTheme }) {
+function Nav({ view, go, look }) {
   const { words } = useScreen();
   return html`<nav aria-label=${words.steps}><div class="who"><strong>${view.nav.name}</strong>
     <span class="small muted">${view.nav.about}</span></div>
     <${Steps} nav=${view.nav} step=${view.step} go=${go} />
-    <${Switches} view=${view} theme=${theme} setTheme=${setTheme} />
+    <${Switches} view=${view} look=${look} />
     ${view.undo && html`<div class="nav-foot"><${You} actor=${view.actor} /><${TryButton} trial=${view.trial} /><${History} undo=${view.undo} /></div>`}</nav>`;
 }
 
@@ -99,18 +101,6 @@ function Trial({ trial }) {
 
 const PAGES = { area: AreaPage, start: StartPage, welcome: WelcomePage, review: ReviewPage };
 
-function useTheme() {
-  const wished = () => {
-    const kept = localStorage.getItem("workbook-theme");
-    if (kept) return kept;
-    if (document.body.dataset.jpThemeLight === "false") return "dark";
-    return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  };
-  const [theme, setTheme] = useState(wished);
-  const keep = (next) => { localStorage.setItem("workbook-theme", next); setTheme(next); };
-  return [theme, keep];
-}
-
 // Only in a page of our own (Voila): the address tells where one is, so that a reload resumes there.
 function useAddress(view) {
   useEffect(() => {
@@ -161,7 +151,7 @@ function onShortcut(event, dispatch) {
 function App({ model }) {
   const view = useView(model);
   const { send, lost, busy } = useLine(model);
-  const [theme, setTheme] = useTheme();
+  const look = useLook();
   const [focus, setFocus] = useState(null);
   const main = useRef();
   const [greeted, setGreeted] = useState(false);
@@ -195,10 +185,10 @@ function App({ model }) {
   const Page = PAGES[view.page.kind];
   if (!view.engagement && !greeted && asked) return html`<p class="owb bare" role="status">…</p>`;
   return html`<${Screen.Provider} value=${screen}>
-    <div class="owb owb-session" data-theme=${theme} lang=${view.lang}
+    <div class="owb owb-session" data-theme=${look.theme} data-size=${look.size} lang=${view.lang}
       data-version=${view.version} onKeyDown=${(event) => onShortcut(event, send)}>
       <div class=${`app ${view.page.wide ? "wide" : ""} ${view.side ? "" : "sideless"}`}>
-        <${Nav} view=${view} go=${go} theme=${theme} setTheme=${setTheme} />
+        <${Nav} view=${view} go=${go} look=${look} />
         <${inLab() ? "section" : "main"} ref=${main} class="main" aria-label=${inLab() ? view.page.heading : undefined}>
           ${lost && html`<${Lost} view=${view} />`}
           <${Trial} trial=${view.trial} /><${Conflicts} conflicts=${view.conflicts} /><${Banner} notice=${view.notice} />

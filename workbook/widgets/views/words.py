@@ -33,6 +33,7 @@ def _frame(voice: Voice) -> View:
         "steps": t("Steps"),
         "language": t("Language"),
         "dark_theme": t("Dark theme"),
+        "projector_size": t("Projector size"),
         "your_name": t("Your name"),
         "undo": t("Undo"),
         "redo": t("Redo"),
