@@ -3,7 +3,8 @@
     python -m benchmarks [NAME …]
 
 Each one is a program of its own (`python -m benchmarks.NAME`) and prints Markdown: figures beside
-the bar that they are held to. Nothing else should run on the machine meanwhile.
+the bar that they are held to. Nothing else should run on the machine meanwhile. With names only
+these are measured again; what else RESULTS.md tells stays.
 """
 
 from __future__ import annotations
@@ -45,14 +46,21 @@ def section(name: str) -> str:
     return f"## {name}\n\n{said}\n"
 
 
+def known() -> dict[str, str]:
+    """The sections of RESULTS.md as it is."""
+    text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    parts = ["## " + part.rstrip() + "\n" for part in text.split("\n## ")[1:]]
+    return {part.split("\n", 1)[0].removeprefix("## "): part for part in parts}
+
+
 def main() -> None:
     """Run the named benchmarks, or all, and write the results."""
-    chosen = sys.argv[1:] or programs()
-    parts = ["# Results\n", f"{machine()}\n"]
-    for name in chosen:
+    parts = known() if sys.argv[1:] else {}
+    for name in sys.argv[1:] or programs():
         print(f"{name} …", flush=True)
-        parts.append(section(name))
-        RESULTS.write_text("\n".join(parts), encoding="utf-8")
+        parts[name] = section(name)
+        text = ["# Results\n", f"{machine()}\n", *(parts[name] for name in sorted(parts))]
+        RESULTS.write_text("\n".join(text), encoding="utf-8")
     print(f"written to {RESULTS.relative_to(HERE.parent)}")
 
 
