@@ -43,6 +43,19 @@ def test_the_languages_tell_the_same(name):
     assert english.verdict.score == french.verdict.score
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("northgate-home", "No gate holds the level"),
+        ("maison-lorient", "What holds the level"),
+        ("tidewater-outdoor", "What holds the level"),
+    ],
+)
+def test_gates_are_headed_by_whether_one_holds(name, title):
+    (gates,) = [section for section in report_of(name, "en").sections if section.key == "gates"]
+    assert gates.title == title
+
+
 def test_a_report_is_one_frozen_value_and_the_same_each_time():
     engagement, framework = example(BASE)
     again = report.build(framework, engagement, evaluated(BASE), "fr")

@@ -8,7 +8,7 @@ from workbook import __version__
 from workbook.errors import BadInput, Problem, nearest
 from workbook.i18n import voice
 from workbook.model.engagement import Engagement
-from workbook.model.evaluation import Evaluation
+from workbook.model.evaluation import Evaluation, GateState
 from workbook.model.framework import Framework
 from workbook.model.overlay import overlaid
 from workbook.report.actions import action_lines
@@ -57,8 +57,10 @@ def _findings(telling: Telling) -> Section:
 
 
 def _gates(telling: Telling) -> Section:
-    v = telling.voice
-    return Section("gates", v.t("What holds the level"), (Gates(gate_lines(telling)),))
+    v, results = telling.voice, telling.evaluation.gates
+    free = all(result.state is GateState.PASSED for result in results)
+    title = v.t("No gate holds the level") if free else v.t("What holds the level")
+    return Section("gates", title, (Gates(gate_lines(telling)),))
 
 
 def _timeline(telling: Telling) -> Section:
