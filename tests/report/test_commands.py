@@ -71,7 +71,7 @@ def test_evaluate_refuses_a_day_or_language_that_is_none():
 
 def test_demo_evaluates_every_example_and_says_where_the_reports_lie(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    asked, opened = [], []
+    asked, served = [], []
 
     def made_up(requests, out, **_):
         asked.extend(requests)
@@ -81,12 +81,15 @@ def test_demo_evaluates_every_example_and_says_where_the_reports_lie(tmp_path, m
         )
 
     monkeypatch.setattr("workbook.report.runner.run", made_up)
-    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr(
+        "workbook.cli.serving.run", lambda session, *, browser: served.append((session, browser))
+    )
     told = run("demo", "--out", "here", "--open")
     assert told.exit_code == 0
     assert {one.engagement.stem for one in asked} == set(EXAMPLES)
     for one in asked:
         assert f"here/{one.name}.html" in told.stdout
     assert "Tidewater Outdoor" in told.stdout
-    assert len(opened) == 1
-    assert opened[0].startswith("file://")
+    ((session, browser),) = served
+    assert (session.engagement, browser) == ("maison-lorient", True)
+    assert f"engagement={session.engagement}" in session.url

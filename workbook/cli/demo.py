@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import webbrowser
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from workbook.cli.report import progress, tell
+
+SHOWN = "maison-lorient"
+"""The example that the guided session opens: many respondents who disagree."""
 
 
 def demo(
@@ -22,7 +24,7 @@ def demo(
     ] = "2026-11-23",
     jobs: Annotated[int, typer.Option(min=1, help="Reports made at the same time.")] = 2,
     open_it: Annotated[
-        bool, typer.Option("--open", help="Open the last report in a browser.")
+        bool, typer.Option("--open", help="Then open the guided session of one in a browser.")
     ] = False,
 ) -> None:
     """Evaluate the example engagements, make their reports and say where they lie.
@@ -47,8 +49,17 @@ def demo(
         outcomes = run(requests, out, jobs=jobs, made=made)
     typer.echo("Reports:")
     tell(outcomes)
-    done = [outcome.page for outcome in outcomes if outcome.page]
-    if open_it and done:
-        webbrowser.open(done[-1].absolute().as_uri())
+    if open_it:
+        _guide(out / "session", "" if lang == "all" else lang)
     if not all(outcome.ok for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def _guide(folder: Path, lang: str) -> None:
+    """The guided session on a scratch copy of an example, until somebody ends it."""
+    from workbook.cli.serving import run
+    from workbook.serve import Session, free_port
+    from workbook.workspace import Workspace
+
+    place = Workspace.at(folder).path
+    run(Session(place, SHOWN, lang, port=free_port()), browser=True)
