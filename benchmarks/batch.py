@@ -1,6 +1,6 @@
 """Reports per second, side by side: Papermill, nbclient, ploomber-engine, ours, and the limit.
 
-python -m benchmarks.batch [--quick]
+python -m benchmarks.batch [--quick] [NOTEBOOK …]
 
 All contestants are warm and alive; rounds go from one to the next, so that what else the machine
 does falls on all of them alike. The limit calls the same cells' code in a plain loop, in as many
@@ -145,7 +145,10 @@ def main(arguments: Sequence[str] = ()) -> None:
     quick = "--quick" in arguments
     rounds = 1 if quick else ROUNDS
     print(f"{rounds} rounds, {CORES} processes; files on disk. Bars are for the ten cells.\n")
+    chosen = [one for one in arguments if not one.startswith("-")]
     for title, notebook in NOTEBOOKS.items():
+        if chosen and notebook.stem not in chosen:
+            continue
         found = measured(notebook, rounds, quick=quick)
         print(f"### {title}\n\n{table(found)}\n\n{held(found)}\n", flush=True)
 

@@ -21,7 +21,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 REPORTS = 40
 MOMENTS = 50
-BODY = "import time\n\ntime.sleep(0.02)\nprint(f'{x} of {colour}')\n{'x': x, 'colour': colour}"
+BODY = "import time\n\ntime.sleep(0.1)\nprint(f'{x} of {colour}')\n{'x': x, 'colour': colour}"
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def main(moments: int = MOMENTS) -> str:
         expected = outputs(folder / "undisturbed")
         draw = random.Random(50)  # noqa: S311 - no secret
         kills = [
-            killed(command, folder, draw.uniform(0.3 * total, total), expected)
+            killed(command, folder, draw.uniform(0.4 * total, total), expected)
             for _ in range(moments)
         ]
     return told(kills)
@@ -134,8 +134,6 @@ def told(kills: list[Kill]) -> str:
     }
     what = f"`workbook batch`, {REPORTS} reports as page and notebook, two at a time"
     lines = [
-        "## Killed and run again",
-        "",
         f"{what}, killed with SIGKILL at {len(kills)} random moments, then run again.",
         "",
         "| | |",

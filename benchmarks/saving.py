@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from workbook.content import load_framework
 from workbook.model.engagement import (
     Engagement,
     FrameworkRef,
@@ -24,12 +25,14 @@ from workbook.model.engagement import (
 from workbook.store import Fold
 from workbook.workspace import Change, Session, Workspace
 
+FRAMEWORK = load_framework("commerce-stakeholders")
+
 
 def engagement(nominations: int) -> Engagement:
     """Twenty-five respondents who say who owns what; every third adds a note."""
     return Engagement(
         key="acme",
-        framework=FrameworkRef(key="any", version="1"),
+        framework=FrameworkRef(key=FRAMEWORK.key, version=FRAMEWORK.version),
         organisation=Organisation(name="Acme", profile="large", business_models=("b2b",)),
         programme=Programme(go_live=dt.date(2027, 1, 1)),
         people=tuple(Person(id=f"p{n}", name=f"Person {n}", title="CTO") for n in range(30)),
@@ -45,15 +48,16 @@ def engagement(nominations: int) -> Engagement:
     )
 
 
-def timed(times: int, act: Callable[[int], object]) -> str:
-    """Median, p95 and maximum in milliseconds."""
+def row(deed: str, times: int, act: Callable[[int], object]) -> None:
+    """Print how long a deed takes: median, p95 and maximum in milliseconds."""
     took = []
     for n in range(times):
         start = time.perf_counter()
         act(n)
         took.append(1e3 * (time.perf_counter() - start))
     took.sort()
-    return f"{statistics.median(took):7.2f} {took[int(0.95 * times)]:7.2f} {took[-1]:7.2f} ms"
+    numbers = (statistics.median(took), took[int(0.95 * times)], took[-1])
+    print(f"| {deed} | " + " | ".join(f"{number:.2f} ms" for number in numbers) + " |")
 
 
 def change(n: int) -> Change:
@@ -63,7 +67,7 @@ def change(n: int) -> Change:
 
 
 def main(nominations: int = 2000, times: int = 300) -> None:
-    """Print one line per deed: median, p95, maximum."""
+    """Print one row per deed."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.at(Path(folder))
         session: Session = workspace.new(engagement(nominations))
@@ -77,14 +81,14 @@ def main(nominations: int = 2000, times: int = 300) -> None:
             session.record(change(n), later=True)
             return session.engagement
 
-        print(f"{nominations} nominations      median     p95     max")
-        print("open                  ", timed(10, lambda _: workspace.open("acme")))
-        print("record, fold, save    ", timed(times, record))
-        print("record, fold, later   ", timed(times, record_later))
+        print(f"{nominations:,} nominations.\n\n| | median | p95 | most |\n|---|---:|---:|---:|")
+        row("open", 10, lambda _: workspace.open("acme"))
+        row("record, fold, save", times, record)
+        row("record, fold, later", times, record_later)
         session.flush()
-        print("refresh, nothing new  ", timed(times, lambda _: session.refresh()))
-        print("refresh, 600 events   ", timed(1, lambda _: other.refresh()))
-        print("fold from nothing     ", timed(5, lambda _: Fold(session.history()).engagement))
+        row("refresh, nothing new", times, lambda _: session.refresh())
+        row("refresh, 600 events", 1, lambda _: other.refresh())
+        row("fold from nothing", 5, lambda _: Fold(session.history()).engagement)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,9 @@ CHANGES = {
     "the organisation is small": lambda e: {
         "organisation": e.organisation.model_copy(update={"profile": "small"})
     },
+    "it sells to businesses alone": lambda e: {
+        "organisation": e.organisation.model_copy(update={"business_models": ("b2b",)})
+    },
     "go-live is later": lambda e: {
         "programme": e.programme.model_copy(
             update={"go_live": e.programme.go_live + dt.timedelta(days=90)}
