@@ -29,7 +29,7 @@ test: install browser lint types imports  ## run every test: notebooks, browser,
 	$(PYTEST) $(PARALLEL) -m "not browser"
 	$(PYTEST) -m browser
 
-check: install lint types imports unit  ## the checks to run before a commit, under a minute
+check: install lint types imports unit  ## the checks to run before a commit: no kernel, no browser
 
 lint: install
 	$(BIN)/ruff check
