@@ -49,11 +49,19 @@ CUT = """() => [...document.querySelectorAll(".seg, .btn, .chip, .tabs *")]
   .map((one) => one.textContent)"""
 
 
+# What a page shows until its own font has come, or where fonts are blocked: a wider one.
+WIDE_FONT = ".owb.owb-session, .owb.owb-session * { font-family: 'DejaVu Sans' !important; }"
+
+
+@pytest.mark.parametrize("font", ["own font", "wide font"])
 @pytest.mark.parametrize("size", ["desk", "projector"])
-@pytest.mark.parametrize("width", [1280, 1920])
-def test_no_button_or_choice_is_cut_in_french(voila, visit, width, size):
+@pytest.mark.parametrize("width", [1024, 1280, 1920])
+def test_no_button_or_choice_is_cut_in_french(voila, visit, width, size, font):
     query = {"engagement": "fernhill-supply", "lang": "fr", "step": "start"}
     page = visit(voila.url(**query), width=width)
+    if font == "wide font":
+        page.add_style_tag(content=WIDE_FONT)
+    page.evaluate("document.fonts.ready")
     if size == "projector":
         page.get_by_role("button", name="Taille vidéoprojecteur").click()
     for place in range(5):
