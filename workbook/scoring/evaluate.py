@@ -8,6 +8,7 @@ import numpy as np
 
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import (
+    Action,
     AreaScore,
     CriterionScore,
     Evaluation,
@@ -36,11 +37,20 @@ STATUS = (Status.NOT_SCORED, Status.INDICATIVE, Status.SCORED, Status.NOT_APPLIC
 GATE_STATE = (GateState.TRIPPED, GateState.UNDETERMINED, GateState.PASSED)
 
 
-def evaluate(framework: Framework, engagement: Engagement, as_of: dt.date) -> Evaluation:
+def evaluate(
+    framework: Framework,
+    engagement: Engagement,
+    as_of: dt.date,
+    *,
+    advice: tuple[Action, ...] | None = None,
+) -> Evaluation:
     """The evaluation of one engagement as of a day.
 
     `framework` is the shipped one; the engagement's overlay is applied here (a framework that has
     it applied already gives the same). Both must have been checked: unknown keys raise KeyError.
+
+    Given `advice`, these actions stand in the result and none are derived: a screen shows a score
+    before it looks for the next best actions, which takes as long again.
     """
     own = overlaid(framework, engagement)
     heard = hear(own, engagement)
@@ -61,7 +71,7 @@ def evaluate(framework: Framework, engagement: Engagement, as_of: dt.date) -> Ev
         _items(portfolio, values, scores),
         _gates(portfolio.layout, tested),
         found,
-        actions(heard, portfolio, values, scores, found, as_of),
+        actions(heard, portfolio, values, scores, found, as_of) if advice is None else advice,
         agreement(own, heard, portfolio),
         progress(heard),
     )

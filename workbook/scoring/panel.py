@@ -24,6 +24,7 @@ from workbook.model.engagement import (
     State,
     Team,
 )
+from workbook.model.evaluation import Evidence
 from workbook.model.framework import Area, FocalPoint, Framework
 from workbook.scoring.fit import Fitting
 from workbook.scoring.kept import Kept
@@ -114,6 +115,23 @@ class Panel:
             votes[0],
             deputy=_mostly([cell.deputy for cell in votes]),
             inside=_mostly([cell.inside for cell in votes]),
+        )
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What each cell rests on, in the order of `cells`."""
+        return tuple(self.told(cell) for cell in self.cells)
+
+    def told(self, cell: Cell) -> Evidence:
+        """The voice or decision that a cell of this panel stands for."""
+        decision = self.decision if cell.respondent is None else None
+        return Evidence(
+            "decision" if decision else "nomination",
+            respondent=cell.respondent,
+            party="+".join(cell.given) or cell.party,
+            focal_point=self.focal_point.key,
+            on=decision.decided_on if decision else None,
+            note=decision.note if decision else None,
         )
 
     @cached_property

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from workbook.workspace import Change, Conflict, Session, Workspace
 
 FACILITATOR = "facilitator"
+QUICK = frozenset({"decide", "answer", "map", "accept"})
+"""Commands after which the score is shown at once, and the next best actions a moment later."""
 Recording = Callable[[], "tuple[Change, ...]"]
 
 
@@ -62,6 +64,7 @@ class Conversation:
         self._pasted_text = ""
         self._before: Evaluation | None = None
         self._shown: tuple[Engagement, tuple[Conflict, ...]] | None = None
+        self._soon = False
 
     @property
     def scene(self) -> Scene | None:
@@ -85,7 +88,7 @@ class Conversation:
     def _evaluate(self) -> Evaluation:
         session = self._session
         if not self.trial:
-            return session.evaluate(self.as_of)
+            return session.evaluate(self.as_of, soon=self._soon)
         return evaluate(session.framework, self.engagement, self.as_of)
 
     def hear(self, command: Command) -> None:
@@ -113,17 +116,23 @@ class Conversation:
     def reply(self, command: Command, shown: View) -> View:
         """What to show after a command, given what is shown now.
 
-        A look at the store comes every second; one that finds nothing new costs next to nothing.
+        A look at the store comes every second, and soon after each change; one that finds nothing
+        new costs next to nothing. After a keystroke the actions follow with the next look.
         """
+        waited, self._soon = self._soon, command.get("do") in QUICK and not self._tells_actions()
         self.hear(command)
         if command.get("do") != "poll":
             return self.view()
         if self.session is None:
             return shown
         now, before = self._moment(), self._shown
-        if now and before and now[0] is before[0] and now[1] == before[1]:
+        if not waited and now and before and now[0] is before[0] and now[1] == before[1]:
             return {**shown, "saved": saved_view(self.session, voice(self.language))}
         return self.view()
+
+    def _tells_actions(self) -> bool:
+        """Whether the page is about actions, so that they must be those of this moment."""
+        return self.why is not None or (self.step == frame.REVIEW and self.tab != TABS[0])
 
     def tabs(self) -> dict[str, View]:
         """The content of every tab of the review, for a page that prints all of them; else none."""
@@ -137,7 +146,7 @@ class Conversation:
     def _on_poll(self, _: Command) -> None:
         if self.session is None:
             return
-        before = self.session.evaluate(self.as_of)
+        before = self.session.evaluate(self.as_of, soon=True)
         if self.session.refresh():
             self._before = before
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 from workbook.errors import BadInput, WorkbookError
@@ -45,7 +47,8 @@ class Journal:
         self._draft = tuple(draft())
         self._adopted = adopted
         self._saving = threading.Lock()
-        self._timer: threading.Timer | None = None
+        self._writer = ThreadPoolExecutor(1, "workbook-save")
+        self._due = False
         self._take(self._draft or store.events(key))
         if not self.written:
             raise WorkbookError(f"{store.place}: there is no engagement “{key}”")
@@ -129,10 +132,17 @@ class Journal:
 
     def _save_later(self) -> None:
         with self.lock:
-            if self._timer is None or not self._timer.is_alive():
-                self._timer = threading.Timer(PAUSE, self.save)
-                # Not a daemon: a process that ends writes what is waiting.
-                self._timer.start()
+            if not self._due:
+                self._due = True
+                # A process that ends waits for it, and so writes what is pending.
+                saving = self._writer.submit(self._save_after_a_pause)
+                saving.add_done_callback(Future.result)  # logs what went wrong
+
+    def _save_after_a_pause(self) -> None:
+        time.sleep(PAUSE)
+        with self.lock:
+            self._due = False
+        self.save()
 
     def refresh(self) -> bool:
         """Write what is pending and take in what others wrote; True if there was something."""

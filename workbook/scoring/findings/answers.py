@@ -11,7 +11,6 @@ from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.base import finding
 from workbook.scoring.inquiry import Inquiry, gaps, value_of
-from workbook.scoring.progress import progress
 
 
 def outcomes(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
@@ -98,14 +97,12 @@ def _when(
 def many_unknowns(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """Too much of an area is not known; "don't know" often means unclear ownership."""
     limit = heard.framework.thresholds.unknown_share
-    voices = _unknown_voices(heard)
-    for area in progress(heard):
-        unknown, total = voices[area.area]
+    for area, (unknown, total) in _unknown_voices(heard).items():
         if total and unknown and unknown >= limit * total:
             yield finding(
                 heard,
                 "many_unknowns",
-                area.area,
+                area,
                 count=unknown,
                 total=total,
                 evidence=(Evidence("count", value=float(unknown)),),

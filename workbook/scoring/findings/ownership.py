@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from workbook.model.engagement import VACANT, External, Person, Team
 from workbook.model.evaluation import Finding
 from workbook.scoring.encode import Heard
-from workbook.scoring.findings.base import evidence, finding
+from workbook.scoring.findings.base import finding
 from workbook.scoring.panel import Cell, Kind, Panel
 from workbook.scoring.scope import profile_of
 
@@ -28,7 +28,7 @@ def unowned(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             focal_point=panel.focal_point.key,
             count=len(none),
             total=len(panel.cells),
-            evidence=tuple(evidence(panel, cell) for cell in none),
+            evidence=tuple(panel.told(cell) for cell in none),
         )
 
 
@@ -57,7 +57,7 @@ def contested(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             parties=tuple(sorted(parties, key=lambda p: (-panel.support[p], p))),
             count=counted[0][1],
             total=len(panel.votes),
-            evidence=tuple(evidence(panel, cell) for cell in panel.cells),
+            evidence=panel.evidence,
         )
 
 
@@ -75,7 +75,7 @@ def several(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                 parties=parties,
                 count=len(parties),
                 total=len(panel.cells),
-                evidence=tuple(evidence(panel, cell) for cell in groups),
+                evidence=tuple(panel.told(cell) for cell in groups),
             )
 
 
@@ -99,7 +99,7 @@ def team_without_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                 parties=tuple(sorted({cell.given[0] for cell in leaderless})),
                 count=len(leaderless),
                 total=len(panel.cells),
-                evidence=tuple(evidence(panel, cell) for cell in leaderless),
+                evidence=tuple(panel.told(cell) for cell in leaderless),
             )
 
 
@@ -168,7 +168,7 @@ def _about_holder(
         parties=(cell.party,),
         title=titled.title if titled else None,
         title_key=titled.title_key if titled else None,
-        evidence=tuple(evidence(panel, c) for c in panel.cells if c.party == cell.party),
+        evidence=tuple(panel.told(c) for c in panel.cells if c.party == cell.party),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbook.model.engagement import Person
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
-from workbook.scoring.findings.base import evidence, finding
+from workbook.scoring.findings.base import finding
 from workbook.scoring.fit import Fitting
 from workbook.scoring.panel import Cell
 from workbook.scoring.scope import profile_of
@@ -101,7 +101,7 @@ def sponsor_seat(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                 panel.area.key,
                 focal_point=key,
                 parties=(cell.party,),
-                evidence=(evidence(panel, cell),),
+                evidence=(panel.told(cell),),
             )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from workbook.model.engagement import Confidence, Decision, Nomination, Role
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
-from workbook.scoring.findings.base import evidence, finding
+from workbook.scoring.findings.base import finding
+from workbook.scoring.kept import Kept
 from workbook.scoring.panel import Kind, Panel
 from workbook.scoring.scope import profile_of
 
@@ -35,19 +36,19 @@ def nobody_responsible(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                 "nobody_responsible",
                 panel.area.key,
                 focal_point=key,
-                evidence=tuple(evidence(panel, cell) for cell in named),
+                evidence=tuple(panel.told(cell) for cell in named),
             )
 
 
 def too_many_roles(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """One party holds more roles of a row than the framework allows."""
     limit = heard.framework.thresholds.roles_per_row
+    nominated = _nominated.of(
+        (heard.engagement.nominations,),
+        lambda: {key: _nominated_roles(rows) for key, rows in heard.spoken.items()},
+    )
     for key, panel in heard.panels.items():
-        roles = (
-            _decided_roles(panel.decision)
-            if panel.decision
-            else _nominated_roles(heard.spoken[key])
-        )
+        roles = _decided_roles(panel.decision) if panel.decision else nominated.get(key, {})
         for party, count in sorted(roles.items()):
             if count > limit:
                 yield finding(
@@ -68,6 +69,9 @@ def _decided_roles(decision: Decision) -> dict[str, int]:
         for party in set(role):
             counts[party] += 1
     return counts
+
+
+_nominated: Kept[dict[str, dict[str, int]]] = Kept()
 
 
 def _nominated_roles(rows: list[Nomination]) -> dict[str, int]:
@@ -98,7 +102,7 @@ def unconfirmed(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                     parties=(party,),
                     count=1,
                     total=len(panel.cells),
-                    evidence=(evidence(panel, voice),),
+                    evidence=(panel.told(voice),),
                 )
 
 
@@ -146,7 +150,7 @@ def stale(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
                 parties=(cell.party,),
                 days=(as_of - since).days,
                 date=since,
-                evidence=(evidence(panel, cell),),
+                evidence=(panel.told(cell),),
             )
 
 

@@ -1,0 +1,64 @@
+"""After a keystroke the score is there at once, and the next best actions with the next look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.widgets.conftest import AS_OF
+from workbook.scoring import evaluate
+
+
+def best_advice(screen, view):
+    """Decide the focal point whose decision the screen says would help most."""
+    owner = screen.session.engagement.people[0].id
+    cards = view["page"]["cards"]["by"]
+    asked = next(line["focus"] for line in view["side"]["helps"] if line["focus"] in cards)
+    return {"do": "decide", "focal_point": asked, "set": {"owner": owner}}
+
+
+def fresh_evaluation(screen):
+    return evaluate(screen.session.framework, screen.session.engagement, AS_OF)
+
+
+def gains(view):
+    return [line["gain"] for line in view["side"]["helps"]]
+
+
+@pytest.fixture
+def screen(talk):
+    return talk("maison-lorient")
+
+
+def test_given_advice_stands_in_the_evaluation_and_changes_nothing_else(screen):
+    whole = fresh_evaluation(screen)
+    assert whole.actions
+    quick = evaluate(screen.session.framework, screen.session.engagement, AS_OF, advice=())
+    assert quick == replace(whole, actions=())
+
+
+def test_a_keystroke_shows_its_score_and_findings_at_once(screen):
+    before = screen.view()
+    told = screen.reply(best_advice(screen, before), before)
+    now = fresh_evaluation(screen)
+    assert told["side"]["block"]["score"]["low"] != before["side"]["block"]["score"]["low"]
+    assert screen.scene.evaluation == replace(now, actions=screen.scene.evaluation.actions)
+
+
+def test_the_actions_follow_with_the_next_look_and_only_then(screen):
+    before = screen.view()
+    told = screen.reply(best_advice(screen, before), before)
+    assert gains(told) == gains(before)
+    looked = screen.reply({"do": "poll"}, told)
+    assert screen.scene.evaluation == fresh_evaluation(screen)
+    assert gains(looked) != gains(told)
+    assert screen.reply({"do": "poll"}, looked) == looked
+
+
+@pytest.mark.parametrize("tab", ["findings", "actions", "agenda"])
+def test_a_page_that_tells_actions_tells_those_of_this_moment(screen, tab):
+    command = best_advice(screen, screen.view())
+    screen.step, screen.tab = "review", tab
+    screen.reply(command, screen.view())
+    assert screen.scene.evaluation == fresh_evaluation(screen)
