@@ -248,3 +248,9 @@ def test_a_reader_that_has_gone_is_no_error():
 
 def test_the_group_of_commands_is_ours():
     assert isinstance(DESCRIBED, Commands)
+
+
+def test_a_schema_that_cannot_be_written_names_the_place(tmp_path):
+    told = run("framework", "schema", "-o", tmp_path / "nowhere" / "schema.json")
+    assert told.exit_code == 2
+    assert "nowhere/schema.json: --output: cannot be written" in told.stderr

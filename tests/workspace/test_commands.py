@@ -80,6 +80,10 @@ def test_an_engagement_begins_with_a_document(run: Run, project: Path, tmp_path:
         (("new", "acme"), ["--name: not given", "--profile", "--business-model", "--go-live"]),
         ((*ACME, "--go-live", "30/9/2027"), ["“30/9/2027” is not a date", "2027-09-30"]),
         (("new", "A B", *ACME[2:], "--go-live", "soon"), ["cannot be a key", "not a date"]),
+        (
+            ("new", "A B", "--profile", "larg", "--business-model", "b2d", "--system", "pmi"),
+            ["--name: not given", "cannot be a key", "“large”", "“b2c”", "“pim”"],
+        ),
         ((*ACME[:5], "larg", *ACME[6:], "--go-live", "2027-09-30"), ["did you mean “large”"]),
         ((*ACME, "--go-live", "2027-09-30", "--system", "pmi"), ["did you mean “pim”"]),
         ((*ACME, "--go-live", "2027-09-30", "--lang", "frr"), ["did you mean “fr”"]),
@@ -163,7 +167,7 @@ def test_a_mistyped_baseline_is_answered_with_the_nearest(run: Run):
 
 def test_a_file_that_cannot_be_written_is_named(run: Run, acme: Workspace, tmp_path: Path):
     said = run("export", "acme", "-o", str(tmp_path / "nowhere" / "acme.yaml"))
-    assert said.code == 1
+    assert said.code == 2
     assert "nowhere/acme.yaml" in said.err
     assert acme.engagements()
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from workbook.cli.places import unwritable
 from workbook.cli.report import progress, tell
 
 SHOWN = "maison-lorient"
@@ -40,7 +41,7 @@ def demo(
     from workbook.report.request import plan
 
     files = sorted((resources.templates() / "engagements").glob("*.yaml"))
-    requests = plan(files, lang=lang, as_of=as_of)
+    requests = plan(files, lang=lang, as_of=as_of, known=unwritable(out))
     for loaded in load_all(files):
         typer.echo(told(loaded, dt.date.fromisoformat(as_of), "" if lang == "all" else lang) + "\n")
     from workbook.report.runner import run

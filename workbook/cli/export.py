@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.errors import WorkbookError
+from workbook.cli.places import write_document
 
 if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
@@ -58,10 +58,7 @@ def export(
     if output is None:
         typer.echo(document, nl=False)
         return
-    try:
-        output.write_text(document, encoding="utf-8")
-    except OSError as error:
-        raise WorkbookError(f"{output}: {error.strerror}") from error
+    write_document(output, document)
     typer.echo(str(output), err=True)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.cli.places import write_document
 from workbook.errors import BadInput, Problem, nearest
 
 if TYPE_CHECKING:
@@ -129,4 +130,4 @@ def schema(
     if output is None:
         typer.echo(text)
         return
-    output.write_text(text + "\n", encoding="utf-8")
+    write_document(output, text + "\n")

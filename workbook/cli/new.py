@@ -91,12 +91,13 @@ def _from_facts(
     framework: Framework,
     lang: str,
 ) -> Engagement:
-    from workbook.workspace import start
+    from workbook.workspace import start, unknown_names
 
     if sys.stdin.isatty():
         models = _asked(facts, models, framework)
     problems = [*_missing(facts, models, framework), *_bad_key(facts["key"])]
     go_live = _date(facts["go_live"], problems)
+    problems += unknown_names(framework, facts["profile"], models, systems)
     organisation = {
         "name": facts["name"],
         "profile": facts["profile"],

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.cli.places import refuse_unwritable
+
 if TYPE_CHECKING:
     from workbook.portfolio import Assessed
 
@@ -59,6 +61,7 @@ def portfolio(
     from workbook.portfolio import assess, build, gather, links, page, write
     from workbook.report.parameters import read_date
 
+    refuse_unwritable(out)
     day = read_date(as_of or today(), "--as-of")
     voice(lang)
     link = links(reports, out, lang)
