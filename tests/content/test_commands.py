@@ -122,6 +122,9 @@ def test_completion_knows_commands_and_the_options_of_each():
     assert completed("workbook fra", 1) == ["framework"]
     assert completed("workbook check --j", 2) == ["--json"]
     assert set(completed("workbook framework ", 2)) == {"check", "show", "schema"}
+    assert completed("workbook framework show com", 3) == ["commerce-stakeholders"]
+    assert completed("workbook report x.yaml --lang ", 4) == ["en", "fr", "all"]
+    assert completed("workbook session fern", 2) == ["fernhill-supply"]
 
 
 def test_the_version_is_told():

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from workbook import content
+from workbook.cli import completing
 from workbook.cli.main import app
 from workbook.store import Change
 from workbook.workspace import Workspace
@@ -106,6 +107,13 @@ def test_a_key_is_taken_once(run: Run, acme: Workspace):
     said = run(*ACME, "--go-live", "2027-09-30")
     assert (said.code, len(acme.engagements())) == (2, 1)
     assert "“acme” already" in said.err
+
+
+def test_completion_offers_the_engagements_of_the_workspace(acme: Workspace):
+    context = SimpleNamespace(params={"workspace": str(acme.path)})
+    assert completing.engagement(context, "ac") == ["acme"]
+    assert completing.engagement(context, "b") == []
+    assert completing.engagement_or_example(context, "a") == ["acme", "atelier-belval"]
 
 
 def test_the_history_is_one_line_per_change(run: Run, acme: Workspace):

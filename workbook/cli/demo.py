@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from workbook.cli import completing
 from workbook.cli.places import unwritable
 from workbook.cli.report import progress, tell
 
@@ -19,7 +20,13 @@ def demo(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the reports go.")] = Path(
         "reports/demo"
     ),
-    lang: Annotated[str, typer.Option(help="en, fr or all; by default each example’s own.")] = "",
+    lang: Annotated[
+        str,
+        typer.Option(
+            help="en, fr or all; by default each example’s own.",
+            autocompletion=completing.language_or_all,
+        ),
+    ] = "",
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="The day to evaluate for.")
     ] = "2026-11-23",

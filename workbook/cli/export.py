@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.cli import completing
 from workbook.cli.places import write_document
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ class Format(StrEnum):
 
 
 def export(
-    key: Annotated[str, typer.Argument(help="The engagement's key.")],
+    key: Annotated[
+        str, typer.Argument(help="The engagement's key.", autocompletion=completing.engagement)
+    ],
     at: Annotated[
         str | None,
         typer.Option(help="A baseline's name, an event's number or a time (UTC); by default now."),

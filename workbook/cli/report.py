@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperCommand
 
+from workbook.cli import completing
 from workbook.cli.places import COMMAND_LINE, unwritable
 from workbook.errors import BadInput, Problem
 
@@ -50,7 +51,11 @@ def report(
         "reports"
     ),
     lang: Annotated[
-        str, typer.Option(help="en, fr or all; by default each engagement’s own.")
+        str,
+        typer.Option(
+            help="en, fr or all; by default each engagement’s own.",
+            autocompletion=completing.language_or_all,
+        ),
     ] = "",
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")
