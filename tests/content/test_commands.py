@@ -122,6 +122,9 @@ def test_completion_knows_commands_and_the_options_of_each():
     assert completed("workbook fra", 1) == ["framework"]
     assert completed("workbook check --j", 2) == ["--json"]
     assert set(completed("workbook framework ", 2)) == {"check", "show", "schema"}
+    assert completed("workbook framework show com", 3) == ["commerce-stakeholders"]
+    assert completed("workbook report x.yaml --lang ", 4) == ["en", "fr", "all"]
+    assert completed("workbook session fern", 2) == ["fernhill-supply"]
 
 
 def test_the_version_is_told():
@@ -248,3 +251,9 @@ def test_a_reader_that_has_gone_is_no_error():
 
 def test_the_group_of_commands_is_ours():
     assert isinstance(DESCRIBED, Commands)
+
+
+def test_a_schema_that_cannot_be_written_names_the_place(tmp_path):
+    told = run("framework", "schema", "-o", tmp_path / "nowhere" / "schema.json")
+    assert told.exit_code == 2
+    assert "nowhere/schema.json: --output: cannot be written" in told.stderr

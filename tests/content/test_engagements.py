@@ -48,6 +48,41 @@ def test_problems_of_shape_and_of_names_come_together_in_the_order_of_lines():
     ]
 
 
+MISSING = (
+    (
+        "  - {respondent: r2, focal_point: promotions, state: unknown}",
+        "  - {respondent: r2, focal_point: promotions, state: missing}",
+    ),
+    (
+        "  - {question: checkpoint_cadence, value: monthly}",
+        "  - {question: checkpoint_cadence, state: missing}",
+    ),
+)
+
+
+def test_what_is_said_to_be_missing_is_as_if_it_were_not_there():
+    said = engagement_of(parse(changed(*MISSING))).engagement
+    silent = engagement_of(parse(changed(*((old, "") for old, _ in MISSING)))).engagement
+    assert said == silent
+
+
+def test_what_is_said_to_be_missing_names_a_subject_and_nothing_else():
+    (_, nomination), (_, answer) = MISSING
+    says = check(
+        changed(
+            (MISSING[0][0], nomination.replace("promotions", "promotion")),
+            (MISSING[1][0], answer.replace("state", "value: monthly, state")),
+        )
+    )
+    assert says == [
+        (
+            "19 nominations[1].focal_point: there is no focal point “promotion”"
+            " → did you mean “promotions”?"
+        ),
+        "21 answers[0].value: is missing, so it cannot have a “value” → drop “value” or “state”",
+    ]
+
+
 def test_whoever_was_written_wrongly_is_not_called_unknown_elsewhere():
     """Bo leads a team, answers and stands in: one mistake in Bo's line is one problem."""
     assert len(check(changed(("name: Bo Lind", "inside: perhaps, name: Bo Lind")))) == 1

@@ -42,6 +42,29 @@ def test_problems_of_all_files_come_together(tmp_path):
     ]
 
 
+def test_mistyped_keys_and_names_come_together(tmp_path):
+    framework = copied(tmp_path)
+    change(framework, "framework.yaml", "weights: {named: 30", "weights: {nmaed: 30")
+    change(framework, "framework.yaml", "  - key: sponsor_named", "  - kye: sponsor_named")
+    change(framework, "findings.yaml", "  action: share_load", "  action: share_loads")
+    change(
+        framework,
+        "titles.yaml",
+        "  fits: [experience]\n  seniority: 3\n  source: key-stakeholders#experience",
+        "  fits: [experiance]\n  seniorty: 3\n  source: key-stakeholders#experience",
+    )
+    said = [(place.partition(":")[0], mend) for place, _, mend in
+            (said.partition(" → ") for said in check(framework))]  # fmt: skip
+    assert said == [
+        ("actions.yaml", "name it in a finding, or drop it"),
+        ("findings.yaml", "did you mean “share_load”?"),
+        ("framework.yaml", "did you mean “named”?"),
+        ("framework.yaml", "did you mean “key”?"),
+        ("titles.yaml", "did you mean “experience”?"),
+        ("titles.yaml", "did you mean “seniority”?"),
+    ]
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("file", ["findings.yaml", "actions.yaml", "titles.yaml"])
 def test_a_missing_translation_is_a_problem_wherever_it_is_missing(language, file, tmp_path):

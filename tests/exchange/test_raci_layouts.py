@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 
 from tests.exchange.raci_writing import write_csv, write_markdown, write_xlsx
 from workbook.errors import BadInput
@@ -100,6 +100,18 @@ def test_a_column_of_classes_is_no_party(tmp_path, word):
     assert read_csv(tmp_path, text).parties == ("Ana", "Bruno")
 
 
+def test_numbers_in_a_total_below_names_are_nobody(tmp_path):
+    text = "Task,Responsible,Accountable,Consulted\nPrices,Ana,Bruno,\nStock,,Bruno,\nTotal,1,2,0\n"
+    matrix = read_csv(tmp_path, text)
+    assert rows_of(matrix) == ["Prices", "Stock"]
+    assert matrix.parties == ("Ana", "Bruno")
+
+
+def test_a_party_called_d_is_a_party(tmp_path):
+    matrix = read_csv(tmp_path, "Task,A,B,C,D\nPrices,R,A,C,I\nStock,A,R,,\n")
+    assert matrix.parties == ("A", "B", "C", "D")
+
+
 def test_parties_may_be_called_by_letters(tmp_path):
     matrix = read_csv(tmp_path, "Task,A,B,C\nPrices,A,R,C\nStock,R,A,I\n")
     assert matrix.parties == ("A", "B", "C")
@@ -149,11 +161,49 @@ def test_a_legend_is_no_data(tmp_path, legend, above):
 
 @pytest.mark.parametrize(
     "foot",
-    ["Total,2,1", "Total A,100 %,0 %", "Note: see the contract,,", "* to be confirmed,,", ",2,1"],
+    [
+        "Total,2,1",
+        "Total A,100 %,0 %",
+        "Number of A,2,0",
+        "% of rows,100%,0%",
+        "Total,,",
+        "Note: see the contract,,",
+        "* to be confirmed,,",
+        ",2,1",
+        ",,\nUpdated by Ana,,",
+        ",,\nVersion 1.2,,",
+    ],
 )
 def test_totals_and_remarks_below_are_no_rows(tmp_path, foot):
     text = f"Task,Ana,Bruno\nPrices,A,R\nStock,A,\n{foot}\n"
     assert rows_of(read_csv(tmp_path, text)) == ["Prices", "Stock"]
+
+
+@pytest.mark.parametrize(
+    "task",
+    ["Count the stock", "Total cost of ownership", "Version control", "Source code handover",
+     "Note de cadrage", "Mise à jour du catalogue", "Date of go-live"],
+)  # fmt: skip
+@pytest.mark.parametrize("before", ["", ",,\n"])
+def test_a_task_that_begins_like_a_total_or_a_remark_is_an_empty_row(tmp_path, task, before):
+    text = f"Task,Ana,Bruno\nPrices,A,R\n{before}{task},,\n"
+    assert rows_of(read_csv(tmp_path, text)) == ["Prices", task]
+
+
+def test_a_number_of_the_task_is_no_total_of_it(tmp_path):
+    text = "Task,Days,Ana,Bruno\nPrices,4,A,R\nCount the stock,3,,\n"
+    assert rows_of(read_csv(tmp_path, text)) == ["Prices", "Count the stock"]
+
+
+def test_a_heading_of_two_lines_tells_numbers_from_tasks(tmp_path):
+    rows = [
+        ["#", "Task", "Business", "<", "IT"],
+        ["", "", "Ana", "Bruno", "Cy"],
+        ["1", "Prices", "A", "R", "I"],
+        ["*Phase 2", "<", "<", "<", "<"],
+        ["2", "Stock", "", "R", ""],
+    ]
+    assert rows_of(read_matrix(write_xlsx(tmp_path / "raci.xlsx", rows))) == ["Prices", "Stock"]
 
 
 def test_an_empty_row_after_a_blank_line_is_still_a_row(tmp_path):
@@ -187,6 +237,36 @@ def test_a_row_of_a_sheet_is_a_section_if_bold_coloured_or_merged(tmp_path, row,
     matrix = read_matrix(write_xlsx(tmp_path / "raci.xlsx", rows))
     assert rows_of(matrix) == (["Prices"] if section else ["Build", "Prices"])
     assert matrix.rows[-1].section == ("Build" if section else "")
+
+
+@pytest.mark.parametrize(
+    ("font", "section"),
+    [
+        ({"italic": True}, True),
+        ({"underline": "single"}, True),
+        ({"color": "FFC00000"}, True),
+        ({"size": 16}, True),
+        ({"color": "FF000000", "size": 11}, False),
+        ({"size": 9}, False),
+    ],
+)
+def test_a_font_of_its_own_makes_a_section(tmp_path, font, section):
+    rows = [["Task", "Ana", "Bruno"], ["Build", "", ""], ["Prices", "A", "R"], ["Stock", "A", "R"]]
+    path = write_xlsx(tmp_path / "raci.xlsx", rows)
+    book = openpyxl.load_workbook(path)
+    book.active["A2"].font = Font(**{"size": 11, **font})
+    book.save(path)
+    assert ("Build" not in rows_of(read_matrix(path))) is section
+
+
+def test_a_link_is_no_section(tmp_path):
+    rows = [["Task", "Ana", "Bruno"], ["Returns", "", ""], ["Prices", "A", "R"]]
+    path = write_xlsx(tmp_path / "raci.xlsx", rows)
+    book = openpyxl.load_workbook(path)
+    book.active["A2"].hyperlink = "#Sheet1!A1"
+    book.active["A2"].font = Font(underline="single", color="FF0563C1", size=11)
+    book.save(path)
+    assert "Returns" in rows_of(read_matrix(path))
 
 
 @pytest.mark.parametrize("style", ["*", "#", "*#"])
@@ -244,10 +324,13 @@ def test_a_colour_that_begins_a_block_makes_a_section_however_large_the_block(tm
     ]
 
 
-def test_bold_in_markdown_is_a_section(tmp_path):
+@pytest.mark.parametrize(
+    "label", ["**Build**", "*Build*", "_Build_", "<b>Build</b>", "<em>Build</em>"]
+)
+def test_bold_or_italic_in_markdown_is_a_section(tmp_path, label):
     path = write_markdown(
         tmp_path / "raci.md",
-        [["Task", "Ana", "Bruno"], ["**Build**", "", ""], ["Prices", "**A**", "R"]],
+        [["Task", "Ana", "Bruno"], [label, "", ""], ["Prices", "**A**", "R"]],
     )
     assert [(row.label, row.section) for row in read_matrix(path).rows] == [("Prices", "Build")]
 

@@ -94,3 +94,10 @@ def test_no_spreadsheet_runs_what_an_organisation_is_called(run, tmp_path, name)
         (row,) = csv.DictReader(file)
     assert (row["name"], row["sector"]) == (f"'{name}", f"'{name}")
     assert float(row["low"]) >= 0
+
+
+def test_a_place_that_is_a_file_is_refused_before_anything_is_read(folder, tmp_path):
+    (tmp_path / "taken").write_text("mine", "utf-8")
+    told = CliRunner().invoke(app, ["portfolio", str(folder), "--out", str(tmp_path / "taken")])
+    assert told.exit_code == 2
+    assert "taken” is a file" in told.stderr

@@ -74,6 +74,19 @@ CASES = {
         ["--as-of: “2026-02-30” is not a date", "2026-11-23"],
     ),
     "a day as a parameter": ([GOOD, "-p", "as_of", "soon"], ["-p as_of: “soon” is not a date"]),
+    "a place that is a file": ([GOOD, "--out", GOOD], ["--out: “", "is a file"]),
+    "a parameter without a value, and a file": (
+        [GOOD, "nowhere.yaml", "-p", "theme"],
+        ["-p: “theme” has no value", "nowhere.yaml: there is no such file"],
+    ),
+    "two languages": (
+        [GOOD, "--lang", "fr", "-p", "lang", "en"],
+        ["-p lang: “en”, but --lang says “fr”"],
+    ),
+    "two days": (
+        [GOOD, "--as-of", "2026-11-23", "-p", "as_of", "2026-11-24"],
+        ["-p as_of: “2026-11-24”, but --as-of says “2026-11-23”"],
+    ),
     "a notebook": (
         [GOOD, "--notebook", "own.ipynb"],
         ["own.ipynb: there is no such notebook", "leave the option out to use ours"],

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from workbook import content
+from workbook.cli import completing
 from workbook.cli.main import app
 from workbook.store import Change
 from workbook.workspace import Workspace
@@ -80,6 +81,10 @@ def test_an_engagement_begins_with_a_document(run: Run, project: Path, tmp_path:
         (("new", "acme"), ["--name: not given", "--profile", "--business-model", "--go-live"]),
         ((*ACME, "--go-live", "30/9/2027"), ["“30/9/2027” is not a date", "2027-09-30"]),
         (("new", "A B", *ACME[2:], "--go-live", "soon"), ["cannot be a key", "not a date"]),
+        (
+            ("new", "A B", "--profile", "larg", "--business-model", "b2d", "--system", "pmi"),
+            ["--name: not given", "cannot be a key", "“large”", "“b2c”", "“pim”"],
+        ),
         ((*ACME[:5], "larg", *ACME[6:], "--go-live", "2027-09-30"), ["did you mean “large”"]),
         ((*ACME, "--go-live", "2027-09-30", "--system", "pmi"), ["did you mean “pim”"]),
         ((*ACME, "--go-live", "2027-09-30", "--lang", "frr"), ["did you mean “fr”"]),
@@ -102,6 +107,13 @@ def test_a_key_is_taken_once(run: Run, acme: Workspace):
     said = run(*ACME, "--go-live", "2027-09-30")
     assert (said.code, len(acme.engagements())) == (2, 1)
     assert "“acme” already" in said.err
+
+
+def test_completion_offers_the_engagements_of_the_workspace(acme: Workspace):
+    context = SimpleNamespace(params={"workspace": str(acme.path)})
+    assert completing.engagement(context, "ac") == ["acme"]
+    assert completing.engagement(context, "b") == []
+    assert completing.engagement_or_example(context, "a") == ["acme", "atelier-belval"]
 
 
 def test_the_history_is_one_line_per_change(run: Run, acme: Workspace):
@@ -163,7 +175,7 @@ def test_a_mistyped_baseline_is_answered_with_the_nearest(run: Run):
 
 def test_a_file_that_cannot_be_written_is_named(run: Run, acme: Workspace, tmp_path: Path):
     said = run("export", "acme", "-o", str(tmp_path / "nowhere" / "acme.yaml"))
-    assert said.code == 1
+    assert said.code == 2
     assert "nowhere/acme.yaml" in said.err
     assert acme.engagements()
 

@@ -8,9 +8,13 @@ from typing import Annotated
 
 import typer
 
+from workbook.cli import completing
+
 
 def baseline(
-    key: Annotated[str, typer.Argument(help="The engagement's key.")],
+    key: Annotated[
+        str, typer.Argument(help="The engagement's key.", autocompletion=completing.engagement)
+    ],
     name: Annotated[
         str | None, typer.Argument(help="Name for this moment; without it, the list.")
     ] = None,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.batch.listening import Stop
+from workbook.cli import completing
 from workbook.cli.batch_progress import Told, told_on
 from workbook.cli.report import PAIR, Pairs, pairs, today
 
@@ -47,7 +48,11 @@ def batch(
         typer.Option(min=1, help="Reports made at the same time; by default one per core."),
     ] = None,
     lang: Annotated[
-        str, typer.Option(help="en, fr or all; by default each engagement’s own.")
+        str,
+        typer.Option(
+            help="en, fr or all; by default each engagement’s own.",
+            autocompletion=completing.language_or_all,
+        ),
     ] = "",
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")

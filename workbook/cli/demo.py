@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from workbook.cli import completing
+from workbook.cli.places import unwritable
 from workbook.cli.report import progress, tell
 
 SHOWN = "maison-lorient"
@@ -18,7 +20,13 @@ def demo(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the reports go.")] = Path(
         "reports/demo"
     ),
-    lang: Annotated[str, typer.Option(help="en, fr or all; by default each example’s own.")] = "",
+    lang: Annotated[
+        str,
+        typer.Option(
+            help="en, fr or all; by default each example’s own.",
+            autocompletion=completing.language_or_all,
+        ),
+    ] = "",
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="The day to evaluate for.")
     ] = "2026-11-23",
@@ -40,7 +48,7 @@ def demo(
     from workbook.report.request import plan
 
     files = sorted((resources.templates() / "engagements").glob("*.yaml"))
-    requests = plan(files, lang=lang, as_of=as_of)
+    requests = plan(files, lang=lang, as_of=as_of, known=unwritable(out))
     for loaded in load_all(files):
         typer.echo(told(loaded, dt.date.fromisoformat(as_of), "" if lang == "all" else lang) + "\n")
     from workbook.report.runner import run

@@ -8,11 +8,14 @@ from typing import Annotated
 
 import typer
 
+from workbook.cli import completing
 from workbook.errors import BadInput, Problem, nearest
 
 
 def erase(
-    key: Annotated[str, typer.Argument(help="The engagement's key.")],
+    key: Annotated[
+        str, typer.Argument(help="The engagement's key.", autocompletion=completing.engagement)
+    ],
     person: Annotated[str, typer.Argument(help="The id of the person or respondent.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask: it cannot be undone.")] = False,
     actor: Annotated[str, typer.Option(help="Who you are, for the history.")] = "facilitator",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.cli import completing
 from workbook.cli.report import today
 from workbook.errors import BadInput, Problem
 
@@ -24,7 +25,12 @@ def evaluate(
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")
     ] = "",
-    lang: Annotated[str, typer.Option(help="en or fr; by default each engagement’s own.")] = "",
+    lang: Annotated[
+        str,
+        typer.Option(
+            help="en or fr; by default each engagement’s own.", autocompletion=completing.language
+        ),
+    ] = "",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole evaluation as JSON: codes and numbers.")
     ] = False,

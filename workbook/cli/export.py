@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.errors import WorkbookError
+from workbook.cli import completing
+from workbook.cli.places import write_document
 
 if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
@@ -26,7 +27,9 @@ class Format(StrEnum):
 
 
 def export(
-    key: Annotated[str, typer.Argument(help="The engagement's key.")],
+    key: Annotated[
+        str, typer.Argument(help="The engagement's key.", autocompletion=completing.engagement)
+    ],
     at: Annotated[
         str | None,
         typer.Option(help="A baseline's name, an event's number or a time (UTC); by default now."),
@@ -58,10 +61,7 @@ def export(
     if output is None:
         typer.echo(document, nl=False)
         return
-    try:
-        output.write_text(document, encoding="utf-8")
-    except OSError as error:
-        raise WorkbookError(f"{output}: {error.strerror}") from error
+    write_document(output, document)
     typer.echo(str(output), err=True)
 
 

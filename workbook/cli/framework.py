@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.cli import completing
+from workbook.cli.places import write_document
 from workbook.errors import BadInput, Problem, nearest
 
 if TYPE_CHECKING:
@@ -36,7 +38,11 @@ def about() -> None:
 def check(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[KEY|PATH]...", help="By default all: yours and ours."),
+        typer.Argument(
+            metavar="[KEY|PATH]...",
+            help="By default all: yours and ours.",
+            autocompletion=completing.framework,
+        ),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print problems as JSON, for a machine.")
@@ -72,9 +78,15 @@ def _problems(name: str) -> tuple[Problem, ...]:
 def show(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[KEY|PATH]", help="Which framework; without it, the list."),
+        typer.Argument(
+            metavar="[KEY|PATH]",
+            help="Which framework; without it, the list.",
+            autocompletion=completing.framework,
+        ),
     ] = None,
-    lang: Annotated[str, typer.Option(help="Language: en or fr.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help="Language: en or fr.", autocompletion=completing.language)
+    ] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole as JSON.")] = False,
 ) -> None:
     """Show what a framework asks and how it counts: areas, focal points, questions, gates.
@@ -129,4 +141,4 @@ def schema(
     if output is None:
         typer.echo(text)
         return
-    output.write_text(text + "\n", encoding="utf-8")
+    write_document(output, text + "\n")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbook.cli import completing
 from workbook.errors import BadInput, Problem, nearest
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ _SHOWN = 72
 
 
 def history(
-    key: Annotated[str, typer.Argument(help="The engagement's key.")],
+    key: Annotated[
+        str, typer.Argument(help="The engagement's key.", autocompletion=completing.engagement)
+    ],
     subject: Annotated[
         str | None,
         typer.Option(help="Only about this: decision, decision/promotions, person/ana, …"),

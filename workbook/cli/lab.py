@@ -7,15 +7,21 @@ from typing import Annotated
 
 import typer
 
+from workbook.cli import completing
+
 
 def lab(
     engagement: Annotated[
         str,
         typer.Argument(
-            help="A key of the workspace, an example or a document; none: choose on the screen."
+            help="A key of the workspace, an example or a document; none: choose on the screen.",
+            autocompletion=completing.engagement_or_example,
         ),
     ] = "",
-    lang: Annotated[str, typer.Option(help="Language of JupyterLab: en or fr.")] = "en",
+    lang: Annotated[
+        str,
+        typer.Option(help="Language of JupyterLab: en or fr.", autocompletion=completing.language),
+    ] = "en",
     port: Annotated[int, typer.Option(help="Port to listen on; a free one if it is taken.")] = 8888,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.cli import completing
 from workbook.errors import BadInput, Problem, nearest
 
 if TYPE_CHECKING:
@@ -40,8 +41,15 @@ def new(
     system: Annotated[
         list[str] | None, typer.Option(help="A further system in scope; repeat for several.")
     ] = None,
-    framework: Annotated[str, typer.Option(help="Key of the framework.")] = "commerce-stakeholders",
-    lang: Annotated[str, typer.Option(help="Language of the engagement: en or fr.")] = "en",
+    framework: Annotated[
+        str, typer.Option(help="Key of the framework.", autocompletion=completing.framework)
+    ] = "commerce-stakeholders",
+    lang: Annotated[
+        str,
+        typer.Option(
+            help="Language of the engagement: en or fr.", autocompletion=completing.language
+        ),
+    ] = "en",
     actor: Annotated[str, typer.Option(help="Who you are, for the history.")] = "facilitator",
     workspace: Annotated[
         Path | None, typer.Option(help="Folder of the workspace; by default the current one.")
@@ -91,12 +99,13 @@ def _from_facts(
     framework: Framework,
     lang: str,
 ) -> Engagement:
-    from workbook.workspace import start
+    from workbook.workspace import start, unknown_names
 
     if sys.stdin.isatty():
         models = _asked(facts, models, framework)
     problems = [*_missing(facts, models, framework), *_bad_key(facts["key"])]
     go_live = _date(facts["go_live"], problems)
+    problems += unknown_names(framework, facts["profile"], models, systems)
     organisation = {
         "name": facts["name"],
         "profile": facts["profile"],

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.cli import completing
+from workbook.cli.places import refuse_unwritable
+
 if TYPE_CHECKING:
     from workbook.portfolio import Assessed
 
@@ -22,7 +25,10 @@ def portfolio(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the page and tables go.")] = Path(
         "portfolio"
     ),
-    lang: Annotated[str, typer.Option(help="Language of the page: en or fr.")] = "en",
+    lang: Annotated[
+        str,
+        typer.Option(help="Language of the page: en or fr.", autocompletion=completing.language),
+    ] = "en",
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")
     ] = "",
@@ -59,6 +65,7 @@ def portfolio(
     from workbook.portfolio import assess, build, gather, links, page, write
     from workbook.report.parameters import read_date
 
+    refuse_unwritable(out)
     day = read_date(as_of or today(), "--as-of")
     voice(lang)
     link = links(reports, out, lang)

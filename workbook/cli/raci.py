@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from workbook.cli import completing
 from workbook.errors import BadInput, Problem
 from workbook.i18n import Voice, voice
 
@@ -23,7 +24,12 @@ def raci(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print findings and their counts as JSON.")
     ] = False,
-    lang: Annotated[str, typer.Option("--lang", help="Language of the text: en or fr.")] = "en",
+    lang: Annotated[
+        str,
+        typer.Option(
+            "--lang", help="Language of the text: en or fr.", autocompletion=completing.language
+        ),
+    ] = "en",
     sheet: Annotated[
         str | None,
         typer.Option("--sheet", help="The sheet to read; by default every visible sheet."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperCommand
 
+from workbook.cli import completing
+from workbook.cli.places import COMMAND_LINE, unwritable
 from workbook.errors import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -49,7 +51,11 @@ def report(
         "reports"
     ),
     lang: Annotated[
-        str, typer.Option(help="en, fr or all; by default each engagement’s own.")
+        str,
+        typer.Option(
+            help="en, fr or all; by default each engagement’s own.",
+            autocompletion=completing.language_or_all,
+        ),
     ] = "",
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")
@@ -81,9 +87,11 @@ def report(
     """
     from workbook.report.request import plan
 
-    requests = plan(
-        files, lang=lang, as_of=as_of or today(), given=pairs(parameter or ()), notebook=notebook
-    )
+    given, valueless = parted(parameter or ())
+    twice = _said_twice(given, {"lang": lang, "as_of": as_of})
+    known = [*unwritable(out), *valueless, *twice]
+    day = as_of or today()
+    requests = plan(files, lang=lang, as_of=day, given=given, notebook=notebook, known=known)
     from workbook.report.runner import run
 
     with progress(len(requests)) as made:
@@ -103,15 +111,30 @@ def today() -> str:
 
 def pairs(given: Sequence[str]) -> list[tuple[str, str]]:
     """Names and values from words such as NAME=VALUE; BadInput for those without a value."""
+    found, problems = parted(given)
+    if problems:
+        raise BadInput(problems)
+    return found
+
+
+def parted(given: Sequence[str]) -> tuple[list[tuple[str, str]], list[Problem]]:
+    """Names and values from words such as NAME=VALUE, and those that have no value."""
     pairs = [pair.partition("=") for pair in given]
     problems = [
-        Problem(f"“{name}” has no value", "write -p NAME VALUE", "command line", path="-p")
+        Problem(f"“{name}” has no value", "write -p NAME VALUE", COMMAND_LINE, path="-p")
         for name, equals, _ in pairs
         if not equals
     ]
-    if problems:
-        raise BadInput(problems)
-    return [(name, value) for name, _, value in pairs]
+    return [(name, value) for name, equals, value in pairs if equals], problems
+
+
+def _said_twice(given: Iterable[tuple[str, str]], options: dict[str, str]) -> Iterator[Problem]:
+    """A parameter that an option of the command sets to something else."""
+    for name, value in given:
+        if options.get(name, "") not in ("", value):
+            option = "--" + name.replace("_", "-")
+            what = f"“{value}”, but {option} says “{options[name]}”"
+            yield Problem(what, "give only one of them", COMMAND_LINE, path=f"-p {name}")
 
 
 @contextmanager

@@ -7,16 +7,23 @@ from typing import Annotated
 
 import typer
 
+from workbook.cli import completing
+
 
 def session(
     engagement: Annotated[
         str,
         typer.Argument(
-            help="A key of the workspace, an example or a document; none: choose on the screen."
+            help="A key of the workspace, an example or a document; none: choose on the screen.",
+            autocompletion=completing.engagement_or_example,
         ),
     ] = "",
     lang: Annotated[
-        str, typer.Option(help="Language of the screen: en or fr; the engagement’s by default.")
+        str,
+        typer.Option(
+            help="Language of the screen: en or fr; the engagement’s by default.",
+            autocompletion=completing.language,
+        ),
     ] = "",
     actor: Annotated[str, typer.Option(help="Who you are, for the history and for undo.")] = "",
     port: Annotated[int, typer.Option(help="Port to listen on; a free one if it is taken.")] = 8866,

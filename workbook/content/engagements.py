@@ -61,6 +61,7 @@ def engagement_of(document: Document, near: Path | None = None) -> Loaded:
     problems = [*broken, *judgement]
     if problems or engagement is None or framework is None:
         raise BadInput(problems)
+    engagement = engagement.spoken()
     return Loaded(engagement, overlaid(framework, engagement))
 
 

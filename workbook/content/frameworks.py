@@ -6,20 +6,29 @@ workspace's folder.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
 from workbook import resources
 from workbook.content.flaws import Flaw, unknown
 from workbook.content.framework_check import check_framework
-from workbook.content.reading import Document, read
+from workbook.content.nodes import Data
+from workbook.content.reading import Document, Steps, read
 from workbook.content.shape import judged, shape
 from workbook.content.upgrades import upgraded_framework
 from workbook.errors import BadInput
-from workbook.model.framework import Framework
+from workbook.model.framework import Criterion, Framework
 
 FOLDER, ROOT_FILE = "frameworks", "framework.yaml"
+_ANY = {"en": "?"}
+_STAND_INS: Mapping[Steps, Data] = {
+    ("key",): "unknown",
+    ("version",): "0",
+    **{(text,): _ANY for text in ("title", "summary", "why_now")},
+    **{("weights", criterion.value): 1 for criterion in Criterion},
+}
+"""What takes the place of compulsory values that are wrong, while the rest is checked."""
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -108,7 +117,7 @@ def shipped(key: str) -> Framework:
 def framework_from(path: Path) -> Framework:
     """The framework of a folder (its `framework.yaml`) or of a file; BadInput with all problems."""
     document = framework_document(path)
-    shaped = shape(document, Framework)
+    shaped = shape(document, Framework, _STAND_INS)
     flaws = check_framework(shaped.value) if shaped.value is not None else ()
     problems = judged(document, shaped, flaws)
     if problems or shaped.value is None:

@@ -64,8 +64,12 @@ def shape(
     problems = tuple(document.problem(*said) for said in say(document.data, details, model))
     rest = _Rest(copy.deepcopy(document.data), stand_ins or {})
     for _ in range(_ROUNDS):
-        for detail in details:
-            rest.mend(located(rest.tree, detail), detail)
+        # Every place first: what is cut out moves what is found by looking.
+        placed = [(located(rest.tree, detail), detail) for detail in details]
+        mistyped = [steps for steps, detail in placed if detail["type"] == "extra_forbidden"]
+        for steps, detail in placed:
+            if not (detail["type"] == "missing" and rest.renamed(steps, mistyped)):
+                rest.mend(steps, detail)
         kept: dict[Steps, tuple[int, ...]] = {}
         try:
             value = validated(model, _compact(rest.tree, (), kept))
@@ -119,6 +123,14 @@ class _Rest:
     lost: set[str] = field(default_factory=set)
     gone: set[Steps] = field(default_factory=set)
 
+    def renamed(self, steps: Steps, mistyped: Iterable[Steps]) -> bool:
+        """Whether what is missing stood beside, under a mistyped key, and is now in its place."""
+        beside = [str(other[-1]) for other in mistyped if other[:-1] == steps[:-1]]
+        near = difflib.get_close_matches(str(steps[-1]), beside, n=1)
+        if near:
+            self._put(steps, value_at(self.tree, (*steps[:-1], near[0])))
+        return bool(near)
+
     def mend(self, steps: Steps, detail: ErrorDetails) -> None:
         """Put something valid in the place of an error, or take out the smallest thing around."""
         missing = detail["type"] == "missing"
@@ -127,7 +139,7 @@ class _Rest:
         self.gone.add(whole)
         if steps in self.stand_ins:
             self._put(steps, self.stand_ins[steps])
-        elif likely is not None:
+        elif likely is not None and isinstance(value_at(self.tree, steps[:-1]), dict | list):
             self._put(steps, likely)
         elif whole:
             self.cut(whole)

@@ -252,6 +252,9 @@ def _inside(
         if isinstance(step, int):
             found = arm.get("items")
         else:
-            found = arm.get("properties", {}).get(step) or arm.get("additionalProperties")
+            # Where keys follow a pattern, every one of them holds the same.
+            patterns = [*arm.get("patternProperties", {}).values(), None]
+            named = arm.get("properties", {}).get(step)
+            found = named or arm.get("additionalProperties") or patterns[0]
         if isinstance(found, dict):
             yield found

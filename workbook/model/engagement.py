@@ -33,7 +33,7 @@ class State(StrEnum):
 
 
 Given = Literal[State.ANSWERED, State.UNKNOWN, State.NOT_APPLICABLE]
-"""The states that can be recorded; what is missing is not there."""
+"""The states that can be decided; what nobody has decided is not there."""
 
 
 class Role(StrEnum):
@@ -136,13 +136,14 @@ class Nomination(Value):
     """A respondent says, alone: this party has this RACI role for this focal point.
 
     `party` is a person, team or external, or `nobody` / `vacant`; `deputy` likewise, or `none`;
-    None means blank. `unknown` and `not_applicable` carry no party. Of several days (`on`) on which
-    the same respondent spoke of the same accountable, the latest counts.
+    None means blank. Only `answered` carries a party; `missing` says as much as no entry at all,
+    and a loaded engagement has none such. Of several days (`on`) on which the same respondent spoke
+    of the same accountable, the latest counts.
     """
 
     respondent: Key
     focal_point: Key
-    state: Given = State.ANSWERED
+    state: State = State.ANSWERED
     party: Key | None = None
     role: Role = Role.ACCOUNTABLE
     deputy: Key | None = None
@@ -161,13 +162,14 @@ class Answer(Value):
     """A value for a question. No respondent: agreed by the team, and it supersedes the others.
 
     `subject` is the focal point of a question asked once per system or seat. `value` is an option's
-    key, an ISO date, a list of ISO dates or a text, by the question's kind.
+    key, an ISO date, a list of ISO dates or a text, by the question's kind. `missing` says as much
+    as no entry at all, and a loaded engagement has none such.
     """
 
     question: Key
     subject: Key | None = None
     respondent: Key | None = None
-    state: Given = State.ANSWERED
+    state: State = State.ANSWERED
     value: AnswerValue | None = None
     reason: str | None = None
     note: str | None = None
@@ -267,6 +269,12 @@ class Engagement(Value):
     decisions: tuple[Decision, ...] = ()
     anonymous: bool = False
     matrix_complete: bool = False
+
+    def spoken(self) -> Engagement:
+        """Without the entries that say that nobody has spoken yet."""
+        nominations = tuple(n for n in self.nominations if n.state is not State.MISSING)
+        answers = tuple(a for a in self.answers if a.state is not State.MISSING)
+        return self.model_copy(update={"nominations": nominations, "answers": answers})
 
     def parties(self) -> dict[str, Person | Team | External]:
         """Everybody who may own something, by id."""

@@ -55,15 +55,16 @@ def plan(
     as_of: str,
     given: Iterable[tuple[str, str]] = (),
     notebook: Path | None = None,
+    known: Iterable[Problem] = (),
 ) -> tuple[Request, ...]:
     """Every report that is asked for, in the order given; nothing runs and nothing is written.
 
     `lang` is a language, "all", or "" for each engagement's own; `as_of` an ISO date. `given` are
     parameters as texts, which go before what the command sets. Raises BadInput with everything
-    that is wrong.
+    that is wrong, the `known` problems of whoever asks included.
     """
     notebook = (notebook or report_notebook()).absolute()
-    problems: list[Problem] = []
+    problems = list(known)
     parameters = _collected(problems, lambda: read_parameters(notebook)) or {}
     values, wrong = check_values(parameters, given, choices()) if parameters else ({}, [])
     problems += wrong

@@ -55,7 +55,8 @@ _SAME: Final = MappingProxyType(
             "commercial": "commerciale ccial",
             "financier": "financiere",
             "financial": "fin",
-            "administratif": "administrative",
+            "administratif": "administrative admin adm",
+            "executive": "exec",
             "delegue": "deleguee",
             "dirigeant": "dirigeante",
             "technique": "tech technic",
@@ -101,6 +102,9 @@ _PHRASES: Final = MappingProxyType(
             "co founder": "founder",
             "co fondateur": "founder",
             "e commerce": "ecommerce",
+            "e comm": "ecommerce",
+            "b to b": "b2b",
+            "b to c": "b2c",
             "e com": "ecommerce",
             "e business": "ecommerce",
             "commerce electronique": "ecommerce",
@@ -142,9 +146,9 @@ OTHERS: Final = _set(
 """With one of these a title is somebody else's: an assistant, a deputy, a predecessor."""
 
 PLACES: Final = _set(
-    "group global international worldwide corporate monde france francais uk us usa europe eu "
-    "emea apac dach benelux iberia nordics americas asia germany spain italy belgique suisse "
-    "canada quebec senior sr co founder"
+    "group global international national worldwide corporate monde france francais uk us usa "
+    "europe eu emea apac dach benelux iberia nordics americas asia germany spain italy belgique "
+    "suisse canada quebec senior sr co founder"
 )
 """Where, how broadly or since when, which does not change what the title is."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from workbook.store import Change, Conflict, Event
 from workbook.workspace.session import Session
-from workbook.workspace.starting import key_for, start
+from workbook.workspace.starting import key_for, start, unknown_names
 from workbook.workspace.summary import Baseline, Summary
 from workbook.workspace.workspace import Workspace
 
@@ -25,4 +25,5 @@ __all__ = [
     "Workspace",
     "key_for",
     "start",
+    "unknown_names",
 ]

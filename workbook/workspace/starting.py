@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -28,8 +28,12 @@ def start(
     `organisation` has the fields of the document (name, profile, business_models, …). BadInput
     with every problem; each names the nearest valid name.
     """
-    systems = tuple(systems)
-    problems = list(_problems(framework, organisation, systems))
+    systems, models = tuple(systems), organisation.get("business_models", ())
+    problems = list(unknown_names(framework, organisation.get("profile", ""), models, systems))
+    if not models:
+        known = [one.key for one in framework.business_models]
+        problem = Problem("no business model is given", nearest("", known), path="business_models")
+        problems.append(problem)
     if problems:
         raise BadInput(problems)
     try:
@@ -53,16 +57,14 @@ def key_for(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-")
 
 
-def _problems(
-    framework: Framework, organisation: Mapping[str, Any], systems: Sequence[str]
+def unknown_names(
+    framework: Framework, profile: str | None, models: Iterable[str], systems: Iterable[str]
 ) -> Iterator[Problem]:
-    profile, models = organisation.get("profile", ""), organisation.get("business_models", ())
+    """What the framework does not know, with the nearest that it does; no profile is none wrong."""
     profiles = [one.key for one in framework.profiles]
-    if profile not in profiles:
+    if profile is not None and profile not in profiles:
         yield Problem(f"unknown profile “{profile}”", nearest(profile, profiles), path="profile")
     known = [one.key for one in framework.business_models]
-    if not models:
-        yield Problem("no business model is given", nearest("", known), path="business_models")
     for model in models:
         if model not in known:
             problem = f"unknown business model “{model}”"

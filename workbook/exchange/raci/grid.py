@@ -26,7 +26,10 @@ class Cell:
     """One cell. A merged area repeats its text; `left` and `up` tell how far its first cell is."""
 
     text: str = ""
-    bold: bool = False
+    font: frozenset[str] = frozenset()
+    """What sets the writing apart: bold, italic, underline, a colour."""
+    size: float = 0
+    """In points; 0 where the file has none."""
     fill: str = ""
     """The background colour, in whatever notation the file has; empty for none or white."""
     across: int = 1

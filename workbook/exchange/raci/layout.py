@@ -16,9 +16,11 @@ from workbook.exchange.raci.grid import Line
 from workbook.exchange.raci.legend import is_legend
 from workbook.exchange.raci.letters import heading_letters, is_mark, parse_mark
 from workbook.exchange.raci.names import annotated
+from workbook.exchange.raci.sections import is_total
 from workbook.exchange.raci.vocabulary import (
     ASIDE,
     GROUP,
+    JOINS,
     NOBODY,
     TASK,
     TICKS,
@@ -85,7 +87,10 @@ def _names_heading(lines: Sequence[Line], start: int, dialect: Dialect) -> int |
         if not columns or is_legend(lines[index]):
             continue
         sample = lines[index + 1 : index + SAMPLE]
-        below = [line for line in sample if not line.blank and not is_legend(line)]
+        headed = [column for column, _ in columns]
+        below = [
+            line for line in sample if not (line.blank or is_legend(line) or is_total(line, headed))
+        ]
         cells = [line[column] for line in below for column, _ in columns]
         texts = [cell.text for cell in cells if not cell.left]
         filled = [text for text in texts if fold(text) not in NOBODY]
@@ -158,7 +163,7 @@ def _heads(line: Line, column: int, first: int, dialect: Dialect) -> bool:
 def _aside(heading: str) -> bool:
     """A column of tasks, notes, numbers, dates, phases: every word of its heading says so."""
     said = words(heading)
-    return bool(said) and all(word in ASIDE or word in TASK for word in said)
+    return not JOINS.issuperset(said) and all(word in ASIDE or word in TASK for word in said)
 
 
 def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> Layout | None:
@@ -182,7 +187,7 @@ def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> La
             and all(fold(line[column].text) in NOBODY for line in below if not line[column].left)
         ]
     named = _party_names(lines, heading, sorted(columns))
-    labels, group = _label_columns(lines[heading], below, set(columns))
+    labels, group = _label_columns(_headings(lines, heading), below, set(columns))
     return Layout("letters", heading, end, named, labels, group) if named and labels else None
 
 
@@ -233,8 +238,14 @@ def _party_names(
     return tuple(result)
 
 
+def _headings(lines: Sequence[Line], heading: int) -> Sequence[str]:
+    """What heads each column, be it in the line above."""
+    width = max(len(line.cells) for line in lines)
+    return [_heading_text(lines, heading, column) for column in range(width)]
+
+
 def _label_columns(
-    heading: Line, below: Sequence[Line], taken: set[int]
+    headings: Sequence[str], below: Sequence[Line], taken: set[int]
 ) -> tuple[tuple[int, ...], int | None]:
     """The columns of text beside the matrix, likeliest label first, and the column of phases."""
     width = max((len(line.cells) for line in below), default=0)
@@ -247,15 +258,15 @@ def _label_columns(
     edge = min(taken, default=width)
 
     def likelihood(column: int) -> tuple[bool, bool, bool, int, int]:
-        said = words(heading[column].text)
-        numbers = all(text.replace(".", "").isdigit() for text in texts[column])
+        said = words(headings[column])
+        numbers = sum(text.replace(".", "").isdigit() for text in texts[column])
         task = bool(set(said) & TASK)
-        plain = not numbers and (task or not _aside(heading[column].text))
+        plain = numbers <= MOST * len(texts[column]) and (task or not _aside(headings[column]))
         return plain, task, column < edge, len(set(texts[column])), -column
 
     labels = tuple(sorted(texts, key=likelihood, reverse=True))
     group = next(
-        (c for c in texts if c < edge and c != labels[0] and set(words(heading[c].text)) & GROUP),
+        (c for c in texts if c < edge and c != labels[0] and set(words(headings[c])) & GROUP),
         None,
     )
     return labels, group
@@ -307,7 +318,7 @@ def _names_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> Layo
     columns = role_columns(lines[heading], dialect)
     below = [line for line in lines[heading + 1 : end] if not line.blank and not is_legend(line)]
     taken = {column for column, _ in columns}
-    labels, group = _label_columns(lines[heading], below, taken)
+    labels, group = _label_columns(_headings(lines, heading), below, taken)
     return Layout("names", heading, end, columns, labels, group)
 
 
@@ -319,7 +330,8 @@ def _annotated_layout(lines: Sequence[Line], start: int) -> Layout | None:
             (column, "") for column, _ in lines[index].own() if _holds_annotated(below, column)
         )
         if columns and sum(len(annotated(line[c].text)) for line in below for c, _ in columns) > 1:
-            labels, group = _label_columns(lines[index], below, {c for c, _ in columns})
+            taken = {column for column, _ in columns}
+            labels, group = _label_columns(_headings(lines, index), below, taken)
             return Layout("annotated", index, len(lines), columns, labels, group)
     return None
 

@@ -16,6 +16,9 @@ _BOLD = re.compile(
     r"^(?:(\*\*\*|\*\*|___|__)(?=\S).+?(?<=\S)\1|<(b|strong)>.+?</\2>)\s*[:：]?$",
     re.DOTALL | re.IGNORECASE,
 )
+_ITALIC = re.compile(
+    r"^(?:(\*|_)(?![\s*_]).+?(?<=\S)\1|<(i|em|u)>.+?</\2>)\s*[:：]?$", re.DOTALL | re.IGNORECASE
+)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)")
@@ -88,7 +91,10 @@ def split_row(line: str) -> list[str]:
 
 
 def _cell(raw: str) -> Cell:
-    return Cell(_plain(raw), bold=bool(_BOLD.match(_BREAK.sub("\n", raw))))
+    written = _BREAK.sub("\n", raw)
+    styles = {"bold": _BOLD, "italic": _ITALIC}
+    font = (style for style, pattern in styles.items() if pattern.match(written))
+    return Cell(_plain(raw), frozenset(font))
 
 
 def _plain(raw: str) -> str:

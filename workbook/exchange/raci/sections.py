@@ -6,20 +6,30 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from workbook.exchange.raci.grid import BLANK, Cell, Line
-from workbook.exchange.raci.vocabulary import word_set, words
+from workbook.exchange.raci.vocabulary import fold, word_set, words
 
 RARE = 1 / 2
-"""Bold or merged marks a section only if at most this share of the rows with letters is so too."""
+"""A font or merging marks a section only if at most this share of the rows with letters has it."""
 RARE_FILL = 1 / 3
 """The same for a colour: where every other row is shaded, nearly half of them carry it."""
 LONG = 120
 """Characters from which a line below the table is a remark, not a task."""
 
-_TOTALS = word_set("total totals totaux sum somme count nombre nb")
+_TOTALS = word_set(
+    "total totals totaux sum somme count counts number nombre nb share part charge load"
+)
+_TOTAL_ALONE = word_set("total totals totaux grand general of per by de par")
 _FOOT = word_set(
     "note notes nb source sources version prepared updated last remark remarks remarque remarques "
     "auteur author etabli redige mise date c legend legende"
 )
+_FOOT_APART = re.compile(
+    r"(?:notes?|remar(?:k|que)s?|legende?)(?:$| \d| that\b| que\b)|n\.?b\b|\(c\)"
+    r"|(?:version|revision|rev|v|date)\.? ?\d"
+    r"|(?:last|derniere) (?:updated?|changed?|reviewed?|revision|mise|modif)"
+    r"|(?:prepared|updated|written|reviewed|etablie?|redigee?|maj|mise a jour) (?:by|on|par|le)\b"
+)
+"""What opens a remark without a colon: "Version 1.2", "Updated by …"; not "Version control"."""
 _COUNT = re.compile(r"[\d.,\s]+%?")
 
 
@@ -34,7 +44,7 @@ def _labelling(line: Line, column: int) -> Cell:
 
 
 def styled(body: Sequence[Line], lettered: Collection[int], column: int) -> frozenset[int]:
-    """The numbers of the lines that are merged, bold or coloured as rows with letters seldom are.
+    """The numbers of the lines that are merged or styled as rows with letters seldom are.
 
     Where every label is bold, or every other row is shaded, that style says nothing. A colour that
     begins at a line and goes on below it heads a block of that colour, however large.
@@ -48,7 +58,10 @@ def styled(body: Sequence[Line], lettered: Collection[int], column: int) -> froz
     def stands_out(cell: Cell) -> bool:
         return (
             (cell.across > 1 and rare(lambda row: row.across >= cell.across))
-            or (cell.bold and rare(lambda row: row.bold))
+            or any(
+                sum(trait in row.font for row in rows) <= RARE * len(rows) for trait in cell.font
+            )
+            or cell.size > max((row.size for row in rows), default=cell.size)
             or (bool(cell.fill) and rare(lambda row: row.fill == cell.fill, RARE_FILL))
         )
 
@@ -72,11 +85,17 @@ def _begins_block(fills: Sequence[str], index: int, used: Collection[str]) -> bo
     )
 
 
-def is_total(line: Line) -> bool:
-    """`Total | 3 | 4 | 2`, or a line of nothing but numbers."""
+def is_total(line: Line, columns: Collection[int]) -> bool:
+    """`Total | 3 | 4 | 2`, or nothing but numbers; "Count the stock" without any is a task."""
     texts = [cell.text for _, cell in line.own()]
-    counts = [_COUNT.fullmatch(text) is not None for text in texts]
-    return all(counts) or (all(counts[1:]) and bool(_TOTALS & set(words(texts[0])[:2])))
+    tallied = [cell.text for column, cell in line.own() if column in columns]
+    if all(map(_COUNT.fullmatch, texts)):
+        return True
+    said = words(texts[0])
+    if not tallied:
+        return set(said) <= _TOTAL_ALONE
+    tells = bool(_TOTALS & set(said[:2])) or texts[0].startswith("%")
+    return tells and all(map(_COUNT.fullmatch, tallied))
 
 
 def is_foot(line: Line, label: str, *, apart: bool) -> bool:
@@ -84,4 +103,5 @@ def is_foot(line: Line, label: str, *, apart: bool) -> bool:
     first = next(iter(words(label)), "")
     starred = label.startswith(("*", "†", "©"))
     alone = len(list(line.own())) == 1
-    return alone and (starred or (first in _FOOT and (apart or ":" in label)) or len(label) > LONG)
+    opens = (":" in label and first in _FOOT) or (apart and _FOOT_APART.match(fold(label)))
+    return alone and (starred or bool(opens) or len(label) > LONG)

@@ -57,6 +57,9 @@ def tables(grid: Grid) -> Iterator[Table]:
 
 def _read(lines: Sequence[Line], layout: Layout, dialect: Dialect) -> Table:
     body = [line for line in lines[layout.heading + 1 : layout.end] if not is_legend(line)]
+    if layout.kind == "names":
+        columns = [column for column, _ in layout.columns]
+        body = [line for line in body if line.blank or not is_total(line, columns)]
     reader = (
         _marks_reader(layout, dialect) if layout.kind == "letters" else _names_reader(body, layout)
     )
@@ -100,7 +103,7 @@ def _entries(body: Sequence[Line], layout: Layout, read: dict[int, dict[str, str
             break
         elif line.number in sections or label.endswith((":", "：")):
             section = label.rstrip(" :：")
-        elif not is_total(line):
+        elif not is_total(line, {column for column, _ in layout.columns}):
             section = _group(line, layout) or section
             entries.append(Entry(line.number, label, section))
     return entries

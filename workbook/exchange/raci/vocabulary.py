@@ -88,14 +88,14 @@ GROUP = word_set(
     "phase phases stage stages area areas domain domains category stream workstream lot lots "
     "week month sprint domaine domaines categorie semaine mois volet theme"
 )
-ASIDE = GROUP | word_set(
+JOINS = word_set("of the de du des la le et and d l")
+ASIDE = (GROUP | JOINS) | word_set(
     "note notes comment comments remark remarks commentaire commentaires remarque remarques "
     "observation observations description sla status statut priority priorite id ids n no nr num "
     "number numero ref reference wbs date dates deadline due start end echeance debut fin "
     "criticality criticite type class classe risk risque impact effort duration duree version "
     "source evidence frequency frequence total totals totaux count tool tools outil outils legend "
-    "legende key rag raci rasci letter lettre role roles who qui "
-    "of the de du des la le et and d l"
+    "legende key rag raci rasci letter lettre role roles who qui"
 )
 PEOPLE = word_set(
     "role roles person persons people stakeholder stakeholders member members party parties actor "

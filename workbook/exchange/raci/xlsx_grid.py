@@ -1,4 +1,4 @@
-"""The sheets of an XLSX workbook as grids: values, bold, fill and merged areas.
+"""The sheets of an XLSX workbook as grids: values, fonts, fills and merged areas.
 
 The archive is measured before anything is parsed (size, entries, ratio, document types), because
 a small file may unfold to gigabytes. Of a formula the value that was last saved is taken.
@@ -26,6 +26,9 @@ MAX_RATIO = 150
 """Unpacked ÷ packed size of one entry above a megabyte; sheets reach 30, bombs a thousand."""
 
 _WHITE = frozenset({"rgb:00FFFFFF", "rgb:FFFFFFFF", "theme:0:0.0", "indexed:64", "indexed:9"})
+_BLACK = frozenset(
+    {"", "rgb:00000000", "rgb:FF000000", "theme:1:0.0", "indexed:8", "indexed:64", "auto:True"}
+)
 
 
 def read_xlsx(raw: bytes, file: str, sheet: str | None = None) -> tuple[Grid, ...]:
@@ -160,7 +163,8 @@ def _spread(table: list[list[Cell]], top: int, left: int, bottom: int, right: in
         for column in range(left, min(right, len(table[row]))):
             table[row][column] = Cell(
                 first.text,
-                first.bold,
+                first.font,
+                first.size,
                 first.fill,
                 across=right - left,
                 left=column - left,
@@ -172,9 +176,10 @@ def _cell(cell: Untyped) -> Cell:
     if cell is None:
         return BLANK
     text = _text(cell.value)
-    if not cell.has_style:
-        return Cell(text)
-    return Cell(text, bold=bool(cell.font and cell.font.b), fill=_fill(cell.fill))
+    size = float(cell.font.sz or 0)
+    return (
+        Cell(text, _font(cell), size, _fill(cell.fill)) if cell.has_style else Cell(text, size=size)
+    )
 
 
 def _text(value: object) -> str:
@@ -187,6 +192,16 @@ def _text(value: object) -> str:
     return tidy(str(value))
 
 
+def _font(cell: Untyped) -> frozenset[str]:
+    """What sets the writing of a cell apart; a link is blue and underlined like any other link."""
+    font = cell.font
+    traits = {"bold": font.b, "italic": font.i}
+    if cell.hyperlink is None:
+        colour = _colour(font.color)
+        traits |= {"underline": font.u, colour: colour not in _BLACK}
+    return frozenset(name for name, there in traits.items() if there)
+
+
 def _fill(fill: Untyped) -> str:
     """The background in a comparable form; none for no fill and for white."""
     if not fill or not fill.fill_type:
@@ -194,6 +209,13 @@ def _fill(fill: Untyped) -> str:
     colour = getattr(fill, "fgColor", None)
     if colour is None:  # a gradient
         return "gradient"
-    tint = f":{float(colour.tint)}" if colour.type == "theme" else ""
-    key = f"{colour.type}:{colour.value}{tint}"
+    key = _colour(colour)
     return "" if key in _WHITE else key
+
+
+def _colour(colour: Untyped) -> str:
+    """A colour in a comparable form; nothing for none."""
+    if colour is None:
+        return ""
+    tint = f":{float(colour.tint)}" if colour.type == "theme" else ""
+    return f"{colour.type}:{colour.value}{tint}"

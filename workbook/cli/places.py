@@ -1,0 +1,40 @@
+"""Where commands write: looked at before they begin, so that a mistyped place costs no work."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from workbook.errors import BadInput, Problem
+
+COMMAND_LINE = "command line"
+
+
+def unwritable(folder: Path, option: str = "--out") -> tuple[Problem, ...]:
+    """What keeps files from being written into a folder, which need not be there yet."""
+    there = next(
+        place for place in (folder.absolute(), *folder.absolute().parents) if place.exists()
+    )
+    if not there.is_dir():
+        what, mend = f"“{there}” is a file", "name a folder"
+    elif not os.access(there, os.W_OK | os.X_OK):
+        what, mend = f"“{there}” may not be written to", "name a folder that you may write to"
+    else:
+        return ()
+    return (Problem(what, mend, COMMAND_LINE, path=option),)
+
+
+def refuse_unwritable(folder: Path, option: str = "--out") -> None:
+    """BadInput if files cannot be written into a folder."""
+    if problems := unwritable(folder, option):
+        raise BadInput(problems)
+
+
+def write_document(file: Path, text: str) -> None:
+    """Write the file that `--output` names; BadInput if that cannot be done."""
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        mend = "name a file in a folder that is there"
+        raise BadInput(Problem(what, mend, str(file), path="--output")) from error
