@@ -84,6 +84,33 @@ def test_what_is_late_has_a_shape_of_its_own():
     assert "bad-fill" not in fine
 
 
+@pytest.mark.parametrize(
+    ("ready", "anchor"),
+    [
+        (DAY(2027, 3, 31), ""),  # room enough between its mark and go-live
+        (DAY(2027, 5, 6), "end"),  # its words would lie across the line of go-live
+        (DAY(2027, 6, 15), "end"),
+        (DAY(2026, 9, 2), ""),
+    ],
+)
+def test_a_date_does_not_lie_across_the_line_of_go_live(ready, anchor):
+    late = f.SystemDate("OMS", DAY(2027, 9, 1), 78)
+    drawn = f.timeline(line(f.SystemDate("ERP", ready), late), EN)
+    said = re.search(rf"<text ([^>]*)>{EN.date(ready, 'medium')}</text>", drawn)[1]
+    assert ('text-anchor="end"' in said) == bool(anchor)
+
+
+def test_a_gap_up_to_go_live_is_named_before_its_line():
+    gap = f.Gap(DAY(2027, 4, 28), DAY(2027, 6, 15))
+    late = f.SystemDate("OMS", DAY(2027, 9, 1), 78)
+    drawn = f.timeline(line(late, gaps=(gap,), checkpoints=(DAY(2027, 4, 28),)), EN)
+    x, said = re.search(
+        r'<text x="([\d.]+)"[^>]*>(48 days without a checkpoint)</text>', drawn
+    ).groups()
+    go_live = float(re.search(r'<line x1="([\d.]+)"[^>]*class="axis"', drawn)[1])
+    assert float(x) + text_width(said) / 2 < go_live
+
+
 def test_gaps_between_checkpoints_are_shaded_and_named():
     gap = f.Gap(DAY(2027, 2, 15), DAY(2027, 6, 15))
     drawn = f.timeline(line(gaps=(gap,), checkpoints=(DAY(2027, 2, 15),)), FR)

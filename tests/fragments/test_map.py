@@ -97,6 +97,31 @@ def test_two_letters_of_a_party_share_one_mark_where_columns_are_narrow():
     assert 'title="accountable and responsible">A<small>R</small>' in drawn
 
 
+@pytest.mark.parametrize(
+    ("names", "team", "upright"),
+    [
+        (["Ann Ode", "Bob Ek"], "Digital", False),
+        (["Dana Whitlock", *["Bob Ek"] * 3], "Digital", False),
+        (["Dana Whitlock", *["Bob Ek"] * 7], "Digital", True),
+        (["Ann Ode", *["Bob Ek"] * 5], "Telecommunications", False),
+        ([*["Ann Ode"] * 7, "Bob Ek"], "", False),
+    ],
+)
+def test_names_stand_upright_where_a_word_would_be_cut(names, team, upright):
+    parties = tuple(f.Party(f"p{i}", name, team) for i, name in enumerate(names))
+    drawn = f.ownership_map(f.MapTable("Map", parties, ()), EN)
+    assert ("map-table dense" in drawn) == upright
+
+
+def test_a_team_whose_name_is_wider_than_its_columns_stands_upright():
+    parties = (
+        f.Party("a", "Ann Ode", "Procurement"),
+        *(f.Party(f"p{i}", "Bo Ek") for i in range(7)),
+    )
+    drawn = f.ownership_map(f.MapTable("Map", parties, ()), EN)
+    assert '<span class="upright" title="Procurement">' in drawn
+
+
 def test_what_is_said_of_a_row_stands_before_parties_that_scroll_away():
     row = re.search(r'<tr class="owned">.*?</tr>', f.ownership_map(Samples("en").wide_map(60), EN))
     assert row[0].index("9 of 9") < row[0].index('class="mark')

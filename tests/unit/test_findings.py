@@ -341,6 +341,28 @@ def test_a_finding_carries_its_evidence() -> None:
     ]
 
 
+def test_whoever_disagrees_by_saying_nobody_is_named_among_the_answers() -> None:
+    said = nominations(votes("f1", "nobody", "nobody", "ana"))
+    split = next(f for f in found(**said) if f.kind == "contested")
+    assert (split.parties, split.count, split.total) == (("nobody", "ana"), 2, 3)
+
+
+def test_where_voices_are_divided_on_the_deputy_there_is_none() -> None:
+    divided = [says(f"r{n}", "f1", "ana", deputy=("eve", "none")[n % 2]) for n in range(1, 5)]
+    assert "no_deputy" in kinds(**nominations(divided))
+
+
+def test_a_date_is_late_from_the_day_that_was_needed_not_from_go_live() -> None:
+    """With two weeks of margin a system may be late and yet come before go-live on 1 June."""
+    areas = RULES.model_dump(mode="json")["areas"]
+    areas[1]["questions"][0]["margin_days"] = 14
+    rules = RULES.model_validate({**RULES.model_dump(mode="json"), "areas": areas})
+    ready = {"answers": [answer("ready", "2027-05-20", "oms")], "nominations": []}
+    raised = evaluate(rules, engagement(**OMS, **ready, decisions=[]), AS_OF).findings
+    late = next(f for f in raised if f.kind == "back_office_date_late")
+    assert late.days == 2
+
+
 @pytest.mark.parametrize(
     ("person_says", "title", "title_key"),
     [

@@ -8,6 +8,7 @@ it is cut into parts.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -22,11 +23,13 @@ from workbook.i18n import Voice
 Letter = Literal["A", "R", "C", "I", "D"]
 LETTERS: tuple[Letter, ...] = ("A", "R", "D", "C", "I")
 DENSE = 8
-"""From more parties than this, names stand upright."""
+"""With more parties than this, names stand upright."""
 MANY = 14
 """More parties than this do not fit on A4; screens scroll, paper gets parts."""
 _UPRIGHT = 136.0
 """Room for an upright name; a longer one is shortened and told in full by its title."""
+_ACROSS = 410.0
+"""Room that names share while they lie: a table's columns on A4, of which no word may be cut."""
 _COLUMN = 30.0
 """About the least width of a dense column; a team that is wider stands upright, too."""
 _EMPTY = {first: tag("td", class_="first" if first else None) for first in (False, True)}
@@ -146,7 +149,8 @@ def _scrolling(table: MapTable, voice: Voice) -> Markup:
 
 def _table(table: MapTable, voice: Voice) -> Markup:
     size = len(table.parties)
-    kind = "map-table" + (" dense" if size > DENSE else "") + (" many" if size > MANY else "")
+    dense = _dense(table.parties)
+    kind = "map-table" + (" dense" if dense else "") + (" many" if size > MANY else "")
     firsts = _firsts(table.parties)
     bodies = [_body(area, table.parties, firsts, voice) for area in table.areas]
     label, last = tag("col", class_="col-label"), tag("col", class_="col-last")
@@ -154,6 +158,19 @@ def _table(table: MapTable, voice: Voice) -> Markup:
     heads = tag("thead", _heads(table, firsts, voice))
     parts = (tag("caption", table.caption), tag("colgroup", columns), heads, *bodies)
     return tag("table", *parts, class_=kind)
+
+
+def _dense(parties: Sequence[Party]) -> bool:
+    """Whether names stand upright: there are many of them, or a word is wider than its column."""
+    if len(parties) > DENSE:
+        return True
+    column = _ACROSS / max(len(parties), 1)
+    teams = Counter(party.team for party in parties)
+    return any(
+        text_width(word) > column for party in parties for word in party.name.split()
+    ) or any(
+        text_width(word) > column * count for team, count in teams.items() for word in team.split()
+    )
 
 
 def _line(label: Markup, cells: Sequence[Markup], agreement: Markup, *, many: bool) -> Markup:
@@ -174,7 +191,7 @@ def _heads(table: MapTable, firsts: frozenset[str], voice: Voice) -> Markup:
     point = tag("th", voice.t("Focal point"), scope="col", rowspan=rows, class_="point")
     agreement = tag("th", voice.t("Agreement"), scope="col", rowspan=rows, class_="agreement")
     names = [_person(party, table, firsts, voice) for party in table.parties]
-    many, dense = len(table.parties) > MANY, len(table.parties) > DENSE
+    many, dense = len(table.parties) > MANY, _dense(table.parties)
     if not grouped:
         return tag("tr", _line(point, names, agreement, many=many))
     heads = [_team(team, group, firsts, dense=dense) for team, group in teams]
@@ -194,7 +211,7 @@ def _team(team: str, group: Sequence[Party], firsts: frozenset[str], *, dense: b
 def _person(party: Party, table: MapTable, firsts: frozenset[str], voice: Voice) -> Markup:
     kind = "person" + (" first" if party.key in firsts else "")
     outside = tag("span", "↗", title=voice.t("outside the organisation")) if party.outside else None
-    if len(table.parties) <= DENSE:
+    if not _dense(table.parties):
         lines = join(party.name.split(" ", 1), Markup("<br/>"))
         return tag("th", lines, " " if outside else None, outside, scope="col", class_=kind)
     shown = clipped(party.name, _UPRIGHT)
@@ -214,6 +231,7 @@ def _row(row: MapRow, parties: Sequence[Party], firsts: frozenset[str], voice: V
     given = dict(row.marks)
     owners = sum("A" in letters for letters in given.values())
     several = owners > 1 or row.state == "contested"
+    narrow = _dense(parties)
     cells = []
     for party in parties:
         if not given.get(party.key):
@@ -221,7 +239,7 @@ def _row(row: MapRow, parties: Sequence[Party], firsts: frozenset[str], voice: V
             continue
         letters = sorted(given[party.key], key=LETTERS.index)
         # Narrow columns have room for one mark.
-        marks = [letters] if len(parties) > DENSE else [[letter] for letter in letters]
+        marks = [letters] if narrow else [[letter] for letter in letters]
         drawn = [mark(one, several=several, voice=voice) for one in marks]
         cells.append(tag("td", drawn, class_="first" if party.key in firsts else None))
     label = tag("th", row.label, scope="row")

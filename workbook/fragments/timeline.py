@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _LEFT, _RIGHT, _ROW = 178.0, WIDTH - 18, 28.0
+_CLEAR = 4.0
+"""What a label keeps from the line of go-live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def timeline(line: Timeline, voice: Voice, *, name: str = "timeline") -> Markup:
     milestones = placed(_milestones(line, axis, voice), 0, WIDTH)
     head = 16.0 * (1 + max(m.line for m in milestones)) + 6
     top = head + 24
-    gaps = placed([(axis.x(_middle(g)), _gap_text(g, voice)) for g in line.gaps], _LEFT, _RIGHT)
+    said = [(axis.x(_middle(gap)), _gap_text(gap, voice)) for gap in line.gaps]
+    gaps = placed(said, _LEFT, axis.x(line.go_live) - _CLEAR)
     gap_room = 16.0 * (1 + max((g.line for g in gaps), default=-1))
     rows = top + _ROW + _ROW + gap_room + 6
     bottom = rows + _ROW * len(line.systems) + 4
@@ -144,7 +147,9 @@ def _system(system: SystemDate, line: Timeline, axis: Axis, y: float, voice: Voi
     shape = f"M{x:.1f} {y + 7:.1f}l7 13h-14z" if late else f"M{x:.1f} {y + 7:.1f}l7 7l-7 7l-7 -7z"
     sign = tag("path", d=shape, class_="bad-fill" if late else "fill")
     said = _system_text(system, voice)
-    before = x + 14 + text_width(said) > WIDTH
+    end = x + 14 + text_width(said)
+    crosses = x <= live < end and x - 14 - text_width(said) > _LEFT
+    before = end > WIDTH or crosses
     at, anchor = (min(x, live) - 13, "end") if before else (x + 13, "")
     return join((name, base, over, sign, text(at, y + 18, said, "bad" if late else "", anchor)))
 

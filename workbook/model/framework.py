@@ -226,7 +226,7 @@ class FindingText(Value):
     """How a kind of finding is told, how severe it is and which action answers it.
 
     `title` and `explanation` may use the placeholders {focal_point}, {area}, {parties}, {count},
-    {total}, {question}, {date}, {days}, {title}.
+    {total}, {question}, {date}, {days} (with the word: "18 days"), {title}.
 
     `headline` and `headline_many` tell one or {count} of the kind as the clause of a sentence, for
     a report's headline; without them the rules' own wording serves, else the title.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from workbook.fragments.timeline import Gap, SystemDate, Timeline
 from workbook.report.telling import Telling
-from workbook.scoring.inquiry import Inquiry, gaps
+from workbook.scoring.inquiry import Inquiry, due_day, gaps
 
 
 def timeline(telling: Telling) -> Timeline:
@@ -36,7 +36,7 @@ def _system(telling: Telling, inquiry: Inquiry) -> SystemDate:
         telling.focal(inquiry.instance) if inquiry.instance else telling.say(inquiry.question.title)
     )
     day = max(_dates(inquiry), default=None)
-    due = telling.engagement.programme.go_live - dt.timedelta(days=inquiry.question.margin_days)
+    due = due_day(inquiry.question, telling.engagement.programme)
     late = (day - due).days if day else 0
     return SystemDate(label, day, max(late, 0))
 

@@ -201,7 +201,7 @@ class Telling:
             "parties": self.listing(map(self.party, finding.parties)),
             "count": v.number(finding.count or 0),
             "total": v.number(finding.total or 0),
-            "days": v.number(finding.days or 0),
+            "days": v.n("{count} day", "{count} days", finding.days or 0),
             "date": v.date(finding.date, "medium") if finding.date else "",
             "question": self.question(finding.question) if finding.question else "",
             "title": finding.title

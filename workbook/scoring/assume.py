@@ -15,7 +15,7 @@ from workbook.model.engagement import (
 from workbook.model.evaluation import Assumed, Finding
 from workbook.model.framework import Assumption, Framework, Question
 from workbook.scoring.encode import Heard
-from workbook.scoring.inquiry import Inquiry
+from workbook.scoring.inquiry import Inquiry, due_day
 
 NEW = "+new"
 """The id of the fitting person from inside whom an action assumes; no document can use it."""
@@ -148,7 +148,7 @@ def _answer(framework: Framework, engagement: Engagement, answer: Assumed) -> An
     value: object = answer.value
     programme = engagement.programme
     if question.kind == "date" and answer.value == "on_time":
-        value = (programme.go_live - dt.timedelta(days=question.margin_days)).isoformat()
+        value = due_day(question, programme).isoformat()
     elif question.kind == "dates" and answer.value == "covered":
         value = covering(engagement, question)
     return Answer.model_construct(question=answer.question, subject=answer.focal_point, value=value)

@@ -28,7 +28,7 @@ from workbook.scoring.agreement import agreement
 from workbook.scoring.encode import encode, hear
 from workbook.scoring.findings import findings
 from workbook.scoring.layout import CRITERIA, FOCAL_KINDS, Layout
-from workbook.scoring.levels import OUT, Gates, Levels, gate_columns, gates, levels
+from workbook.scoring.levels import EDGE, OUT, Gates, Levels, gate_columns, gates, levels
 from workbook.scoring.portfolio import Portfolio
 from workbook.scoring.progress import progress
 from workbook.scoring.values import Values, value
@@ -126,7 +126,7 @@ def _criterion(low: float, point: float, high: float) -> Score:
     elif np.isnan(point):
         status = Status.NOT_SCORED
     else:
-        status = Status.INDICATIVE if high - low > WIDE else Status.SCORED
+        status = Status.INDICATIVE if high - low > WIDE + EDGE else Status.SCORED
     return _score(low, point, high, status)
 
 

@@ -58,11 +58,16 @@ class Inquiry:
         return self.question.kind != "text"
 
 
+def due_day(question: Question, programme: Programme) -> dt.date:
+    """The last day on which a date is in time: go-live without the question's margin."""
+    return programme.go_live - dt.timedelta(days=question.margin_days)
+
+
 def outcome_of(question: Question, answer: Answer, programme: Programme) -> str:
     """What an answered value comes to: an option's key, or the result of the date rule."""
     if question.kind == "date":
-        due = programme.go_live - dt.timedelta(days=question.margin_days)
-        return "on_time" if dt.date.fromisoformat(str(answer.value)) <= due else "late"
+        day = dt.date.fromisoformat(str(answer.value))
+        return "on_time" if day <= due_day(question, programme) else "late"
     if question.kind == "dates":
         days = answer.value if isinstance(answer.value, tuple) else ()
         return _coverage(days, programme, question.max_gap_days)

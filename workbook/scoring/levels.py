@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EDGE = 1e-9
-"""Lower edges are included; sums of shares miss them by rounding alone."""
+"""Edges count as met, of bands and of the widest range: sums of shares miss them by rounding."""
 
 TRIPPED, UNDETERMINED, PASSED, OUT = 0, 1, 2, 3
 NOT_SCORED, INDICATIVE, SCORED, NOT_APPLICABLE = 0, 1, 2, 3
@@ -122,7 +122,7 @@ def _levels(
             span[row][held] = np.minimum(span[row][held], cap)
     same = span[0] == span[2]
     span[1] = np.where(same, span[0], span[1])
-    status = np.where(high - low > WIDE, INDICATIVE, SCORED).astype(np.int8)
+    status = np.where(high - low > WIDE + EDGE, INDICATIVE, SCORED).astype(np.int8)
     status[np.isnan(point)] = NOT_SCORED
     status[np.isnan(low)] = NOT_APPLICABLE
     return Levels(span.astype(np.int8), status)

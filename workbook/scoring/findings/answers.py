@@ -10,7 +10,7 @@ from workbook.model.engagement import Answer, State
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.base import finding
-from workbook.scoring.inquiry import Inquiry, gaps, value_of
+from workbook.scoring.inquiry import Inquiry, due_day, gaps, value_of
 
 
 def outcomes(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
@@ -75,15 +75,15 @@ def _when(
 ) -> tuple[dt.date | None, int | None]:
     """The date and days that a finding tells, both None where no date was given.
 
-    A date with its days after go-live; checkpoints that stop, with the last one and the days from
-    there to go-live; checkpoints with a gap, with the start and length of the widest.
+    A date with its days after the one that was needed; checkpoints that stop, with the last one and
+    the days from there to go-live; checkpoints with a gap, with the start and length of the widest.
     """
     if answer is None or answer.value is None:
         return None, None
     programme, question = heard.engagement.programme, inquiry.question
     if question.kind == "date":
         day = dt.date.fromisoformat(str(answer.value))
-        return day, (day - programme.go_live).days
+        return day, (day - due_day(question, programme)).days
     if question.kind != "dates" or not isinstance(answer.value, tuple):
         return None, None
     if outcome == "stops":

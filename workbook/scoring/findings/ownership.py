@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from workbook.model.engagement import VACANT, External, Person, Team
+from workbook.model.engagement import NOBODY, VACANT, External, Person, Team
 from workbook.model.evaluation import Finding
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.base import finding
@@ -41,21 +41,20 @@ def _unowned_kind(panel: Panel, none: list[Cell]) -> str:
 
 
 def contested(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
-    """Respondents disagree on the owner and nobody has decided."""
+    """Respondents disagree on the owner and nobody has decided; "nobody" is an answer, too."""
     r_min = profile_of(heard.framework, heard.engagement).r_min
     share = heard.framework.thresholds.agreed_share
     for panel in heard.panels.values():
         if panel.decided or panel.verdict(r_min, share) != "contested":
             continue
-        parties = tuple(panel.support)
-        counted = panel.shares
+        named = {NOBODY, *panel.support}
         yield finding(
             heard,
             "contested",
             panel.area.key,
             focal_point=panel.focal_point.key,
-            parties=tuple(sorted(parties, key=lambda p: (-panel.support[p], p))),
-            count=counted[0][1],
+            parties=tuple(category for category, _ in panel.shares if category in named),
+            count=panel.shares[0][1],
             total=len(panel.votes),
             evidence=panel.evidence,
         )
