@@ -10,20 +10,6 @@ from workbook.report.telling import Telling
 FIRST = 10
 
 
-def told_actions(telling: Telling) -> tuple[Action, ...]:
-    """The actions whose findings may be told, without those that an earlier one brings about.
-
-    Two findings about one focal point may call for two ways to the same answer, whose gain is then
-    the same and is had only once.
-    """
-    keys = {finding.key for finding in telling.findings}
-    told: dict[object, Action] = {}
-    for action in telling.evaluation.actions:
-        if keys.intersection(action.findings):
-            told.setdefault(action.assumed or action.key, action)
-    return tuple(told.values())
-
-
 def action_lines(telling: Telling, first: int = FIRST) -> tuple[ActionLine, ...]:
     """The first actions, in the order of the evaluation."""
     return tuple(
@@ -35,7 +21,7 @@ def action_lines(telling: Telling, first: int = FIRST) -> tuple[ActionLine, ...]
             action.gain_low,
             action.gain_point,
         )
-        for action in told_actions(telling)[:first]
+        for action in telling.told.actions[:first]
     )
 
 

@@ -91,6 +91,9 @@ def _evidence(scene: Scene, one: Evidence) -> str:
             )
         case _:
             said = ""
+    if scene.engagement.anonymous and one.respondent:
+        # A day and a note can give away who wrote them.
+        return said
     extra = [scene.voice.date(one.on, "medium")] if one.on and said else []
     return " · ".join(part for part in (said, *extra, one.note or "") if part)
 
