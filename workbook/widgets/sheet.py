@@ -71,9 +71,9 @@ def _mailboxes(text: str) -> list[Cells]:
 def _delimiter(text: str) -> str:
     lines = [line for line in text.split("\n") if line.strip()]
     counts = {d: [line.count(d) for line in lines] for d in DELIMITERS}
-    everywhere = (d for d in DELIMITERS if lines and min(counts[d]))
-    usually = (d for d in DELIMITERS if lines and Counter(counts[d]).most_common(1)[0][0])
-    return next(chain(everywhere, usually), DELIMITERS[0])
+    in_all = (d for d, some in counts.items() if lines and all(some))
+    in_most = (d for d, some in counts.items() if lines and Counter(some).most_common(1)[0][0])
+    return next(chain(in_all, in_most), DELIMITERS[0])
 
 
 def _split(text: str, delimiter: str) -> list[Cells]:

@@ -78,6 +78,7 @@ function LeavingTab({ content }) {
 function SignoffTab({ content }) {
   const { parties, words, dispatch } = useScreen();
   const [name, setName] = useState(content.suggested);
+  useEffect(() => setName(content.suggested), [content.suggested]);
   const accept = (key) => (state) => dispatch({ do: "accept", focal_point: key, state });
   if (!content.rows.length) return html`<p class="empty">${content.empty}</p>`;
   return html`<section class="card"><h2>${words.accepted_by}</h2><p class="help">${content.lead}</p>

@@ -150,7 +150,7 @@ function onShortcut(event, dispatch) {
 
 function App({ model }) {
   const view = useView(model);
-  const { send, lost, busy } = useLine(model);
+  const { send, lost, busy, failed } = useLine(model);
   const look = useLook();
   const [focus, setFocus] = useState(null);
   const main = useRef();
@@ -191,6 +191,7 @@ function App({ model }) {
         <${Nav} view=${view} go=${go} look=${look} />
         <${inLab() ? "section" : "main"} ref=${main} class="main" aria-label=${inLab() ? view.page.heading : undefined}>
           ${lost && html`<${Lost} view=${view} />`}
+          ${failed && !lost && html`<p class="banner tone-not" role="alert"><strong>! ${view.words.failed_title}</strong> ${view.words.failed_text}</p>`}
           <${Trial} trial=${view.trial} /><${Conflicts} conflicts=${view.conflicts} /><${Banner} notice=${view.notice} />
           <div class=${`leaf leaf-${view.page.kind}`}><${Page} key=${view.step} page=${view.page} side=${view.side} /></div>
         <//>

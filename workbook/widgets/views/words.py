@@ -52,6 +52,11 @@ def _frame(voice: Voice) -> View:
             "Everything that was saved is safe. One press brings you back to where you were."
         ),
         "carry_on": t("Carry on"),
+        "failed_title": t("That went wrong, and not by your doing."),
+        "failed_text": t(
+            "What was saved is safe. Undo it or go on with something else; "
+            "the terminal says what happened."
+        ),
         "what_changed": t("What changed"),
         "what_helps": t("What would help most"),
     }
