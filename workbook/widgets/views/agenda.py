@@ -125,7 +125,7 @@ def _row(scene: Scene, number: int, topic: Topic, spent: int) -> View:
         "with": _people(scene, topic),
         "goal": _goal(scene, topic),
         "minutes": v.t("{minutes} min", minutes=MINUTES[topic.severity]),
-        "at": v.t("after {minutes} min", minutes=spent),
+        "at": v.t("after {minutes} min", minutes=spent) if spent else v.t("to begin with"),
         "to": topic.area,
         "focus": topic.question or topic.focal_point,
     }
