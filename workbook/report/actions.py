@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.fragments.actions import ActionLine
+from workbook.fragments.actions import ActionLine, asked
 from workbook.model.evaluation import Action, Finding
 from workbook.model.framework import Severity
 from workbook.report.telling import Telling
@@ -34,13 +34,6 @@ def action_title(telling: Telling, action: Action) -> str:
 
 
 def _who(telling: Telling, action: Action) -> str:
-    v = telling.voice
     if action.who is not None:
         return telling.titled(action.who)
-    role = telling.framework.actions[action.kind].who
-    return {
-        "owner": v.t("Owner, to be named"),
-        "sponsor": v.t("Sponsor, to be named"),
-        "area_lead": v.t("Lead of the area, to be named"),
-        "facilitator": v.t("Facilitator"),
-    }[role]
+    return asked(telling.framework.actions[action.kind].who, telling.voice)

@@ -90,7 +90,7 @@ function SignoffTab({ content }) {
         <td><${Segments} label=${`${words.role_taken} ${row.title}`} hidden value=${row.acceptance}
           options=${words.acceptances} choose=${accept(row.key)} /></td></tr>`)}</tbody></table></div></section>
     <section class="card"><h2>${words.sign_off}</h2><p class="help">${words.sign_off_help}</p>
-      <form class="row" onSubmit=${(event) => { event.preventDefault(); if (name.trim()) dispatch({ do: "baseline", name: name.trim() }); }}>
+      <form class="row ends" onSubmit=${(event) => { event.preventDefault(); if (name.trim()) dispatch({ do: "baseline", name: name.trim() }); }}>
         <${Field} label=${words.name_of_moment} wide>${(id) => html`<input id=${id} class="input" value=${name}
           onInput=${(event) => setName(event.target.value)} />`}<//>
         <button type="submit" class="btn primary">${words.sign_off}</button></form>

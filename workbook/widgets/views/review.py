@@ -13,7 +13,7 @@ from workbook.widgets.views.leaving import leaving_page
 from workbook.widgets.views.map import map_page, row_state
 from workbook.widgets.views.planning import effort, plan_view, wanted_view
 from workbook.widgets.views.scene import Scene, View
-from workbook.widgets.views.telling import action_title, finding_view
+from workbook.widgets.views.telling import action_title, action_who, finding_view
 
 if TYPE_CHECKING:
     from workbook.widgets.planner import Planner
@@ -142,7 +142,7 @@ def _action(scene: Scene, action: Action) -> View:
     return {
         "key": action.key,
         "title": action_title(scene, action),
-        "who": scene.party(action.who) if action.who else "–",
+        "who": action_who(scene, action),
         "due": v.date(action.due, "day"),
         "effort": effort(scene, action.effort_hours),
         "gain": v.number(action.gain_low, 1, signed=True) if action.gain_low > 0 else "–",
