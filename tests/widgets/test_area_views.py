@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.widgets.conftest import AS_OF
+from workbook.widgets.conversation import Conversation
+
 AGREED = {"do": "answer", "instance": None}
 
 
@@ -148,3 +151,68 @@ def test_anonymous_engagements_show_no_respondent_and_no_small_group(talk):
     said = str(card(screen, "promotions")["votes"])
     assert "voices" in said
     assert not [name for name in names if name in said]
+
+
+@pytest.fixture
+def hushed(talk, workspace):
+    """The example in anonymous mode, with so many voices on one focal point and no decision."""
+
+    def open_screen(focal_point, voices):
+        base = talk("maison-lorient").session.engagement
+        about = [n for n in base.nominations if n.focal_point == focal_point]
+        said = [n for n in about if n.role == "A" and n.party]
+        rest = [n for n in base.nominations if n not in about]
+        few = {
+            "key": "hushed",
+            "anonymous": True,
+            "nominations": (*rest, *said[:voices]),
+            "decisions": tuple(d for d in base.decisions if d.focal_point != focal_point),
+        }
+        session = workspace.new(base.model_copy(update=few))
+        return Conversation(workspace, session, as_of=AS_OF, step="review", language="en")
+
+    return open_screen
+
+
+def told(screen):
+    """Everything that the review, the area and its reasons tell."""
+    said = []
+    for tab in ("map", "findings", "actions", "agenda"):
+        screen.hear({"do": "tab", "tab": tab})
+        said.append(screen.view())
+    screen.hear({"do": "go", "step": "experience"})
+    screen.hear({"do": "why", "of": "experience"})
+    return [*said, screen.view()]
+
+
+def test_anonymous_screens_tell_nothing_that_rests_on_few_voices(hushed):
+    screen = hushed("promotions", 3)
+    map_, findings, actions, agenda, area = told(screen)
+    row = map_["page"]["content"]["rows"]["promotions"]
+    assert (row["state"], row["cells"]) == ("open", {})
+    assert row["chip"]["text"] == "Few answers, not shown"
+    for view in (findings, actions, agenda):
+        assert "'focus': 'promotions'" not in str(view["page"]["content"])
+    reasons = [row for row in area["why"]["rows"] if row["title"] == "Promotions"]
+    assert {row["value"] for row in reasons} == {"Few answers, not shown"}
+    assert {row["contribution"] for row in reasons} == {"–"}
+    assert card(screen, "promotions")["chip"]["text"] == "Few answers, not shown"
+
+
+def test_anonymous_screens_tell_what_rests_on_enough_voices(hushed):
+    screen = hushed("promotions", 5)
+    map_, findings, *_ = told(screen)
+    assert map_["page"]["content"]["rows"]["promotions"]["cells"]
+    assert "'focus': 'promotions'" in str(findings["page"]["content"])
+    notes = [n.note for n in screen.session.engagement.nominations if n.note]
+    assert notes
+    assert not [note for note in notes if note in str(findings)]
+
+
+def test_weights_in_an_areas_reasons_add_up_to_the_whole_area(talk):
+    screen = talk("tidewater-outdoor")
+    for of in ("experience", "overall"):
+        screen.hear({"do": "why", "of": of})
+        rows = screen.view()["why"]["rows"]
+        weights = [float(row["weight"].rstrip("%").strip()) for row in rows]
+        assert abs(sum(weights) - 100) < 0.06 * len(rows)

@@ -36,6 +36,47 @@ PASTES = {
     "nobody twice": ("Bo Li\tCTO\nbo li\tCTO", False, TWO[1:]),
     "lines that name nobody": ("Name\tTitle\n\tCTO\nBo Li\tCTO", True, TWO[1:]),
     "nothing": ("  \n\n", False, []),
+    "columns that nobody asked for": (
+        "N°\tNom / Prénom\tTéléphone\tIntitulé du poste\n1\tBo Li\t01 23\tCTO",
+        True,
+        TWO[1:],
+    ),
+    "headings of a personnel system": (
+        "Employee\tManager\tJob title / Function\tBusiness unit\nBo Li\tAna Ruiz\tCTO\tIT",
+        True,
+        TWO[1:],
+    ),
+    "the name of the sheet above the header": (
+        "Team 2026\t\nName\tTitle\nBo Li\tCTO",
+        True,
+        TWO[1:],
+    ),
+    "a heading beside one that says nothing": ("Name\tPhone\nBo Li\t01 23", True, [("Bo Li", "")]),
+    "titles first, without a header": ("CTO\tBo Li", False, TWO[1:]),
+    "numbers first, without a header": ("1\tBo Li\tCTO", False, TWO[1:]),
+    "a line break in a cell": (
+        'Name\tTitle\nBo Li\t"Chief\nOfficer"',
+        True,
+        [("Bo Li", "Chief Officer")],
+    ),
+    "a quotation mark never closed": (
+        'Name\tTitle\n"Bo Li\tCTO\nCy "C" Ko\tCFO',
+        True,
+        [TWO[1], ('Cy "C" Ko', "CFO")],
+    ),
+    "a quotation mark never closed, with commas": (
+        'Name,Title\n"Li, Bo",CTO\n"Cy Ko,CFO',
+        True,
+        [("Li, Bo", "CTO"), ("Cy Ko", "CFO")],
+    ),
+    "line ends of an old Mac": ("Nom\tFonction\rBo Li\tCTO\r", True, TWO[1:]),
+    "no-break spaces": ("Nom\u00a0complet\tFonction\nBo\u00a0Li\tCTO", True, TWO[1:]),
+    "the recipients of a mail": (
+        '"Ana Ruiz" <ana@x.fr>; Bo Li <bo@x.fr>',
+        False,
+        [("Ana Ruiz", ""), ("Bo Li", "")],
+    ),
+    "bars": ("Name | Title\nBo Li | CTO", True, TWO[1:]),
 }
 
 

@@ -125,3 +125,13 @@ def test_the_page_on_paper_shows_the_plan_that_was_asked_for(talk):
     html = str(static_page(screen.view(), screen.tabs()))
     assert html.index(title) < html.index(plan["rows"][0]["title"], html.index(title))
     assert plan["lead"] in html
+
+
+def test_an_action_that_names_nobody_says_whom_it_asks(talk):
+    screen = talk("fernhill-supply", step="review")
+    screen.hear({"do": "tab", "tab": "actions"})
+    rows = screen.view()["page"]["content"]["rows"]
+    named = {action.key: action.who for action in screen.scene.evaluation.actions}
+    asked = {row["who"] for row in rows if named[row["key"]] is None}
+    assert "Facilitator" in asked
+    assert "–" not in asked

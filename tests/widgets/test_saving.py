@@ -150,3 +150,117 @@ def test_a_reload_resumes_where_the_screen_was(fresh, workspace):
         "technology",
         "fr",
     )
+
+
+def conflict_of(two, *pairs):
+    """The conflict that Marie sees once both have said theirs unseen by each other."""
+    marie, paul = two
+    for screen, given in zip((marie, paul), pairs, strict=True):
+        command = {"focal_point": "promotions", "set": given}
+        from workbook.widgets import commands
+
+        screen.session.record(*commands.decide(screen.session.engagement, command, AS_OF))
+    marie.hear({"do": "poll"})
+    (conflict,) = marie.view()["conflicts"]
+    return conflict["mine"], conflict["theirs"]
+
+
+TOLD = {
+    "the deputy": (
+        ({"owner": "ana", "deputy": "bo"}, {"owner": "ana", "deputy": "none"}),
+        ("Keep mine: Deputy: Bo", "Take theirs: Deputy: None"),
+    ),
+    "a ruling": (
+        ({"owner": "ana"}, {"state": "not_applicable", "reason": "no shops"}),
+        ("Keep mine: Ana", "Take theirs: Not applicable"),
+    ),
+    "the note": (
+        ({"note": "since May"}, {"note": "since June"}),
+        ("Keep mine: Note: since May", "Take theirs: Note: since June"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("pairs", "told"), TOLD.values(), ids=TOLD.keys())
+def test_the_two_values_of_a_conflict_are_told_by_what_differs(two, pairs, told):
+    assert conflict_of(two, *pairs) == told
+
+
+def test_two_answers_to_a_question_are_told_by_their_titles(two):
+    from workbook.widgets import commands
+
+    for screen, value in zip(two, ("weekly", "monthly"), strict=True):
+        command = {"question": "checkpoint_cadence", "set": {"value": value}}
+        screen.session.record(*commands.answer(screen.session.engagement, command, AS_OF))
+    marie, _ = two
+    marie.hear({"do": "poll"})
+    (conflict,) = marie.view()["conflicts"]
+    assert (conflict["mine"], conflict["theirs"]) == (
+        "Keep mine: Weekly, in the project committee",
+        "Take theirs: Monthly, in the steering committee",
+    )
+
+
+@pytest.fixture
+def away(fresh, workspace):
+    """The store is gone until the test brings it back."""
+    fresh.session.flush()
+    database, elsewhere = workspace.path / "workbook.db", workspace.path / "away.db"
+    database.rename(elsewhere)
+    database.mkdir()
+
+    def back():
+        database.rmdir()
+        elsewhere.rename(database)
+
+    return back
+
+
+def test_the_sign_says_that_the_store_is_away_before_anything_is_typed(fresh, away):
+    fresh.hear({"do": "poll"})
+    assert fresh.view()["saved"]["state"] == "away"
+    assert "kept here" in fresh.view()["saved"]["text"]
+    away()
+    fresh.hear({"do": "poll"})
+    assert fresh.view()["saved"]["state"] == "saved"
+
+
+def test_a_moment_is_signed_off_in_the_store_or_not_at_all(fresh, away):
+    fresh.hear({"do": "baseline", "name": "Kick-off"})
+    assert "store is away" in fresh.view()["notice"]["text"]
+    away()
+    fresh.hear({"do": "poll"})
+    assert fresh.session.baselines == ()
+    fresh.hear({"do": "baseline", "name": "Kick-off"})
+    assert [one.name for one in fresh.session.baselines] == ["Kick-off"]
+
+
+def test_what_cannot_be_done_is_said_in_the_language_of_the_screen(fresh):
+    fresh.language = "fr"
+    for _ in range(2):
+        fresh.hear({"do": "baseline", "name": "Lancement"})
+    assert fresh.view()["notice"]["text"] == (
+        "Il y a déjà un moment «\N{NO-BREAK SPACE}Lancement\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: "
+        "choisissez un autre nom."
+    )
+
+
+def test_the_name_proposed_for_a_moment_is_always_free(fresh):
+    fresh.hear({"do": "add_party", "party": {"kind": "person", "name": "Ana"}})
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana"}})
+    fresh.hear({"do": "go", "step": "review"})
+    fresh.hear({"do": "tab", "tab": "signoff"})
+    for _ in range(3):
+        fresh.hear({"do": "baseline", "name": fresh.view()["page"]["content"]["suggested"]})
+        assert fresh.view()["notice"] is None
+    assert len(fresh.session.baselines) == 3
+
+
+def test_whoever_is_named_somewhere_is_not_removed_unseen(fresh):
+    fresh.hear({"do": "add_party", "party": {"kind": "person", "name": "Ana"}})
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana"}})
+    fresh.hear({"do": "person", "id": "ana", "set": None})
+    assert "Ana is named in one place" in fresh.view()["notice"]["text"]
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "nobody"}})
+    fresh.hear({"do": "person", "id": "ana", "set": None})
+    assert fresh.session.engagement.people == ()

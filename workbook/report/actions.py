@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from workbook.fragments.actions import ActionLine
+from workbook.fragments.actions import ActionLine, asked
 from workbook.model.evaluation import Action, Finding
 from workbook.model.framework import Severity
 from workbook.report.telling import Telling
 
 FIRST = 10
-
-
-def told_actions(telling: Telling) -> tuple[Action, ...]:
-    """The actions whose findings may be told, without those that an earlier one brings about.
-
-    Two findings about one focal point may call for two ways to the same answer, whose gain is then
-    the same and is had only once.
-    """
-    keys = {finding.key for finding in telling.findings}
-    told: dict[object, Action] = {}
-    for action in telling.evaluation.actions:
-        if keys.intersection(action.findings):
-            told.setdefault(action.assumed or action.key, action)
-    return tuple(told.values())
 
 
 def action_lines(telling: Telling, first: int = FIRST) -> tuple[ActionLine, ...]:
@@ -35,7 +21,7 @@ def action_lines(telling: Telling, first: int = FIRST) -> tuple[ActionLine, ...]
             action.gain_low,
             action.gain_point,
         )
-        for action in told_actions(telling)[:first]
+        for action in telling.told.actions[:first]
     )
 
 
@@ -48,13 +34,6 @@ def action_title(telling: Telling, action: Action) -> str:
 
 
 def _who(telling: Telling, action: Action) -> str:
-    v = telling.voice
     if action.who is not None:
         return telling.titled(action.who)
-    role = telling.framework.actions[action.kind].who
-    return {
-        "owner": v.t("Owner, to be named"),
-        "sponsor": v.t("Sponsor, to be named"),
-        "area_lead": v.t("Lead of the area, to be named"),
-        "facilitator": v.t("Facilitator"),
-    }[role]
+    return asked(telling.framework.actions[action.kind].who, telling.voice)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workbook.model.evaluation import AreaScore, Status
 from workbook.model.framework import Severity
-from workbook.report.actions import action_title, told_actions
+from workbook.report.actions import action_title
 from workbook.report.clauses import RANK, SERIOUS, Group, clause, grouped, joined, sentence, small
 from workbook.report.telling import Telling, capitalised, ended
 
@@ -122,7 +122,7 @@ def know_rate(telling: Telling) -> float:
 
 
 def _first_step(telling: Telling) -> str:
-    actions = told_actions(telling)
+    actions = telling.told.actions
     if not actions:
         return ""
     action = small(telling, action_title(telling, actions[0]))

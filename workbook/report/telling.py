@@ -26,6 +26,7 @@ from workbook.model.engagement import (
 from workbook.model.evaluation import Evaluation, Finding
 from workbook.model.framework import Area, FocalPoint, Framework, Question
 from workbook.scoring.encode import Heard, hear
+from workbook.scoring.told import Told
 
 NEW = "+new"
 GROUP = "+"
@@ -66,36 +67,27 @@ class Telling:
         return {respondent.id: respondent for respondent in self.engagement.respondents}
 
     @cached_property
+    def told(self) -> Told:
+        """What of it may be told."""
+        return Told(self.framework, self.engagement, self.evaluation, self.heard)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings that may be told: in anonymous mode none that rests on a small group."""
-        return tuple(one for one in self.evaluation.findings if not self._rests_on_few(one))
+        """The findings that may be told."""
+        return self.told.findings
 
     @property
     def small_group(self) -> int:
         """Fewer answered cells than this are never told in anonymous mode."""
-        return self.framework.thresholds.small_group
+        return self.told.small_group
 
     def hidden(self, focal_point: str) -> bool:
         """Whether what respondents say of a focal point is too little to be told."""
-        panel = self.heard.panels.get(focal_point)
-        few = panel is not None and len(panel.votes) < self.small_group
-        return self.engagement.anonymous and few and not self.decided(focal_point)
+        return self.told.hidden(focal_point)
 
     def decided(self, focal_point: str) -> bool:
         """Whether a standing decision names the owner."""
-        panel = self.heard.panels.get(focal_point)
-        return bool(panel and panel.cells and panel.cells[0].respondent is None)
-
-    def _rests_on_few(self, finding: Finding) -> bool:
-        if not self.engagement.anonymous:
-            return False
-        if finding.kind == "unconfirmed_self_nomination":
-            return True
-        told_of = {finding.focal_point, *(one.focal_point for one in finding.evidence)} - {None}
-        if finding.question is None:
-            return any(self.hidden(key) for key in told_of if key)
-        voices = [one for one in finding.evidence if one.respondent is not None]
-        return len(voices) > 0 and (finding.total or 0) < self.small_group
+        return self.told.decided(focal_point)
 
     def say(self, text: Text) -> str:
         """A text of the framework in this language."""

@@ -142,6 +142,18 @@ def change_party(engagement: Engagement, command: Command) -> tuple[Change, ...]
     return (Change((kind, key), _known(_dumped(party, "id") | command["set"])),)
 
 
+def places_of(engagement: Engagement, party: str) -> int:
+    """In how many decisions, nominations, teams and lists of respondents a party stands."""
+    decided = [
+        {d.owner, d.deputy, *d.responsible, *d.consulted, *d.informed}
+        for d in engagement.standing_decisions().values()
+    ]
+    named = [{nomination.party, nomination.deputy} for nomination in engagement.nominations]
+    answering = [{respondent.person} for respondent in engagement.respondents]
+    leading = [{team.lead} for team in engagement.teams]
+    return sum(party in some for some in (*decided, *named, *answering, *leading))
+
+
 def facts(engagement: Engagement, command: Command) -> tuple[Change, ...]:
     """Change the organisation, the programme or a scope group."""
     about = command["about"]

@@ -14,14 +14,16 @@ from workbook.errors import BadInput
 from workbook.i18n import languages, voice
 from workbook.scoring import evaluate
 from workbook.scoring.titles import recogniser
+from workbook.store import StoreAway
 from workbook.widgets import commands
 from workbook.widgets.commands import Command
 from workbook.widgets.people import people_changes, read_people
 from workbook.widgets.planner import Planner, read_aim
 from workbook.widgets.trial import tried
 from workbook.widgets.views import frame, page
+from workbook.widgets.views.conflicts import sides
 from workbook.widgets.views.review import TABS
-from workbook.widgets.views.saving import saved_view, sides
+from workbook.widgets.views.saving import saved_view
 from workbook.widgets.views.scene import Scene, View
 
 if TYPE_CHECKING:
@@ -101,8 +103,16 @@ class Conversation:
                 self.notice = None
             handler(command)
         except BadInput as bad:
-            said = " ".join(problem.what + "." for problem in bad.problems)
-            self.notice = {"tone": "not", "sign": "!", "text": said}
+            self._warn(" ".join(problem.what + "." for problem in bad.problems))
+        except StoreAway:
+            self._warn(
+                voice(self.language).t(
+                    "The store is away: this has to wait until it is back. Nothing else is held up."
+                )
+            )
+
+    def _warn(self, text: str) -> None:
+        self.notice = {"tone": "not", "sign": "!", "text": text}
 
     def view(self) -> View:
         """Everything that the screen shows now."""
@@ -209,6 +219,17 @@ class Conversation:
         self._record(lambda: commands.answer(self.engagement, command, self.as_of))
 
     def _on_person(self, command: Command) -> None:
+        held = command["set"] is None and commands.places_of(self.engagement, command["id"])
+        if held:
+            self._warn(
+                voice(self.language).n(
+                    "{name} is named in one place: put somebody else there first.",
+                    "{name} is named in {count} places: put somebody else there first.",
+                    held,
+                    name=self.engagement.parties()[command["id"]].name,
+                )
+            )
+            return
         self._record(lambda: commands.change_party(self.engagement, command))
 
     def _on_facts(self, command: Command) -> None:
@@ -236,7 +257,15 @@ class Conversation:
         self._record(lambda: commands.accept(self.engagement, command, self.as_of))
 
     def _on_baseline(self, command: Command) -> None:
-        self._session.baseline(command["name"])
+        name = command["name"].strip()
+        if name in {one.name for one in self._session.baselines}:
+            self._warn(
+                voice(self.language).t(
+                    "There is a moment “{name}” already: choose another name.", name=name
+                )
+            )
+        else:
+            self._session.baseline(name)
 
     def _on_tab(self, command: Command) -> None:
         if command["tab"] in TABS:

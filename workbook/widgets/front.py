@@ -14,6 +14,7 @@ STATIC = Path(__file__).parent / "static"
 VENDORED = STATIC / "vendor" / "htm-preact-3.1.1.js"
 ORDER = (
     "core",
+    "focus",
     "parts",
     "picker",
     "card",

@@ -2,71 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from workbook.model.engagement import Engagement, Person
 from workbook.scoring.titles import Recogniser
 from workbook.store import Change
 from workbook.widgets.commands import new_id
+from workbook.widgets.sheet import guessed, header, mailbox, read_cells
 from workbook.widgets.views.scene import plain
 
-DELIMITERS = ("\t", ";", ",")
-LONGEST = 100_000
 MOST = 500
-
-HEADINGS = {
-    "name": (
-        "name",
-        "nom",
-        "nom complet",
-        "full name",
-        "person",
-        "personne",
-        "who",
-        "qui",
-        "nom et prenom",
-        "prenom nom",
-    ),
-    "first": ("first name", "firstname", "prenom", "given name"),
-    "last": ("last name", "lastname", "surname", "nom de famille", "family name"),
-    "title": (
-        "title",
-        "job title",
-        "role",
-        "function",
-        "position",
-        "fonction",
-        "poste",
-        "intitule",
-        "titre",
-        "metier",
-    ),
-    "unit": (
-        "unit",
-        "department",
-        "team",
-        "service",
-        "departement",
-        "direction",
-        "equipe",
-        "entite",
-        "bu",
-    ),
-    "email": (
-        "email",
-        "e mail",
-        "mail",
-        "courriel",
-        "adresse mail",
-        "email address",
-        "adresse e mail",
-    ),
-    "inside": ("outside", "external", "externe", "exterieur", "company", "societe"),
-}
-_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
 _YES = ("x", "yes", "oui", "true", "vrai", "1", "external", "externe", "outside")
 
 
@@ -95,17 +40,20 @@ class Pasted:
 
 
 def read_people(text: str, engagement: Engagement, recogniser: Recogniser) -> Pasted:
-    """Read pasted lines: tabs, semicolons or commas, with or without a header line.
+    """Read pasted lines: cells of a sheet with or without a header, or the recipients of a mail.
 
     Nobody is taken twice; who is there already (same name or e-mail) is marked as known.
     """
-    lines = _cells(text[:LONGEST])
+    lines = read_cells(text)
     if not lines:
         return Pasted((), header=False, rows=(), skipped=0)
-    columns = _header(lines[0])
-    header = columns is not None
-    body = lines[1:] if header else lines
-    named = columns or _guessed(body)
+    found_header = header(lines)
+    if found_header:
+        place, named = found_header
+        body = lines[place + 1 :]
+    else:
+        body = lines
+        named = guessed(body, lambda cell: recogniser.recognise(cell).title is not None)
     read = [_row(named, cells) for cells in body]
     unique = {plain(row.name): row for row in reversed(read) if row}
     rows = [row for row in read if row and unique.get(plain(row.name)) is row][:MOST]
@@ -116,7 +64,7 @@ def read_people(text: str, engagement: Engagement, recogniser: Recogniser) -> Pa
         title = recogniser.recognise(row.title)
         there = known.get(plain(row.name)) or by_mail.get(plain(row.email))
         found.append(replace(row, title_key=title.title, confidence=title.confidence, known=there))
-    return Pasted(tuple(named), header, tuple(found), len(read) - len(rows))
+    return Pasted(tuple(named), found_header is not None, tuple(found), len(read) - len(rows))
 
 
 def people_changes(pasted: Pasted, engagement: Engagement) -> tuple[Change, ...]:
@@ -143,49 +91,13 @@ def _dumped(person: Person) -> dict[str, object]:
     return person.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
 
 
-def _cells(text: str) -> list[list[str]]:
-    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
-    counts = {d: min((line.count(d) for line in lines), default=0) for d in DELIMITERS}
-    usual = (
-        {d: Counter(line.count(d) for line in lines).most_common(1)[0][0] for d in DELIMITERS}
-        if lines
-        else {}
-    )
-    delimiter = next((d for d in DELIMITERS if counts[d]), None) or next(
-        (d for d in DELIMITERS if usual.get(d)), "\t"
-    )
-    rows = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
-    return [[" ".join(cell.split()) for cell in row] for row in rows]
-
-
-def _header(cells: list[str]) -> list[str] | None:
-    """The columns that a first line names; None if it is a person already."""
-    said = [re.sub(r"[^a-z]+", " ", plain(cell)).strip() for cell in cells]
-    columns = [next((key for key, names in HEADINGS.items() if one in names), "") for one in said]
-    if "first" in columns and "name" in columns:  # "Prénom | Nom": the name is the last name
-        columns[columns.index("name")] = "last"
-    who = {"name", "last", "first"} & set(columns)
-    return columns if who and sum(map(bool, columns)) >= min(2, len(cells)) else None
-
-
-def _guessed(rows: list[list[str]]) -> list[str]:
-    """Without a header: name first, then the title; an e-mail is known by its look."""
-    width = max(map(len, rows))
-    columns = [""] * width
-    for place in range(width):
-        filled = [row[place] for row in rows if place < len(row) and row[place]]
-        if filled and all(_EMAIL.match(cell) for cell in filled):
-            columns[place] = "email"
-    for name in ("name", "title", "unit"):
-        if "" in columns:
-            columns[columns.index("")] = name
-    return columns
-
-
 def _row(columns: list[str], cells: list[str]) -> Row | None:
     got = {key: cell for key, cell in zip(columns, cells, strict=False) if key and cell}
-    name = got.get("name") or " ".join(part for part in (got.get("first"), got.get("last")) if part)
+    said = got.get("name") or " ".join(part for part in (got.get("first"), got.get("last")) if part)
+    name, email = mailbox(said)
     if not name:
         return None
     outside = plain(got.get("inside", "")) in _YES
-    return Row(name, got.get("title", ""), got.get("unit", ""), got.get("email", ""), outside)
+    return Row(
+        name, got.get("title", ""), got.get("unit", ""), got.get("email", "") or email, outside
+    )

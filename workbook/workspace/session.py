@@ -196,6 +196,8 @@ class Session:
     def baseline(self, name: str) -> Baseline:
         """Name this moment. BadInput if the name is taken; StoreAway if it cannot be written."""
         self.refresh()
+        if self.trouble:
+            raise self.trouble
         if name in {one.name for one in self.baselines} or not name.strip():
             problem = (
                 f"there is a baseline “{name}” already" if name.strip() else "no name is given"

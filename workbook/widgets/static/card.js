@@ -23,6 +23,8 @@ function Hints({ card, decide }) {
       <span class="grow">${hint.text}
       ${hint.title_of && html` <${GiveTitle} party=${hint.title_of}
         give=${(title) => dispatch({ do: "person", id: hint.title_of, set: { title } })} />`}</span>
+      ${hint.lead_of && html`<${Picker} label=${words.lead} value=${null}
+        choose=${(lead) => dispatch({ do: "person", id: hint.lead_of, set: { lead } })} />`}
       ${hint.keep && !keeping && html`<${Button} onClick=${() => setKeeping(true)}>${words.keep_with_reason}<//>`}
       ${hint.keep && keeping && html`<${AskReason} label=${words.reason_title} button=${words.keep}
         cancel=${() => setKeeping(false)} give=${(reason) => { setKeeping(false); decide({ title_reason: reason }); }} />`}
@@ -44,7 +46,7 @@ function More({ card, decide, create }) {
     || card.evidence || card.note;
   return html`<details class="more" open=${Boolean(filled)}><summary>${words.more}</summary>
     <div class="fields three">
-      ${["responsible", "consulted", "informed"].map((role) => html`<${Parties} key=${role} label=${words[role]}
+      ${["responsible", "consulted", "informed"].map((role) => html`<${Parties} key=${role} label=${words[role]} marker=${role}
         values=${card[role]} choose=${(ids) => decide({ [role]: ids })} create=${(name) => create(role, name)} />`)}
     </div>
     <div class="fields">
@@ -59,8 +61,15 @@ function CardBody({ card, autofocus }) {
   const [creating, setCreating] = useState(null);
   const decide = (set) => dispatch({ do: "decide", focal_point: card.key, set });
   const create = (field, name) => setCreating({ field, name });
+  const body = useRef();
+  const close = () => {
+    const marker = creating.field;
+    setCreating(null);
+    // Back to where the name was typed, so that the next key goes on from there.
+    setTimeout(() => body.current?.querySelector(`[data-marker="${marker}"] input`)?.focus());
+  };
   const open = card.state !== "unknown" && card.state !== "not_applicable";
-  return html`<div class="card-body">
+  return html`<div class="card-body" ref=${body}>
     ${card.help && html`<p class="help">${card.help}</p>`}
     <div class="fields">
       <${Picker} label=${words.accountable} value=${card.owner} specials=${words.owner_specials} marker="owner"
@@ -70,9 +79,9 @@ function CardBody({ card, autofocus }) {
         create=${(name) => create("deputy", name)} />
     </div>
     ${creating && html`<${NewParty} key=${creating.field + creating.name} name=${creating.name}
-      cancel=${() => setCreating(null)} add=${(party) => {
-        setCreating(null);
+      cancel=${close} add=${(party) => {
         dispatch({ do: "decide", focal_point: card.key, set: {}, create: { field: creating.field, party } });
+        close();
       }} />`}
     <div class="row">
       ${open && html`<${Segments} label=${words.how_sure} value=${card.confidence} options=${words.confidences}

@@ -55,6 +55,7 @@ function listen(model) {
 function useLine(model) {
   const [lost, setLost] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState(false);
   const waiting = useRef([]);
   const asked = useRef(0);
   const soon = useRef();
@@ -73,9 +74,12 @@ function useLine(model) {
     }
   }, [model]);
   useEffect(() => {
-    const hear = () => {
+    const hear = (message) => {
       asked.current = 0;
-      waiting.current.shift();
+      const said = waiting.current.shift();
+      // A look at the store is no answer to what went wrong before it.
+      if (message.kind === "failed") setFailed(true);
+      else if (said) setFailed(false);
       setBusy(waiting.current.includes(true));
       setLost(false);
     };
@@ -91,7 +95,7 @@ function useLine(model) {
       model.off("msg:custom", hear);
     };
   }, [model]);
-  return { send, lost, busy };
+  return { send, lost, busy, failed };
 }
 
 function useView(model) {

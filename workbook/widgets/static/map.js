@@ -22,7 +22,7 @@ const MapCell = memo(({ roles, votes, party, tab, title }) => html`<td role="gri
 
 const MapRow = memo(({ row, cells, columns, at, words, parties }) => html`<tr data-row=${row.key} class=${`state-${row.state}`}>
   <th scope="row"><span class="map-title">${row.title}</span>
-    <span class=${`map-state tone-${row.chip.tone}`}><span aria-hidden="true">${row.chip.sign}</span> ${row.chip.text}</span></th>
+    <span class=${`map-state tone-${row.chip.tone}`} title=${row.chip.text}><span aria-hidden="true">${row.chip.sign}</span> ${row.chip.text}</span></th>
   ${columns.map((column) => {
     const cell = columnCell(cells, column);
     return html`<${MapCell} key=${column.key} party=${column.key} roles=${cell.roles} votes=${cell.votes}
@@ -128,14 +128,14 @@ function MapHead({ columns, teams }) {
     });
   }
   return html`<thead>${groups.length > 0 && html`<tr class="units"><td></td>${groups.map((group) => (group.unit
-      ? html`<th key=${group.key} scope="colgroup" colspan=${group.span}><span>${group.unit}</span></th>`
+      ? html`<th key=${group.key} scope="colgroup" colspan=${group.span} title=${group.unit}><span>${group.unit}</span></th>`
       : html`<td key=${group.key} colspan=${group.span}></td>`))}</tr>`}
     <tr><th scope="col" class="corner">${words.focal_point}</th>${columns.map((column) => html`
-      <th key=${column.key} scope="col" class="party"><span>${column.name}</span></th>`)}</tr></thead>`;
+      <th key=${column.key} scope="col" class="party" title=${column.name}><span>${column.name}</span></th>`)}</tr></thead>`;
 }
 
 function OwnershipMap({ content }) {
-  const { words, parties, dispatch } = useScreen();
+  const { words, parties, dispatch, go } = useScreen();
   const [filter, setFilter] = useState({ text: "", party: "", state: "all", sort: "area", columns: "unit", involved: false });
   const [at, setAt] = useState(null);
   const [drafts, draft] = useDrafts(content.rows);
@@ -203,6 +203,8 @@ function OwnershipMap({ content }) {
     const there = rolesAt(...spot).replace("D", "");
     say([[from[0], from[1], rest], [...spot, there.includes(from[2]) ? there : withLetter(there, from[2])]]);
   };
+  if (!content.columns.length) return html`<div class="empty"><p>${words.no_parties}</p>
+    <${Button} kind="primary" onClick=${() => go("start")}>${words.to_people}<//></div>`;
   return html`<${MapTools} filter=${filter} set=${(part) => setFilter({ ...filter, ...part })} counts=${counts} />
     <p class="hint map-help">${fixed ? words.map_read_only : words.map_help}</p>
     <div class="map-frame" role="region" aria-label=${words.map} tabindex="0">

@@ -57,8 +57,8 @@ function TextField({ label, value, commit, hint, area, wide, ...rest }) {
 
 // A date is sent when it is whole; a half-typed year is not an answer.
 function DateField({ label, value, commit, ...rest }) {
-  const { lang } = useScreen();
-  const said = value && new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(value));
+  const { words } = useScreen();
+  const said = value && new Intl.DateTimeFormat(words.locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(value));
   return html`<${Field} label=${label} hint=${said}>${(id) => html`
     <input id=${id} class="input" type="date" value=${value ?? ""} ...${rest}
       onChange=${(event) => {

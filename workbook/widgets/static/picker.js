@@ -108,10 +108,10 @@ function Picker({ label, hidden, value, choose, create, specials = [], besides =
 }
 
 // Several parties in one field: those responsible, consulted, informed.
-function Parties({ label, values, choose, create }) {
+function Parties({ label, values, choose, create, marker }) {
   const { parties, words } = useScreen();
   return html`<div class="parties">
-    <${Picker} label=${label} value=${null} besides=${values} clears=${false} create=${create}
+    <${Picker} label=${label} value=${null} besides=${values} clears=${false} create=${create} marker=${marker}
       choose=${(id) => choose([...values, id])} />
     <ul class="pills" aria-label=${label}>${values.map((id) => {
       const party = parties.by[id];
@@ -134,7 +134,9 @@ function NewParty({ name, add, cancel }) {
   });
   const set = (part) => setParty({ ...party, ...part });
   const first = useRef();
-  useLayoutEffect(() => first.current?.querySelector(comma < 0 ? "[name=about]" : "[type=submit]")?.focus(), []);
+  useLayoutEffect(() => first.current?.querySelector(
+    !party.name ? "[name=name]" : comma < 0 ? "[name=about]" : "[type=submit]",
+  )?.focus(), []);
   const done = (event) => { event.preventDefault(); if (party.name.trim()) add(party); };
   return html`<form ref=${first} class="ask new-party" onSubmit=${done} onKeyDown=${(event) => {
     if (event.key === "Escape") { event.stopPropagation(); cancel(); }
@@ -142,7 +144,7 @@ function NewParty({ name, add, cancel }) {
     <${Segments} label=${words.kind_of_party} hidden value=${party.kind} options=${words.party_kinds}
       choose=${(kind) => kind && set({ kind })} />
     <div class="fields">
-      <${Field} label=${words.name}>${(id) => html`<input id=${id} class="input" required value=${party.name}
+      <${Field} label=${words.name}>${(id) => html`<input id=${id} name="name" class="input" required value=${party.name}
         onInput=${(event) => set({ name: event.target.value })} />`}<//>
       ${party.kind === "person" && html`<${Field} label=${words.job_title}>${(id) => html`<input id=${id}
         name="about" class="input" value=${party.title} onInput=${(event) => set({ title: event.target.value })} />`}<//>`}

@@ -78,6 +78,7 @@ function LeavingTab({ content }) {
 function SignoffTab({ content }) {
   const { parties, words, dispatch } = useScreen();
   const [name, setName] = useState(content.suggested);
+  useEffect(() => setName(content.suggested), [content.suggested]);
   const accept = (key) => (state) => dispatch({ do: "accept", focal_point: key, state });
   if (!content.rows.length) return html`<p class="empty">${content.empty}</p>`;
   return html`<section class="card"><h2>${words.accepted_by}</h2><p class="help">${content.lead}</p>
@@ -89,7 +90,7 @@ function SignoffTab({ content }) {
         <td><${Segments} label=${`${words.role_taken} ${row.title}`} hidden value=${row.acceptance}
           options=${words.acceptances} choose=${accept(row.key)} /></td></tr>`)}</tbody></table></div></section>
     <section class="card"><h2>${words.sign_off}</h2><p class="help">${words.sign_off_help}</p>
-      <form class="row" onSubmit=${(event) => { event.preventDefault(); if (name.trim()) dispatch({ do: "baseline", name: name.trim() }); }}>
+      <form class="row ends" onSubmit=${(event) => { event.preventDefault(); if (name.trim()) dispatch({ do: "baseline", name: name.trim() }); }}>
         <${Field} label=${words.name_of_moment} wide>${(id) => html`<input id=${id} class="input" value=${name}
           onInput=${(event) => setName(event.target.value)} />`}<//>
         <button type="submit" class="btn primary">${words.sign_off}</button></form>

@@ -150,7 +150,7 @@ function onShortcut(event, dispatch) {
 
 function App({ model }) {
   const view = useView(model);
-  const { send, lost, busy } = useLine(model);
+  const { send, lost, busy, failed } = useLine(model);
   const look = useLook();
   const [focus, setFocus] = useState(null);
   const main = useRef();
@@ -179,7 +179,10 @@ function App({ model }) {
     before.current = view.step;
     if (focus) return;
     main.current?.scrollTo({ top: 0 });
-    main.current?.querySelector("h1")?.focus({ preventScroll: true });
+    const title = main.current?.querySelector("h1");
+    title?.focus({ preventScroll: true });
+    // Where the columns stand below each other, the page is out of sight under the steps.
+    if (title?.getBoundingClientRect().top > window.innerHeight / 2) title.scrollIntoView();
   }, [view.step]);
   const screen = { busy, lang: view.lang, words: view.words, parties: view.parties, saved: view.saved, dispatch: send, go, focus, setFocus };
   const Page = PAGES[view.page.kind];
@@ -190,11 +193,12 @@ function App({ model }) {
       <div class=${`app ${view.page.wide ? "wide" : ""} ${view.side ? "" : "sideless"}`}>
         <${Nav} view=${view} go=${go} look=${look} />
         <${inLab() ? "section" : "main"} ref=${main} class="main" aria-label=${inLab() ? view.page.heading : undefined}>
-          ${lost && html`<${Lost} view=${view} />`}
-          <${Trial} trial=${view.trial} /><${Conflicts} conflicts=${view.conflicts} /><${Banner} notice=${view.notice} />
+          <div class="banners">${lost && html`<${Lost} view=${view} />`}
+          ${failed && !lost && html`<p class="banner tone-not" role="alert"><strong>! ${view.words.failed_title}</strong> ${view.words.failed_text}</p>`}
+          <${Trial} trial=${view.trial} /><${Conflicts} conflicts=${view.conflicts} /><${Banner} notice=${view.notice} /></div>
           <div class=${`leaf leaf-${view.page.kind}`}><${Page} key=${view.step} page=${view.page} side=${view.side} /></div>
         <//>
-        ${view.side && html`<${Side} side=${view.side} lost=${lost} />`}
+        ${view.side && html`<${Side} side=${view.side} lost=${lost} trial=${view.trial} />`}
       </div>
       ${view.why && html`<${Why} key=${view.why.key} why=${view.why} close=${() => send({ do: "close" })} />`}
     </div><//>`;
@@ -207,6 +211,7 @@ export default {
     // Lab looks for this on the focused element itself before it takes a key for a shortcut.
     el.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
     render(html`<${App} model=${model} />`, el);
-    return () => render(null, el);
+    const leave = keepFocus(el);
+    return () => { leave(); render(null, el); };
   },
 };

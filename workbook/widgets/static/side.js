@@ -1,8 +1,9 @@
 // The side: what the answers amount to, now. Every number opens into its reasons.
 
-function Saved({ lost }) {
+function Saved({ lost, trial }) {
   const { busy, saved, words } = useScreen();
   const state = lost ? { state: "lost", tone: "not", sign: "○", text: words.lost }
+    : trial ? { state: "trying", tone: "nearly", sign: "◌", text: words.trying }
     : busy && saved.state === "saved" ? { state: "saving", tone: "unknown", sign: "◌", text: words.saving } : saved;
   return html`<p class=${`saved tone-${state.tone}`} role="status" data-saved=${state.state}>
     <span aria-hidden="true">${state.sign}</span> ${state.text}</p>`;
@@ -40,10 +41,10 @@ function ScoreBlock({ block }) {
       <strong aria-hidden="true">${gate.sign}</strong> ${gate.text}</p>`)}</div>`;
 }
 
-function Side({ side, lost }) {
+function Side({ side, lost, trial }) {
   const { words } = useScreen();
   return html`<aside aria-label=${words.score}>
-    <${Saved} lost=${lost} />
+    <${Saved} lost=${lost} trial=${trial} />
     ${side && html`<${ScoreBlock} block=${side.block} />
       ${side.criteria.length > 0 && html`<ul class="crits">${side.criteria.map((item) =>
         html`<${Criterion} key=${item.key} item=${item} />`)}</ul>`}
@@ -58,13 +59,13 @@ function Why({ why, close }) {
   const { words } = useScreen();
   return html`<${Sheet} title=${why.title} close=${close} wide>
     <p class="lead">${why.lead}</p>
-    <table class="why"><thead><tr><th scope="col">${words.what}</th><th scope="col">${words.answer_given}</th>
+    <div class="scroll"><table class="why"><thead><tr><th scope="col">${words.what}</th><th scope="col">${words.answer_given}</th>
       <th scope="col" class="num">${words.weight}</th><th scope="col" class="num">${words.brings}</th>
       <th scope="col" class="num">${words.loses}</th></tr></thead>
       <tbody>${why.rows.map((row) => html`<tr key=${row.key} class=${row.tone}><th scope="row">${row.title}
         <small>${row.kind}</small></th><td>${row.value}</td><td class="num">${row.weight}</td>
         <td class="num">${row.contribution}</td><td class="num">${row.loss}</td></tr>`)}</tbody>
       <tfoot><tr><th scope="row">${words.total}</th><td></td><td></td><td class="num">${why.total}</td>
-        <td class="num">${why.lost}</td></tr></tfoot></table>
+        <td class="num">${why.lost}</td></tr></tfoot></table></div>
     ${why.notes.map((note) => html`<p key=${note} class="small muted">${note}</p>`)}<//>`;
 }

@@ -60,7 +60,7 @@ function Facts({ page }) {
       <${TextField} label=${words.name} value=${name} commit=${(text) => text.trim() && organisation({ name: text.trim() })} />
       <${TextField} label=${words.sector} value=${sector} commit=${(text) => organisation({ sector: text.trim() || null })} />
       <${TextField} label=${words.country} value=${country} commit=${(text) => organisation({ country: text.trim() || null })} />
-      <${TextField} label=${words.employees} inputmode="numeric" pattern="[0-9]*" value=${employees}
+      <${TextField} label=${words.employees} type="number" min="1" step="1" value=${employees}
         commit=${(text) => organisation({ employees: parseInt(text, 10) > 0 ? parseInt(text, 10) : null })} />
     </div>
     <${Profiles} profiles=${page.profiles} value=${profile} choose=${(key) => organisation({ profile: key })} />
@@ -86,8 +86,8 @@ function PersonRow({ row }) {
   const party = parties.by[row.id];
   const typed = useTyped(row.title, (title) => dispatch({ do: "person", id: row.id, set: { title: title.trim() || null } }));
   return html`<tr><th scope="row"><span class="who-cell"><${Avatar} party=${party} />${party.name}</span></th>
-    <td><input class="input" aria-label=${`${words.job_title}: ${party.name}`} ...${typed} /></td>
-    <td>${row.recognised && html`<span class=${row.sure ? "tone-ready" : "tone-unknown"}>${row.sure ? "✓" : "?"} ${row.recognised}</span>`}</td>
+    <td><input class="input" aria-label=${`${words.job_title}: ${party.name}`} title=${row.title} ...${typed} />
+      ${row.recognised && html`<span class=${`recognised small ${row.sure ? "tone-ready" : "tone-unknown"}`}>${row.sure ? "✓" : "?"} ${row.recognised}</span>`}</td>
     <td>${row.unit}</td>
     <td><${Check} label=${words.outside_short} checked=${row.inside === false}
       toggle=${(outside) => dispatch({ do: "person", id: row.id, set: { inside: !outside } })} /></td>
@@ -99,7 +99,7 @@ function TeamRow({ row }) {
   const { parties, words, dispatch } = useScreen();
   const party = parties.by[row.id];
   return html`<tr><th scope="row"><span class="who-cell"><${Avatar} party=${party} />${party.name}</span></th>
-    <td colspan="4"><${Picker} label=${`${words.lead}: ${party.name}`} hidden value=${row.lead}
+    <td colspan="3"><${Picker} label=${`${words.lead}: ${party.name}`} hidden value=${row.lead}
       choose=${(lead) => dispatch({ do: "person", id: row.id, set: { lead } })} /></td>
     <td class="n"><${Button} kind="plain" label=${fill(words.remove_named, { name: party.name })}
       onClick=${() => dispatch({ do: "person", id: row.id, set: null })}>✕<//></td></tr>`;
@@ -130,7 +130,7 @@ function People({ page }) {
   const any = page.people.length + page.teams.length > 0;
   return html`<section class="card"><h2>${words.people}</h2><p class="help">${words.people_help}</p>
     ${any && html`<div class="scroll"><table class="people"><thead><tr><th scope="col">${words.name}</th>
-      <th scope="col">${words.title_or_lead}</th><th scope="col">${words.recognised_as}</th><th scope="col">${words.unit}</th>
+      <th scope="col">${words.title_or_lead}</th><th scope="col">${words.unit}</th>
       <th scope="col">${words.outside_short}</th><th scope="col"><span class="hidden">${words.remove}</span></th></tr></thead>
       <tbody>${page.people.map((row) => html`<${PersonRow} key=${row.id} row=${row} />`)}
       ${page.teams.map((row) => html`<${TeamRow} key=${row.id} row=${row} />`)}</tbody></table></div>`}

@@ -52,7 +52,7 @@ def topics(scene: Scene) -> list[Topic]:
         )
         return found.setdefault(key, Topic(area, focal_point, question))
 
-    for finding in scene.evaluation.findings:
+    for finding in scene.told.findings:
         topic(finding.area, finding.focal_point, finding.question).findings.append(finding)
     for decision in scene.engagement.standing_decisions().values():
         if decision.discuss_later and decision.focal_point in scene.places:
@@ -62,7 +62,7 @@ def topics(scene: Scene) -> list[Topic]:
     for answer in scene.engagement.answers:
         if answer.discuss_later and answer.question in scene.asked:
             topic(scene.asked[answer.question][0].key, answer.subject, answer.question).later = True
-    for action in scene.evaluation.actions:
+    for action in scene.told.actions:
         of = found.get((action.area, action.focal_point, action.question)) or found.get(
             (action.area, action.focal_point, None)
         )
@@ -125,7 +125,7 @@ def _row(scene: Scene, number: int, topic: Topic, spent: int) -> View:
         "with": _people(scene, topic),
         "goal": _goal(scene, topic),
         "minutes": v.t("{minutes} min", minutes=MINUTES[topic.severity]),
-        "at": v.t("after {minutes} min", minutes=spent),
+        "at": v.t("after {minutes} min", minutes=spent) if spent else v.t("to begin with"),
         "to": topic.area,
         "focus": topic.question or topic.focal_point,
     }
@@ -156,7 +156,7 @@ def _people(scene: Scene, topic: Topic) -> str:
 
 
 def _goal(scene: Scene, topic: Topic) -> str:
-    for action in scene.evaluation.actions:
+    for action in scene.told.actions:
         same = (action.area, action.focal_point) == (topic.area, topic.focal_point)
         if same and (topic.question is None or action.question == topic.question):
             return action_title(scene, action)

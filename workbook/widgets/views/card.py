@@ -51,7 +51,10 @@ def card_chip(scene: Scene, decision: Decision | None, panel: Panel | None) -> V
         return chip("unknown", "–", t("Not applicable"))
     if decision and decision.owner and decision.state == State.ANSWERED:
         return _decided(scene, decision.owner)
-    said = _said(scene, panel) if panel else None
+    if panel and panel.votes and scene.told.hidden(panel.focal_point.key):
+        said: View | None = chip("unknown", "…", t("Few answers, not shown"))
+    else:
+        said = _said(scene, panel) if panel else None
     if decision and decision.state == State.UNKNOWN:
         return chip("unknown", "?", t("Nobody knows yet"))
     later = decision is not None and decision.discuss_later
@@ -98,11 +101,7 @@ def _said(scene: Scene, panel: Panel) -> View | None:
 
 def _votes(scene: Scene, panel: Panel | None) -> list[View]:
     """What respondents said alone, most votes first."""
-    if (
-        panel
-        and scene.engagement.anonymous
-        and len(panel.votes) < scene.framework.thresholds.small_group
-    ):
+    if panel and scene.engagement.anonymous and len(panel.votes) < scene.told.small_group:
         return []
     by_party: dict[tuple[str, ...], list[Cell]] = {}
     for cell in panel.votes if panel else ():

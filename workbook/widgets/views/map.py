@@ -45,7 +45,7 @@ def _row(scene: Scene, area: Area, focal_point: FocalPoint, decision: Decision |
         "title": focal_point.title[scene.language],
         "state": row_state(scene, focal_point.key),
         "chip": chip,
-        "cells": _cells(decision, panel),
+        "cells": _cells(decision, None if scene.told.hidden(focal_point.key) else panel),
     }
 
 
@@ -54,7 +54,7 @@ def row_state(scene: Scene, key: str) -> str:
     panel = scene.panels.get(key)
     if panel is None:
         return "out"
-    if not panel.cells:
+    if not panel.cells or scene.told.hidden(key):
         return "open"
     verdict = scene.verdicts.get(key)
     named = {cell.party for cell in panel.cells}

@@ -8,6 +8,7 @@ from workbook.content import framework_keys, load_framework
 from workbook.fragments.scores import point_text
 from workbook.i18n import Voice, voice
 from workbook.widgets.views.area import area_page
+from workbook.widgets.views.conflicts import conflicts_view
 from workbook.widgets.views.frame import (
     REVIEW,
     START,
@@ -17,7 +18,7 @@ from workbook.widgets.views.frame import (
     parties_view,
 )
 from workbook.widgets.views.review import review_page, tab_content
-from workbook.widgets.views.saving import conflicts_view, saved_view
+from workbook.widgets.views.saving import saved_view
 from workbook.widgets.views.scene import Scene, View
 from workbook.widgets.views.side import side_view
 from workbook.widgets.views.start import start_page, welcome_page

@@ -8,7 +8,7 @@ from workbook.fragments.scores import bounds
 from workbook.scoring.levels import EDGE
 from workbook.widgets.views.scene import Scene, View
 from workbook.widgets.views.side import score_view
-from workbook.widgets.views.telling import action_title
+from workbook.widgets.views.telling import action_title, action_who
 
 if TYPE_CHECKING:
     from workbook.scoring.plan import Plan
@@ -48,7 +48,7 @@ def plan_view(scene: Scene, aim: Aim, found: Plan) -> View:
                 "key": action.key,
                 "number": v.number(place),
                 "title": action_title(scene, action),
-                "who": scene.party(action.who) if action.who else "–",
+                "who": action_who(scene, action),
                 "effort": effort(scene, action.effort_hours),
                 "gain": v.number(gain, 1, signed=True),
                 "to": action.area,

@@ -82,18 +82,20 @@ def _chip(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
     if answer and answer.state == State.UNKNOWN:
         return chip("unknown", "?", t("Nobody knows yet"))
     if inquiry.said:
-        outcomes = {said.outcome for said in inquiry.said}
-        if len(outcomes) > 1:
-            return chip(
-                "risk", "≠", scene.voice.n("one answer", "{count} different answers", len(outcomes))
-            )
-        return chip(
-            "nearly",
-            "◆",
-            scene.voice.n("one voice says so", "{count} voices agree", len(inquiry.said)),
-        )
+        return _said_chip(scene, inquiry)
     later = answer is not None and answer.discuss_later
     return chip("unknown", "…", t("To be discussed") if later else t("No answer yet"))
+
+
+def _said_chip(scene: Scene, inquiry: Inquiry) -> View:
+    """What respondents said alone; nothing of few voices in anonymous mode (METHOD §6)."""
+    v, voices = scene.voice, len(inquiry.said)
+    if scene.engagement.anonymous and voices < scene.told.small_group:
+        return chip("unknown", "…", v.t("Few answers, not shown"))
+    outcomes = {said.outcome for said in inquiry.said}
+    if len(outcomes) > 1:
+        return chip("risk", "≠", v.n("one answer", "{count} different answers", len(outcomes)))
+    return chip("nearly", "◆", v.n("one voice says so", "{count} voices agree", voices))
 
 
 def _outcome_chip(scene: Scene, inquiry: Inquiry) -> View:

@@ -13,7 +13,7 @@ from workbook.widgets.views.leaving import leaving_page
 from workbook.widgets.views.map import map_page, row_state
 from workbook.widgets.views.planning import effort, plan_view, wanted_view
 from workbook.widgets.views.scene import Scene, View
-from workbook.widgets.views.telling import action_title, finding_view
+from workbook.widgets.views.telling import action_title, action_who, finding_view
 
 if TYPE_CHECKING:
     from workbook.widgets.planner import Planner
@@ -62,7 +62,7 @@ def _tabs(scene: Scene) -> list[View]:
         "leaving": t("If someone leaves"),
         "signoff": t("Sign-off"),
     }
-    counts = {"findings": len(scene.evaluation.findings), "actions": len(scene.evaluation.actions)}
+    counts = {"findings": len(scene.told.findings), "actions": len(scene.told.actions)}
     return [{"key": key, "title": titles[key], "count": counts.get(key)} for key in TABS]
 
 
@@ -105,7 +105,7 @@ def findings_page(scene: Scene) -> View:
     """Findings by severity, each with its evidence and the action that answers it."""
     groups = []
     for severity in Severity:
-        found = [f for f in scene.evaluation.findings if f.severity == severity]
+        found = [f for f in scene.told.findings if f.severity == severity]
         if found:
             tone, sign = SEVERITY[severity]
             groups.append(
@@ -129,7 +129,7 @@ def actions_page(scene: Scene, planner: Planner) -> View:
     return {
         "wanted": wanted_view(scene, aim),
         "plan": plan_view(scene, aim, found) if aim and found else None,
-        "rows": [_action(scene, action) for action in scene.evaluation.actions],
+        "rows": [_action(scene, action) for action in scene.told.actions],
         "empty": scene.voice.t("Nothing is left to do."),
         "note": scene.voice.t(
             "Gains are those of the certain score (the lower bound), each action on its own."
@@ -142,7 +142,7 @@ def _action(scene: Scene, action: Action) -> View:
     return {
         "key": action.key,
         "title": action_title(scene, action),
-        "who": scene.party(action.who) if action.who else "–",
+        "who": action_who(scene, action),
         "due": v.date(action.due, "day"),
         "effort": effort(scene, action.effort_hours),
         "gain": v.number(action.gain_low, 1, signed=True) if action.gain_low > 0 else "–",
@@ -190,9 +190,18 @@ def signoff_page(scene: Scene, baselines: tuple[Baseline, ...]) -> View:
             }
             for b in baselines
         ],
-        "suggested": v.t("Signed off on {date}", date=v.date(scene.evaluation.as_of, "medium")),
+        "suggested": _unused(
+            v.t("Signed off on {date}", date=v.date(scene.evaluation.as_of, "medium")),
+            {b.name for b in baselines},
+        ),
         "empty": v.t("No owner is decided yet: decide in the areas or on the map."),
     }
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    """The name, numbered if a moment has it already."""
+    numbered = (f"{name} ({number})" for number in range(2, len(taken) + 2))
+    return next(one for one in (name, *numbered) if one not in taken)
 
 
 def _accepted(scene: Scene, accepted: int, total: int) -> str:

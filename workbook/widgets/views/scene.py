@@ -24,6 +24,7 @@ from workbook.scoring.encode import Heard, hear
 from workbook.scoring.inquiry import Inquiry
 from workbook.scoring.panel import Panel
 from workbook.scoring.scope import in_scope
+from workbook.scoring.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,6 +84,11 @@ class Scene:
         return self.heard.inquiries
 
     @cached_property
+    def told(self) -> Told:
+        """What of the evaluation may be told."""
+        return Told(self.framework, self.engagement, self.evaluation, self.heard)
+
+    @cached_property
     def scores(self) -> dict[str, AreaScore]:
         """Each area's score."""
         return {area.area: area for area in self.evaluation.areas}
@@ -91,7 +97,7 @@ class Scene:
     def findings_of(self) -> dict[str, tuple[Finding, ...]]:
         """Findings by focal point."""
         found: dict[str, list[Finding]] = {}
-        for finding in self.evaluation.findings:
+        for finding in self.told.findings:
             if finding.focal_point:
                 found.setdefault(finding.focal_point, []).append(finding)
         return {key: tuple(some) for key, some in found.items()}

@@ -172,8 +172,8 @@ def changes(scene: Scene) -> list[View]:
     if round(narrower, 1) > 0:
         text = v.t("The range is {points} points narrower", points=v.number(narrower, 1))
         lines.append(_line("range", "nearly", "↔", text))
-    was = {f.key: f for f in before.findings}
-    is_now = {f.key: f for f in now.findings}
+    was = {f.key: f for f in before.findings if scene.told.tells(f)}
+    is_now = {f.key: f for f in scene.told.findings}
     lines += [
         _line(key, "ready", "✓", v.t("Settled: {finding}", finding=finding_title(scene, was[key])))
         for key in was.keys() - is_now.keys()
@@ -196,7 +196,7 @@ def _line(key: str, tone: str, sign: str, text: str) -> View:
 
 def helps(scene: Scene, area: str | None, count: int = HELPS) -> list[View]:
     """The actions that gain most, in this area if one is given."""
-    some = [a for a in scene.evaluation.actions if area in (None, a.area) and a.gain_low > 0]
+    some = [a for a in scene.told.actions if area in (None, a.area) and a.gain_low > 0]
     best = sorted(some, key=lambda a: (-a.gain_low, a.key))[:count]
     return [
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbook.fragments.actions import asked
 from workbook.fragments.chips import SEVERITY, severity_text
 from workbook.model.evaluation import Action, Evidence, Finding
 from workbook.widgets.views.scene import Scene, View
@@ -91,6 +92,9 @@ def _evidence(scene: Scene, one: Evidence) -> str:
             )
         case _:
             said = ""
+    if scene.engagement.anonymous and one.respondent:
+        # A day and a note can give away who wrote them.
+        return said
     extra = [scene.voice.date(one.on, "medium")] if one.on and said else []
     return " · ".join(part for part in (said, *extra, one.note or "") if part)
 
@@ -103,6 +107,13 @@ def answer_text(scene: Scene, question: str, value: object) -> str:
     if value is None:
         return scene.voice.t("No answer yet")
     return titles.get(str(value), str(value))
+
+
+def action_who(scene: Scene, action: Action) -> str:
+    """Who is to do it: by name, else the role that is asked."""
+    if action.who:
+        return scene.party(action.who)
+    return asked(scene.framework.actions[action.kind].who, scene.voice)
 
 
 def action_title(scene: Scene, action: Action) -> str:

@@ -64,9 +64,11 @@ def _lead(scene: Scene, gained: float, lost: float, *, whole: bool) -> str:
 def _row(scene: Scene, item: Item, *, whole: bool) -> View:
     v = scene.voice
     contribution = item.contribution if whole else item.area_contribution
+    told = item.point is not None and not _hidden(scene, item)
+    part = 1 if whole else scene.scores[item.area].share
     tone = (
         ""
-        if item.point is None
+        if item.point is None or not told
         else "won"
         if item.point >= 1
         else "lost"
@@ -78,9 +80,9 @@ def _row(scene: Scene, item: Item, *, whole: bool) -> View:
         "title": _title(scene, item),
         "kind": kind_title(scene, item.kind),
         "value": _stands(scene, item),
-        "weight": v.percent(item.share, 1),
-        "contribution": v.number(contribution, 2) if item.point is not None else "–",
-        "loss": v.number(_loss(item, whole=whole), 2) if item.point is not None else "–",
+        "weight": v.percent(item.share / part, 1),
+        "contribution": v.number(contribution, 2) if told else "–",
+        "loss": v.number(_loss(item, whole=whole), 2) if told else "–",
         "tone": tone,
     }
 
@@ -106,12 +108,23 @@ def kind_title(scene: Scene, kind: ItemKind) -> str:
 
 def _stands(scene: Scene, item: Item) -> str:
     v = scene.voice
+    if _hidden(scene, item):
+        return v.t("Few answers, not shown")
     if item.point is None:
         return v.t("open: from {low} to {high}", low=v.percent(item.low), high=v.percent(item.high))
     said = v.percent(item.point)
     if item.free:
         return v.t("{point}, {free} still open", point=said, free=v.number(item.free))
     return said
+
+
+def _hidden(scene: Scene, item: Item) -> bool:
+    """Whether the item says of few anonymous voices what they said."""
+    if item.kind is not ItemKind.QUESTION:
+        return scene.told.hidden(item.subject)
+    agreed = {(one.question.key, one.instance) for one in scene.inquiries if one.agreed}
+    few = (item.subject, item.instance) not in agreed and item.answered < scene.told.small_group
+    return scene.engagement.anonymous and few and item.answered > 0
 
 
 def _notes(scene: Scene, items: list[Item]) -> list[str]:

@@ -32,6 +32,7 @@ def _frame(voice: Voice) -> View:
     return {
         "steps": t("Steps"),
         "language": t("Language"),
+        "locale": str(voice.locale).replace("_", "-"),
         "dark_theme": t("Dark theme"),
         "projector_size": t("Projector size"),
         "your_name": t("Your name"),
@@ -51,7 +52,13 @@ def _frame(voice: Voice) -> View:
         "lost_text": t(
             "Everything that was saved is safe. One press brings you back to where you were."
         ),
+        "trying": t("Only tried, not recorded"),
         "carry_on": t("Carry on"),
+        "failed_title": t("That went wrong, and not by your doing."),
+        "failed_text": t(
+            "What was saved is safe. Undo it or go on with something else; "
+            "the terminal says what happened."
+        ),
         "what_changed": t("What changed"),
         "what_helps": t("What would help most"),
     }
@@ -213,7 +220,7 @@ def _review(voice: Voice) -> View:
 def _map(voice: Voice) -> View:
     t = voice.t
     return {
-        "map": t("Ownership map"),
+        "map": t("Ownership map: focal points and parties"),
         "map_help": t(
             "Click a cell for A, R, C, I; or move with the arrows and press the letter. "
             "Drag a letter to move it. Dashed numbers are votes."
@@ -245,6 +252,8 @@ def _map(voice: Voice) -> View:
         "only_involved": t("Only those with a role"),
         "no_unit": t("Without team"),
         "no_rows": t("Nothing matches the filter."),
+        "no_parties": t("Nobody is here yet. Add people or teams; each becomes a column."),
+        "to_people": t("Add people"),
         "votes_for": t("{count} votes"),
         "roles": {
             "A": t("Accountable"),

@@ -1,0 +1,174 @@
+"""Nothing that matters is out of sight or of reach: focus, notices, narrow pages, full cells."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+ENGAGEMENT = "maison-lorient"
+TABS = ["map", "findings", "actions", "agenda", "leaving", "signoff"]
+STICKS_OUT = """() => [...document.querySelectorAll(".owb-session *")]
+  .filter((one) => !one.closest(".scroll, .map-frame, [hidden]"))
+  .filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && box.height && box.right > document.documentElement.clientWidth + 1;
+  }).map((one) => `${one.tagName}.${one.className}`)"""
+
+
+@pytest.fixture
+def at(voila, visit):
+    def open_step(step, language="en", *, engagement=ENGAGEMENT, **options):
+        query = {"engagement": engagement, "step": step, "lang": language}
+        return visit(voila.url(actor="Marie", **query), **options)
+
+    return open_step
+
+
+def promotions(page):
+    card = page.locator("[data-key=promotions]")
+    if "now" not in card.get_attribute("class"):
+        card.locator(".card-toggle").click()
+    return card
+
+
+# 640 and 320 are a window of 1280 at 200 % and 400 %.
+@pytest.mark.parametrize("width", [640, 320])
+def test_every_screen_fits_a_page_that_is_zoomed_in(at, width):
+    page = at("start", "fr", width=width)
+    for place in range(5):
+        page.locator(".steps button").nth(place).click()
+        expect(page.locator("[aria-current=step]")).to_have_count(1)
+        expect(page.locator("h1")).to_be_in_viewport()
+        assert page.evaluate(STICKS_OUT) == []
+    for tab in TABS:
+        page.locator(f"[data-tab={tab}]").click()
+        page.locator(f".panel-{tab}").wait_for()
+        assert page.evaluate(STICKS_OUT) == []
+    page.locator(".big-score").first.click()
+    page.get_by_role("dialog").wait_for()
+    assert page.evaluate(STICKS_OUT) == []
+
+
+def test_the_focus_returns_to_the_field_that_somebody_new_was_made_for(at):
+    card = promotions(at("experience"))
+    deputy = card.get_by_role("combobox", name="Deputy")
+    deputy.fill("Zoé Petit, DSI")
+    for key in ("ArrowUp", "Enter", "Enter"):
+        card.page.keyboard.press(key)
+    expect(deputy).to_have_value("Zoé Petit")
+    expect(deputy).to_be_focused()
+
+
+def test_the_focus_stays_near_a_button_that_goes_away(at):
+    page = at("experience")
+    card = promotions(page)
+    card.get_by_role("button", name="Decide for").first.focus()
+    page.keyboard.press("Enter")
+    expect(card.locator("header")).to_contain_text("decided")
+    expect(card.get_by_role("combobox", name="Accountable")).to_be_focused()
+    page.get_by_role("button", name="What if?").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Drop").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".trial")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_the_focus_does_not_fall_off_a_button_that_is_switched_off(at):
+    page = at("experience", engagement="northgate-home")
+    card = promotions(page)
+    card.get_by_role("button", name="Discuss later").click()
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_enabled()
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(undo).to_be_disabled()
+    expect(page.get_by_role("button", name="Redo")).to_be_focused()
+
+
+def test_what_cannot_be_done_is_said_where_one_looks(at):
+    page = at("start")
+    row = page.get_by_role("row", name=re.compile("Ana Ruiz")).first
+    row.get_by_role("button", name="Remove Ana Ruiz").click()
+    notice = page.get_by_role("alert")
+    expect(notice).to_contain_text("Ana Ruiz is named in")
+    expect(notice).to_be_in_viewport(ratio=1)
+
+
+def test_a_fault_of_the_program_is_said_and_goes_with_the_next_thing_done(at):
+    page = at("experience")
+    # No press sends this: a command that lacks what it is about.
+    page.evaluate("document.querySelector('.owb-host').__k.__k[0].props.model.send({do: 'decide'})")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("That went wrong")
+    page.wait_for_timeout(1500)
+    expect(alert).to_contain_text("What was saved is safe")
+    page.locator(".steps button").nth(2).click()
+    expect(alert).to_have_count(0)
+
+
+def test_while_something_is_tried_the_sign_says_that_nothing_is_recorded(at):
+    page = at("technology")
+    page.get_by_role("button", name="What if?").click()
+    sign = page.locator("[data-saved]")
+    expect(sign).to_have_attribute("data-saved", "trying")
+    page.locator(".main").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    expect(page.locator(".trial")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Drop").click()
+    expect(sign).not_to_have_attribute("data-saved", "trying")
+
+
+def test_the_lead_of_a_team_is_named_where_it_is_missed(at):
+    page = at("experience")
+    card = promotions(page)
+    card.get_by_role("combobox", name="Accountable").fill("Équipe Prix")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    card.get_by_role("radio", name="Team").check(force=True)
+    card.get_by_role("button", name="Add", exact=True).click()
+    expect(card.locator("header")).to_contain_text("no lead")
+    card.get_by_role("combobox", name="Lead").fill("Ana Ruiz")
+    page.keyboard.press("Enter")
+    expect(card.locator("header")).to_contain_text("lead Ana Ruiz")
+
+
+def test_tabs_stand_on_one_line_in_french(at):
+    page = at("review", "fr", width=1280)
+    tops = page.get_by_role("tab").evaluate_all("tabs => tabs.map((tab) => tab.offsetTop)")
+    assert len(set(tops)) == 1
+
+
+def test_no_letter_of_a_full_cell_hides_another(at):
+    page = at("review", width=1280)
+    cell = page.locator("tr[data-row=order_updates] td.cell").first
+    cell.focus()
+    for key in ("Delete", *"arci"):
+        page.keyboard.press(key)
+    expect(cell).to_have_text("ARCI")
+    inside, *boxes = cell.evaluate(
+        """(cell) => {
+          const box = ({ left, top, right, bottom }) => [left, top, right, bottom];
+          const all = [...cell.querySelectorAll(".role")];
+          return [cell, ...all].map((one) => box(one.getBoundingClientRect()));
+        }"""
+    )
+    for place, (left, top, right, bottom) in enumerate(boxes):
+        assert inside[0] <= left < right <= inside[2]
+        assert inside[1] <= top < bottom <= inside[3]
+        for other in boxes[place + 1 :]:
+            apart = other[0] >= right or other[2] <= left or other[1] >= bottom or other[3] <= top
+            assert apart
+
+
+def test_a_map_without_anybody_says_what_to_do(voila, visit):
+    page = visit(voila.url(lang="en", actor="Marie"))
+    page.get_by_role("textbox", name="Organisation").fill("Brand new")
+    page.locator("input[type=date]").fill("2027-09-30")
+    page.get_by_role("checkbox", name="B2C (consumers)").check()
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_text("30 September 2027")).to_be_visible()
+    page.locator(".steps button").nth(4).click()
+    page.get_by_role("button", name="Add people").click()
+    expect(page.get_by_role("heading", name="What is it about?")).to_be_focused()

@@ -1,0 +1,179 @@
+"""What two people changed at the same time: both values, told by what differs between them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from workbook.model.engagement import State
+from workbook.widgets.views.scene import Json, Scene, View
+from workbook.widgets.views.telling import answer_text
+
+if TYPE_CHECKING:
+    from workbook.workspace import Conflict, Session
+
+SHOWN = 3
+"""How many fields of a value are told."""
+LONGEST = 60
+PARTIES = ("owner", "deputy", "lead", "responsible", "consulted", "informed")
+
+
+def conflicts_view(scene: Scene, session: Session | None) -> list[View]:
+    """Each subject that several people changed unseen by each other, with both values."""
+    return [_conflict(scene, session.actor, one) for one in session.conflicts] if session else []
+
+
+def sides(conflict: Conflict, actor: str) -> tuple[tuple[str, Json], tuple[str, Json]]:
+    """(who, value) of the two values to choose between; one's own is the first if there is one."""
+    own = [pair for pair in conflict.values if pair[0] == actor]
+    others = [pair for pair in conflict.values if pair[0] != actor]
+    return (own or others)[-1 if own else 0], (others or own)[-1]
+
+
+def _conflict(scene: Scene, actor: str, conflict: Conflict) -> View:
+    t = scene.voice.t
+    (first, kept), (second, other) = sides(conflict, actor)
+    one = _told(scene, conflict.subject, kept, other)
+    two = _told(scene, conflict.subject, other, kept)
+    if first == actor:
+        text = t("You and {name} changed this at the same time.", name=second)
+        mine = t("Keep mine: {value}", value=one)
+        theirs = t("Take theirs: {value}", value=two)
+    else:
+        text = t("{name} and {other} changed this at the same time.", name=first, other=second)
+        mine = t("Take {name}’s: {value}", name=first, value=one)
+        theirs = t("Take {name}’s: {value}", name=second, value=two)
+    key = "/".join(conflict.subject)
+    title = _subject(scene, conflict.subject)
+    return {"key": key, "title": title, "text": text, "mine": mine, "theirs": theirs}
+
+
+def _subject(scene: Scene, subject: tuple[str, ...]) -> str:
+    kind, *names = subject
+    if kind == "decision":
+        return scene.focal(names[0])
+    if kind == "answer":
+        return scene.question(names[0], names[1] or None)
+    if kind == "scope":
+        groups = {group.key: group.title[scene.language] for group in scene.framework.scopes}
+        return groups.get(names[0], names[0])
+    if kind == "programme":
+        return scene.voice.t("Programme")
+    return scene.party(names[0]) if names else scene.engagement.organisation.name
+
+
+def _told(scene: Scene, subject: tuple[str, ...], value: Json, other: Json) -> str:
+    """A value in a few words, so that it can be told from the other one."""
+    one, two = _latest(value), _latest(other)
+    if one is None:
+        return scene.voice.t("nothing")
+    if subject[0] == "scope":
+        some = [key for key in one if key not in (two or ())]
+        more = scene.voice.listing(map(scene.focal, some))
+        return more or scene.voice.t("nothing more")
+    if not isinstance(one, dict):
+        return str(one)
+    beside = two if isinstance(two, dict) else {}
+    differing = [key for key in _names(scene) if one.get(key) != beside.get(key)]
+    if not differing:
+        return str(one.get("name") or "…")
+    main = ("owner", "value", "name", "state")
+    if differing[0] in main:
+        return _field(scene, subject, differing[0], one)
+    names = _names(scene)
+    return " · ".join(
+        scene.voice.t("{field}: {value}", field=names[key], value=_field(scene, subject, key, one))
+        for key in differing[:SHOWN]
+    )
+
+
+def _latest(value: Json) -> Json:
+    several = isinstance(value, list) and value and isinstance(value[-1], dict)
+    return value[-1] if several else value
+
+
+def _names(scene: Scene) -> dict[str, str]:
+    """The fields that may differ, the telling ones first."""
+    t = scene.voice.t
+    return {
+        "owner": t("Accountable"),
+        "value": t("Answered"),
+        "state": t("State"),
+        "name": t("Name"),
+        "deputy": t("Deputy"),
+        "title": t("Job title"),
+        "lead": t("Lead"),
+        "unit": t("Unit"),
+        "email": t("E-mail"),
+        "inside": t("Inside"),
+        "responsible": t("Responsible"),
+        "consulted": t("Consulted"),
+        "informed": t("Informed"),
+        "confidence": t("How sure?"),
+        "acceptance": t("Role taken on"),
+        "go_live": t("Go-live"),
+        "start": t("Start date"),
+        "profile": t("Size"),
+        "business_models": t("Business models"),
+        "sector": t("Sector"),
+        "country": t("Country"),
+        "employees": t("Employees"),
+        "evidence": t("Evidence"),
+        "note": t("Note"),
+        "reason": t("Reason"),
+        "title_reason": t("Reason"),
+        "discuss_later": t("Discuss later"),
+    }
+
+
+def _field(scene: Scene, subject: tuple[str, ...], key: str, one: dict[str, Json]) -> str:
+    value, states = one.get(key), _states(scene)
+    if key in ("owner", "value", "state") and one.get("state") in states:
+        return states[one["state"]]
+    if isinstance(value, dict):
+        value = value.get("state")
+    if value is None or value == []:
+        return "–"
+    several = value if isinstance(value, list) else [value]
+    if key in PARTIES:
+        return scene.listing(several)
+    question = subject[1] if subject[0] == "answer" and key == "value" else None
+    return _short(scene.voice.listing(_word(scene, one, question) for one in several))
+
+
+def _states(scene: Scene) -> dict[str, str]:
+    t = scene.voice.t
+    return {
+        State.NOT_APPLICABLE: t("Not applicable"),
+        State.UNKNOWN: t("Don’t know"),
+    }
+
+
+def _word(scene: Scene, value: Json, question: str | None) -> str:
+    if isinstance(value, bool):
+        return scene.voice.t("yes") if value else scene.voice.t("no")
+    try:
+        return scene.voice.date(dt.date.fromisoformat(value), "medium")
+    except (TypeError, ValueError):
+        said = str(value)
+    return answer_text(scene, question, said) if question else _titles(scene).get(said, said)
+
+
+def _titles(scene: Scene) -> dict[str, str]:
+    t, language = scene.voice.t, scene.language
+    profiles = {one.key: one.title[language] for one in scene.framework.profiles}
+    models = {one.key: one.title[language] for one in scene.framework.business_models}
+    return {
+        **profiles,
+        **models,
+        "guess": t("Guess"),
+        "fairly": t("Fairly"),
+        "certain": t("Certain"),
+        "accepted": t("Accepted"),
+        "pending": t("Pending"),
+        "declined": t("Declined"),
+    }
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
