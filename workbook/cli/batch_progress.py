@@ -19,7 +19,7 @@ FIRST_LINE = 5.0
 
 
 class Told:
-    """Counts what ends. `say` gets a line for people; `stop` is what the batch looks at.
+    """Counts what ends. `say` tells people a line; `stop` is what the batch looks at.
 
     `begun` is when the inputs were read and the first report was begun, 0 before that.
     """
@@ -28,7 +28,7 @@ class Told:
         self.stop = Stop.NOT
         self.total = self.done = self.failed = 0
         self.begun = 0.0
-        self._say = say
+        self.say = say
 
     def planned(self, found: Plan) -> None:
         """What is to be done is known."""
@@ -43,7 +43,7 @@ class Told:
     def stopping(self, level: Stop) -> None:
         """Somebody wants it to stop."""
         self.stop = level
-        self._say(
+        self.say(
             "stopping: what runs is finished (Ctrl-C again drops it)"
             if level is Stop.FINISH
             else "stopping: what runs is dropped"
@@ -69,7 +69,7 @@ class Lines(Told):
         """A report was made, or failed."""
         super().ended(entry)
         if time.monotonic() >= self._next and self.done < self.total:
-            self._say(self.line())
+            self.say(self.line())
             self._next = time.monotonic() + LINE_EVERY
 
 
