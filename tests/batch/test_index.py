@@ -154,6 +154,22 @@ def test_not_one_valid_input_is_exit_code_two(tmp_path):
     assert not (tmp_path / "out/index.html").exists()
 
 
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_a_table_without_a_row_is_exit_code_two(options, tmp_path):
+    (tmp_path / "empty.csv").write_text("engagement,as_of\n", "utf-8")
+    ran = command(tmp_path / "empty.csv", "--out", tmp_path / "out", *options)
+    assert ran.exit_code == 2
+    assert not (tmp_path / "out/index.html").exists()
+
+
+def test_a_dry_run_ends_as_the_batch_would(tmp_path):
+    asked = (EXAMPLES, "--out", tmp_path / "out", "--dry-run")
+    assert command(*asked).exit_code == 0
+    assert command(*asked, "--where", "key == 'nobody'").exit_code == 0
+    (tmp_path / "bad.yaml").write_text("key: Not a key", "utf-8")
+    assert command(*asked, tmp_path / "bad.yaml").exit_code == 1
+
+
 class Clock:
     def __init__(self):
         self.now = 100.0
