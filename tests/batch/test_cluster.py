@@ -15,7 +15,7 @@ from tests.batch import trial
 from tests.batch.trial import Heard, batch, echo, jsonl, order, statuses, tiny
 from workbook.batch.cluster import cluster_runner, workers_here
 from workbook.batch.running import run
-from workbook.errors import BadInput
+from workbook.errors import BadInput, RunFailed
 
 # Workers know nothing of the tests: what they are to run travels with the task.
 cloudpickle.register_pickle_by_value(trial)
@@ -164,6 +164,65 @@ def test_a_report_that_kills_every_worker_fails_with_the_reason_and_stops_no_oth
     expected = {f"run-{x}": "failed" if x == 1 else "made" for x in range(4)}
     assert statuses(done) == expected
     assert "KilledWorker" in done.ledger.entry("run-1").reason
+
+
+@pytest.fixture
+def idle(monkeypatch):
+    """A scheduler of its own, without any worker; nobody's patience is tried for long."""
+    monkeypatch.setattr("workbook.batch.cluster.SAY_AFTER", 0.2)
+    monkeypatch.setattr("workbook.batch.cluster.COUNT_EVERY", 0.1)
+    with workers_here(0) as started, Client(started, set_as_default=False) as client:
+        client.register_plugin(OnePackage())
+        yield started
+
+
+def test_a_cluster_without_workers_is_told_and_the_batch_goes_on_when_one_comes(
+    idle, tmp_path, notebook
+):
+    table = jsonl(tmp_path / "t.jsonl", *({"x": x, "name": f"run-{x}"} for x in range(3)))
+    said = []
+
+    def say(line):
+        said.append(line)
+        idle.scale(1)
+
+    asked = order(table, out=tmp_path / "out", notebook=notebook)
+    done = run(asked, cluster_runner(idle.scheduler_address, 2, deadly, say), Heard())
+    assert done.counts()["made"] == 3
+    assert [line.partition(":")[0] for line in said] == ["waiting", "a worker has come"]
+    assert "5 minutes" in said[0]
+
+
+def test_a_batch_that_no_worker_comes_to_ends_and_is_completed_by_the_next(
+    idle, tmp_path, notebook, monkeypatch
+):
+    monkeypatch.setattr("workbook.batch.cluster.GIVE_UP_AFTER", 0.6)
+    table = jsonl(tmp_path / "t.jsonl", {"x": 1, "name": "a"})
+    asked = order(table, out=tmp_path / "out", notebook=notebook)
+    with pytest.raises(RunFailed, match="no worker"):
+        run(asked, cluster_runner(idle.scheduler_address, 2, deadly), Heard())
+    assert batch(table, out=tmp_path / "out", notebook=notebook).counts()["made"] == 1
+
+
+def test_a_scheduler_that_goes_ends_the_batch_with_a_reason_and_what_was_made_stays(
+    tmp_path, notebook
+):
+    rows = [{"x": x, "name": f"run-{x}", "nap": 0.05} for x in range(12)]
+    table = jsonl(tmp_path / "t.jsonl", *rows)
+    with workers_here(1) as started, Client(started, set_as_default=False) as client:
+        client.register_plugin(OnePackage())
+
+        class Ends(Heard):
+            def ended(self, entry):
+                super().ended(entry)
+                started.close()
+
+        with pytest.raises(RunFailed, match="the scheduler has gone"):
+            on(started, order(table, out=tmp_path / "out", notebook=notebook), Ends())
+    made = len(contents(tmp_path / "out"))
+    assert 0 < made < 12
+    again = batch(table, out=tmp_path / "out", notebook=notebook).counts()
+    assert (again["unchanged"], again["made"]) == (made, 12 - made)
 
 
 def test_no_scheduler_and_no_dask_are_told(tmp_path, notebook, monkeypatch):

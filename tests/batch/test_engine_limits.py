@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import papermill
@@ -206,3 +207,14 @@ def _eventually(holds):
             return False
         time.sleep(0.05)
     return True
+
+
+@pytest.mark.parametrize("last", ["'fine'", "1 / 0"])
+def test_what_is_said_at_the_end_of_the_process_belongs_to_no_cell(tmp_path, last):
+    farewell = "import atexit\n_ = atexit.register(print, 'farewell')"
+    path, output = written(tmp_path, farewell, last), tmp_path / "out.ipynb"
+    with suppress(papermill.PapermillExecutionError):
+        papermill.execute_notebook(path, output, engine_name="workbook", progress_bar=False)
+    cells = json.loads(output.read_text("utf-8"))["cells"]
+    shown = [one for cell in cells for one in cell.get("outputs", ()) if one.get("name")]
+    assert shown == []

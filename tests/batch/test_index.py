@@ -154,6 +154,22 @@ def test_not_one_valid_input_is_exit_code_two(tmp_path):
     assert not (tmp_path / "out/index.html").exists()
 
 
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_a_table_without_a_row_is_exit_code_two(options, tmp_path):
+    (tmp_path / "empty.csv").write_text("engagement,as_of\n", "utf-8")
+    ran = command(tmp_path / "empty.csv", "--out", tmp_path / "out", *options)
+    assert ran.exit_code == 2
+    assert not (tmp_path / "out/index.html").exists()
+
+
+def test_a_dry_run_ends_as_the_batch_would(tmp_path):
+    asked = (EXAMPLES, "--out", tmp_path / "out", "--dry-run")
+    assert command(*asked).exit_code == 0
+    assert command(*asked, "--where", "key == 'nobody'").exit_code == 0
+    (tmp_path / "bad.yaml").write_text("key: Not a key", "utf-8")
+    assert command(*asked, tmp_path / "bad.yaml").exit_code == 1
+
+
 class Clock:
     def __init__(self):
         self.now = 100.0
@@ -166,12 +182,13 @@ class Planned:
     todo = range(400)
 
 
-def heard(monkeypatch, *, quiet, seconds=1.0):
-    """What a log gets of 400 reports, one each `seconds`."""
+def heard(monkeypatch, *, quiet, seconds=1.0, start=0.0):
+    """What a log gets of 400 reports, one each `seconds`, after a `start` that took its time."""
     clock, log = Clock(), io.StringIO()
     monkeypatch.setattr(batch_progress, "time", clock)
     with batch_progress.told_on(log, quiet=quiet) as told:
         told.planned(Planned())
+        clock.now += start
         for number in range(400):
             clock.now += seconds
             told.ended(Entry(str(number), "k", reason="x" if number == 3 else ""))
@@ -182,6 +199,18 @@ def test_a_log_gets_a_calm_line_now_and_then_with_rate_and_remaining_time(monkey
     lines = heard(monkeypatch, quiet=False)
     assert lines[0] == "5 of 400, 1 failed, 1.0 a second, 6 min 35 s left"
     assert len(lines) == 14
+
+
+def test_loading_the_libraries_does_not_count_in_the_rate(monkeypatch):
+    assert heard(monkeypatch, quiet=False, start=20.0)[:2] == [
+        "1 of 400",
+        "31 of 400, 1 failed, 1.0 a second, 6 min 9 s left",
+    ]
+
+
+def test_a_slow_batch_is_told_in_reports_a_minute(monkeypatch):
+    lines = heard(monkeypatch, quiet=False, seconds=20.0)
+    assert lines[2] == "5 of 400, 1 failed, 3.0 a minute, 2 h 11 min left"
 
 
 def test_a_pipe_with_json_gets_nothing(monkeypatch):

@@ -257,3 +257,38 @@ def test_options_that_the_notebook_does_not_know_are_told(tmp_path):
             table, out=tmp_path, notebook=notebook, lang="fr", as_of="2026-01-01", formats=("json",)
         )
     assert str(raised.value).count("the notebook has no parameter") == 4
+
+
+def test_a_source_that_cannot_be_read_stops_no_other(clients, tmp_path):
+    (tmp_path / "torn.db").write_bytes(b"no database " * 20)
+    table = tmp_path / "t.parquet"
+    pq.write_table(pa.table({"engagement": ["lantern-games"] * 3, "name": ["a", "b", "c"]}), table)
+    content = bytearray(table.read_bytes())
+    content[4:60] = bytes(56)  # The pages; the footer, with the columns' names, stays.
+    table.write_bytes(content)
+    found = planned(tmp_path / "torn.db", table, clients, out=tmp_path / "out")
+    assert names(found) == ["atelier-belval.fr", "lantern-games.en", "northgate-home.en"]
+    assert [one.place.rpartition("/")[2] for one in found.refused] == ["torn.db", "t.parquet:1"]
+    assert "is damaged" in reasons(found)
+
+
+def test_a_store_that_is_not_there_is_told_and_not_made(clients, tmp_path):
+    store = tmp_path / "nope.db"
+    with pytest.raises(BadInput, match="there is no such store"):
+        planned(f"sqlite:///{store}", clients, out=tmp_path / "out")
+    assert not store.exists()
+
+
+@pytest.mark.parametrize("said", ["2.0", 2.0, "2", 2])
+def test_a_whole_number_may_have_been_written_with_point_zero(said, tmp_path):
+    table = jsonl(tmp_path / "t.jsonl", {"x": said, "colour": "2.0"})
+    found = planned(table, out=tmp_path / "out", notebook=tiny(tmp_path / "n.ipynb"))
+    (item,) = found.items
+    assert (item.parameters["x"], item.parameters["colour"]) == (2, "2.0")
+
+
+def test_endings_may_be_in_capitals(clients, tmp_path):
+    (clients / "north/northgate-home.yaml").rename(clients / "north/NORTHGATE.YAML")
+    (tmp_path / "T.CSV").write_text("engagement,name\nlantern-games,own\n", "utf-8")
+    found = planned(clients, tmp_path / "T.CSV", out=tmp_path / "out")
+    assert names(found) == ["atelier-belval.fr", "lantern-games.en", "northgate-home.en", "own.en"]

@@ -13,6 +13,7 @@ import os
 import queue
 import time
 from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -33,9 +34,14 @@ COUNT_EVERY = 5.0
 """Seconds after which the cluster's threads are counted again: workers come and go."""
 LOOK = 0.5
 CONNECT = "15s"
+SAY_AFTER = 10.0
+"""Seconds without any worker after which that is said: one that is lost is started again sooner."""
+GIVE_UP_AFTER = 300.0
+"""Seconds without any worker after which the batch ends."""
 
 
 Execute = Callable[["Job"], "Outcome"]
+Say = Callable[[str], object]
 
 
 @cache
@@ -66,22 +72,22 @@ class ClusterRunner:
         client: Any,  # noqa: ANN401 - distributed has no types
         stack: ExitStack,
         run: Execute | None,
+        say: Say,
     ) -> None:
         self._recipe, self._client, self._stack, self._run = recipe, client, stack, run
         self._ended: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self._futures: dict[str, Any] = {}
-        self._counted = float("-inf")
-        self._room = 1
+        self._workers = _Workers(client, say)
 
     def run(self, tasks: Iterable[Task]) -> Generator[Made]:
-        """What comes of each task; RunFailed if the scheduler goes.
+        """What comes of each task; RunFailed if the scheduler goes, or if no worker comes.
 
         The scheduler blames every task that a lost worker held. Those it gives up are made again,
         each alone, so that only the one that ends its worker fails.
         """
         blamed: list[Task] = []
         try:
-            yield from self._made(tasks, self._capacity, blamed.append)
+            yield from self._made(tasks, self._workers.room, blamed.append)
             yield from self._made(blamed, lambda: 1, None)
         finally:
             with suppress(Exception):  # the scheduler may have gone
@@ -96,6 +102,7 @@ class ClusterRunner:
         todo, more = iter(tasks), True
         running: dict[str, Task] = {}
         while more or running:
+            self._workers.look()
             while more and len(running) < room():
                 task = next(todo, None)
                 if task is None:
@@ -107,16 +114,10 @@ class ClusterRunner:
                 name, done = self._ended.get(timeout=LOOK)
                 task = running.pop(name)
                 del self._futures[name]
-                if give_up and type(done.exception()).__name__ == "KilledWorker":
+                if give_up and type(_error(done)).__name__ == "KilledWorker":
                     give_up(task)
                 else:
                     yield _result(name, done)
-
-    def _capacity(self) -> int:
-        if time.monotonic() - self._counted > COUNT_EVERY:
-            threads = sum(self._client.nthreads().values())
-            self._room, self._counted = AHEAD * max(threads, 1), time.monotonic()
-        return self._room
 
     def _start(self, task: Task, how: str) -> None:
         key = f"{task.name}-{self._recipe.run}-{how}"
@@ -129,24 +130,74 @@ class ClusterRunner:
         self._stack.close()
 
 
+class _Workers:
+    """The workers at the scheduler, which come and go."""
+
+    def __init__(self, client: Any, say: Say) -> None:  # noqa: ANN401 - distributed has no types
+        self._client, self._say = client, say
+        self._threads = 0
+        self._counted = float("-inf")
+        self._seen = time.monotonic()
+        self._said = False
+
+    def room(self) -> int:
+        """How many tasks to have at the scheduler."""
+        return AHEAD * max(self._threads, 1)
+
+    def look(self) -> None:
+        """Count them now and then; say when none is there, RunFailed if none comes for long."""
+        now = time.monotonic()
+        if now - self._counted > COUNT_EVERY:
+            with _scheduler_needed():
+                self._threads, self._counted = sum(self._client.nthreads().values()), now
+        if self._threads:
+            if self._said:
+                self._say("a worker has come: the batch goes on")
+            self._seen, self._said = now, False
+        elif now - self._seen > GIVE_UP_AFTER:
+            mend = "start one (dask worker ADDRESS), and run the same command again"
+            raise RunFailed(f"no worker at the scheduler for {_spoken()}\n    → {mend}")
+        elif now - self._seen > SAY_AFTER and not self._said:
+            self._say(f"waiting: no worker at the scheduler (gives up after {_spoken()})")
+            self._said = True
+
+
+def _spoken() -> str:
+    return f"{GIVE_UP_AFTER / 60:g} minutes"
+
+
 def _result(name: str, done: Any) -> Made:  # noqa: ANN401 - distributed has no types
     """What a task came to."""
-    error = done.exception()
-    if error is None:
+    if error := _error(done):
+        return Made(name, reason=reason_of(error))
+    with _scheduler_needed():
         result: Made = done.result()
         return result
-    if done.cancelled():
+
+
+def _error(done: Any) -> BaseException | None:  # noqa: ANN401 - distributed has no types
+    with _scheduler_needed():
+        error: BaseException | None = done.exception()
+        return error
+
+
+@contextmanager
+def _scheduler_needed() -> Generator[None]:
+    """RunFailed if the scheduler has gone."""
+    try:
+        yield
+    except (OSError, RuntimeError, CancelledError) as error:
         mend = "start it, and run the same command again"
-        raise RunFailed(f"the scheduler has gone\n    → {mend}")
-    return Made(name, reason=reason_of(error))
+        raise RunFailed(f"the scheduler has gone\n    → {mend}") from error
 
 
 def cluster_runner(
-    address: str, jobs: int, run: Execute | None = None
+    address: str, jobs: int, run: Execute | None = None, say: Say = lambda _: None
 ) -> Callable[[Recipe], ClusterRunner]:
     """What makes a runner for a scheduler's address; “local” starts one with `jobs` workers.
 
-    BadInput if Dask is not installed or nobody answers at the address.
+    `say` gets a line for people while no worker is there. BadInput if Dask is not installed or
+    nobody answers at the address.
     """
     try:
         from distributed import Client
@@ -161,7 +212,7 @@ def cluster_runner(
                 where = opened.enter_context(workers_here(jobs))
             client = _client(Client, where, address)
             opened.callback(client.close)
-            return ClusterRunner(recipe, client, opened.pop_all(), run)
+            return ClusterRunner(recipe, client, opened.pop_all(), run, say)
 
     return begin
 
@@ -178,7 +229,7 @@ def workers_here(jobs: int) -> Generator[Any]:
         LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=jobs,
             threads_per_worker=1,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # None listens at a fixed port, for all that
             silence_logs=logging.CRITICAL,
         ) as cluster,
     ):

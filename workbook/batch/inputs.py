@@ -47,7 +47,7 @@ class FileDocument:
     @property
     def suffix(self) -> str:
         """How the document is written: `.yaml` or `.json`."""
-        return ".json" if self.path.suffix == ".json" else ".yaml"
+        return ".json" if self.path.suffix.lower() == ".json" else ".yaml"
 
     def read(self) -> bytes:
         """Its content as it is now."""
@@ -125,6 +125,14 @@ class Refused:
         return "\n".join(
             f"{one.place}: {one.what}" if one.place else one.what for one in self.problems
         )
+
+
+def refusal(place: str, error: Exception) -> Refused:
+    """An input or a source that cannot be read."""
+    if isinstance(error, BadInput):
+        return Refused(place, error.problems)
+    what, _, mend = str(error).partition("\n    → ")
+    return Refused(place, (Problem(what, mend),))
 
 
 def facts_of(engagement: Engagement) -> Facts:

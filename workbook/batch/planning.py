@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from workbook.batch import sources
-from workbook.batch.inputs import Document, Facts, Input, Refused
+from workbook.batch.inputs import Document, Facts, Input, Refused, refusal
 from workbook.batch.ledger import Entry, Ledger
 from workbook.batch.naming import marked, row_name, safe_name
 from workbook.batch.order import AS_OF, ENGAGEMENT, LANG, Order
 from workbook.batch.outlet import digest_of
 from workbook.batch.shaping import key_of, knowledge, shape, told
-from workbook.errors import BadInput, Problem, WorkbookError
+from workbook.errors import Problem, WorkbookError
 
 NO_FACTS: Facts = MappingProxyType({})
 NEW, CHANGED, FAILED, MISSING = "new", "changed", "failed", "missing"
@@ -46,6 +46,11 @@ class Plan:
     items: list[Item] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     left_out: int = 0
+
+    @property
+    def any(self) -> bool:
+        """Whether one input at least is valid, wanted or not."""
+        return bool(self.items or self.left_out)
 
     @property
     def todo(self) -> Iterator[Item]:
@@ -100,11 +105,8 @@ def _wanted(order: Order, read: _Reader, found: Plan) -> Iterator[tuple[Input, s
             continue
         try:
             digest, facts = read(one.document)
-        except BadInput as error:
-            found.refused.append(Refused(one.place, error.problems))
-            continue
         except (WorkbookError, OSError) as error:
-            found.refused.append(Refused(one.place, (Problem(str(error)),)))
+            found.refused.append(refusal(one.place, error))
             continue
         if order.wanted({**_defaults(order), **facts, **one.values}):
             yield one, digest, facts

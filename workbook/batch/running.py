@@ -22,7 +22,7 @@ from workbook.batch.order import Order
 from workbook.batch.outlet import Hold, Outlet, digest_of
 from workbook.batch.planning import Item, Plan, plan
 from workbook.batch.shaping import package
-from workbook.errors import BadInput, RunFailed, WorkbookError
+from workbook.errors import BadInput, Problem, RunFailed, WorkbookError
 
 FAILED_FOLDER = "failed"
 COMMIT_AFTER = 0.25
@@ -73,6 +73,16 @@ class Batch:
         counts = self.counts()
         return not counts["failed"] + counts["dropped"] + counts["refused"]
 
+    @property
+    def exit_code(self) -> int:
+        """0 if everything is there, 1 if not, 2 if not one input is valid.
+
+        A batch that was only looked at ends like one in which every report goes well.
+        """
+        if not self.found.any:
+            return 2
+        return int(not self.ok if self.run else bool(self.found.refused))
+
 
 def dry(order: Order) -> Batch:
     """What a run would do. Nothing is written."""
@@ -96,7 +106,7 @@ def run(order: Order, begin: Callable[[Recipe], Runner], hear: Listener) -> Batc
             order.outlet.sweep()
             ledger = Ledger(order.outlet, name)
             found = plan(order, ledger)
-            _check_any(found)
+            _check_any(order, found)
             hear.planned(found)
             ended = _Work(order, ledger, name, hear).do(found, begin)
             batch = Batch(name, order, found, ledger, ended, time.monotonic() - begun)
@@ -111,9 +121,10 @@ def run(order: Order, begin: Callable[[Recipe], Runner], hear: Listener) -> Batc
     return batch
 
 
-def _check_any(found: Plan) -> None:
-    if not found.items and found.refused:
-        raise BadInput(problem for one in found.refused for problem in one.problems)
+def _check_any(order: Order, found: Plan) -> None:
+    if not found.any:
+        problems = [problem for one in found.refused for problem in one.problems]
+        raise BadInput(problems or [Problem("holds no input", file=", ".join(order.sources))])
 
 
 class _Work:
@@ -209,8 +220,6 @@ class _Work:
 
 def task_of(item: Item) -> Task:
     """The task of a report; BadInput if its document has changed since it was planned."""
-    from workbook.errors import Problem
-
     if item.document is None:
         return Task(item.name, item.parameters)
     content = item.document.read()

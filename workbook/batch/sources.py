@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook.batch.inputs import FileDocument, Input, Refused, StoredDocument
+from workbook.batch.inputs import FileDocument, Input, Refused, StoredDocument, refusal
 from workbook.batch.tables import TABLES, columns, rows
-from workbook.errors import BadInput, Problem, nearest
+from workbook.errors import BadInput, Problem, WorkbookError, nearest
 from workbook.report.parameters import Parameter
 
 DOCUMENTS = (".yaml", ".yml", ".json")
 STORES = (".db", ".sqlite")
 DATABASE = "workbook.db"
 _WILD = frozenset("*?[")
-_URLS = ("sqlite", "postgresql")
+SQLITE = "sqlite"
+_URLS = (SQLITE, "postgresql")
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,14 @@ def check(sources: Sequence[str], reading: Reading) -> None:
 
 def _check(source: str, reading: Reading) -> None:
     if _is_url(source):
+        _check_url(source)
         return
     found = list(_expanded(source, reading))
     if not found:
         mend = f"documents end with {', '.join(DOCUMENTS)}, and lie apart from --out"
         raise BadInput(Problem("holds no document", mend, source))
     for path in found:
-        if path.suffix in TABLES:
+        if path.suffix.lower() in TABLES:
             columns(path, reading.parameters)
         elif "engagement" not in reading.parameters:
             what = "the notebook has no parameter “engagement” to take a document with"
@@ -59,19 +61,37 @@ def _check(source: str, reading: Reading) -> None:
             raise BadInput(Problem(what, mend, source))
 
 
+def _check_url(source: str) -> None:
+    """A database in a file would be made by whoever looks into it."""
+    kind, _, file = source.partition(":///")
+    if kind.partition("+")[0] == SQLITE and not Path(file.partition("?")[0]).is_file():
+        beside = (str(path) for path in Path(file).parent.glob("*.db"))
+        raise BadInput(Problem("there is no such store", nearest(file, beside), source))
+
+
 def inputs(sources: Iterable[str], reading: Reading) -> Iterator[Input | Refused]:
-    """Every input of every source, in order: files by name, rows as they come, keys by name."""
+    """Every input of every source, in order: files by name, rows as they come, keys by name.
+
+    A source that cannot be read, or not to its end, is refused and stops no other.
+    """
     for source in sources:
-        if _is_url(source):
-            yield from _stored(source)
-            continue
-        for path in _expanded(source, reading):
-            if path.suffix in TABLES:
-                yield from rows(path, reading.parameters, reading.engagement)
-            elif path.suffix in STORES:
-                yield from _stored(path)
-            else:
-                yield Input(str(path), document=FileDocument(path))
+        try:
+            yield from _inputs(source, reading)
+        except (WorkbookError, OSError) as error:
+            yield refusal(source, error)
+
+
+def _inputs(source: str, reading: Reading) -> Iterator[Input | Refused]:
+    if _is_url(source):
+        yield from _stored(source)
+        return
+    for path in _expanded(source, reading):
+        if path.suffix.lower() in TABLES:
+            yield from rows(path, reading.parameters, reading.engagement)
+        elif path.suffix.lower() in STORES:
+            yield from _stored(path)
+        else:
+            yield Input(str(path), document=FileDocument(path))
 
 
 def _is_url(source: str) -> bool:
@@ -87,7 +107,7 @@ def _expanded(source: str, reading: Reading) -> Iterator[Path]:
         else:
             yield from _documents(path, path.rglob("*"), reading)
     elif path.is_file():
-        if path.suffix not in (*DOCUMENTS, *STORES, *TABLES):
+        if path.suffix.lower() not in (*DOCUMENTS, *STORES, *TABLES):
             kinds = ", ".join((*DOCUMENTS, *STORES, *TABLES))
             raise BadInput(Problem("is no source", f"a source ends with {kinds}", source))
         yield path
@@ -109,7 +129,7 @@ def _documents(folder: Path, paths: Iterable[Path], reading: Reading) -> Iterato
     for path in sorted(paths):
         hidden = any(part.startswith(".") for part in path.parts[above:])
         ours = reading.out is not None and path.absolute().parent == reading.out
-        if path.suffix in DOCUMENTS and not hidden and not ours and path.is_file():
+        if path.suffix.lower() in DOCUMENTS and not hidden and not ours and path.is_file():
             yield path
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from workbook.report.request import choices
 
 NAME = "name"
 ENGAGEMENT = "engagement"
+_WHOLE = re.compile(r"(-?\d+)\.0+")
 Parameters: TypeAlias = Mapping[str, Parameter]
 
 
@@ -39,7 +41,7 @@ class Row:
 
 def columns(path: Path, parameters: Parameters) -> tuple[str, ...]:
     """The columns of a table that has them; BadInput if one is no parameter of the notebook."""
-    names = _HEADS[path.suffix](path)
+    names = _HEADS[path.suffix.lower()](path)
     known = {*parameters, NAME}
     problems = [_unknown(path, 1, name, known) for name in names if name not in known]
     problems += [
@@ -53,7 +55,7 @@ def columns(path: Path, parameters: Parameters) -> tuple[str, ...]:
 
 def rows(path: Path, parameters: Parameters, given: str = "") -> Iterator[Input | Refused]:
     """Every row of a table. `given` is the engagement of rows that name none."""
-    for row in _ROWS[path.suffix](path):
+    for row in _ROWS[path.suffix.lower()](path):
         place = f"{path}:{row.line}"
         try:
             yield _input(path, row, place, parameters, given)
@@ -68,7 +70,7 @@ def _input(path: Path, row: Row, place: str, parameters: Parameters, given: str)
     cells = {name: cell for name, cell in row.cells.items() if cell not in (None, "", [])}
     named = cells.pop(NAME, "") if NAME not in parameters else ""
     unknown = [_unknown(path, row.line, name, parameters) for name in cells.keys() - parameters]
-    texts = [(name, _text(cells[name])) for name in parameters if name in cells]
+    texts = [(name, _text(cells[name], parameters[name])) for name in parameters if name in cells]
     values, problems = check_values(parameters, texts, choices())
     placed = [
         replace(one, file=file, line=row.line, path=one.path.removeprefix("-p "))
@@ -87,13 +89,18 @@ def _unknown(path: Path, line: int, name: str, known: Mapping[str, object] | set
     return Problem(f"unknown parameter “{name}”", nearest(name, known), str(path), line, name)
 
 
-def _text(cell: object) -> str:
-    """A cell as it would be given on the command line."""
+def _text(cell: object, parameter: Parameter) -> str:
+    """A cell as it would be given on the command line.
+
+    A column of whole numbers in which some are missing is written with “.0” by pandas and by R.
+    """
     if isinstance(cell, list):
         return ",".join(map(str, cell))
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
-    return str(cell)
+    said = str(cell)
+    whole = _WHOLE.fullmatch(said) if parameter.kind == "int" else None
+    return whole[1] if whole else said
 
 
 def _document(table: Path, line: int, wanted: str) -> FileDocument:
@@ -211,14 +218,18 @@ def _parquet_head(path: Path) -> tuple[str, ...]:
 
 
 def _parquet_rows(path: Path) -> Iterator[Row]:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     line = 0
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=1_000):
-            for cells in batch.to_pylist():
-                line += 1
-                yield Row(line, cells)
+    try:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=1_000):
+                for cells in batch.to_pylist():
+                    line += 1
+                    yield Row(line, cells)
+    except (pa.ArrowException, OSError) as error:
+        yield Row(line + 1, {}, f"is damaged from here on: {str(error).splitlines()[0]}")
 
 
 _HEADS: Mapping[str, Callable[[Path], tuple[str, ...]]] = {

@@ -119,11 +119,11 @@ def batch(
     if dry_run:
         found = dry(order)
         _print(found, as_json=as_json)
-        raise typer.Exit(0 if found.found.items else 2)
+        raise typer.Exit(found.exit_code)
     with told_on(sys.stderr, quiet=as_json) as told, stopping(told):
-        done = run(order, _runner(scheduler, jobs or os.cpu_count() or 1), told)
+        done = run(order, _runner(scheduler, jobs or os.cpu_count() or 1, told), told)
     _print(done, as_json=as_json)
-    raise typer.Exit(0 if done.ok else 1)
+    raise typer.Exit(done.exit_code)
 
 
 def _limits(timeout: float | None, memory: int | None) -> Limits:
@@ -136,11 +136,11 @@ def _limits(timeout: float | None, memory: int | None) -> Limits:
     )
 
 
-def _runner(scheduler: str, jobs: int) -> Callable[[Recipe], Runner]:
+def _runner(scheduler: str, jobs: int, told: Told) -> Callable[[Recipe], Runner]:
     if scheduler:
         from workbook.batch.cluster import cluster_runner
 
-        return cluster_runner(scheduler, jobs)
+        return cluster_runner(scheduler, jobs, say=told.say)
     from workbook.batch.local import local_runner
 
     return local_runner(jobs)

@@ -19,16 +19,17 @@ FIRST_LINE = 5.0
 
 
 class Told:
-    """Counts what ends. `say` gets a line for people; `stop` is what the batch looks at.
+    """Counts what ends. `say` tells people a line; `stop` is what the batch looks at.
 
-    `begun` is when the inputs were read and the first report was begun, 0 before that.
+    `begun` is when the inputs were read and the first report was begun, 0 before that. The rate is
+    that since the first report was there: the libraries it waits for are loaded once.
     """
 
     def __init__(self, say: Callable[[str], object]) -> None:
         self.stop = Stop.NOT
         self.total = self.done = self.failed = 0
-        self.begun = 0.0
-        self._say = say
+        self.begun = self._first = 0.0
+        self.say = say
 
     def planned(self, found: Plan) -> None:
         """What is to be done is known."""
@@ -37,13 +38,15 @@ class Told:
 
     def ended(self, entry: Entry) -> None:
         """A report was made, or failed."""
+        if not self.done:
+            self._first = time.monotonic()
         self.done += 1
         self.failed += bool(entry.reason)
 
     def stopping(self, level: Stop) -> None:
         """Somebody wants it to stop."""
         self.stop = level
-        self._say(
+        self.say(
             "stopping: what runs is finished (Ctrl-C again drops it)"
             if level is Stop.FINISH
             else "stopping: what runs is dropped"
@@ -51,11 +54,14 @@ class Told:
 
     def line(self) -> str:
         """How far it is, how fast, and how long it will take."""
-        seconds = time.monotonic() - self.begun
-        rate = self.done / seconds if seconds else 0.0
-        left = f", {spoken((self.total - self.done) / rate)} left" if rate else ""
         failed = f", {self.failed:,} failed" if self.failed else ""
-        return f"{self.done:,} of {self.total:,}{failed}, {rate:.1f} a second{left}"
+        seconds = time.monotonic() - self._first
+        if self.done < 2 or not seconds:  # noqa: PLR2004 - two reports make a rate
+            return f"{self.done:,} of {self.total:,}{failed}"
+        rate = (self.done - 1) / seconds
+        pace = f"{rate:.1f} a second" if rate >= 1 else f"{60 * rate:.1f} a minute"
+        left = spoken((self.total - self.done) / rate)
+        return f"{self.done:,} of {self.total:,}{failed}, {pace}, {left} left"
 
 
 class Lines(Told):
@@ -69,7 +75,7 @@ class Lines(Told):
         """A report was made, or failed."""
         super().ended(entry)
         if time.monotonic() >= self._next and self.done < self.total:
-            self._say(self.line())
+            self.say(self.line())
             self._next = time.monotonic() + LINE_EVERY
 
 

@@ -51,7 +51,7 @@ def read(path: Path, *, includes: bool = False) -> Document:
     With `includes`, `!include name.yaml` stands for the content of a file in the same folder.
     """
     text = _text(path)
-    if path.suffix == ".json":
+    if path.suffix.lower() == ".json":
         return _json(str(path), text)
     return parse(text, str(path), path.parent if includes else None)
 

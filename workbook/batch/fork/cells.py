@@ -53,6 +53,7 @@ def run_cells(
     fault: Fault | None = loop.run_until_complete(
         _run_all(kernel, outputs, notebook["cells"], watch, errors_end)
     )
+    outputs.begin({"outputs": []}, "")  # What is said at the process's end belongs to no cell.
     if widgets := outputs.widgets():
         notebook["metadata"]["widgets"] = widgets
     notebook["metadata"]["language_info"] = dict(kernel.language_info)
