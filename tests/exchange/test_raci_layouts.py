@@ -180,6 +180,7 @@ def test_a_legend_beside_the_matrix_is_no_party_and_gives_no_letters(tmp_path):
     [
         "Total,2,1",
         "Total A,100 %,0 %",
+        "Sous-total,2,1",
         "Number of A,2,0",
         "% of rows,100%,0%",
         "Total,,",

@@ -39,6 +39,7 @@ from workbook.exchange.raci.vocabulary import Dialect, settle
         ("A†", "A"),
         ("A?", "A"),
         ("A.", "A"),
+        ("A. R.", "AR"),
         ("A1", "A"),
         ("A¹", "A"),
         ("A (pilot only)", "A"),

@@ -124,7 +124,7 @@ def _part_letters(part: str, dialect: Dialect) -> str | None:
     if word:
         return word
     found = ""
-    for token in re.split(r"[\s–—-]+", part):
+    for token in re.split(r"[\s.–—-]+", part):
         letters = _token_letters(token)
         if letters is None:
             return None
