@@ -159,11 +159,28 @@ def test_a_legend_is_no_data(tmp_path, legend, above):
     assert rows_of(read_csv(tmp_path, text)) == ["Prices", "Stock"]
 
 
+def test_a_legend_beside_the_matrix_is_no_party_and_gives_no_letters(tmp_path):
+    rows = [
+        ["Tâche", "Ana", "Bruno", "Notes", "", "R", "Réalise"],
+        ["*Cadrage", "", "", "", "", "A", "Approuve"],
+        ["Prix", "A", "R", "ok", "", "C", "Consulté"],
+        ["Stock", "", "R", "", "", "I", "Informé"],
+    ]
+    matrix = read_matrix(write_xlsx(tmp_path / "raci.xlsx", rows))
+    assert matrix.parties == ("Ana", "Bruno")
+    assert [(row.section, row.label) for row in matrix.rows] == [
+        ("Cadrage", "Prix"),
+        ("Cadrage", "Stock"),
+    ]
+    assert not matrix.unread
+
+
 @pytest.mark.parametrize(
     "foot",
     [
         "Total,2,1",
         "Total A,100 %,0 %",
+        "Sous-total,2,1",
         "Number of A,2,0",
         "% of rows,100%,0%",
         "Total,,",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 
-from workbook.exchange.raci.grid import Line
+from workbook.exchange.raci.grid import BLANK, Line
 from workbook.exchange.raci.letters import is_mark
 from workbook.exchange.raci.vocabulary import (
     LETTERS,
@@ -15,6 +17,8 @@ from workbook.exchange.raci.vocabulary import (
     words,
 )
 
+FEWEST = 3
+"""Letters that two columns must explain to be a legend."""
 TITLE = re.compile(
     r"^(?:(?:raci|rasci)\s+)?(?:legend|legende|key|cle|abbreviations?|abreviations?)"
     r"(?:\s+(?:raci|rasci))?\s*(?::.*)?$",
@@ -34,6 +38,21 @@ def is_legend(line: Line) -> bool:
     if _explains(texts[0]) and not _heading_of_roles(texts):
         return True
     return len(texts) > 1 and _letter_and_word(texts)
+
+
+def beside(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines without a legend at their side: letters with their words, in two columns."""
+    pairs: dict[int, dict[int, str]] = defaultdict(dict)
+    for at, line in enumerate(lines):
+        for column, cell in line.own():
+            if _letter_and_word([cell.text, line[column + 1].text]):
+                pairs[column][at] = cell.text
+    legends = {c: found for c, found in pairs.items() if len(set(found.values())) >= FEWEST}
+    cut = {(at, c + n) for c, found in legends.items() for at in found for n in (0, 1)}
+    return tuple(
+        Line(line.number, tuple(BLANK if (at, c) in cut else x for c, x in enumerate(line.cells)))
+        for at, line in enumerate(lines)
+    )
 
 
 def _explains(text: str) -> bool:

@@ -93,7 +93,7 @@ def _heading_part(text: str, dialect: Dialect) -> str:
 def _letter_of_heading(part: str, dialect: Dialect) -> str:
     if len(part) == 1 and part.upper() in LETTERS:
         return dialect.meant(part.upper())
-    folded = fold(part)
+    folded = fold(part).rstrip(".")
     kept = [word for word in folded.split() if word not in _QUALIFIER]
     return dialect.heading(folded) or (dialect.heading(kept[0]) if len(kept) == 1 else "")
 
@@ -124,7 +124,7 @@ def _part_letters(part: str, dialect: Dialect) -> str | None:
     if word:
         return word
     found = ""
-    for token in re.split(r"[\s–—-]+", part):
+    for token in re.split(r"[\s.–—-]+", part):
         letters = _token_letters(token)
         if letters is None:
             return None

@@ -16,9 +16,12 @@ LONG = 120
 """Characters from which a line below the table is a remark, not a task."""
 
 _TOTALS = word_set(
-    "total totals totaux sum somme count counts number nombre nb share part charge load"
+    "total totals totaux subtotal subtotals sous sum somme count counts number "
+    "nombre nb share part charge load"
 )
-_TOTAL_ALONE = word_set("total totals totaux grand general of per by de par")
+_TOTAL_ALONE = word_set(
+    "total totals totaux subtotal subtotals sous grand general of per by de par"
+)
 _FOOT = word_set(
     "note notes nb source sources version prepared updated last remark remarks remarque remarques "
     "auteur author etabli redige mise date c legend legende"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from workbook.exchange.raci.grid import Grid, Line
 from workbook.exchange.raci.layout import Layout, recognise
-from workbook.exchange.raci.legend import is_legend
+from workbook.exchange.raci.legend import beside, is_legend
 from workbook.exchange.raci.letters import is_mark, ordered, parse_mark
 from workbook.exchange.raci.names import annotated, base_name, split_names
 from workbook.exchange.raci.sections import is_foot, is_total, styled
@@ -49,9 +49,10 @@ class Table:
 def tables(grid: Grid) -> Iterator[Table]:
     """Every table of a grid that is recognised, top to bottom."""
     dialect = settle([*grid.remarks, *(c.text for line in grid.lines for c in line.cells)])
+    lines = beside(grid.lines)
     start = 0
-    while layout := recognise(grid.lines, start, dialect):
-        yield _read(grid.lines, layout, dialect)
+    while layout := recognise(lines, start, dialect):
+        yield _read(lines, layout, dialect)
         start = layout.end
 
 

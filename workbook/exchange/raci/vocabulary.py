@@ -22,7 +22,7 @@ def word_set(text: str) -> frozenset[str]:
 LETTERS = "ARCISVQ"
 """Accountable, Responsible, Consulted, Informed, Support, Verifier, Quality, in this order."""
 
-RESPONSABLE = frozenset({"responsable", "responsables"})
+RESPONSABLE = frozenset({"responsable", "responsables", "resp"})
 DOERS = word_set(
     "realisateur realisateurs realisatrice realisatrices executant executants acteur acteurs"
 )
@@ -44,10 +44,10 @@ WORDS: dict[str, str] = {
 }
 """Words for a role wherever they stand: in a cell, a heading or a legend."""
 VERBS: dict[str, str] = {
-    **dict.fromkeys(word_set("does realise realisent execute"), "R"),
-    **dict.fromkeys(word_set("approves approve approuve"), "A"),
-    **dict.fromkeys({"consult", "consults", "to consult"}, "C"),
-    **dict.fromkeys({"inform", "informs", "to inform"}, "I"),
+    **dict.fromkeys(word_set("does realise realisent execute real"), "R"),
+    **dict.fromkeys(word_set("approves approve approuve appr acc"), "A"),
+    **dict.fromkeys({"consult", "consults", "to consult", "cons"}, "C"),
+    **dict.fromkeys({"inform", "informs", "to inform", "inf", "info"}, "I"),
     **dict.fromkeys({"supports", "supported by"}, "S"),
     **dict.fromkeys({"verifies", "verify", "verifie"}, "V"),
 }
