@@ -13,7 +13,7 @@ SOLID, TENTATIVE = 0.8, 0.667
 
 
 def agreement_blocks(telling: Telling) -> tuple[Block, ...]:
-    """The votes per focal point that has any, and alpha per area; a sentence where there are none."""
+    """The votes per focal point that has any, and alpha per area; a sentence if there are none."""
     v = telling.voice
     agreement = telling.evaluation.agreement
     if not any(said.votes for said in agreement.focal_points):
