@@ -171,6 +171,12 @@ def test_the_map_says_owned_nobody_open_and_out(fresh, focal_point, state):
     assert tab(fresh, "map")["rows"][focal_point]["state"] == state
 
 
+LATE = (
+    "The system is announced for 30 Jun 2027, 58 days too late. "
+    "Either this date moves, or go-live does."
+)
+
+
 def lines(screen):
     """Every finding's explanation and evidence, as the reader sees them."""
     groups = tab(screen, "findings")["groups"]
@@ -186,8 +192,7 @@ def lines(screen):
             {
                 "Dorian Webb names nobody",
                 "June Park names a vacant post",
-                "The system is announced for 30 Jun 2027, 58 days too late. "
-                "Either this date moves, or go-live does.",
+                LATE,
             },
         ),
         ("fr", {"Dorian Webb ne cite personne", "June Park cite un poste vacant"}),

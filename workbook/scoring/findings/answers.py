@@ -11,6 +11,7 @@ from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.base import finding
 from workbook.scoring.inquiry import Inquiry, due_day, gaps, value_of
+from workbook.scoring.panel import ROUNDING
 from workbook.scoring.progress import progress
 
 
@@ -101,7 +102,7 @@ def many_unknowns(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     voices = _unknown_voices(heard)
     for area in progress(heard):
         unknown, total = voices[area.area]
-        if total and unknown and unknown >= limit * total:
+        if total and unknown and unknown >= limit * total - ROUNDING:
             yield finding(
                 heard,
                 "many_unknowns",
