@@ -374,6 +374,32 @@ def test_a_limit_is_reached_by_its_share_itself(
     assert ("many_unknowns" in kinds(**asked, **limits, **nominations(said))) == raised
 
 
+@pytest.mark.parametrize(
+    ("kind", "raising"),
+    [
+        ("orphan", votes("f1", "nobody", "nobody", "nobody", "ana")),
+        ("vacant", votes("f1", "vacant", "vacant", "nobody", "nobody")),
+        (
+            "low_confidence",
+            [
+                *(says(f"r{n}", "f1", "ana", confidence="guess") for n in (1, 2)),
+                *(says(f"r{n}", "f1", "ana", confidence="certain") for n in (3, 4)),
+            ],
+        ),
+    ],
+)
+def test_voices_that_just_reach_a_share_raise_its_finding(
+    kind: str, raising: list[dict[str, Any]]
+) -> None:
+    assert kind in kinds(**nominations(raising))
+
+
+def test_the_evidence_of_an_answer_says_what_was_answered_by_whom() -> None:
+    said = [{"question": "day_one", "respondent": f"r{n}", "value": "no"} for n in (1, 2)]
+    raised = next(f for f in found(answers=said) if f.kind == "it_not_from_day_one")
+    assert [(e.respondent, e.value) for e in raised.evidence] == [("r1", "no"), ("r2", "no")]
+
+
 def test_a_date_is_late_from_the_day_that_was_needed_not_from_go_live() -> None:
     """With two weeks of margin a system may be late and yet come before go-live on 1 June."""
     areas = RULES.model_dump(mode="json")["areas"]
