@@ -12,7 +12,9 @@ from workbook import __version__, report
 from workbook.errors import BadInput
 from workbook.fragments.heat import HeatMap
 from workbook.fragments.timeline import Timeline
-from workbook.report.value import Actions, Table, Terms, Why
+from workbook.fragments.why import why_table
+from workbook.i18n import voice
+from workbook.report.value import Actions, Prose, Table, Terms, Votes, Why
 
 BASE = "maison-lorient"
 
@@ -109,6 +111,24 @@ def test_contributions_sum_to_the_score():
     assert added == pytest.approx(evaluated(BASE).score.point, abs=1e-9)
     lost = sum(group.loss for group in why.groups)
     assert added + lost == pytest.approx(100, abs=1e-9)
+
+
+def test_a_criterion_that_does_not_apply_is_not_called_unknown() -> None:
+    """A small organisation is not asked for fitting titles; nothing is left to find out."""
+    (why,) = blocks(report_of("lantern-games", "en"), Why)
+    fitting = [row for group in why.groups for row in group.rows if row.label == "Fitting"]
+    assert [(row.value, row.applies) for row in fitting] == [(None, False)] * 4
+    drawn = why_table(why.caption, why.groups, voice("en"))
+    assert "Fitting: not applicable" in drawn
+    assert "not known" not in drawn
+
+
+def test_agreement_shows_who_spoke_and_counts_where_nobody_did():
+    page = report_of("lantern-games", "en")
+    (votes,) = blocks(page, Votes)
+    assert [row.label for group in votes.groups for row in group.rows] == ["Training of readers"]
+    notes = [one.text for one in blocks(page, Prose)]
+    assert "Not shown: 14 focal points for which nobody named an owner alone." in notes
 
 
 def test_the_heat_map_shows_the_areas_own_scores_and_every_focal_point():

@@ -352,6 +352,54 @@ def test_where_voices_are_divided_on_the_deputy_there_is_none() -> None:
     assert "no_deputy" in kinds(**nominations(divided))
 
 
+def test_a_decision_made_on_a_guess_is_of_low_confidence() -> None:
+    assert "low_confidence" in kinds(**decisions(decide("f1", "ana", confidence="guess")))
+    assert "low_confidence" not in kinds(**decisions(decide("f1", "ana", confidence="certain")))
+    sure = nominations(votes("f1", "ana", "ana", "ana", confidence="guess"))
+    decided = decisions(decide("f1", "ana", confidence="certain"))
+    assert "low_confidence" not in kinds(**sure, **decided)
+
+
+@pytest.mark.parametrize(
+    ("share", "unknown", "voices", "raised"),
+    [(0.3, 3, 10, True), (0.3, 2, 10, False), (0.55, 55, 100, True), (0.55, 54, 100, False)],
+)
+def test_a_limit_is_reached_by_its_share_itself(
+    share: float, unknown: int, voices: int, *, raised: bool
+) -> None:
+    """0.55 of 100 is 55.00000000000001 to a computer, and yet 55 reach it."""
+    said = [says(f"r{n}", "f1", "ana" if n >= unknown else None) for n in range(voices)]
+    asked = {"respondents": [{"id": f"r{n}"} for n in range(voices)]}
+    limits = {"overlay": {"thresholds": {"unknown_share": share}}}
+    assert ("many_unknowns" in kinds(**asked, **limits, **nominations(said))) == raised
+
+
+@pytest.mark.parametrize(
+    ("kind", "raising"),
+    [
+        ("orphan", votes("f1", "nobody", "nobody", "nobody", "ana")),
+        ("vacant", votes("f1", "vacant", "vacant", "nobody", "nobody")),
+        (
+            "low_confidence",
+            [
+                *(says(f"r{n}", "f1", "ana", confidence="guess") for n in (1, 2)),
+                *(says(f"r{n}", "f1", "ana", confidence="certain") for n in (3, 4)),
+            ],
+        ),
+    ],
+)
+def test_voices_that_just_reach_a_share_raise_its_finding(
+    kind: str, raising: list[dict[str, Any]]
+) -> None:
+    assert kind in kinds(**nominations(raising))
+
+
+def test_the_evidence_of_an_answer_says_what_was_answered_by_whom() -> None:
+    said = [{"question": "day_one", "respondent": f"r{n}", "value": "no"} for n in (1, 2)]
+    raised = next(f for f in found(answers=said) if f.kind == "it_not_from_day_one")
+    assert [(e.respondent, e.value) for e in raised.evidence] == [("r1", "no"), ("r2", "no")]
+
+
 def test_a_date_is_late_from_the_day_that_was_needed_not_from_go_live() -> None:
     """With two weeks of margin a system may be late and yet come before go-live on 1 June."""
     areas = RULES.model_dump(mode="json")["areas"]

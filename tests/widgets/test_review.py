@@ -169,3 +169,41 @@ def test_the_map_says_owned_nobody_open_and_out(fresh, focal_point, state):
     )
     fresh.hear({"do": "go", "step": "review"})
     assert tab(fresh, "map")["rows"][focal_point]["state"] == state
+
+
+LATE = (
+    "The system is announced for 30 Jun 2027, 58 days too late. "
+    "Either this date moves, or go-live does."
+)
+
+
+def lines(screen):
+    """Every finding's explanation and evidence, as the reader sees them."""
+    groups = tab(screen, "findings")["groups"]
+    items = [item for group in groups for item in group["items"]]
+    return [line for item in items for line in (item["title"], item["text"], *item["evidence"])]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            {
+                "Dorian Webb names nobody",
+                "June Park names a vacant post",
+                LATE,
+            },
+        ),
+        ("fr", {"Dorian Webb ne cite personne", "June Park cite un poste vacant"}),
+    ],
+)
+def test_findings_read_as_sentences(talk, language, said):
+    found = lines(talk("tidewater-outdoor", "review", language))
+    assert said <= {line.split(" · ")[0] for line in found}
+
+
+def test_a_date_in_the_evidence_is_told_as_a_date(talk):
+    found = lines(talk("tidewater-outdoor", "review", "fr"))
+    assert any("30 juin 2027" in line for line in found if "ERP" in line)
+    assert not [line for line in found if "2027-" in line or "missing" in line]

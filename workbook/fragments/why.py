@@ -24,7 +24,8 @@ _SCALE = Scale(left=178, right=WIDTH - 52)
 class WhyRow:
     """One item's part: `contribution` + `loss` is what it weighs, in points of the score.
 
-    `value` runs from 0 to 1, None where nothing is known; `note` says what it rests on.
+    `value` runs from 0 to 1, None where nothing is known or nothing `applies`; `note` says what it
+    rests on.
     """
 
     label: str
@@ -32,6 +33,7 @@ class WhyRow:
     contribution: float
     loss: float
     note: str = ""
+    applies: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +144,16 @@ def _group(group: WhyGroup, voice: Voice) -> Markup:
 
 def _row(row: WhyRow, voice: Voice) -> Markup:
     known = row.value is not None
-    share = voice.percent(row.value) if row.value is not None else voice.t("not known")
+    share = _share(row, voice)
     note = tag("span", row.note, class_="note") if row.note else None
     numbers = (row.contribution + row.loss, row.contribution, row.loss)
     cells = [tag("td", voice.number(x, 1) if known else "–", class_="n") for x in numbers]
     picture = tag("td", bar(row.value, f"{row.label}: {share}"), class_="picture")
     label = tag("th", row.label, note, scope="row")
     return tag("tr", label, picture, tag("td", share, class_="n"), cells)
+
+
+def _share(row: WhyRow, voice: Voice) -> str:
+    if not row.applies:
+        return voice.t("not applicable")
+    return voice.t("not known") if row.value is None else voice.percent(row.value)

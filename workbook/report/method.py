@@ -8,7 +8,7 @@ from workbook import __version__
 from workbook.fragments.page import KeyFigure
 from workbook.fragments.why import WhyGroup, WhyRow
 from workbook.model.engagement import State
-from workbook.model.evaluation import AreaScore, CriterionScore
+from workbook.model.evaluation import AreaScore, CriterionScore, Status
 from workbook.model.framework import Criterion
 from workbook.report.headline import know_rate
 from workbook.report.heat import criterion_name
@@ -41,6 +41,7 @@ def _why(telling: Telling, area: AreaScore, one: CriterionScore) -> WhyRow:
         None if one.score.point is None else one.score.point / 100,
         math.fsum(item.contribution for item in items),
         math.fsum(item.loss for item in items),
+        applies=one.score.status is not Status.NOT_APPLICABLE,
     )
 
 

@@ -13,12 +13,12 @@ SOLID, TENTATIVE = 0.8, 0.667
 
 
 def agreement_blocks(telling: Telling) -> tuple[Block, ...]:
-    """The votes per focal point, and alpha per area; a sentence where nobody nominated anyone."""
+    """The votes per focal point that has any, and alpha per area; a sentence if there are none."""
     v = telling.voice
     agreement = telling.evaluation.agreement
     if not any(said.votes for said in agreement.focal_points):
         return (Prose(v.t("Nobody was asked alone: the team answered together.")),)
-    said = {one.focal_point: one for one in agreement.focal_points}
+    said = {one.focal_point: one for one in agreement.focal_points if one.votes}
     groups = [
         VoteGroup(
             telling.area(area.key),
@@ -36,8 +36,21 @@ def agreement_blocks(telling: Telling) -> tuple[Block, ...]:
     filled = tuple(group for group in groups if group.rows)
     return (
         Votes(caption, filled),
+        *_left_out(telling, len(agreement.focal_points) - len(said)),
         Terms(v.t("Agreement beyond chance"), (overall, *alphas), (note,)),
     )
+
+
+def _left_out(telling: Telling, count: int) -> tuple[Block, ...]:
+    """How many focal points have no voices to show; a page of dashes would tell no more."""
+    if not count:
+        return ()
+    told = telling.voice.n(
+        "Not shown: {count} focal point for which nobody named an owner alone.",
+        "Not shown: {count} focal points for which nobody named an owner alone.",
+        count,
+    )
+    return (Prose(told, quiet=True),)
 
 
 def _row(telling: Telling, said: FocalAgreement) -> VoteRow:

@@ -11,6 +11,7 @@ from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.base import finding
 from workbook.scoring.inquiry import Inquiry, due_day, gaps, value_of
+from workbook.scoring.panel import ROUNDING
 
 
 def outcomes(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
@@ -98,7 +99,7 @@ def many_unknowns(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """Too much of an area is not known; "don't know" often means unclear ownership."""
     limit = heard.framework.thresholds.unknown_share
     for area, (unknown, total) in _unknown_voices(heard).items():
-        if total and unknown and unknown >= limit * total:
+        if total and unknown and unknown >= limit * total - ROUNDING:
             yield finding(
                 heard,
                 "many_unknowns",

@@ -9,7 +9,7 @@ from workbook.model.engagement import NOBODY, VACANT, External, Person, Team
 from workbook.model.evaluation import Finding
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.base import finding
-from workbook.scoring.panel import Cell, Kind, Panel
+from workbook.scoring.panel import ROUNDING, Cell, Kind, Panel
 from workbook.scoring.scope import profile_of
 
 
@@ -18,7 +18,7 @@ def unowned(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     share = heard.framework.thresholds.agreed_share
     for panel in heard.panels.values():
         none = [cell for cell in panel.cells if cell.kind is Kind.NONE]
-        if not none or len(none) < share * len(panel.cells) - 1e-9:
+        if not none or len(none) < share * len(panel.cells) - ROUNDING:
             continue
         kind = _unowned_kind(panel, none)
         yield finding(

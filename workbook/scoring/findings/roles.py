@@ -11,7 +11,7 @@ from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.base import finding
 from workbook.scoring.kept import Kept
-from workbook.scoring.panel import Kind, Panel
+from workbook.scoring.panel import ROUNDING, Kind, Panel
 from workbook.scoring.scope import profile_of
 
 
@@ -160,7 +160,7 @@ def low_confidence(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     r_min = profile_of(heard.framework, heard.engagement).r_min
     for key, panel in heard.panels.items():
         guesses, total = _guesses(panel, heard.spoken[key])
-        if total >= (1 if panel.decided else r_min) and guesses >= max(limit * total, 1):
+        if total >= (1 if panel.decided else r_min) and guesses >= max(limit * total - ROUNDING, 1):
             yield finding(
                 heard,
                 "low_confidence",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from workbook.fragments.actions import asked
 from workbook.fragments.chips import SEVERITY, severity_text
+from workbook.model.engagement import NOBODY, VACANT, State
 from workbook.model.evaluation import Action, Evidence, Finding
 from workbook.widgets.views.scene import Scene, View
 
@@ -24,14 +27,20 @@ def _values(scene: Scene, told: Finding | Action) -> _Blank:
     )
     if isinstance(told, Finding):
         found.update(
-            parties=scene.listing(told.parties),
+            parties=scene.voice.listing(_inline(scene, party) for party in told.parties),
             count="" if told.count is None else v.number(told.count),
             total="" if told.total is None else v.number(told.total),
-            days="" if told.days is None else v.number(told.days),
+            days="" if told.days is None else v.n("{count} day", "{count} days", told.days),
             date=v.date(told.date, "medium") if told.date else "",
             title=told.title or scene.framework.title_text(told.title_key, scene.language),
         )
     return found
+
+
+def _inline(scene: Scene, party: str) -> str:
+    """A party as it stands within a sentence."""
+    t = scene.voice.t
+    return {NOBODY: t("nobody"), VACANT: t("a vacant post")}.get(party) or scene.party(party)
 
 
 def finding_title(scene: Scene, finding: Finding) -> str:
@@ -70,14 +79,14 @@ def evidence_lines(scene: Scene, finding: Finding) -> list[str]:
 def _evidence(scene: Scene, one: Evidence) -> str:
     t = scene.voice.t
     who = scene.respondent(one.respondent) if one.respondent else ""
-    party = scene.party(one.party) if one.party else ""
+    party = _inline(scene, one.party) if one.party else ""
     match one.kind:
-        case "nomination" if who and party:
+        case "nomination" if who and party and one.party != NOBODY:
             said = t("{respondent} names {party}", respondent=who, party=party)
         case "nomination" if who:
             said = t("{respondent} names nobody", respondent=who)
         case "decision":
-            said = t("Decided: {party}", party=party or scene.party("nobody"))
+            said = t("Decided: {party}", party=party or t("nobody"))
         case "person" if party:
             person = scene.parties.get(one.party or "")
             title = getattr(person, "title", None)
@@ -100,12 +109,16 @@ def _evidence(scene: Scene, one: Evidence) -> str:
 
 
 def answer_text(scene: Scene, question: str, value: object) -> str:
-    """An option's title, or the value as it is."""
+    """An option's title, a date in words, or the value as it is."""
     found = scene.asked.get(question)
     options = found[1].options if found else ()
     titles = {option.key: option.title[scene.language] for option in options}
-    if value is None:
+    if value in (None, State.MISSING):
         return scene.voice.t("No answer yet")
+    if value == State.UNKNOWN:
+        return scene.voice.t("Don’t know")
+    if found and found[1].kind == "date":
+        return scene.voice.date(dt.date.fromisoformat(str(value)), "medium")
     return titles.get(str(value), str(value))
 
 
