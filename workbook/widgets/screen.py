@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import Any
 
 import anywidget
@@ -15,7 +16,21 @@ from workbook.widgets.pages import static_page, summary
 from workbook.widgets.patch import difference
 
 STATIC = "WORKBOOK_STATIC"
-"""Set where nobody will sit before the screen: then it is a page only, without a live view."""
+"""Says whether nobody will sit before the screen: 1 for a page only, 0 for a live view."""
+
+SEATS = ("JPY_SESSION_NAME", "VOILA_", "VSCODE_", "COLAB_")
+"""How the variables begin that a kernel has where somebody looks on: Jupyter, Voila, editors."""
+
+
+def attended(surroundings: Mapping[str, str]) -> bool:
+    """Whether somebody sits before the kernel with these environment variables.
+
+    Papermill and `nbconvert --execute` leave no such trace; for them the screen is a page, because
+    the exported notebook would show an empty box in the place of a live view.
+    """
+    if said := surroundings.get(STATIC):
+        return said == "0"
+    return any(name.startswith(SEATS) for name in surroundings)
 
 
 class Screen(anywidget.AnyWidget):
@@ -27,9 +42,15 @@ class Screen(anywidget.AnyWidget):
 
     def __init__(self, conversation: Conversation) -> None:
         self._quiet = False
+        self._live = attended(os.environ)
         self._conversation = conversation
         super().__init__(view=conversation.view())
         self.on_msg(self._on_message)
+
+    def open(self) -> None:
+        """Open the line to the front end; none where nobody looks on, so that no state is kept."""
+        if self._live:
+            super().open()
 
     def _on_message(self, _: object, message: dict[str, Any], __: object) -> None:
         if message.get("do") == "resend":
@@ -67,9 +88,7 @@ class Screen(anywidget.AnyWidget):
         return summary(self.view)
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        live, metadata = super()._repr_mimebundle_() or ({}, {})
-        if os.environ.get(STATIC):
-            live = {}
+        live, metadata = (self._live and super()._repr_mimebundle_()) or ({}, {})
         html = static_page(self.view, self._conversation.tabs())
         page = {"text/plain": summary(self.view), "text/html": str(html)}
         return {**live, **page}, metadata

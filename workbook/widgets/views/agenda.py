@@ -125,7 +125,7 @@ def _row(scene: Scene, number: int, topic: Topic, spent: int) -> View:
         "with": _people(scene, topic),
         "goal": _goal(scene, topic),
         "minutes": v.t("{minutes} min", minutes=MINUTES[topic.severity]),
-        "at": v.t("after {minutes} min", minutes=spent) if spent else v.t("to begin with"),
+        "at": v.t("after {minutes} min", minutes=spent) if spent else v.t("at the start"),
         "to": topic.area,
         "focus": topic.question or topic.focal_point,
     }
