@@ -60,6 +60,16 @@ def test_the_conclusion_comes_first_and_says_whether_the_order_means_anything(to
     assert french.summary.startswith("L’ordre tient")
 
 
+def test_what_a_judgement_does_alone_is_never_told_as_more_than_with_others(told):
+    """Both are estimated; an error in them is no reason to tell what cannot be."""
+    cohort = told.cohorts[0]
+    (first, *_) = cohort.drivers
+    noisy = replace(cohort, drivers=(replace(first, first=first.total + 0.02),))
+    (comparison,) = build(replace(told, cohorts=(noisy,)), "en").comparisons
+    (driver,) = comparison.drivers
+    assert driver.alone == driver.together == pytest.approx(first.total)
+
+
 def test_names_of_people_s_organisations_are_never_markup():
     evil = '<img src=x onerror=alert(1)>"'
     made = client("acme", organisation={"name": evil, "sector": "<b>"})

@@ -29,6 +29,8 @@ from workbook.scoring.sensitivity import RANKS
 if TYPE_CHECKING:
     import pandas as pd
 
+    from workbook.scoring.sensitivity import Index
+
 GROUPS = 12
 FREQUENT = 12
 DRIVERS = 6
@@ -196,12 +198,10 @@ def _findings_note(cohort: Cohort, telling: Telling) -> str:
 
 def _drivers(cohort: Cohort, telling: Telling) -> tuple[Driver, ...]:
     told = [one for one in cohort.drivers if one.total >= max(MATTERS, one.total_error)]
-    return tuple(
-        Driver(telling.judgement(one.judgement), _share(one.first), _share(one.total))
-        for one in told[:DRIVERS]
-    )
+    return tuple(_driver(one, telling) for one in told[:DRIVERS])
 
 
-def _share(index: float) -> float:
-    """An estimate may miss 0 or 1 by its error."""
-    return min(max(index, 0.0), 1.0)
+def _driver(index: Index, telling: Telling) -> Driver:
+    """Estimates may miss by their errors that shares lie between 0 and 1, the total above."""
+    total = min(max(index.total, 0.0), 1.0)
+    return Driver(telling.judgement(index.judgement), min(max(index.first, 0.0), total), total)

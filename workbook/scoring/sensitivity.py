@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from workbook.scoring.portfolio import Portfolio
     from workbook.scoring.values import Floats
 
-SAMPLES = 256
+SAMPLES = 1024
+"""So many that what a judgement does alone is told to a few hundredths."""
 MOST = 400
 """Rank correlations are taken over at most so many engagements, spread evenly over the ranks."""
 STILL = 1e-12
