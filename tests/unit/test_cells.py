@@ -192,6 +192,16 @@ def test_a_title_fits_if_typical_senior_or_accepted(
     assert hear(framework(), one).panels["f1"].cells[0].fit == fit
 
 
+def test_whoever_holds_a_seat_of_an_area_fits_it_whatever_the_title_and_no_other() -> None:
+    who = {**person("zoe", "other"), "seat": "f1"}
+    decided = [{"focal_point": f, "owner": "zoe"} for f in ("f1", "f3")]
+    one = engagement(**{**ALONE, "people": [who], "decisions": decided, "nominations": []})
+    found = hear(framework(), one).panels
+    assert (found["f1"].cells[0].fit, found["f3"].cells[0].fit) == (1, 0)
+    cells = encode_frames(framework(), frames_of(framework(), [one])).cells
+    assert cells.fit.tolist() == [1, 0]
+
+
 @pytest.mark.parametrize(
     ("written", "of_f1", "of_f3"),
     [

@@ -44,7 +44,8 @@ class Fitting:
     def fit(self, party: str, area: Area) -> int:
         """1 if the title is typical, senior enough or accepted; 0 if not; -1 if unknown.
 
-        An ambiguous title is known where all of its readings come to the same.
+        Whoever holds a seat of an area fits it, whatever the title. An ambiguous title is known
+        where all of its readings come to the same.
         """
         about = (party, area.key)
         if about not in self._judged:
@@ -56,6 +57,8 @@ class Fitting:
         if person is None:
             return -1
         if any(accepted.area == area.key for accepted in person.accepted_titles):
+            return 1
+        if person.seat in {focal_point.key for focal_point in area.focal_points}:
             return 1
         facts = self.engagement.organisation
         judged = {

@@ -4,7 +4,7 @@ One row per:
 engagements  engagement: `engagement`, `profile`, `business_models` and `scope` (keys separated by
              blanks), `go_live` and `start` (dates), `respondents` (how many were asked)
 parties      person, team or external: `engagement`, `party`, `kind`, `title`, `title_key`,
-             `inside`, `lead`, `accepted` (areas, separated by blanks)
+             `inside`, `seat`, `lead`, `accepted` (areas, separated by blanks)
 nominations  voice on a focal point: `engagement`, `focal_point`, `party` (who is accountable;
              several joined by "+"; nobody, vacant, or blank for a voice that is silent),
              `deputy`, `state`

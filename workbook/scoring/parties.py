@@ -175,8 +175,9 @@ def _fit(
             judged[f, n] = np.where((alike == alike[0]).all(axis=0), alike[0], UNKNOWN)
     fit = judged[facts.codes[engagement], position]
     fit[table.column("kind").among({"team", "external"})] = UNKNOWN
-    accepted = table.column("accepted")
+    accepted, seat = table.column("accepted"), table.column("seat")
     for a, area in enumerate(framework.areas):
+        fit[seat.among({focal_point.key for focal_point in area.focal_points}), a] = 1
         fit[accepted.among({one for one in accepted.spellings if area.key in one.split()}), a] = 1
     return fit
 

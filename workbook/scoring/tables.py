@@ -149,6 +149,7 @@ def _parties(_: Framework, one: Engagement) -> Rows:
             "title": getattr(party, "title", None) or "",
             "title_key": getattr(party, "title_key", None) or "",
             "inside": getattr(party, "inside", None),
+            "seat": getattr(party, "seat", None) or "",
             "lead": getattr(party, "lead", None) or "",
             "accepted": " ".join(a.area for a in getattr(party, "accepted_titles", ())),
         }
