@@ -139,3 +139,14 @@ def test_arrows_move_the_one_cell_that_tab_reaches(page):
     assert page.evaluate("document.activeElement.dataset.party") == page.locator(
         "td.cell[tabindex='0']"
     ).get_attribute("data-party")
+
+
+def test_letters_typed_faster_than_the_kernel_answers_are_all_kept(page):
+    target = cell(page, "product_assortment", "p12")
+    for _ in range(5):
+        target.focus()
+        for key in ("Delete", "a", "r", "c", "Delete", "a", "i"):
+            page.keyboard.press(key)
+        expect(target).to_have_text("AI")
+        expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
+        expect(target).to_have_text("AI")

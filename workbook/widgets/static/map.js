@@ -44,12 +44,16 @@ function cellTitle(cell, words) {
   return cell.votes ? fill(words.votes_for, { count: cell.votes }) : undefined;
 }
 
-// What is shown before the kernel answers; its row replaces it as soon as it comes.
-function useDrafts(rows) {
+// What is shown before the kernel has answered everything: the answer to a first press must not
+// take back a second one, and the next press goes on from what is shown.
+function useDrafts(rows, busy) {
   const [drafts, setDrafts] = useState({});
-  useEffect(() => setDrafts({}), [rows]);
-  const draft = (changes) => setDrafts((now) => {
-    const next = { ...now };
+  const held = useRef(drafts);
+  const put = (next) => { held.current = next; setDrafts(next); };
+  // At once: an effect that waits for a frame would take back what was pressed since.
+  useLayoutEffect(() => { if (!busy && Object.keys(held.current).length) put({}); }, [rows, busy]);
+  const draft = (changes) => {
+    const next = { ...held.current };
     changes.forEach(([key, party, roles]) => {
       const cells = { ...(next[key] ?? rows[key].cells) };
       if (roles.includes("A")) {
@@ -60,9 +64,9 @@ function useDrafts(rows) {
       cells[party] = { roles };
       next[key] = cells;
     });
-    return next;
-  });
-  return [drafts, draft];
+    put(next);
+  };
+  return [drafts, draft, held];
 }
 
 function visibleRows(content, filter) {
@@ -135,10 +139,10 @@ function MapHead({ columns, teams }) {
 }
 
 function OwnershipMap({ content }) {
-  const { words, parties, dispatch, go } = useScreen();
+  const { words, parties, busy, dispatch, go } = useScreen();
   const [filter, setFilter] = useState({ text: "", party: "", state: "all", sort: "area", columns: "unit", involved: false });
   const [at, setAt] = useState(null);
-  const [drafts, draft] = useDrafts(content.rows);
+  const [drafts, draft, held] = useDrafts(content.rows, busy);
   const table = useRef();
   const dragged = useRef(null);
   const rows = useMemo(() => visibleRows(content, filter), [content.rows, filter]);
@@ -149,7 +153,7 @@ function OwnershipMap({ content }) {
   const here = at && rows.some(({ key }) => key === at[0]) && columns.some(({ key }) => key === at[1]) ? at
     : rows.length && columns.length ? [rows[0].key, columns[0].key] : null;
 
-  const rolesAt = (key, party) => (drafts[key] ?? content.rows[key].cells)[party]?.roles ?? "";
+  const rolesAt = (key, party) => (held.current[key] ?? content.rows[key].cells)[party]?.roles ?? "";
   const say = (changes) => {
     if (fixed) return;
     draft(changes);
