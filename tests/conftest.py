@@ -34,8 +34,14 @@ def browser_path() -> str:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of a room that needs more than Python by the room's name."""
+    """Mark the tests of a room by what they need beyond Python, or as slow."""
+    marks = {
+        "browser": "browser",
+        "notebooks": "notebooks",
+        "packaging": "packaging",
+        "faults": "slow",
+    }
     for item in items:
-        for room in ("browser", "notebooks", "packaging"):
+        for room, mark in marks.items():
             if item.path.is_relative_to(ROOT / "tests" / room):
-                item.add_marker(room)
+                item.add_marker(mark)

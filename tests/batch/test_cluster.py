@@ -17,6 +17,8 @@ from workbook.batch.cluster import cluster_runner, workers_here
 from workbook.batch.running import run
 from workbook.errors import BadInput, RunFailed
 
+pytestmark = pytest.mark.slow
+
 # Workers know nothing of the tests: what they are to run travels with the task.
 cloudpickle.register_pickle_by_value(trial)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,6 +81,7 @@ def can_be_mended(problems):
     return problems and all(problem.what and problem.mend for problem in problems)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(damaged(ENGAGEMENT))
 def test_a_damaged_engagement_loads_or_says_how_to_mend_it(data):
@@ -87,6 +89,7 @@ def test_a_damaged_engagement_loads_or_says_how_to_mend_it(data):
     assert problems is None or can_be_mended(problems)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=200)
 @given(damaged(FRAMEWORK))
 def test_a_damaged_framework_loads_or_says_how_to_mend_it(data):
@@ -97,6 +100,7 @@ def test_a_damaged_framework_loads_or_says_how_to_mend_it(data):
     assert can_be_mended(problems) or (shaped.value is not None and not problems)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(st.text(st.sampled_from("abn:-[]{}#&*!|>'\"%@`,?~ \n\t0.1é\x00\ufeff"), max_size=60))
 def test_any_text_is_read_or_refused_with_a_reason(text):

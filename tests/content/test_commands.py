@@ -103,6 +103,7 @@ def test_help_of_a_command_is_its_own(flag):
     assert "--schema" in shown.output
 
 
+@pytest.mark.slow
 def test_completion_knows_commands_and_the_options_of_each():
     def completed(words, index):
         asked = {

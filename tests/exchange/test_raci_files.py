@@ -195,6 +195,7 @@ def test_only_workbooks_have_sheets(tmp_path):
         read_matrix(path, sheet="RACI")
 
 
+@pytest.mark.slow
 def test_a_matrix_of_the_largest_size_is_read(tmp_path):
     rows = [["Task", *(f"Party {n}" for n in range(20))]]
     rows += [[f"Task {n}", *("R" if p else "A" for p in range(20))] for n in range(2000)]

@@ -58,6 +58,7 @@ def meant(table):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "md", "xlsx"])
 @settings(max_examples=40)
 @given(table=tables())

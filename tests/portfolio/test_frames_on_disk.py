@@ -24,6 +24,7 @@ def made():
     return frames(*CLIENTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["parquet", "csv"])
 def test_frames_score_as_the_documents_do(made, tmp_path, kind):
     documents = assess(gather([str(write_documents(tmp_path / "documents", *CLIENTS))]), AS_OF)

@@ -85,6 +85,7 @@ def assert_bounds_hold(rules: Framework, said: Any) -> None:
     assert point == -1.0 or low - 1e-9 <= point <= high + 1e-9
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(said=votes(["f1"], 3), people=PEOPLE)
 def test_one_focal_point_and_one_open_question(said: Any, people: Any) -> None:

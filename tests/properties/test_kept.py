@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +68,7 @@ CHANGES = {
 START = load_engagement(templates() / "engagements" / "maison-lorient.yaml").engagement
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(steps=st.lists(st.sampled_from(sorted(CHANGES)), min_size=1, max_size=4))
 def test_what_was_evaluated_before_leaves_no_trace(steps: list[str]) -> None:

@@ -65,6 +65,7 @@ def test_a_process_killed_at_any_moment_loses_nothing_that_was_acknowledged(
     assert marie.pending == ()
 
 
+@pytest.mark.slow
 def test_a_typists_answers_come_in_order_even_when_killed(
     marie: Session, tmp_path: Path, project: Path
 ):

@@ -41,6 +41,7 @@ def test_a_document_taken_apart_into_changes_folds_back_into_itself(said: Engage
     assert fold(began(said)) == said
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(ENGAGEMENTS)
 def test_a_document_that_went_through_the_database_comes_back_equal(said: Engagement):
@@ -50,6 +51,7 @@ def test_a_document_that_went_through_the_database_comes_back_equal(said: Engage
         assert fold(store.events("acme")) == said
 
 
+@pytest.mark.slow
 @given(ENGAGEMENTS, ENGAGEMENTS)
 def test_folding_event_by_event_gives_what_folding_at_once_gives(
     first: Engagement, then: Engagement

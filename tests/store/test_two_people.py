@@ -151,6 +151,7 @@ def play(sessions: tuple[Session, Session], steps) -> None:
             getattr(session, what)()
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(STEPS)
 def test_whatever_two_people_do_they_end_up_seeing_the_same(begin, steps):
@@ -164,6 +165,7 @@ def test_whatever_two_people_do_they_end_up_seeing_the_same(begin, steps):
     assert [event.seq for event in marie.history()] == [event.seq for event in paul.history()]
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(STEPS)
 def test_no_change_disappears_unless_somebody_who_saw_it_replaced_it(begin, steps):
@@ -181,6 +183,7 @@ def test_no_change_disappears_unless_somebody_who_saw_it_replaced_it(begin, step
             assert {repr(event.value) for event in standing} == shown
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(STEPS, st.sampled_from([0, 1]))
 def test_undo_never_touches_what_another_person_said_last(begin, steps, who):

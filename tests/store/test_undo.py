@@ -125,6 +125,7 @@ CHANGES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(st.lists(CHANGES, min_size=1, max_size=3), min_size=1, max_size=6))
 def test_undoing_every_step_gives_the_engagement_back_and_redoing_them_all_the_result(begin, steps):

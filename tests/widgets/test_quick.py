@@ -22,8 +22,8 @@ def fresh_evaluation(screen):
     return evaluate(screen.session.framework, screen.session.engagement, AS_OF)
 
 
-def gains(view):
-    return [line["gain"] for line in view["side"]["helps"]]
+def focuses(view):
+    return [line["focus"] for line in view["side"]["helps"]]
 
 
 @pytest.fixture
@@ -48,12 +48,21 @@ def test_a_keystroke_shows_its_score_and_findings_at_once(screen):
 
 def test_the_actions_follow_with_the_next_look_and_only_then(screen):
     before = screen.view()
+    advice = screen.scene.evaluation.actions
     told = screen.reply(best_advice(screen, before), before)
-    assert gains(told) == gains(before)
+    assert screen.scene.evaluation.actions == advice
     looked = screen.reply({"do": "poll"}, told)
     assert screen.scene.evaluation == fresh_evaluation(screen)
-    assert gains(looked) != gains(told)
+    assert screen.scene.evaluation.actions != advice
     assert screen.reply({"do": "poll"}, looked) == looked
+
+
+def test_what_was_just_done_is_not_advised_any_more(screen):
+    before = screen.view()
+    command = best_advice(screen, before)
+    told = screen.reply(command, before)
+    assert command["focal_point"] in focuses(before)
+    assert command["focal_point"] not in focuses(told)
 
 
 @pytest.mark.parametrize("tab", ["findings", "actions", "agenda"])
