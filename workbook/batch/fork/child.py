@@ -10,12 +10,12 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.batch.fork import linux, wire
+from workbook.batch.fork import linux, pages, wire
 from workbook.batch.fork.cells import Fault, Watch, run_cells
 from workbook.batch.fork.kernel import ReportKernel
 from workbook.batch.fork.outputs import Cell
@@ -34,7 +34,8 @@ class Ask:
     """One thing to do in a child.
 
     `work` names a function, "package.module:function", that takes the child and `payload` and
-    returns what the caller is told. `memory` is in bytes beyond `base`.
+    returns what the caller is told. `memory` is in bytes beyond `base`. `pages` are what earlier
+    reports of the notebook wrote; None if this one is to tell.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Ask:
     temporary: str
     environment: Mapping[str, str] | None
     memory: int | None
+    pages: bytes | None
 
 
 class Child:
@@ -75,10 +77,17 @@ class Child:
         threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - once per report
         self._send(wire.END, {"memory": peak, "threads": threads, **content})
 
+    def tell_pages(self, known: Sequence[pages.Range]) -> None:
+        """Tell the server which memory it wrote, of what it had when it began."""
+        self._write(wire.framed(wire.PAGES, pages.own(known)))
+
     def _send(self, kind: bytes, content: Mapping[str, Any]) -> None:
-        message = memoryview(wire.packed(kind, {"id": self._ask.id, **content}))
-        while message:
-            message = message[os.write(self._pipe, message) :]
+        self._write(wire.packed(kind, {"id": self._ask.id, **content}))
+
+    def _write(self, message: bytes) -> None:
+        left = memoryview(message)
+        while left:
+            left = left[os.write(self._pipe, left) :]
 
 
 class _Noted:
@@ -102,11 +111,17 @@ def live(child: Child, ask: Ask, kernel: ReportKernel, control: socket.socket, b
     code = 1
     try:
         control.close()
+        known = pages.writable() if ask.pages is None else []
+        if ask.pages:
+            pages.copy_ahead(ask.pages)
         _settle_in(ask, kernel, base)
         work = named(ask.work)
         result = _ended_by(lambda: work(child, ask.payload))
         _let_go(kernel)
         child.end(result)
+        if known and result["status"] == Status.DONE:
+            with suppress(OSError, MemoryError):
+                child.tell_pages(known)
         code = 0
     except BaseException as error:  # noqa: BLE001 - nothing of the server may go on in the child
         with suppress(BaseException):

@@ -25,6 +25,7 @@ class Running:
         self.handle = os.pidfd_open(pid)
         self.ended = False
         self.can_be_rehearsed = False
+        self.pages: bytes | None = None
         self._limits = told["limits"]
         self._since = time.monotonic()
         self._inbox = wire.Inbox()
@@ -39,11 +40,14 @@ class Running:
             except BlockingIOError:
                 return bytes(whole), False
             for kind, body in self._inbox.take(piece):
+                if kind == wire.PAGES:
+                    self.pages = body
+                    continue
                 if kind == wire.END:
                     told = wire.unpacked(body)
                     self.ended = True
                     self.can_be_rehearsed = told["status"] == Status.DONE and told["threads"] == 1
-                whole += wire.HEAD.pack(len(body), kind) + body
+                whole += wire.framed(kind, body)
             if not piece:
                 return bytes(whole), True
 

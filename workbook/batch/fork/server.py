@@ -48,6 +48,7 @@ class Server:
         self._base = linux.private_memory()
         self._notebooks: dict[str, Notebook | str] = {}
         self._rehearsed: set[str] = set()
+        self._pages: dict[str, bytes] = {}
         self._waiting: deque[tuple[dict[str, Any], Notebook | str | None]] = deque()
         self._running: dict[int, Running] = {}
         self._inbox = wire.Inbox()
@@ -84,7 +85,9 @@ class Server:
     def _learn(self, key: str, text: str, name: str) -> None:
         """Make a notebook ready; what is wrong with it is told to whoever asks for a report."""
         while len(self._notebooks) >= KNOWN_NOTEBOOKS:
-            del self._notebooks[next(iter(self._notebooks))]
+            oldest = next(iter(self._notebooks))
+            del self._notebooks[oldest]
+            self._pages.pop(oldest, None)
         try:
             notebook = prepare(text, name)
         except BadInput as error:
@@ -127,6 +130,7 @@ class Server:
             temporary=str(self._temp / str(told["id"])),
             environment=told["environment"],
             memory=told["limits"]["memory"],
+            pages=self._known_pages(told),
         )
         reading, writing = os.pipe()
         pid = os.fork()
@@ -162,8 +166,16 @@ class Server:
         self._free.append(run.slot)
         self._sweep_orphans()
         _remove(run.temporary)
+        if run.pages is not None:
+            self._pages[run.told["notebook"]] = run.pages
         if run.can_be_rehearsed:
             self._rehearse(run.told)
+
+    def _known_pages(self, told: dict[str, Any]) -> bytes | None:
+        """What reports of a notebook write; None if the next one is to tell, empty if none is."""
+        key = told["notebook"]
+        settled = key in self._notebooks and (not told["rehearse"] or key in self._rehearsed)
+        return self._pages.get(key) if settled else b""
 
     def _rehearse(self, told: dict[str, Any]) -> None:
         """Run a notebook that went well once here, if its caller wants that."""

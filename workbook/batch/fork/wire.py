@@ -13,6 +13,7 @@ LEARN: Final = b"L"  # caller → server: a notebook, to be asked for by key
 STOP: Final = b"S"  # caller → server: kill that
 READY: Final = b"R"  # server → caller: the server has loaded everything
 EVENT: Final = b"E"  # child → server → caller: a cell began or ended
+PAGES: Final = b"P"  # child → server: the memory that it wrote
 END: Final = b"X"  # child or server → caller: how a run ended
 
 Content = dict[str, Any]
@@ -23,6 +24,11 @@ def packed(kind: bytes, content: Content) -> bytes:
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(
         errors="surrogatepass"
     )
+    return framed(kind, body)
+
+
+def framed(kind: bytes, body: bytes) -> bytes:
+    """One message whose body is bytes already."""
     return HEAD.pack(len(body), kind) + body
 
 
