@@ -17,6 +17,9 @@ from workbook.batch.fork import pages
 from workbook.batch.job import Job
 from workbook.batch.pool import Pool
 
+# A worker of pytest has threads; the children here only count pages and end.
+pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+
 PAGE = pages.PAGE
 MANY = 600
 RELEASE = tuple(int(part) for part in platform.release().split("-")[0].split(".")[:2])
