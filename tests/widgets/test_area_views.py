@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.widgets.conftest import AS_OF
+from workbook.scoring.plan import plan
 from workbook.widgets.conversation import Conversation
 
 AGREED = {"do": "answer", "instance": None}
@@ -197,6 +198,16 @@ def test_anonymous_screens_tell_nothing_that_rests_on_few_voices(hushed):
     assert {row["value"] for row in reasons} == {"Few answers, not shown"}
     assert {row["contribution"] for row in reasons} == {"–"}
     assert card(screen, "promotions")["chip"]["text"] == "Few answers, not shown"
+
+
+def test_no_step_of_an_anonymous_plan_rests_on_few_voices(hushed):
+    screen = hushed("promotions", 3)
+    found = plan(screen.scene.framework, screen.engagement, AS_OF, budget_hours=1000)
+    shown = {action.key for action in screen.scene.told.actions}
+    assert {action.key for action in found.actions} <= shown
+    assert found.actions
+    hidden = {action.key for action in screen.scene.evaluation.actions} - shown
+    assert hidden
 
 
 def test_anonymous_screens_tell_what_rests_on_enough_voices(hushed):

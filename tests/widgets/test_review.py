@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 
@@ -28,6 +29,23 @@ def test_the_heading_is_the_conclusion(talk):
         talk("northgate-home", "review").view()["page"]["heading"] == "Every subject has one owner"
     )
     assert "nobody" in talk("maison-lorient", "review").view()["page"]["heading"]
+
+
+@pytest.mark.parametrize(
+    ("example", "lead"),
+    [
+        ("fernhill-supply", r"\d+ topics, about \d+ minutes\. The first (\d+) fit in 90 minutes\."),
+        ("northgate-home", r"\w+ topics?, about \d+ minutes\."),
+    ],
+)
+def test_the_agenda_says_how_long_it_takes_and_what_fits_in_a_session(talk, example, lead):
+    agenda = tab(talk(example, "review"), "agenda")
+    said = re.fullmatch(lead, agenda["lead"])
+    assert said, agenda["lead"]
+    minutes = [int(row["minutes"].split()[0]) for row in agenda["rows"]]
+    fitting = int(said[1]) if said.groups() else len(minutes)
+    assert sum(minutes[:fitting]) <= 90
+    assert sum(minutes[: fitting + 1]) > 90 or fitting == len(minutes)
 
 
 def test_the_agenda_begins_with_the_worst_and_ends_with_the_least(talk):

@@ -8,6 +8,7 @@ choices of each subject are evaluated jointly, and a knapsack of one choice each
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -25,6 +26,7 @@ from workbook.scoring.encode import Heard, encode, hear
 from workbook.scoring.evaluate import evaluate
 from workbook.scoring.levels import EDGE
 from workbook.scoring.scope import related_to
+from workbook.scoring.told import Told
 from workbook.scoring.values import value
 
 STEP = 0.25
@@ -69,15 +71,15 @@ def plan(
 ) -> Plan:
     """The optimal plan: least effort for a low of at least `target`, or most gain in the budget.
 
-    Give exactly one of them. A target out of reach gives the plan that comes nearest, with
-    `reached` False.
+    Give exactly one of them. In anonymous mode no step rests on a few voices. A target out of
+    reach gives the plan that comes nearest, with `reached` False.
     """
     if (target is None) == (budget_hours is None):
         raise BadInput(Problem("a plan needs a target or a budget", "give exactly one of them"))
     own = overlaid(framework, engagement)
     before = evaluate(framework, engagement, as_of)
     heard = hear(own, engagement)
-    subjects = _choices(heard, before)
+    subjects = _choices(heard, before, Told(own, engagement, before, heard).actions)
     most = sum(max(choice.steps for choice in choices) for choices in subjects)
     limit = most if budget_hours is None else min(int(budget_hours / STEP + EDGE), most)
     best, taken = _knapsack(subjects, limit)
@@ -87,10 +89,10 @@ def plan(
     return _laid_out(own, engagement, as_of, before, picked, reached=reached)
 
 
-def _choices(heard: Heard, before: Evaluation) -> list[list[Choice]]:
+def _choices(heard: Heard, before: Evaluation, told: Iterable[Action]) -> list[list[Choice]]:
     """Per subject, every way to act on it that gains something."""
     groups: dict[str, list[Action]] = {}
-    for action in before.actions:
+    for action in told:
         if action.assumed and action.gain_low > 0:
             groups.setdefault(subject_of(heard.framework, action), []).append(action)
     ways = [

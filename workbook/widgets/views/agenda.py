@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from workbook.fragments.chips import SEVERITY, severity_text
+from workbook.i18n import Voice
 from workbook.model.engagement import RESERVED, Confidence
 from workbook.model.evaluation import Finding
 from workbook.model.framework import Severity
@@ -14,6 +15,8 @@ from workbook.widgets.views.telling import action_title, finding_title
 
 ORDER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 MINUTES = {Severity.CRITICAL: 10, Severity.HIGH: 6, Severity.MEDIUM: 4, Severity.LOW: 2}
+SESSION = 90
+"""Minutes that a guided session takes at most."""
 PEOPLE = 5
 UNSURE = {Confidence.GUESS: 2, Confidence.FAIRLY: 1, Confidence.CERTAIN: 0}
 
@@ -93,21 +96,35 @@ def _doubts(scene: Scene, found: dict[Key, Topic]) -> None:
 def agenda_page(scene: Scene) -> View:
     """The agenda as rows to print, with the time that it takes."""
     v = scene.voice
-    rows, spent = [], 0
+    rows, spent, fitting = [], 0, 0
     for number, topic in enumerate(topics(scene), 1):
         rows.append(_row(scene, number, topic, spent))
         spent += MINUTES[topic.severity]
+        fitting += spent <= SESSION
     return {
         "title": v.t("Agenda: {organisation}", organisation=scene.engagement.organisation.name),
-        "lead": v.n(
-            "One topic, about {minutes} minutes.",
-            "{count} topics, about {minutes} minutes.",
-            len(rows),
-            minutes=v.number(spent),
-        ),
+        "lead": _lead(v, len(rows), spent, fitting),
         "rows": rows,
         "empty": v.t("Nothing is left to talk about: every subject has its owner."),
     }
+
+
+def _lead(v: Voice, count: int, spent: int, fitting: int) -> str:
+    if spent > SESSION:
+        return v.t(
+            "{count} topics, about {minutes} minutes. "
+            "The first {fitting} fit in {session} minutes.",
+            count=v.number(count),
+            minutes=v.number(spent),
+            fitting=v.number(fitting),
+            session=v.number(SESSION),
+        )
+    return v.n(
+        "One topic, about {minutes} minutes.",
+        "{count} topics, about {minutes} minutes.",
+        count,
+        minutes=v.number(spent),
+    )
 
 
 def _row(scene: Scene, number: int, topic: Topic, spent: int) -> View:
