@@ -26,8 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = "maison-lorient"
 AREAS = ("01_experience", "02_technology", "03_executive_sponsor")
 REPETITIONS = 100
-OPENINGS = 20
-LAB_OPENINGS = 9
+OPENINGS = 100
+LAB_OPENINGS = 100
 WARMS_UP = 5
 """Seconds in which the next kernel is made ready."""
 

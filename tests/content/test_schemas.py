@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import jsonschema
@@ -12,6 +13,8 @@ from tests.content.documents import GOOD, changed
 from workbook import resources
 from workbook.content import engagement_schema, framework_keys, framework_schema
 from workbook.content.reading import parse, read
+
+validator = cache(lambda schema: jsonschema.Draft202012Validator(schema()))
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "schemas"
 
@@ -34,13 +37,13 @@ def test_the_published_schema_is_today_s(name, schema, command):
     ids=lambda path: path.stem,
 )
 def test_the_examples_are_valid_by_the_schema(path):
-    jsonschema.validate(read(path).data, engagement_schema())
+    validator(engagement_schema).validate(read(path).data)
 
 
 @pytest.mark.parametrize("key", framework_keys())
 def test_the_frameworks_are_valid_by_the_schema(key):
     path = resources.templates() / "frameworks" / key / "framework.yaml"
-    jsonschema.validate(read(path, includes=True).data, framework_schema())
+    validator(framework_schema).validate(read(path, includes=True).data)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +59,6 @@ def test_the_frameworks_are_valid_by_the_schema(key):
     ],
 )
 def test_the_schema_refuses_what_the_code_refuses(old, new):
-    jsonschema.validate(parse(GOOD).data, engagement_schema())
+    validator(engagement_schema).validate(parse(GOOD).data)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(parse(changed((old, new))).data, engagement_schema())
+        validator(engagement_schema).validate(parse(changed((old, new))).data)
