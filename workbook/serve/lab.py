@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workbook.serve.place import HOST, address, free_port, new_token
+from workbook.serve.place import CONNECTION, HOST, address, free_port, new_token
 from workbook.serve.trust import put_back, sign
 from workbook.workspace import Workspace
 
@@ -104,6 +104,7 @@ class Lab:
                 "root_dir": str(self.workspace),
                 "log_level": "ERROR",
                 "kernel_spec_manager_class": "workbook.serve.kernels.Kernels",
+                "kernel_websocket_connection_class": CONNECTION,
                 **root,
             },
             "IdentityProvider": {"token": self.token},

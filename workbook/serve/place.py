@@ -10,6 +10,8 @@ import webbrowser
 from urllib.parse import urlencode
 
 HOST = "127.0.0.1"
+CONNECTION = "workbook.serve.connections.PromptConnection"
+"""How servers speak to kernels; named, because a configuration is written before it is loaded."""
 WAIT = 0.1
 PATIENCE = 60.0
 

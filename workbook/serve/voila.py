@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook import resources
-from workbook.serve.place import HOST, address, free_port, new_token
+from workbook.serve.place import CONNECTION, HOST, address, free_port, new_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +74,7 @@ class Session:
                 "open_browser": False,
                 "token": self.token,
                 "log_level": "ERROR",
+                "kernel_websocket_connection_class": CONNECTION,
             },
             "VoilaConfiguration": {
                 "template": TEMPLATE,
