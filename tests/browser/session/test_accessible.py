@@ -53,9 +53,15 @@ CUT = """() => [...document.querySelectorAll(".seg, .btn, .chip, .tabs *")]
 WIDE_FONT = ".owb.owb-session, .owb.owb-session * { font-family: 'DejaVu Sans' !important; }"
 
 
-@pytest.mark.parametrize("font", ["own font", "wide font"])
-@pytest.mark.parametrize("size", ["desk", "projector"])
-@pytest.mark.parametrize("width", [1024, 1280, 1920])
+@pytest.mark.parametrize(
+    ("width", "size", "font"),
+    [
+        (1024, "projector", "wide font"),
+        (1280, "projector", "own font"),
+        (1280, "desk", "wide font"),
+        (1920, "projector", "own font"),
+    ],
+)
 def test_no_button_or_choice_is_cut_in_french(voila, visit, width, size, font):
     query = {"engagement": "fernhill-supply", "lang": "fr", "step": "start"}
     page = visit(voila.url(**query), width=width)
