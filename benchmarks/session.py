@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.session.conftest import LIVE, Server
 from tests.browser.session.test_map import sixty
+from workbook.serve.voila import WARM
 from workbook.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -110,7 +111,7 @@ def main() -> None:
 def in_voila(browser: Browser, home: Path, count: int) -> None:
     """Everything that is measured in Voila."""
     Workspace.at(home).new(sixty())
-    server = Server("voila", home)
+    server = Server("voila", home, warm=WARM)
     try:
         opened = []
         for _ in range(OPENINGS):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NOTEBOOK = "00_start.ipynb"
 TEMPLATE = "workbook"
 WARM = 2
+REFILL = 3.0
+"""Seconds after an opening until the next kernel is made warm: not while the page is loading."""
 IDLE = 900
 """Seconds after which a kernel that nobody is connected to is stopped."""
 
@@ -86,6 +88,7 @@ class Session:
                 "file_allowlist": ["(?!)"],
                 "show_tracebacks": False,
             },
+            "VoilaKernelManager": {"fill_delay": REFILL},
             "MappingKernelManager": {"cull_idle_timeout": IDLE, "cull_interval": 60},
             "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
         }

@@ -20,7 +20,7 @@ TOKEN = "browser-tests"  # noqa: S105 - of servers that live as long as a test
 LIVE = ".owb-session:not(.static)"
 PROGRAM = {
     "voila": "from workbook.serve import Session;"
-    " Session(Path({home!r}), port={port}, token={token!r}, warm=1).serve()",
+    " Session(Path({home!r}), port={port}, token={token!r}, warm={warm}).serve()",
     "lab": "from workbook.serve import Lab;"
     " Lab(Path({home!r}), {engagement!r}, port={port}, token={token!r}).serve()",
 }
@@ -29,10 +29,10 @@ PROGRAM = {
 class Server:
     """A running server: its process, its workspace, its addresses."""
 
-    def __init__(self, kind, home, engagement=""):
+    def __init__(self, kind, home, engagement="", warm=1):
         self.home, self.port = home, free_port()
         program = PROGRAM[kind].format(
-            home=str(home), port=self.port, token=TOKEN, engagement=engagement
+            home=str(home), port=self.port, token=TOKEN, engagement=engagement, warm=warm
         )
         self.process = subprocess.Popen(
             [sys.executable, "-c", f"from pathlib import Path; {program}"],
