@@ -30,13 +30,18 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 EXAMPLE = "fernhill-supply"
 AS_OF = "2026-11-23"
+LIVE = ".owb-session:not(.static)"
+LAB_IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
+SETTLES = 400
+"""Milliseconds."""
 WORKBOOK = str(Path(sys.executable).with_name("workbook"))
 
 
 class Shot(NamedTuple):
     """One picture: its name, where to look, how large (CSS pixels), in which theme.
 
-    `press`: what is clicked before (a CSS selector); `scale`: "projector" for the large type.
+    `press`: what is clicked before (a CSS selector); `typed`: what is typed after that;
+    `scale`: "projector" for the large type.
     """
 
     name: str
@@ -44,6 +49,7 @@ class Shot(NamedTuple):
     size: tuple[int, int]
     theme: str = "light"
     press: str = ""
+    typed: str = ""
     scale: str = "desk"
 
 
@@ -52,17 +58,28 @@ SCREENS = {
     "start": "step=start",
     "experience": "step=experience",
     "card": "step=experience",
+    "picker": "step=experience",
     "why": "step=executive_sponsor",
+    "trial": "step=technology",
     "technology": "step=technology",
     "sponsor": "step=executive_sponsor",
     "map": "step=review&tab=map",
     "findings": "step=review&tab=findings",
     "actions": "step=review&tab=actions",
+    "plan": "step=review&tab=actions",
     "agenda": "step=review&tab=agenda",
     "leaving": "step=review&tab=leaving",
     "signoff": "step=review&tab=signoff",
 }
-PRESSED = {"card": "[data-key=promotions] .card-toggle", "why": ".big-score"}
+PRESSED = {
+    "card": "[data-key=promotions] .card-toggle",
+    "picker": "[data-key=promotions] .card-toggle",
+    "why": ".big-score",
+    "trial": ".nav-foot .btn",
+    "plan": ".planner .primary",
+    "leaving": ".leaving .tile",
+}
+TYPED = {"picker": "ow"}
 LOOKS = (
     ("en", "light", (1280, 800)),
     ("en", "dark", (1920, 1080)),
@@ -80,11 +97,23 @@ SESSION = (
             size,
             theme,
             PRESSED.get(name, ""),
+            TYPED.get(name, ""),
         )
         for name, place in SCREENS.items()
         for lang, theme, size in LOOKS
     ),
     Shot("session/projector", "step=technology&lang=en", (1920, 1080), scale="projector"),
+)
+START = "button[data-commandlinker-command]"
+LAB = tuple(
+    Shot(
+        f"session/lab-{name}-{lang}-{theme}", f"/doc/tree/notebooks/{notebook}", size, theme, press
+    )
+    for name, notebook, press in (
+        ("start", "00_start.ipynb", ""),
+        ("experience", "01_experience.ipynb", START),
+    )
+    for lang, theme, size in (LOOKS[0], LOOKS[3])
 )
 REPORT = (
     Shot("report", "", (1120, 1010)),
@@ -103,9 +132,13 @@ def main() -> None:
         page = _report(Path(folder))
         for shot in REPORT:
             _take(browser, shot, page.as_uri(), ready=".owb h1")
-        with _session(Path(folder)) as address:
+        with _served("session", "en", Path(folder)) as address:
             for shot in SESSION:
                 _take(browser, shot, _at(address, shot.place), ready=".owb h2")
+        for lang in ("en", "fr"):
+            with _served("lab", lang, Path(folder)) as address:
+                for shot in (one for one in LAB if f"-{lang}-" in one.name):
+                    _take(browser, shot, _at(address, shot.place), ready=LAB_IDLE)
         browser.close()
 
 
@@ -123,21 +156,20 @@ def _take(browser: Browser, shot: Shot, address: str, *, ready: str) -> None:
     page.evaluate("document.fonts.ready")
     if shot.press:
         page.locator(shot.press).first.click()
-        page.wait_for_timeout(300)
+        page.locator(f"{LIVE} h2").first.wait_for(timeout=60_000)
+        page.wait_for_timeout(SETTLES)
+    if shot.typed:
+        page.keyboard.type(shot.typed)
+        page.wait_for_timeout(SETTLES)
     page.screenshot(path=PICTURES / f"{shot.name}.png")
     page.close()
 
 
 def _at(address: str, place: str) -> str:
-    """The address with what the place says; it has the last word."""
-    parts = urlsplit(address)
-    return urlunsplit(
-        parts._replace(
-            query=urlencode(
-                dict(parse_qsl(parts.query)) | dict(parse_qsl(place, keep_blank_values=True))
-            )
-        )
-    )
+    """The address with what the place says, a path or a query; it has the last word."""
+    parts, wanted = urlsplit(address), urlsplit(place if place.startswith("/") else f"?{place}")
+    query = dict(parse_qsl(parts.query)) | dict(parse_qsl(wanted.query, keep_blank_values=True))
+    return urlunsplit(parts._replace(path=wanted.path or parts.path, query=urlencode(query)))
 
 
 def _report(folder: Path) -> Path:
@@ -148,11 +180,15 @@ def _report(folder: Path) -> Path:
 
 
 @contextmanager
-def _session(folder: Path) -> Iterator[str]:
-    """The address of a session on a scratch copy of the example; stopped afterwards."""
-    command = ["session", EXAMPLE, "--lang", "en", "--actor", "Sam", "--no-browser"]
+def _served(app: str, lang: str, folder: Path) -> Iterator[str]:
+    """The address of a scratch copy of the example in JupyterLab or Voila; stopped afterwards."""
+    home = folder / app / lang
+    home.mkdir(parents=True)
+    command = [app, EXAMPLE, "--lang", lang, "--no-browser", "--workspace", str(home)]
+    if app == "session":
+        command += ["--actor", "Sam"]
     served = subprocess.Popen(  # noqa: S603
-        [WORKBOOK, *command, "--workspace", str(folder)],
+        [WORKBOOK, *command],
         env={**os.environ, "WORKBOOK_AS_OF": AS_OF},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

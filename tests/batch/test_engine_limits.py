@@ -60,10 +60,34 @@ def test_a_cell_has_a_limit_of_its_own(outcome):
     assert found.reason == "a cell took longer than 0.5 s"
 
 
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "print('begun')\nwhile True: pass",
+        "import time\nprint('begun')\ntime.sleep(60)",
+        """import os, time
+os.write(1, b'begun\\n')
+while True:
+    try: time.sleep(60)
+    except BaseException: pass""",
+    ],
+)
+def test_what_a_report_showed_until_its_limit_is_kept(outcome, tmp_path, endless):
+    found = outcome("print('before')", endless, "'never'", limits=Limits(seconds=0.5))
+    assert (found.status, found.written) == (Status.LATE, (tmp_path / "partial.ipynb",))
+    assert shown(tmp_path / "partial.ipynb") == ["", "before\n", "begun\n", ""]
+    cells = json.loads((tmp_path / "partial.ipynb").read_text())["cells"]
+    ended = [cell["metadata"]["papermill"]["status"] for cell in cells]
+    assert ended == ["completed", "completed", "failed", "pending"]
+    assert not (tmp_path / "ill.ipynb").exists()
+
+
 def test_sleeping_through_a_signal_does_not_help(outcome):
-    ignore = "import signal\nfor n in (1, 2, 15): signal.signal(n, signal.SIG_IGN)"
+    ignore = """import signal
+for n in signal.valid_signals() - {9, 19, 32, 33}: signal.signal(n, signal.SIG_IGN)"""
     found = outcome(ignore, "import time\ntime.sleep(60)", limits=Limits(seconds=0.5))
     assert (found.status, found.cell) == (Status.LATE, 3)
+    assert found.written == ()
 
 
 @pytest.mark.parametrize("hog", ["'x' * 10**9", "[bytes(10**6) for _ in range(1000)]"])
@@ -191,6 +215,19 @@ def test_papermill_is_told_which_cell_died_and_which_never_ran(tmp_path, cell, o
     assert [one["status"] for one in told] == ["completed", "failed", "pending"]
     assert [one["exception"] for one in told] == [False, True, None]
     assert cells[0]["outputs"][0]["data"]["text/plain"] == ["'fine'"]
+
+
+def test_papermill_keeps_what_a_cell_showed_until_its_limit(tmp_path):
+    path = written(tmp_path, "'fine'", "import time\nprint('begun')\ntime.sleep(60)")
+    with pytest.raises(CellTimeoutError, match="a cell took longer than 1 s"):
+        papermill.execute_notebook(
+            path,
+            tmp_path / "out.ipynb",
+            engine_name="workbook",
+            progress_bar=False,
+            execution_timeout=1,
+        )
+    assert shown(tmp_path / "out.ipynb") == ["'fine'", "begun\n"]
 
 
 def _runs(pid):

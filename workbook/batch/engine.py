@@ -133,9 +133,9 @@ class _Run:
         self._manager.cell_complete(cell, index)
 
     def _finish(self, content: dict[str, Any]) -> None:
-        if "cells" in content:
-            for index, shown in content["cells"].items():
-                self._nb.cells[int(index)].update(from_dict(shown))
+        for index, shown in content.get("cells", {}).items():
+            self._nb.cells[int(index)].update(from_dict(shown))
+        if content["status"] == Status.DONE:
             for key in ("language_info", "widgets"):
                 if key in content["metadata"]:
                     self._nb.metadata[key] = from_dict(content["metadata"][key])

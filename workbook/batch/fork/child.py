@@ -20,6 +20,7 @@ from workbook.batch.fork.cells import Fault, Watch, run_cells
 from workbook.batch.fork.kernel import ReportKernel
 from workbook.batch.fork.outputs import Cell
 from workbook.batch.fork.prepared import Notebook
+from workbook.batch.fork.process import LAST_CALL
 from workbook.batch.fork.progress import Board
 from workbook.batch.fork.streams import Stream
 from workbook.batch.job import Status
@@ -50,11 +51,15 @@ class Ask:
 
 
 class Child:
-    """What the work of a report has at hand."""
+    """What the work of a report has at hand.
+
+    `so_far` is for the work to set: what the caller is told, beside the reason, if time runs out.
+    """
 
     def __init__(self, ask: Ask, kernel: ReportKernel, board: Board, slot: int, pipe: int) -> None:
         self.notebook = ask.notebook
         self.place: int | None = None
+        self.so_far: Callable[[], Mapping[str, Any]] = dict
         self._ask, self._kernel = ask, kernel
         self._board, self._slot, self._pipe = board, slot, pipe
 
@@ -73,6 +78,7 @@ class Child:
 
     def end(self, content: Mapping[str, Any]) -> None:
         """Tell the caller how it ended."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, {LAST_CALL})  # This is the last word.
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - once per report
         self._send(wire.END, {"memory": peak, "threads": threads, **content})
@@ -81,13 +87,25 @@ class Child:
         """Tell the server which memory it wrote, of what it had when it began."""
         self._write(wire.framed(wire.PAGES, pages.own(known)))
 
+    def cut_off(self, *_: object) -> None:
+        """Time is up: tell what there is, and end. Called between two steps of whatever runs."""
+        with suppress(BaseException):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            told = {"status": Status.LATE, "reason": "was cut off", "cell": self.place}
+            self.end({**told, **self.so_far()})
+        os._exit(1)
+
     def _send(self, kind: bytes, content: Mapping[str, Any]) -> None:
         self._write(wire.packed(kind, {"id": self._ask.id, **content}))
 
     def _write(self, message: bytes) -> None:
+        """Whole: time does not run out in the middle of a message."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {LAST_CALL})
         left = memoryview(message)
         while left:
             left = left[os.write(self._pipe, left) :]
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Noted:
@@ -115,6 +133,7 @@ def live(child: Child, ask: Ask, kernel: ReportKernel, control: socket.socket, b
         if ask.pages:
             pages.copy_ahead(ask.pages)
         _settle_in(ask, kernel, base)
+        signal.signal(LAST_CALL, child.cut_off)
         work = named(ask.work)
         result = _ended_by(lambda: work(child, ask.payload))
         _let_go(kernel)

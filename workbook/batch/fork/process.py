@@ -12,6 +12,10 @@ from workbook.batch.fork.progress import Mark
 from workbook.batch.job import Status
 
 PIECE = 1 << 18
+LAST_CALL = signal.SIGRTMIN
+"""Tells a child that its time is up; it may still say how far it came."""
+GRACE = 1.0
+"""Seconds that it has for that, before it is killed."""
 
 
 class Running:
@@ -30,6 +34,7 @@ class Running:
         self._since = time.monotonic()
         self._inbox = wire.Inbox()
         self._verdict: tuple[Status, str] | None = None
+        self._called: float | None = None
 
     def read(self) -> tuple[bytes, bool]:
         """The whole messages that have come, to be passed on, and whether no more will come."""
@@ -43,25 +48,36 @@ class Running:
                 if kind == wire.PAGES:
                     self.pages = body
                     continue
-                if kind == wire.END:
-                    told = wire.unpacked(body)
-                    self.ended = True
-                    self.can_be_rehearsed = told["status"] == Status.DONE and told["threads"] == 1
-                whole += wire.framed(kind, body)
+                whole += wire.framed(kind, self._last_word(body) if kind == wire.END else body)
             if not piece:
                 return bytes(whole), True
+
+    def _last_word(self, body: bytes) -> bytes:
+        """How the child says that it ended; if time ran out, with the reason that only we know."""
+        told = wire.unpacked(body)
+        self.ended = True
+        self.can_be_rehearsed = told["status"] == Status.DONE and told["threads"] == 1
+        if told["status"] == Status.LATE and self._verdict:
+            return wire.body(told | {"reason": self._verdict[1]})
+        return body
 
     def left(self, mark: Mark | None) -> float | None:
         """Seconds until the nearest limit of time; None without one."""
         deadlines = [deadline for deadline, _ in self._deadlines(mark)]
         return min(deadlines) - time.monotonic() if deadlines else None
 
-    def kill_if_late(self, mark: Mark | None) -> None:
-        """Kill it if a limit of time has passed."""
+    def end_if_late(self, mark: Mark | None) -> None:
+        """If a limit of time has passed, have it say how far it came; kill it if it does not."""
         now = time.monotonic()
         for deadline, reason in self._deadlines(mark):
-            if now >= deadline:
-                self.kill(Status.LATE, reason)
+            if now < deadline:
+                continue
+            if self._called is None:
+                self._verdict, self._called = (Status.LATE, reason), now
+                os.kill(self.pid, LAST_CALL)
+            else:
+                linux.kill_group(self.pid)
+            return
 
     def kill(self, status: Status, reason: str) -> None:
         """Kill it with all that it started, and remember why."""
@@ -78,8 +94,10 @@ class Running:
         return wire.packed(wire.END, end | {"cell": mark.cell if mark else None})
 
     def _deadlines(self, mark: Mark | None) -> list[tuple[float, str]]:
-        if self.ended or self._verdict:
+        if self.ended:
             return []
+        if self._verdict:
+            return [] if self._called is None else [(self._called + GRACE, self._verdict[1])]
         whole, each = self._limits["seconds"], self._limits["cell_seconds"]
         found = []
         if whole is not None:

@@ -61,7 +61,7 @@ class Server:
             while self._control.fileno() >= 0:
                 for key, _ in self._events.select(self._patience()):
                     key.data()
-                self._kill_late()
+                self._end_late()
                 self._start_waiting()
         except (BrokenPipeError, ConnectionResetError):
             pass
@@ -207,9 +207,9 @@ class Server:
         known = [seconds for seconds in left if seconds is not None]
         return max(0.0, min(known)) if known else None
 
-    def _kill_late(self) -> None:
+    def _end_late(self) -> None:
         for run in self._running.values():
-            run.kill_if_late(self._board.read(run.slot))
+            run.end_if_late(self._board.read(run.slot))
 
     def _tell(self, message: bytes) -> None:
         if self._control.fileno() >= 0:

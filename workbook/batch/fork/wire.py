@@ -21,20 +21,23 @@ Content = dict[str, Any]
 
 def packed(kind: bytes, content: Content) -> bytes:
     """One message as bytes."""
-    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(
-        errors="surrogatepass"
-    )
-    return framed(kind, body)
+    return framed(kind, body(content))
 
 
-def framed(kind: bytes, body: bytes) -> bytes:
+def body(content: Content) -> bytes:
+    """What a message carries."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return text.encode(errors="surrogatepass")
+
+
+def framed(kind: bytes, carried: bytes) -> bytes:
     """One message whose body is bytes already."""
-    return HEAD.pack(len(body), kind) + body
+    return HEAD.pack(len(carried), kind) + carried
 
 
-def unpacked(body: bytes) -> Content:
+def unpacked(carried: bytes) -> Content:
     """What a message says."""
-    content: Content = json.loads(body.decode(errors="surrogatepass"))
+    content: Content = json.loads(carried.decode(errors="surrogatepass"))
     return content
 
 

@@ -24,13 +24,19 @@ KEPT = ("outputs", "execution_count")
 def cells(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
     """Run the notebook of the payload and tell of each cell as it begins and ends."""
     notebook: Notebook = payload["notebook"]
+    child.so_far = lambda: {"cells": _shown(notebook)}
     fault = child.run(notebook, _Telling(child), errors_end=not payload["allow_errors"])
-    shown = {
+    told = {"cells": _shown(notebook), "metadata": notebook["metadata"]}
+    return {**told, "fault": _told(fault)}
+
+
+def _shown(notebook: Notebook) -> dict[str, Any]:
+    """What each code cell shows, by its index."""
+    return {
         str(index): {key: cell[key] for key in KEPT}
         for index, cell in enumerate(notebook["cells"])
         if cell["cell_type"] == "code"
     }
-    return {"cells": shown, "metadata": notebook["metadata"], "fault": _told(fault)}
 
 
 class _Telling:
@@ -58,19 +64,26 @@ def report(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
     """
     notebook = parameterised(child.notebook or {}, payload["parameters"])
     stamps = _Stamps(notebook, payload)
+    child.so_far = lambda: {"parts": _partial(notebook, stamps, payload)}
     fault = child.run(notebook, stamps)
-    stamps.complete(failed=fault is not None and not fault.wanted)
     if fault and not fault.wanted:
-        parts = [_write(payload["partial"], dumps(notebook))]
         return {
             "status": Status.FAILED,
             "reason": f"{fault.name}: {_first_line(fault.said)}".rstrip(": "),
             "cell": child.place,
-            "parts": [part for part in parts if part],
+            "parts": _partial(notebook, stamps, payload),
         }
+    stamps.complete(failed=False)
     parts = [_write(payload["output"], dumps(notebook))]
     parts += [_export(notebook, make, path) for make, path in payload["exports"]]
     return {"parts": [part for part in parts if part]}
+
+
+def _partial(notebook: Notebook, stamps: _Stamps, payload: dict[str, Any]) -> list[list[str]]:
+    """Write how far the notebook came, if somebody wants that."""
+    stamps.complete(failed=True)
+    part = _write(payload["partial"], dumps(notebook))
+    return [part] if part else []
 
 
 def _first_line(text: str) -> str:
@@ -99,6 +112,7 @@ class _Stamps:
 
     def __init__(self, notebook: Notebook, payload: dict[str, Any]) -> None:
         self._begun: dict[int, dt.datetime] = {}
+        self._cells = notebook["cells"]
         self._start = _now()
         blank = {
             "duration": None,
@@ -129,6 +143,10 @@ class _Stamps:
         own |= {"status": "failed", "exception": True} if failed else {"status": "completed"}
 
     def complete(self, *, failed: bool) -> None:
+        """The notebook has ended; a cell that still runs was cut off."""
+        for index, cell in enumerate(self._cells):
+            if cell["metadata"]["papermill"]["status"] == "running":
+                self.ended(index, cell, failed=True)
         now = _now()
         self._whole["end_time"] = now.isoformat()
         self._whole["duration"] = (now - self._start).total_seconds()
