@@ -57,6 +57,16 @@ def test_the_actions_follow_with_the_next_look_and_only_then(screen):
     assert screen.reply({"do": "poll"}, looked) == looked
 
 
+def test_a_look_while_somebody_types_leaves_the_actions_for_later(screen):
+    before = screen.view()
+    advice = screen.scene.evaluation.actions
+    told = screen.reply(best_advice(screen, before), before)
+    assert screen.reply({"do": "poll", "typing": True}, told)["side"] == told["side"]
+    assert screen.scene.evaluation.actions == advice
+    screen.reply({"do": "poll", "typing": False}, told)
+    assert screen.scene.evaluation == fresh_evaluation(screen)
+
+
 def test_what_was_just_done_is_not_advised_any_more(screen):
     before = screen.view()
     command = best_advice(screen, before)

@@ -127,16 +127,20 @@ class Conversation:
         """What to show after a command, given what is shown now.
 
         A look at the store comes every second, and soon after each change; one that finds nothing
-        new costs next to nothing. After a keystroke the actions follow with the next look.
+        new costs next to nothing. After a keystroke the actions follow with the first look that
+        comes while nobody is typing.
         """
-        waited, self._soon = self._soon, command.get("do") in QUICK and not self._tells_actions()
+        waited, typing = self._soon, command.get("typing", False)
+        self._soon = (command.get("do") in QUICK and not self._tells_actions()) or (
+            waited and typing
+        )
         self.hear(command)
         if command.get("do") != "poll":
             return self.view()
         if self.session is None:
             return shown
         now, before = self._moment(), self._shown
-        if not waited and now and before and now[0] is before[0] and now[1] == before[1]:
+        if (typing or not waited) and now and before and now[0] is before[0] and now[1] == before[1]:
             return {**shown, "saved": saved_view(self.session, voice(self.language))}
         return self.view()
 

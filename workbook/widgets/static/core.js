@@ -65,7 +65,7 @@ function useLine(model) {
       setBusy(true);
       // The saved sign should follow a change at once, not at the next tick.
       clearTimeout(soon.current);
-      soon.current = setTimeout(() => send({ do: "poll" }), SOON_MS);
+      soon.current = setTimeout(() => { soon.current = null; send({ do: "poll" }); }, SOON_MS);
     }
     try {
       model.send(command);
@@ -88,7 +88,7 @@ function useLine(model) {
       if (document.hidden) { asked.current = 0; return; }
       if (asked.current && Date.now() - asked.current > LOST_MS) setLost(true);
       asked.current ||= Date.now();
-      send({ do: "poll" });
+      send({ do: "poll", typing: Boolean(soon.current) });
     }, POLL_MS);
     return () => {
       clearInterval(timer);
