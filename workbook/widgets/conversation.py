@@ -139,10 +139,14 @@ class Conversation:
             return self.view()
         if self.session is None:
             return shown
-        now, before = self._moment(), self._shown
-        if (typing or not waited) and now and before and now[0] is before[0] and now[1] == before[1]:
+        if (typing or not waited) and self._is_shown():
             return {**shown, "saved": saved_view(self.session, voice(self.language))}
         return self.view()
+
+    def _is_shown(self) -> bool:
+        """Whether what is recorded is what the last whole view told."""
+        now, before = self._moment(), self._shown
+        return bool(now and before and now[0] is before[0] and now[1] == before[1])
 
     def _tells_actions(self) -> bool:
         """Whether the page is about actions, so that they must be those of this moment."""
