@@ -79,6 +79,8 @@ PRESSED = {
     "plan": ".planner .primary",
     "leaving": ".leaving .tile",
 }
+SHOWN = {".planner .primary": ".plan-lead"}
+"""What there is to wait for after a click."""
 TYPED = {"picker": "ow"}
 LOOKS = (
     ("en", "light", (1280, 800)),
@@ -157,10 +159,13 @@ def _take(browser: Browser, shot: Shot, address: str, *, ready: str) -> None:
     if shot.press:
         page.locator(shot.press).first.click()
         page.locator(f"{LIVE} h2").first.wait_for(timeout=60_000)
+        page.locator(SHOWN.get(shot.press, "html")).first.wait_for()
         page.wait_for_timeout(SETTLES)
     if shot.typed:
         page.keyboard.type(shot.typed)
         page.wait_for_timeout(SETTLES)
+    # What other programs of this environment add to JupyterLab is not ours to show.
+    page.add_style_tag(content=".share-btn, .share-nb-button { display: none !important; }")
     page.screenshot(path=PICTURES / f"{shot.name}.png")
     page.close()
 

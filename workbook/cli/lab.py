@@ -20,8 +20,12 @@ def lab(
     ] = "",
     lang: Annotated[
         str,
-        typer.Option(help="Language of JupyterLab: en or fr.", autocompletion=completing.language),
-    ] = "en",
+        typer.Option(
+            help="Language of JupyterLab and of the screens: en or fr; by default JupyterLab is in"
+            " English and each engagement in its own.",
+            autocompletion=completing.language,
+        ),
+    ] = "",
     port: Annotated[int, typer.Option(help="Port to listen on; a free one if it is taken.")] = 8888,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
@@ -45,7 +49,8 @@ def lab(
     from workbook.serve import Lab, free_port
     from workbook.workspace import Workspace
 
-    voice(lang)
+    if lang:
+        voice(lang)
     place = Workspace.at(workspace)
     if engagement:
         place.open(engagement)

@@ -46,7 +46,7 @@ class Lab:
 
     workspace: Path
     engagement: str = ""
-    language: str = "en"
+    language: str = ""
     port: int = field(default_factory=free_port)
     token: str = field(default_factory=new_token)
 
@@ -84,7 +84,8 @@ class Lab:
 
     def environment(self, folder: Path) -> Mapping[str, str]:
         """What the server and its kernels find in their environment."""
-        chosen = {"WORKBOOK_ENGAGEMENT": self.engagement} if self.engagement else {}
+        told = {"WORKBOOK_ENGAGEMENT": self.engagement, "WORKBOOK_LANG": self.language}
+        chosen = {name: value for name, value in told.items() if value}
         return {
             **os.environ,
             "WORKBOOK_HOME": str(self.workspace),

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from workbook.widgets.screen import Screen
 
 AS_OF = "WORKBOOK_AS_OF"
+LANGUAGE = "WORKBOOK_LANG"
 
 
 def guide(step: str, *, engagement: str = "", lang: str = "", as_of: str = "") -> Screen:
     """The guided screen at a step: `start`, an area's key, or `review`.
 
     `engagement` is a key of the workspace, an example's name or the path of a document; empty: the
-    last one opened. `as_of` is an ISO date; empty: `WORKBOOK_AS_OF`, else today. BadInput names
-    what is wrong.
+    last one opened. `lang` is `en` or `fr`; empty: `WORKBOOK_LANG`, else the engagement's own.
+    `as_of` is an ISO date; empty: `WORKBOOK_AS_OF`, else today. BadInput names what is wrong.
     """
     from workbook.widgets.screen import Screen
 
@@ -39,6 +40,7 @@ def converse(step: str, *, engagement: str = "", lang: str = "", as_of: str = ""
     from workbook.workspace import Workspace
 
     workspace = Workspace.at()
+    lang = lang or os.environ.get(LANGUAGE, "")
     language = voice(lang).language if lang else None
     choose = step == "start" and not engagement and "WORKBOOK_ENGAGEMENT" not in os.environ
     session = None if choose else workspace.open(engagement or None)
