@@ -9,6 +9,7 @@ import pytest
 from workbook import resources
 from workbook.serve import Lab, Session, free_port
 from workbook.serve.trust import put_back
+from workbook.widgets.opening import converse
 from workbook.workspace import Workspace
 
 
@@ -101,3 +102,14 @@ def test_lab_is_prepared_in_the_language_asked_for_with_trusted_notebooks(tmp_pa
     notebook = nbformat.read(tmp_path / "work/notebooks/00_start.ipynb", as_version=4)
     assert notary.check_signature(notebook)
     notary.store.close()
+
+
+@pytest.mark.parametrize(("asked", "spoken"), [("fr", "fr"), ("", "en")])
+def test_the_screens_in_lab_speak_the_language_asked_for_or_their_engagements_own(
+    tmp_path, monkeypatch, asked, spoken
+):
+    place = Workspace.at(tmp_path).path
+    for name, value in Lab(place, "tidewater-outdoor", asked).environment(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    assert converse("experience").language == spoken
+    assert converse("experience", lang="en").language == "en"
