@@ -32,8 +32,11 @@ EXAMPLE = "fernhill-supply"
 AS_OF = "2026-11-23"
 LIVE = ".owb-session:not(.static)"
 LAB_IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
+NOT_OURS = "[data-jp-item-name=deployNB] { display: none !important; }"
+"""A button that a peer which we are measured against adds to JupyterLab."""
 SETTLES = 400
-"""Milliseconds."""
+CONNECTS = 3000
+"""Milliseconds: until a screen stands still, until JupyterLab's kernel is there."""
 WORKBOOK = str(Path(sys.executable).with_name("workbook"))
 
 
@@ -140,11 +143,11 @@ def main() -> None:
         for lang in ("en", "fr"):
             with _served("lab", lang, Path(folder)) as address:
                 for shot in (one for one in LAB if f"-{lang}-" in one.name):
-                    _take(browser, shot, _at(address, shot.place), ready=LAB_IDLE)
+                    _take(browser, shot, _at(address, shot.place), ready=LAB_IDLE, rest=CONNECTS)
         browser.close()
 
 
-def _take(browser: Browser, shot: Shot, address: str, *, ready: str) -> None:
+def _take(browser: Browser, shot: Shot, address: str, *, ready: str, rest: int = SETTLES) -> None:
     width, height = shot.size
     page = browser.new_page(
         viewport={"width": width, "height": height},
@@ -156,16 +159,15 @@ def _take(browser: Browser, shot: Shot, address: str, *, ready: str) -> None:
     page.goto(address)
     page.locator(ready).first.wait_for(timeout=60_000)
     page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(rest)
     if shot.press:
         page.locator(shot.press).first.click()
-        page.locator(f"{LIVE} h2").first.wait_for(timeout=60_000)
-        page.locator(SHOWN.get(shot.press, "html")).first.wait_for()
+        page.locator(SHOWN.get(shot.press, f"{LIVE} h2")).first.wait_for(timeout=60_000)
         page.wait_for_timeout(SETTLES)
     if shot.typed:
         page.keyboard.type(shot.typed)
         page.wait_for_timeout(SETTLES)
-    # What other programs of this environment add to JupyterLab is not ours to show.
-    page.add_style_tag(content=".share-btn, .share-nb-button { display: none !important; }")
+    page.add_style_tag(content=NOT_OURS)
     page.screenshot(path=PICTURES / f"{shot.name}.png")
     page.close()
 
