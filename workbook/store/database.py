@@ -162,8 +162,12 @@ def _sqlite_engine(database: Database) -> Engine:
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _record: object) -> None:
         # secure_delete: what a person asked to erase must not stay readable in the file.
-        for pragma in ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+                connection.execute(f"PRAGMA {pragma}")
+        except sqlite3.Error:
+            connection.close()  # Nobody else knows of it yet.
+            raise
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
