@@ -1,9 +1,9 @@
 """Whether time grows as the number of reports does, and memory not at all.
 
-python -m benchmarks.batch_growth [--quick]
+python -m benchmarks.batch_growth [--quick | --short]
 
 A notebook of one small cell: what is left is what the machinery itself takes. The last number of
-reports is run without files, for memory alone.
+reports is run without files, for memory alone, and takes half an hour: --short leaves it out.
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Print the table and the bars."""
     quick = "--quick" in arguments
     sizes = QUICK if quick else SIZES
+    short = quick or "--short" in arguments
     print("| reports | s | ms each | caller, MB | server, MB |\n|---:|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as folder, Pool(preload=()) as pool:
         scratch = Path(folder)
@@ -95,7 +96,7 @@ def main(arguments: Sequence[str] = ()) -> None:
             seconds, now = row(pool, path, count, scratch / str(count))
             points.append((count, seconds))
             held.append(now)
-        if not quick:
+        if not short:
             held.append(row(pool, path, LAST, None)[1])
     slope = exponent(points)
     print(f"\n- time grows with the number to the power **{slope:.3f}**; at most {STEEPEST}")

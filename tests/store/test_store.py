@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from tests.small import engagement
 from tests.store.conftest import START
 from workbook.errors import BadInput, WorkbookError
-from workbook.store import Change, Kind, Store, tables
+from workbook.store import Change, Kind, Store, StoreAway, tables
 from workbook.store.rows import upgraded
 from workbook.workspace import Session, Workspace
 from workbook.workspace.scratch import creation
@@ -154,6 +154,16 @@ def test_a_file_that_is_no_store_is_said_to_be_none(file: Path):
     file.write_bytes(b"Dear diary, " * 500)
     with pytest.raises(WorkbookError, match="file is not a database"):
         Store(file).engagements()
+
+
+def test_an_address_of_sqlite_is_a_file_like_any_other(store: Store, file: Path):
+    begin(store)
+    named = Store(f"sqlite:///{file}")
+    assert named.place == str(file)
+    assert named.engagements() == ("acme",)
+    file.unlink()
+    with pytest.raises(StoreAway, match="put it back"):
+        named.engagements()
 
 
 def test_an_address_that_is_none_is_refused():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -57,7 +57,7 @@ class Database:
     """Transactions on one database, and nothing of what is in it."""
 
     def __init__(self, address: Path | str) -> None:
-        self.path = address if isinstance(address, Path) else None
+        self.path = address if isinstance(address, Path) else _file(address)
         self._create_file = False
         self._met = False
         self._engine = _sqlite_engine(self) if self.path else _engine(str(address))
@@ -137,6 +137,16 @@ def lock(connection: Connection, name: str) -> None:
     if connection.dialect.name == "postgresql":
         statement = text("SELECT pg_advisory_xact_lock(hashtext(:name))")
         connection.execute(statement, {"name": f"ownership-workbook/{name}"})
+
+
+def _file(url: str) -> Path | None:
+    """The file that an address of SQLite names: it is reached like any other file of ours."""
+    with suppress(ArgumentError):
+        address = make_url(url)
+        named = address.database or ":memory:"
+        if address.get_backend_name() == "sqlite" and not named.startswith((":", "file:")):
+            return Path(named)
+    return None
 
 
 def _engine(url: str) -> Engine:
