@@ -1,4 +1,4 @@
-"""After a keystroke the score is there at once, and the next best actions with the next look."""
+"""After a keystroke the score is there at once, findings and actions with the next look."""
 
 from __future__ import annotations
 
@@ -31,22 +31,26 @@ def screen(talk):
     return talk("maison-lorient")
 
 
-def test_given_advice_stands_in_the_evaluation_and_changes_nothing_else(screen):
+def test_what_was_found_before_stands_in_the_evaluation_and_changes_nothing_else(screen):
     whole = fresh_evaluation(screen)
+    assert whole.findings
     assert whole.actions
-    quick = evaluate(screen.session.framework, screen.session.engagement, AS_OF, advice=())
-    assert quick == replace(whole, actions=())
+    bare = replace(whole, findings=(), actions=())
+    quick = evaluate(screen.session.framework, screen.session.engagement, AS_OF, before=bare)
+    assert quick == bare
 
 
-def test_a_keystroke_shows_its_score_and_findings_at_once(screen):
+def test_a_keystroke_shows_its_score_at_once(screen):
     before = screen.view()
+    was = screen.scene.evaluation
     told = screen.reply(best_advice(screen, before), before)
     now = fresh_evaluation(screen)
     assert told["side"]["block"]["score"]["low"] != before["side"]["block"]["score"]["low"]
-    assert screen.scene.evaluation == replace(now, actions=screen.scene.evaluation.actions)
+    assert now.findings != was.findings
+    assert screen.scene.evaluation == replace(now, findings=was.findings, actions=was.actions)
 
 
-def test_the_actions_follow_with_the_next_look_and_only_then(screen):
+def test_findings_and_actions_follow_with_the_next_look_and_only_then(screen):
     before = screen.view()
     advice = screen.scene.evaluation.actions
     told = screen.reply(best_advice(screen, before), before)
@@ -71,8 +75,9 @@ def test_what_was_just_done_is_not_advised_any_more(screen):
     before = screen.view()
     command = best_advice(screen, before)
     told = screen.reply(command, before)
+    looked = screen.reply({"do": "poll"}, told)
     assert command["focal_point"] in focuses(before)
-    assert command["focal_point"] not in focuses(told)
+    assert command["focal_point"] not in focuses(looked)
 
 
 @pytest.mark.parametrize("tab", ["findings", "actions", "agenda"])

@@ -8,7 +8,6 @@ import numpy as np
 
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import (
-    Action,
     AreaScore,
     CriterionScore,
     Evaluation,
@@ -42,15 +41,15 @@ def evaluate(
     engagement: Engagement,
     as_of: dt.date,
     *,
-    advice: tuple[Action, ...] | None = None,
+    before: Evaluation | None = None,
 ) -> Evaluation:
     """The evaluation of one engagement as of a day.
 
     `framework` is the shipped one; the engagement's overlay is applied here (a framework that has
     it applied already gives the same). Both must have been checked: unknown keys raise KeyError.
 
-    Given `advice`, these actions stand in the result and none are derived: a screen shows a score
-    before it looks for the next best actions, which takes as long again.
+    Given the evaluation `before`, its findings and actions stand in the result and none are
+    derived: a screen shows a score first, and what to make of it a moment later.
     """
     own = overlaid(framework, engagement)
     heard = hear(own, engagement)
@@ -59,7 +58,7 @@ def evaluate(
     scores = aggregate(portfolio.layout, values)
     tested = gates(portfolio.layout, values)
     overall, by_area = levels(portfolio.layout, scores, tested)
-    found = findings(heard, as_of)
+    found = before.findings if before else findings(heard, as_of)
     return Evaluation(
         engagement.key,
         framework.key,
@@ -71,7 +70,7 @@ def evaluate(
         _items(portfolio, values, scores),
         _gates(portfolio.layout, tested),
         found,
-        actions(heard, portfolio, values, scores, found, as_of) if advice is None else advice,
+        before.actions if before else actions(heard, portfolio, values, scores, found, as_of),
         agreement(own, heard, portfolio),
         progress(heard),
     )

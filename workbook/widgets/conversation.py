@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 FACILITATOR = "facilitator"
 QUICK = frozenset({"decide", "answer", "map", "accept"})
-"""Commands after which the score is shown at once, and the next best actions a moment later."""
+"""Commands after which the score is shown at once, findings and actions a moment later."""
 Recording = Callable[[], "tuple[Change, ...]"]
 
 
@@ -127,8 +127,8 @@ class Conversation:
         """What to show after a command, given what is shown now.
 
         A look at the store comes every second, and soon after each change; one that finds nothing
-        new costs next to nothing. After a keystroke the actions follow with the first look that
-        comes while nobody is typing.
+        new costs next to nothing. After a keystroke the findings and actions follow with the first
+        look that comes while nobody is typing.
         """
         waited, typing = self._soon, command.get("typing", False)
         self._soon = (command.get("do") in QUICK and not self._tells_actions()) or (
@@ -149,7 +149,7 @@ class Conversation:
         return bool(now and before and now[0] is before[0] and now[1] == before[1])
 
     def _tells_actions(self) -> bool:
-        """Whether the page is about actions, so that they must be those of this moment."""
+        """Whether the page is about findings or actions: they must be those of this moment."""
         return self.why is not None or (self.step == frame.REVIEW and self.tab != TABS[0])
 
     def tabs(self) -> dict[str, View]:

@@ -18,7 +18,7 @@ from workbook.model.engagement import (
     Respondent,
     Team,
 )
-from workbook.model.evaluation import AreaScore, Evaluation, Finding, Item
+from workbook.model.evaluation import AreaScore, Evaluation, Item
 from workbook.model.framework import Area, Criterion, FocalPoint, Framework, Question
 from workbook.scoring.encode import Heard, hear
 from workbook.scoring.inquiry import Inquiry
@@ -92,15 +92,6 @@ class Scene:
     def scores(self) -> dict[str, AreaScore]:
         """Each area's score."""
         return {area.area: area for area in self.evaluation.areas}
-
-    @cached_property
-    def findings_of(self) -> dict[str, tuple[Finding, ...]]:
-        """Findings by focal point."""
-        found: dict[str, list[Finding]] = {}
-        for finding in self.told.findings:
-            if finding.focal_point:
-                found.setdefault(finding.focal_point, []).append(finding)
-        return {key: tuple(some) for key, some in found.items()}
 
     @cached_property
     def verdicts(self) -> dict[str, str]:
