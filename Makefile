@@ -27,7 +27,7 @@ demo: install  ## evaluate the example engagements and write their reports
 
 test: install browser lint types imports  ## run every test: notebooks, browser, packaging
 	$(PYTEST) $(PARALLEL) -m "not browser"
-	$(PYTEST) $(PARALLEL) -m browser
+	$(PYTEST) -m browser
 
 check: install lint types imports unit  ## the checks to run before a commit: no kernel, no browser
 
