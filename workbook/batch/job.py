@@ -50,8 +50,9 @@ class Job:
     """One report to make.
 
     The notebook that ran is written to `output`; if it failed or its time ran out, as far as it
-    came to `partial` (nowhere if None). `folder` is the working directory, by default that of whoever asks. `output_name` and
-    `input_name` are what the notebook's metadata say of itself; by default the paths as given.
+    came to `partial` (nowhere if None). `folder` is the working directory, by default that of
+    whoever asks. `output_name` and `input_name` are what the notebook's metadata say of itself; by
+    default the paths as given.
     """
 
     name: str
