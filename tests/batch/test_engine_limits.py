@@ -12,7 +12,7 @@ import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from tests.batch.small_notebooks import shown, written
-from workbook.batch.job import MEGABYTE, Job, Limits, Status
+from workbook.batch.job import MEGABYTE, Export, Job, Limits, Status
 from workbook.batch.pool import Pool
 from workbook.errors import RunFailed
 
@@ -178,6 +178,20 @@ def test_giving_up_leaves_no_files(pool, tmp_path):
     left = {file.name for file in (tmp_path / "out").iterdir()}
     assert f"{first.name}.ipynb" in left
     assert not [name for name in left if name.endswith(".part")]
+
+
+@pytest.mark.parametrize("how", ["raise OSError('full')", "import os; os._exit(1)"])
+def test_a_report_that_ends_while_it_writes_leaves_no_files(pool, tmp_path, how):
+    (tmp_path / "broken_export.py").write_text(f"def make(notebook):\n    {how}\n")
+    notebook = written(tmp_path, f"import sys; sys.path.insert(0, {str(tmp_path)!r})")
+    job = Job(
+        "broken",
+        notebook,
+        tmp_path / "out" / "a.ipynb",
+        exports=(Export("broken_export:make", tmp_path / "out" / "a.html"),),
+    )
+    assert not pool.execute(job).ok
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_what_starts_threads_cannot_be_loaded_beforehand(tmp_path, monkeypatch):

@@ -64,6 +64,12 @@ class Job:
     folder: Path | None = None
     limits: Limits = Limits()
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Every file that it may write."""
+        wanted = (self.output, self.partial, *(export.path for export in self.exports))
+        return tuple(path for path in wanted if path)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

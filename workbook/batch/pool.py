@@ -100,8 +100,8 @@ class Pool:
         injected(job.parameters)
         key, text = self._text(job.notebook)
         server.teach(key, text, str(job.notebook))
-        for path in (job.output, job.partial, *(export.path for export in job.exports)):
-            if path and path.parent not in self._folders:
+        for path in job.paths:
+            if path.parent not in self._folders:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 self._folders.add(path.parent)
         rehearsal = {
@@ -195,9 +195,12 @@ class _Running:
 
     def _outcome(self, number: int, told: dict[str, Any]) -> Outcome:
         job, since = self._under_way.pop(number)
+        status = Status(told["status"])
+        if status is not Status.DONE:
+            _sweep(job)
         return Outcome(
             name=job.name,
-            status=Status(told["status"]),
+            status=status,
             reason=told.get("reason", ""),
             cell=told.get("cell"),
             seconds=time.monotonic() - since,
@@ -209,10 +212,15 @@ class _Running:
         for number in self._under_way:
             self._server.stop(number)
         while self._under_way:
-            number, told = self._answers.get()
-            for part, _ in told.get("parts", ()):
-                Path(part).unlink(missing_ok=True)
-            del self._under_way[number]
+            number, _ = self._answers.get()
+            job, _ = self._under_way.pop(number)
+            _sweep(job)
+
+
+def _sweep(job: Job) -> None:
+    """Remove what a job wrote and that was not published: it may have ended while it wrote."""
+    for path in job.paths:
+        work.part_of(path).unlink(missing_ok=True)
 
 
 def publish(parts: Sequence[tuple[str, str]], *, durable: bool) -> None:

@@ -101,10 +101,14 @@ def _export(notebook: Notebook, make: str, path: str) -> list[str] | None:
 def _write(path: str | None, content: str | bytes) -> list[str] | None:
     if path is None:
         return None
-    final = Path(path)
-    part = final.with_name(f".{final.name}.part")
+    part = part_of(Path(path))
     part.write_bytes(content.encode() if isinstance(content, str) else content)
     return [str(part), path]
+
+
+def part_of(path: Path) -> Path:
+    """The temporary name of a file until it is published."""
+    return path.with_name(f".{path.name}.part")
 
 
 class _Stamps:
