@@ -5,13 +5,15 @@ Arrays are (engagements, items) and lie in memory item by item, since sums run o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from workbook.model.evaluation import ItemKind
-from workbook.scoring.layout import CRITERIA, Group, Layout
+from workbook.scoring.kept import Kept
+from workbook.scoring.layout import CRITERIA, Columns, Group, Layout
 from workbook.scoring.values import Floats, Values
 
 if TYPE_CHECKING:
@@ -72,16 +74,21 @@ def total(values: Floats) -> Floats:
     return summed
 
 
-def weighted(weights: Floats, values: Floats, columns: NDArray[np.intp]) -> Floats:
-    """Sum of products (E,) over some columns of (E, I) arrays, as `total` sums."""
-    by_column, known = weights.T, values.T
-    if len(values) < FEW or not len(columns):
-        return total(by_column[columns] * known[columns])
-    first, *others = columns
-    summed: Floats = by_column[first] * known[first]
-    for column in others:
-        summed += by_column[column] * known[column]
-    return summed
+def _sums(pairs: Sequence[tuple[Floats, Floats]], groups: Columns) -> Floats:
+    """Sums of products (P, E, G) of P pairs of (E, I) arrays over G groups of columns, in order."""
+    size, width = pairs[0][0].shape
+    if size < FEW and groups.size:
+        products = np.zeros((width + 1, len(pairs), size))
+        for place, (weights, values) in enumerate(pairs):
+            np.multiply(weights.T, values.T, out=products[:width, place])
+        return np.asarray(np.moveaxis(total(products[groups]), 0, -1))
+    found = np.zeros((groups.shape[1], len(pairs), size))
+    for place, (weights, values) in enumerate(pairs):
+        by_column, known = weights.T, values.T
+        for group, columns in enumerate(groups.T):
+            for column in columns[columns < width]:
+                found[group, place] += by_column[column] * known[column]
+    return np.moveaxis(found, 0, -1)
 
 
 def shares(layout: Layout, counted: NDArray[np.bool_]) -> Shares:
@@ -162,20 +169,20 @@ def aggregate(
     `joint` as from `joint_losses`, `omega` as from `shares` of the applicable items; computed if
     not given.
     """
-    omega = omega or shares(layout, values.applicable)
+    omega = omega or _known_shares(layout, values.applicable, _omega)
     has_point = ~np.isnan(values.point)
-    weight = shares(layout, has_point)
+    weight = _known_shares(layout, has_point, _weight)
     if joint is None:
         joint = joint_losses(layout, values, omega)
     points = np.where(has_point, values.point, 0.0)
-    parts = (
-        (omega.item, values.low, omega),
-        (weight.item, points, weight),
-        (omega.item, values.high, omega),
+    areas = _sums(
+        [(omega.item, values.low), (weight.item, points), (omega.item, values.high)],
+        layout.area_columns,
     )
-    areas = np.stack([_by_area(layout, item, x) for item, x, _ in parts])
-    areas[2] -= _lost(layout, joint)
-    overall = [total((of.area * area).T) for (_, _, of), area in zip(parts, areas, strict=True)]
+    areas[2] -= _sums([(np.ones_like(joint), joint)], layout.focal_columns)[0]
+    overall = [
+        total((of.area * area).T) for of, area in zip((omega, weight, omega), areas, strict=True)
+    ]
     areas[:, omega.area == 0] = np.nan
     areas[1][weight.area == 0] = np.nan
     nothing, unscored = ~omega.area.any(axis=1), ~weight.area.any(axis=1)
@@ -185,28 +192,28 @@ def aggregate(
     return Scores(low, point, high, 100.0 * areas, omega, weight)
 
 
+def _known_shares(layout: Layout, counted: NDArray[np.bool_], known: Kept[Shares]) -> Shares:
+    """`shares`; of one engagement those of the last time, if the same items are counted."""
+    if len(counted) != 1:
+        return shares(layout, counted)
+    return known.of((layout,), lambda: shares(layout, counted), counted.tobytes())
+
+
+_omega: Kept[Shares] = Kept()
+_weight: Kept[Shares] = Kept()
+
+
 def by_criterion(layout: Layout, values: Values, scores: Scores) -> Floats:
     """Scores of the criteria (3, E, A, 5), NaN where there is none; their highs are not joint."""
     points = np.where(np.isnan(values.point), 0.0, values.point)
-    parts = ((scores.omega, values.low), (scores.weight, points), (scores.omega, values.high))
-    return 100.0 * np.stack([_by_criterion(layout, of, x) for of, x in parts])
-
-
-def _by_area(layout: Layout, item: Floats, values: Floats) -> Floats:
-    columns = [np.flatnonzero(layout.column_area == a) for a in range(len(layout.area_weight))]
-    return np.stack([weighted(item, values, c) for c in columns], axis=1)
-
-
-def _lost(layout: Layout, joint: Floats) -> Floats:
-    areas = range(len(layout.area_weight))
-    return np.stack([total(joint.T[layout.focal_area == a]) for a in areas], axis=1)
-
-
-def _by_criterion(layout: Layout, of: Shares, values: Floats) -> Floats:
-    found = np.full(of.criterion.shape, np.nan)
-    for group in layout.groups:
-        share = of.criterion[:, group.area, group.criterion]
-        there = share > 0
-        mean = weighted(of.item, values, group.columns) / np.where(there, share, 1.0)
-        found[:, group.area, group.criterion] = np.where(there, mean, np.nan)
+    omega, weight = scores.omega, scores.weight
+    sums = _sums(
+        [(omega.item, values.low), (weight.item, points), (omega.item, values.high)],
+        layout.group_columns,
+    )
+    at = ([group.area for group in layout.groups], [group.criterion for group in layout.groups])
+    share = np.stack([of.criterion[:, *at] for of in (omega, weight, omega)])
+    there = share > 0
+    found = np.full((3, *omega.criterion.shape), np.nan)
+    found[:, :, *at] = 100.0 * np.where(there, sums / np.where(there, share, 1.0), np.nan)
     return found

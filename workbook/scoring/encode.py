@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from workbook.scoring.inquiry import CREDIT, Inquiry, inquiries
 from workbook.scoring.kept import Kept
 from workbook.scoring.layout import CRITERIA, Layout, layout_of
 from workbook.scoring.panel import Cell, Panel, panels, standing
-from workbook.scoring.portfolio import Cells, Portfolio
+from workbook.scoring.portfolio import Bools, Cells, Ints, Portfolio
 from workbook.scoring.scope import profile_of
 
 
@@ -72,41 +73,77 @@ def encode(framework: Framework, heard: Sequence[Heard]) -> Portfolio:
     """Code engagements that share one framework (overlay applied) as a portfolio."""
     layout = layout_of(framework)
     size, focal, asked = len(heard), len(layout.focal_points), len(layout.questions)
-    free = np.zeros((size, focal), dtype=np.int32)
-    applicable = np.zeros((size, focal), dtype=bool)
-    counts = np.zeros((2, size, asked), dtype=np.int32)
-    sums = np.zeros((2, size, asked), dtype=np.int64)
-    q_applicable = np.zeros((size, asked), dtype=bool)
     cells: list[tuple[int, ...]] = []
-    votes: list[tuple[int, ...]] = []
+    open_units: list[tuple[int, int]] = []
+    open_questions: list[tuple[int, ...]] = []
     for e, one in enumerate(heard):
         codes: dict[str, int] = {}
         for key in sorted(one.panels):
-            panel, f = one.panels[key], layout.focal_index[key]
-            applicable[e, f] = True
-            free[e, f] = panel.free
-            cells += _rows(panel.cells, e * focal + f, codes)
-            votes += _rows(panel.votes, e * focal + f, codes)
+            panel, unit = one.panels[key], e * focal + layout.focal_index[key]
+            open_units.append((unit, panel.free))
+            cells += _rows(panel.cells, unit, codes)
         for inquiry in one.inquiries:
             if inquiry.scored and not inquiry.ruled_out:
                 q = layout.question_index[inquiry.question.key, inquiry.instance]
-                q_applicable[e, q] = True
-                counts[:, e, q], sums[:, e, q] = _tally(inquiry)
+                open_questions.append((e * asked + q, *_tally(inquiry)))
+    (free,), applicable = _spread(open_units, 1, (size, focal))
+    tallied, q_applicable = _spread(open_questions, 4, (size, asked))
+    q_answered, q_free, q_low, q_high = tallied
     return Portfolio(
         layout,
         tuple(one.engagement.key for one in heard),
         _cells(cells),
-        _cells(votes),
-        free,
+        _said(layout, heard),
+        free.astype(np.int32),
         applicable,
         np.array([_scored(one, layout) for one in heard], dtype=bool).reshape(size, len(CRITERIA)),
         q_applicable,
-        counts[0],
-        counts[1],
-        sums[0],
-        sums[1],
+        q_answered.astype(np.int32),
+        q_free.astype(np.int32),
+        q_low,
+        q_high,
         np.array([profile_of(framework, one.engagement).r_min for one in heard], dtype=np.int32),
     )
+
+
+def _said(layout: Layout, heard: Sequence[Heard]) -> Cells:
+    """The votes; of one engagement those of the last time, if nobody voted since."""
+    if len(heard) != 1:
+        return _votes(layout, heard)
+    said = {key: panel.votes for key, panel in heard[0].panels.items()}
+    return _kept.of((layout, *said.values()), lambda: _votes(layout, heard), tuple(said))
+
+
+_kept: Kept[Cells] = Kept()
+
+
+def _votes(layout: Layout, heard: Sequence[Heard]) -> Cells:
+    rows: list[tuple[int, ...]] = []
+    for e, one in enumerate(heard):
+        codes: dict[str, int] = {}
+        for key in sorted(one.panels):
+            unit = e * len(layout.focal_points) + layout.focal_index[key]
+            rows += _rows(one.panels[key].votes, unit, codes)
+    return _cells(rows)
+
+
+def _spread(
+    rows: Sequence[tuple[int, ...]], width: int, shape: tuple[int, int]
+) -> tuple[Ints, Bools]:
+    """Rows of a place and `width` numbers, over all places.
+
+    The numbers (width, *shape), 0 where there is no row; and where there is one (shape).
+    """
+    place, *numbers = _table(rows, 1 + width).T
+    found = np.zeros((width, shape[0] * shape[1]), dtype=np.int64)
+    there = np.zeros(shape[0] * shape[1], dtype=bool)
+    found[:, place], there[place] = numbers, True
+    return found.reshape(width, *shape), there.reshape(shape)
+
+
+def _table(rows: Sequence[tuple[int, ...]], width: int) -> Ints:
+    flat = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * width)
+    return flat.reshape(-1, width)
 
 
 def _rows(cells: Iterable[Cell], unit: int, codes: dict[str, int]) -> list[tuple[int, ...]]:
@@ -124,8 +161,7 @@ def _rows(cells: Iterable[Cell], unit: int, codes: dict[str, int]) -> list[tuple
 
 
 def _cells(rows: list[tuple[int, ...]]) -> Cells:
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 6).T
-    unit, kind, party, fit, deputy, inside = columns
+    unit, kind, party, fit, deputy, inside = _table(rows, 6).T
     small = [column.astype(np.int8) for column in (kind, fit, deputy, inside)]
     return Cells(unit.copy(), small[0], party.astype(np.int32), *small[1:])
 
@@ -135,8 +171,8 @@ def _scored(one: Heard, layout: Layout) -> list[bool]:
     return [criterion not in without for criterion in CRITERIA]
 
 
-def _tally(inquiry: Inquiry) -> tuple[tuple[int, int], tuple[int, int]]:
-    """((answered, free), (low, high)); values in whole millionths."""
+def _tally(inquiry: Inquiry) -> tuple[int, int, int, int]:
+    """Answered, free, low, high; values in whole millionths."""
     low = sum(round(cell.low * CREDIT) for cell in inquiry.said)
     high = sum(round(cell.high * CREDIT) for cell in inquiry.said)
-    return (len(inquiry.said), inquiry.free), (low, high)
+    return len(inquiry.said), inquiry.free, low, high

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -35,6 +37,9 @@ from workbook.scoring.values import Values, value
 STATUS = (Status.NOT_SCORED, Status.INDICATIVE, Status.SCORED, Status.NOT_APPLICABLE)
 GATE_STATE = (GateState.TRIPPED, GateState.UNDETERMINED, GateState.PASSED)
 
+Numbers = tuple[float, float | None, float, float | None, float, float, float, float, float]
+"""Share to `area_loss` of an `Item`."""
+
 
 def evaluate(
     framework: Framework,
@@ -58,13 +63,14 @@ def evaluate(
     scores = aggregate(portfolio.layout, values)
     tested = gates(portfolio.layout, values)
     overall, by_area = levels(portfolio.layout, scores, tested)
+    whole = scores.low.item(0), scores.point.item(0), scores.high.item(0)
     found = before.findings if before else findings(heard, as_of)
     return Evaluation(
         engagement.key,
         framework.key,
         framework.version,
         as_of,
-        _score(scores.low[0], scores.point[0], scores.high[0], STATUS[overall.status[0]]),
+        _score(*whole, STATUS[overall.status[0]]),
         _span(own, overall.span[:, 0]),
         _areas(portfolio.layout, values, scores, by_area),
         _items(portfolio, values, scores),
@@ -77,12 +83,7 @@ def evaluate(
 
 
 def _known(number: float) -> float | None:
-    return None if np.isnan(number) else float(number)
-
-
-def _three(numbers: np.ndarray) -> tuple[float, float, float]:
-    low, point, high = (float(number) for number in numbers)
-    return low, point, high
+    return None if math.isnan(number) else number
 
 
 def _score(low: float, point: float, high: float, status: Status) -> Score:
@@ -99,30 +100,30 @@ def _span(framework: Framework, span: np.ndarray) -> LevelSpan | None:
 
 
 def _areas(layout: Layout, values: Values, scores: Scores, found: Levels) -> tuple[AreaScore, ...]:
-    criteria = by_criterion(layout, values, scores)
+    criteria = np.moveaxis(by_criterion(layout, values, scores)[:, 0], 0, -1).tolist()
+    areas, status = scores.areas[:, 0].T.tolist(), found.status[0].tolist()
+    share, of_criterion = scores.omega.area[0].tolist(), scores.omega.criterion[0].tolist()
     return tuple(
         AreaScore(
             area.key,
-            float(scores.omega.area[0, a]),
-            _score(*_three(scores.areas[:, 0, a]), STATUS[found.status[0, a]]),
+            share[a],
+            _score(low, point, high, STATUS[status[a]]),
             _span(layout.framework, found.span[:, 0, a]),
             tuple(
-                CriterionScore(
-                    criterion,
-                    float(scores.omega.criterion[0, a, c]),
-                    _criterion(*_three(criteria[:, 0, a, c])),
-                )
+                CriterionScore(criterion, of_criterion[a][c], _criterion(*criteria[a][c]))
                 for c, criterion in enumerate(CRITERIA)
             ),
         )
-        for a, area in enumerate(layout.framework.areas)
+        for a, (area, (low, point, high)) in enumerate(
+            zip(layout.framework.areas, areas, strict=True)
+        )
     )
 
 
 def _criterion(low: float, point: float, high: float) -> Score:
-    if np.isnan(low):
+    if math.isnan(low):
         status = Status.NOT_APPLICABLE
-    elif np.isnan(point):
+    elif math.isnan(point):
         status = Status.NOT_SCORED
     else:
         status = Status.INDICATIVE if high - low > WIDE + EDGE else Status.SCORED
@@ -135,41 +136,39 @@ def _gates(layout: Layout, tested: Gates) -> tuple[GateResult, ...]:
         if tested.state[0, g] == OUT:
             continue
         area = layout.framework.areas[layout.column_area[gate_columns(layout, g)[0]]]
-        low, point, high = tested.values[:, 0, g]
+        low, point, high = tested.values[:, 0, g].tolist()
         state = GATE_STATE[tested.state[0, g]]
-        results.append(
-            GateResult(gate.key, area.key, state, float(low), _known(point), float(high))
-        )
+        results.append(GateResult(gate.key, area.key, state, low, _known(point), high))
     return tuple(results)
 
 
 def _items(portfolio: Portfolio, values: Values, scores: Scores) -> tuple[Item, ...]:
-    layout = portfolio.layout
-    focal = len(layout.focal_points)
-    answered = np.bincount(portfolio.cells.unit, minlength=focal).tolist()
-    free, q_free = portfolio.free[0].tolist(), portfolio.q_free[0].tolist()
-    q_answered = portfolio.q_answered[0].tolist()
+    layout, blocks = portfolio.layout, len(FOCAL_KINDS)
+    counted = np.bincount(portfolio.cells.unit, minlength=len(layout.focal_points))
+    answered = counted.tolist() * blocks + portfolio.q_answered[0].tolist()
+    free = portfolio.free[0].tolist() * blocks + portfolio.q_free[0].tolist()
     numbers = _numbers(layout, values, scores)
-    items = []
-    for column in np.flatnonzero(values.applicable[0]).tolist():
-        block, position = divmod(column, focal)
-        if block < len(FOCAL_KINDS):
-            kind, subject, instance = FOCAL_KINDS[block], layout.focal_points[position], None
-            voices = (answered[position], free[position])
-        else:
-            position = column - focal * len(FOCAL_KINDS)
-            kind = ItemKind.QUESTION
-            subject, instance = layout.questions[position]
-            voices = (q_answered[position], q_free[position])
-        a = layout.column_area[column]
-        area, criterion = layout.framework.areas[a].key, CRITERIA[layout.column_criterion[column]]
-        items.append(Item(area, criterion, kind, subject, instance, *numbers[column], *voices))
-    return tuple(items)
+    return tuple(
+        _item(layout, column, numbers[column], answered[column], free[column])
+        for column in np.flatnonzero(values.applicable[0]).tolist()
+    )
 
 
-def _numbers(
-    layout: Layout, values: Values, scores: Scores
-) -> list[tuple[float, float | None, float, float | None, float, float, float, float, float]]:
+@lru_cache(maxsize=1024)
+def _item(layout: Layout, column: int, numbers: Numbers, answered: int, free: int) -> Item:
+    """An item; the same object as before while its numbers are: an answer changes few."""
+    block, position = divmod(column, len(layout.focal_points))
+    if block < len(FOCAL_KINDS):
+        kind, subject, instance = FOCAL_KINDS[block], layout.focal_points[position], None
+    else:
+        kind = ItemKind.QUESTION
+        subject, instance = layout.questions[column - layout.column(kind, 0)]
+    area = layout.framework.areas[layout.column_area[column]].key
+    criterion = CRITERIA[layout.column_criterion[column]]
+    return Item(area, criterion, kind, subject, instance, *numbers, answered, free)
+
+
+def _numbers(layout: Layout, values: Values, scores: Scores) -> list[Numbers]:
     """The numbers of each column, in the order of `Item`'s fields; weights of METHOD §5."""
     omega = scores.omega.area[0, layout.column_area] * scores.omega.item[0]
     share, within = scores.weight.area[0, layout.column_area], 100.0 * scores.weight.item[0]

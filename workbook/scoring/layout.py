@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbook.model.evaluation import ItemKind
 from workbook.model.framework import Criterion, Framework
 from workbook.scoring.scope import instances
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 FOCAL_KINDS = (ItemKind.NAMED, ItemKind.CLEAR, ItemKind.FITTING, ItemKind.DEPUTY, ItemKind.INSIDE)
 CRITERION_OF = {
@@ -31,6 +28,10 @@ CRITERION_OF = {
 }
 CRITERIA = tuple(Criterion)
 HALF = 0.5
+
+Columns = NDArray[np.intp]
+"""Groups of columns side by side (longest, G), the shorter ones filled up with one past the last
+column there is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +55,11 @@ class Layout:
     """What each column means.
 
     `focal_points` and `questions` are sorted by key; `questions` are (question, instance) pairs.
-    `focal_area`, `question_area`: index of the area of each. `column_area` (I,), `column_kind` (I,)
-    the same for all item columns; `area_weight` (A,). `repeated`: the columns of each question
+    `focal_area`, `question_area`: index of the area of each. `column_area` (I,), `column_criterion`
+    (I,) the same for all item columns; `area_weight` (A,). `repeated`: the columns of each question
     that is asked once per system or seat; together they weigh as much as one question.
+    `area_columns`, `group_columns`: the columns of each area and of each of `groups`;
+    `focal_columns`: the focal points of each area.
     """
 
     framework: Framework
@@ -72,6 +75,9 @@ class Layout:
     area_weight: NDArray[np.float64]
     focal_index: dict[str, int]
     question_index: dict[tuple[str, str | None], int]
+    area_columns: Columns
+    group_columns: Columns
+    focal_columns: Columns
 
     @property
     def width(self) -> int:
@@ -135,6 +141,8 @@ def _build(framework: Framework) -> Layout:
         [*[np.full(len(focal_points), weight) for _, weight in blocks], np.ones(len(asked))]
     )
     repeated = _repeated(asked, len(focal_points) * len(FOCAL_KINDS))
+    groups = tuple(_groups(framework, column_area, column_criterion, base, repeated))
+    areas = range(len(framework.areas))
     return Layout(
         framework,
         focal_points,
@@ -144,12 +152,22 @@ def _build(framework: Framework) -> Layout:
         column_area,
         column_criterion,
         base,
-        tuple(_groups(framework, column_area, column_criterion, base, repeated)),
+        groups,
         repeated,
         np.array([area.weight for area in framework.areas], dtype=float),
         {f: i for i, f in enumerate(focal_points)},
         {pair: i for i, pair in enumerate(asked)},
+        _side_by_side([np.flatnonzero(column_area == a) for a in areas], len(base)),
+        _side_by_side([group.columns for group in groups], len(base)),
+        _side_by_side([np.flatnonzero(focal_area == a) for a in areas], len(focal_area)),
     )
+
+
+def _side_by_side(groups: list[NDArray[np.intp]], end: int) -> Columns:
+    together = np.full((max(map(len, groups), default=0), len(groups)), end, dtype=np.intp)
+    for place, columns in enumerate(groups):
+        together[: len(columns), place] = columns
+    return together
 
 
 def _base(kind: ItemKind) -> float:

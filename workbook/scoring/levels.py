@@ -75,59 +75,36 @@ def gate_columns(layout: Layout, g: int) -> list[int]:
 
 def levels(layout: Layout, scores: Scores, found: Gates) -> tuple[Levels, Levels]:
     """Levels of the whole (E,) and of each area (E, A). An area is held by its own gates."""
-    everything = np.arange(found.state.shape[1])
-    overall = _levels(layout, (scores.low, scores.point, scores.high), found, everything)
-    gaps = _area_missing(scores)
-    overall.status[gaps & (overall.status == SCORED)] = INDICATIVE
-    areas = [
-        _levels(layout, tuple(scores.areas[:, :, a]), found, _gates_of(layout, a))
-        for a in range(scores.areas.shape[2])
-    ]
-    together = Levels(
-        np.stack([one.span for one in areas], axis=2),
-        np.stack([one.status for one in areas], axis=1),
-    )
-    return overall, together
+    whole = np.stack((scores.low, scores.point, scores.high))[..., None]
+    numbers = np.concatenate((whole, scores.areas), axis=2)
+    span = _bands(layout, numbers)
+    keys = [level.key for level in layout.framework.levels]
+    for g, gate in enumerate(layout.framework.gates):
+        tripped = found.state[:, g] == TRIPPED
+        held = np.stack(
+            (
+                tripped | (found.state[:, g] == UNDETERMINED),
+                found.values[1, :, g] < gate.threshold - EDGE,
+                tripped,
+            )
+        )
+        at = [0, 1 + layout.column_area[gate_columns(layout, g)[0]]]
+        capped = np.minimum(span[:, :, at], keys.index(gate.cap))
+        span[:, :, at] = np.where(held[..., None], capped, span[:, :, at])
+    span[1] = np.where(span[0] == span[2], span[0], span[1])
+    status = np.where(numbers[2] - numbers[0] > WIDE + EDGE, INDICATIVE, SCORED).astype(np.int8)
+    status[np.isnan(numbers[1])] = NOT_SCORED
+    status[np.isnan(numbers[0])] = NOT_APPLICABLE
+    overall, areas = status[:, 0], status[:, 1:]
+    overall[_area_missing(scores) & (overall == SCORED)] = INDICATIVE
+    return Levels(span[:, :, 0], overall), Levels(span[:, :, 1:], areas)
 
 
 def _area_missing(scores: Scores) -> NDArray[np.bool_]:
     return np.asarray(((scores.omega.area > 0) & np.isnan(scores.areas[1])).any(axis=1))
 
 
-def _gates_of(layout: Layout, area: int) -> NDArray[np.intp]:
-    return np.array(
-        [
-            g
-            for g in range(len(layout.framework.gates))
-            if layout.column_area[gate_columns(layout, g)[0]] == area
-        ],
-        dtype=np.intp,
-    )
-
-
-def _levels(
-    layout: Layout, score: tuple[Floats, ...], found: Gates, held_by: NDArray[np.intp]
-) -> Levels:
-    low, point, high = score
-    keys = [level.key for level in layout.framework.levels]
+def _bands(layout: Layout, scores: Floats) -> NDArray[np.int8]:
     starts = np.array([level.start for level in layout.framework.levels])
-    span = np.stack([_band(starts, x) for x in (low, point, high)])
-    for g in held_by:
-        gate = layout.framework.gates[g]
-        cap, state = keys.index(gate.cap), found.state[:, g]
-        below = found.values[1, :, g] < gate.threshold - EDGE
-        for row, held in enumerate(
-            ((state == TRIPPED) | (state == UNDETERMINED), below, state == TRIPPED)
-        ):
-            span[row][held] = np.minimum(span[row][held], cap)
-    same = span[0] == span[2]
-    span[1] = np.where(same, span[0], span[1])
-    status = np.where(high - low > WIDE + EDGE, INDICATIVE, SCORED).astype(np.int8)
-    status[np.isnan(point)] = NOT_SCORED
-    status[np.isnan(low)] = NOT_APPLICABLE
-    return Levels(span.astype(np.int8), status)
-
-
-def _band(starts: Floats, score: Floats) -> NDArray[np.int8]:
-    band = np.searchsorted(starts, np.nan_to_num(score, nan=-1.0) + EDGE, side="right") - 1
-    return np.where(np.isnan(score), -1, band).astype(np.int8)
+    band = np.searchsorted(starts, scores + EDGE, side="right") - 1
+    return np.where(np.isnan(scores), -1, band).astype(np.int8)

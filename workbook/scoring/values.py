@@ -51,7 +51,7 @@ def value(portfolio: Portfolio) -> Values:
     counts = _Counts(cells, shape)
     best, nominees = _favourites(cells, shape)
     free = portfolio.free.T.astype(float, order="C")
-    answered = counts.all()
+    answered = counts.of()
     voices = np.maximum(answered + free, 1.0)
     favourite = best.T.copy()
     blocks = [
@@ -84,23 +84,14 @@ def value(portfolio: Portfolio) -> Values:
 
 
 class _Counts:
-    """Counts of cells per focal point and engagement (F, E); needs cells in order of their unit."""
+    """Counts of cells per focal point and engagement (F, E)."""
 
     def __init__(self, cells: Cells, shape: tuple[int, int]) -> None:
-        self.shape = shape
-        self.counted = np.bincount(cells.unit, minlength=shape[0] * shape[1])
-        self.ends = np.cumsum(self.counted)
+        self.unit, self.shape = cells.unit, shape
 
-    def all(self) -> Floats:
-        """How many cells there are."""
-        return self._by_focal_point(self.counted)
-
-    def of(self, mask: NDArray[np.bool_]) -> Floats:
-        """How many cells are marked: a running count, and its growth over each unit."""
-        running = np.concatenate(([0], np.cumsum(mask)))
-        return self._by_focal_point(np.diff(running[self.ends], prepend=0))
-
-    def _by_focal_point(self, counted: NDArray[np.int64]) -> Floats:
+    def of(self, mask: NDArray[np.bool_] | None = None) -> Floats:
+        """How many cells are marked; without a mask, how many there are."""
+        counted = np.bincount(self.unit, weights=mask, minlength=self.shape[0] * self.shape[1])
         return counted.reshape(self.shape).T.astype(float, order="C")
 
 
