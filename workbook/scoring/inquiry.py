@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from workbook.model.engagement import Answer, Engagement, Programme, State
 from workbook.model.framework import Area, Framework, Question
-from workbook.scoring.kept import Kept
-from workbook.scoring.scope import asked, ruled_out
+from workbook.scoring.kept import Kept, KeptEach
+from workbook.scoring.scope import asked, respondents_of, ruled_out
 
 CREDIT = 1_000_000
 """Values are summed as whole millionths, so that sums do not depend on their order."""
@@ -112,6 +113,7 @@ def inquiries(
 
 
 _every: Kept[tuple[Inquiry, ...]] = Kept()
+_each: KeptEach[Inquiry] = KeptEach()
 
 
 def made_of(framework: Framework, engagement: Engagement) -> tuple[object, ...]:
@@ -124,11 +126,14 @@ def _made(
     framework: Framework, engagement: Engagement, about: frozenset[str] | None
 ) -> tuple[Inquiry, ...]:
     given = _given(engagement)
+    voices = {area.key: respondents_of(engagement, area) for area in framework.areas}
     found: dict[tuple[str, str | None], Inquiry] = {}
     for area, question, instance in asked(framework, engagement, about):
-        key = (question.key, instance)
-        inquiry = _inquire(engagement, area, question, instance, given.get(key, {}))
-        found[key] = inquiry
+        key, programme = (question.key, instance), engagement.programme
+        said = given.get(key, {})
+        make = partial(_inquire, programme, area, question, instance, said, voices[area.key])
+        parts = (area, question, programme, engagement.respondents, *said.values())
+        found[key] = _each.of(key, parts, make) if about is None else make()
     return tuple(_under_parent(inquiry, found) for inquiry in found.values())
 
 
@@ -142,32 +147,28 @@ def _given(engagement: Engagement) -> dict[tuple[str, str | None], dict[str | No
 
 
 def _inquire(
-    engagement: Engagement,
+    programme: Programme,
     area: Area,
     question: Question,
     instance: str | None,
     given: dict[str | None, Answer],
+    respondents: frozenset[str],
 ) -> Inquiry:
     agreed = given.get(None)
     out = agreed is not None and agreed.state is State.NOT_APPLICABLE
     settled = agreed is not None and agreed.state is State.ANSWERED and agreed.value is not None
     voices = {None: agreed} if settled else {r: a for r, a in given.items() if r is not None}
     said = tuple(
-        _cell(question, respondent, answer, engagement.programme)
+        _cell(question, respondent, answer, programme)
         for respondent, answer in sorted(voices.items(), key=lambda pair: pair[0] or "")
         if answer and answer.state is State.ANSWERED and answer.value is not None
     )
     unknown = sum(a.state is State.UNKNOWN for a in given.values()) if not settled else 0
     silent = frozenset[str]()
     if not settled:
-        members = {
-            r.id
-            for r in engagement.respondents
-            if not r.withdrawn and (not r.areas or area.key in r.areas)
-        }
         answered = {cell.respondent for cell in said}
         excused = {r for r, a in voices.items() if a and a.state is State.NOT_APPLICABLE}
-        silent = frozenset(members | {r for r in voices if r}) - excused - answered
+        silent = (respondents | {r for r in voices if r}) - excused - answered
     free = max(len(silent), 0 if said else 1)
     ruling = agreed if out else None
     return Inquiry(area, question, instance, said, free, silent, unknown, settled, out, ruling)

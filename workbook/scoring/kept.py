@@ -28,5 +28,25 @@ class Kept(Generic[T]):
         return value
 
 
+class KeptEach(Generic[T]):
+    """As `Kept`, one value for each name."""
+
+    def __init__(self) -> None:
+        self._each: dict[Hashable, Kept[T]] = {}
+
+    def of(
+        self,
+        name: Hashable,
+        parts: tuple[object, ...],
+        make: Callable[[], T],
+        equal: Hashable = None,
+    ) -> T:
+        """The value of this name for these parts; see `Kept.of`."""
+        kept = self._each.get(name)
+        if kept is None:
+            kept = self._each.setdefault(name, Kept())
+        return kept.of(parts, make, equal)
+
+
 def _same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
     return len(some) == len(others) and all(a is b for a, b in zip(some, others, strict=True))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, partial
 
 from workbook.model.engagement import (
     NOBODY,
@@ -27,8 +27,8 @@ from workbook.model.engagement import (
 from workbook.model.evaluation import Evidence
 from workbook.model.framework import Area, FocalPoint, Framework
 from workbook.scoring.fit import Fitting
-from workbook.scoring.kept import Kept
-from workbook.scoring.scope import in_scope, profile_of, ruled_out
+from workbook.scoring.kept import Kept, KeptEach
+from workbook.scoring.scope import in_scope, profile_of, respondents_of, ruled_out
 
 UNKNOWN = -1
 """A value that is not known, beside 0 and 1."""
@@ -233,13 +233,16 @@ def panels(framework: Framework, engagement: Engagement) -> dict[str, Panel]:
     )
     decisions, out = e.standing_decisions(), ruled_out(e)
     return {
-        key: settled(reader, panel, decisions.get(key))
+        key: _settled.of(
+            key, (panel, decisions.get(key)), partial(settled, reader, panel, decisions.get(key))
+        )
         for key, panel in voices.items()
         if key not in out
     }
 
 
 _voices: Kept[dict[str, Panel]] = Kept()
+_settled: KeptEach[Panel] = KeptEach()
 _standing: Kept[tuple[Nomination, ...]] = Kept()
 
 
@@ -254,7 +257,7 @@ def _voices_of(reader: Reader, framework: Framework, engagement: Engagement) -> 
     r_min = profile_of(framework, engagement).r_min
     found: dict[str, Panel] = {}
     for area in framework.areas:
-        asked = _asked(engagement, area)
+        asked = respondents_of(engagement, area)
         for focal_point in area.focal_points:
             if in_scope(focal_point, engagement):
                 said = spoken.get(focal_point.key, {})
@@ -270,14 +273,6 @@ def _spoken(engagement: Engagement) -> dict[str, dict[str, list[Nomination]]]:
             of_focal_point = spoken.setdefault(nomination.focal_point, {})
             of_focal_point.setdefault(nomination.respondent, []).append(nomination)
     return spoken
-
-
-def _asked(engagement: Engagement, area: Area) -> frozenset[str]:
-    return frozenset(
-        r.id
-        for r in engagement.respondents
-        if not r.withdrawn and (not r.areas or area.key in r.areas)
-    )
 
 
 def _heard(

@@ -67,6 +67,15 @@ def asked(
     )
 
 
+def respondents_of(engagement: Engagement, area: Area) -> frozenset[str]:
+    """The respondents who are asked about an area."""
+    return frozenset(
+        r.id
+        for r in engagement.respondents
+        if not r.withdrawn and (not r.areas or area.key in r.areas)
+    )
+
+
 def profile_of(framework: Framework, engagement: Engagement) -> Profile:
     """The engagement's size profile; KeyError for one that the framework does not know."""
     return {p.key: p for p in framework.profiles}[engagement.organisation.profile]

@@ -126,9 +126,12 @@ function useLook() {
   return { theme, setTheme, size, setSize };
 }
 
-// The words of the screen and the way to say something to the kernel, for every component.
+// The words of the screen and the way to say something to the kernel, for every component. What
+// changes with every key, whether an answer is awaited and what is saved, is apart from it.
 const Screen = createContext(null);
 const useScreen = () => useContext(Screen);
+const Pulse = createContext(null);
+const usePulse = () => useContext(Pulse);
 
 // What a person types stays theirs: it is sent after a pause and on leaving the field, and what
 // comes back replaces it only while nobody is typing.

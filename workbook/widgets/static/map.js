@@ -139,7 +139,8 @@ function MapHead({ columns, teams }) {
 }
 
 function OwnershipMap({ content }) {
-  const { words, parties, busy, dispatch, go } = useScreen();
+  const { words, parties, dispatch, go } = useScreen();
+  const { busy } = usePulse();
   const [filter, setFilter] = useState({ text: "", party: "", state: "all", sort: "area", columns: "unit", involved: false });
   const [at, setAt] = useState(null);
   const [drafts, draft, held] = useDrafts(content.rows, busy);

@@ -8,8 +8,8 @@ function Chip({ tone, sign, children }) {
 function Range({ score }) {
   if (score.low === null) return null;
   return html`<div class="band" role="img" aria-label=${score.label}>
-    <i style=${{ left: `${score.low}%`, width: `${score.high - score.low}%` }}></i>
-    ${score.point !== null && html`<b style=${{ left: `${score.point}%` }}></b>`}
+    <i style=${{ "--low": `${score.low}%`, "--high": `${score.high}%` }}></i>
+    ${score.point !== null && html`<b style=${{ "--point": score.point }}></b>`}
   </div>`;
 }
 

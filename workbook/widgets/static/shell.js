@@ -169,10 +169,10 @@ function App({ model }) {
     document.addEventListener("keydown", onBody);
     return () => document.removeEventListener("keydown", onBody);
   }, [send]);
-  const go = (step, target) => {
+  const go = useCallback((step, target) => {
     setFocus(target ?? null);
     if (step !== view.step) send({ do: "go", step });
-  };
+  }, [view.step, send]);
   const before = useRef(view.step);
   useEffect(() => {
     if (before.current === view.step) return;
@@ -184,10 +184,15 @@ function App({ model }) {
     // Where the columns stand below each other, the page is out of sight under the steps.
     if (title?.getBoundingClientRect().top > window.innerHeight / 2) title.scrollIntoView();
   }, [view.step]);
-  const screen = { busy, lang: view.lang, words: view.words, parties: view.parties, saved: view.saved, dispatch: send, go, focus, setFocus };
+  const { lang, words, parties, saved } = view;
+  const screen = useMemo(
+    () => ({ lang, words, parties, dispatch: send, go, focus, setFocus }),
+    [lang, words, parties, send, go, focus],
+  );
+  const pulse = useMemo(() => ({ busy, saved }), [busy, saved]);
   const Page = PAGES[view.page.kind];
   if (!view.engagement && !greeted && asked) return html`<p class="owb bare" role="status">…</p>`;
-  return html`<${Screen.Provider} value=${screen}>
+  return html`<${Screen.Provider} value=${screen}><${Pulse.Provider} value=${pulse}>
     <div class="owb owb-session" data-theme=${look.theme} data-size=${look.size} lang=${view.lang}
       data-version=${view.version} onKeyDown=${(event) => onShortcut(event, send)}>
       <div class=${`app ${view.page.wide ? "wide" : ""} ${view.side ? "" : "sideless"}`}>
@@ -201,7 +206,7 @@ function App({ model }) {
         ${view.side && html`<${Side} side=${view.side} lost=${lost} trial=${view.trial} />`}
       </div>
       ${view.why && html`<${Why} key=${view.why.key} why=${view.why} close=${() => send({ do: "close" })} />`}
-    </div><//>`;
+    </div><//><//>`;
 }
 
 export default {

@@ -1,7 +1,8 @@
 // The side: what the answers amount to, now. Every number opens into its reasons.
 
 function Saved({ lost, trial }) {
-  const { busy, saved, words } = useScreen();
+  const { words } = useScreen();
+  const { busy, saved } = usePulse();
   const state = lost ? { state: "lost", tone: "not", sign: "○", text: words.lost }
     : trial ? { state: "trying", tone: "nearly", sign: "◌", text: words.trying }
     : busy && saved.state === "saved" ? { state: "saving", tone: "unknown", sign: "◌", text: words.saving } : saved;
@@ -14,8 +15,8 @@ function Criterion({ item }) {
   return html`<li class="crit"><button type="button" aria-label=${fill(words.why_of, { name: item.label })}
     onClick=${() => dispatch({ do: "why", of: item.key })}>
     <span>${item.title}</span>
-    <span class="meter"><i class="possible" style=${{ left: `${item.low}%`, width: `${item.high - item.low}%` }}></i>
-      <i style=${{ width: `${item.point ?? 0}%` }}></i></span>
+    <span class="meter"><i class="possible" style=${{ "--low": `${item.low}%`, "--share": (item.high - item.low) / 100 }}></i>
+      <i style=${{ "--share": (item.point ?? 0) / 100 }}></i></span>
     <span class="num">${item.text}</span></button></li>`;
 }
 

@@ -57,7 +57,7 @@ def topics(scene: Scene) -> list[Topic]:
 
     for finding in scene.told.findings:
         topic(finding.area, finding.focal_point, finding.question).findings.append(finding)
-    for decision in scene.engagement.standing_decisions().values():
+    for decision in scene.decisions.values():
         if decision.discuss_later and decision.focal_point in scene.places:
             topic(
                 scene.places[decision.focal_point][0].key, decision.focal_point, None
@@ -162,7 +162,7 @@ def topic_title(scene: Scene, topic: Topic) -> str:
 def _people(scene: Scene, topic: Topic) -> str:
     """Who should be in the room: those named, and the decided owner."""
     named = [party for f in topic.findings for party in f.parties]
-    decision = scene.engagement.standing_decisions().get(topic.focal_point or "")
+    decision = scene.decisions.get(topic.focal_point or "")
     if decision and decision.owner:
         named.insert(0, decision.owner)
     known = [p for p in dict.fromkeys(named) if p in scene.parties and p not in RESERVED]

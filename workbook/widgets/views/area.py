@@ -31,7 +31,7 @@ def area_page(scene: Scene, area: Area) -> View:
 
 
 def _first_open(scene: Scene, cards: list[View]) -> str | None:
-    decided = scene.engagement.standing_decisions()
+    decided = scene.decisions
     waiting = (
         c["key"] for c in cards if c["key"] not in decided or decided[c["key"]].owner is None
     )

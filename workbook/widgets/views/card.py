@@ -7,6 +7,7 @@ from collections import Counter
 from workbook.model.engagement import NOBODY, VACANT, Decision, State, Team
 from workbook.model.framework import FocalPoint
 from workbook.scoring.fit import Fitting
+from workbook.scoring.kept import KeptEach
 from workbook.scoring.panel import Cell, Kind, Panel
 from workbook.widgets.views.scene import Scene, View
 
@@ -17,10 +18,27 @@ def chip(tone: str, sign: str, text: str) -> View:
 
 
 def card_view(scene: Scene, focal_point: FocalPoint) -> View:
-    """Everything that a card shows, open or closed."""
+    """Everything that a card shows, open or closed; the very same as before if nothing changed.
+
+    A panel is another one as soon as anything about the people or the organisation is.
+    """
     key = focal_point.key
-    decision = scene.engagement.standing_decisions().get(key)
-    panel = scene.panels.get(key)
+    decision, panel = scene.decisions.get(key), scene.panels.get(key)
+    return _cards.of(
+        key,
+        (scene.voice, focal_point, decision, panel),
+        lambda: _card(scene, focal_point, decision, panel),
+        (scene.engagement.anonymous, scene.verdicts.get(key)),
+    )
+
+
+_cards: KeptEach[View] = KeptEach()
+
+
+def _card(
+    scene: Scene, focal_point: FocalPoint, decision: Decision | None, panel: Panel | None
+) -> View:
+    key = focal_point.key
     given = decision or Decision(focal_point=key)
     return {
         "key": key,

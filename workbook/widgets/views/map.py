@@ -12,7 +12,7 @@ from workbook.widgets.views.scene import Scene, View, plain
 
 def map_page(scene: Scene) -> View:
     """Rows, columns and cells. A cell says its roles ("A", "AR" …), its votes, and D for deputy."""
-    decisions = scene.engagement.standing_decisions()
+    decisions = scene.decisions
     rows = [
         _row(scene, area, focal_point, decisions.get(focal_point.key))
         for area in scene.framework.areas

@@ -156,7 +156,7 @@ def signoff_page(scene: Scene, baselines: tuple[Baseline, ...]) -> View:
     v = scene.voice
     decided = [
         (key, d)
-        for key, d in scene.engagement.standing_decisions().items()
+        for key, d in scene.decisions.items()
         if d.owner and d.owner not in RESERVED and key in scene.panels
     ]
     order = {key: place for place, key in enumerate(scene.places)}

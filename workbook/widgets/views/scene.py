@@ -12,6 +12,7 @@ from workbook.model.engagement import (
     NOBODY,
     NONE,
     VACANT,
+    Decision,
     Engagement,
     External,
     Person,
@@ -77,6 +78,11 @@ class Scene:
     def panels(self) -> dict[str, Panel]:
         """What the voices say of every focal point that applies."""
         return self.heard.panels
+
+    @cached_property
+    def decisions(self) -> dict[str, Decision]:
+        """The standing decision of each focal point."""
+        return self.heard.decisions
 
     @cached_property
     def inquiries(self) -> tuple[Inquiry, ...]:

@@ -7,7 +7,7 @@ import math
 from workbook.fragments.chips import GATE, level_text
 from workbook.fragments.scores import point_text, spoken
 from workbook.model.engagement import State
-from workbook.model.evaluation import AreaScore, GateState, LevelSpan, Score, Status
+from workbook.model.evaluation import AreaScore, Evaluation, GateState, LevelSpan, Score, Status
 from workbook.model.framework import Area, Criterion
 from workbook.widgets.views.questions import is_open
 from workbook.widgets.views.scene import Scene, View
@@ -172,18 +172,23 @@ def changes(scene: Scene) -> list[View]:
     if round(narrower, 1) > 0:
         text = v.t("The range is {points} points narrower", points=v.number(narrower, 1))
         lines.append(_line("range", "nearly", "↔", text))
+    if before.findings is not now.findings:
+        lines += _come_and_gone(scene, before)
+    order = {"▲": 0, "▼": 0, "↔": 1, "✓": 2, "!": 3}
+    return sorted(lines, key=lambda line: (order[line["sign"]], line["text"]))[:CHANGES]
+
+
+def _come_and_gone(scene: Scene, before: Evaluation) -> list[View]:
+    v = scene.voice
     was = {f.key: f for f in before.findings if scene.told.tells(f)}
     is_now = {f.key: f for f in scene.told.findings}
-    lines += [
+    return [
         _line(key, "ready", "✓", v.t("Settled: {finding}", finding=finding_title(scene, was[key])))
         for key in was.keys() - is_now.keys()
-    ]
-    lines += [
+    ] + [
         _line(key, "risk", "!", v.t("New: {finding}", finding=finding_title(scene, is_now[key])))
         for key in is_now.keys() - was.keys()
     ]
-    order = {"▲": 0, "▼": 0, "↔": 1, "✓": 2, "!": 3}
-    return sorted(lines, key=lambda line: (order[line["sign"]], line["text"]))[:CHANGES]
 
 
 def _width(score: Score) -> float:
@@ -212,7 +217,7 @@ def helps(scene: Scene, area: str | None, count: int = HELPS) -> list[View]:
 
 def missing(scene: Scene, area: Area) -> list[tuple[str, str]]:
     """(title, what to focus) of everything in an area that nobody answered, in its order."""
-    decisions = scene.engagement.standing_decisions()
+    decisions = scene.decisions
     found = [
         (f.title[scene.language], f.key)
         for f in scene.focal_points(area)
@@ -236,13 +241,11 @@ def missing(scene: Scene, area: Area) -> list[tuple[str, str]]:
 
 
 def _first(scene: Scene, open_: list[tuple[str, str]]) -> list[View]:
-    area_of = {f: area.key for f, (area, _) in scene.places.items()}
-    area_of |= {q: area.key for q, (area, _) in scene.asked.items()}
     lines: list[View] = [
         {
             "key": key,
             "text": title,
-            "to": area_of[key.split("/")[0]],
+            "to": (scene.places.get(key) or scene.asked[key.split("/")[0]])[0].key,
             "focus": key,
             "tone": "unknown",
         }
