@@ -22,8 +22,11 @@ TEMPLATE = "workbook"
 WARM = 2
 REFILL = 3.0
 """Seconds after an opening until the next kernel is made warm: not while the page is loading."""
-IDLE = 900
-"""Seconds after which a kernel that nobody is connected to is stopped."""
+IDLE = 120
+"""Seconds after which a kernel that nobody is connected to is stopped: a page that was closed or
+loaded again has left it behind, and each holds 115 MB."""
+SWEEP = 30
+"""Seconds between two looks for such kernels."""
 
 EXTENSIONS = [
     "anywidget",
@@ -89,7 +92,7 @@ class Session:
                 "show_tracebacks": False,
             },
             "VoilaKernelManager": {"fill_delay": REFILL},
-            "MappingKernelManager": {"cull_idle_timeout": IDLE, "cull_interval": 60},
+            "MappingKernelManager": {"cull_idle_timeout": IDLE, "cull_interval": SWEEP},
             "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
         }
 
