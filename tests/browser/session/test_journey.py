@@ -129,6 +129,33 @@ def test_the_language_changes_and_nothing_typed_is_lost(voila, visit):
     expect(page.locator("aside")).to_contain_text(re.compile(r"\d,\d"))
 
 
+# What the group shows, frame by frame, from two quick presses until the last answer is there.
+PRESSED_TWICE = """async (group) => {
+  const [first, second] = [...group.querySelectorAll("input:not(:checked)")];
+  const shown = () => [...group.querySelectorAll("input")].findIndex((input) => input.checked);
+  const frame = () => new Promise(requestAnimationFrame);
+  const place = (input) => [...group.querySelectorAll("input")].indexOf(input);
+  const seen = [];
+  first.click();
+  await new Promise((later) => setTimeout(later, 5));
+  seen.push(shown() - place(first));
+  second.click();
+  const until = performance.now() + 800;
+  while (performance.now() < until) { seen.push(shown() - place(second)); await frame(); }
+  return seen;
+}"""
+
+
+def test_a_choice_stands_from_the_moment_it_is_pressed(voila, visit):
+    page = visit(voila.url(engagement="tidewater-outdoor", step="experience", lang="en"))
+    page.locator("[data-key=promotions] .card-toggle").click()
+    group = page.locator("[data-key=promotions]").get_by_role("group", name="How sure")
+    for _ in range(5):
+        strays = [place for place in group.evaluate(PRESSED_TWICE) if place]
+        assert not strays
+    saved(page)
+
+
 def test_why_opens_every_number_and_gives_the_focus_back(voila, visit):
     page = visit(voila.url(engagement="tidewater-outdoor", step="experience", lang="en"))
     number = page.get_by_role("button", name=re.compile("Why. Experience: "))

@@ -50,11 +50,31 @@ function listen(model) {
   });
 }
 
+// A value beside the view: only who follows it renders again, not the whole page with every key.
+function signal(value) {
+  const followers = new Set();
+  return {
+    get: () => value,
+    set: (next) => { if (next !== value) { value = next; followers.forEach((follow) => follow()); } },
+    follow: (one) => { followers.add(one); return () => followers.delete(one); },
+  };
+}
+
+function useSignal(one) {
+  const [value, setValue] = useState(one.get());
+  useLayoutEffect(() => {
+    const follow = () => setValue(one.get());
+    follow();
+    return one.follow(follow);
+  }, [one]);
+  return value;
+}
+
 // The line to the kernel. Every command gets one answer, in order: a lost kernel is noticed by its
 // silence, and what was said counts as saved only when the answer to it says so.
 function useLine(model) {
   const [lost, setLost] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const busy = useMemo(() => signal(false), []);
   const [failed, setFailed] = useState(false);
   const waiting = useRef([]);
   const asked = useRef(0);
@@ -62,7 +82,7 @@ function useLine(model) {
   const send = useCallback((command) => {
     waiting.current.push(command.do !== "poll");
     if (command.do !== "poll") {
-      setBusy(true);
+      busy.set(true);
       // The saved sign should follow a change at once, not at the next tick.
       clearTimeout(soon.current);
       soon.current = setTimeout(() => { soon.current = null; send({ do: "poll" }); }, SOON_MS);
@@ -80,7 +100,7 @@ function useLine(model) {
       // A look at the store is no answer to what went wrong before it.
       if (message.kind === "failed") setFailed(true);
       else if (said) setFailed(false);
-      setBusy(waiting.current.includes(true));
+      busy.set(waiting.current.includes(true));
       setLost(false);
     };
     model.on("msg:custom", hear);
@@ -126,12 +146,26 @@ function useLook() {
   return { theme, setTheme, size, setSize };
 }
 
-// The words of the screen and the way to say something to the kernel, for every component. What
-// changes with every key, whether an answer is awaited and what is saved, is apart from it.
+// The words of the screen and the way to say something to the kernel, for every component.
 const Screen = createContext(null);
 const useScreen = () => useContext(Screen);
-const Pulse = createContext(null);
-const usePulse = () => useContext(Pulse);
+
+// Whether an answer of the kernel is awaited.
+const useBusy = () => useSignal(useScreen().busy);
+
+// A choice that was just pressed stands until the kernel has answered everything; a look at the
+// store or the answer to an earlier press must not let it spring back meanwhile.
+function useHeld(value) {
+  const { busy } = useScreen();
+  const [held, hold] = useState(null);
+  useLayoutEffect(() => {
+    if (!held) return undefined;
+    const release = () => { if (!busy.get()) hold(null); };
+    release();
+    return busy.follow(release);
+  }, [held]);
+  return [held ? held.value : value, (next) => hold({ value: next })];
+}
 
 // What a person types stays theirs: it is sent after a pause and on leaving the field, and what
 // comes back replaces it only while nobody is typing.

@@ -140,7 +140,7 @@ function MapHead({ columns, teams }) {
 
 function OwnershipMap({ content }) {
   const { words, parties, dispatch, go } = useScreen();
-  const { busy } = usePulse();
+  const busy = useBusy();
   const [filter, setFilter] = useState({ text: "", party: "", state: "all", sort: "area", columns: "unit", involved: false });
   const [at, setAt] = useState(null);
   const [drafts, draft, held] = useDrafts(content.rows, busy);

@@ -33,12 +33,14 @@ function Button({ kind = "", label, pressed, children, ...rest }) {
 // One choice of few, as radio buttons: arrows move, a second press of the chosen one clears it.
 function Segments({ label, hidden, value, options, choose }) {
   const id = useId("segment");
+  const [shown, hold] = useHeld(value);
+  const press = (key) => { choose(key); hold(key); };
   return html`<fieldset class="segments"><legend class=${hidden ? "hidden" : ""}>${label}</legend>
     <span class="seg">${options.map(({ key, title }) => html`
-      <label key=${key} class=${value === key ? "on" : ""}>
-        <input type="radio" name=${id} checked=${value === key}
-          onClick=${() => value === key && choose(null)}
-          onChange=${() => value !== key && choose(key)} />
+      <label key=${key} class=${shown === key ? "on" : ""}>
+        <input type="radio" name=${id} checked=${shown === key}
+          onClick=${() => shown === key && press(null)}
+          onChange=${() => shown !== key && press(key)} />
         <span>${title}</span></label>`)}</span></fieldset>`;
 }
 
@@ -68,8 +70,9 @@ function DateField({ label, value, commit, ...rest }) {
 }
 
 function Check({ label, checked, toggle, help }) {
-  return html`<label class="check"><input type="checkbox" checked=${checked}
-    onChange=${(event) => toggle(event.target.checked)} />
+  const [shown, hold] = useHeld(checked);
+  return html`<label class="check"><input type="checkbox" checked=${shown}
+    onChange=${(event) => { toggle(event.target.checked); hold(event.target.checked); }} />
     <span>${label}${help && html`<small>${help}</small>`}</span></label>`;
 }
 

@@ -184,15 +184,14 @@ function App({ model }) {
     // Where the columns stand below each other, the page is out of sight under the steps.
     if (title?.getBoundingClientRect().top > window.innerHeight / 2) title.scrollIntoView();
   }, [view.step]);
-  const { lang, words, parties, saved } = view;
+  const { lang, words, parties } = view;
   const screen = useMemo(
-    () => ({ lang, words, parties, dispatch: send, go, focus, setFocus }),
-    [lang, words, parties, send, go, focus],
+    () => ({ lang, words, parties, busy, dispatch: send, go, focus, setFocus }),
+    [lang, words, parties, busy, send, go, focus],
   );
-  const pulse = useMemo(() => ({ busy, saved }), [busy, saved]);
   const Page = PAGES[view.page.kind];
   if (!view.engagement && !greeted && asked) return html`<p class="owb bare" role="status">…</p>`;
-  return html`<${Screen.Provider} value=${screen}><${Pulse.Provider} value=${pulse}>
+  return html`<${Screen.Provider} value=${screen}>
     <div class="owb owb-session" data-theme=${look.theme} data-size=${look.size} lang=${view.lang}
       data-version=${view.version} onKeyDown=${(event) => onShortcut(event, send)}>
       <div class=${`app ${view.page.wide ? "wide" : ""} ${view.side ? "" : "sideless"}`}>
@@ -203,10 +202,10 @@ function App({ model }) {
           <${Trial} trial=${view.trial} /><${Conflicts} conflicts=${view.conflicts} /><${Banner} notice=${view.notice} /></div>
           <div class=${`leaf leaf-${view.page.kind}`}><${Page} key=${view.step} page=${view.page} side=${view.side} /></div>
         <//>
-        ${view.side && html`<${Side} side=${view.side} lost=${lost} trial=${view.trial} />`}
+        ${view.side && html`<${Side} side=${view.side} saved=${view.saved} lost=${lost} trial=${view.trial} />`}
       </div>
       ${view.why && html`<${Why} key=${view.why.key} why=${view.why} close=${() => send({ do: "close" })} />`}
-    </div><//><//>`;
+    </div><//>`;
 }
 
 export default {

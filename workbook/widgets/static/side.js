@@ -1,8 +1,8 @@
 // The side: what the answers amount to, now. Every number opens into its reasons.
 
-function Saved({ lost, trial }) {
+function Saved({ saved, lost, trial }) {
   const { words } = useScreen();
-  const { busy, saved } = usePulse();
+  const busy = useBusy();
   const state = lost ? { state: "lost", tone: "not", sign: "○", text: words.lost }
     : trial ? { state: "trying", tone: "nearly", sign: "◌", text: words.trying }
     : busy && saved.state === "saved" ? { state: "saving", tone: "unknown", sign: "◌", text: words.saving } : saved;
@@ -42,10 +42,10 @@ function ScoreBlock({ block }) {
       <strong aria-hidden="true">${gate.sign}</strong> ${gate.text}</p>`)}</div>`;
 }
 
-function Side({ side, lost, trial }) {
+function Side({ side, saved, lost, trial }) {
   const { words } = useScreen();
   return html`<aside aria-label=${words.score}>
-    <${Saved} lost=${lost} trial=${trial} />
+    <${Saved} saved=${saved} lost=${lost} trial=${trial} />
     ${side && html`<${ScoreBlock} block=${side.block} />
       ${side.criteria.length > 0 && html`<ul class="crits">${side.criteria.map((item) =>
         html`<${Criterion} key=${item.key} item=${item} />`)}</ul>`}
