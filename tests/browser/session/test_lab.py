@@ -54,6 +54,23 @@ def test_arrows_choose_among_radio_buttons(started):
     expect(card.get_by_role("radio", name="Fairly")).to_be_checked()
 
 
+def test_a_page_whose_changes_are_not_in_the_store_is_not_closed_unasked(lab, started):
+    page = started("01_experience")
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved", timeout=5000)
+    database, away = lab.home / "workbook.db", lab.home / "away.db"
+    database.rename(away)
+    database.mkdir()
+    page.locator("[data-key=promotions] .card-toggle").click()
+    page.locator("[data-key=promotions]").get_by_role("radio", name="Guess").check(force=True)
+    expect(page.locator("[data-saved]")).to_contain_text("One change is kept", timeout=5000)
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    asked.value.dismiss()
+    database.rmdir()
+    away.rename(database)
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved", timeout=5000)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_screen(started, theme):
     page = started("01_experience")

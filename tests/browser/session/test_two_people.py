@@ -93,8 +93,15 @@ def test_a_store_that_goes_away_is_said_and_what_was_typed_is_written_later(voil
     database.mkdir()
     decide(page, "promotions", "Nobody")
     expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "away", timeout=5000)
+    expect(page.locator("[data-saved]")).to_contain_text("One change is kept here")
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
     database.rmdir()
     away.rename(database)
     expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved", timeout=5000)
     other = room("Paul")
     expect(other.locator("[data-key=promotions] header")).to_contain_text("Nobody")
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)

@@ -148,6 +148,17 @@ function onShortcut(event, dispatch) {
   dispatch({ do: redo ? "redo" : "undo" });
 }
 
+// The browser asks before a page is left whose changes only the kernel has, because the store is
+// away. In Voila the page itself must ask (see its template): Voila would let go of the kernel first.
+function useAskBeforeLeaving(kept) {
+  useEffect(() => {
+    if (!kept) return undefined;
+    const ask = (event) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [kept]);
+}
+
 function App({ model }) {
   const view = useView(model);
   const { send, lost, busy, failed } = useLine(model);
@@ -157,6 +168,8 @@ function App({ model }) {
   const [greeted, setGreeted] = useState(false);
   const asked = new URLSearchParams(window.location.search).has("engagement");
   useAddress(view);
+  const kept = Boolean(view.saved.kept) && !lost;
+  useAskBeforeLeaving(kept);
   useEffect(() => {
     const query = { ...resumed(), ...Object.fromEntries(new URLSearchParams(window.location.search)) };
     const greet = () => { setGreeted(true); model.off("msg:custom", greet); };
@@ -193,7 +206,7 @@ function App({ model }) {
   if (!view.engagement && !greeted && asked) return html`<p class="owb bare" role="status">…</p>`;
   return html`<${Screen.Provider} value=${screen}>
     <div class="owb owb-session" data-theme=${look.theme} data-size=${look.size} lang=${view.lang}
-      data-version=${view.version} onKeyDown=${(event) => onShortcut(event, send)}>
+      data-version=${view.version} data-kept=${kept || undefined} onKeyDown=${(event) => onShortcut(event, send)}>
       <div class=${`app ${view.page.wide ? "wide" : ""} ${view.side ? "" : "sideless"}`}>
         <${Nav} view=${view} go=${go} look=${look} />
         <${inLab() ? "section" : "main"} ref=${main} class="main" aria-label=${inLab() ? view.page.heading : undefined}>

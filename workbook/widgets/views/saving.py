@@ -16,7 +16,7 @@ def saved_view(session: Session | None, voice: Voice) -> View:
     t = voice.t
     waiting = len(session.pending) if session else 0
     if session and session.trouble:
-        return _sign("away", "not", "○", _away(voice, waiting))
+        return {**_sign("away", "not", "○", _away(voice, waiting)), "kept": waiting}
     if session and waiting:
         return _sign("saving", "unknown", "◌", t("Saving…"))
     if session is None or session.saved_at is None:
