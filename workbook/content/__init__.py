@@ -7,7 +7,7 @@ mend it.
 from __future__ import annotations
 
 from workbook.content.engagement_check import check_engagement, consistent
-from workbook.content.engagements import Loaded, load_engagement
+from workbook.content.engagements import Loaded, load_engagement, organisation_name
 from workbook.content.frameworks import folder_of, framework_keys, known_keys, load_framework
 from workbook.content.schemas import engagement_schema, framework_schema
 from workbook.content.writing import dump_engagement
@@ -24,4 +24,5 @@ __all__ = [
     "known_keys",
     "load_engagement",
     "load_framework",
+    "organisation_name",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,6 +46,15 @@ def load_engagement(path: Path | str) -> Loaded:
     Its framework may stand beside it, in `frameworks/<key>/`.
     """
     return engagement_of(read(Path(path)), Path(path).absolute().parent)
+
+
+@cache
+def organisation_name(path: Path) -> str:
+    """The name of a document's organisation, without a look at the rest; read once a process."""
+    match read(path).data:
+        case {"organisation": {"name": str(name)}}:
+            return name
+    return path.stem
 
 
 def engagement_of(document: Document, near: Path | None = None) -> Loaded:

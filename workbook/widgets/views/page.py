@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.content import framework_keys, load_framework
+from workbook.content import framework_keys, load_framework, organisation_name
 from workbook.fragments.scores import point_text
 from workbook.i18n import Voice, voice
 from workbook.widgets.views.area import area_page
@@ -57,7 +57,7 @@ def whole(talk: Conversation) -> View:
 
 def _welcome(talk: Conversation, speaks: Voice) -> View:
     framework = load_framework(framework_keys()[0])
-    examples = [(key, examples_title(key)) for key in talk.workspace.examples()]
+    examples = [(key, organisation_name(path)) for key, path in talk.workspace.examples().items()]
     recent = talk.workspace.engagements()[:RECENT]
     return {
         "nav": {
@@ -68,11 +68,6 @@ def _welcome(talk: Conversation, speaks: Voice) -> View:
         "parties": {"order": [], "by": {}},
         "page": welcome_page(framework, speaks, recent, examples),
     }
-
-
-def examples_title(key: str) -> str:
-    """An example's name for a tile, out of the name of its file."""
-    return key.replace("-", " ").title()
 
 
 def _with_engagement(talk: Conversation, scene: Scene) -> View:
