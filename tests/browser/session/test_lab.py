@@ -56,12 +56,14 @@ def test_arrows_choose_among_radio_buttons(started):
 
 def test_a_page_whose_changes_are_not_in_the_store_is_not_closed_unasked(lab, started):
     page = started("01_experience")
+    card = page.locator("[data-key=promotions]")
+    card.locator(".card-toggle").click()
+    card.get_by_role("radio", name="Guess").check(force=True)
     expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved", timeout=5000)
     database, away = lab.home / "workbook.db", lab.home / "away.db"
     database.rename(away)
     database.mkdir()
-    page.locator("[data-key=promotions] .card-toggle").click()
-    page.locator("[data-key=promotions]").get_by_role("radio", name="Guess").check(force=True)
+    card.get_by_role("radio", name="Certain").check(force=True)
     expect(page.locator("[data-saved]")).to_contain_text("One change is kept", timeout=5000)
     with page.expect_event("dialog") as asked:
         page.close(run_before_unload=True)
