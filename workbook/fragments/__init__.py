@@ -8,7 +8,7 @@ and dates are said by the `Voice`, and every drawing says in words what it shows
 
 from __future__ import annotations
 
-from workbook.fragments.actions import ActionLine, actions_table, effort_text, gain_text
+from workbook.fragments.actions import ActionLine, actions_table
 from workbook.fragments.agreement import (
     Share,
     VoteGroup,
@@ -22,8 +22,6 @@ from workbook.fragments.chips import (
     chip,
     gate_chip,
     level_chip,
-    level_note,
-    level_text,
     severity_chip,
     severity_text,
 )
@@ -70,13 +68,9 @@ from workbook.fragments.page import (
 from workbook.fragments.scores import (
     NamedScore,
     bar,
-    bounds,
     criteria_bars,
-    point_text,
     range_bar,
-    range_text,
     score_figure,
-    spoken,
 )
 from workbook.fragments.styles import stylesheet
 from workbook.fragments.timeline import Gap, SystemDate, Timeline, timeline
@@ -115,16 +109,13 @@ __all__ = [
     "agreement_text",
     "areas_table",
     "bar",
-    "bounds",
     "chip",
     "colophon",
     "criteria_bars",
     "document",
-    "effort_text",
     "empty_state",
     "finding_card",
     "findings_list",
-    "gain_text",
     "gate_chip",
     "gates_list",
     "heat_map",
@@ -133,21 +124,16 @@ __all__ = [
     "key_figures",
     "letter_name",
     "level_chip",
-    "level_note",
     "level_steps",
-    "level_text",
     "masthead",
     "method_box",
     "ownership_map",
-    "point_text",
     "range_bar",
-    "range_text",
     "rank_intervals",
     "score_figure",
     "severity_chip",
     "severity_text",
     "sparkline",
-    "spoken",
     "stylesheet",
     "tag",
     "timeline",

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from workbook.fragments.markup import tag
 from workbook.fragments.page import empty_state
 from workbook.i18n import Voice
+from workbook.wording.figures import effort_text, gain_text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
-
-_DAY = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +58,6 @@ def actions_table(lines: Sequence[ActionLine], voice: Voice, *, caption: str = "
         tag("tbody", [_row(place, line, voice) for place, line in enumerate(lines, 1)]),
         class_="actions",
     )
-
-
-def effort_text(hours: float, voice: Voice) -> str:
-    """Working time in the unit that a person would use: 1 h, ½ day, 2 days."""
-    if hours < _DAY / 2:
-        return voice.t("{hours} h", hours=voice.number(hours, 0 if hours == int(hours) else 1))
-    halves = round(2 * hours / _DAY)
-    if halves == 1:
-        return voice.t("½ day")
-    days, half = divmod(halves, 2)
-    if half:
-        return voice.t("{days} days", days=f"{voice.number(days)}½")
-    return voice.n("{count} day", "{count} days", days)
-
-
-def gain_text(gain: float, voice: Voice) -> str:
-    """A gain in points with its sign; “±0” where it rounds to nothing."""
-    return "±0" if abs(gain) < 0.05 else voice.number(gain, 1, signed=True)  # noqa: PLR2004
 
 
 def _row(place: int, line: ActionLine, voice: Voice) -> Markup:

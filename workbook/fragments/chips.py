@@ -8,6 +8,7 @@ from workbook.fragments.markup import tag
 from workbook.i18n import Voice
 from workbook.model.evaluation import GateState, LevelSpan
 from workbook.model.framework import Framework, Severity
+from workbook.wording.figures import level_text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -34,16 +35,6 @@ def chip(text: str, tone: Tone, sign: str, aside: str = "") -> Markup:
     return tag("span", mark, tag("span", text, " " if more else None, more), class_=f"chip {tone}")
 
 
-def level_text(framework: Framework, span: LevelSpan, voice: Voice) -> str:
-    """The level in words: “At risk”, or “At risk to Nearly ready” while it is provisional."""
-    low = framework.level(span.low).title[voice.language]
-    if span.confirmed:
-        return low
-    return voice.t(
-        "{low} to {high}", low=low, high=framework.level(span.high).title[voice.language]
-    )
-
-
 def level_chip(
     framework: Framework, span: LevelSpan | None, voice: Voice, *, state: bool = False
 ) -> Markup:
@@ -57,16 +48,6 @@ def level_chip(
     aside = voice.t("confirmed") if span.confirmed else voice.t("provisional")
     said = level_text(framework, span, voice)
     return chip(said, level.tone, level.sign, aside if state else "")
-
-
-def level_note(framework: Framework, span: LevelSpan, voice: Voice) -> str:
-    """How firm the level is: confirmed, or where today's answers point within the span."""
-    if span.confirmed:
-        return voice.t("confirmed, whatever is still answered")
-    if span.level is None:
-        return voice.t("provisional, nothing is answered yet")
-    level = framework.level(span.level).title[voice.language]
-    return voice.t("provisional; today’s answers say {level}", level=level)
 
 
 def severity_chip(severity: Severity, voice: Voice) -> Markup:

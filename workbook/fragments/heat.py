@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from workbook.fragments.chips import Tone
 from workbook.fragments.markup import join, scrolling, tag
-from workbook.fragments.scores import bounds
 from workbook.i18n import Voice
 from workbook.model.evaluation import Score, Status
 from workbook.model.framework import Framework
+from workbook.wording.figures import bounds
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workbook.fragments.chips import Tone, level_chip, level_note
+from workbook.fragments.chips import Tone, level_chip
 from workbook.fragments.markup import NOTHING, join, tag
-from workbook.fragments.scores import point_text, range_bar, score_figure
+from workbook.fragments.scores import range_bar, score_figure
 from workbook.i18n import Voice
 from workbook.model.evaluation import LevelSpan, Score, Status
 from workbook.model.framework import Framework
+from workbook.wording.figures import level_note, point_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
-"""Scores: a number never stands without its range. Low is rounded down, high up (METHOD §3)."""
+"""Scores as pictures and figures; `wording.figures` says how they are printed."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,12 +9,10 @@ from workbook.fragments.markup import NOTHING, join, tag
 from workbook.fragments.svg import share, strip
 from workbook.i18n import Voice
 from workbook.model.evaluation import Score, Status
+from workbook.wording.figures import point_text, range_text, shown_point, spoken
 
 if TYPE_CHECKING:
     from markupsafe import Markup
-
-_NOISE = 1e-9
-"""What sums of floats may be off by: 54 that comes out as 53.999… is still printed as 54."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,47 +21,6 @@ class NamedScore:
 
     label: str
     score: Score
-
-
-def bounds(score: Score, voice: Voice) -> tuple[str, str]:
-    """The printed bounds: low rounded down, high rounded up. Needs a score that applies."""
-    low, high = score.low or 0.0, 100.0 if score.high is None else score.high
-    return voice.number(math.floor(low + _NOISE)), voice.number(math.ceil(high - _NOISE))
-
-
-def point_text(score: Score, voice: Voice) -> str:
-    """What stands as the number: the point, the bare range while it is indicative, else a dash."""
-    if score.status is Status.SCORED and score.point is not None:
-        return voice.number(score.point)
-    if score.status is Status.NOT_APPLICABLE:
-        return "–"
-    low, high = bounds(score, voice)
-    return f"{low}–{high}"
-
-
-def range_text(score: Score, voice: Voice) -> str:
-    """The range in words, with the reason where there is no number."""
-    if score.status is Status.NOT_APPLICABLE:
-        return voice.t("not applicable here")
-    low, high = bounds(score, voice)
-    if score.status is Status.NOT_SCORED:
-        return voice.t("not scored yet: nothing is answered")
-    if score.status is Status.INDICATIVE:
-        return voice.t("indicative range: too much is open for one number")
-    if score.low == score.high:
-        return voice.t("final: everything is answered")
-    return voice.t("between {low} and {high}, once everything is answered", low=low, high=high)
-
-
-def spoken(score: Score, voice: Voice) -> str:
-    """One short sentence for those who do not see the bar."""
-    if score.status is Status.NOT_APPLICABLE:
-        return voice.t("not applicable here")
-    low, high = bounds(score, voice)
-    if score.status is not Status.SCORED:
-        return voice.t("Possible range {low} to {high}", low=low, high=high)
-    point = point_text(score, voice)
-    return voice.t("Score {point}, possible range {low} to {high}", point=point, low=low, high=high)
 
 
 def score_figure(
@@ -90,13 +46,13 @@ def range_bar(score: Score, voice: Voice) -> Markup:
     low, high = score.low / 100, score.high / 100
     width = share(max(high - low, 0.004))
     span = tag("rect", x=share(low), y=4, width=width, height=10, rx=5, class_="span")
-    point = None
-    if score.status is Status.SCORED and score.point is not None:
-        at = share(score.point / 100)
-        point = tag(
+    mark, point = None, shown_point(score)
+    if point is not None:
+        at = share(point / 100)
+        mark = tag(
             "rect", x=at, y=0, width=4, height=18, rx=2, class_="fill", transform="translate(-2)"
         )
-    return strip("range", spoken(score, voice), track, span, point)
+    return strip("range", spoken(score, voice), track, span, mark)
 
 
 def bar(value: float | None, title: str) -> Markup:
@@ -113,7 +69,7 @@ def criteria_bars(criteria: tuple[NamedScore, ...], voice: Voice) -> Markup:
 
 def _criterion(one: NamedScore, voice: Voice) -> Markup:
     said = f"{one.label}: {spoken(one.score, voice)}"
-    shown = one.score.point if one.score.status is Status.SCORED else None
+    shown = shown_point(one.score)
     picture = bar(None if shown is None else shown / 100, said)
     number = tag("dd", point_text(one.score, voice), class_="value")
     cells = (tag("dt", one.label), tag("dd", picture), number)

@@ -20,7 +20,7 @@ from workbook.fragments.page import (
     masthead,
     method_box,
 )
-from workbook.fragments.scores import bar, point_text, range_bar
+from workbook.fragments.scores import bar, range_bar
 from workbook.fragments.styles import stylesheet
 from workbook.i18n import Voice, voice
 from workbook.portfolio.value import (
@@ -35,6 +35,7 @@ from workbook.portfolio.value import (
     Ranking,
     Trend,
 )
+from workbook.wording.figures import point_text
 
 if TYPE_CHECKING:
     from workbook.model.framework import Framework

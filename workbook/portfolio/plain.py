@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from workbook.fragments.chips import level_text
-from workbook.fragments.scores import point_text, range_text
 from workbook.i18n import Voice, voice
 from workbook.portfolio.value import Comparison, Entry, PortfolioReport
+from workbook.wording.figures import level_text, score_text
 
 
 def plain(report: PortfolioReport) -> str:
@@ -24,6 +23,6 @@ def _entries(one: Comparison, v: Voice) -> list[str]:
 
 
 def _entry(entry: Entry, one: Comparison, v: Voice) -> str:
-    score = f"{point_text(entry.score, v)} ({range_text(entry.score, v)})"
+    score = score_text(entry.score, v)
     level = f" · {level_text(one.framework, entry.level, v)}" if entry.level else ""
     return f"{entry.rank}. {entry.who.name}: {score}{level}"

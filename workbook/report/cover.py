@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from workbook.fragments.chips import level_text
 from workbook.fragments.findings import GateLine
 from workbook.fragments.page import AreaLine
 from workbook.model.evaluation import GateResult, GateState, Status
 from workbook.report.headline import held_back
 from workbook.report.telling import Telling
 from workbook.report.value import Verdict
+from workbook.wording.figures import level_text
 
 
 def verdict(telling: Telling) -> Verdict:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from workbook.fragments.actions import effort_text, gain_text
 from workbook.fragments.chips import gate_text, severity_text
 from workbook.fragments.page import AreaLine
-from workbook.fragments.scores import point_text, range_text
 from workbook.i18n import Voice, voice
-from workbook.model.evaluation import Score
 from workbook.report.value import Actions, Findings, Gates, Report
+from workbook.wording.figures import effort_text, gain_text, score_text
 
 T = TypeVar("T")
 FIRST = 5
@@ -20,7 +18,7 @@ FIRST = 5
 def plain(report: Report) -> str:
     """Verdict, areas, gates, first findings and actions; for terminals, logs and comparison."""
     v = voice(report.lang)
-    verdict = f"{_score(report.verdict.score, v)} · {report.verdict.level_text}"
+    verdict = f"{score_text(report.verdict.score, v)} · {report.verdict.level_text}"
     parts = [
         [report.title, report.when],
         [report.headline, verdict],
@@ -30,12 +28,8 @@ def plain(report: Report) -> str:
     return "\n\n".join("\n".join(part) for part in parts)
 
 
-def _score(score: Score, v: Voice) -> str:
-    return f"{point_text(score, v)} ({range_text(score, v)})"
-
-
 def _area(area: AreaLine, v: Voice) -> str:
-    said = f"{_score(area.score, v)} · {area.held_back}"
+    said = f"{score_text(area.score, v)} · {area.held_back}"
     return v.t("{names}: {text}", names=area.title, text=said)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.content import framework_keys, load_framework, organisation_name
-from workbook.fragments.scores import point_text
 from workbook.i18n import Voice, voice
 from workbook.widgets.views.area import area_page
 from workbook.widgets.views.conflicts import conflicts_view
@@ -24,6 +23,7 @@ from workbook.widgets.views.side import side_view
 from workbook.widgets.views.start import start_page, welcome_page
 from workbook.widgets.views.why import why_view
 from workbook.widgets.views.words import words
+from workbook.wording.figures import point_text
 
 if TYPE_CHECKING:
     from workbook.widgets.conversation import Conversation

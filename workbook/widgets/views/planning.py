@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.fragments.scores import bounds
 from workbook.scoring.levels import EDGE
 from workbook.widgets.views.scene import Scene, View
 from workbook.widgets.views.side import score_view
 from workbook.widgets.views.telling import action_title, action_who
+from workbook.wording.figures import bounds
 
 if TYPE_CHECKING:
     from workbook.scoring.plan import Plan

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 
-from workbook.fragments.chips import GATE, level_text
-from workbook.fragments.scores import point_text, spoken
+from workbook.fragments.chips import GATE
 from workbook.model.engagement import State
 from workbook.model.evaluation import AreaScore, Evaluation, GateState, LevelSpan, Score, Status
 from workbook.model.framework import Area, Criterion
 from workbook.widgets.views.questions import is_open
 from workbook.widgets.views.scene import Scene, View
 from workbook.widgets.views.telling import action_title, finding_title
+from workbook.wording.figures import level_text, point_text, spoken
 
 HELPS = 3
 CHANGES = 4

@@ -1,0 +1,135 @@
+"""How figures are printed, in every language and on every medium: this is the only place.
+
+A number never stands without its range. Low is rounded down and high up, so that the printed range
+always holds the exact one; the point is printed only while the score is scored (METHOD §2, §3).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from workbook.model.evaluation import Score, Status
+
+if TYPE_CHECKING:
+    from workbook.i18n import Voice
+    from workbook.model.evaluation import LevelSpan
+    from workbook.model.framework import Framework
+
+NOISE = 1e-9
+"""What sums of floats may be off by: 54 that comes out as 53.999… is still printed as 54."""
+DAY = 8.0
+"""Hours of work in a day."""
+NO_NUMBER = "–"
+"""What stands where there is no number."""
+TOP = 100.0
+
+
+def rounded_down(score: float) -> int:
+    """A lower bound in whole points."""
+    return max(math.floor(score + NOISE), 0)
+
+
+def rounded_up(score: float) -> int:
+    """An upper bound in whole points."""
+    return min(math.ceil(score - NOISE), int(TOP))
+
+
+def lower(score: float, voice: Voice) -> str:
+    """A lower bound as it is printed."""
+    return voice.number(rounded_down(score))
+
+
+def upper(score: float, voice: Voice) -> str:
+    """An upper bound as it is printed."""
+    return voice.number(rounded_up(score))
+
+
+def bounds(score: Score, voice: Voice) -> tuple[str, str]:
+    """The printed bounds. Needs a score that applies; an unknown bound is the end of the scale."""
+    low, high = score.low or 0.0, TOP if score.high is None else score.high
+    return lower(low, voice), upper(high, voice)
+
+
+def shown_point(score: Score) -> float | None:
+    """The point that a number, a mark or a bar may show; None while it may not be read."""
+    return score.point if score.status is Status.SCORED else None
+
+
+def point_text(score: Score, voice: Voice) -> str:
+    """What stands as the number: the point, the bare range while it is indicative, else a dash."""
+    point = shown_point(score)
+    if point is not None:
+        return voice.number(point)
+    if score.status is Status.NOT_APPLICABLE:
+        return NO_NUMBER
+    low, high = bounds(score, voice)
+    return f"{low}–{high}"
+
+
+def range_text(score: Score, voice: Voice) -> str:
+    """The range in words, with the reason where there is no number."""
+    if score.status is Status.NOT_APPLICABLE:
+        return voice.t("not applicable here")
+    low, high = bounds(score, voice)
+    if score.status is Status.NOT_SCORED:
+        return voice.t("not scored yet: nothing is answered")
+    if score.status is Status.INDICATIVE:
+        return voice.t("indicative range: too much is open for one number")
+    if score.low == score.high:
+        return voice.t("final: everything is answered")
+    return voice.t("between {low} and {high}, once everything is answered", low=low, high=high)
+
+
+def score_text(score: Score, voice: Voice) -> str:
+    """The number with its range, on one line: “65 (between 53 and 72, …)”."""
+    return f"{point_text(score, voice)} ({range_text(score, voice)})"
+
+
+def spoken(score: Score, voice: Voice) -> str:
+    """One short sentence for those who do not see the bar."""
+    if score.status is Status.NOT_APPLICABLE:
+        return voice.t("not applicable here")
+    low, high = bounds(score, voice)
+    if score.status is not Status.SCORED:
+        return voice.t("Possible range {low} to {high}", low=low, high=high)
+    point = point_text(score, voice)
+    return voice.t("Score {point}, possible range {low} to {high}", point=point, low=low, high=high)
+
+
+def gain_text(gain: float, voice: Voice) -> str:
+    """A gain in points with its sign; “±0” where it rounds to nothing."""
+    return "±0" if abs(gain) < 0.05 else voice.number(gain, 1, signed=True)  # noqa: PLR2004
+
+
+def effort_text(hours: float, voice: Voice) -> str:
+    """Working time in the unit that a person would use: 1 h, ½ day, 2 days."""
+    if hours < DAY / 2:
+        return voice.t("{hours} h", hours=voice.number(hours, 0 if hours == int(hours) else 1))
+    halves = round(2 * hours / DAY)
+    if halves == 1:
+        return voice.t("½ day")
+    days, half = divmod(halves, 2)
+    if half:
+        return voice.t("{days} days", days=f"{voice.number(days)}½")
+    return voice.n("{count} day", "{count} days", days)
+
+
+def level_text(framework: Framework, span: LevelSpan, voice: Voice) -> str:
+    """The level in words: “At risk”, or “At risk to Nearly ready” while it is provisional."""
+    low = framework.level(span.low).title[voice.language]
+    if span.confirmed:
+        return low
+    return voice.t(
+        "{low} to {high}", low=low, high=framework.level(span.high).title[voice.language]
+    )
+
+
+def level_note(framework: Framework, span: LevelSpan, voice: Voice) -> str:
+    """How firm the level is: confirmed, or where today's answers point within the span."""
+    if span.confirmed:
+        return voice.t("confirmed, whatever is still answered")
+    if span.level is None:
+        return voice.t("provisional, nothing is answered yet")
+    level = framework.level(span.level).title[voice.language]
+    return voice.t("provisional; today’s answers say {level}", level=level)
