@@ -1,65 +1,53 @@
-"""Cross-checks of what a framework says about findings: complete, used, with gaps to fill."""
+"""What a framework says about findings: checked, and completed by the default texts."""
 
 from __future__ import annotations
 
 import difflib
 import string
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from typing import Literal
 
+from workbook import resources
 from workbook.content.flaws import Flaw, unknown
-from workbook.content.reading import Steps
+from workbook.content.reading import Steps, read
 from workbook.errors import nearest
+from workbook.i18n import ENGLISH
 from workbook.model.base import Text
-from workbook.model.framework import Framework, Question
+from workbook.model.framework import FindingText, Framework, Question
 
-_PLACE = ("focal_point", "area")
-_HELD = (*_PLACE, "parties")
+TEXTS = ("title", "explanation", "headline", "headline_many")
+ACTION_FACTS = ("focal_point", "area")
+FOLDER = "findings"
+"""The folder of the templates that holds a file for every kind that a rule raises."""
 
-RAISED: Mapping[str, tuple[str, ...]] = {
-    "orphan": (*_PLACE, "count", "total"),
-    "contested": (*_HELD, "count", "total"),
-    "several_accountable": (*_HELD, "count", "total"),
-    "team_without_lead": (*_HELD, "count", "total"),
-    "vacant": (*_PLACE, "count", "total"),
-    "outside_without_inside": _HELD,
-    "no_deputy": _HELD,
-    "deputy_is_owner": _HELD,
-    "title_does_not_fit": (*_HELD, "title"),
-    "nobody_responsible": _PLACE,
-    "too_many_roles": (*_HELD, "count"),
-    "unconfirmed_self_nomination": (*_HELD, "count", "total"),
-    "role_not_accepted": _HELD,
-    "stale_ownership": (*_HELD, "days", "date"),
-    "low_confidence": (*_PLACE, "count", "total"),
-    "overloaded": ("parties", "count", "total"),
-    "single_person_dependency": ("parties", "count", "total"),
-    "same_lead_in_areas": ("parties", "count", "total"),
-    "many_unknowns": ("area", "count", "total"),
-}
-"""The kinds that the rules of scoring raise for every framework, with the facts they carry."""
 
-FOR_SYSTEMS = {"system_without_owner": (*_PLACE, "count", "total")}
-FOR_SPONSOR = {
-    "no_sponsor": (*_PLACE, "count", "total"),
-    "sponsor_outside_c_suite": _HELD,
-}
-ACTION_FACTS = _PLACE
+class FindingKind(FindingText):
+    """A kind that a rule raises, with its default text.
+
+    `facts` fill the placeholders of its texts. `needs`: only a framework with such a focal point
+    can raise it.
+    """
+
+    facts: tuple[str, ...]
+    needs: Literal["system", "sponsor"] | None = None
+    source: str = "method"
 
 
 def check_findings(framework: Framework) -> Iterator[Flaw]:
     """Kinds that lack a text or that nothing raises, actions that nothing asks for, wrong gaps."""
     carried = facts(framework)
-    yield from _complete(framework, carried)
+    yield from _unraised(framework, carried)
     for kind, told in framework.findings.items():
         if kind not in carried:
             continue
         at = ("findings", kind)
         if told.action is not None:
             yield from unknown("action", told.action, framework.actions, *at, "action")
-        for field in ("title", "explanation", "headline"):
-            yield from _gaps(getattr(told, field), carried[kind], (*at, field))
-        yield from _gaps(told.headline_many, ("count",), (*at, "headline_many"))
-    used = {told.action for told in framework.findings.values()}
+        for field in TEXTS:
+            carries = ("count",) if field == "headline_many" else carried[kind]
+            yield from _gaps(getattr(told, field), carries, (*at, field))
+    used = {told.action for told in with_defaults(framework).findings.values()}
     for key, action in framework.actions.items():
         if key not in used:
             what = f"no finding asks for the action “{key}”"
@@ -67,17 +55,11 @@ def check_findings(framework: Framework) -> Iterator[Flaw]:
         yield from _gaps(action.title, ACTION_FACTS, ("actions", key, "title"))
 
 
-def _complete(framework: Framework, carried: Collection[str]) -> Iterator[Flaw]:
-    always = facts(framework, asked=False).keys() - framework.findings.keys()
-    mistyped: set[str] = set()
+def _unraised(framework: Framework, carried: Collection[str]) -> Iterator[Flaw]:
     for kind in framework.findings.keys() - carried:
-        near = difflib.get_close_matches(kind, always, n=1)
-        mistyped.update(near)
+        near = difflib.get_close_matches(kind, facts(framework, asked=False), n=1)
         mend = nearest(kind, near) if near else "name it in a question’s findings, or drop it"
         yield Flaw(("findings", kind), f"nothing raises the finding “{kind}”", mend)
-    for kind in sorted(always - mistyped):
-        what = f"the finding “{kind}” has no text"
-        yield Flaw(("findings",), what, f"add “{kind}:” with title, explanation and severity")
 
 
 def facts(framework: Framework, *, asked: bool = True) -> dict[str, tuple[str, ...]]:
@@ -85,13 +67,46 @@ def facts(framework: Framework, *, asked: bool = True) -> dict[str, tuple[str, .
 
     Without `asked`, only those that the rules raise, not those that questions name.
     """
-    carried = dict(RAISED)
-    focal_points = [f for area in framework.areas for f in area.focal_points]
-    if any(f.kind == "system" for f in focal_points):
-        carried |= FOR_SYSTEMS
-    if any(f.sponsor for f in focal_points):
-        carried |= FOR_SPONSOR
+    points = [f for area in framework.areas for f in area.focal_points]
+    there = {None, *(f.kind for f in points), *("sponsor" for f in points if f.sponsor)}
+    carried = {key: kind.facts for key, kind in kinds().items() if kind.needs in there}
     return carried | _asked(framework) if asked else carried
+
+
+def with_defaults(framework: Framework) -> Framework:
+    """The framework with the default text of every kind that it can raise and does not tell."""
+    silent = facts(framework, asked=False).keys() - framework.findings.keys()
+    if not silent:
+        return framework
+    defaults = {kind: _default_text(framework, kind) for kind in sorted(silent)}
+    return framework.model_copy(update={"findings": {**framework.findings, **defaults}})
+
+
+def _default_text(framework: Framework, kind: str) -> FindingText:
+    """The default text of a kind in the framework's languages, English where one is missing.
+
+    The action that it asks for is left out if the framework has none of that name.
+    """
+    text = kinds()[kind]
+    source = text.source if text.source in framework.sources else min(framework.sources, default="")
+    texts = {field: getattr(text, field) for field in TEXTS}
+    return FindingText(
+        severity=text.severity,
+        action=text.action if text.action in framework.actions else None,
+        source=source,
+        **{f: _in_languages(t, framework.languages) for f, t in texts.items() if t is not None},
+    )
+
+
+def _in_languages(text: Text, languages: tuple[str, ...]) -> Text:
+    return Text({lang: text.root.get(lang, text.root[ENGLISH]) for lang in languages})
+
+
+@cache
+def kinds() -> Mapping[str, FindingKind]:
+    """Every kind that a rule of scoring raises, by key."""
+    files = sorted((resources.templates() / FOLDER).glob("*.yaml"))
+    return {file.stem: FindingKind.model_validate(read(file).data) for file in files}
 
 
 def _asked(framework: Framework) -> dict[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from workbook import resources
 from workbook.content.flaws import Flaw, unknown
 from workbook.content.framework_check import check_framework
+from workbook.content.framework_findings import with_defaults
 from workbook.content.nodes import Data
 from workbook.content.reading import Document, Steps, read
 from workbook.content.shape import judged, shape
@@ -122,7 +123,7 @@ def framework_from(path: Path) -> Framework:
     problems = judged(document, shaped, flaws)
     if problems or shaped.value is None:
         raise BadInput(problems)
-    return shaped.value
+    return with_defaults(shaped.value)
 
 
 def framework_document(path: Path) -> Document:

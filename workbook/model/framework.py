@@ -306,7 +306,7 @@ class Framework(Value):
     areas: tuple[Area, ...]
     titles: tuple[Title, ...]
     gates: tuple[Gate, ...] = ()
-    findings: dict[Key, FindingText]
+    findings: dict[Key, FindingText] = Field(default_factory=dict)
     actions: dict[Key, ActionText]
     thresholds: Thresholds = Thresholds()
 

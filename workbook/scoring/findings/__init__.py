@@ -1,26 +1,37 @@
 """Findings: conclusions tied to their evidence, each rule a small function over what was heard.
 
 Rules return codes and numbers. Severity, texts and the action that answers a finding stand in the
-framework; a kind that a framework does not list is not raised.
+framework, which takes the defaults of `templates/findings` where it has none; a kind that a
+framework does not list at all is not raised.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import pkgutil
+from importlib import import_module
 
 from workbook.model.evaluation import Finding
 from workbook.model.framework import Severity
 from workbook.scoring.encode import Heard
-from workbook.scoring.findings import answers, ownership, people, roles
+from workbook.scoring.findings.answers import outcomes
+from workbook.scoring.findings.registry import RULES
 
-RULES = (*ownership.RULES, *roles.RULES, *people.RULES, *answers.RULES)
+for _module in pkgutil.iter_modules(__path__, f"{__name__}."):
+    import_module(_module.name)  # a rule registers itself, wherever in this room it stands
+
 ORDER = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def findings(heard: Heard, as_of: dt.date) -> tuple[Finding, ...]:
     """Every finding, the most severe first, then in the framework's order of subjects."""
     known = heard.framework.findings
-    raised = (found for rule in RULES for found in rule(heard, as_of) if found.kind in known)
+    raised = (
+        found
+        for rule in (outcomes, *dict.fromkeys(RULES.values()))
+        for found in rule(heard, as_of)
+        if found.kind in known
+    )
     place = _places(heard)
     return tuple(
         sorted(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbook.model.engagement import Answer, State
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
-from workbook.scoring.findings.base import finding
+from workbook.scoring.findings.registry import conclude, finding
 from workbook.scoring.inquiry import Inquiry, due_day, gaps, value_of
 from workbook.scoring.panel import ROUNDING
 
@@ -26,7 +26,7 @@ def outcomes(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
         voices = [cell for cell in inquiry.said if cell.outcome == outcome]
         answer = next((cell.answer for cell in voices if cell.answer), None)
         day, days = _when(heard, inquiry, answer, outcome, as_of)
-        yield finding(
+        yield conclude(
             heard,
             kind,
             inquiry.area.key,
@@ -95,12 +95,13 @@ def _when(
     return start, (end - start).days if start and end else None
 
 
+@finding("many_unknowns")
 def many_unknowns(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """Too much of an area is not known; "don't know" often means unclear ownership."""
     limit = heard.framework.thresholds.unknown_share
     for area, (unknown, total) in _unknown_voices(heard).items():
         if total and unknown and unknown >= limit * total - ROUNDING:
-            yield finding(
+            yield conclude(
                 heard,
                 "many_unknowns",
                 area,
@@ -124,6 +125,3 @@ def _unknown_voices(heard: Heard) -> dict[str, tuple[int, int]]:
 def _add(found: dict[str, tuple[int, int]], area: str, unsure: int, said: int) -> None:
     unknown, total = found[area]
     found[area] = (unknown + unsure, total + unsure + said)
-
-
-RULES = (outcomes, many_unknowns)

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from workbook.model.engagement import NOBODY, VACANT, External, Person, Team
 from workbook.model.evaluation import Finding
 from workbook.scoring.encode import Heard
-from workbook.scoring.findings.base import finding
+from workbook.scoring.findings.registry import conclude, finding
 from workbook.scoring.panel import ROUNDING, Cell, Kind, Panel
 from workbook.scoring.scope import profile_of
 
 
+@finding("orphan", "vacant", "system_without_owner", "no_sponsor")
 def unowned(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """Orphan, system without owner, no sponsor, vacant: everybody who spoke named nobody."""
     share = heard.framework.thresholds.agreed_share
@@ -21,7 +22,7 @@ def unowned(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
         if not none or len(none) < share * len(panel.cells) - ROUNDING:
             continue
         kind = _unowned_kind(panel, none)
-        yield finding(
+        yield conclude(
             heard,
             kind if kind in heard.framework.findings else "orphan",
             panel.area.key,
@@ -40,6 +41,7 @@ def _unowned_kind(panel: Panel, none: list[Cell]) -> str:
     return "system_without_owner" if panel.focal_point.kind == "system" else "orphan"
 
 
+@finding("contested")
 def contested(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """Respondents disagree on the owner and nobody has decided; "nobody" is an answer, too."""
     r_min = profile_of(heard.framework, heard.engagement).r_min
@@ -48,7 +50,7 @@ def contested(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
         if panel.decided or panel.verdict(r_min, share) != "contested":
             continue
         named = {NOBODY, *panel.support}
-        yield finding(
+        yield conclude(
             heard,
             "contested",
             panel.area.key,
@@ -60,13 +62,14 @@ def contested(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
         )
 
 
+@finding("several_accountable")
 def several(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """One voice gives the A to several parties."""
     for panel in heard.panels.values():
         groups = [cell for cell in panel.cells if cell.kind is Kind.GROUP and len(cell.given) > 1]
         if groups:
             parties = tuple(sorted({party for cell in groups for party in cell.given}))
-            yield finding(
+            yield conclude(
                 heard,
                 "several_accountable",
                 panel.area.key,
@@ -78,6 +81,7 @@ def several(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             )
 
 
+@finding("team_without_lead")
 def team_without_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """A team is named as owner, but nobody in it by name."""
     parties = heard.engagement.parties()
@@ -90,7 +94,7 @@ def team_without_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             and isinstance(parties.get(cell.given[0]), Team)
         ]
         if leaderless:
-            yield finding(
+            yield conclude(
                 heard,
                 "team_without_lead",
                 panel.area.key,
@@ -102,6 +106,7 @@ def team_without_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             )
 
 
+@finding("outside_without_inside")
 def outside(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """The owner is outside the organisation and no deputy inside stands beside them.
 
@@ -119,6 +124,7 @@ def _is_outside(heard: Heard, party: str) -> bool:
     return isinstance(found, External) or (isinstance(found, Person) and found.inside is False)
 
 
+@finding("no_deputy", "deputy_is_owner")
 def deputies(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """No deputy, or a deputy who is the owner. A decision without a deputy has none."""
     for panel in heard.panels.values():
@@ -145,6 +151,7 @@ def _names_owner_as_deputy(heard: Heard, panel: Panel, cell: Cell) -> bool:
     return False
 
 
+@finding("title_does_not_fit")
 def title(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """The owner's title is known and unusual for the area: a warning, never an error."""
     people = {person.id: person for person in heard.engagement.people}
@@ -159,7 +166,7 @@ def title(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
 def _about_holder(
     heard: Heard, kind: str, panel: Panel, cell: Cell, titled: Person | None = None
 ) -> Finding:
-    return finding(
+    return conclude(
         heard,
         kind,
         panel.area.key,
@@ -169,6 +176,3 @@ def _about_holder(
         title_key=titled.title_key if titled else None,
         evidence=tuple(panel.told(c) for c in panel.cells if c.party == cell.party),
     )
-
-
-RULES = (unowned, contested, several, team_without_lead, outside, deputies, title)

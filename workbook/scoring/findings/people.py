@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from workbook.model.engagement import Person
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
-from workbook.scoring.findings.base import finding
+from workbook.scoring.findings.registry import conclude, finding
 from workbook.scoring.fit import Fitting
 from workbook.scoring.panel import Cell
 from workbook.scoring.scope import profile_of
@@ -25,6 +25,7 @@ def _by_party(cells: dict[str, Cell]) -> dict[str, list[str]]:
     return dict(sorted(owned.items()))
 
 
+@finding("overloaded")
 def overloaded(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """A person owns more focal points than the framework's limit."""
     if profile_of(heard.framework, heard.engagement).one_team:
@@ -35,6 +36,7 @@ def overloaded(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             yield _about(heard, "overloaded", party, keys, len(heard.panels))
 
 
+@finding("single_person_dependency")
 def dependency(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """A person owns several focal points, and for none of them does anybody stand in."""
     if profile_of(heard.framework, heard.engagement).one_team:
@@ -45,6 +47,7 @@ def dependency(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             yield _about(heard, "single_person_dependency", party, keys, len(heard.panels))
 
 
+@finding("same_lead_in_areas")
 def same_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """One person leads more than one area of a large organisation."""
     if profile_of(heard.framework, heard.engagement).one_team:
@@ -55,7 +58,7 @@ def same_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     for party, areas in sorted(leads.items()):
         if len(areas) > 1:
             found = tuple(Evidence("count", party=party, value=area) for area in areas)
-            yield finding(
+            yield conclude(
                 heard,
                 "same_lead_in_areas",
                 None,
@@ -88,6 +91,7 @@ def spokespeople(heard: Heard) -> dict[str, str]:
     return {**voiced, **area_leads(heard)}
 
 
+@finding("sponsor_outside_c_suite")
 def sponsor_seat(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """The sponsor holds no seat of the C-suite."""
     people = {person.id: person for person in heard.engagement.people}
@@ -95,7 +99,7 @@ def sponsor_seat(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     for key, panel in heard.panels.items():
         cell = heard.holders.get(panel.focal_point.key) if panel.focal_point.sponsor else None
         if cell and not _has_seat(people.get(cell.party), titles):
-            yield finding(
+            yield conclude(
                 heard,
                 "sponsor_outside_c_suite",
                 panel.area.key,
@@ -114,9 +118,6 @@ def _has_seat(person: Person | None, titles: Fitting) -> bool:
 
 def _about(heard: Heard, kind: str, party: str, keys: list[str], total: int) -> Finding:
     found = tuple(Evidence("count", party=party, focal_point=key) for key in sorted(keys))
-    return finding(
+    return conclude(
         heard, kind, None, parties=(party,), count=len(keys), total=total, evidence=found
     )
-
-
-RULES = (overloaded, dependency, same_lead, sponsor_seat)

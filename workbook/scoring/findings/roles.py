@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from workbook.model.engagement import Confidence, Decision, Nomination, Role
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
-from workbook.scoring.findings.base import finding
+from workbook.scoring.findings.registry import conclude, finding
 from workbook.scoring.kept import Kept
 from workbook.scoring.panel import ROUNDING, Kind, Panel
 from workbook.scoring.scope import profile_of
 
 
+@finding("nobody_responsible")
 def nobody_responsible(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """Somebody is accountable and nobody does the work, where R is given at all.
 
@@ -31,7 +32,7 @@ def nobody_responsible(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     for key, panel in heard.panels.items():
         named = [cell for cell in panel.cells if cell.kind is not Kind.NONE]
         if named and key not in doing and panel.focal_point.kind != "seat":
-            yield finding(
+            yield conclude(
                 heard,
                 "nobody_responsible",
                 panel.area.key,
@@ -40,6 +41,7 @@ def nobody_responsible(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             )
 
 
+@finding("too_many_roles")
 def too_many_roles(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """One party holds more roles of a row than the framework allows."""
     limit = heard.framework.thresholds.roles_per_row
@@ -51,7 +53,7 @@ def too_many_roles(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
         roles = _decided_roles(panel.decision) if panel.decision else nominated.get(key, {})
         for party, count in sorted(roles.items()):
             if count > limit:
-                yield finding(
+                yield conclude(
                     heard,
                     "too_many_roles",
                     panel.area.key,
@@ -85,6 +87,7 @@ def _nominated_roles(rows: list[Nomination]) -> dict[str, int]:
     return counts
 
 
+@finding("unconfirmed_self_nomination")
 def unconfirmed(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """Respondents who name themselves, and whom none of the others names."""
     person_of = {r.id: r.person for r in heard.engagement.respondents if r.person}
@@ -94,7 +97,7 @@ def unconfirmed(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
         for party, votes in panel.support.items():
             voice = next(c for c in panel.cells if c.kind is Kind.SINGLE and c.party == party)
             if votes == 1 and person_of.get(voice.respondent or "") == party:
-                yield finding(
+                yield conclude(
                     heard,
                     "unconfirmed_self_nomination",
                     panel.area.key,
@@ -106,6 +109,7 @@ def unconfirmed(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                 )
 
 
+@finding("role_not_accepted")
 def not_accepted(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """An owner has not taken the role on; silence counts once acceptance is recorded for others."""
     recorded = any(d.acceptance for d in heard.engagement.standing_decisions().values())
@@ -123,7 +127,7 @@ def not_accepted(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                 value=state,
                 on=acceptance.on if acceptance else None,
             )
-            yield finding(
+            yield conclude(
                 heard,
                 "role_not_accepted",
                 panel.area.key,
@@ -133,6 +137,7 @@ def not_accepted(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             )
 
 
+@finding("stale_ownership")
 def stale(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
     """An ownership that nobody has confirmed within the framework's period."""
     limit = heard.framework.thresholds.stale_days
@@ -142,7 +147,7 @@ def stale(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
             continue
         since = max(filter(None, (decision.confirmed_on, decision.decided_on)), default=None)
         if since and (as_of - since).days > limit:
-            yield finding(
+            yield conclude(
                 heard,
                 "stale_ownership",
                 panel.area.key,
@@ -154,6 +159,7 @@ def stale(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
             )
 
 
+@finding("low_confidence")
 def low_confidence(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """Most of those who named somebody were guessing."""
     limit = heard.framework.thresholds.low_confidence_share
@@ -161,7 +167,7 @@ def low_confidence(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     for key, panel in heard.panels.items():
         guesses, total = _guesses(panel, heard.spoken[key])
         if total >= (1 if panel.decided else r_min) and guesses >= max(limit * total - ROUNDING, 1):
-            yield finding(
+            yield conclude(
                 heard,
                 "low_confidence",
                 panel.area.key,
@@ -179,6 +185,3 @@ def _guesses(panel: Panel, rows: list[Nomination]) -> tuple[int, int]:
         said = [n.confidence for n in rows if n.role is Role.ACCOUNTABLE and n.party]
     known = [confidence for confidence in said if confidence is not None]
     return known.count(Confidence.GUESS), len(known)
-
-
-RULES = (nobody_responsible, too_many_roles, unconfirmed, not_accepted, stale, low_confidence)
