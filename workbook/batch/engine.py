@@ -28,7 +28,9 @@ from papermill.log import logger
 from workbook.batch.fork import linux, wire, work
 from workbook.batch.fork.caller import Server
 from workbook.batch.job import Limits, Status
+from workbook.batch.kernels import ClosedPath
 from workbook.batch.pool import PRELOAD, say_that_nothing_is_forked
+from workbook.batch.shipped import is_shipped
 from workbook.report.runner import write_whole
 
 SLOTS = 64
@@ -57,6 +59,8 @@ class WorkbookEngine(Engine):  # type: ignore[misc]
             say_that_nothing_is_forked()
             options |= {"progress_bar": progress_bar, "autosave_cell_every": autosave_cell_every}
             options |= {"output_path": output_path, "log_output": log_output}
+            if is_shipped(nb):
+                options["kernel_manager_class"] = ClosedPath
             return NBClientEngine.execute_notebook(nb, kernel_name, **options)
         _save_whole_files()
         manager = _Saving(nb, output_path, log_output, progress_bar, autosave_cell_every)
@@ -103,6 +107,7 @@ class _Run:
             folder=str(Path.cwd()),
             limits=self._limits(),
             environment=os.environ,
+            imports_from_folder=not is_shipped(self._nb),
         )
         try:
             while (answer := answers.get())[0] != wire.END:

@@ -51,8 +51,8 @@ class Job:
 
     The notebook that ran is written to `output`; if it failed or its time ran out, as far as it
     came to `partial` (nowhere if None). `folder` is the working directory, by default that of
-    whoever asks. `output_name` and `input_name` are what the notebook's metadata say of itself; by
-    default the paths as given.
+    whoever asks. With `imports_from_folder` the notebook finds modules in it, as in a kernel; never
+    for a notebook of ours, whose folders hold data.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Job:
     partial: Path | None = None
     folder: Path | None = None
     limits: Limits = Limits()
+    imports_from_folder: bool = True
 
     @property
     def paths(self) -> tuple[Path, ...]:

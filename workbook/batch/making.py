@@ -96,6 +96,7 @@ def prepare(task: Task, recipe: Recipe) -> Prepared:
         exports=tuple(Export(FORMATS[f], place / f"{stem}.made.{f}") for f in recipe.formats),
         partial=place / f"{stem}.{PARTIAL}",
         limits=recipe.limits,
+        imports_from_folder=not recipe.ours,
     )
     return Prepared(recipe, job, stem)
 

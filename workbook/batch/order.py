@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from workbook.batch.inputs import FACTS, Facts
 from workbook.batch.job import Limits
 from workbook.batch.outlet import Outlet
 from workbook.batch.shaping import runnable
+from workbook.batch.shipped import is_shipped
 from workbook.batch.sources import Reading
 from workbook.batch.where import condition
 from workbook.errors import BadInput, Problem, nearest
@@ -101,11 +103,12 @@ def ordered(asked: Asked, today: str) -> Order:
         check(lambda: sources.check(asked.sources, reading))
     if check.problems or day is None or outlet is None or decide is None:
         raise BadInput(check.problems)
+    notebook = runnable(path)
     return Order(
         sources=asked.sources,
         outlet=outlet,
-        notebook=runnable(path),
-        ours=asked.notebook is None,
+        notebook=notebook,
+        ours=is_shipped(json.loads(notebook)),
         parameters=parameters,
         formats=tuple(dict.fromkeys(asked.formats)),
         lang=asked.lang,

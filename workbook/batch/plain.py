@@ -35,6 +35,9 @@ def execute(job: Job) -> Outcome:
 def _run(job: Job, working: Path) -> None:
     import papermill
 
+    from workbook.batch.kernels import ClosedPath
+
+    closed = {} if job.imports_from_folder else {"kernel_manager_class": ClosedPath}
     node = papermill.execute_notebook(
         _literal(job.notebook),
         _literal(working),
@@ -43,6 +46,7 @@ def _run(job: Job, working: Path) -> None:
         progress_bar=False,
         start_timeout=START_TIMEOUT,
         execution_timeout=job.limits.cell_seconds or job.limits.seconds,
+        **closed,
     )
     for export in job.exports:
         module, _, name = export.make.partition(":")

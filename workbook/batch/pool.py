@@ -116,6 +116,7 @@ class Pool:
             limits=job.limits,
             notebook=key,
             rehearse=rehearsal if self._rehearse else None,
+            imports_from_folder=job.imports_from_folder,
         )
 
     def _text(self, notebook: Path) -> tuple[str, str]:

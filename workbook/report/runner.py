@@ -76,7 +76,12 @@ def _scratch() -> Iterator[Path]:
     profile = folder / "ipython" / "profile_default"
     profile.mkdir(parents=True)
     (profile / "ipython_kernel_config.py").write_text(QUIET, encoding="utf-8")
-    ours = {"IPYTHONDIR": str(folder / "ipython"), "JUPYTER_RUNTIME_DIR": str(folder / "runtime")}
+    # Python's safe path: a document's folder holds data, whatever its files are called.
+    ours = {
+        "PYTHONSAFEPATH": "1",
+        "IPYTHONDIR": str(folder / "ipython"),
+        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+    }
     before = {name: os.environ.get(name) for name in ours}
     os.environ.update(ours)
     try:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from workbook.serve.place import CONNECTION, HOST, address, free_port, new_token
+from workbook.serve.place import CONNECTION, HOST, SAFE_PATH, address, free_port, new_token
 from workbook.serve.trust import put_back, sign
 from workbook.workspace import Workspace
 
@@ -88,7 +88,8 @@ class Lab:
         chosen = {name: value for name, value in told.items() if value}
         return {
             **os.environ,
-            "WORKBOOK_HOME": str(self.workspace),
+            **SAFE_PATH,
+            "WORKBOOK_HOME": str(self.workspace.absolute()),
             "JUPYTER_CONFIG_DIR": str(folder / "config"),
             **chosen,
         }
@@ -102,7 +103,7 @@ class Lab:
                 "port": self.port,
                 "port_retries": 0,
                 "open_browser": False,
-                "root_dir": str(self.workspace),
+                "root_dir": str(self.workspace.absolute()),
                 "log_level": "ERROR",
                 "kernel_spec_manager_class": "workbook.serve.kernels.Kernels",
                 "kernel_websocket_connection_class": CONNECTION,
@@ -134,4 +135,5 @@ class Lab:
             folder = Path(name)
             self.prepare(folder)
             os.environ.update(self.environment(folder))
+            os.chdir(folder)  # Voila's extension runs a voila.py of the current folder.
             LabApp.launch_instance([])

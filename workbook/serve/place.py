@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 HOST = "127.0.0.1"
 CONNECTION = "workbook.serve.connections.PromptConnection"
 """How servers speak to kernels; named, because a configuration is written before it is loaded."""
+SAFE_PATH = {"PYTHONSAFEPATH": "1"}
+"""Kernels import nothing from the folder they work in: a workspace holds data, not code."""
 WAIT = 0.1
 PATIENCE = 60.0
 

@@ -7,12 +7,13 @@ address: the screen reads them when it connects (`?engagement=…&step=…&lang=
 from __future__ import annotations
 
 import os
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook import resources
-from workbook.serve.place import CONNECTION, HOST, address, free_port, new_token
+from workbook.serve.place import CONNECTION, HOST, SAFE_PATH, address, free_port, new_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +66,8 @@ class Session:
         paths = [str(resources.templates() / "voila"), os.environ.get("JUPYTER_PATH", "")]
         return {
             **os.environ,
-            "WORKBOOK_HOME": str(self.workspace),
+            **SAFE_PATH,
+            "WORKBOOK_HOME": str(self.workspace.absolute()),
             "JUPYTER_PATH": os.pathsep.join(path for path in paths if path),
         }
 
@@ -102,6 +104,8 @@ class Session:
         from voila.app import Voila
 
         os.environ.update(self.environment())
-        Voila.launch_instance(
-            [str(resources.notebooks() / NOTEBOOK)], config=Config(self.options())
-        )
+        with tempfile.TemporaryDirectory(prefix="workbook-session-") as folder:
+            os.chdir(folder)  # Voila runs a voila.py of the current folder.
+            Voila.launch_instance(
+                [str(resources.notebooks() / NOTEBOOK)], config=Config(self.options())
+            )

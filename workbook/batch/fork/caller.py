@@ -88,11 +88,13 @@ class Server:
         notebook: str = "",
         environment: Mapping[str, str] | None = None,
         rehearse: Mapping[str, Any] | None = None,
+        imports_from_folder: bool = True,
     ) -> int:
         """Ask for work; `hear` is called in another thread with each answer, the last one END.
 
         With `rehearse` the server itself runs the notebook once this work has gone well, so that
         what is done for the first time in a process is done before the next ones are forked.
+        With `imports_from_folder` the notebook finds modules in `folder` first, as in a kernel.
         """
         number = next(self._ids)
         self._hears[number] = hear
@@ -105,6 +107,7 @@ class Server:
             "environment": None if environment is None else dict(environment),
             "limits": asdict(limits),
             "rehearse": rehearse,
+            "imports_from_folder": imports_from_folder,
         }
         try:
             self._send(wire.packed(wire.ASK, content))

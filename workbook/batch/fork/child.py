@@ -36,7 +36,8 @@ class Ask:
 
     `work` names a function, "package.module:function", that takes the child and `payload` and
     returns what the caller is told. `memory` is in bytes beyond `base`. `pages` are what earlier
-    reports of the notebook wrote; None if this one is to tell.
+    reports of the notebook wrote; None if this one is to tell. With `imports_from_folder` modules
+    are found in the folder first, as in a kernel.
     """
 
     id: int
@@ -48,6 +49,7 @@ class Ask:
     environment: Mapping[str, str] | None
     memory: int | None
     pages: bytes | None
+    imports_from_folder: bool
 
 
 class Child:
@@ -195,7 +197,8 @@ def _set_environment(ask: Ask, kernel: ReportKernel) -> None:
     os.environ["TMPDIR"] = ask.temporary
     kernel.shell.init_environment()
     os.chdir(ask.folder)
-    sys.path.insert(0, "")
+    if ask.imports_from_folder:
+        sys.path.insert(0, "")
     tempfile.tempdir = None
 
 

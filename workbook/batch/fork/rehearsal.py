@@ -33,12 +33,14 @@ def rehearse(
     parameters: Mapping[str, Any],
     exports: Sequence[str] = (),
     times: int = TIMES,
+    *,
+    imports_from_folder: bool = True,
 ) -> None:
     """Run a notebook, and what makes files of it, without writing anything; errors end it."""
     from nbformat.notebooknode import from_dict
 
     makes = [_named(make) for make in exports]
-    with _as_in_child(kernel, folder), suppress(Exception):
+    with _as_in_child(kernel, folder, imports_from_folder), suppress(Exception):
         for _ in range(times):
             ran = parameterised(notebook, parameters)
             if run_cells(kernel, ran, _Deaf()):
@@ -65,7 +67,11 @@ class _Deaf:
 
 
 @contextmanager
-def _as_in_child(kernel: ReportKernel, folder: str) -> Iterator[None]:
+def _as_in_child(
+    kernel: ReportKernel,
+    folder: str,
+    imports_from_folder: bool,  # noqa: FBT001 - passed on
+) -> Iterator[None]:
     """Folder, search path and streams as a report has them; afterwards as they were."""
     place, environment, path = os.getcwd(), dict(os.environ), list(sys.path)  # noqa: PTH109
     streams, arguments = (sys.stdout, sys.stderr), list(sys.argv)
@@ -73,7 +79,8 @@ def _as_in_child(kernel: ReportKernel, folder: str) -> Iterator[None]:
     sys.stderr = Stream(kernel.session, "stderr", 2)
     try:
         os.chdir(folder)
-        sys.path.insert(0, "")
+        if imports_from_folder:
+            sys.path.insert(0, "")
         yield
     finally:
         os.chdir(place)

@@ -131,6 +131,7 @@ class Server:
             environment=told["environment"],
             memory=told["limits"]["memory"],
             pages=self._known_pages(told),
+            imports_from_folder=told["imports_from_folder"],
         )
         reading, writing = os.pipe()
         pid = os.fork()
@@ -183,7 +184,8 @@ class Server:
         notebook = self._notebooks.get(key)
         if wanted and key not in self._rehearsed and isinstance(notebook, dict):
             self._rehearsed.add(key)
-            rehearse(self._kernel, notebook, told["folder"], **wanted)
+            own = told["imports_from_folder"]
+            rehearse(self._kernel, notebook, told["folder"], imports_from_folder=own, **wanted)
             _settle_memory()
             self._base = linux.private_memory()
 
