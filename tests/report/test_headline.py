@@ -9,7 +9,7 @@ import pytest
 from tests.report.examples import evaluated, example, report_of, told
 from workbook.model.evaluation import Finding, Status
 from workbook.model.framework import Severity
-from workbook.report.telling import Telling
+from workbook.wording.phrases import Phrases
 
 BASE = "maison-lorient"
 
@@ -138,5 +138,5 @@ def test_a_focal_point_without_a_spoken_form_stands_between_quotes():
     from workbook.i18n import voice
 
     mute = framework.model_copy(update={"areas": tuple(areas)})
-    telling = Telling(mute, engagement, evaluated(BASE), voice("fr"))
-    assert telling.spoken("erp") == "«\N{NO-BREAK SPACE}ERP\N{NO-BREAK SPACE}»"
+    phrases = Phrases(mute, voice("fr"), engagement, evaluated(BASE))
+    assert phrases.spoken("erp") == "«\N{NO-BREAK SPACE}ERP\N{NO-BREAK SPACE}»"

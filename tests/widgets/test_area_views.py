@@ -203,7 +203,7 @@ def test_anonymous_screens_tell_nothing_that_rests_on_few_voices(hushed):
 def test_no_step_of_an_anonymous_plan_rests_on_few_voices(hushed):
     screen = hushed("promotions", 3)
     found = plan(screen.scene.framework, screen.engagement, AS_OF, budget_hours=1000)
-    shown = {action.key for action in screen.scene.told.actions}
+    shown = {action.key for action in screen.scene.disclosure.actions}
     assert {action.key for action in found.actions} <= shown
     assert found.actions
     hidden = {action.key for action in screen.scene.evaluation.actions} - shown

@@ -25,10 +25,9 @@ def test_every_tab_opens_in_every_language(talk, example, language):
 
 
 def test_the_heading_is_the_conclusion(talk):
-    assert (
-        talk("northgate-home", "review").view()["page"]["heading"] == "Every subject has one owner"
-    )
-    assert "nobody" in talk("maison-lorient", "review").view()["page"]["heading"]
+    heading = talk("northgate-home", "review").view()["page"]["heading"]
+    assert heading == "The programme has its owners: only small things are left to do"
+    assert "two systems have no owner" in talk("maison-lorient", "review").view()["page"]["heading"]
 
 
 @pytest.mark.parametrize(
@@ -208,20 +207,20 @@ def lines(screen):
         (
             "en",
             {
-                "Dorian Webb names nobody",
-                "June Park names a vacant post",
+                "3 say that nobody owns it (Dorian Webb, Elena Fisk and Marcus Yeo).",
+                "1 says that the post is vacant (June Park).",
                 LATE,
             },
         ),
-        ("fr", {"Dorian Webb ne cite personne", "June Park cite un poste vacant"}),
+        ("fr", {"1 voix dit que personne ne le porte (Marcus Yeo)."}),
     ],
 )
 def test_findings_read_as_sentences(talk, language, said):
     found = lines(talk("tidewater-outdoor", "review", language))
-    assert said <= {line.split(" · ")[0] for line in found}
+    assert said <= set(found)
 
 
 def test_a_date_in_the_evidence_is_told_as_a_date(talk):
     found = lines(talk("tidewater-outdoor", "review", "fr"))
-    assert any("30 juin 2027" in line for line in found if "ERP" in line)
+    assert any("30 juin 2027" in line for line in found)
     assert not [line for line in found if "2027-" in line or "missing" in line]

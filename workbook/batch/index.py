@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import workbook
-from workbook.fragments.chips import Tone, chip
+from workbook.fragments.chips import chip
 from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.page import KeyFigure, colophon, document, key_figures, masthead
 from workbook.fragments.styles import stylesheet
 from workbook.i18n import ENGLISH, Voice, languages, voice
+from workbook.wording.states import Tone
 
 if TYPE_CHECKING:
     from markupsafe import Markup

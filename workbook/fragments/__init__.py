@@ -17,14 +17,7 @@ from workbook.fragments.agreement import (
     verdict_chip,
     vote_bar,
 )
-from workbook.fragments.chips import (
-    Tone,
-    chip,
-    gate_chip,
-    level_chip,
-    severity_chip,
-    severity_text,
-)
+from workbook.fragments.chips import chip, gate_chip, level_chip, severity_chip
 from workbook.fragments.distribution import Bin, Ranked, histogram, rank_intervals, sparkline
 from workbook.fragments.findings import (
     FindingCard,
@@ -99,7 +92,6 @@ __all__ = [
     "Step",
     "SystemDate",
     "Timeline",
-    "Tone",
     "VoteGroup",
     "VoteRow",
     "WhyGroup",
@@ -132,7 +124,6 @@ __all__ = [
     "rank_intervals",
     "score_figure",
     "severity_chip",
-    "severity_text",
     "sparkline",
     "stylesheet",
     "tag",

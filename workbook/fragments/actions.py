@@ -29,16 +29,6 @@ class ActionLine:
     answers: str = ""
 
 
-def asked(role: str, voice: Voice) -> str:
-    """Who is asked to act when nobody is known by name: `owner`, `sponsor` and so on."""
-    return {
-        "owner": voice.t("Owner, to be named"),
-        "sponsor": voice.t("Sponsor, to be named"),
-        "area_lead": voice.t("Lead of the area, to be named"),
-        "facilitator": voice.t("Facilitator"),
-    }[role]
-
-
 def actions_table(lines: Sequence[ActionLine], voice: Voice, *, caption: str = "") -> Markup:
     """A numbered table; the gain is that of the certain score (low). No caption: a silent one."""
     if not lines:

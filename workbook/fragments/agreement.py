@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook.fragments.chips import Tone, chip
+from workbook.fragments.chips import chip
 from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.svg import share, strip
 from workbook.i18n import Voice
+from workbook.wording.states import Tone
 
 if TYPE_CHECKING:
     from markupsafe import Markup

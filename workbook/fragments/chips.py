@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from workbook.fragments.markup import tag
 from workbook.i18n import Voice
 from workbook.model.evaluation import GateState, LevelSpan
 from workbook.model.framework import Framework, Severity
 from workbook.wording.figures import level_text
+from workbook.wording.states import GATE, SEVERITY, Tone, gate_text, severity_text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
-
-Tone = Literal["ready", "nearly", "risk", "not", "unknown"]
-
-SEVERITY: dict[Severity, tuple[Tone, str]] = {
-    Severity.CRITICAL: ("not", "●●●●"),
-    Severity.HIGH: ("risk", "●●●○"),
-    Severity.MEDIUM: ("nearly", "●●○○"),
-    Severity.LOW: ("unknown", "●○○○"),
-}
-GATE: dict[GateState, tuple[Tone, str]] = {
-    GateState.TRIPPED: ("not", "×"),
-    GateState.UNDETERMINED: ("unknown", "?"),
-    GateState.PASSED: ("ready", "✓"),
-}
 
 
 def chip(text: str, tone: Tone, sign: str, aside: str = "") -> Markup:
@@ -56,26 +43,7 @@ def severity_chip(severity: Severity, voice: Voice) -> Markup:
     return chip(severity_text(severity, voice), tone, sign)
 
 
-def severity_text(severity: Severity, voice: Voice) -> str:
-    """The word for a severity."""
-    return {
-        Severity.CRITICAL: voice.t("Critical"),
-        Severity.HIGH: voice.t("High"),
-        Severity.MEDIUM: voice.t("Medium"),
-        Severity.LOW: voice.t("Low"),
-    }[severity]
-
-
 def gate_chip(state: GateState, voice: Voice) -> Markup:
     """A gate's state."""
     tone, sign = GATE[state]
     return chip(gate_text(state, voice), tone, sign)
-
-
-def gate_text(state: GateState, voice: Voice) -> str:
-    """The word for a gate's state."""
-    return {
-        GateState.TRIPPED: voice.t("Tripped"),
-        GateState.PASSED: voice.t("Passed"),
-        GateState.UNDETERMINED: voice.t("Undetermined"),
-    }[state]

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook.fragments.chips import SEVERITY, gate_chip, severity_chip
+from workbook.fragments.chips import gate_chip, severity_chip
 from workbook.fragments.markup import tag
 from workbook.fragments.page import empty_state
 from workbook.i18n import Voice
 from workbook.model.evaluation import GateState
 from workbook.model.framework import Severity
+from workbook.wording.states import SEVERITY
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook.fragments.chips import Tone
 from workbook.fragments.markup import join, scrolling, tag
 from workbook.i18n import Voice
 from workbook.model.evaluation import Score, Status
 from workbook.model.framework import Framework
 from workbook.wording.figures import bounds
+from workbook.wording.states import Tone
 
 if TYPE_CHECKING:
     from markupsafe import Markup

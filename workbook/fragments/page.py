@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workbook.fragments.chips import Tone, level_chip
+from workbook.fragments.chips import level_chip
 from workbook.fragments.markup import NOTHING, join, tag
 from workbook.fragments.scores import range_bar, score_figure
 from workbook.i18n import Voice
 from workbook.model.evaluation import LevelSpan, Score, Status
 from workbook.model.framework import Framework
 from workbook.wording.figures import level_note, point_text
+from workbook.wording.states import Tone
 
 
 @dataclass(frozen=True, slots=True)

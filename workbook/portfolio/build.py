@@ -9,8 +9,8 @@ from workbook.portfolio.comparison import comparison
 from workbook.portfolio.gathered import Refused
 from workbook.portfolio.headline import counted, figures, headline, summary
 from workbook.portfolio.links import Link
-from workbook.portfolio.telling import Telling
 from workbook.portfolio.value import NotRead, PortfolioReport
+from workbook.wording.names import Vocabulary
 
 LISTED = 50
 """Refused inputs that the page lists."""
@@ -39,7 +39,7 @@ def build(assessed: Assessed, lang: str, link: Link = lambda _: "") -> Portfolio
         summary=summary(assessed, v),
         figures=figures(assessed, v),
         comparisons=tuple(
-            comparison(cohort, Telling(cohort.framework, v), link, f"c{place}")
+            comparison(cohort, Vocabulary(cohort.framework, v), link, f"c{place}")
             for place, cohort in enumerate(assessed.cohorts, 1)
         ),
         refused=tuple(_not_read(one) for one in refused[:LISTED]),

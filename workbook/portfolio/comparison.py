@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from math import floor, isnan
 from typing import TYPE_CHECKING
 
-from workbook.fragments.chips import Tone
 from workbook.fragments.distribution import Bin
 from workbook.model.evaluation import LevelSpan
 from workbook.portfolio.assess import Cohort, Common, Point
@@ -21,10 +20,19 @@ from workbook.portfolio.ranking import (
     ranks_caption,
 )
 from workbook.portfolio.standing import DIMENSIONS, likes
-from workbook.portfolio.telling import Telling
 from workbook.portfolio.value import Comparison, Driver, Frequent, Likes, Named, Trend
 from workbook.scoring.levels import EDGE
 from workbook.scoring.sensitivity import RANKS
+from workbook.wording.figures import lower
+from workbook.wording.names import Vocabulary
+from workbook.wording.ranking import (
+    common_finding,
+    fact_text,
+    judgement_text,
+    ranking_basis,
+    ranking_verdict,
+)
+from workbook.wording.states import Tone
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,31 +48,31 @@ MATTERS = 0.01
 """A judgement that makes less than this share of the variance is not told."""
 
 
-def comparison(cohort: Cohort, telling: Telling, link: Link, key: str) -> Comparison:
+def comparison(cohort: Cohort, names: Vocabulary, link: Link, key: str) -> Comparison:
     """Everything that is told of one cohort; `key` names its place in the page."""
-    v, found = telling.voice, cohort.robustness
+    v, found = names.voice, cohort.robustness
     low = cohort.table["low"].dropna()
     return Comparison(
         key=key,
-        title=_title(cohort, telling),
+        title=_title(cohort, names),
         count=v.n("{count} engagement", "{count} engagements", len(cohort.table)),
         framework=cohort.framework,
-        verdict=telling.verdict(found),
-        basis=telling.basis(found),
+        verdict=ranking_verdict(names, found),
+        basis=ranking_basis(names, found),
         levels=_levels(cohort),
         bins=_bins(low),
         median=floor(float(low.median())) if len(low) else None,
         ranks=ranks(cohort),
-        ranks_caption=ranks_caption(cohort, telling),
-        rankings=rankings(cohort, telling, link),
-        rankings_note=rankings_note(cohort, telling),
-        extremes=extremes(cohort, telling, link),
-        likes=tuple(one for name in DIMENSIONS for one in _likes(cohort, telling, name)),
-        trends=_trends(cohort, telling, link),
-        trends_note=_trends_note(cohort, telling),
-        findings=_findings(cohort, telling),
-        findings_note=_findings_note(cohort, telling),
-        drivers=_drivers(cohort, telling),
+        ranks_caption=ranks_caption(cohort, names),
+        rankings=rankings(cohort, names, link),
+        rankings_note=rankings_note(cohort, names),
+        extremes=extremes(cohort, names, link),
+        likes=tuple(one for name in DIMENSIONS for one in _likes(cohort, names, name)),
+        trends=_trends(cohort, names, link),
+        trends_note=_trends_note(cohort, names),
+        findings=_findings(cohort, names),
+        findings_note=_findings_note(cohort, names),
+        drivers=_drivers(cohort, names),
         drivers_caption=(
             v.t("What the order hangs on most")
             if cohort.driven == RANKS
@@ -73,11 +81,11 @@ def comparison(cohort: Cohort, telling: Telling, link: Link, key: str) -> Compar
     )
 
 
-def _title(cohort: Cohort, telling: Telling) -> str:
-    said = f"{telling.say(cohort.framework.title)} {cohort.framework.version}"
+def _title(cohort: Cohort, names: Vocabulary) -> str:
+    said = f"{names.say(cohort.framework.title)} {cohort.framework.version}"
     if not cohort.overlaid:
         return said
-    return telling.voice.t("{framework}, with changes of its own", framework=said)
+    return names.voice.t("{framework}, with changes of its own", framework=said)
 
 
 def _levels(cohort: Cohort) -> tuple[tuple[LevelSpan, int], ...]:
@@ -95,8 +103,8 @@ def _bins(low: pd.Series[float]) -> tuple[Bin, ...]:
     return tuple(Bin(start, start + WIDTH, int(counts.get(start / WIDTH, 0))) for start in starts)
 
 
-def _likes(cohort: Cohort, telling: Telling, name: str) -> Sequence[Likes]:
-    v = telling.voice
+def _likes(cohort: Cohort, names: Vocabulary, name: str) -> Sequence[Likes]:
+    v = names.voice
     found = likes(cohort.table, name)
     if len(found) < TWO or all(one.count == 1 for one in found):
         return ()
@@ -107,30 +115,30 @@ def _likes(cohort: Cohort, telling: Telling, name: str) -> Sequence[Likes]:
     }[name]
     rows = [
         (
-            telling.value(name, one.value),
+            fact_text(names, name, one.value),
             v.number(one.count),
-            telling.lower(one.lowest),
-            *(("–",) * 3 if one.quartiles is None else map(telling.lower, one.quartiles)),
-            telling.lower(one.highest),
+            lower(one.lowest, v),
+            *(("–",) * 3 if one.quartiles is None else (lower(low, v) for low in one.quartiles)),
+            lower(one.highest, v),
         )
         for one in found[:GROUPS]
     ]
     return (Likes(caption, tuple(rows)),)
 
 
-def _trends(cohort: Cohort, telling: Telling, link: Link) -> tuple[Trend, ...]:
-    names = cohort.table["name"]
+def _trends(cohort: Cohort, names: Vocabulary, link: Link) -> tuple[Trend, ...]:
+    titles = cohort.table["name"]
     kept = [key for key in cohort.table.index if key in cohort.trends][: 2 * ENDS]
-    return tuple(_trend(Named(names[key], link(key)), cohort.trends[key], telling) for key in kept)
+    return tuple(_trend(Named(titles[key], link(key)), cohort.trends[key], names) for key in kept)
 
 
-def _trend(who: Named, points: Sequence[Point], telling: Telling) -> Trend:
-    v = telling.voice
+def _trend(who: Named, points: Sequence[Point], names: Vocabulary) -> Trend:
+    v = names.voice
     known = [point for point in points if not isnan(point.low)]
     said = [
         v.t(
             "{score} ({when})",
-            score=telling.lower(point.low),
+            score=lower(point.low, v),
             when=f"{point.name}, {v.date(point.on, 'medium')}" if point.name else v.t("today"),
         )
         for point in known
@@ -142,8 +150,8 @@ def _trend(who: Named, points: Sequence[Point], telling: Telling) -> Trend:
     return Trend(who, values, " → ".join(said), v.number(change, signed=True), tone)
 
 
-def _trends_note(cohort: Cohort, telling: Telling) -> str:
-    v = telling.voice
+def _trends_note(cohort: Cohort, names: Vocabulary) -> str:
+    v = names.voice
     said = []
     if not cohort.trends:
         said.append(v.t("There is no baseline to compare with yet."))
@@ -165,12 +173,12 @@ def frequent(cohort: Cohort) -> tuple[Common, ...]:
     return tuple(one for one in cohort.findings if one.engagements >= TWO)
 
 
-def _findings(cohort: Cohort, telling: Telling) -> tuple[Frequent, ...]:
-    v = telling.voice
+def _findings(cohort: Cohort, names: Vocabulary) -> tuple[Frequent, ...]:
+    v = names.voice
     return tuple(
         Frequent(
             one.severity,
-            telling.finding(one),
+            common_finding(names, one.kind, one.times),
             v.t("{count} of {all}", count=v.number(one.engagements), all=v.number(cohort.heard)),
             one.engagements / cohort.heard,
             v.number(one.times),
@@ -179,8 +187,8 @@ def _findings(cohort: Cohort, telling: Telling) -> tuple[Frequent, ...]:
     )
 
 
-def _findings_note(cohort: Cohort, telling: Telling) -> str:
-    v, apart = telling.voice, len(cohort.table) - cohort.heard
+def _findings_note(cohort: Cohort, names: Vocabulary) -> str:
+    v, apart = names.voice, len(cohort.table) - cohort.heard
     if not cohort.heard:
         return v.t(
             "Findings need documents whose people are not anonymous; frames do not have them."
@@ -196,12 +204,12 @@ def _findings_note(cohort: Cohort, telling: Telling) -> str:
     )
 
 
-def _drivers(cohort: Cohort, telling: Telling) -> tuple[Driver, ...]:
+def _drivers(cohort: Cohort, names: Vocabulary) -> tuple[Driver, ...]:
     told = [one for one in cohort.drivers if one.total >= max(MATTERS, one.total_error)]
-    return tuple(_driver(one, telling) for one in told[:DRIVERS])
+    return tuple(_driver(one, names) for one in told[:DRIVERS])
 
 
-def _driver(index: Index, telling: Telling) -> Driver:
+def _driver(index: Index, names: Vocabulary) -> Driver:
     """Estimates may miss by their errors that shares lie between 0 and 1, the total above."""
     total = min(max(index.total, 0.0), 1.0)
-    return Driver(telling.judgement(index.judgement), min(max(index.first, 0.0), total), total)
+    return Driver(judgement_text(names, index.judgement), min(max(index.first, 0.0), total), total)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.fragments.chips import Tone
 from workbook.fragments.page import KeyFigure
 from workbook.i18n import Voice
 from workbook.portfolio.assess import Assessed, Cohort
 from workbook.portfolio.comparison import frequent
-from workbook.portfolio.telling import Telling, capitalised
+from workbook.wording.figures import lower
+from workbook.wording.names import Vocabulary, capitalised
+from workbook.wording.ranking import common_finding, ranking_verdict
+from workbook.wording.states import Tone
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,46 +31,46 @@ def headline(assessed: Assessed, v: Voice) -> str:
     if not assessed.cohorts:
         return v.t("Nothing could be read")
     first = assessed.cohorts[0]
-    count, telling = len(first.table), Telling(first.framework, v)
+    count, names = len(first.table), Vocabulary(first.framework, v)
     if count == 1:
         return v.t("One engagement, and none to compare it with")
     levels = first.framework.levels
     best, worst = (
-        v.t("“{text}”", text=telling.say(level.title)) for level in (levels[-1], levels[0])
+        v.t("“{text}”", text=names.say(level.title)) for level in (levels[-1], levels[0])
     )
     at = first.table["level_low"].value_counts()
     top, bottom = int(at.get(levels[-1].key, 0)), int(at.get(levels[0].key, 0))
-    said = _certain(top, count, best, telling)
+    said = _certain(top, count, best, names)
     if not bottom or top == count:
         return said
     tail = v.n(
         "one may turn out to be {level}",
         "{said} may turn out to be {level}",
         bottom,
-        said=telling.count(bottom),
+        said=names.count(bottom),
         level=worst,
     )
     return v.t("{one}; {other}", one=said, other=tail)
 
 
-def _certain(top: int, count: int, best: str, telling: Telling) -> str:
-    v = telling.voice
+def _certain(top: int, count: int, best: str, names: Vocabulary) -> str:
+    v = names.voice
     if not top:
         return v.t(
             "None of {all} engagements is certain to be {level}",
-            all=telling.count(count),
+            all=names.count(count),
             level=best,
         )
     if top == count:
         return v.t(
-            "All {all} engagements are certain to be {level}", all=telling.count(count), level=best
+            "All {all} engagements are certain to be {level}", all=names.count(count), level=best
         )
     said = v.n(
         "one of {all} engagements is certain to be {level}",
         "{said} of {all} engagements are certain to be {level}",
         top,
-        said=telling.count(top),
-        all=telling.count(count),
+        said=names.count(top),
+        all=names.count(count),
         level=best,
     )
     return capitalised(said)
@@ -79,11 +81,11 @@ def summary(assessed: Assessed, v: Voice) -> str:
     said = []
     if assessed.cohorts:
         first = assessed.cohorts[0]
-        telling = Telling(first.framework, v)
-        said.append(telling.verdict(first.robustness))
+        names = Vocabulary(first.framework, v)
+        said.append(ranking_verdict(names, first.robustness))
         found = frequent(first)
         if found:
-            most = telling.finding(found[0])
+            most = common_finding(names, found[0].kind, found[0].times)
             said.append(v.t("What comes back most often: {finding}.", finding=_small(most)))
     if len(assessed.cohorts) > 1:
         said.append(
@@ -106,8 +108,8 @@ def figures(assessed: Assessed, v: Voice) -> tuple[KeyFigure, ...]:
     if not assessed.cohorts:
         return ()
     first = assessed.cohorts[0]
-    telling = Telling(first.framework, v)
-    found = [_scored(assessed, v), _median(first, telling)]
+    names = Vocabulary(first.framework, v)
+    found = [_scored(assessed, v), _median(first, names)]
     held = int((first.table["gates_held"] > 0).sum())
     if first.framework.gates:
         share = v.t("of {count}", count=v.number(len(first.table)))
@@ -130,12 +132,10 @@ def _scored(assessed: Assessed, v: Voice) -> KeyFigure:
     return _figure(_total(assessed), label, note, "not" if refused else None, v)
 
 
-def _median(cohort: Cohort, telling: Telling) -> KeyFigure:
-    v = telling.voice
+def _median(cohort: Cohort, names: Vocabulary) -> KeyFigure:
+    v = names.voice
     low: pd.Series[float] = cohort.table["low"].dropna()
     if not len(low):
         return KeyFigure("–", v.t("median of what is certain"))
-    note = v.t(
-        "{low} to {high}", low=telling.lower(float(low.min())), high=telling.lower(float(low.max()))
-    )
-    return KeyFigure(telling.lower(float(low.median())), v.t("median of what is certain"), note)
+    note = v.t("{low} to {high}", low=lower(float(low.min()), v), high=lower(float(low.max()), v))
+    return KeyFigure(lower(float(low.median()), v), v.t("median of what is certain"), note)

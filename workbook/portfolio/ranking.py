@@ -10,8 +10,10 @@ from workbook.model.evaluation import LevelSpan, Score, Status
 from workbook.portfolio.assess import HELD, Cohort
 from workbook.portfolio.links import Link
 from workbook.portfolio.standing import DIMENSIONS
-from workbook.portfolio.telling import Telling
 from workbook.portfolio.value import Entry, Extreme, Extremes, Named, Ranking
+from workbook.wording.figures import lower
+from workbook.wording.names import Vocabulary
+from workbook.wording.ranking import fact_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,42 +39,44 @@ def ranks(cohort: Cohort) -> tuple[Ranked, ...]:
     return tuple(Ranked(row.name, row.rank, row.rank_low, row.rank_high) for row in _rows(shown))
 
 
-def ranks_caption(cohort: Cohort, telling: Telling) -> str:
+def ranks_caption(cohort: Cohort, names: Vocabulary) -> str:
     """What the picture shows."""
-    v = telling.voice
+    v = names.voice
     if len(cohort.table) <= WHOLE:
         return v.t("Rank, and the ranks that nine of ten trials give")
     shown = v.number(ENDS)
     return v.t("Rank of the first {count}, and the ranks that nine of ten trials give", count=shown)
 
 
-def rankings(cohort: Cohort, telling: Telling, link: Link) -> tuple[Ranking, ...]:
+def rankings(cohort: Cohort, names: Vocabulary, link: Link) -> tuple[Ranking, ...]:
     """The whole ranking, or its first and its last rows."""
-    v, table = telling.voice, cohort.table
+    v, table = names.voice, cohort.table
     if len(table) <= WHOLE:
-        return (Ranking(v.t("All engagements"), _entries(table, telling, link)),)
+        return (Ranking(v.t("All engagements"), _entries(table, names, link)),)
     count = v.number(ENDS)
     return (
-        Ranking(v.t("The first {count}", count=count), _entries(table.head(ENDS), telling, link)),
-        Ranking(v.t("The last {count}", count=count), _entries(table.tail(ENDS), telling, link)),
+        Ranking(v.t("The first {count}", count=count), _entries(table.head(ENDS), names, link)),
+        Ranking(v.t("The last {count}", count=count), _entries(table.tail(ENDS), names, link)),
     )
 
 
-def rankings_note(cohort: Cohort, telling: Telling) -> str:
+def rankings_note(cohort: Cohort, names: Vocabulary) -> str:
     """Where the rows are that the page does not show."""
     if len(cohort.table) <= WHOLE:
         return ""
-    v, count = telling.voice, telling.voice.number(len(cohort.table))
+    v, count = names.voice, names.voice.number(len(cohort.table))
     return v.t("All {count} engagements are in portfolio.csv and portfolio.parquet.", count=count)
 
 
-def _entries(table: pd.DataFrame, telling: Telling, link: Link) -> tuple[Entry, ...]:
-    return tuple(_entry(row, telling, link) for row in _rows(table))
+def _entries(table: pd.DataFrame, names: Vocabulary, link: Link) -> tuple[Entry, ...]:
+    return tuple(_entry(row, names, link) for row in _rows(table))
 
 
-def _entry(row: Row, telling: Telling, link: Link) -> Entry:
-    v = telling.voice
-    facts = [telling.value(name, getattr(row, name)) for name in DIMENSIONS if getattr(row, name)]
+def _entry(row: Row, names: Vocabulary, link: Link) -> Entry:
+    v = names.voice
+    facts = [
+        fact_text(names, name, getattr(row, name)) for name in DIMENSIONS if getattr(row, name)
+    ]
     ranks = [v.number(rank) for rank in (row.rank_low, row.rank_high) if not isnan(rank)]
     return Entry(
         Named(row.name, link(row.Index)),
@@ -82,7 +86,7 @@ def _entry(row: Row, telling: Telling, link: Link) -> Entry:
         score_of(row),
         level_of(row),
         v.number(row.gates_held) if row.gates_held else "–",
-        _standing(row, telling),
+        _standing(row, names),
     )
 
 
@@ -100,9 +104,9 @@ def level_of(row: Row) -> LevelSpan | None:
     return LevelSpan(row.level_low, row.level_high, row.level or None, confirmed=same)
 
 
-def _standing(row: Row, telling: Telling) -> tuple[str, ...]:
+def _standing(row: Row, names: Vocabulary) -> tuple[str, ...]:
     """The shares of others that it ranks above, as far as there are enough of them."""
-    v = telling.voice
+    v = names.voice
     shares = (
         (row.percentile, v.t("of all")),
         (row.percentile_profile, v.t("of its size")),
@@ -112,27 +116,27 @@ def _standing(row: Row, telling: Telling) -> tuple[str, ...]:
     return tuple(f"{v.percent(share / 100)} {of}" for share, of in shares if not isnan(share))
 
 
-def extremes(cohort: Cohort, telling: Telling, link: Link) -> tuple[Extremes, ...]:
+def extremes(cohort: Cohort, names: Vocabulary, link: Link) -> tuple[Extremes, ...]:
     """The best and the worst, at most five of each and never one in both."""
-    v = telling.voice
+    v = names.voice
     table = cohort.table[cohort.table["rank"].notna()]
     count = min(BEST, len(table) // 2)
     if not count:
         return ()
     ends = ((v.t("The best"), table.head(count)), (v.t("The worst"), table.tail(count).iloc[::-1]))
     return tuple(
-        Extremes(caption, tuple(_extreme(row, cohort, telling, link) for row in _rows(part)))
+        Extremes(caption, tuple(_extreme(row, cohort, names, link) for row in _rows(part)))
         for caption, part in ends
     )
 
 
-def _extreme(row: Row, cohort: Cohort, telling: Telling, link: Link) -> Extreme:
+def _extreme(row: Row, cohort: Cohort, names: Vocabulary, link: Link) -> Extreme:
     areas = [(getattr(row, f"{area.key}_low"), area) for area in cohort.framework.areas]
     known = [(low, area) for low, area in areas if not isnan(low)]
-    said = [f"{telling.say(area.title)} {telling.lower(low)}" for low, area in known]
+    said = [f"{names.say(area.title)} {lower(low, names.voice)}" for low, area in known]
     lows = [low for low, _ in known]
     held = tuple(
-        telling.say(gate.title)
+        names.say(gate.title)
         for gate in cohort.framework.gates
         if getattr(row, f"gate_{gate.key}") in HELD
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbook.fragments.chips import Tone
 from workbook.fragments.distribution import Bin, Ranked
 from workbook.fragments.page import KeyFigure
 from workbook.model.evaluation import LevelSpan, Score
 from workbook.model.framework import Framework, Severity
+from workbook.wording.states import Tone
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from workbook.report.actions import action_lines
 from workbook.report.appendix import appendix_blocks
 from workbook.report.cover import area_lines, gate_lines, verdict
 from workbook.report.findings import finding_cards
-from workbook.report.headline import headline, summary
 from workbook.report.heat import heat_map
 from workbook.report.method import (
     contributions,
@@ -26,69 +25,70 @@ from workbook.report.method import (
 )
 from workbook.report.ownership import ownership_map
 from workbook.report.schedule import timeline
-from workbook.report.telling import Telling
 from workbook.report.value import Actions, Findings, Gates, Report, Section
 from workbook.report.voices import agreement_blocks
+from workbook.wording.headline import headline, summary
+from workbook.wording.phrases import Phrases
 
 
-def _actions(telling: Telling) -> Section:
-    v = telling.voice
-    lines = action_lines(telling)
+def _actions(phrases: Phrases) -> Section:
+    v = phrases.voice
+    lines = action_lines(phrases)
     caption = v.t("What raises the score most; gain: points added to the certain end of its range")
     return Section("actions", v.t("Do this first"), (Actions(caption, lines),))
 
 
-def _ownership(telling: Telling) -> Section:
-    return Section("map", telling.voice.t("Who owns what"), (ownership_map(telling),))
+def _ownership(phrases: Phrases) -> Section:
+    return Section("map", phrases.voice.t("Who owns what"), (ownership_map(phrases),))
 
 
-def _heat(telling: Telling) -> Section:
+def _heat(phrases: Phrases) -> Section:
     return Section(
         "heat",
-        telling.voice.t("Where ownership holds, and where it does not"),
-        (heat_map(telling),),
+        phrases.voice.t("Where ownership holds, and where it does not"),
+        (heat_map(phrases),),
     )
 
 
-def _findings(telling: Telling) -> Section:
+def _findings(phrases: Phrases) -> Section:
     return Section(
-        "findings", telling.voice.t("What we found"), (Findings(finding_cards(telling)),)
+        "findings", phrases.voice.t("What we found"), (Findings(finding_cards(phrases)),)
     )
 
 
-def _gates(telling: Telling) -> Section:
-    v, results = telling.voice, telling.evaluation.gates
+def _gates(phrases: Phrases) -> Section:
+    v, results = phrases.voice, phrases.evaluation.gates
     free = all(result.state is GateState.PASSED for result in results)
     title = v.t("No gate holds the level") if free else v.t("What holds the level")
-    return Section("gates", title, (Gates(gate_lines(telling)),))
+    return Section("gates", title, (Gates(gate_lines(phrases)),))
 
 
-def _timeline(telling: Telling) -> Section:
-    return Section("timeline", telling.voice.t("The road to go-live"), (timeline(telling),))
+def _timeline(phrases: Phrases) -> Section:
+    return Section("timeline", phrases.voice.t("The road to go-live"), (timeline(phrases),))
 
 
-def _agreement(telling: Telling) -> Section:
-    return Section("agreement", telling.voice.t("How far people agree"), agreement_blocks(telling))
+def _agreement(phrases: Phrases) -> Section:
+    return Section("agreement", phrases.voice.t("How far people agree"), agreement_blocks(phrases))
 
 
-def _score(telling: Telling) -> Section:
-    return Section("score", telling.voice.t("How the score comes about"), contributions(telling))
+def _score(phrases: Phrases) -> Section:
+    return Section("score", phrases.voice.t("How the score comes about"), contributions(phrases))
 
 
-def _method(telling: Telling) -> Section:
-    v = telling.voice
-    blocks = (*openness(telling), *definitions(telling))
+def _method(phrases: Phrases) -> Section:
+    v = phrases.voice
+    blocks = (*openness(phrases), *definitions(phrases))
     return Section("method", v.t("What is known, and how it was measured"), blocks)
 
 
-def _appendix(telling: Telling) -> Section:
-    v = telling.voice
+def _appendix(phrases: Phrases) -> Section:
+    v = phrases.voice
     return Section(
-        "appendix", v.t("Appendix: every answer"), appendix_blocks(telling), new_page=True
+        "appendix", v.t("Appendix: every answer"), appendix_blocks(phrases), new_page=True
     )
 
 
-SECTIONS: Mapping[str, Callable[[Telling], Section]] = {
+SECTIONS: Mapping[str, Callable[[Phrases], Section]] = {
     "actions": _actions,
     "map": _ownership,
     "heat": _heat,
@@ -122,9 +122,9 @@ def build(
     if problems:
         raise BadInput(problems)
     own = overlaid(framework, engagement)
-    telling = Telling(own, engagement, evaluation, voice(lang))
-    v, organisation = telling.voice, engagement.organisation.name
-    subject = telling.say(own.title)
+    phrases = Phrases(own, voice(lang), engagement, evaluation)
+    v, organisation = phrases.voice, engagement.organisation.name
+    subject = phrases.say(own.title)
     made = v.t("Ownership workbook {version}", version=__version__)
     kept = [SECTIONS[key] for key in SECTIONS if not sections or key in sections]
     return Report(
@@ -132,12 +132,12 @@ def build(
         framework=own,
         title=f"{organisation} · {subject}",
         whose=f"{organisation} · {subject}",
-        when=f"{v.date(evaluation.as_of)} · {voices_text(telling)}",
-        headline=headline(telling),
-        summary=summary(telling),
-        verdict=verdict(telling),
-        areas=area_lines(telling),
-        sections=tuple(section(telling) for section in kept),
-        versions=f"{framework_version(telling)} · {made}",
+        when=f"{v.date(evaluation.as_of)} · {voices_text(phrases)}",
+        headline=headline(phrases),
+        summary=summary(phrases),
+        verdict=verdict(phrases),
+        areas=area_lines(phrases),
+        sections=tuple(section(phrases) for section in kept),
+        versions=f"{framework_version(phrases)} · {made}",
         origin=organisation,
     )

@@ -5,23 +5,23 @@ from __future__ import annotations
 from workbook.fragments.findings import GateLine
 from workbook.fragments.page import AreaLine
 from workbook.model.evaluation import GateResult, GateState, Status
-from workbook.report.headline import held_back
-from workbook.report.telling import Telling
 from workbook.report.value import Verdict
 from workbook.wording.figures import level_text
+from workbook.wording.headline import held_back
+from workbook.wording.phrases import Phrases
 
 
-def verdict(telling: Telling) -> Verdict:
+def verdict(phrases: Phrases) -> Verdict:
     """The score with its range and level, and what keeps the level open or down."""
-    v, evaluation = telling.voice, telling.evaluation
+    v, evaluation = phrases.voice, phrases.evaluation
     level = evaluation.level
-    said = level_text(telling.framework, level, v) if level else v.t("Not applicable")
-    return Verdict(evaluation.score, level, said, _standing(telling))
+    said = level_text(phrases.framework, level, v) if level else v.t("Not applicable")
+    return Verdict(evaluation.score, level, said, _standing(phrases))
 
 
-def _standing(telling: Telling) -> str:
+def _standing(phrases: Phrases) -> str:
     """Whether the level is certain, and which gates hold it."""
-    v, evaluation = telling.voice, telling.evaluation
+    v, evaluation = phrases.voice, phrases.evaluation
     if evaluation.level is None:
         return v.t("Nothing of this framework applies to the organisation.")
     if evaluation.score.status is Status.NOT_SCORED:
@@ -37,26 +37,26 @@ def _standing(telling: Telling) -> str:
     return " ".join(sentences)
 
 
-def area_lines(telling: Telling) -> tuple[AreaLine, ...]:
+def area_lines(phrases: Phrases) -> tuple[AreaLine, ...]:
     """One line per area, in the framework's order."""
     return tuple(
-        AreaLine(telling.area(one.area), one.score, one.level, held_back(telling, one.area))
-        for one in telling.evaluation.areas
+        AreaLine(phrases.area(one.area), one.score, one.level, held_back(phrases, one.area))
+        for one in phrases.evaluation.areas
     )
 
 
-def gate_lines(telling: Telling) -> tuple[GateLine, ...]:
+def gate_lines(phrases: Phrases) -> tuple[GateLine, ...]:
     """Every gate that applies, with the level that it holds to."""
-    return tuple(_gate(telling, result) for result in telling.evaluation.gates)
+    return tuple(_gate(phrases, result) for result in phrases.evaluation.gates)
 
 
-def _gate(telling: Telling, result: GateResult) -> GateLine:
-    v = telling.voice
-    gate = next(gate for gate in telling.framework.gates if gate.key == result.gate)
-    cap = telling.say(telling.framework.level(gate.cap).title)
+def _gate(phrases: Phrases, result: GateResult) -> GateLine:
+    v = phrases.voice
+    gate = next(gate for gate in phrases.framework.gates if gate.key == result.gate)
+    cap = phrases.say(phrases.framework.level(gate.cap).title)
     note = {
         GateState.UNDETERMINED: v.t("depends on what is still open"),
         GateState.TRIPPED: "",
         GateState.PASSED: "",
     }[result.state]
-    return GateLine(telling.say(gate.title), result.state, cap, note)
+    return GateLine(phrases.say(gate.title), result.state, cap, note)

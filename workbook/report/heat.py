@@ -8,74 +8,62 @@ from collections.abc import Iterable
 from workbook.fragments.heat import HeatCell, HeatGroup, HeatMap, HeatRow, level_steps
 from workbook.model.evaluation import AreaScore, Item, ItemKind
 from workbook.model.framework import Area, Criterion
-from workbook.report.telling import Telling
+from workbook.wording.phrases import Phrases
 
 NOT_HERE = HeatCell(None, applies=False)
 WITHHELD = HeatCell(None, withheld=True)
 
 
-def criterion_name(telling: Telling, criterion: Criterion) -> str:
-    """What a criterion is called."""
-    v = telling.voice
-    return {
-        Criterion.NAMED: v.t("Named"),
-        Criterion.CLEAR: v.t("Clear"),
-        Criterion.FITTING: v.t("Fitting"),
-        Criterion.BACKED_UP: v.t("Backed up"),
-        Criterion.COMMITTED: v.t("Committed"),
-    }[criterion]
-
-
-def heat_map(telling: Telling) -> HeatMap:
+def heat_map(phrases: Phrases) -> HeatMap:
     """Focal points × criteria and agreement, values from 0 to 100, under each area's own scores."""
-    v = telling.voice
-    scored = {score.area: score for score in telling.evaluation.areas}
+    v = phrases.voice
+    scored = {score.area: score for score in phrases.evaluation.areas}
     groups = [
-        _group(telling, area, scored[area.key])
-        for area in telling.framework.areas
-        if any(f.key in telling.heard.panels for f in area.focal_points)
+        _group(phrases, area, scored[area.key])
+        for area in phrases.framework.areas
+        if any(f.key in phrases.heard.panels for f in area.focal_points)
     ]
-    columns = (*(criterion_name(telling, c) for c in Criterion), v.t("Agreement"))
+    columns = (*(phrases.criterion(c) for c in Criterion), v.t("Agreement"))
     caption = v.t("How far each focal point is owned: share of what could be fulfilled, in %")
-    steps = level_steps(telling.framework, v)
+    steps = level_steps(phrases.framework, v)
     return HeatMap(caption, v.t("Focal point"), columns, tuple(groups), steps, ranges=False)
 
 
-def _group(telling: Telling, area: Area, score: AreaScore) -> HeatGroup:
-    rows = [HeatRow(telling.voice.t("Whole area"), _totals(telling, score), total=True)]
+def _group(phrases: Phrases, area: Area, score: AreaScore) -> HeatGroup:
+    rows = [HeatRow(phrases.voice.t("Whole area"), _totals(phrases, score), total=True)]
     for focal_point in area.focal_points:
-        if focal_point.key in telling.heard.panels:
-            cells = _cells(telling, focal_point.key)
-            rows.append(HeatRow(telling.say(focal_point.title), cells))
-    return HeatGroup(telling.area(area.key), tuple(rows))
+        if focal_point.key in phrases.heard.panels:
+            cells = _cells(phrases, focal_point.key)
+            rows.append(HeatRow(phrases.say(focal_point.title), cells))
+    return HeatGroup(phrases.area(area.key), tuple(rows))
 
 
-def _totals(telling: Telling, score: AreaScore) -> tuple[HeatCell, ...]:
+def _totals(phrases: Phrases, score: AreaScore) -> tuple[HeatCell, ...]:
     cells = [
         NOT_HERE
         if one.score.low is None
         else HeatCell(one.score.point, one.score.low, one.score.high)
         for one in score.criteria
     ]
-    alphas = dict(telling.evaluation.agreement.areas)
-    return (*cells, NOT_HERE if score.area not in alphas else _agreed(telling, score.area))
+    alphas = dict(phrases.evaluation.agreement.areas)
+    return (*cells, NOT_HERE if score.area not in alphas else _agreed(phrases, score.area))
 
 
-def _agreed(telling: Telling, area: str) -> HeatCell:
+def _agreed(phrases: Phrases, area: str) -> HeatCell:
     """The mean share of the largest group of voices over the area's focal points."""
     shares = [
         said.shares[0][1] / said.votes
-        for said in telling.evaluation.agreement.focal_points
-        if said.shares and telling.places[said.focal_point][0].key == area
+        for said in phrases.evaluation.agreement.focal_points
+        if said.shares and phrases.places[said.focal_point][0].key == area
     ]
     return HeatCell(100 * math.fsum(shares) / len(shares)) if shares else NOT_HERE
 
 
-def _cells(telling: Telling, focal_point: str) -> tuple[HeatCell, ...]:
-    agreement = _agreement(telling, focal_point)
-    if telling.hidden(focal_point):
+def _cells(phrases: Phrases, focal_point: str) -> tuple[HeatCell, ...]:
+    agreement = _agreement(phrases, focal_point)
+    if phrases.disclosure.hides(focal_point):
         return (*(WITHHELD for _ in Criterion), agreement)
-    items = [item for item in telling.evaluation.items if _about(item) == focal_point]
+    items = [item for item in phrases.evaluation.items if _about(item) == focal_point]
     cells = [
         _mean(item for item in items if item.criterion is criterion) for criterion in Criterion
     ]
@@ -98,10 +86,10 @@ def _mean(items: Iterable[Item]) -> HeatCell:
     return HeatCell(100 * math.fsum((i.weight or 0.0) * (i.point or 0.0) for i in known) / weight)
 
 
-def _agreement(telling: Telling, focal_point: str) -> HeatCell:
+def _agreement(phrases: Phrases, focal_point: str) -> HeatCell:
     """The share of the largest group of voices, in per cent; nothing where too few spoke."""
     said = next(
-        (a for a in telling.evaluation.agreement.focal_points if a.focal_point == focal_point), None
+        (a for a in phrases.evaluation.agreement.focal_points if a.focal_point == focal_point), None
     )
     if said is not None and said.verdict == "withheld":
         return WITHHELD

@@ -10,34 +10,33 @@ from workbook.fragments.why import WhyGroup, WhyRow
 from workbook.model.engagement import State
 from workbook.model.evaluation import AreaScore, CriterionScore, Status
 from workbook.model.framework import Criterion
-from workbook.report.headline import know_rate
-from workbook.report.heat import criterion_name
-from workbook.report.telling import Telling
 from workbook.report.value import Block, Figures, Prose, Table, Terms, Why
+from workbook.wording.headline import know_rate
+from workbook.wording.phrases import Phrases
 
 
-def contributions(telling: Telling) -> tuple[Block, ...]:
+def contributions(phrases: Phrases) -> tuple[Block, ...]:
     """The points that each area's criteria add and lose; they sum to the score."""
-    v = telling.voice
-    if telling.evaluation.score.point is None:
+    v = phrases.voice
+    if phrases.evaluation.score.point is None:
         return (Prose(v.t("There is no score to explain yet: nothing is answered.")),)
     groups = tuple(
-        WhyGroup(telling.area(area.area), tuple(_why(telling, area, one) for one in area.criteria))
-        for area in telling.evaluation.areas
+        WhyGroup(phrases.area(area.area), tuple(_why(phrases, area, one) for one in area.criteria))
+        for area in phrases.evaluation.areas
         if area.score.point is not None
     )
     picture = v.t("What each area adds to the score; hatched: what it loses")
     return (Why(picture, v.t("What each criterion adds to the score, and what it loses"), groups),)
 
 
-def _why(telling: Telling, area: AreaScore, one: CriterionScore) -> WhyRow:
+def _why(phrases: Phrases, area: AreaScore, one: CriterionScore) -> WhyRow:
     items = [
         item
-        for item in telling.evaluation.items
+        for item in phrases.evaluation.items
         if item.area == area.area and item.criterion is one.criterion
     ]
     return WhyRow(
-        criterion_name(telling, one.criterion),
+        phrases.criterion(one.criterion),
         None if one.score.point is None else one.score.point / 100,
         math.fsum(item.contribution for item in items),
         math.fsum(item.loss for item in items),
@@ -45,27 +44,27 @@ def _why(telling: Telling, area: AreaScore, one: CriterionScore) -> WhyRow:
     )
 
 
-def openness(telling: Telling) -> tuple[Block, ...]:
+def openness(phrases: Phrases) -> tuple[Block, ...]:
     """How much is known, and everything that was ruled not applicable, with the reason."""
-    v = telling.voice
-    progress = telling.evaluation.progress
+    v = phrases.voice
+    progress = phrases.evaluation.progress
     answered, total = sum(p.answered for p in progress), sum(p.total for p in progress)
     figures = (
         KeyFigure(
-            v.percent(know_rate(telling)),
+            v.percent(know_rate(phrases)),
             v.t("answered"),
             v.t("{answered} of {total} subjects and questions", answered=answered, total=total),
         ),
         KeyFigure(v.number(sum(p.unknown for p in progress)), v.t("“don’t know”")),
         KeyFigure(v.number(sum(p.missing for p in progress)), v.t("not answered yet")),
-        KeyFigure(v.number(len(_ruled_out(telling))), v.t("not applicable")),
+        KeyFigure(v.number(len(_ruled_out(phrases))), v.t("not applicable")),
     )
     why = v.t(
         "“Don’t know” often means that ownership is unclear, so a score may flatter; "
         "read it with its range."
     )
     blocks: list[Block] = [Figures(figures), Prose(why, quiet=True)]
-    ruled = _ruled_out(telling)
+    ruled = _ruled_out(phrases)
     if ruled:
         columns = (v.t("Not applicable"), v.t("Reason"))
         blocks.append(
@@ -74,42 +73,42 @@ def openness(telling: Telling) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _ruled_out(telling: Telling) -> tuple[tuple[str, str], ...]:
+def _ruled_out(phrases: Phrases) -> tuple[tuple[str, str], ...]:
     decisions = [
-        (telling.focal(key), decision.reason or "–")
-        for key, decision in telling.engagement.standing_decisions().items()
+        (phrases.focal(key), decision.reason or "–")
+        for key, decision in phrases.engagement.standing_decisions().items()
         if decision.state == State.NOT_APPLICABLE
     ]
     answers = [
         (
-            telling.question(one.question.key, one.instance),
+            phrases.question(one.question.key, one.instance),
             one.ruling.reason or "–",
         )
-        for one in telling.heard.inquiries
+        for one in phrases.heard.inquiries
         if one.ruled_out and one.ruling
     ]
     return (*decisions, *answers)
 
 
-def definitions(telling: Telling) -> tuple[Block, ...]:
+def definitions(phrases: Phrases) -> tuple[Block, ...]:
     """The method in brief."""
-    v = telling.voice
+    v = phrases.voice
     terms = (
         (v.t("Score"), v.t("From 0 to 100: the weighted mean of five criteria that apply.")),
         (v.t("Range"), v.t("Where the score can end once everything is answered.")),
-        *((criterion_name(telling, one), _criterion(telling, one)) for one in Criterion),
-        (v.t("Level"), _levels(telling)),
+        *((phrases.criterion(one), _criterion(phrases, one)) for one in Criterion),
+        (v.t("Level"), _levels(phrases)),
         (v.t("Gate"), v.t("A condition that holds the level down; it never bends the score.")),
         (v.t("Gain"), v.t("Points by which an action raises the certain end of the range.")),
     )
     return (
         Terms(v.t("How to read this report"), terms),
-        Terms(v.t("Made from"), _versions(telling)),
+        Terms(v.t("Made from"), _versions(phrases)),
     )
 
 
-def _criterion(telling: Telling, criterion: Criterion) -> str:
-    v = telling.voice
+def _criterion(phrases: Phrases, criterion: Criterion) -> str:
+    v = phrases.voice
     return {
         Criterion.NAMED: v.t("Somebody is named as owner."),
         Criterion.CLEAR: v.t("All name the same owner, or it is decided."),
@@ -119,31 +118,31 @@ def _criterion(telling: Telling, criterion: Criterion) -> str:
     }[criterion]
 
 
-def _levels(telling: Telling) -> str:
-    v = telling.voice
+def _levels(phrases: Phrases) -> str:
+    v = phrases.voice
     steps = [
-        v.t("{level} from {start}", level=telling.say(level.title), start=v.number(level.start))
-        for level in telling.framework.levels
+        v.t("{level} from {start}", level=phrases.say(level.title), start=v.number(level.start))
+        for level in phrases.framework.levels
     ]
     return ", ".join(steps) + "."
 
 
-def _versions(telling: Telling) -> tuple[tuple[str, str], ...]:
-    v, engagement = telling.voice, telling.engagement
+def _versions(phrases: Phrases) -> tuple[tuple[str, str], ...]:
+    v, engagement = phrases.voice, phrases.engagement
     facts = engagement.organisation
-    profile = next((p for p in telling.framework.profiles if p.key == facts.profile), None)
-    models = [m for m in telling.framework.business_models if m.key in facts.business_models]
-    scope = [telling.say(profile.title)] if profile else []
-    scope += [telling.say(model.title) for model in models]
-    framework = f"{telling.say(telling.framework.title)}, {framework_version(telling)}"
+    profile = next((p for p in phrases.framework.profiles if p.key == facts.profile), None)
+    models = [m for m in phrases.framework.business_models if m.key in facts.business_models]
+    scope = [phrases.say(profile.title)] if profile else []
+    scope += [phrases.say(model.title) for model in models]
+    framework = f"{phrases.say(phrases.framework.title)}, {framework_version(phrases)}"
     terms = [
         (v.t("Organisation"), " · ".join([facts.name, *scope])),
         (v.t("Framework"), framework),
         (v.t("Workbook"), v.t("version {version}", version=__version__)),
-        (v.t("As of"), v.date(telling.evaluation.as_of)),
-        (v.t("Voices"), voices_text(telling)),
+        (v.t("As of"), v.date(phrases.evaluation.as_of)),
+        (v.t("Voices"), voices_text(phrases)),
     ]
-    if telling.engagement.overlay != type(telling.engagement.overlay)():
+    if phrases.engagement.overlay != type(phrases.engagement.overlay)():
         terms.append(
             (
                 v.t("Adapted"),
@@ -153,14 +152,14 @@ def _versions(telling: Telling) -> tuple[tuple[str, str], ...]:
     return tuple(terms)
 
 
-def framework_version(telling: Telling) -> str:
+def framework_version(phrases: Phrases) -> str:
     """The key and version of the framework, as results are labelled."""
-    return f"{telling.evaluation.framework} {telling.evaluation.framework_version}"
+    return f"{phrases.evaluation.framework} {phrases.evaluation.framework_version}"
 
 
-def voices_text(telling: Telling) -> str:
+def voices_text(phrases: Phrases) -> str:
     """How many people answered alone, and how many decisions stand."""
-    v, engagement = telling.voice, telling.engagement
+    v, engagement = phrases.voice, phrases.engagement
     respondents = sum(not one.withdrawn for one in engagement.respondents)
     decisions = len(engagement.standing_decisions())
     said = []

@@ -9,8 +9,8 @@ from typing import Literal, get_args
 from workbook.fragments.ownership import Letter, MapArea, MapRow, MapTable, Party
 from workbook.model.engagement import NOBODY, NONE, RESERVED, VACANT, Decision, Role
 from workbook.model.evaluation import FocalAgreement
-from workbook.report.telling import Telling
 from workbook.scoring.panel import Panel
+from workbook.wording.phrases import Phrases
 
 State = Literal["owned", "contested", "orphan", "open"]
 Marks = dict[str, tuple[Letter, ...]]
@@ -20,52 +20,52 @@ SHOWN_SHARE = 0.2
 SHOWN_LEAST = 2
 
 
-def ownership_map(telling: Telling) -> MapTable:
+def ownership_map(phrases: Phrases) -> MapTable:
     """The whole map; only parties that hold a letter somewhere have a column."""
-    rows = {key: _row(telling, panel) for key, panel in telling.heard.panels.items()}
+    rows = {key: _row(phrases, panel) for key, panel in phrases.heard.panels.items()}
     areas = tuple(
         MapArea(
-            telling.area(area.key), tuple(rows[f.key] for f in area.focal_points if f.key in rows)
+            phrases.area(area.key), tuple(rows[f.key] for f in area.focal_points if f.key in rows)
         )
-        for area in telling.framework.areas
+        for area in phrases.framework.areas
         if any(f.key in rows for f in area.focal_points)
     )
     held = {party for row in rows.values() for party, _ in row.marks}
-    caption = telling.voice.t(
+    caption = phrases.voice.t(
         "Focal points and the people, teams and outside parties who hold them"
     )
-    return MapTable(caption, _parties(telling, held), areas)
+    return MapTable(caption, _parties(phrases, held), areas)
 
 
-def _parties(telling: Telling, held: set[str]) -> tuple[Party, ...]:
+def _parties(phrases: Phrases, held: set[str]) -> tuple[Party, ...]:
     """The columns: parties of one unit side by side, those from outside last."""
-    listed = [key for key in telling.parties if key in held]
-    units = {key: "" if telling.outside(key) else _unit(telling, key) for key in listed}
+    listed = [key for key in phrases.parties if key in held]
+    units = {key: "" if phrases.outside(key) else _unit(phrases, key) for key in listed}
     order = list(dict.fromkeys(units[key] for key in listed if units[key]))
     place = {unit: position for position, unit in enumerate(order)}
-    listed.sort(key=lambda key: (telling.outside(key), place.get(units[key], len(place))))
-    return tuple(Party(key, telling.party(key), units[key], telling.outside(key)) for key in listed)
+    listed.sort(key=lambda key: (phrases.outside(key), place.get(units[key], len(place))))
+    return tuple(Party(key, phrases.party(key), units[key], phrases.outside(key)) for key in listed)
 
 
-def _unit(telling: Telling, key: str) -> str:
-    return getattr(telling.parties[key], "unit", None) or ""
+def _unit(phrases: Phrases, key: str) -> str:
+    return getattr(phrases.parties[key], "unit", None) or ""
 
 
-def _row(telling: Telling, panel: Panel) -> MapRow:
+def _row(phrases: Phrases, panel: Panel) -> MapRow:
     key = panel.focal_point.key
-    label = telling.say(panel.focal_point.title)
+    label = phrases.say(panel.focal_point.title)
     decision = panel.decision
-    if decision is not None and telling.decided(key):
+    if decision is not None and phrases.disclosure.decided(key):
         state: State = "orphan" if decision.owner in RESERVED else "owned"
         return MapRow(label, _items(_decided_marks(decision)), state, decided=decision.decided_on)
-    if telling.hidden(key):
-        return MapRow(label, (), "open", note=telling.voice.t("withheld: few answers"))
+    if phrases.disclosure.hides(key):
+        return MapRow(label, (), "open", note=phrases.voice.t("withheld: few answers"))
     said = next(
-        (a for a in telling.evaluation.agreement.focal_points if a.focal_point == key), None
+        (a for a in phrases.evaluation.agreement.focal_points if a.focal_point == key), None
     )
     if said is None or not said.shares:
         return MapRow(label, (), "open")
-    marks = _nominated_marks(telling, panel, said)
+    marks = _nominated_marks(phrases, panel, said)
     top = said.shares[0]
     return MapRow(label, _items(marks), _state(said, marks), votes=top[1], total=said.votes)
 
@@ -89,13 +89,13 @@ def _decided_marks(decision: Decision) -> Marks:
     return _gathered(given)
 
 
-def _nominated_marks(telling: Telling, panel: Panel, said: FocalAgreement) -> Marks:
+def _nominated_marks(phrases: Phrases, panel: Panel, said: FocalAgreement) -> Marks:
     """Owners as they are named, and per other role whoever is named for it most often."""
     key = panel.focal_point.key
-    withdrawn = {r.id for r in telling.engagement.respondents if r.withdrawn}
+    withdrawn = {r.id for r in phrases.engagement.respondents if r.withdrawn}
     rows = [
         n
-        for n in telling.engagement.nominations
+        for n in phrases.engagement.nominations
         if n.focal_point == key and n.respondent not in withdrawn
     ]
     owners = _shown_owners(said)

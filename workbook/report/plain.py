@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from workbook.fragments.chips import gate_text, severity_text
 from workbook.fragments.page import AreaLine
 from workbook.i18n import Voice, voice
 from workbook.report.value import Actions, Findings, Gates, Report
 from workbook.wording.figures import effort_text, gain_text, score_text
+from workbook.wording.states import gate_text, severity_text
 
 T = TypeVar("T")
 FIRST = 5

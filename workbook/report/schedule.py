@@ -6,37 +6,37 @@ import datetime as dt
 from collections.abc import Iterable
 
 from workbook.fragments.timeline import Gap, SystemDate, Timeline
-from workbook.report.telling import Telling
 from workbook.scoring.inquiry import Inquiry, due_day, gaps
+from workbook.wording.phrases import Phrases
 
 
-def timeline(telling: Telling) -> Timeline:
+def timeline(phrases: Phrases) -> Timeline:
     """Everything dated. Where respondents differ on a date, the latest stands: it sets the pace."""
-    programme = telling.engagement.programme
+    programme = phrases.engagement.programme
     dated = [
-        one for one in telling.heard.inquiries if one.question.kind == "date" and not one.ruled_out
+        one for one in phrases.heard.inquiries if one.question.kind == "date" and not one.ruled_out
     ]
-    calendars = [one for one in telling.heard.inquiries if one.question.kind == "dates"]
+    calendars = [one for one in phrases.heard.inquiries if one.question.kind == "dates"]
     checkpoints = sorted({day for one in calendars for day in _days(one)})
     longest = max((one.question.max_gap_days for one in calendars), default=0)
     pauses = gaps(tuple(checkpoints), programme, longest) if checkpoints else ()
     return Timeline(
-        telling.voice.t("What must be ready when, and when leadership looks"),
+        phrases.voice.t("What must be ready when, and when leadership looks"),
         programme.start,
-        telling.evaluation.as_of,
+        phrases.evaluation.as_of,
         programme.go_live,
-        tuple(_system(telling, one) for one in dated),
+        tuple(_system(phrases, one) for one in dated),
         tuple(checkpoints),
         tuple(Gap(start, end) for start, end in pauses),
     )
 
 
-def _system(telling: Telling, inquiry: Inquiry) -> SystemDate:
+def _system(phrases: Phrases, inquiry: Inquiry) -> SystemDate:
     label = (
-        telling.focal(inquiry.instance) if inquiry.instance else telling.say(inquiry.question.title)
+        phrases.focal(inquiry.instance) if inquiry.instance else phrases.say(inquiry.question.title)
     )
     day = max(_dates(inquiry), default=None)
-    due = due_day(inquiry.question, telling.engagement.programme)
+    due = due_day(inquiry.question, phrases.engagement.programme)
     late = (day - due).days if day else 0
     return SystemDate(label, day, max(late, 0))
 

@@ -5,29 +5,29 @@ from __future__ import annotations
 from workbook.fragments.agreement import Share, VoteGroup, VoteRow
 from workbook.model.engagement import NOBODY
 from workbook.model.evaluation import Alpha, FocalAgreement
-from workbook.report.telling import Telling
 from workbook.report.value import Block, Prose, Terms, Votes
+from workbook.wording.phrases import Phrases
 
 SOLID, TENTATIVE = 0.8, 0.667
 """Customary readings of alpha: reliable from 0.8, tentative from 0.667 (Krippendorff)."""
 
 
-def agreement_blocks(telling: Telling) -> tuple[Block, ...]:
+def agreement_blocks(phrases: Phrases) -> tuple[Block, ...]:
     """The votes per focal point that has any, and alpha per area; a sentence if there are none."""
-    v = telling.voice
-    agreement = telling.evaluation.agreement
+    v = phrases.voice
+    agreement = phrases.evaluation.agreement
     if not any(said.votes for said in agreement.focal_points):
         return (Prose(v.t("Nobody was asked alone: the team answered together.")),)
     said = {one.focal_point: one for one in agreement.focal_points if one.votes}
     groups = [
         VoteGroup(
-            telling.area(area.key),
-            tuple(_row(telling, said[f.key]) for f in area.focal_points if f.key in said),
+            phrases.area(area.key),
+            tuple(_row(phrases, said[f.key]) for f in area.focal_points if f.key in said),
         )
-        for area in telling.framework.areas
+        for area in phrases.framework.areas
     ]
-    alphas = [(telling.area(area), _alpha(telling, alpha)) for area, alpha in agreement.areas]
-    overall = (v.t("All areas"), _alpha(telling, agreement.overall))
+    alphas = [(phrases.area(area), _alpha(phrases, alpha)) for area, alpha in agreement.areas]
+    overall = (v.t("All areas"), _alpha(phrases, agreement.overall))
     note = v.t(
         "Krippendorff’s alpha compares the agreement with what chance alone would give: "
         "1 is full agreement, 0 is chance."
@@ -36,16 +36,16 @@ def agreement_blocks(telling: Telling) -> tuple[Block, ...]:
     filled = tuple(group for group in groups if group.rows)
     return (
         Votes(caption, filled),
-        *_left_out(telling, len(agreement.focal_points) - len(said)),
+        *_left_out(phrases, len(agreement.focal_points) - len(said)),
         Terms(v.t("Agreement beyond chance"), (overall, *alphas), (note,)),
     )
 
 
-def _left_out(telling: Telling, count: int) -> tuple[Block, ...]:
+def _left_out(phrases: Phrases, count: int) -> tuple[Block, ...]:
     """How many focal points have no voices to show; a page of dashes would tell no more."""
     if not count:
         return ()
-    told = telling.voice.n(
+    told = phrases.voice.n(
         "Not shown: {count} focal point for which nobody named an owner alone.",
         "Not shown: {count} focal points for which nobody named an owner alone.",
         count,
@@ -53,18 +53,18 @@ def _left_out(telling: Telling, count: int) -> tuple[Block, ...]:
     return (Prose(told, quiet=True),)
 
 
-def _row(telling: Telling, said: FocalAgreement) -> VoteRow:
+def _row(phrases: Phrases, said: FocalAgreement) -> VoteRow:
     shares = tuple(
-        Share(telling.party(category), votes, nobody=category == NOBODY)
+        Share(phrases.party(category), votes, nobody=category == NOBODY)
         for category, votes in said.shares
     )
-    return VoteRow(telling.focal(said.focal_point), said.votes, shares, said.verdict)
+    return VoteRow(phrases.focal(said.focal_point), said.votes, shares, said.verdict)
 
 
-def _alpha(telling: Telling, alpha: Alpha) -> str:
-    v = telling.voice
-    voices = sum(not one.withdrawn for one in telling.engagement.respondents)
-    if telling.engagement.anonymous and voices < telling.small_group:
+def _alpha(phrases: Phrases, alpha: Alpha) -> str:
+    v = phrases.voice
+    voices = sum(not one.withdrawn for one in phrases.engagement.respondents)
+    if phrases.disclosure.withholds(voices):
         return v.t("withheld: few answers")
     if alpha.value is None:
         return {
@@ -74,12 +74,12 @@ def _alpha(telling: Telling, alpha: Alpha) -> str:
     reading = {
         "few_raters": v.t("too few voices for a verdict"),
         "few_units": v.t("too few focal points for a verdict"),
-    }.get(alpha.reason) or _reading(telling, alpha.value)
+    }.get(alpha.reason) or _reading(phrases, alpha.value)
     return v.t("{figure}: {reading}", figure=figure, reading=reading)
 
 
-def _reading(telling: Telling, value: float) -> str:
-    v = telling.voice
+def _reading(phrases: Phrases, value: float) -> str:
+    v = phrases.voice
     if value >= SOLID:
         return v.t("people agree")
     return v.t("people agree in part") if value >= TENTATIVE else v.t("people do not agree")

@@ -22,11 +22,11 @@ from workbook.model.overlay import overlaid
 from workbook.scoring.actions import rescore
 from workbook.scoring.aggregate import shares
 from workbook.scoring.assume import NEW, assume
+from workbook.scoring.disclosure import Disclosure
 from workbook.scoring.encode import Heard, encode, hear
 from workbook.scoring.evaluate import evaluate
 from workbook.scoring.levels import EDGE
 from workbook.scoring.scope import related_to
-from workbook.scoring.told import Told
 from workbook.scoring.values import value
 
 STEP = 0.25
@@ -79,7 +79,7 @@ def plan(
     own = overlaid(framework, engagement)
     before = evaluate(framework, engagement, as_of)
     heard = hear(own, engagement)
-    subjects = _choices(heard, before, Told(own, engagement, before, heard).actions)
+    subjects = _choices(heard, before, Disclosure(own, engagement, before, heard).actions)
     most = sum(max(choice.steps for choice in choices) for choices in subjects)
     limit = most if budget_hours is None else min(int(budget_hours / STEP + EDGE), most)
     best, taken = _knapsack(subjects, limit)

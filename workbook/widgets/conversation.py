@@ -74,11 +74,11 @@ class Conversation:
         if self.session is None:
             return None
         return Scene(
-            self.session.framework,
-            self.engagement,
-            self._evaluate(),
-            voice(self.language),
-            self._before,
+            framework=self.session.framework,
+            voice=voice(self.language),
+            engagement=self.engagement,
+            evaluation=self._evaluate(),
+            before=self._before,
         )
 
     @property

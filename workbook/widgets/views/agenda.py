@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from workbook.fragments.chips import SEVERITY, severity_text
 from workbook.i18n import Voice
 from workbook.model.engagement import RESERVED, Confidence
 from workbook.model.evaluation import Finding
 from workbook.model.framework import Severity
 from workbook.widgets.views.scene import Scene, View
-from workbook.widgets.views.telling import action_title, finding_title
+from workbook.wording.actions import action_title
+from workbook.wording.findings import finding_title
+from workbook.wording.states import SEVERITY, severity_text
 
 ORDER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 MINUTES = {Severity.CRITICAL: 10, Severity.HIGH: 6, Severity.MEDIUM: 4, Severity.LOW: 2}
@@ -55,7 +56,7 @@ def topics(scene: Scene) -> list[Topic]:
         )
         return found.setdefault(key, Topic(area, focal_point, question))
 
-    for finding in scene.told.findings:
+    for finding in scene.findings:
         topic(finding.area, finding.focal_point, finding.question).findings.append(finding)
     for decision in scene.decisions.values():
         if decision.discuss_later and decision.focal_point in scene.places:
@@ -63,9 +64,11 @@ def topics(scene: Scene) -> list[Topic]:
                 scene.places[decision.focal_point][0].key, decision.focal_point, None
             ).later = True
     for answer in scene.engagement.answers:
-        if answer.discuss_later and answer.question in scene.asked:
-            topic(scene.asked[answer.question][0].key, answer.subject, answer.question).later = True
-    for action in scene.told.actions:
+        if answer.discuss_later and answer.question in scene.questions:
+            topic(
+                scene.questions[answer.question][0].key, answer.subject, answer.question
+            ).later = True
+    for action in scene.disclosure.actions:
         of = found.get((action.area, action.focal_point, action.question)) or found.get(
             (action.area, action.focal_point, None)
         )
@@ -155,7 +158,7 @@ def topic_title(scene: Scene, topic: Topic) -> str:
     if topic.focal_point:
         return scene.focal(topic.focal_point)
     if topic.area:
-        return scene.framework.area(topic.area).title[scene.language]
+        return scene.area(topic.area)
     return scene.voice.t("The whole programme")
 
 
@@ -168,12 +171,12 @@ def _people(scene: Scene, topic: Topic) -> str:
     known = [p for p in dict.fromkeys(named) if p in scene.parties and p not in RESERVED]
     if len(known) > PEOPLE:
         more = scene.voice.n("one more person", "{count} more people", len(known) - PEOPLE)
-        return scene.voice.listing([*(scene.party(p) for p in known[:PEOPLE]), more])
-    return scene.listing(known) if known else ""
+        return scene.voice.listing([*map(scene.party, known[:PEOPLE]), more])
+    return scene.voice.listing(map(scene.party, known)) if known else ""
 
 
 def _goal(scene: Scene, topic: Topic) -> str:
-    for action in scene.told.actions:
+    for action in scene.disclosure.actions:
         same = (action.area, action.focal_point) == (topic.area, topic.focal_point)
         if same and (topic.question is None or action.question == topic.question):
             return action_title(scene, action)

@@ -18,8 +18,8 @@ def area_page(scene: Scene, area: Area) -> View:
         "kind": "area",
         "key": area.key,
         "kicker": t("Area {number} of {total}", number=place + 1, total=len(keys)),
-        "heading": area.heading[scene.language],
-        "lead": area.why[scene.language],
+        "heading": scene.say(area.heading),
+        "lead": scene.say(area.why),
         "start": _first_open(scene, cards),
         "cards": {
             "order": [card["key"] for card in cards],
@@ -43,5 +43,5 @@ def _onward(scene: Scene, area: Area) -> View:
     following = order[order.index(area.key) + 1]
     if following == REVIEW:
         return {"to": following, "text": scene.voice.t("On to the review")}
-    title = scene.framework.area(following).title[scene.language]
+    title = scene.area(following)
     return {"to": following, "text": scene.voice.t("On to {area}", area=title)}

@@ -28,7 +28,7 @@ def card_view(scene: Scene, focal_point: FocalPoint) -> View:
         key,
         (scene.voice, focal_point, decision, panel),
         lambda: _card(scene, focal_point, decision, panel),
-        (scene.engagement.anonymous, scene.verdicts.get(key)),
+        (scene.disclosure.nameless, scene.verdicts.get(key)),
     )
 
 
@@ -42,8 +42,8 @@ def _card(
     given = decision or Decision(focal_point=key)
     return {
         "key": key,
-        "title": focal_point.title[scene.language],
-        "help": focal_point.help[scene.language] if focal_point.help else "",
+        "title": scene.say(focal_point.title),
+        "help": scene.say(focal_point.help) if focal_point.help else "",
         "chip": card_chip(scene, decision, panel),
         "owner": given.owner,
         "deputy": given.deputy,
@@ -69,7 +69,7 @@ def card_chip(scene: Scene, decision: Decision | None, panel: Panel | None) -> V
         return chip("unknown", "–", t("Not applicable"))
     if decision and decision.owner and decision.state == State.ANSWERED:
         return _decided(scene, decision.owner)
-    if panel and panel.votes and scene.told.hidden(panel.focal_point.key):
+    if panel and panel.votes and scene.disclosure.hides(panel.focal_point.key):
         said: View | None = chip("unknown", "…", t("Few answers, not shown"))
     else:
         said = _said(scene, panel) if panel else None
@@ -82,12 +82,12 @@ def card_chip(scene: Scene, decision: Decision | None, panel: Panel | None) -> V
 def _decided(scene: Scene, owner: str) -> View:
     t = scene.voice.t
     if owner in (NOBODY, VACANT):
-        return chip("not", "○", scene.party(owner))
-    party, name = scene.parties.get(owner), scene.party(owner)
+        return chip("not", "○", scene.party_label(owner))
+    party, name = scene.parties.get(owner), scene.party_label(owner)
     if isinstance(party, Team):
         if party.lead is None:
             return chip("risk", "▲", t("{team} · no lead", team=name))
-        lead = scene.party(party.lead)
+        lead = scene.party_label(party.lead)
         return chip("ready", "✓", t("{team} · lead {lead}", team=name, lead=lead))
     return chip("ready", "✓", t("{name} · decided", name=name))
 
@@ -98,11 +98,13 @@ def _said(scene: Scene, panel: Panel) -> View | None:
     counts = Counter(cell.party for cell in panel.votes)
     named = counts.keys() - {NOBODY}
     if not named or scene.verdicts.get(panel.focal_point.key) == "orphan":
-        return chip("not", "○", scene.party(NOBODY))
+        return chip("not", "○", scene.party_label(NOBODY))
     if len(counts) > 1 and scene.verdicts.get(panel.focal_point.key) != "agreed":
         if len(named) == 1:
             return chip(
-                "risk", "≠", scene.voice.t("{name}, or nobody", name=scene.party(next(iter(named))))
+                "risk",
+                "≠",
+                scene.voice.t("{name}, or nobody", name=scene.party_label(next(iter(named)))),
             )
         return chip(
             "risk", "≠", scene.voice.n("one party named", "{count} parties named", len(named))
@@ -110,7 +112,7 @@ def _said(scene: Scene, panel: Panel) -> View | None:
     favourite, votes = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
     text = scene.voice.t(
         "{name} · {votes} of {count} say so",
-        name=scene.party(favourite),
+        name=scene.party_label(favourite),
         votes=scene.voice.number(votes),
         count=scene.voice.number(len(panel.votes) + panel.unknown),
     )
@@ -119,7 +121,7 @@ def _said(scene: Scene, panel: Panel) -> View | None:
 
 def _votes(scene: Scene, panel: Panel | None) -> list[View]:
     """What respondents said alone, most votes first."""
-    if panel and scene.engagement.anonymous and len(panel.votes) < scene.told.small_group:
+    if panel and scene.disclosure.withholds(len(panel.votes)):
         return []
     by_party: dict[tuple[str, ...], list[Cell]] = {}
     for cell in panel.votes if panel else ():
@@ -128,7 +130,9 @@ def _votes(scene: Scene, panel: Panel | None) -> list[View]:
     return [
         {
             "party": given[0] if len(given) == 1 and given[0] in scene.parties else None,
-            "title": scene.listing(given) if given else scene.party(NOBODY),
+            "title": scene.voice.listing(map(scene.party_label, given))
+            if given
+            else scene.party_label(NOBODY),
             "said_by": _said_by(scene, cells),
         }
         for given, cells in ordered
@@ -136,7 +140,7 @@ def _votes(scene: Scene, panel: Panel | None) -> list[View]:
 
 
 def _said_by(scene: Scene, cells: list[Cell]) -> str:
-    if scene.engagement.anonymous:
+    if scene.disclosure.nameless:
         return scene.voice.n("one voice", "{count} voices", len(cells))
     return scene.voice.listing(scene.respondent(cell.respondent or "") for cell in cells)
 
@@ -178,7 +182,7 @@ def _title_hint(scene: Scene, focal_point: FocalPoint, given: Decision) -> View 
     if area.key in title.fits and title.fits_when.business_models:
         models = scene.voice.listing(
             (
-                m.title[scene.language]
+                scene.say(m.title)
                 for m in scene.framework.business_models
                 if m.key in title.fits_when.business_models
             ),
@@ -187,14 +191,14 @@ def _title_hint(scene: Scene, focal_point: FocalPoint, given: Decision) -> View 
         said = t(
             "“{title}” fits mainly where the business is {models}. "
             "Keep it with a reason, or name someone else.",
-            title=person.title or title.title[scene.language],
+            title=person.title or scene.say(title.title),
             models=models,
         )
     else:
         said = t(
             "“{title}” is not a typical title in this area. "
             "Keep it with a reason, or name someone else.",
-            title=person.title or title.title[scene.language],
+            title=person.title or scene.say(title.title),
         )
     return {"key": "title", "tone": "risk", "sign": "!", "text": said, "keep": True}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbook.model.engagement import State
 from workbook.widgets.views.scene import Json, Scene, View
-from workbook.widgets.views.telling import answer_text
+from workbook.wording.answers import value_text
 
 if TYPE_CHECKING:
     from workbook.workspace import Conflict, Session
@@ -55,11 +55,11 @@ def _subject(scene: Scene, subject: tuple[str, ...]) -> str:
     if kind == "answer":
         return scene.question(names[0], names[1] or None)
     if kind == "scope":
-        groups = {group.key: group.title[scene.language] for group in scene.framework.scopes}
+        groups = {group.key: scene.say(group.title) for group in scene.framework.scopes}
         return groups.get(names[0], names[0])
     if kind == "programme":
         return scene.voice.t("Programme")
-    return scene.party(names[0]) if names else scene.engagement.organisation.name
+    return scene.party_label(names[0]) if names else scene.engagement.organisation.name
 
 
 def _told(scene: Scene, subject: tuple[str, ...], value: Json, other: Json) -> str:
@@ -136,7 +136,7 @@ def _field(scene: Scene, subject: tuple[str, ...], key: str, one: dict[str, Json
         return "–"
     several = value if isinstance(value, list) else [value]
     if key in PARTIES:
-        return scene.listing(several)
+        return scene.voice.listing(map(scene.party_label, several))
     question = subject[1] if subject[0] == "answer" and key == "value" else None
     return _short(scene.voice.listing(_word(scene, one, question) for one in several))
 
@@ -156,13 +156,13 @@ def _word(scene: Scene, value: Json, question: str | None) -> str:
         return scene.voice.date(dt.date.fromisoformat(value), "medium")
     except (TypeError, ValueError):
         said = str(value)
-    return answer_text(scene, question, said) if question else _titles(scene).get(said, said)
+    return value_text(scene, question, said) if question else _titles(scene).get(said, said)
 
 
 def _titles(scene: Scene) -> dict[str, str]:
-    t, language = scene.voice.t, scene.language
-    profiles = {one.key: one.title[language] for one in scene.framework.profiles}
-    models = {one.key: one.title[language] for one in scene.framework.business_models}
+    t = scene.voice.t
+    profiles = {one.key: scene.say(one.title) for one in scene.framework.profiles}
+    models = {one.key: scene.say(one.title) for one in scene.framework.business_models}
     return {
         **profiles,
         **models,

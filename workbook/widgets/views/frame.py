@@ -29,13 +29,9 @@ def nav_view(scene: Scene) -> View:
 
 def about(scene: Scene) -> str:
     """The organisation in a few words: its programme, size and business models."""
-    facts, language = scene.engagement.organisation, scene.language
-    profile = {p.key: p.title[language] for p in scene.framework.profiles}.get(
-        facts.profile, facts.profile
-    )
-    titles = {m.key: m.title[language] for m in scene.framework.business_models}
-    models = " + ".join(titles.get(key, key) for key in facts.business_models)
-    parts = [scene.engagement.programme.name or "", profile, models]
+    facts = scene.engagement.organisation
+    models = " + ".join(scene.business_models(facts.business_models))
+    parts = [scene.engagement.programme.name or "", scene.profile(facts.profile), models]
     return " · ".join(part for part in parts if part)
 
 
@@ -54,7 +50,7 @@ def _step(scene: Scene, number: int, key: str) -> View:
             "state": "open",
             "ready": True,
         }
-    title = scene.framework.area(key).title[scene.language]
+    title = scene.area(key)
     found = next((p for p in scene.evaluation.progress if p.area == key), None)
     progress = found or Progress(key, 0, 0, 0, 0, 0)
     return _numbered(scene, number, key, title, progress.answered, progress.total)
@@ -119,7 +115,7 @@ def _party(scene: Scene, key: str) -> View:
                 said = " · ".join(part for part in (said, scene.voice.t("outside")) if part)
         case Team():
             kind = "team"
-            lead = scene.party(party.lead) if party.lead else None
+            lead = scene.party_label(party.lead) if party.lead else None
             said = (
                 scene.voice.t("team · lead {name}", name=lead)
                 if lead

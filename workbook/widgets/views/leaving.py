@@ -50,13 +50,13 @@ def _result(scene: Scene, person: str) -> View:
     rows = [
         *(_row(scene, key, "not", "○", orphaned) for key in left.orphaned),
         *(
-            _row(scene, key, "nearly", "◆", v.t("{name} stands in", name=scene.party(heir)))
+            _row(scene, key, "nearly", "◆", v.t("{name} stands in", name=scene.party_label(heir)))
             for key, heir in left.inherited
         ),
         *(_row(scene, key, "risk", "▲", unbacked) for key in left.unbacked),
     ]
     return {
-        "title": v.t("If {name} leaves", name=scene.party(person)),
+        "title": v.t("If {name} leaves", name=scene.party_label(person)),
         "lead": _lead(scene, left),
         "rows": rows,
         "before": score_view(scene, scene.evaluation.score, v.t("Today")),

@@ -22,7 +22,7 @@ def map_page(scene: Scene) -> View:
         "order": [row["key"] for row in rows],
         "rows": {row["key"]: row for row in rows},
         "columns": _columns(scene),
-        "areas": {area.key: area.title[scene.language] for area in scene.framework.areas},
+        "areas": {area.key: scene.say(area.title) for area in scene.framework.areas},
     }
 
 
@@ -42,10 +42,10 @@ def _row(scene: Scene, area: Area, focal_point: FocalPoint, decision: Decision |
     return {
         "key": focal_point.key,
         "area": area.key,
-        "title": focal_point.title[scene.language],
+        "title": scene.say(focal_point.title),
         "state": row_state(scene, focal_point.key),
         "chip": chip,
-        "cells": _cells(decision, None if scene.told.hidden(focal_point.key) else panel),
+        "cells": _cells(decision, None if scene.disclosure.hides(focal_point.key) else panel),
     }
 
 
@@ -54,7 +54,7 @@ def row_state(scene: Scene, key: str) -> str:
     panel = scene.panels.get(key)
     if panel is None:
         return "out"
-    if not panel.cells or scene.told.hidden(key):
+    if not panel.cells or scene.disclosure.hides(key):
         return "open"
     verdict = scene.verdicts.get(key)
     named = {cell.party for cell in panel.cells}

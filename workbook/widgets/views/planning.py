@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from workbook.scoring.levels import EDGE
 from workbook.widgets.views.scene import Scene, View
 from workbook.widgets.views.side import score_view
-from workbook.widgets.views.telling import action_title, action_who
-from workbook.wording.figures import bounds
+from workbook.wording.actions import action_title, action_who
+from workbook.wording.figures import bounds, effort_text
 
 if TYPE_CHECKING:
     from workbook.scoring.plan import Plan
     from workbook.widgets.planner import Aim
 
-DAY = 8
 TOP = 100
 
 
@@ -39,7 +38,7 @@ def plan_view(scene: Scene, aim: Aim, found: Plan) -> View:
         "reached": found.reached,
         "low": found.low,
         "lead": _lead(scene, aim, found),
-        "effort": effort(scene, found.effort_hours),
+        "effort": effort_text(found.effort_hours, v),
         "gain": v.number(sum(found.gains), 1, signed=True),
         "before": score_view(scene, scene.evaluation.score, v.t("Today")),
         "after": score_view(scene, found.after.score, v.t("After")),
@@ -49,7 +48,7 @@ def plan_view(scene: Scene, aim: Aim, found: Plan) -> View:
                 "number": v.number(place),
                 "title": action_title(scene, action),
                 "who": action_who(scene, action),
-                "effort": effort(scene, action.effort_hours),
+                "effort": effort_text(action.effort_hours, v),
                 "gain": v.number(gain, 1, signed=True),
                 "to": action.area,
                 "focus": action.question or action.focal_point,
@@ -63,7 +62,7 @@ def _lead(scene: Scene, aim: Aim, found: Plan) -> str:
     v = scene.voice
     before, _ = bounds(scene.evaluation.score, v)
     low, _ = bounds(found.after.score, v)
-    said = {"before": before, "low": low, "effort": effort(scene, found.effort_hours)}
+    said = {"before": before, "low": low, "effort": effort_text(found.effort_hours, v)}
     if found.actions and found.reached:
         return v.n(
             "One step takes the certain score from {before} to {low}, with {effort} of work.",
@@ -82,12 +81,3 @@ def _lead(scene: Scene, aim: Aim, found: Plan) -> str:
     if found.reached:
         return v.t("Nothing needs doing: {low} is certain already.", low=low)
     return v.t("Out of reach: no step gains anything.")
-
-
-def effort(scene: Scene, hours: float) -> str:
-    """Working time as people say it."""
-    v = scene.voice
-    if hours < DAY:
-        return v.t("{number} h", number=v.number(hours, 0 if hours == int(hours) else 1))
-    days = hours / DAY
-    return v.t("{number} d", number=v.number(days, 0 if days == int(days) else 1))

@@ -39,8 +39,8 @@ def is_open(inquiry: Inquiry, agreed: dict[tuple[str, str | None], Answer]) -> b
 
 
 def _group(scene: Scene, question: Question) -> View:
-    title = question.title[scene.language].replace("{focal_point}", "…")
-    help_ = question.help[scene.language] if question.help else ""
+    title = scene.say(question.title).replace("{focal_point}", "…")
+    help_ = scene.say(question.help) if question.help else ""
     return {
         "key": question.key,
         "title": title,
@@ -60,9 +60,9 @@ def _item(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
         "instance": instance,
         "subject": scene.focal(instance) if instance else "",
         "title": scene.question(question.key),
-        "help": question.help[scene.language] if question.help else "",
+        "help": scene.say(question.help) if question.help else "",
         "kind": question.kind,
-        "options": [{"key": o.key, "title": o.title[scene.language]} for o in question.options],
+        "options": [{"key": o.key, "title": scene.say(o.title)} for o in question.options],
         "value": [day.isoformat() for day in dates] if question.kind == "dates" else value,
         "shown": [scene.voice.date(day, "medium") for day in dates],
         "state": answer.state if answer else None,
@@ -90,7 +90,7 @@ def _chip(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
 def _said_chip(scene: Scene, inquiry: Inquiry) -> View:
     """What respondents said alone; nothing of few voices in anonymous mode (METHOD §6)."""
     v, voices = scene.voice, len(inquiry.said)
-    if scene.engagement.anonymous and voices < scene.told.small_group:
+    if scene.disclosure.withholds(voices):
         return chip("unknown", "…", v.t("Few answers, not shown"))
     outcomes = {said.outcome for said in inquiry.said}
     if len(outcomes) > 1:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.fragments.chips import SEVERITY, severity_text
 from workbook.model.engagement import RESERVED
-from workbook.model.evaluation import Action
+from workbook.model.evaluation import Action, Finding
 from workbook.model.framework import Severity
 from workbook.widgets.views.agenda import agenda_page
 from workbook.widgets.views.leaving import leaving_page
-from workbook.widgets.views.map import map_page, row_state
-from workbook.widgets.views.planning import effort, plan_view, wanted_view
+from workbook.widgets.views.map import map_page
+from workbook.widgets.views.planning import plan_view, wanted_view
 from workbook.widgets.views.scene import Scene, View
-from workbook.widgets.views.telling import action_title, action_who, finding_view
+from workbook.wording.actions import action_title, action_who
+from workbook.wording.evidence import evidence_sentences
+from workbook.wording.figures import effort_text
+from workbook.wording.findings import finding_explanation, finding_title
+from workbook.wording.headline import headline
+from workbook.wording.states import SEVERITY, severity_text
 
 if TYPE_CHECKING:
     from workbook.widgets.planner import Planner
@@ -62,50 +66,15 @@ def _tabs(scene: Scene) -> list[View]:
         "leaving": t("If someone leaves"),
         "signoff": t("Sign-off"),
     }
-    counts = {"findings": len(scene.told.findings), "actions": len(scene.told.actions)}
+    counts = {"findings": len(scene.findings), "actions": len(scene.disclosure.actions)}
     return [{"key": key, "title": titles[key], "count": counts.get(key)} for key in TABS]
-
-
-def headline(scene: Scene) -> str:
-    """The conclusion as a sentence: what nobody owns, what several own."""
-    v = scene.voice
-    states = [row_state(scene, key) for key in scene.panels]
-    count = {state: states.count(state) for state in ("orphan", "contested", "open", "owned")}
-    parts = [
-        said
-        for said, number in (
-            (
-                v.n(
-                    "one subject belongs to nobody",
-                    "{count} subjects belong to nobody",
-                    count["orphan"],
-                ),
-                count["orphan"],
-            ),
-            (
-                v.n(
-                    "one subject is contested", "{count} subjects are contested", count["contested"]
-                ),
-                count["contested"],
-            ),
-            (
-                v.n("one subject is still open", "{count} subjects are still open", count["open"]),
-                count["open"],
-            ),
-        )
-        if number
-    ]
-    if not parts:
-        return v.t("Every subject has one owner")
-    said = v.listing(parts)
-    return said[:1].upper() + said[1:]
 
 
 def findings_page(scene: Scene) -> View:
     """Findings by severity, each with its evidence and the action that answers it."""
     groups = []
     for severity in Severity:
-        found = [f for f in scene.told.findings if f.severity == severity]
+        found = [f for f in scene.findings if f.severity == severity]
         if found:
             tone, sign = SEVERITY[severity]
             groups.append(
@@ -123,13 +92,34 @@ def findings_page(scene: Scene) -> View:
     }
 
 
+def finding_view(scene: Scene, finding: Finding) -> View:
+    """A finding with its severity, explanation, evidence and the action that answers it."""
+    tone, sign = SEVERITY[finding.severity]
+    answers = (action for action in scene.evaluation.actions if finding.key in action.findings)
+    action = next(answers, None)
+    return {
+        "key": finding.key,
+        "severity": {
+            "tone": tone,
+            "sign": sign,
+            "text": severity_text(finding.severity, scene.voice),
+        },
+        "title": finding_title(scene, finding),
+        "text": finding_explanation(scene, finding),
+        "evidence": list(evidence_sentences(scene, finding)),
+        "action": action_title(scene, action) if action else "",
+        "to": finding.area,
+        "focus": finding.focal_point or finding.question,
+    }
+
+
 def actions_page(scene: Scene, planner: Planner) -> View:
     """Actions in the order of what they gain per hour of effort, and the plan asked for."""
     aim, found = planner.aim, planner.plan(scene)
     return {
         "wanted": wanted_view(scene, aim),
         "plan": plan_view(scene, aim, found) if aim and found else None,
-        "rows": [_action(scene, action) for action in scene.told.actions],
+        "rows": [_action(scene, action) for action in scene.disclosure.actions],
         "empty": scene.voice.t("Nothing is left to do."),
         "note": scene.voice.t(
             "Gains are those of the certain score (the lower bound), each action on its own."
@@ -144,7 +134,7 @@ def _action(scene: Scene, action: Action) -> View:
         "title": action_title(scene, action),
         "who": action_who(scene, action),
         "due": v.date(action.due, "day"),
-        "effort": effort(scene, action.effort_hours),
+        "effort": effort_text(action.effort_hours, v),
         "gain": v.number(action.gain_low, 1, signed=True) if action.gain_low > 0 else "–",
         "to": action.area,
         "focus": action.question or action.focal_point,
@@ -165,7 +155,7 @@ def signoff_page(scene: Scene, baselines: tuple[Baseline, ...]) -> View:
             "key": key,
             "title": scene.focal(key),
             "owner": d.owner,
-            "deputy": scene.party(d.deputy) if d.deputy else "–",
+            "deputy": scene.party_label(d.deputy) if d.deputy else "–",
             "acceptance": d.acceptance.state if d.acceptance else None,
             "decided": v.date(d.decided_on, "medium") if d.decided_on else "–",
         }

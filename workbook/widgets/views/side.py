@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import math
 
-from workbook.fragments.chips import GATE
 from workbook.model.engagement import State
 from workbook.model.evaluation import AreaScore, Evaluation, GateState, LevelSpan, Score, Status
 from workbook.model.framework import Area, Criterion
 from workbook.widgets.views.questions import is_open
 from workbook.widgets.views.scene import Scene, View
-from workbook.widgets.views.telling import action_title, finding_title
+from workbook.wording.actions import action_title
 from workbook.wording.figures import level_text, point_text, spoken
+from workbook.wording.findings import finding_title
+from workbook.wording.states import GATE
 
 HELPS = 3
 CHANGES = 4
 MISSING = 6
-
-
-def criterion_titles(scene: Scene) -> dict[Criterion, str]:
-    """The five criteria as the screens call them."""
-    t = scene.voice.t
-    return {
-        Criterion.NAMED: t("Named"),
-        Criterion.CLEAR: t("Clear"),
-        Criterion.FITTING: t("Fitting"),
-        Criterion.BACKED_UP: t("Backed up"),
-        Criterion.COMMITTED: t("Committed"),
-    }
 
 
 def side_view(scene: Scene, area: Area | None) -> View:
@@ -48,7 +37,7 @@ def side_view(scene: Scene, area: Area | None) -> View:
         }
     open_ = missing(scene, area)
     return {
-        "block": block(scene, area.key, area.title[scene.language], found.score, found.level),
+        "block": block(scene, area.key, scene.say(area.title), found.score, found.level),
         "overall": overall,
         "criteria": [_criterion(scene, found, one.criterion, one.score) for one in found.criteria],
         "changes": changes(scene),
@@ -104,7 +93,7 @@ def _ceil(scene: Scene, score: Score) -> str:
 
 def _level(scene: Scene, span: LevelSpan) -> View:
     level = scene.framework.level(span.level or span.low)
-    text = level.title[scene.language]
+    text = scene.say(level.title)
     if not span.confirmed:
         text = scene.voice.t("{level}, provisional", level=text)
     return {
@@ -116,7 +105,7 @@ def _level(scene: Scene, span: LevelSpan) -> View:
 
 
 def _gates(scene: Scene) -> list[View]:
-    titles = {gate.key: gate.title[scene.language] for gate in scene.framework.gates}
+    titles = {gate.key: scene.say(gate.title) for gate in scene.framework.gates}
     held = [gate for gate in scene.evaluation.gates if gate.state is GateState.TRIPPED]
     return [
         {
@@ -130,7 +119,7 @@ def _gates(scene: Scene) -> list[View]:
 
 
 def _criterion(scene: Scene, area: AreaScore, criterion: Criterion, score: Score) -> View:
-    title = criterion_titles(scene)[criterion]
+    title = scene.criterion(criterion)
     return _bar(scene, f"{area.area}/{criterion}", title, score)
 
 
@@ -149,8 +138,7 @@ def _bar(scene: Scene, key: str, title: str, score: Score) -> View:
 
 def _areas(scene: Scene) -> list[View]:
     return [
-        _bar(scene, one.area, scene.framework.area(one.area).title[scene.language], one.score)
-        for one in scene.evaluation.areas
+        _bar(scene, one.area, scene.area(one.area), one.score) for one in scene.evaluation.areas
     ]
 
 
@@ -180,8 +168,8 @@ def changes(scene: Scene) -> list[View]:
 
 def _come_and_gone(scene: Scene, before: Evaluation) -> list[View]:
     v = scene.voice
-    was = {f.key: f for f in before.findings if scene.told.tells(f)}
-    is_now = {f.key: f for f in scene.told.findings}
+    was = {f.key: f for f in before.findings if scene.disclosure.shows(f)}
+    is_now = {f.key: f for f in scene.findings}
     return [
         _line(key, "ready", "✓", v.t("Settled: {finding}", finding=finding_title(scene, was[key])))
         for key in was.keys() - is_now.keys()
@@ -201,7 +189,7 @@ def _line(key: str, tone: str, sign: str, text: str) -> View:
 
 def helps(scene: Scene, area: str | None, count: int = HELPS) -> list[View]:
     """The actions that gain most, in this area if one is given."""
-    some = [a for a in scene.told.actions if area in (None, a.area) and a.gain_low > 0]
+    some = [a for a in scene.disclosure.actions if area in (None, a.area) and a.gain_low > 0]
     best = sorted(some, key=lambda a: (-a.gain_low, a.key))[:count]
     return [
         {
@@ -219,7 +207,7 @@ def missing(scene: Scene, area: Area) -> list[tuple[str, str]]:
     """(title, what to focus) of everything in an area that nobody answered, in its order."""
     decisions = scene.decisions
     found = [
-        (f.title[scene.language], f.key)
+        (scene.say(f.title), f.key)
         for f in scene.focal_points(area)
         if (panel := scene.panels.get(f.key)) is not None
         and not panel.cells
@@ -245,7 +233,7 @@ def _first(scene: Scene, open_: list[tuple[str, str]]) -> list[View]:
         {
             "key": key,
             "text": title,
-            "to": (scene.places.get(key) or scene.asked[key.split("/")[0]])[0].key,
+            "to": (scene.places.get(key) or scene.questions[key.split("/")[0]])[0].key,
             "focus": key,
             "tone": "unknown",
         }

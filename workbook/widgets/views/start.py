@@ -98,8 +98,8 @@ def _scope(scene: Scene, group: ScopeGroup) -> View:
     ]
     return {
         "key": group.key,
-        "title": group.title[scene.language],
-        "help": group.help[scene.language],
+        "title": scene.say(group.title),
+        "help": scene.say(group.help),
         "chosen": list(scene.engagement.scope.get(group.key, ())),
         "options": choices(members, scene.voice),
     }
@@ -107,7 +107,7 @@ def _scope(scene: Scene, group: ScopeGroup) -> View:
 
 def _people(scene: Scene) -> list[View]:
     fitting = Fitting.of(scene.framework, scene.engagement)
-    titles = {title.key: title.title[scene.language] for title in scene.framework.titles}
+    titles = {title.key: scene.say(title.title) for title in scene.framework.titles}
     rows = []
     for person in sorted(scene.engagement.people, key=lambda p: p.name):
         key = fitting.title(person)
@@ -145,7 +145,7 @@ def pasted_view(scene: Scene, pasted: Pasted) -> View:
         "inside": v.t("Outside"),
         "": "–",
     }
-    titles = {title.key: title.title[scene.language] for title in scene.framework.titles}
+    titles = {title.key: scene.say(title.title) for title in scene.framework.titles}
     columns = v.listing(names[column] for column in pasted.columns)
     read = v.t("Columns: {columns}.", columns=columns) if pasted.columns else ""
     header = v.t("The first line was read as a header.") if pasted.header else ""
@@ -177,5 +177,5 @@ def _onward(scene: Scene) -> View | None:
     first = scene.framework.areas[0]
     return {
         "to": first.key,
-        "text": scene.voice.t("On to {area}", area=first.title[scene.language]),
+        "text": scene.voice.t("On to {area}", area=scene.say(first.title)),
     }

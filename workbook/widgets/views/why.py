@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from workbook.model.evaluation import Item, ItemKind
+from workbook.model.framework import Criterion
 from workbook.widgets.views.scene import Scene, View
-from workbook.widgets.views.side import criterion_titles
 
 
 def why_view(scene: Scene, of: str) -> View | None:
@@ -42,11 +42,10 @@ def _loss(item: Item, *, whole: bool) -> float:
 def _name(scene: Scene, area: str, criterion: str) -> str:
     if area == "overall":
         return scene.voice.t("Overall")
-    title = scene.framework.area(area).title[scene.language]
+    title = scene.area(area)
     if not criterion:
         return title
-    names = {str(key): name for key, name in criterion_titles(scene).items()}
-    return f"{title} · {names[criterion]}"
+    return f"{title} · {scene.criterion(Criterion(criterion))}"
 
 
 def _lead(scene: Scene, gained: float, lost: float, *, whole: bool) -> str:
@@ -121,10 +120,10 @@ def _stands(scene: Scene, item: Item) -> str:
 def _hidden(scene: Scene, item: Item) -> bool:
     """Whether the item says of few anonymous voices what they said."""
     if item.kind is not ItemKind.QUESTION:
-        return scene.told.hidden(item.subject)
+        return scene.disclosure.hides(item.subject)
     agreed = {(one.question.key, one.instance) for one in scene.inquiries if one.agreed}
-    few = (item.subject, item.instance) not in agreed and item.answered < scene.told.small_group
-    return scene.engagement.anonymous and few and item.answered > 0
+    alone = (item.subject, item.instance) not in agreed and item.answered > 0
+    return alone and scene.disclosure.withholds(item.answered)
 
 
 def _notes(scene: Scene, items: list[Item]) -> list[str]:

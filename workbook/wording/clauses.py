@@ -1,4 +1,4 @@
-"""Findings as clauses of a sentence: one, or several of a kind told together."""
+"""Findings as clauses of a sentence: one, or several of a kind together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from workbook.model.evaluation import Finding
 from workbook.model.framework import Severity
-from workbook.report.telling import Telling, capitalised
+from workbook.wording.findings import filled
+from workbook.wording.names import capitalised
+from workbook.wording.phrases import Phrases
 
 RANK = {severity: rank for rank, severity in enumerate(Severity)}
 SERIOUS = (Severity.CRITICAL, Severity.HIGH)
@@ -24,9 +26,9 @@ class Group:
     findings: tuple[Finding, ...]
 
 
-def grouped(telling: Telling, findings: Iterable[Finding]) -> tuple[Group, ...]:
+def grouped(phrases: Phrases, findings: Iterable[Finding]) -> tuple[Group, ...]:
     """Findings by kind: the gravest first, then in the order in which the framework lists kinds."""
-    place = {kind: position for position, kind in enumerate(telling.framework.findings)}
+    place = {kind: position for position, kind in enumerate(phrases.framework.findings)}
     kinds: dict[str, list[Finding]] = {}
     for finding in findings:
         kinds.setdefault(finding.kind, []).append(finding)
@@ -34,67 +36,67 @@ def grouped(telling: Telling, findings: Iterable[Finding]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda group: (RANK[group.severity], place[group.kind])))
 
 
-def clause(telling: Telling, group: Group) -> str:
+def clause(phrases: Phrases, group: Group) -> str:
     """A group of findings as a clause: no capital, no full stop."""
-    told = telling.framework.findings[group.kind]
+    told = phrases.framework.findings[group.kind]
     first, size = group.findings[0], len(group.findings)
-    if group.kind == "orphan" and size == 1 and _is_seat(telling, first):
-        seat = telling.spoken(first.focal_point or "")
-        return telling.voice.t("nobody speaks for {seat}", seat=seat)
+    if group.kind == "orphan" and size == 1 and _is_seat(phrases, first):
+        seat = phrases.spoken(first.focal_point or "")
+        return phrases.voice.t("nobody speaks for {seat}", seat=seat)
     if size > 1 and told.headline_many:
-        return small(telling, telling.fill(told.headline_many, first, count=telling.count(size)))
-    said = small(telling, telling.fill(told.headline or told.title, first))
+        return small(phrases, filled(phrases, told.headline_many, first, count=phrases.count(size)))
+    said = small(phrases, filled(phrases, told.headline or told.title, first))
     if size == 1:
         return said
-    return telling.voice.n(
+    return phrases.voice.n(
         "{said} (and one more like it)", "{said} (and {count} more like it)", size - 1, said=said
     )
 
 
-def named_clause(telling: Telling, group: Group) -> str:
+def named_clause(phrases: Phrases, group: Group) -> str:
     """The clause with the subjects that it is about, where it only counts them."""
-    subjects = [telling.spoken(f.focal_point) for f in group.findings if f.focal_point]
-    said = clause(telling, group)
-    return f"{said} ({telling.listing(subjects)})" if 1 < len(subjects) <= NAMED else said
+    subjects = [phrases.spoken(f.focal_point) for f in group.findings if f.focal_point]
+    said = clause(phrases, group)
+    return f"{said} ({phrases.listing(subjects)})" if 1 < len(subjects) <= NAMED else said
 
 
-def sentence(telling: Telling, groups: Sequence[Group], *, named: bool = False) -> str:
+def sentence(phrases: Phrases, groups: Sequence[Group], *, named: bool = False) -> str:
     """One or two groups as a sentence without its full stop."""
-    pair = _same_said_twice(telling, groups)
+    pair = _same_said_twice(phrases, groups)
     if pair:
         return pair
     say = named_clause if named else clause
-    return joined(telling, [say(telling, group) for group in groups])
+    return joined(phrases, [say(phrases, group) for group in groups])
 
 
-def joined(telling: Telling, clauses: Sequence[str]) -> str:
+def joined(phrases: Phrases, clauses: Sequence[str]) -> str:
     """One or two clauses as a sentence without its full stop."""
     if len(clauses) == 1:
         return capitalised(clauses[0])
     first, second = clauses
-    return capitalised(telling.voice.t("{first}, and {second}", first=first, second=second))
+    return capitalised(phrases.voice.t("{first}, and {second}", first=first, second=second))
 
 
-def _same_said_twice(telling: Telling, groups: Sequence[Group]) -> str:
+def _same_said_twice(phrases: Phrases, groups: Sequence[Group]) -> str:
     """Two single findings that read the same but for their subject, as one clause about both."""
-    told = [telling.framework.findings[group.kind].headline for group in groups]
+    told = [phrases.framework.findings[group.kind].headline for group in groups]
     single = [group.findings[0] for group in groups if len(group.findings) == 1]
     if len(told) != 2 or len(single) != 2 or told[0] is None or told[0] != told[1]:  # noqa: PLR2004
         return ""
-    if any(_is_seat(telling, finding) for finding in single):
+    if any(_is_seat(phrases, finding) for finding in single):
         return ""
-    subjects = [telling.spoken(finding.focal_point or "") for finding in single]
-    return telling.fill(told[0], single[0], focal_point=telling.voice.listing(subjects, "or"))
+    subjects = [phrases.spoken(finding.focal_point or "") for finding in single]
+    return filled(phrases, told[0], single[0], focal_point=phrases.voice.listing(subjects, "or"))
 
 
-def _is_seat(telling: Telling, finding: Finding) -> bool:
-    place = telling.places.get(finding.focal_point or "")
+def _is_seat(phrases: Phrases, finding: Finding) -> bool:
+    place = phrases.places.get(finding.focal_point or "")
     return place is not None and place[1].kind == "seat"
 
 
-def small(telling: Telling, text: str) -> str:
+def small(phrases: Phrases, text: str) -> str:
     """A sentence as it goes on after a comma: its first letter small, unless it is a name's."""
-    names = [party.name for party in telling.parties.values()]
+    names = [party.name for party in phrases.parties.values()]
     acronym = len(text) > 1 and not text[1].islower() and text[1] not in " ’"
     if acronym or any(text.startswith(name) for name in names):
         return text

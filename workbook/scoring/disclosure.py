@@ -1,0 +1,77 @@
+"""What may be shown of an evaluation: in anonymous mode nothing that rests on a few voices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbook.model.engagement import Engagement
+from workbook.model.evaluation import Action, Evaluation, Finding
+from workbook.model.framework import Framework
+from workbook.scoring.encode import Heard
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """What of one evaluation may be shown (METHOD §6). Screens and reports ask the same."""
+
+    framework: Framework
+    engagement: Engagement
+    evaluation: Evaluation
+    heard: Heard
+
+    @property
+    def nameless(self) -> bool:
+        """Whether nobody may be named for what they answered."""
+        return self.engagement.anonymous
+
+    @property
+    def small_group(self) -> int:
+        """Fewer answered cells than this are never shown in anonymous mode."""
+        return self.framework.thresholds.small_group
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that may be shown."""
+        return tuple(finding for finding in self.evaluation.findings if self.shows(finding))
+
+    @cached_property
+    def actions(self) -> tuple[Action, ...]:
+        """The actions whose findings may be shown, without those that an earlier one brings about.
+
+        Two findings about one focal point may call for two ways to the same answer, whose gain is
+        then the same and is had only once.
+        """
+        keys = {finding.key for finding in self.findings}
+        actions: dict[object, Action] = {}
+        for action in self.evaluation.actions:
+            if keys.intersection(action.findings):
+                actions.setdefault(action.assumed or action.key, action)
+        return tuple(actions.values())
+
+    def withholds(self, answered: int) -> bool:
+        """Whether so few answers are too few to be shown."""
+        return self.nameless and answered < self.small_group
+
+    def hides(self, focal_point: str) -> bool:
+        """Whether what respondents say of a focal point is too little to be shown."""
+        panel = self.heard.panels.get(focal_point)
+        few = panel is not None and self.withholds(len(panel.votes))
+        return few and not self.decided(focal_point)
+
+    def decided(self, focal_point: str) -> bool:
+        """Whether a standing decision names the owner."""
+        panel = self.heard.panels.get(focal_point)
+        return bool(panel and panel.cells and panel.cells[0].respondent is None)
+
+    def shows(self, finding: Finding) -> bool:
+        """Whether a finding may be shown."""
+        if not self.nameless:
+            return True
+        if finding.kind == "unconfirmed_self_nomination":
+            return False
+        subjects = {finding.focal_point, *(fact.focal_point for fact in finding.evidence)} - {None}
+        if finding.question is None:
+            return not any(self.hides(key) for key in subjects if key)
+        voices = [fact for fact in finding.evidence if fact.respondent is not None]
+        return not voices or not self.withholds(finding.total or 0)

@@ -1,0 +1,35 @@
+"""An action in words: what to do, and who does it."""
+
+from __future__ import annotations
+
+from workbook.model.evaluation import Action, Finding
+from workbook.model.framework import Severity
+from workbook.wording.findings import filled
+from workbook.wording.phrases import Phrases
+
+
+def action_title(phrases: Phrases, action: Action) -> str:
+    """What to do, its placeholders filled in from the finding that it answers."""
+    known = phrases.finding_of
+    answered = next((known[key] for key in action.findings if key in known), None)
+    blank = Finding(
+        kind=action.kind,
+        severity=Severity.LOW,
+        area=action.area,
+        focal_point=action.focal_point,
+        question=action.question,
+    )
+    return filled(phrases, phrases.framework.actions[action.kind].title, answered or blank)
+
+
+def action_who(phrases: Phrases, action: Action) -> str:
+    """Who is to do it: by name and title, else the role that is asked."""
+    if action.who is not None:
+        return phrases.titled(action.who)
+    t = phrases.voice.t
+    return {
+        "owner": t("Owner, to be named"),
+        "sponsor": t("Sponsor, to be named"),
+        "area_lead": t("Lead of the area, to be named"),
+        "facilitator": t("Facilitator"),
+    }[phrases.framework.actions[action.kind].who]

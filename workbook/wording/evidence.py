@@ -1,0 +1,148 @@
+"""What a finding rests on, one sentence each: answers by what they say, then notes in quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workbook.model.engagement import NOBODY, VACANT, Team
+from workbook.model.evaluation import Evidence, Finding
+from workbook.wording.answers import answer_text, value_text
+from workbook.wording.names import capitalised, ended
+from workbook.wording.phrases import GROUP, Phrases
+
+QUOTES = 3
+
+
+def evidence_sentences(phrases: Phrases, finding: Finding) -> tuple[str, ...]:
+    """The evidence of a finding; in anonymous mode counted, and without any note."""
+    return tuple(_sentences(phrases, finding))
+
+
+def _sentences(phrases: Phrases, finding: Finding) -> Iterable[str]:
+    kinds: dict[str, list[Evidence]] = {}
+    for fact in finding.evidence:
+        kinds.setdefault(fact.kind, []).append(fact)
+    yield from _nominations(phrases, kinds.get("nomination", []))
+    for fact in kinds.get("decision", []):
+        yield _decision(phrases, fact)
+    yield from _answers(phrases, kinds.get("answer", []))
+    yield from _subjects(phrases, kinds.get("count", []))
+    if kinds.get("nomination") and finding.focal_point and not phrases.disclosure.nameless:
+        yield from _quotes(phrases, finding.focal_point)
+
+
+def _nominations(phrases: Phrases, evidence: list[Evidence]) -> Iterable[str]:
+    voices: dict[str, list[str | None]] = {}
+    for fact in evidence:
+        voices.setdefault(fact.party or NOBODY, []).append(fact.respondent)
+    for party, respondents in sorted(voices.items(), key=lambda p: (-len(p[1]), p[0])):
+        yield ended(_voiced(phrases, party, len(respondents)) + _by(phrases, respondents))
+
+
+def _voiced(phrases: Phrases, party: str, count: int) -> str:
+    v = phrases.voice
+    if party == NOBODY:
+        return v.n("{count} says that nobody owns it", "{count} say that nobody owns it", count)
+    if party == VACANT:
+        return v.n(
+            "{count} says that the post is vacant", "{count} say that the post is vacant", count
+        )
+    team = phrases.parties.get(party)
+    if isinstance(team, Team) and team.lead is None:
+        return v.n(
+            "{count} names {party}, a team without a lead",
+            "{count} name {party}, a team without a lead",
+            count,
+            party=team.name,
+        )
+    if GROUP in party:
+        return v.n(
+            "{count} names {party} together", "{count} name {party} together", count,
+            party=phrases.party(party),
+        )  # fmt: skip
+    return v.n("{count} names {party}", "{count} name {party}", count, party=phrases.titled(party))
+
+
+def _by(phrases: Phrases, respondents: list[str | None]) -> str:
+    """Who answered so, in brackets; nothing in anonymous mode."""
+    if phrases.disclosure.nameless:
+        return ""
+    return f" ({phrases.listing(map(phrases.respondent, respondents))})"
+
+
+def _decision(phrases: Phrases, fact: Evidence) -> str:
+    v = phrases.voice
+    party = phrases.titled(fact.party or NOBODY)
+    acceptance = {
+        "pending": v.t("{party} has not answered yet whether they accept", party=party),
+        "declined": v.t("{party} has declined", party=party),
+        "missing": v.t("Nothing is recorded on whether {party} accepts", party=party),
+    }
+    if isinstance(fact.value, str) and fact.value in acceptance:
+        text = acceptance[fact.value]
+    elif fact.on:
+        text = v.t("Decided on {date}: {party}", date=v.date(fact.on, "medium"), party=party)
+    else:
+        text = v.t("Decided: {party}", party=party)
+    return ended(text) + (f" {phrases.quoted(fact.note)}" if fact.note else "")
+
+
+def _answers(phrases: Phrases, evidence: list[Evidence]) -> Iterable[str]:
+    """Answers by what they say; a note is quoted where names may be told."""
+    v = phrases.voice
+    answers: dict[str, list[str | None]] = {}
+    for fact in evidence:
+        answers.setdefault(_answered(phrases, fact), []).append(fact.respondent)
+    for text, respondents in answers.items():
+        if respondents == [None]:
+            yield ended(text)
+        elif phrases.disclosure.nameless:
+            yield ended(
+                v.n("{count} answers {text}", "{count} answer {text}", len(respondents), text=text)
+            )
+        else:
+            names = phrases.listing(map(phrases.respondent, respondents))
+            yield ended(phrases.labelled(names, text))
+    if not phrases.disclosure.nameless:
+        yield from (_note(phrases, fact.respondent, fact.note) for fact in evidence if fact.note)
+
+
+def _answered(phrases: Phrases, fact: Evidence) -> str:
+    """What was answered, in the words of the question; or that nobody did."""
+    v = phrases.voice
+    if fact.respondent is None and fact.value == "missing":
+        return v.t("Nobody has answered yet")
+    if fact.respondent is None and fact.value == "unknown":
+        return v.t("Those who were asked do not know")
+    for answer in phrases.engagement.answers:
+        same = (answer.question, answer.subject, answer.respondent)
+        if same == (fact.question, fact.focal_point, fact.respondent) and isinstance(
+            answer.value, tuple
+        ):
+            return answer_text(phrases, answer)
+    return value_text(phrases, fact.question or "", str(fact.value), quoted=True)
+
+
+def _subjects(phrases: Phrases, evidence: list[Evidence]) -> Iterable[str]:
+    subjects = [fact.focal_point for fact in evidence if fact.focal_point and fact.value is None]
+    if subjects:
+        yield ended(capitalised(phrases.voice.listing(map(phrases.spoken, subjects))))
+    areas = [fact.value for fact in evidence if isinstance(fact.value, str)]
+    if areas:
+        yield ended(capitalised(phrases.voice.listing(map(phrases.area, areas))))
+
+
+def _quotes(phrases: Phrases, focal_point: str) -> Iterable[str]:
+    withdrawn = {r.id for r in phrases.engagement.respondents if r.withdrawn}
+    noted = [
+        n
+        for n in phrases.engagement.nominations
+        if n.focal_point == focal_point and n.note and n.respondent not in withdrawn
+    ]
+    for nomination in noted[:QUOTES]:
+        yield _note(phrases, nomination.respondent, nomination.note)
+
+
+def _note(phrases: Phrases, respondent: str | None, note: str | None) -> str:
+    who = phrases.respondent(respondent) if respondent else phrases.voice.t("The team")
+    return phrases.labelled(who, phrases.quoted(note or ""))

@@ -1,0 +1,130 @@
+"""The headline and the summary: what a reader must know if they read nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workbook.model.evaluation import AreaScore, Status
+from workbook.model.framework import Severity
+from workbook.wording.actions import action_title
+from workbook.wording.clauses import RANK, SERIOUS, Group, clause, grouped, joined, sentence, small
+from workbook.wording.names import capitalised, ended
+from workbook.wording.phrases import Phrases
+
+WORTH_TELLING = (*SERIOUS, Severity.MEDIUM)
+
+
+def headline(phrases: Phrases) -> str:
+    """The conclusion in one sentence: the two gravest kinds of findings, or that all is well."""
+    v, evaluation = phrases.voice, phrases.evaluation
+    if evaluation.score.status is Status.NOT_SCORED:
+        return v.t("Nothing can be said yet: no answer has been given")
+    groups = grouped(phrases, phrases.findings)
+    serious = [group for group in groups if group.severity in SERIOUS]
+    if evaluation.score.status is Status.INDICATIVE:
+        share = v.percent(1 - know_rate(phrases))
+        said = v.t("{share} of what was asked is still open", share=share)
+        return joined(phrases, [said, *(clause(phrases, group) for group in serious[:1])])
+    if serious:
+        return sentence(phrases, _apart(serious)[:2])
+    middling = [group for group in groups if group.severity is Severity.MEDIUM]
+    if _is_ready(phrases) or not middling:
+        return v.t("The programme has its owners: only small things are left to do")
+    return v.t("Ownership is settled, but {clause}", clause=clause(phrases, middling[0]))
+
+
+def _is_ready(phrases: Phrases) -> bool:
+    level = phrases.evaluation.level
+    return level is not None and phrases.framework.level(level.low).tone == "ready"
+
+
+def _apart(groups: Sequence[Group]) -> list[Group]:
+    """The groups in their order, but a second one from another area before one from the same."""
+    first, rest = groups[0], list(groups[1:])
+    areas = {finding.area for finding in first.findings}
+    rest.sort(key=lambda g: (RANK[g.severity], {f.area for f in g.findings} <= areas))
+    return [first, *rest]
+
+
+def held_back(phrases: Phrases, area: str) -> str:
+    """What holds an area back, in a few words."""
+    found = [
+        finding
+        for finding in phrases.findings
+        if finding.area == area and finding.severity in WORTH_TELLING
+    ]
+    said = " · ".join(clause(phrases, group) for group in grouped(phrases, found)[:2])
+    return said or phrases.voice.t("nothing of weight")
+
+
+def summary(phrases: Phrases) -> str:
+    """Three or four sentences: who stands well, what holds the others, what is open, what to do."""
+    sentences = (_strong(phrases), *_weak(phrases), _open(phrases), _first_step(phrases))
+    return " ".join(ended(capitalised(said)) for said in sentences if said)
+
+
+def _strong(phrases: Phrases) -> str:
+    good = [one for one in phrases.evaluation.areas if _in_good_hands(phrases, one)]
+    names = phrases.voice.listing(phrases.area(one.area) for one in good)
+    if not good:
+        return ""
+    if len(good) == len(phrases.evaluation.areas):
+        return phrases.voice.t("All areas are in good hands")
+    return phrases.voice.n(
+        "{areas} is in good hands", "{areas} are in good hands", len(good), areas=names
+    )
+
+
+def _in_good_hands(phrases: Phrases, area: AreaScore) -> bool:
+    if area.level is None or area.score.status is not Status.SCORED:
+        return False
+    well = phrases.framework.level(area.level.low).tone in {"ready", "nearly"}
+    return well and not _serious(phrases, area.area)
+
+
+def _serious(phrases: Phrases, area: str) -> list[Group]:
+    groups = grouped(phrases, (f for f in phrases.findings if f.area == area))
+    return [group for group in groups if group.severity in SERIOUS]
+
+
+def _weak(phrases: Phrases) -> list[str]:
+    """What holds back the weakest areas; two are enough for a summary."""
+    v = phrases.voice
+    weak = [
+        one
+        for one in phrases.evaluation.areas
+        if one.score.low is not None and _serious(phrases, one.area)
+    ]
+    weak.sort(key=lambda one: one.score.low or 0.0)
+    said = []
+    for one, many in zip(weak, (2, 1), strict=False):
+        groups = _serious(phrases, one.area)[:many]
+        clauses = small(phrases, sentence(phrases, groups, named=True))
+        area = phrases.area(one.area)
+        said.append(v.t("{area} is held back: {clauses}", area=area, clauses=clauses))
+    return said
+
+
+def _open(phrases: Phrases) -> str:
+    score = phrases.evaluation.score
+    open_share = 1 - know_rate(phrases)
+    if score.status is not Status.SCORED or open_share <= 0:
+        return ""
+    return phrases.voice.t(
+        "{share} of what was asked is still open", share=phrases.voice.percent(open_share)
+    )
+
+
+def know_rate(phrases: Phrases) -> float:
+    """The share of what applies that was really answered, 0 to 1; 1 where nothing applies."""
+    total = sum(one.total for one in phrases.evaluation.progress)
+    answered = sum(one.answered for one in phrases.evaluation.progress)
+    return answered / total if total else 1.0
+
+
+def _first_step(phrases: Phrases) -> str:
+    actions = phrases.disclosure.actions
+    if not actions:
+        return ""
+    action = small(phrases, action_title(phrases, actions[0]))
+    return phrases.voice.t("First step: {action}", action=action)

@@ -1,0 +1,108 @@
+"""What a framework calls things in one language: areas, focal points, questions, criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbook.i18n import Voice
+from workbook.model.base import Text
+from workbook.model.framework import Area, Criterion, FocalPoint, Framework, Question
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """A framework in the language of a voice."""
+
+    framework: Framework
+    voice: Voice
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[Area, FocalPoint]]:
+        """Every focal point with its area."""
+        return self.framework.places()
+
+    @cached_property
+    def questions(self) -> Mapping[str, tuple[Area, Question]]:
+        """Every question with its area."""
+        return self.framework.questions()
+
+    def say(self, text: Text) -> str:
+        """A text of the framework in this language."""
+        return text[self.voice.language]
+
+    def area(self, key: str) -> str:
+        """The area's title."""
+        return self.say(self.framework.area(key).title)
+
+    def focal(self, key: str) -> str:
+        """The focal point's title."""
+        return self.say(self.places[key][1].title) if key in self.places else key
+
+    def spoken(self, key: str) -> str:
+        """The focal point as it stands in a sentence: with its article, else between quotes."""
+        spoken = self.places[key][1].spoken if key in self.places else None
+        return self.say(spoken) if spoken else self.quoted(self.focal(key))
+
+    def question(self, key: str, instance: str | None = None) -> str:
+        """The question's title, after the system or seat that it is asked of."""
+        title = self.say(self.questions[key][1].title) if key in self.questions else key
+        return self.labelled(self.focal(instance), title) if instance else title
+
+    def criterion(self, criterion: Criterion) -> str:
+        """The criterion's name."""
+        t = self.voice.t
+        return {
+            Criterion.NAMED: t("Named"),
+            Criterion.CLEAR: t("Clear"),
+            Criterion.FITTING: t("Fitting"),
+            Criterion.BACKED_UP: t("Backed up"),
+            Criterion.COMMITTED: t("Committed"),
+        }[criterion]
+
+    def profile(self, key: str) -> str:
+        """The size of an organisation; the key itself where the framework has no such profile."""
+        titles = {profile.key: profile.title for profile in self.framework.profiles}
+        return self.say(titles[key]) if key in titles else key
+
+    def business_models(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """The names of business models, as given; an unknown key stands for itself."""
+        titles = {model.key: model.title for model in self.framework.business_models}
+        return tuple(self.say(titles[key]) if key in titles else key for key in keys)
+
+    def quoted(self, text: str) -> str:
+        """The text between the quotation marks of the language."""
+        return self.voice.t("“{text}”", text=text)
+
+    def labelled(self, label: str, text: str) -> str:
+        """A text after its label: `label: text`, with the space that the language wants."""
+        return self.voice.t("{label}: {text}", label=label, text=text)
+
+    def listing(self, names: Iterable[str], limit: int = 4) -> str:
+        """`a, b and c`; with more than `limit`, `a, b, c and 4 more`."""
+        every = list(names)
+        if len(every) <= limit:
+            return self.voice.listing(every)
+        rest = len(every) - limit + 1
+        more = self.voice.n("one more", "{rest} more", rest, rest=self.count(rest))
+        return self.voice.listing([*every[: limit - 1], more])
+
+    def count(self, number: int) -> str:
+        """A count as it stands in a sentence: in words up to nine."""
+        v = self.voice
+        words = (
+            v.t("none"), v.t("one"), v.t("two"), v.t("three"), v.t("four"),
+            v.t("five"), v.t("six"), v.t("seven"), v.t("eight"), v.t("nine"),
+        )  # fmt: skip
+        return words[number] if number < len(words) else v.number(number)
+
+
+def capitalised(text: str) -> str:
+    """The text as a sentence begins, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, unless it ends in a mark of its own."""
+    return text if text.endswith((".", "!", "?", "…", ".”", ". »")) else text + "."

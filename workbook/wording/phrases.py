@@ -1,0 +1,118 @@
+"""One engagement with its evaluation and a voice: all that is needed to speak of it.
+
+Screens, reports and the command line hold one `Phrases` each and ask the functions of this room
+for sentences, so that the same finding reads the same wherever it stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbook.model.engagement import (
+    NOBODY,
+    NONE,
+    VACANT,
+    Engagement,
+    External,
+    Person,
+    Respondent,
+    Team,
+)
+from workbook.model.evaluation import Evaluation, Finding
+from workbook.scoring.disclosure import Disclosure
+from workbook.scoring.encode import Heard, hear
+from workbook.wording.names import Vocabulary
+
+NEW = "+new"
+GROUP = "+"
+
+
+@dataclass(frozen=True)
+class Phrases(Vocabulary):
+    """One engagement in words. `framework` is its own, with the overlay applied."""
+
+    engagement: Engagement
+    evaluation: Evaluation
+
+    @cached_property
+    def heard(self) -> Heard:
+        """The voices on every focal point and question that applies, and who holds what."""
+        return hear(self.framework, self.engagement)
+
+    @cached_property
+    def parties(self) -> Mapping[str, Person | Team | External]:
+        """Everybody who may own something, by id."""
+        return self.engagement.parties()
+
+    @cached_property
+    def respondents(self) -> Mapping[str, Respondent]:
+        """Everybody who answers, by id."""
+        return {respondent.id: respondent for respondent in self.engagement.respondents}
+
+    @cached_property
+    def disclosure(self) -> Disclosure:
+        """What of the evaluation may be shown."""
+        return Disclosure(self.framework, self.engagement, self.evaluation, self.heard)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings that may be shown."""
+        return self.disclosure.findings
+
+    @cached_property
+    def finding_of(self) -> Mapping[str, Finding]:
+        """The findings that may be shown, by key."""
+        return {finding.key: finding for finding in self.findings}
+
+    def party(self, key: str) -> str:
+        """A party as it stands in a sentence: a name, a group ("a+b"), or “nobody”."""
+        t = self.voice.t
+        reserved = {
+            NOBODY: t("nobody"),
+            VACANT: t("a vacant post"),
+            NONE: t("no deputy"),
+            NEW: t("someone new"),
+        }
+        if key in reserved:
+            return reserved[key]
+        if key in self.parties:
+            return self.parties[key].name
+        if GROUP in key:
+            return self.voice.listing(self.party(member) for member in key.split(GROUP))
+        return key
+
+    def party_label(self, key: str | None) -> str:
+        """A party as it stands alone in a cell or a chip; a dash where none is given."""
+        t = self.voice.t
+        labels = {None: "–", NOBODY: t("Nobody"), VACANT: t("Vacant post"), NONE: t("None")}
+        return labels[key] if key in labels else self.party(key or "")
+
+    def titled(self, key: str) -> str:
+        """The name of a party with the title that goes with it."""
+        party = self.parties.get(key)
+        title = party.title if isinstance(party, Person) else None
+        return f"{self.party(key)}, {title}" if title else self.party(key)
+
+    def outside(self, key: str) -> bool:
+        """Whether the party is known to be outside the organisation."""
+        party = self.parties.get(key)
+        return isinstance(party, External) or (isinstance(party, Person) and party.inside is False)
+
+    def respondent(self, key: str | None) -> str:
+        """Who answered; nobody's name in anonymous mode."""
+        if key is None:
+            return self.voice.t("agreed by the team")
+        if self.disclosure.nameless:
+            return self.voice.t("a respondent")
+        respondent = self.respondents.get(key)
+        if respondent is None:
+            return key
+        return respondent.name or (self.party(respondent.person) if respondent.person else key)
+
+    def day(self, value: dt.date) -> str:
+        """A date in running text; the year only where it is not the report's."""
+        same = value.year == self.evaluation.as_of.year
+        return self.voice.date(value, "day" if same else "medium")
