@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.content import load_framework
-from workbook.model.framework import Framework
+from workbook.model.rules import Rules, in_force
 from workbook.scoring.frames import Frames, encode_frames
 from workbook.scoring.tables import score_portfolio
 
@@ -41,7 +41,7 @@ print(time.perf_counter() - begun)
 """
 
 
-def made(framework: Framework, engagements: int) -> Frames:
+def made(framework: Rules, engagements: int) -> Frames:
     """A portfolio drawn with a fixed seed: 60 nominations and 12 people per engagement."""
     draw = np.random.default_rng(0)
     keys = np.array([f"e{n:06d}" for n in range(engagements)])
@@ -94,7 +94,7 @@ def told(taken: list[float]) -> str:
     return f"{statistics.median(taken):.3f} ({min(taken):.3f}–{max(taken):.3f})"
 
 
-def measured(framework: Framework, rows: int) -> str:
+def measured(framework: Rules, rows: int) -> str:
     """One line of the table: scoring and both groupbys in turn."""
     frames = made(framework, max(rows // PER_ENGAGEMENT, 1))
     table, by = frames.nominations, ["engagement", "focal_point"]
@@ -147,7 +147,7 @@ def commands() -> str:
 def main() -> None:
     """Print the tables; sizes may be given as arguments."""
     sizes = [int(given) for given in sys.argv[1:]] or SIZES
-    framework = load_framework("commerce-stakeholders")
+    framework = in_force(load_framework("commerce-stakeholders"))
     print("Bars: at most 6 × the groupby at 10⁶ nominations; 100,000 engagements of 60 in at most")
     print(
         "30 s and 4 GiB. Seconds: median (minimum–maximum), measured in turn. Peak: of the process"

@@ -11,6 +11,7 @@ from typing import Any
 
 from workbook.model.engagement import Engagement
 from workbook.model.framework import Framework
+from workbook.model.rules import Rules, in_force
 
 AS_OF = dt.date(2026, 11, 23)
 Doc = dict[str, Any]
@@ -115,6 +116,11 @@ def framework_doc(**changes: object) -> Doc:
 def framework(**changes: object) -> Framework:
     """The small framework."""
     return Framework.model_validate(framework_doc(**changes))
+
+
+def rules(**changes: object) -> Rules:
+    """The small framework in force."""
+    return in_force(framework(**changes))
 
 
 def person(key: str, title_key: str | None = None, *, inside: bool | None = True) -> Doc:

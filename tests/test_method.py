@@ -21,7 +21,7 @@ from tests.small import (
     WORKED_DECISIONS,
     WORKED_NOMINATIONS,
     engagement,
-    framework,
+    rules,
     says,
 )
 from workbook.content import load_framework
@@ -99,7 +99,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
 
 @cache
 def found(variant: str = "as it stands") -> Evaluation:
-    return evaluate(framework(), engagement(**VARIANTS[variant]), AS_OF)
+    return evaluate(rules(), engagement(**VARIANTS[variant]), AS_OF)
 
 
 def three(score: Any) -> Row:
@@ -160,7 +160,7 @@ def of_area(position: int) -> tuple[list[Row], Row]:
     area = found().areas[position]
     rows, sums = [], [0.0, 0.0, 0.0]
     for one in area.criteria:
-        weight = getattr(framework().weights, one.criterion.value)
+        weight = getattr(rules().weights, one.criterion.value)
         value = [None if bound is None else bound / 100 for bound in three(one.score)]
         of_point = [i for i in found().items if (i.area, i.criterion) == (area.area, one.criterion)]
         earned = [weight * value[0], sum(i.area_contribution for i in of_point), weight * value[2]]

@@ -2,8 +2,8 @@
 
     from workbook import load_engagement, evaluate, results
 
-    engagement, framework = load_engagement("acme.yaml")
-    evaluation = evaluate(framework, engagement, as_of)
+    engagement, rules = load_engagement("acme.yaml")
+    evaluation = evaluate(rules, engagement, as_of)
     results.findings([evaluation])          # a data frame
 
 Names are imported on first use, so that `import workbook` costs nothing.

@@ -130,7 +130,7 @@ def test_a_schema_version_that_never_was_is_refused(version):
 def test_a_document_loads_with_its_overlay_applied():
     overlay = "overlay: {areas: {technology: {weight: 3}, executive_sponsor: {off: true}}}"
     loaded = engagement_of(parse(f"{GOOD}{overlay}\n"))
-    assert [(area.key, area.weight) for area in loaded.framework.areas] == [
+    assert [(area.key, area.weight) for area in loaded.rules.areas] == [
         ("experience", 1),
         ("technology", 3),
     ]

@@ -166,7 +166,7 @@ def test_head_of_sales_fits_where_the_business_is_b2b(evaluated):
 
 
 def test_an_overlay_changes_the_framework_without_copying_it(loaded):
-    framework = loaded["borealis-parts"].framework
+    framework = loaded["borealis-parts"].rules
     assert "seller_onboarding" in framework.places()
     assert "shipment_tracking" not in framework.places()
     assert framework.area("executive_sponsor").weight == 1.5

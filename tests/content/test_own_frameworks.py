@@ -59,13 +59,13 @@ def refused(call):
 
 def test_it_is_found_beside_the_document(place):
     own(place)
-    assert load_engagement(document(place)).framework.version == "2.5.0"
+    assert load_engagement(document(place)).rules.version == "2.5.0"
 
 
 def test_it_is_found_in_the_workspace(place, monkeypatch):
     own(place / "home")
     monkeypatch.setenv("WORKBOOK_HOME", str(place / "home"))
-    assert load_engagement(document(place)).framework.key == "ours"
+    assert load_engagement(document(place)).rules.key == "ours"
     assert known_keys() == ("commerce-stakeholders", "data-platform", "ours")
 
 
@@ -85,7 +85,7 @@ def test_it_comes_before_the_shipped_one_of_the_same_key_and_beside_before_the_w
 def test_a_change_of_it_is_seen_at_once(place):
     framework = own(place)
     path = document(place)
-    assert load_engagement(path).framework.version == "2.5.0"
+    assert load_engagement(path).rules.version == "2.5.0"
     rename(framework, "key: ours\nversion: 2.5.1")
     assert refused(lambda: load_engagement(path)) == [
         ("framework.version", "there is no version “2.5.0” of the framework “ours”")

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 from workbook.content import dump_engagement, load_framework
 from workbook.model.engagement import Engagement
+from workbook.model.rules import in_force
 from workbook.scoring.frames import Frames
 from workbook.scoring.tables import frames_of
 
@@ -58,7 +59,7 @@ def write_documents(folder, *engagements):
 
 def frames(*engagements):
     """The same as frames, with the facts that a portfolio shows beside the score."""
-    made = frames_of(FRAMEWORK, engagements)
+    made = frames_of(in_force(FRAMEWORK), engagements)
     facts = [engagement.organisation for engagement in engagements]
     told = made.engagements.assign(
         name=[one.name for one in facts], sector=[one.sector for one in facts]

@@ -12,7 +12,7 @@ import pytest
 from tests.portfolio.clients import AS_OF, FRAMEWORK, client, frames
 from workbook import resources
 from workbook.model.framework import Severity
-from workbook.model.overlay import overlaid
+from workbook.model.rules import in_force
 from workbook.portfolio import assess, gather
 from workbook.portfolio.gathered import Framed, Gathered, Member, Moment
 from workbook.portfolio.standing import FEW, add_percentiles, likes
@@ -23,7 +23,8 @@ OVERLAY = {"areas": {"executive_sponsor": {"weight": 2}}}
 
 def members(*engagements, past=()):
     return tuple(
-        Member(one, overlaid(FRAMEWORK, one), f"{one.key}.yaml", past) for one in engagements
+        Member(one, in_force(FRAMEWORK, one.overlay), f"{one.key}.yaml", past)
+        for one in engagements
     )
 
 
@@ -83,7 +84,7 @@ def test_engagements_with_the_same_changes_are_compared():
 
 
 def test_documents_and_frames_of_one_framework_are_ranked_together():
-    framed = Framed(FRAMEWORK, frames(client("bolt", 4), client("core")), "frames")
+    framed = Framed(in_force(FRAMEWORK), frames(client("bolt", 4), client("core")), "frames")
     (cohort,) = assessed(*members(client("acme", 2)), framed=(framed,)).cohorts
     assert cohort.table["rank"].to_dict() == {"bolt": 1, "acme": 2, "core": 3}
     assert cohort.heard == 1
@@ -123,7 +124,9 @@ def test_a_trend_runs_over_baselines_to_now():
         ("workshop", 10),
         ("", 11),
     ]
-    expected = [evaluate(FRAMEWORK, client("acme", n), AS_OF).score.low for n in (0, 2, 5)]
+    expected = [
+        evaluate(in_force(FRAMEWORK), client("acme", n), AS_OF).score.low for n in (0, 2, 5)
+    ]
     assert [one.low for one in points] == expected
 
 

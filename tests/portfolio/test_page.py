@@ -13,6 +13,7 @@ from tests.portfolio.clients import AS_OF, client, frames
 from tests.portfolio.test_assess import FRAMEWORK, members
 from workbook import resources
 from workbook.errors import BadInput, Problem
+from workbook.model.rules import in_force
 from workbook.portfolio import assess, build, gather, links, page
 from workbook.portfolio.gathered import Framed, Gathered, Refused
 from workbook.portfolio.plain import plain
@@ -31,7 +32,7 @@ def told():
 def many():
     """More engagements than a page shows, alike but for how many topics are decided."""
     made = [client(f"c{n:03}", n % 7) for n in range(WHOLE + 20)]
-    framed = Framed(FRAMEWORK, frames(*made), "frames")
+    framed = Framed(in_force(FRAMEWORK), frames(*made), "frames")
     return assess(Gathered((), (framed,), ()), AS_OF)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.small import AS_OF, Doc
 from workbook.model.engagement import Engagement
-from workbook.model.framework import Framework
+from workbook.model.rules import Rules
 from workbook.scoring import evaluate
 from workbook.scoring.aggregate import aggregate
 from workbook.scoring.encode import encode, hear
@@ -30,32 +30,30 @@ STRANGERS = [
 ]
 
 
-def with_voices(document: Doc, framework: Framework) -> Doc:
+def with_voices(document: Doc, rules: Rules) -> Doc:
     """The document with as many respondents as METHOD asks for: a voice for every free cell."""
-    r_min = next(
-        p.r_min for p in framework.profiles if p.key == document["organisation"]["profile"]
-    )
+    r_min = next(p.r_min for p in rules.profiles if p.key == document["organisation"]["profile"])
     voices = [r["id"] for r in document["respondents"]]
     more = [f"v{n}" for n in range(max(r_min - len(voices), 0))]
     respondents = [*document["respondents"], *({"id": voice} for voice in more)]
     return {**document, "respondents": respondents, "people": [*document["people"], *STRANGERS]}
 
 
-def completions(framework: Framework, document: Doc) -> Iterator[Engagement]:
+def completions(rules: Rules, document: Doc) -> Iterator[Engagement]:
     """Every completion as an engagement in which nothing is free or unknown."""
-    document = with_voices(document, framework)
+    document = with_voices(document, rules)
     base = Engagement.model_validate(document)
     decided = {key for key, d in base.standing_decisions().items() if d.owner}
     spoken = {(n.respondent, n.focal_point) for n in base.nominations if n.party}
     cells = [
         (r.id, key)
-        for key in panels(framework, base)
+        for key in panels(rules, base)
         if key not in decided
         for r in base.respondents
         if (r.id, key) not in spoken
     ]
     known = sorted({n.party for n in base.nominations if n.party in base.parties()})
-    asked = [i for i in inquiries(framework, base) if i.free or any(c.low < c.high for c in i.said)]
+    asked = [i for i in inquiries(rules, base) if i.free or any(c.low < c.high for c in i.said)]
     people = [list(_people(p)) for p in document["people"]]
     blanks = [list(_deputies(n)) for n in document["nominations"]]
     choices = product(
@@ -105,14 +103,14 @@ def _cell(respondent: str, focal_point: str, known: list[str]) -> Iterator[tuple
             yield ({**said, "party": party, "deputy": deputy},)
 
 
-def scores(framework: Framework, engagements: list[Engagement]) -> tuple[np.ndarray, ...]:
+def scores(rules: Rules, engagements: list[Engagement]) -> tuple[np.ndarray, ...]:
     """(low, point, high) of many engagements in one pass."""
-    portfolio = encode(framework, [hear(framework, one) for one in engagements])
+    portfolio = encode(rules, [hear(rules, one) for one in engagements])
     found = aggregate(portfolio.layout, value(portfolio))
     return found.low, found.point, found.high
 
 
-def bounds(framework: Framework, document: Doc) -> tuple[float, float, float]:
+def bounds(rules: Rules, document: Doc) -> tuple[float, float, float]:
     """What `evaluate` says before anything is completed."""
-    score = evaluate(framework, Engagement.model_validate(document), AS_OF).score
+    score = evaluate(rules, Engagement.model_validate(document), AS_OF).score
     return score.low or 0.0, -1.0 if score.point is None else score.point, score.high or 0.0

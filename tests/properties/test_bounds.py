@@ -10,16 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.properties.completions import bounds, completions, scores
-from tests.small import AS_OF, area, engagement, focal_point, framework, person, question, says
+from tests.small import AS_OF, area, engagement, focal_point, person, question, rules, says
 from workbook.model.engagement import Engagement
-from workbook.model.framework import Framework
+from workbook.model.rules import Rules
 from workbook.scoring import evaluate
 
-ONE_AREA = framework(
+ONE_AREA = rules(
     areas=[area("x", [focal_point("f1")], [question("q1")])],
     gates=[],
 )
-CHILD = framework(
+CHILD = rules(
     areas=[
         area(
             "x",
@@ -32,7 +32,7 @@ CHILD = framework(
     ],
     gates=[],
 )
-TWO_POINTS = framework(areas=[area("x", [focal_point("f1"), focal_point("f2")], [])], gates=[])
+TWO_POINTS = rules(areas=[area("x", [focal_point("f1"), focal_point("f2")], [])], gates=[])
 
 PEOPLE = st.sampled_from(
     [
@@ -74,7 +74,7 @@ def document(nominations: list[dict[str, Any]], people: list[dict[str, Any]], **
     }
 
 
-def assert_bounds_hold(rules: Framework, said: Any) -> None:
+def assert_bounds_hold(rules: Rules, said: Any) -> None:
     low, point, high = bounds(rules, said)
     done = list(completions(rules, said))
     lows, points, highs = scores(rules, done)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.small import AS_OF, WORKED_ANSWERS, engagement, framework, person, says
+from tests.small import AS_OF, WORKED_ANSWERS, engagement, person, rules, says
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Evaluation
 from workbook.scoring import evaluate
@@ -20,7 +20,7 @@ from workbook.scoring.agreement import alphas
 from workbook.scoring.encode import encode, hear
 from workbook.scoring.values import value as valued
 
-RULES = framework()
+RULES = rules()
 BANDS = [level.key for level in RULES.levels]
 VOICES, FOCAL_POINTS = ("r1", "r2", "r3", "r4"), ("f1", "f2", "f3")
 PARTIES = ("ana", "eve", "cy", "bo", "nobody", "vacant")
@@ -196,7 +196,7 @@ def test_not_applicable_leaves_numerator_and_denominator(
     ruling = {"focal_point": out, "state": "not_applicable", "reason": "no such thing here"}
     ruled = evaluated(made(said, given_answers, decisions=[ruling]))
     elsewhere = {key: value for key, value in said.items() if key[1] != out}
-    smaller = framework(
+    smaller = rules(
         areas=[
             {**area, "focal_points": [f for f in area["focal_points"] if f["key"] != out]}
             for area in RULES.model_dump(mode="json")["areas"]

@@ -128,5 +128,5 @@ def test_every_finding_of_weight_rests_on_something(name, lang):
 
 
 def test_no_title_is_written_in_the_code():
-    kinds = set(example(BASE).framework.findings)
+    kinds = set(example(BASE).rules.findings)
     assert {"orphan", "contested", "it_not_from_day_one"} <= kinds

@@ -9,13 +9,14 @@ import pytest
 from tests.report.examples import evaluated, example, report_of, told
 from workbook.model.evaluation import Finding, Status
 from workbook.model.framework import Severity
+from workbook.model.rules import in_force
 from workbook.wording.phrases import Phrases
 
 BASE = "maison-lorient"
 
 
 def found(kind, focal_point=None, area="technology", **facts):
-    severity = example(BASE).framework.findings[kind].severity
+    severity = example(BASE).rules.findings[kind].severity
     return Finding(kind, severity, area, focal_point, **facts)
 
 
@@ -137,6 +138,6 @@ def test_a_focal_point_without_a_spoken_form_stands_between_quotes():
     ]
     from workbook.i18n import voice
 
-    mute = framework.model_copy(update={"areas": tuple(areas)})
+    mute = in_force(framework.framework.model_copy(update={"areas": tuple(areas)}))
     phrases = Phrases(mute, voice("fr"), engagement, evaluated(BASE))
     assert phrases.spoken("erp") == "«\N{NO-BREAK SPACE}ERP\N{NO-BREAK SPACE}»"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.small import AS_OF, engagement, framework, person, says
+from tests.small import AS_OF, engagement, person, rules, says
 from workbook import report
 from workbook.scoring import evaluate
 
@@ -17,7 +17,7 @@ def row_of(nominations=(), decisions=(), people=PEOPLE, voices=5):
     made = engagement(
         people=people, respondents=asked, nominations=list(nominations), decisions=list(decisions)
     )
-    built = report.build(framework(), made, evaluate(framework(), made, AS_OF), "en")
+    built = report.build(rules(), made, evaluate(rules(), made, AS_OF), "en")
     (table,) = built.section("map").blocks
     return next(row for area in table.areas for row in area.rows if row.label == "f1")
 
@@ -112,7 +112,7 @@ def test_columns_are_only_those_who_hold_something_outsiders_last():
     asked = [{"id": "r1"}, {"id": "r2"}]
     said = [says("r1", "f1", "out"), says("r1", "f2", "zoe"), says("r2", "f3", "ana")]
     made = engagement(people=people, respondents=asked, nominations=said, decisions=[])
-    built = report.build(framework(), made, evaluate(framework(), made, AS_OF), "en")
+    built = report.build(rules(), made, evaluate(rules(), made, AS_OF), "en")
     (table,) = built.section("map").blocks
     assert [(party.key, party.outside) for party in table.parties] == [
         ("ana", False),

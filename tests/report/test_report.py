@@ -14,7 +14,10 @@ from workbook.fragments.heat import HeatMap
 from workbook.fragments.timeline import Timeline
 from workbook.fragments.why import why_table
 from workbook.i18n import voice
+from workbook.model.engagement import Overlay
+from workbook.model.rules import in_force
 from workbook.report.value import Actions, Prose, Table, Terms, Votes, Why
+from workbook.scoring import evaluate
 
 BASE = "maison-lorient"
 
@@ -68,8 +71,6 @@ def test_a_report_is_one_frozen_value_and_the_same_each_time():
 
 def test_the_order_of_the_documents_lists_does_not_matter():
     engagement, framework = example(BASE)
-    from workbook.scoring import evaluate
-
     turned = engagement.model_copy(
         update={"answers": engagement.answers[::-1], "respondents": engagement.respondents[::-1]}
     )
@@ -165,6 +166,35 @@ def test_versions_and_day_are_part_of_the_report():
     assert terms["Framework"].endswith("commerce-stakeholders 1.0.0")
 
 
+def test_what_the_overlay_changes_is_listed_in_the_readers_language():
+    adapted = {
+        lang: dict(blocks(report_of("borealis-parts", lang), Terms)[-1].terms)[word]
+        for lang, word in (("en", "Adapted"), ("fr", "Adaptation"))
+    }
+    assert adapted == {
+        "en": "weight of Executive sponsor: 1.5 instead of 1 · added: Seller onboarding"
+        " · switched off: Shipment tracking",
+        "fr": "poids du domaine Sponsor exécutif\N{NO-BREAK SPACE}: 1,5 au lieu de 1"
+        " · ajouts\N{NO-BREAK SPACE}: Intégration des vendeurs"
+        " · retraits\N{NO-BREAK SPACE}: Suivi des expéditions",
+    }
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date.max])
+def test_a_report_can_be_made_as_of_any_day_of_the_calendar(day):
+    engagement, rules = example(BASE)
+    evaluation = evaluate(rules, engagement, day)
+    assert report.page(report.build(rules, engagement, evaluation, "en"))
+
+
+def test_a_report_of_an_engagement_with_nothing_in_scope_says_so():
+    engagement, rules = example(BASE)
+    off = {"areas": {area.key: {"off": True} for area in rules.areas}}
+    rules = in_force(rules.framework, Overlay.model_validate(off))
+    made = report.build(rules, engagement, evaluate(rules, engagement, AS_OF), "en")
+    assert "not applicable" in report.page(made).lower()
+
+
 def test_what_was_ruled_out_is_listed_with_its_reason():
     rows = [
         row
@@ -202,12 +232,12 @@ def test_an_action_that_nobody_can_be_asked_for_says_so():
 
 
 def test_a_wholly_different_framework_makes_a_report_too():
-    others = [name for name in EXAMPLES if example(name).framework.key != "commerce-stakeholders"]
+    others = [name for name in EXAMPLES if example(name).rules.key != "commerce-stakeholders"]
     assert others, "an example of the second framework is missing"
     for name in others:
         made = report_of(name, "en")
         assert "commerce" not in made.title.lower()
-        assert len(made.areas) == len(example(name).framework.areas)
+        assert len(made.areas) == len(example(name).rules.areas)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

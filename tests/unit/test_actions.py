@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.small import AS_OF, PEOPLE, engagement, framework, framework_doc, question, says, text
+from tests.small import AS_OF, PEOPLE, engagement, framework_doc, question, rules, says, text
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Evaluation
 from workbook.scoring import evaluate
@@ -33,7 +33,7 @@ ACTIONS = {
 }
 
 
-def rules() -> Any:
+def with_advice() -> Any:
     areas = framework_doc()["areas"]
     areas[1]["questions"] = [
         question(
@@ -47,7 +47,7 @@ def rules() -> Any:
             findings={"stops": "no_calendar", "missing": "no_calendar", "gap": "no_calendar"},
         ),
     ]
-    return framework(
+    return rules(
         areas=areas,
         findings={
             kind: {
@@ -73,7 +73,7 @@ def rules() -> Any:
     )
 
 
-RULES = rules()
+RULES = with_advice()
 
 
 def evaluated(one: Engagement) -> Evaluation:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.small import AS_OF, engagement, framework, person, says
+from tests.small import AS_OF, engagement, person, rules, says
 from workbook.model.evaluation import Item
 from workbook.scoring import evaluate
 from workbook.scoring.encode import hear
@@ -62,24 +62,24 @@ def test_one_voice(said: Any, role: str) -> None:
     if role == "decision":
         decision = {"focal_point": "f1", "owner": owner, "deputy": deputy}
         voices = {"nominations": [], "decisions": [decision]}
-    cell = hear(framework(), engagement(**{**ALONE, **voices})).panels["f1"].cells[0]
+    cell = hear(rules(), engagement(**{**ALONE, **voices})).panels["f1"].cells[0]
     assert [cell.kind, cell.party, cell.fit, cell.deputy, cell.inside] == expected
 
 
 def item(kind: str, **changes: Any) -> Item:
-    found = evaluate(framework(), engagement(**{**ALONE, **changes}), AS_OF)
+    found = evaluate(rules(), engagement(**{**ALONE, **changes}), AS_OF)
     return next(i for i in found.items if (i.kind, i.subject) == (kind, "f1"))
 
 
 def test_a_voice_that_gives_the_a_to_two_people_is_a_group() -> None:
     both = [says("r1", "f1", "ana"), says("r1", "f1", "eve")]
-    panel = hear(framework(), engagement(**{**ALONE, "nominations": both})).panels["f1"]
+    panel = hear(rules(), engagement(**{**ALONE, "nominations": both})).panels["f1"]
     assert [(cell.kind, cell.given) for cell in panel.cells] == [(Kind.GROUP, ("ana", "eve"))]
 
 
 def test_a_team_and_its_lead_are_one_and_the_same_owner() -> None:
     same = [says("r1", "f1", "led"), says("r1", "f1", "ana")]
-    panel = hear(framework(), engagement(**{**ALONE, "nominations": same})).panels["f1"]
+    panel = hear(rules(), engagement(**{**ALONE, "nominations": same})).panels["f1"]
     assert [(cell.kind, cell.party) for cell in panel.cells] == [(Kind.SINGLE, "ana")]
 
 
@@ -130,7 +130,7 @@ def test_the_latest_decision_that_is_not_withdrawn_counts(decisions: Any, owner:
         {"focal_point": "f1", "owner": who, "decided_on": day, "withdrawn": withdrawn}
         for who, day, withdrawn in decisions
     ]
-    panel = hear(framework(), engagement(**{**ALONE, "decisions": said})).panels["f1"]
+    panel = hear(rules(), engagement(**{**ALONE, "decisions": said})).panels["f1"]
     assert panel.cells[0].party == owner
 
 
@@ -140,7 +140,7 @@ def test_a_decision_without_an_owner_leaves_the_voices_alone() -> None:
         {"focal_point": "f1", "responsible": ["ana"]},
     ]
     for decision in said:
-        panel = hear(framework(), engagement(**{**ALONE, "decisions": [decision]})).panels["f1"]
+        panel = hear(rules(), engagement(**{**ALONE, "decisions": [decision]})).panels["f1"]
         assert panel.answered == 0
         assert panel.free == 3
 
@@ -159,7 +159,7 @@ def test_who_withdrew_is_not_heard() -> None:
 
 def test_a_small_organisation_is_not_judged_by_titles() -> None:
     small = {"name": "S", "profile": "small", "business_models": ["b2c"]}
-    found = evaluate(framework(), engagement(organisation=small), AS_OF)
+    found = evaluate(rules(), engagement(organisation=small), AS_OF)
     assert {i.kind for i in found.items} == {"named", "clear", "deputy", "inside", "question"}
     shares = {c.criterion.value: c.weight for c in found.areas[0].criteria}
     assert shares == pytest.approx(
@@ -189,16 +189,16 @@ def test_a_title_fits_if_typical_senior_or_accepted(
     who = {**person("zoe", title_key), "accepted_titles": accepted}
     decision = {"focal_point": "f1", "owner": "zoe", "title_reason": reason}
     one = engagement(**{**ALONE, "people": [who], "decisions": [decision]})
-    assert hear(framework(), one).panels["f1"].cells[0].fit == fit
+    assert hear(rules(), one).panels["f1"].cells[0].fit == fit
 
 
 def test_whoever_holds_a_seat_of_an_area_fits_it_whatever_the_title_and_no_other() -> None:
     who = {**person("zoe", "other"), "seat": "f1"}
     decided = [{"focal_point": f, "owner": "zoe"} for f in ("f1", "f3")]
     one = engagement(**{**ALONE, "people": [who], "decisions": decided, "nominations": []})
-    found = hear(framework(), one).panels
+    found = hear(rules(), one).panels
     assert (found["f1"].cells[0].fit, found["f3"].cells[0].fit) == (1, 0)
-    cells = encode_frames(framework(), frames_of(framework(), [one])).cells
+    cells = encode_frames(rules(), frames_of(rules(), [one])).cells
     assert cells.fit.tolist() == [1, 0]
 
 
@@ -218,9 +218,9 @@ def test_a_title_with_several_readings_is_known_where_they_come_to_the_same(
     who = {**person("zoe"), "title": written}
     decided = [{"focal_point": f, "owner": "zoe"} for f in ("f1", "f3")]
     one = engagement(**{**ALONE, "people": [who], "decisions": decided, "nominations": []})
-    found = hear(framework(), one).panels
+    found = hear(rules(), one).panels
     assert (found["f1"].cells[0].fit, found["f3"].cells[0].fit) == (of_f1, of_f3)
-    cells = encode_frames(framework(), frames_of(framework(), [one])).cells
+    cells = encode_frames(rules(), frames_of(rules(), [one])).cells
     assert cells.fit.tolist() == [of_f1, of_f3]
 
 
@@ -231,6 +231,6 @@ def test_a_voice_that_changed_its_mind_counts_with_its_latest_answer() -> None:
         says("r2", "f1", "eve", on="2026-01-15"),
         {**says("r2", "f1"), "on": "2026-02-01"},
     ]
-    panel = hear(framework(), engagement(**{**ALONE, "nominations": said})).panels["f1"]
+    panel = hear(rules(), engagement(**{**ALONE, "nominations": said})).panels["f1"]
     assert [(cell.respondent, cell.party) for cell in panel.cells] == [("r1", "eve")]
     assert panel.unknown == 1

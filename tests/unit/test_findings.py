@@ -11,13 +11,15 @@ from tests.small import (
     area,
     engagement,
     focal_point,
-    framework,
     person,
     question,
+    rules,
     says,
     text,
 )
 from workbook.model.evaluation import Finding
+from workbook.model.framework import Framework
+from workbook.model.rules import in_force
 from workbook.scoring import evaluate
 
 KINDS = [
@@ -52,7 +54,7 @@ KINDS = [
     "same_lead_in_areas",
 ]
 
-RULES = framework(
+RULES = rules(
     gates=[],
     areas=[
         area(
@@ -120,7 +122,8 @@ def found(**changes: Any) -> list[Finding]:
         "decisions": [],
         **changes,
     }
-    return list(evaluate(RULES, engagement(**whole), AS_OF).findings)
+    one = engagement(**whole)
+    return list(evaluate(in_force(RULES.framework, one.overlay), one, AS_OF).findings)
 
 
 def kinds(**changes: Any) -> set[str]:
@@ -402,9 +405,9 @@ def test_the_evidence_of_an_answer_says_what_was_answered_by_whom() -> None:
 
 def test_a_date_is_late_from_the_day_that_was_needed_not_from_go_live() -> None:
     """With two weeks of margin a system may be late and yet come before go-live on 1 June."""
-    areas = RULES.model_dump(mode="json")["areas"]
-    areas[1]["questions"][0]["margin_days"] = 14
-    rules = RULES.model_validate({**RULES.model_dump(mode="json"), "areas": areas})
+    written = RULES.framework.model_dump(mode="json")
+    written["areas"][1]["questions"][0]["margin_days"] = 14
+    rules = in_force(Framework.model_validate(written))
     ready = {"answers": [answer("ready", "2027-05-20", "oms")], "nominations": []}
     raised = evaluate(rules, engagement(**OMS, **ready, decisions=[]), AS_OF).findings
     late = next(f for f in raised if f.kind == "back_office_date_late")

@@ -14,15 +14,15 @@ from tests.small import (
     WORKED_NOMINATIONS,
     engagement,
     focal_point,
-    framework,
     framework_doc,
     person,
     question,
+    rules,
     says,
 )
 from workbook.errors import BadInput
 from workbook.model.engagement import Engagement
-from workbook.model.framework import Framework
+from workbook.model.rules import Rules
 from workbook.scoring import evaluate, parties, tables
 from workbook.scoring.encode import encode, hear
 from workbook.scoring.portfolio import joined
@@ -40,7 +40,7 @@ AREAS[1]["questions"] += [
     ),
 ]
 AREAS[0]["questions"] += [question("b2b", applies={"business_models": ["b2b"]})]
-RULES: Framework = framework(areas=AREAS)
+RULES: Rules = rules(areas=AREAS)
 B2B: Any = {"name": "B", "profile": "small", "business_models": ["b2c", "b2b"]}
 TEAMS = [{"id": "led", "name": "Led", "lead": "ana"}, {"id": "loose", "name": "Loose"}]
 AGENCY = [{"id": "agency", "name": "Agency"}]

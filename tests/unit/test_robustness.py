@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.small import AS_OF, engagement, framework, framework_doc, person
+from tests.small import AS_OF, engagement, framework_doc, person, rules
 from workbook.model.engagement import Engagement
 from workbook.scoring import evaluate
 from workbook.scoring.encode import encode, hear
@@ -31,7 +31,7 @@ AREAS = [
     area | extra
     for area, extra in zip(framework_doc()["areas"], ({}, {"weights": OWN_WEIGHTS}), strict=True)
 ]
-RULES = framework(areas=AREAS)
+RULES = rules(areas=AREAS)
 PEOPLE = [person("ana", "boss"), person("bo", "boss"), person("eve", "other", inside=False)]
 NOTHING: dict[str, Any] = {"nominations": [], "answers": [], "decisions": []}
 WIDE = Uncertainty(weights=1.0, areas=1.0)
@@ -163,7 +163,7 @@ def test_many_engagements_are_drawn_less_often(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_areas_that_share_their_weights_are_doubted_together() -> None:
-    found = judgements(framework(), Uncertainty(weights=0.2))
+    found = judgements(rules(), Uncertainty(weights=0.2))
     shared = [one for one in found if one.kind == "criterion"]
     assert [one.areas for one in shared] == [("x", "t")] * 5
     assert shared[0] == Judgement("criterion", "named", ("x", "t"), 30.0, 6.0)

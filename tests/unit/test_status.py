@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.small import AS_OF, area, engagement, focal_point, framework, says
+from tests.small import AS_OF, area, engagement, focal_point, rules, says
 from workbook.model.evaluation import Evaluation, Status
 from workbook.scoring import evaluate
 
 SMALL = {"name": "S", "profile": "small", "business_models": ["b2c"]}
 NOTHING: dict[str, object] = {"answers": [], "decisions": [], "nominations": []}
-HALF_HEARD = framework(areas=[area("x", [focal_point("f1")], [])], gates=[])
+HALF_HEARD = rules(areas=[area("x", [focal_point("f1")], [])], gates=[])
 
 
 def half_heard(*, deputy: str) -> Evaluation:
@@ -47,7 +47,7 @@ def test_a_range_above_fifty_is_indicative() -> None:
 
 def test_the_whole_is_only_indicative_while_an_area_has_no_point_however_narrow_its_range() -> None:
     """Area t counts a tenth: its silence leaves a range of ten, and yet nothing is said of it."""
-    rules = framework(
+    changed = rules(
         areas=[
             area("x", [focal_point("f1")], [], weight=9),
             area("t", [focal_point("f3")], []),
@@ -55,7 +55,7 @@ def test_the_whole_is_only_indicative_while_an_area_has_no_point_however_narrow_
         gates=[],
     )
     decided = [{"focal_point": "f1", "owner": "ana", "deputy": "eve"}]
-    found = evaluate(rules, engagement(**{**NOTHING, "decisions": decided}), AS_OF)
+    found = evaluate(changed, engagement(**{**NOTHING, "decisions": decided}), AS_OF)
     assert [a.score.status for a in found.areas] == [Status.SCORED, Status.NOT_SCORED]
     assert (found.score.low, found.score.high) == (pytest.approx(90), pytest.approx(100))
     assert found.score.status is Status.INDICATIVE

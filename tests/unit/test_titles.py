@@ -16,7 +16,9 @@ from typing import NamedTuple
 import pytest
 
 from workbook.content import load_framework
+from workbook.model.engagement import Overlay
 from workbook.model.framework import Title
+from workbook.model.rules import in_force
 from workbook.scoring.titles import Recogniser, recogniser
 
 DATA = Path(__file__).parent / "data"
@@ -64,7 +66,7 @@ def counted(known, written):
 
 @pytest.fixture(scope="module")
 def framework():
-    return load_framework("commerce-stakeholders")
+    return in_force(load_framework("commerce-stakeholders"))
 
 
 @pytest.fixture(scope="module")
@@ -189,9 +191,9 @@ def test_the_threshold_of_the_framework_decides_what_is_a_hit(framework):
 
 
 def test_frameworks_that_share_their_titles_share_one_recogniser(framework):
-    copy = framework.model_copy(update={"version": "9.9.9"})
-    strict = framework.thresholds.model_copy(update={"title_match": 0.95})
-    other = framework.model_copy(update={"thresholds": strict})
+    copy = in_force(framework.framework.model_copy(update={"version": "9.9.9"}))
+    strict = Overlay.model_validate({"thresholds": {"title_match": 0.95}})
+    other = in_force(framework.framework, strict)
     assert recogniser(copy) is recogniser(framework)
     assert recogniser(other) is not recogniser(framework)
 

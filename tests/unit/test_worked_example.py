@@ -10,7 +10,7 @@ from tests.small import (
     WORKED_DECISIONS,
     WORKED_NOMINATIONS,
     engagement,
-    framework,
+    rules,
     says,
 )
 from workbook.model.evaluation import Evaluation, GateState, Status
@@ -20,7 +20,7 @@ F3_DECIDED = [*WORKED_DECISIONS, {"focal_point": "f3", "owner": "bo", "deputy": 
 
 
 def evaluated(**changes: object) -> Evaluation:
-    return evaluate(framework(), engagement(**changes), AS_OF)
+    return evaluate(rules(), engagement(**changes), AS_OF)
 
 
 def area(evaluation: Evaluation, key: str) -> tuple[float | None, float | None, float | None]:

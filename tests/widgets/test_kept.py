@@ -69,7 +69,7 @@ def test_a_screen_shows_what_one_made_from_nothing_would(talk, workspace, monkey
     view = screen.view()
     for _ in range(STEPS):
         session = screen.session
-        command = drawn(draw, session.engagement, session.framework)
+        command = drawn(draw, session.engagement, session.rules)
         view = screen.reply(command, view)
         view = screen.reply({"do": "poll"}, view)
         session.flush()

@@ -82,7 +82,7 @@ PASTES = {
 
 def read(screen, text):
     session = screen.session
-    return read_people(text, session.engagement, recogniser(session.framework))
+    return read_people(text, session.engagement, recogniser(session.rules))
 
 
 @pytest.mark.parametrize(("text", "header", "people"), PASTES.values(), ids=PASTES.keys())

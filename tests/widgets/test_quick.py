@@ -19,7 +19,7 @@ def best_advice(screen, view):
 
 
 def fresh_evaluation(screen):
-    return evaluate(screen.session.framework, screen.session.engagement, AS_OF)
+    return evaluate(screen.session.rules, screen.session.engagement, AS_OF)
 
 
 def focuses(view):
@@ -36,7 +36,7 @@ def test_what_was_found_before_stands_in_the_evaluation_and_changes_nothing_else
     assert whole.findings
     assert whole.actions
     bare = replace(whole, findings=(), actions=())
-    quick = evaluate(screen.session.framework, screen.session.engagement, AS_OF, before=bare)
+    quick = evaluate(screen.session.rules, screen.session.engagement, AS_OF, before=bare)
     assert quick == bare
 
 

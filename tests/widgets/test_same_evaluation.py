@@ -67,6 +67,6 @@ def test_screen_and_document_agree(workspace, example):
     screen = Conversation(workspace, workspace.new(bare), as_of=AS_OF)
     typed(screen, told)
     on_screen = screen.scene.evaluation
-    by_document = evaluate(loaded.framework, told, AS_OF)
+    by_document = evaluate(loaded.rules, told, AS_OF)
     assert on_screen == replace(by_document, engagement=on_screen.engagement)
     assert NOBODY not in told.parties()

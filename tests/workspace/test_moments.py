@@ -79,7 +79,7 @@ def test_a_change_shows_in_the_evaluation_at_once(marie: Session):
 
 
 def test_the_overlay_changes_the_framework_at_once(marie: Session):
-    assert "q2" in marie.framework.questions()
+    assert "q2" in marie.rules.questions()
     marie.record(Change(("overlay",), {"off": ["q2"]}))
-    assert "q2" not in marie.framework.questions()
-    assert marie.framework is marie.framework, "made once per overlay"
+    assert "q2" not in marie.rules.questions()
+    assert marie.rules is marie.rules, "made once per overlay"

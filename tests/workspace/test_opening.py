@@ -173,7 +173,7 @@ def test_answers_in_the_store_are_evaluated_like_the_document(empty: Workspace, 
     from workbook.scoring import evaluate
 
     assert stored.engagement == loaded.engagement
-    assert stored.evaluate(AS_OF) == evaluate(loaded.framework, loaded.engagement, AS_OF)
+    assert stored.evaluate(AS_OF) == evaluate(loaded.rules, loaded.engagement, AS_OF)
 
 
 # Starting, notebooks

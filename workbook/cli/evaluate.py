@@ -78,10 +78,10 @@ def told(loaded: Loaded, as_of: dt.date, lang: str) -> str:
     from workbook.report import build, plain
     from workbook.scoring import evaluate as evaluated
 
-    evaluation = evaluated(loaded.framework, loaded.engagement, as_of)
+    evaluation = evaluated(loaded.rules, loaded.engagement, as_of)
     language = lang or loaded.engagement.language
     sections = ("gates", "findings", "actions")
-    return plain(build(loaded.framework, loaded.engagement, evaluation, language, sections))
+    return plain(build(loaded.rules, loaded.engagement, evaluation, language, sections))
 
 
 def as_data(loaded: Loaded, as_of: dt.date) -> dict[str, object]:
@@ -90,6 +90,6 @@ def as_data(loaded: Loaded, as_of: dt.date) -> dict[str, object]:
 
     from workbook.scoring import evaluate as evaluated
 
-    evaluation = asdict(evaluated(loaded.framework, loaded.engagement, as_of))
+    evaluation = asdict(evaluated(loaded.rules, loaded.engagement, as_of))
     plain: dict[str, object] = json.loads(json.dumps(evaluation, default=str))
     return plain

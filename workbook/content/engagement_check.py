@@ -49,12 +49,12 @@ def engagement_flaws(engagement: Engagement, framework: Framework) -> tuple[Flaw
 
 
 def _organisation(names: Names) -> Iterator[Flaw]:
-    engagement, framework = names.engagement, names.framework
+    engagement, rules = names.engagement, names.rules
     facts = engagement.organisation
-    yield from unknown("language", engagement.language, framework.languages, "language")
-    profiles = [profile.key for profile in framework.profiles]
+    yield from unknown("language", engagement.language, rules.languages, "language")
+    profiles = [profile.key for profile in rules.profiles]
     yield from unknown("profile", facts.profile, profiles, "organisation", "profile")
-    models = [model.key for model in framework.business_models]
+    models = [model.key for model in rules.business_models]
     at: Steps = ("organisation", "business_models")
     for i, key in enumerate(facts.business_models):
         yield from unknown("business model", key, models, *at, i)

@@ -18,7 +18,7 @@ from workbook.content.upgrades import upgraded_engagement
 from workbook.errors import BadInput, Problem
 from workbook.model.engagement import Engagement, FrameworkRef
 from workbook.model.framework import Framework
-from workbook.model.overlay import overlaid
+from workbook.model.rules import Rules, in_force
 
 _ANY = "unknown"
 _STAND_INS: Mapping[Steps, Data] = {
@@ -34,10 +34,10 @@ _STAND_INS: Mapping[Steps, Data] = {
 
 
 class Loaded(NamedTuple):
-    """An engagement and its framework, the engagement's overlay applied."""
+    """An engagement and its rules: the framework in force, with the engagement's overlay."""
 
     engagement: Engagement
-    framework: Framework
+    rules: Rules
 
 
 def load_engagement(path: Path | str) -> Loaded:
@@ -72,7 +72,7 @@ def engagement_of(document: Document, near: Path | None = None) -> Loaded:
     if problems or engagement is None or framework is None:
         raise BadInput(problems)
     engagement = engagement.spoken()
-    return Loaded(engagement, overlaid(framework, engagement))
+    return Loaded(engagement, in_force(framework, engagement.overlay))
 
 
 def _framework(

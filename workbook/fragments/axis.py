@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -58,14 +59,13 @@ class Axis:
         """First days of months, so far apart that each has `room`."""
         span = max((self.end - self.start).days / 30.44, 1)
         per_month = (self.right - self.left) / span
-        step = next((s for s in _STEPS if s * per_month >= room), _STEPS[-1])
+        years = 12 * math.ceil(room / per_month / 12)
+        step = next((s for s in _STEPS if s * per_month >= room), years)
         number = self.start.year * 12 + self.start.month - (self.start.day == 1)
         number += -number % step if step > 1 else 0
-        found = []
-        while (day := dt.date(number // 12, number % 12 + 1, 1)) <= self.end:
-            found.append(day)
-            number += step
-        return tuple(found)
+        last = self.end.year * 12 + self.end.month - 1
+        numbers = range(number, last + 1, step)
+        return tuple(dt.date(number // 12, number % 12 + 1, 1) for number in numbers)
 
     def ticks(self, voice: Voice, y: float, bottom: float) -> Markup:
         """Month names at y with hairlines down to `bottom`; the year with the first of each."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from workbook.fragments.markup import tag
 from workbook.i18n import Voice
 from workbook.model.evaluation import GateState, LevelSpan
-from workbook.model.framework import Framework, Severity
+from workbook.model.framework import Severity
+from workbook.model.rules import Rules
 from workbook.wording.figures import level_text
 from workbook.wording.states import GATE, SEVERITY, Tone, gate_text, severity_text
 
@@ -23,7 +24,7 @@ def chip(text: str, tone: Tone, sign: str, aside: str = "") -> Markup:
 
 
 def level_chip(
-    framework: Framework, span: LevelSpan | None, voice: Voice, *, state: bool = False
+    framework: Rules, span: LevelSpan | None, voice: Voice, *, state: bool = False
 ) -> Markup:
     """The level as a chip, with the sign and tone of what is certain: the lower level.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workbook.fragments.markup import join, scrolling, tag
 from workbook.i18n import Voice
 from workbook.model.evaluation import Score, Status
-from workbook.model.framework import Framework
+from workbook.model.rules import Rules
 from workbook.wording.figures import bounds
 from workbook.wording.states import Tone
 
@@ -71,7 +71,7 @@ class HeatMap:
     ranges: bool = True
 
 
-def level_steps(framework: Framework, voice: Voice) -> tuple[Step, ...]:
+def level_steps(framework: Rules, voice: Voice) -> tuple[Step, ...]:
     """The framework's levels as the steps of a scale."""
     return tuple(
         Step(level.start, level.title[voice.language], level.tone, level.sign)

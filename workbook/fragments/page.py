@@ -12,7 +12,7 @@ from workbook.fragments.markup import NOTHING, join, tag
 from workbook.fragments.scores import range_bar, score_figure
 from workbook.i18n import Voice
 from workbook.model.evaluation import LevelSpan, Score, Status
-from workbook.model.framework import Framework
+from workbook.model.rules import Rules
 from workbook.wording.figures import level_note, point_text
 from workbook.wording.states import Tone
 
@@ -62,7 +62,7 @@ def colophon(left: str, right: str) -> Markup:
 
 
 def verdict(
-    framework: Framework,
+    framework: Rules,
     score: Score,
     level: LevelSpan | None,
     voice: Voice,
@@ -78,7 +78,7 @@ def verdict(
     return tag("section", figure, words, class_="verdict")
 
 
-def areas_table(framework: Framework, lines: Sequence[AreaLine], voice: Voice) -> Markup:
+def areas_table(framework: Rules, lines: Sequence[AreaLine], voice: Voice) -> Markup:
     """One line per area: score with its range, level, what holds it back."""
     heads = (
         tag("th", voice.t("Area"), scope="col"),
@@ -112,7 +112,7 @@ def empty_state(title: str, said: str) -> Markup:
     return tag("div", tag("strong", title), said, class_="empty")
 
 
-def _area(framework: Framework, line: AreaLine, voice: Voice) -> Markup:
+def _area(framework: Rules, line: AreaLine, voice: Voice) -> Markup:
     shown = "–" if line.score.status is Status.NOT_APPLICABLE else point_text(line.score, voice)
     cells = (
         tag("td", range_bar(line.score, voice)),

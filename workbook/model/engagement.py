@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from workbook.model.base import Key, Value
-from workbook.model.framework import FocalPoint, Thresholds, Weight, Weights
+from workbook.model.framework import FocalPoint, Share, Weight, Weights
 
 ENGAGEMENT_SCHEMA_VERSION = 2
 
@@ -234,11 +234,28 @@ class AreaOverlay(Value):
     weights: Weights | None = None
 
 
+class ThresholdChanges(Value):
+    """The thresholds that an engagement changes; None keeps the framework's.
+
+    Each is blank by default, rather than the field's usual value: what is written without its
+    defaults still says that a threshold was named.
+    """
+
+    title_match: Share | None = None
+    overloaded_focal_points: int | None = None
+    roles_per_row: int | None = None
+    stale_days: int | None = None
+    low_confidence_share: Share | None = None
+    unknown_share: Share | None = None
+    agreed_share: Share | None = None
+    small_group: int | None = None
+
+
 class Overlay(Value):
     """What an engagement changes in its framework, without copying it."""
 
     weights: Weights | None = None
-    thresholds: Thresholds | None = None
+    thresholds: ThresholdChanges | None = None
     areas: dict[Key, AreaOverlay] = Field(default_factory=dict)
     focal_points: tuple[ExtraFocalPoint, ...] = ()
     off: tuple[Key, ...] = ()

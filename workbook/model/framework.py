@@ -6,8 +6,11 @@ in the code knows any particular framework.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from functools import cached_property
+from hashlib import sha256
+from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
@@ -287,10 +290,12 @@ class Thresholds(Value):
     small_group: int = 5
 
 
-class Framework(Value):
-    """A whole framework. `languages` lists the languages that every text is given in."""
+class FrameworkContent(Value):
+    """What a framework holds, whether as it is written or as it is in force.
 
-    schema_version: Literal[1] = 1
+    `languages` lists the languages that every text is given in.
+    """
+
     key: Key
     version: str
     title: Text
@@ -312,25 +317,65 @@ class Framework(Value):
 
     def area(self, key: str) -> Area:
         """The area with this key; KeyError if there is none."""
-        return {area.key: area for area in self.areas}[key]
+        return self._areas[key]
 
     def weights_of(self, area: Area) -> dict[Criterion, float]:
         """The criterion weights in force for an area."""
         weights = area.weights or self.weights
         return {criterion: getattr(weights, criterion.value) for criterion in Criterion}
 
-    def places(self) -> dict[str, tuple[Area, FocalPoint]]:
+    def places(self) -> Mapping[str, tuple[Area, FocalPoint]]:
         """Every focal point by key, with its area."""
-        return {f.key: (area, f) for area in self.areas for f in area.focal_points}
+        return self._places
 
-    def questions(self) -> dict[str, tuple[Area, Question]]:
+    def questions(self) -> Mapping[str, tuple[Area, Question]]:
         """Every question by key, with its area."""
-        return {q.key: (area, q) for area in self.areas for q in area.questions}
+        return self._questions
 
     def title_text(self, key: str | None, language: str) -> str:
         """The text of the title with this key, blank without one."""
-        return next((title.title[language] for title in self.titles if title.key == key), "")
+        title = self._titles.get(key or "")
+        return title.title[language] if title else ""
 
     def level(self, key: str) -> Level:
         """The level with this key; KeyError if there is none."""
-        return {level.key: level for level in self.levels}[key]
+        return self._levels[key]
+
+    # The indexes are built once. A copy with other content must not take them over.
+
+    def __copy__(self) -> Self:
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
+
+    @cached_property
+    def _areas(self) -> Mapping[str, Area]:
+        return {area.key: area for area in self.areas}
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[Area, FocalPoint]]:
+        return {f.key: (area, f) for area in self.areas for f in area.focal_points}
+
+    @cached_property
+    def _questions(self) -> Mapping[str, tuple[Area, Question]]:
+        return {q.key: (area, q) for area in self.areas for q in area.questions}
+
+    @cached_property
+    def _titles(self) -> Mapping[str, Title]:
+        return {title.key: title for title in self.titles}
+
+    @cached_property
+    def _levels(self) -> Mapping[str, Level]:
+        return {level.key: level for level in self.levels}
+
+
+class Framework(FrameworkContent):
+    """A whole framework, as it is written. `languages`: those that every text is given in."""
+
+    schema_version: Literal[1] = 1
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the content."""
+        return sha256(self.model_dump_json().encode()).hexdigest()

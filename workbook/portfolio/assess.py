@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from workbook.errors import Problem
 from workbook.model.engagement import Engagement, Overlay
 from workbook.model.evaluation import GateState
-from workbook.model.framework import Framework, Severity
+from workbook.model.framework import Severity
+from workbook.model.rules import Rules
 from workbook.portfolio.facts import facts_of, framed_facts
 from workbook.portfolio.gathered import Framed, Gathered, Member, Refused
 from workbook.portfolio.standing import add_percentiles
@@ -68,7 +69,7 @@ class Cohort:
     `trends` by engagement; `apart` counts baselines under another framework, version or overlay.
     """
 
-    framework: Framework
+    framework: Rules
     overlaid: bool
     table: pd.DataFrame
     robustness: Robustness
@@ -173,7 +174,7 @@ def _table(
     return table.sort_values(["rank", "engagement"])
 
 
-def _common(framework: Framework, heard: Iterable[Heard], as_of: dt.date) -> tuple[Common, ...]:
+def _common(framework: Rules, heard: Iterable[Heard], as_of: dt.date) -> tuple[Common, ...]:
     """Kinds of findings, the most frequent first, then as the framework lists them."""
     whom: Counter[str] = Counter()
     times: Counter[str] = Counter()
@@ -189,7 +190,7 @@ def _common(framework: Framework, heard: Iterable[Heard], as_of: dt.date) -> tup
 
 
 def _trends(
-    framework: Framework, members: Sequence[Member], table: pd.DataFrame, as_of: dt.date
+    framework: Rules, members: Sequence[Member], table: pd.DataFrame, as_of: dt.date
 ) -> tuple[Mapping[str, tuple[Point, ...]], int]:
     """Scores at baselines up to the day and now; and how many baselines cannot be compared."""
     moments = [(m.engagement, one) for m in members for one in m.past if one.on <= as_of]

@@ -14,7 +14,8 @@ import numpy as np
 
 from workbook.errors import Problem, nearest
 from workbook.model.engagement import State
-from workbook.model.framework import Framework, Question
+from workbook.model.framework import Question
+from workbook.model.rules import Rules
 from workbook.scoring.columns import Table, combined
 from workbook.scoring.frames import Frames
 
@@ -29,7 +30,7 @@ ANSWERED = ("", State.ANSWERED.value)
 FRAMES = tuple(field.name for field in fields(Frames))
 
 
-def unsound(framework: Framework, frames: Frames) -> Mapping[str, tuple[Problem, ...]]:
+def unsound(framework: Rules, frames: Frames) -> Mapping[str, tuple[Problem, ...]]:
     """The engagements that cannot be scored, each with every problem in its rows."""
     problems: dict[str, list[Problem]] = {}
     for name, column, check in _checks(framework):
@@ -54,7 +55,7 @@ def strays(frames: Frames) -> Mapping[str, tuple[Problem, ...]]:
     return {key: tuple(found) for key, found in problems.items()}
 
 
-def _checks(framework: Framework) -> Iterator[tuple[str, str, Check]]:
+def _checks(framework: Rules) -> Iterator[tuple[str, str, Check]]:
     focal_point = _among(framework.places())
     yield "engagements", "profile", _among(profile.key for profile in framework.profiles)
     yield "engagements", "go_live", _day
@@ -102,7 +103,7 @@ def _twice(frames: Frames) -> Iterator[tuple[str, Problem]]:
         yield key, Problem("stands there twice", "keep one row", "frame engagements", path=COLUMN)
 
 
-def _wrong_answers(framework: Framework, frames: Frames) -> Iterator[tuple[str, Problem]]:
+def _wrong_answers(framework: Rules, frames: Frames) -> Iterator[tuple[str, Problem]]:
     """Values that their question does not take."""
     table = Table(frames.answers)
     questions = framework.questions()

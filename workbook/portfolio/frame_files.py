@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from workbook.content import framework_keys, load_framework
 from workbook.errors import BadInput, Problem
+from workbook.model.rules import in_force
 from workbook.portfolio.frame_check import COLUMN, FRAMES, strays, unsound
 from workbook.portfolio.gathered import Framed, Refused, without
 from workbook.scoring.columns import Table
@@ -44,17 +45,17 @@ def framed(folder: Path) -> Iterator[Framed | Refused]:
     everybody = Table(frames.engagements).column(COLUMN).used()
     for (key, version), keys in _by_framework(frames, place).items():
         try:
-            framework = load_framework(key, version or None)
+            rules = in_force(load_framework(key, version or None))
         except BadInput as error:
             yield Refused(f"{place}: {key} {version}".rstrip(), error.problems)
             continue
         part = without(frames, everybody - keys)
-        wrong = unsound(framework, part)
+        wrong = unsound(rules, part)
         for engagement, problems in wrong.items():
             yield Refused(f"{place}: {engagement}", problems)
         sound = without(part, wrong)
         if len(sound.engagements):
-            yield Framed(framework, _counted(sound), place)
+            yield Framed(rules, _counted(sound), place)
 
 
 def _file(folder: Path, name: str) -> Path | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 
 from workbook.errors import Problem
 from workbook.model.engagement import Engagement
-from workbook.model.framework import Framework
+from workbook.model.rules import Rules
 from workbook.scoring.frames import Frames
 
 
@@ -29,7 +29,7 @@ class Member:
     """
 
     engagement: Engagement
-    framework: Framework
+    framework: Rules
     place: str
     past: tuple[Moment, ...] = ()
 
@@ -38,7 +38,7 @@ class Member:
 class Framed:
     """Engagements of one framework that are only known as frames; every row is sound."""
 
-    framework: Framework
+    framework: Rules
     frames: Frames
     place: str
 

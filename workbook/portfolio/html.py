@@ -38,7 +38,7 @@ from workbook.portfolio.value import (
 from workbook.wording.figures import point_text
 
 if TYPE_CHECKING:
-    from workbook.model.framework import Framework
+    from workbook.model.rules import Rules
 
 MAIN = "portfolio"
 
@@ -141,7 +141,7 @@ def _distribution(one: Comparison, v: Voice) -> Markup | None:
     )
 
 
-def _ranking(ranking: Ranking, framework: Framework, v: Voice) -> Markup:
+def _ranking(ranking: Ranking, framework: Rules, v: Voice) -> Markup:
     heads = (
         ("n", v.t("Rank")),
         ("", v.t("Organisation")),
@@ -173,7 +173,7 @@ def _extremes(one: Comparison, v: Voice) -> Markup | None:
     return join((tag("h3", v.t("Best and worst, and why")), *tables))
 
 
-def _ends(ends: Extremes, framework: Framework, v: Voice) -> Markup:
+def _ends(ends: Extremes, framework: Rules, v: Voice) -> Markup:
     heads = (
         ("", v.t("Organisation")),
         ("n", v.t("Now")),

@@ -13,7 +13,7 @@ from workbook.content import load_engagement, load_framework
 from workbook.content.engagement_check import consistent
 from workbook.errors import BadInput, Problem, WorkbookError, nearest
 from workbook.model.engagement import Engagement
-from workbook.model.overlay import overlaid
+from workbook.model.rules import in_force
 from workbook.portfolio.frame_files import framed, holds_frames
 from workbook.portfolio.gathered import Framed, Gathered, Member, Moment, Refused
 from workbook.store import Event, Kind, Store, fold
@@ -114,7 +114,7 @@ def _document(path: Path) -> Member | Refused:
         loaded = load_engagement(path)
     except BadInput as error:
         return Refused(str(path), error.problems)
-    return Member(loaded.engagement, loaded.framework, str(path))
+    return Member(loaded.engagement, loaded.rules, str(path))
 
 
 def _stored(store: Store) -> Iterator[Found]:
@@ -144,9 +144,8 @@ def _member(events: tuple[Event, ...], place: str) -> Member:
         for one in named
     )
     ref = engagement.framework
-    return Member(
-        engagement, overlaid(load_framework(ref.key, ref.version), engagement), place, past
-    )
+    rules = in_force(load_framework(ref.key, ref.version), engagement.overlay)
+    return Member(engagement, rules, place, past)
 
 
 def _sound(engagement: Engagement) -> Engagement:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from workbook.fragments.distribution import Bin, Ranked
 from workbook.fragments.page import KeyFigure
 from workbook.model.evaluation import LevelSpan, Score
-from workbook.model.framework import Framework, Severity
+from workbook.model.framework import Severity
+from workbook.model.rules import Rules
 from workbook.wording.states import Tone
 
 
@@ -114,7 +115,7 @@ class Comparison:
     key: str
     title: str
     count: str
-    framework: Framework
+    framework: Rules
     verdict: str
     basis: str
     levels: tuple[tuple[LevelSpan, int], ...]

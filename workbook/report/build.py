@@ -9,8 +9,7 @@ from workbook.errors import BadInput, Problem, nearest
 from workbook.i18n import voice
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Evaluation, GateState
-from workbook.model.framework import Framework
-from workbook.model.overlay import overlaid
+from workbook.model.rules import Rules
 from workbook.report.actions import action_lines
 from workbook.report.appendix import appendix_blocks
 from workbook.report.cover import area_lines, gate_lines, verdict
@@ -104,7 +103,7 @@ SECTIONS: Mapping[str, Callable[[Phrases], Section]] = {
 
 
 def build(
-    framework: Framework,
+    rules: Rules,
     engagement: Engagement,
     evaluation: Evaluation,
     lang: str,
@@ -121,15 +120,14 @@ def build(
     ]
     if problems:
         raise BadInput(problems)
-    own = overlaid(framework, engagement)
-    phrases = Phrases(own, voice(lang), engagement, evaluation)
+    phrases = Phrases(rules, voice(lang), engagement, evaluation)
     v, organisation = phrases.voice, engagement.organisation.name
-    subject = phrases.say(own.title)
+    subject = phrases.say(rules.title)
     made = v.t("Ownership workbook {version}", version=__version__)
     kept = [SECTIONS[key] for key in SECTIONS if not sections or key in sections]
     return Report(
         lang=lang,
-        framework=own,
+        framework=rules,
         title=f"{organisation} · {subject}",
         whose=f"{organisation} · {subject}",
         when=f"{v.date(evaluation.as_of)} · {voices_text(phrases)}",

@@ -10,6 +10,7 @@ from workbook.fragments.why import WhyGroup, WhyRow
 from workbook.model.engagement import State
 from workbook.model.evaluation import AreaScore, CriterionScore, Status
 from workbook.model.framework import Criterion
+from workbook.report.adapted import adaptations
 from workbook.report.value import Block, Figures, Prose, Table, Terms, Why
 from workbook.wording.headline import know_rate
 from workbook.wording.phrases import Phrases
@@ -142,13 +143,8 @@ def _versions(phrases: Phrases) -> tuple[tuple[str, str], ...]:
         (v.t("As of"), v.date(phrases.evaluation.as_of)),
         (v.t("Voices"), voices_text(phrases)),
     ]
-    if phrases.engagement.overlay != type(phrases.engagement.overlay)():
-        terms.append(
-            (
-                v.t("Adapted"),
-                v.t("This engagement changes weights, thresholds or subjects of the framework."),
-            )
-        )
+    if changes := adaptations(phrases):
+        terms.append((v.t("Adapted"), " · ".join(changes)))
     return tuple(terms)
 
 

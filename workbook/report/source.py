@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook.model.engagement import Engagement
-from workbook.model.framework import Framework
+from workbook.model.rules import Rules
 
 
-def find(name: str) -> tuple[Engagement, Framework]:
-    """The engagement of this name with its framework, the overlay applied.
+def find(name: str) -> tuple[Engagement, Rules]:
+    """The engagement of this name with its rules.
 
     A path is read as it stands. Any other name, and none at all, is the workspace's to find: a key
     of its store, an example, else the last one opened. Raises BadInput with every problem.
@@ -18,8 +18,8 @@ def find(name: str) -> tuple[Engagement, Framework]:
         from workbook.content import load_engagement
 
         loaded = load_engagement(Path(name))
-        return loaded.engagement, loaded.framework
+        return loaded.engagement, loaded.rules
     from workbook.workspace import Workspace
 
     session = Workspace.at().open(name)
-    return session.engagement, session.framework
+    return session.engagement, session.rules

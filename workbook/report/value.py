@@ -17,7 +17,7 @@ from workbook.fragments.page import AreaLine, KeyFigure
 from workbook.fragments.timeline import Timeline
 from workbook.fragments.why import WhyGroup
 from workbook.model.evaluation import LevelSpan, Score
-from workbook.model.framework import Framework
+from workbook.model.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Report:
     """
 
     lang: str
-    framework: Framework
+    framework: Rules
     title: str
     whose: str
     when: str

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from workbook.model.days import shifted
 from workbook.model.evaluation import Action, Assumed, Finding, ItemKind
 from workbook.model.framework import ActionText
 from workbook.scoring.aggregate import Scores, Shares, aggregate, joint_losses
@@ -180,7 +181,7 @@ def _action(
         tuple(f.key for f in proposal.findings),
         proposal.assumed,
         who,
-        as_of + dt.timedelta(days=proposal.text.due_days),
+        shifted(as_of, proposal.text.due_days),
         proposal.text.effort_hours,
         0.0 if np.isnan(low) else low,
         None if np.isnan(point) else point,

@@ -183,8 +183,9 @@ def aggregate(
     overall = [
         total((of.area * area).T) for of, area in zip((omega, weight, omega), areas, strict=True)
     ]
-    areas[:, omega.area == 0] = np.nan
-    areas[1][weight.area == 0] = np.nan
+    # By what applies in it, not by its weight: an area that weighs nothing has a score of its own.
+    areas[:, ~omega.criterion.any(axis=2)] = np.nan
+    areas[1][~weight.criterion.any(axis=2)] = np.nan
     nothing, unscored = ~omega.area.any(axis=1), ~weight.area.any(axis=1)
     for numbers, missing in zip(overall, (nothing, unscored, nothing), strict=True):
         numbers[missing] = np.nan

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from workbook.model.evaluation import Agreement, Alpha, FocalAgreement
-from workbook.model.framework import Framework, Thresholds
+from workbook.model.framework import Thresholds
+from workbook.model.rules import Rules
 from workbook.scoring.encode import Heard
 from workbook.scoring.kept import Kept
 from workbook.scoring.layout import Layout
@@ -65,7 +66,7 @@ def _runs(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return ordered[starts], np.diff(np.append(starts, len(ordered)))
 
 
-def agreement(framework: Framework, heard: Heard, portfolio: Portfolio) -> Agreement:
+def agreement(framework: Rules, heard: Heard, portfolio: Portfolio) -> Agreement:
     """The agreement of one engagement; `portfolio` is its portfolio of one."""
     panels = heard.panels.values()
     parts = (framework, *(part for panel in panels for part in (panel.focal_point, panel.votes)))
@@ -76,7 +77,7 @@ def agreement(framework: Framework, heard: Heard, portfolio: Portfolio) -> Agree
 _agreement: Kept[Agreement] = Kept()
 
 
-def _made(framework: Framework, heard: Heard, portfolio: Portfolio) -> Agreement:
+def _made(framework: Rules, heard: Heard, portfolio: Portfolio) -> Agreement:
     limits = framework.thresholds
     r_min = int(portfolio.r_min[0])
     layout = portfolio.layout
@@ -91,7 +92,7 @@ def _made(framework: Framework, heard: Heard, portfolio: Portfolio) -> Agreement
     return Agreement(focal_points, areas, _alpha(portfolio, layout, heard, None))
 
 
-def _order(framework: Framework) -> list[str]:
+def _order(framework: Rules) -> list[str]:
     return [f.key for area in framework.areas for f in area.focal_points]
 
 

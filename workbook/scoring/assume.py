@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from workbook.model.days import shifted
 from workbook.model.engagement import (
     NONE,
     AcceptedTitle,
@@ -13,7 +14,8 @@ from workbook.model.engagement import (
     Person,
 )
 from workbook.model.evaluation import Assumed, Finding
-from workbook.model.framework import Assumption, Framework, Question
+from workbook.model.framework import Assumption, Question
+from workbook.model.rules import Rules
 from workbook.scoring.encode import Heard
 from workbook.scoring.inquiry import Inquiry, due_day
 
@@ -87,9 +89,7 @@ def _best(inquiry: Inquiry) -> str:
     return "on_time" if question.kind == "date" else "covered"
 
 
-def assume(
-    framework: Framework, engagement: Engagement, answers: tuple[Assumed, ...]
-) -> Engagement:
+def assume(framework: Rules, engagement: Engagement, answers: tuple[Assumed, ...]) -> Engagement:
     """The engagement once these answers are given: decisions and agreed answers, nothing else.
 
     `framework` is the engagement's own (overlay applied).
@@ -122,7 +122,7 @@ def replaced(engagement: Engagement, focal_points: set[str]) -> tuple[Decision, 
     return tuple(d for d in engagement.decisions if d.focal_point not in focal_points)
 
 
-def newcomer(framework: Framework) -> Person:
+def newcomer(framework: Rules) -> Person:
     """Somebody from inside whose title fits every area."""
     accepted = tuple(AcceptedTitle(area=a.key, reason=ACCEPTED) for a in framework.areas)
     return Person.model_construct(id=NEW, name=NEW, accepted_titles=accepted, inside=True)
@@ -143,7 +143,7 @@ def decision(answer: Assumed, standing: Decision | None) -> Decision:
     )
 
 
-def _answer(framework: Framework, engagement: Engagement, answer: Assumed) -> Answer:
+def _answer(framework: Rules, engagement: Engagement, answer: Assumed) -> Answer:
     question = framework.questions()[answer.question or ""][1]
     value: object = answer.value
     programme = engagement.programme
@@ -157,7 +157,7 @@ def _answer(framework: Framework, engagement: Engagement, answer: Assumed) -> An
 def covering(engagement: Engagement, question: Question) -> tuple[dt.date, ...]:
     """A calendar of checkpoints up to go-live that leaves no gap."""
     programme = engagement.programme
-    start = programme.start or programme.go_live - dt.timedelta(days=question.max_gap_days)
+    start = programme.start or shifted(programme.go_live, -question.max_gap_days)
     step = dt.timedelta(days=question.max_gap_days)
     days = [start + step * n for n in range(1, (programme.go_live - start).days // step.days + 1)]
     return (*(day for day in days if day < programme.go_live), programme.go_live)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from workbook.errors import BadInput, Problem, nearest
 from workbook.model.engagement import NONE, VACANT, Decision, Engagement
 from workbook.model.evaluation import Evaluation
-from workbook.model.framework import Framework
-from workbook.model.overlay import overlaid
+from workbook.model.rules import Rules
 from workbook.scoring.encode import Heard, hear
 from workbook.scoring.evaluate import evaluate
 
@@ -32,14 +31,12 @@ class Departure:
     after: Evaluation
 
 
-def if_leaves(
-    framework: Framework, engagement: Engagement, person: str, as_of: dt.date
-) -> Departure:
+def if_leaves(rules: Rules, engagement: Engagement, person: str, as_of: dt.date) -> Departure:
     """What happens if a person leaves; BadInput for somebody who is not in the engagement."""
     people = [one.id for one in engagement.people]
     if person not in people:
         raise BadInput(Problem(f"unknown person “{person}”", nearest(person, people)))
-    heard = hear(overlaid(framework, engagement), engagement)
+    heard = hear(rules, engagement)
     heirs = {
         key: _heir(engagement, heard.panels[key].decision, person) for key in held(heard, person)
     }
@@ -48,7 +45,7 @@ def if_leaves(
         tuple(key for key, heir in heirs.items() if heir is None),
         tuple((key, heir) for key, heir in heirs.items() if heir is not None),
         backed(heard, person),
-        evaluate(framework, without(engagement, person), as_of),
+        evaluate(rules, without(engagement, person), as_of),
     )
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Action, Evaluation, Finding
-from workbook.model.framework import Framework
+from workbook.model.rules import Rules
 from workbook.scoring.encode import Heard
 
 
@@ -15,7 +15,7 @@ from workbook.scoring.encode import Heard
 class Disclosure:
     """What of one evaluation may be shown (METHOD §6). Screens and reports ask the same."""
 
-    framework: Framework
+    framework: Rules
     engagement: Engagement
     evaluation: Evaluation
     heard: Heard

@@ -11,7 +11,7 @@ from itertools import chain
 import numpy as np
 
 from workbook.model.engagement import Decision, Engagement, Nomination
-from workbook.model.framework import Framework
+from workbook.model.rules import Rules
 from workbook.scoring.inquiry import CREDIT, Inquiry, inquiries
 from workbook.scoring.kept import Kept
 from workbook.scoring.layout import CRITERIA, Layout, layout_of
@@ -24,7 +24,7 @@ from workbook.scoring.scope import profile_of
 class Heard:
     """One engagement read: its panels and inquiries under its own framework."""
 
-    framework: Framework
+    framework: Rules
     engagement: Engagement
     panels: dict[str, Panel]
     inquiries: tuple[Inquiry, ...]
@@ -59,7 +59,7 @@ class Heard:
 _heard: Kept[Heard] = Kept()
 
 
-def hear(framework: Framework, engagement: Engagement) -> Heard:
+def hear(framework: Rules, engagement: Engagement) -> Heard:
     """Read an engagement; `framework` has its overlay applied."""
     return _heard.of(
         (framework, engagement),
@@ -69,7 +69,7 @@ def hear(framework: Framework, engagement: Engagement) -> Heard:
     )
 
 
-def encode(framework: Framework, heard: Sequence[Heard]) -> Portfolio:
+def encode(framework: Rules, heard: Sequence[Heard]) -> Portfolio:
     """Code engagements that share one framework (overlay applied) as a portfolio."""
     layout = layout_of(framework)
     size, focal, asked = len(heard), len(layout.focal_points), len(layout.questions)

@@ -21,8 +21,7 @@ from workbook.model.evaluation import (
     Score,
     Status,
 )
-from workbook.model.framework import Framework
-from workbook.model.overlay import overlaid
+from workbook.model.rules import Rules
 from workbook.scoring.actions import actions
 from workbook.scoring.aggregate import WIDE, Scores, aggregate, by_criterion
 from workbook.scoring.agreement import agreement
@@ -42,7 +41,7 @@ Numbers = tuple[float, float | None, float, float | None, float, float, float, f
 
 
 def evaluate(
-    framework: Framework,
+    rules: Rules,
     engagement: Engagement,
     as_of: dt.date,
     *,
@@ -50,15 +49,13 @@ def evaluate(
 ) -> Evaluation:
     """The evaluation of one engagement as of a day.
 
-    `framework` is the shipped one; the engagement's overlay is applied here (a framework that has
-    it applied already gives the same). Both must have been checked: unknown keys raise KeyError.
+    Both it and the framework must have been checked: unknown keys raise KeyError.
 
     Given the evaluation `before`, its findings and actions stand in the result and none are
     derived: a screen shows a score first, and what to make of it a moment later.
     """
-    own = overlaid(framework, engagement)
-    heard = hear(own, engagement)
-    portfolio = encode(own, [heard])
+    heard = hear(rules, engagement)
+    portfolio = encode(rules, [heard])
     values = value(portfolio)
     scores = aggregate(portfolio.layout, values)
     tested = gates(portfolio.layout, values)
@@ -67,17 +64,17 @@ def evaluate(
     found = before.findings if before else findings(heard, as_of)
     return Evaluation(
         engagement.key,
-        framework.key,
-        framework.version,
+        rules.key,
+        rules.version,
         as_of,
         _score(*whole, STATUS[overall.status[0]]),
-        _span(own, overall.span[:, 0]),
+        _span(rules, overall.span[:, 0]),
         _areas(portfolio.layout, values, scores, by_area),
         _items(portfolio, values, scores),
         _gates(portfolio.layout, tested),
         found,
         before.actions if before else actions(heard, portfolio, values, scores, found, as_of),
-        agreement(own, heard, portfolio),
+        agreement(rules, heard, portfolio),
         progress(heard),
     )
 
@@ -90,7 +87,7 @@ def _score(low: float, point: float, high: float, status: Status) -> Score:
     return Score(_known(low), _known(point), _known(high), status)
 
 
-def _span(framework: Framework, span: np.ndarray) -> LevelSpan | None:
+def _span(framework: Rules, span: np.ndarray) -> LevelSpan | None:
     low, middle, high = (int(index) for index in span)
     if low < 0:
         return None
@@ -157,12 +154,12 @@ def _items(portfolio: Portfolio, values: Values, scores: Scores) -> tuple[Item, 
 @lru_cache(maxsize=1024)
 def _item(layout: Layout, column: int, numbers: Numbers, answered: int, free: int) -> Item:
     """An item; the same object as before while its numbers are: an answer changes few."""
-    block, position = divmod(column, len(layout.focal_points))
-    if block < len(FOCAL_KINDS):
-        kind, subject, instance = FOCAL_KINDS[block], layout.focal_points[position], None
+    kind, first = ItemKind.QUESTION, layout.column(ItemKind.QUESTION, 0)
+    if column >= first:
+        subject, instance = layout.questions[column - first]
     else:
-        kind = ItemKind.QUESTION
-        subject, instance = layout.questions[column - layout.column(kind, 0)]
+        block, position = divmod(column, len(layout.focal_points))
+        kind, subject, instance = FOCAL_KINDS[block], layout.focal_points[position], None
     area = layout.framework.areas[layout.column_area[column]].key
     criterion = CRITERIA[layout.column_criterion[column]]
     return Item(area, criterion, kind, subject, instance, *numbers, answered, free)

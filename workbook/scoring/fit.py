@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workbook.model.engagement import Engagement, Person
-from workbook.model.framework import Area, Framework, Title
+from workbook.model.framework import Area, Title
+from workbook.model.rules import Rules
 from workbook.scoring.scope import holds_for
 from workbook.scoring.titles import Recogniser, recogniser
 
@@ -21,7 +22,7 @@ class Fitting:
     _judged: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, framework: Framework, engagement: Engagement) -> Fitting:
+    def of(cls, framework: Rules, engagement: Engagement) -> Fitting:
         """For the people of an engagement and the titles of its framework."""
         return cls(
             engagement,

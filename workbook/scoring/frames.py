@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from workbook.model.framework import Framework
+    from workbook.model.rules import Rules
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +50,7 @@ class Frames:
     answers: pd.DataFrame
 
 
-def encode_frames(framework: Framework, frames: Frames) -> Portfolio:
+def encode_frames(framework: Rules, frames: Frames) -> Portfolio:
     """Code frames as a portfolio. BadInput for every key that the framework does not know."""
     layout = layout_of(framework)
     keys = frames.engagements["engagement"].astype(str).tolist()
@@ -167,9 +167,7 @@ def _members(engagements: pd.DataFrame) -> NDArray[np.int64]:
     return engagements["respondents"].to_numpy(dtype=np.int64)
 
 
-def _profiles(
-    framework: Framework, engagements: Table
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _profiles(framework: Rules, engagements: Table) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """r_min (E,) and the criteria that the profile scores (E, 5)."""
     position = engagements.column("profile").positions([p.key for p in framework.profiles])
     r_min = np.array([p.r_min for p in framework.profiles], dtype=np.int64)

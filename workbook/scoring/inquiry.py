@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
+from workbook.model.days import shifted
 from workbook.model.engagement import Answer, Engagement, Programme, State
-from workbook.model.framework import Area, Framework, Question
+from workbook.model.framework import Area, Question
+from workbook.model.rules import Rules
 from workbook.scoring.kept import Kept, KeptEach
 from workbook.scoring.scope import asked, respondents_of, ruled_out
 
@@ -61,7 +63,7 @@ class Inquiry:
 
 def due_day(question: Question, programme: Programme) -> dt.date:
     """The last day on which a date is in time: go-live without the question's margin."""
-    return programme.go_live - dt.timedelta(days=question.margin_days)
+    return shifted(programme.go_live, -question.margin_days)
 
 
 def outcome_of(question: Question, answer: Answer, programme: Programme) -> str:
@@ -98,7 +100,7 @@ def _coverage(days: tuple[dt.date, ...], programme: Programme, longest: int) -> 
 
 
 def inquiries(
-    framework: Framework, engagement: Engagement, about: frozenset[str] | None = None
+    framework: Rules, engagement: Engagement, about: frozenset[str] | None = None
 ) -> tuple[Inquiry, ...]:
     """Every question instance that scope leaves open, in the framework's order.
 
@@ -116,14 +118,14 @@ _every: Kept[tuple[Inquiry, ...]] = Kept()
 _each: KeptEach[Inquiry] = KeptEach()
 
 
-def made_of(framework: Framework, engagement: Engagement) -> tuple[object, ...]:
+def made_of(framework: Rules, engagement: Engagement) -> tuple[object, ...]:
     """Everything that inquiries depend on, but for what is ruled out."""
     e = engagement
     return framework, e.organisation, e.programme, e.scope, e.respondents, e.answers
 
 
 def _made(
-    framework: Framework, engagement: Engagement, about: frozenset[str] | None
+    framework: Rules, engagement: Engagement, about: frozenset[str] | None
 ) -> tuple[Inquiry, ...]:
     given = _given(engagement)
     voices = {area.key: respondents_of(engagement, area) for area in framework.areas}

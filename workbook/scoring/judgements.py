@@ -24,7 +24,8 @@ from workbook.scoring.values import Floats, value
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from workbook.model.framework import Area, Framework
+    from workbook.model.framework import Area
+    from workbook.model.rules import Rules
     from workbook.scoring.levels import Gates
     from workbook.scoring.portfolio import Portfolio
 
@@ -70,7 +71,7 @@ class Judgement:
         return "/".join((self.kind, self.key, *self.areas))
 
 
-def judgements(framework: Framework, uncertainty: Uncertainty) -> tuple[Judgement, ...]:
+def judgements(framework: Rules, uncertainty: Uncertainty) -> tuple[Judgement, ...]:
     """Every judgement of a framework; weights of 0 are none, nor is the lowest level's start."""
     found = [
         Judgement("criterion", criterion.value, areas, weight, weight * uncertainty.weights)
@@ -90,7 +91,7 @@ def judgements(framework: Framework, uncertainty: Uncertainty) -> tuple[Judgemen
     return tuple(found)
 
 
-def _sharing(framework: Framework) -> list[tuple[str, ...]]:
+def _sharing(framework: Rules) -> list[tuple[str, ...]]:
     """Areas that have their criterion weights in common: somebody who doubts one doubts all."""
 
     def weights(area: Area) -> tuple[float, ...]:
@@ -115,7 +116,7 @@ class Draws:
         return Draws(self.criterion[rows], self.area[rows], self.starts[rows])
 
 
-def draws(framework: Framework, found: tuple[Judgement, ...], numbers: Floats) -> Draws:
+def draws(framework: Rules, found: tuple[Judgement, ...], numbers: Floats) -> Draws:
     """The numbers (S, D) of judgements as weights and starts; all others are the framework's."""
     size = len(numbers)
     areas = {area.key: a for a, area in enumerate(framework.areas)}
@@ -172,7 +173,7 @@ def means(portfolio: Portfolio, measure: Measure = "low") -> Means:
     )
 
 
-def _caps(framework: Framework, found: Gates) -> NDArray[np.int64]:
+def _caps(framework: Rules, found: Gates) -> NDArray[np.int64]:
     place = {level.key: i for i, level in enumerate(framework.levels)}
     caps = np.full(len(found.state), len(place) - 1, dtype=np.int64)
     for g, gate in enumerate(framework.gates):

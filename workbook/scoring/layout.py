@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbook.model.evaluation import ItemKind
-from workbook.model.framework import Criterion, Framework
+from workbook.model.framework import Criterion
+from workbook.model.rules import Rules
 from workbook.scoring.scope import instances
 
 FOCAL_KINDS = (ItemKind.NAMED, ItemKind.CLEAR, ItemKind.FITTING, ItemKind.DEPUTY, ItemKind.INSIDE)
@@ -62,7 +63,7 @@ class Layout:
     `focal_columns`: the focal points of each area.
     """
 
-    framework: Framework
+    framework: Rules
     focal_points: tuple[str, ...]
     questions: tuple[tuple[str, str | None], ...]
     focal_area: NDArray[np.intp]
@@ -91,29 +92,29 @@ class Layout:
 
 
 @dataclass(frozen=True, eq=False)
-class _Held:
-    """A framework compared by identity: hashing all its texts would cost more than the layout."""
+class _ByDigest:
+    """Rules compared by their digest: those of two evaluations of one engagement are equal."""
 
-    framework: Framework
+    rules: Rules
 
     def __hash__(self) -> int:
-        return id(self.framework)
+        return hash(self.rules.digest)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.framework is self.framework
+        return isinstance(other, _ByDigest) and other.rules.digest == self.rules.digest
 
 
-def layout_of(framework: Framework) -> Layout:
-    """The layout of a framework (overlay applied); kept for as long as it is in use."""
-    return _built(_Held(framework))
+def layout_of(rules: Rules) -> Layout:
+    """The layout of a framework in force; built once for equal rules, the last 64 are kept."""
+    return _layout(_ByDigest(rules))
 
 
 @lru_cache(maxsize=64)
-def _built(held: _Held) -> Layout:
-    return _build(held.framework)
+def _layout(key: _ByDigest) -> Layout:
+    return _build(key.rules)
 
 
-def _build(framework: Framework) -> Layout:
+def _build(framework: Rules) -> Layout:
     area_index = {area.key: i for i, area in enumerate(framework.areas)}
     places = framework.places()
     focal_points = tuple(sorted(places))
@@ -184,7 +185,7 @@ def _repeated(asked: list[tuple[str, str | None]], start: int) -> tuple[NDArray[
 
 
 def _groups(
-    framework: Framework,
+    framework: Rules,
     column_area: NDArray[np.intp],
     column_criterion: NDArray[np.intp],
     base: NDArray[np.float64],

@@ -80,6 +80,9 @@ def levels(layout: Layout, scores: Scores, found: Gates) -> tuple[Levels, Levels
     span = _bands(layout, numbers)
     keys = [level.key for level in layout.framework.levels]
     for g, gate in enumerate(layout.framework.gates):
+        columns = gate_columns(layout, g)
+        if not columns:
+            continue
         tripped = found.state[:, g] == TRIPPED
         held = np.stack(
             (
@@ -88,7 +91,7 @@ def levels(layout: Layout, scores: Scores, found: Gates) -> tuple[Levels, Levels
                 tripped,
             )
         )
-        at = [0, 1 + layout.column_area[gate_columns(layout, g)[0]]]
+        at = [0, 1 + layout.column_area[columns[0]]]
         capped = np.minimum(span[:, :, at], keys.index(gate.cap))
         span[:, :, at] = np.where(held[..., None], capped, span[:, :, at])
     span[1] = np.where(span[0] == span[2], span[0], span[1])

@@ -25,7 +25,8 @@ from workbook.model.engagement import (
     Team,
 )
 from workbook.model.evaluation import Evidence
-from workbook.model.framework import Area, FocalPoint, Framework
+from workbook.model.framework import Area, FocalPoint
+from workbook.model.rules import Rules
 from workbook.scoring.fit import Fitting
 from workbook.scoring.kept import Kept, KeptEach
 from workbook.scoring.scope import in_scope, profile_of, respondents_of, ruled_out
@@ -164,7 +165,7 @@ class Reader:
     fitting: Fitting
 
     @classmethod
-    def of(cls, framework: Framework, engagement: Engagement) -> Reader:
+    def of(cls, framework: Rules, engagement: Engagement) -> Reader:
         """A reader of the engagement's parties and titles."""
         return cls(engagement, engagement.parties(), Fitting.of(framework, engagement))
 
@@ -219,7 +220,7 @@ class Reader:
         return 0
 
 
-def panels(framework: Framework, engagement: Engagement) -> dict[str, Panel]:
+def panels(framework: Rules, engagement: Engagement) -> dict[str, Panel]:
     """The panel of every applicable focal point, by key.
 
     `framework` is the engagement's own (overlay applied). Order of the engagement's lists does not
@@ -251,7 +252,7 @@ def standing(engagement: Engagement) -> tuple[Nomination, ...]:
     return _standing.of((engagement.nominations,), engagement.standing_nominations)
 
 
-def _voices_of(reader: Reader, framework: Framework, engagement: Engagement) -> dict[str, Panel]:
+def _voices_of(reader: Reader, framework: Rules, engagement: Engagement) -> dict[str, Panel]:
     """What respondents say of every focal point in scope, decisions apart."""
     spoken = _spoken(engagement)
     r_min = profile_of(framework, engagement).r_min

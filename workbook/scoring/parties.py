@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from workbook.model.framework import Framework
+    from workbook.model.rules import Rules
     from workbook.scoring.layout import Layout
 
     Codes = NDArray[np.int64]
@@ -84,7 +84,7 @@ class Parties:
     fit: NDArray[np.int8]
 
     @classmethod
-    def of(cls, framework: Framework, engagements: Table, table: Table, keys: list[str]) -> Parties:
+    def of(cls, framework: Rules, engagements: Table, table: Table, keys: list[str]) -> Parties:
         """Read the parties' table. A lead that is not a party of its engagement counts as none."""
         column = table.column("party")
         names = list(column.spellings)
@@ -157,9 +157,7 @@ def _inside(table: Table) -> NDArray[np.int8]:
     return np.where(person, known, np.int8(0))
 
 
-def _fit(
-    framework: Framework, engagements: Table, table: Table, engagement: Codes
-) -> NDArray[np.int8]:
+def _fit(framework: Rules, engagements: Table, table: Table, engagement: Codes) -> NDArray[np.int8]:
     """(rows, A): 1 fits, 0 does not, -1 unknown; titles are recognised once per spelling."""
     facts = engagements.combined("profile", "business_models")
     position, readings = _readings(framework, table)
@@ -182,7 +180,7 @@ def _fit(
     return fit
 
 
-def _readings(framework: Framework, table: Table) -> tuple[Codes, list[tuple[str, ...]]]:
+def _readings(framework: Rules, table: Table) -> tuple[Codes, list[tuple[str, ...]]]:
     """What every party's title may stand for, as positions among readings; -1 where unknown."""
     recognise = recogniser(framework).recognise
     written, titles = table.column("title"), [title.key for title in framework.titles]

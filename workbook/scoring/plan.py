@@ -17,8 +17,7 @@ import numpy as np
 from workbook.errors import BadInput, Problem
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Action, Assumed, Evaluation
-from workbook.model.framework import Framework
-from workbook.model.overlay import overlaid
+from workbook.model.rules import Rules
 from workbook.scoring.actions import rescore
 from workbook.scoring.aggregate import shares
 from workbook.scoring.assume import NEW, assume
@@ -62,7 +61,7 @@ class Choice:
 
 
 def plan(
-    framework: Framework,
+    rules: Rules,
     engagement: Engagement,
     as_of: dt.date,
     *,
@@ -76,17 +75,16 @@ def plan(
     """
     if (target is None) == (budget_hours is None):
         raise BadInput(Problem("a plan needs a target or a budget", "give exactly one of them"))
-    own = overlaid(framework, engagement)
-    before = evaluate(framework, engagement, as_of)
-    heard = hear(own, engagement)
-    subjects = _choices(heard, before, Disclosure(own, engagement, before, heard).actions)
+    before = evaluate(rules, engagement, as_of)
+    heard = hear(rules, engagement)
+    subjects = _choices(heard, before, Disclosure(rules, engagement, before, heard).actions)
     most = sum(max(choice.steps for choice in choices) for choices in subjects)
     limit = most if budget_hours is None else min(int(budget_hours / STEP + EDGE), most)
     best, taken = _knapsack(subjects, limit)
     needed = None if target is None else target - (before.score.low or 0.0)
     chosen, reached = _picked(best, needed)
     picked = _traced(subjects, taken, chosen)
-    return _laid_out(own, engagement, as_of, before, picked, reached=reached)
+    return _laid_out(rules, engagement, as_of, before, picked, reached=reached)
 
 
 def _choices(heard: Heard, before: Evaluation, told: Iterable[Action]) -> list[list[Choice]]:
@@ -114,7 +112,7 @@ def _choices(heard: Heard, before: Evaluation, told: Iterable[Action]) -> list[l
     return list(choices.values())
 
 
-def subject_of(framework: Framework, action: Action) -> str:
+def subject_of(framework: Rules, action: Action) -> str:
     """What actions share whose gains do not add: a focal point, or a family of questions."""
     if action.question is None:
         return f"focal point {action.focal_point}"
@@ -180,7 +178,7 @@ def _traced(subjects: list[list[Choice]], taken: list[np.ndarray], steps: int) -
 
 
 def _laid_out(
-    framework: Framework,
+    rules: Rules,
     engagement: Engagement,
     as_of: dt.date,
     before: Evaluation,
@@ -194,12 +192,12 @@ def _laid_out(
     gains: list[float] = []
     for choice in picked:
         for count in range(1, len(choice.actions) + 1):
-            after = assume(framework, done, merged(choice.actions[:count]))
-            now = evaluate(framework, after, as_of).score.low or 0.0
+            after = assume(rules, done, merged(choice.actions[:count]))
+            now = evaluate(rules, after, as_of).score.low or 0.0
             actions.append(choice.actions[count - 1])
             gains.append(now - low)
             low = now
-        done = assume(framework, done, choice.assumed)
+        done = assume(rules, done, choice.assumed)
     effort = sum(action.effort_hours for action in actions)
-    found = evaluate(framework, done, as_of)
+    found = evaluate(rules, done, as_of)
     return Plan(tuple(actions), tuple(gains), effort, low, found, reached)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from workbook.model.framework import Framework
+    from workbook.model.rules import Rules
     from workbook.scoring.portfolio import Portfolio
     from workbook.scoring.values import Floats
 
@@ -135,7 +135,7 @@ def robustness(
     )
 
 
-def drawn_by_chance(framework: Framework, uncertainty: Uncertainty, count: int, seed: int) -> Draws:
+def drawn_by_chance(framework: Rules, uncertainty: Uncertainty, count: int, seed: int) -> Draws:
     """Judgements drawn evenly from their ranges."""
     found = judgements(framework, uncertainty)
     value = np.array([one.value for one in found])
@@ -180,7 +180,7 @@ def _interval(ranks: Ranks) -> tuple[Floats, Floats]:
     return low.astype(float), high.astype(float)
 
 
-def robustness_table(found: Robustness, framework: Framework) -> pd.DataFrame:
+def robustness_table(found: Robustness, framework: Rules) -> pd.DataFrame:
     """One row per engagement, indexed by its key.
 
     `rank`, `rank_low`, `rank_high`, `above_next`, and `p_<level>`: the probability of each level.

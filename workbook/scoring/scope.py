@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from workbook.model.engagement import Engagement, State
-from workbook.model.framework import Area, Condition, FocalPoint, Framework, Profile, Question
+from workbook.model.framework import Area, Condition, FocalPoint, Profile, Question
+from workbook.model.rules import Rules
 
 
 def holds(condition: Condition, engagement: Engagement) -> bool:
@@ -36,7 +37,7 @@ def ruled_out(engagement: Engagement) -> frozenset[str]:
     )
 
 
-def instances(framework: Framework, question: Question) -> tuple[str | None, ...]:
+def instances(framework: Rules, question: Question) -> tuple[str | None, ...]:
     """The focal points that a question is asked for (`per`), or `(None,)` for asked once."""
     if question.per is None:
         return (None,)
@@ -48,7 +49,7 @@ def instances(framework: Framework, question: Question) -> tuple[str | None, ...
 
 
 def asked(
-    framework: Framework, engagement: Engagement, about: frozenset[str] | None = None
+    framework: Rules, engagement: Engagement, about: frozenset[str] | None = None
 ) -> tuple[tuple[Area, Question, str | None], ...]:
     """Every question instance that scope facts leave open, rulings not yet regarded.
 
@@ -76,12 +77,12 @@ def respondents_of(engagement: Engagement, area: Area) -> frozenset[str]:
     )
 
 
-def profile_of(framework: Framework, engagement: Engagement) -> Profile:
+def profile_of(framework: Rules, engagement: Engagement) -> Profile:
     """The engagement's size profile; KeyError for one that the framework does not know."""
     return {p.key: p for p in framework.profiles}[engagement.organisation.profile]
 
 
-def related_to(framework: Framework, questions: frozenset[str]) -> frozenset[str]:
+def related_to(framework: Rules, questions: frozenset[str]) -> frozenset[str]:
     """These questions with their parents and children."""
     pairs = [
         (question.parent.question, question.key)

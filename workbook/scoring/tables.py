@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from workbook.model.engagement import Engagement
-    from workbook.model.framework import Framework
+    from workbook.model.rules import Rules
     from workbook.scoring.portfolio import Portfolio
 
     Rows = list[dict[str, object]]
@@ -31,7 +31,7 @@ AT_ONCE = 4096
 """Engagements scored together: enough for numpy, few enough for the processor's cache."""
 
 
-def score_frames(framework: Framework, frames: Frames) -> pd.DataFrame:
+def score_frames(framework: Rules, frames: Frames) -> pd.DataFrame:
     """Scores of every engagement of the frames; columns as in `score_portfolio`.
 
     One framework for all (an overlay makes a framework of its own: score those apart).
@@ -80,7 +80,7 @@ def _scored(portfolio: Portfolio) -> dict[str, np.ndarray]:
     return {**columns, "alpha": alphas(portfolio)[0]}
 
 
-def frames_of(framework: Framework, engagements: Sequence[Engagement]) -> Frames:
+def frames_of(framework: Rules, engagements: Sequence[Engagement]) -> Frames:
     """Engagements as frames; `framework` is theirs, overlay applied.
 
     Raises ValueError for answers of single respondents to questions, which frames cannot hold.
@@ -102,7 +102,7 @@ def frames_of(framework: Framework, engagements: Sequence[Engagement]) -> Frames
     return Frames(**{name: pd.DataFrame(found) for name, found in rows.items()})
 
 
-def _engagement(_: Framework, one: Engagement) -> Rows:
+def _engagement(_: Rules, one: Engagement) -> Rows:
     facts = one.organisation
     return [
         {
@@ -116,7 +116,7 @@ def _engagement(_: Framework, one: Engagement) -> Rows:
     ]
 
 
-def _nominations(framework: Framework, one: Engagement) -> Rows:
+def _nominations(framework: Rules, one: Engagement) -> Rows:
     """A row for every voice: those that named somebody, those excused, those still silent."""
     said = one.standing_nominations()
     named = [n for n in said if n.role is Role.ACCOUNTABLE and n.party and n.deputy]
@@ -140,7 +140,7 @@ def _nominations(framework: Framework, one: Engagement) -> Rows:
     return rows
 
 
-def _parties(_: Framework, one: Engagement) -> Rows:
+def _parties(_: Rules, one: Engagement) -> Rows:
     return [
         {
             "engagement": one.key,
@@ -157,7 +157,7 @@ def _parties(_: Framework, one: Engagement) -> Rows:
     ]
 
 
-def _decisions(framework: Framework, one: Engagement) -> Rows:
+def _decisions(framework: Rules, one: Engagement) -> Rows:
     places = framework.places()
     return [
         {
@@ -173,7 +173,7 @@ def _decisions(framework: Framework, one: Engagement) -> Rows:
     ]
 
 
-def _answers(framework: Framework, one: Engagement) -> Rows:
+def _answers(framework: Rules, one: Engagement) -> Rows:
     questions = framework.questions()
     return [
         {

@@ -25,7 +25,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from workbook.model.framework import Framework, Title
+from workbook.model.framework import Title
+from workbook.model.rules import Rules
 from workbook.scoring import titles_spelling as spelling
 
 PLACE, STANDING_IN, RANK, BESIDE, MORE = 0.97, 0.9, 0.92, 0.95, 0.85
@@ -257,6 +258,6 @@ def _recogniser(titles: _Titles, threshold: float) -> Recogniser:
     return Recogniser(titles.value, threshold)
 
 
-def recogniser(framework: Framework) -> Recogniser:
+def recogniser(framework: Rules) -> Recogniser:
     """The recogniser of a framework's titles, made once for frameworks that share them."""
     return _recogniser(_Titles(framework.titles), framework.thresholds.title_match)

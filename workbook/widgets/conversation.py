@@ -74,7 +74,7 @@ class Conversation:
         if self.session is None:
             return None
         return Scene(
-            framework=self.session.framework,
+            framework=self.session.rules,
             voice=voice(self.language),
             engagement=self.engagement,
             evaluation=self._evaluate(),
@@ -91,7 +91,7 @@ class Conversation:
         session = self._session
         if not self.trial:
             return session.evaluate(self.as_of, soon=self._soon)
-        return evaluate(session.framework, self.engagement, self.as_of)
+        return evaluate(session.rules, self.engagement, self.as_of)
 
     def hear(self, command: Command) -> None:
         """Do what a command says. What cannot be done becomes a notice on the screen."""
@@ -256,7 +256,7 @@ class Conversation:
 
     def _read_people(self) -> Pasted:
         session = self._session
-        return read_people(self._pasted_text, self.engagement, recogniser(session.framework))
+        return read_people(self._pasted_text, self.engagement, recogniser(session.rules))
 
     def _on_map(self, command: Command) -> None:
         self._record(lambda: commands.set_roles(self.engagement, command, self.as_of))

@@ -13,7 +13,7 @@ from workbook.widgets.conversation import Conversation
 from workbook.widgets.views.frame import REVIEW, START
 
 if TYPE_CHECKING:
-    from workbook.model.framework import Framework
+    from workbook.model.rules import Rules
     from workbook.widgets.screen import Screen
 
 AS_OF = "WORKBOOK_AS_OF"
@@ -45,11 +45,11 @@ def converse(step: str, *, engagement: str = "", lang: str = "", as_of: str = ""
     choose = step == "start" and not engagement and "WORKBOOK_ENGAGEMENT" not in os.environ
     session = None if choose else workspace.open(engagement or None)
     if session:
-        step = _step_of(session.framework, step)
+        step = _step_of(session.rules, step)
     return Conversation(workspace, session, as_of=_day(as_of), step=step, language=language)
 
 
-def _step_of(framework: Framework, step: str) -> str:
+def _step_of(framework: Rules, step: str) -> str:
     """The step itself, or the first area where the engagement's framework has no such area.
 
     Our notebooks are named after one framework's areas; they open engagements of any.

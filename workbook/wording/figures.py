@@ -14,7 +14,7 @@ from workbook.model.evaluation import Score, Status
 if TYPE_CHECKING:
     from workbook.i18n import Voice
     from workbook.model.evaluation import LevelSpan
-    from workbook.model.framework import Framework
+    from workbook.model.rules import Rules
 
 NOISE = 1e-9
 """What sums of floats may be off by: 54 that comes out as 53.999… is still printed as 54."""
@@ -115,7 +115,7 @@ def effort_text(hours: float, voice: Voice) -> str:
     return voice.n("{count} day", "{count} days", days)
 
 
-def level_text(framework: Framework, span: LevelSpan, voice: Voice) -> str:
+def level_text(framework: Rules, span: LevelSpan, voice: Voice) -> str:
     """The level in words: “At risk”, or “At risk to Nearly ready” while it is provisional."""
     low = framework.level(span.low).title[voice.language]
     if span.confirmed:
@@ -125,7 +125,7 @@ def level_text(framework: Framework, span: LevelSpan, voice: Voice) -> str:
     )
 
 
-def level_note(framework: Framework, span: LevelSpan, voice: Voice) -> str:
+def level_note(framework: Rules, span: LevelSpan, voice: Voice) -> str:
     """How firm the level is: confirmed, or where today's answers point within the span."""
     if span.confirmed:
         return voice.t("confirmed, whatever is still answered")

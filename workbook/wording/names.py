@@ -8,14 +8,15 @@ from functools import cached_property
 
 from workbook.i18n import Voice
 from workbook.model.base import Text
-from workbook.model.framework import Area, Criterion, FocalPoint, Framework, Question
+from workbook.model.framework import Area, Criterion, FocalPoint, Question
+from workbook.model.rules import Rules
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """A framework in the language of a voice."""
 
-    framework: Framework
+    framework: Rules
     voice: Voice
 
     @cached_property

@@ -15,7 +15,7 @@ from workbook.workspace.summary import Baseline
 if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
     from workbook.model.evaluation import Evaluation
-    from workbook.model.framework import Framework
+    from workbook.model.rules import Rules
     from workbook.store import Json, Reversal, Subject
     from workbook.workspace.journal import Journal
 
@@ -32,17 +32,17 @@ class Session:
         self,
         journal: Journal,
         actor: str,
-        framework_of: Callable[[Engagement], Framework],
+        rules_of: Callable[[Engagement], Rules],
         clock: Callable[[], dt.datetime],
         erase: Callable[[str], None],
     ) -> None:
         self.actor = actor
         self._journal = journal
-        self._framework_of = framework_of
+        self._rules_of = rules_of
         self._clock = clock
         self._erase = erase
-        self._framework: tuple[object, Framework] | None = None
-        self._evaluation: tuple[Engagement, Framework, Evaluation] | None = None
+        self._rules: tuple[object, Rules] | None = None
+        self._evaluation: tuple[Engagement, Rules, Evaluation] | None = None
         self._advised = False
         self._mine: set[str] = set()
 
@@ -60,13 +60,13 @@ class Session:
             return self._journal.fold.engagement
 
     @property
-    def framework(self) -> Framework:
-        """The engagement's framework with its overlay applied."""
+    def rules(self) -> Rules:
+        """The engagement's rules: its framework in force, with its overlay."""
         engagement = self.engagement
         cause = (engagement.framework, engagement.overlay)
-        if self._framework is None or self._framework[0] != cause:
-            self._framework = (cause, self._framework_of(engagement))
-        return self._framework[1]
+        if self._rules is None or self._rules[0] != cause:
+            self._rules = (cause, self._rules_of(engagement))
+        return self._rules[1]
 
     def evaluate(self, as_of: dt.date, *, soon: bool = False) -> Evaluation:
         """The evaluation of the engagement as it stands, as of a day.
@@ -76,14 +76,14 @@ class Session:
         """
         from workbook.scoring import evaluate
 
-        engagement, framework = self.engagement, self.framework
+        engagement, rules = self.engagement, self.rules
         known = self._evaluation
-        alike = known and known[1] is framework and known[2].as_of == as_of
+        alike = known and known[1] is rules and known[2].as_of == as_of
         if known and alike and known[0] is engagement and (soon or self._advised):
             return known[2]
         before = known[2] if known and alike and soon else None
-        evaluation = evaluate(framework, engagement, as_of, before=before)
-        self._evaluation, self._advised = (engagement, framework, evaluation), before is None
+        evaluation = evaluate(rules, engagement, as_of, before=before)
+        self._evaluation, self._advised = (engagement, rules, evaluation), before is None
         return evaluation
 
     def value(self, subject: Subject) -> Json:

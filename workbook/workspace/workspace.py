@@ -22,7 +22,7 @@ from workbook.workspace.summary import Summary
 
 if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
-    from workbook.model.framework import Framework
+    from workbook.model.rules import Rules
 
 ENGAGEMENT = "WORKBOOK_ENGAGEMENT"
 STORE = "WORKBOOK_STORE"
@@ -128,16 +128,17 @@ class Workspace:
 
     # Frameworks
 
-    def framework_of(self, engagement: Engagement) -> Framework:
-        """The framework that an engagement names, with the engagement's overlay applied.
+    def rules_of(self, engagement: Engagement) -> Rules:
+        """The rules of an engagement: the framework that it names, with its overlay applied.
 
         One of the workspace's own, in its folder `frameworks/`, comes before a shipped one.
         """
         from workbook.content import load_framework
-        from workbook.model.overlay import overlaid
+        from workbook.model.rules import in_force
 
         ref = engagement.framework
-        return overlaid(load_framework(ref.key, ref.version, near=self.path), engagement)
+        framework = load_framework(ref.key, ref.version, near=self.path)
+        return in_force(framework, engagement.overlay)
 
     def _check_framework(self, engagement: Engagement) -> None:
         """BadInput if an engagement's own framework stands elsewhere and would not be found."""
@@ -194,7 +195,7 @@ class Workspace:
         return Session(
             journal,
             actor,
-            self.framework_of,
+            self.rules_of,
             self._clock,
             lambda person: self.store.erase(journal.key, person, by=actor, at=self._clock()),
         )

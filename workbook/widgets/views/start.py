@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from workbook.i18n import Voice
-from workbook.model.framework import Framework, ScopeGroup
+from workbook.model.framework import Framework, FrameworkContent, ScopeGroup
 from workbook.scoring.fit import Fitting
 from workbook.scoring.scope import holds
 from workbook.widgets.views.scene import Scene, View
@@ -76,7 +76,7 @@ def start_page(scene: Scene, pasted: Pasted | None) -> View:
     }
 
 
-def profiles(framework: Framework, voice: Voice) -> list[View]:
+def profiles(framework: FrameworkContent, voice: Voice) -> list[View]:
     """Sizes to choose from, with what each one means."""
     return [
         {"key": p.key, "title": p.title[voice.language], "help": p.help[voice.language]}
