@@ -13,6 +13,7 @@ from tests.content.frameworks import check, copied
 from workbook import resources
 from workbook.content import framework_findings, load_engagement, load_framework
 from workbook.content.framework_findings import TEXTS, facts, kinds
+from workbook.model.rules import in_force
 from workbook.scoring import evaluate
 from workbook.scoring.findings import RULES
 
@@ -120,7 +121,7 @@ def test_a_new_kind_is_a_rule_and_a_file_and_no_framework_of_a_client_is_refused
     )
     whole = engagement.model_dump(mode="json") | {"decisions": decisions}
     changed = type(engagement).model_validate(whole)
-    raised = evaluate(new_kind, changed, dt.date(2026, 11, 23)).findings
+    raised = evaluate(in_force(new_kind), changed, dt.date(2026, 11, 23)).findings
     (overloaded,) = [finding for finding in raised if finding.kind == KIND]
     assert (overloaded.parties, overloaded.count, overloaded.severity) == (
         (people[1],),

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from workbook import fragments as f
 from workbook.fragments.markup import Markup
 from workbook.i18n import voice
-from workbook.model.evaluation import GateState, LevelSpan, Score, Status
+from workbook.model.evaluation import Consensus, GateState, LevelSpan, Score, Status
 from workbook.model.framework import Level, Severity
 
 LEVELS = tuple(
@@ -208,13 +208,13 @@ class Samples:
         w, share, row = self.w, f.Share, f.VoteRow
         return (
             f.VoteGroup(w("Experience"), (
-                row(w("assortment"), 25, (share("Inès Carrel", 22), share("Marc Oudin", 3)), "agreed"),
-                row(w("inventory"), 22, (share("Inès Carrel", 11), share("Marc Oudin", 6), share("Ana Ruiz", 2), share("Théo Blanc", 2), share(w("nobody"), 1, nobody=True)), "contested"),
-                row(w("complaints"), 2, (share("Ana Ruiz", 2),), "too_few"),
+                row(w("assortment"), 25, (share("Inès Carrel", 22), share("Marc Oudin", 3)), Consensus.AGREED),
+                row(w("inventory"), 22, (share("Inès Carrel", 11), share("Marc Oudin", 6), share("Ana Ruiz", 2), share("Théo Blanc", 2), share(w("nobody"), 1, nobody=True)), Consensus.SCATTERED),
+                row(w("complaints"), 2, (share("Ana Ruiz", 2),), Consensus.TOO_FEW),
             )),
             f.VoteGroup(w("Technology"), (
-                row(w("oms"), 8, (share(w("nobody"), 7, nobody=True), share("Sofia Marin", 1)), "orphan"),
-                row(w("prep"), 3, (), "withheld"),
+                row(w("oms"), 8, (share(w("nobody"), 7, nobody=True), share("Sofia Marin", 1)), Consensus.NOBODY),
+                row(w("prep"), 3, (), Consensus.WITHHELD),
             )),
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ import pytest
 from tests.fragments.gallery import FRAMEWORK, OVERALL, SPAN
 from workbook import fragments as f
 from workbook.i18n import voice
-from workbook.model.evaluation import GateState
+from workbook.model.evaluation import Consensus, GateState
 from workbook.model.framework import Severity
 
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;{0}"
@@ -65,7 +65,7 @@ MADE = {
     "timeline": f.timeline(f.Timeline(EVIL, DAY, DAY, DAY, (f.SystemDate(EVIL, DAY, 3),)), V),
     "agreement": f.agreement_bars(
         EVIL,
-        (f.VoteGroup(EVIL, (f.VoteRow(EVIL, 1, (f.Share(EVIL, 1),), EVIL),)),),
+        (f.VoteGroup(EVIL, (f.VoteRow(EVIL, 1, (f.Share(EVIL, 1),), Consensus.AGREED),)),),
         V,
     ),
     "findings": f.findings_list(

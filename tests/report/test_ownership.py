@@ -39,11 +39,11 @@ CASES = {
     "the post is vacant": (votes("vacant", "vacant", "vacant"), {}, "orphan", (3, 3)),
     "nobody has answered": ([], {}, "open", (None, None)),
     "only don’t know": ([says("r1", "f1"), says("r2", "f1")], {}, "open", (None, None)),
-    "one voice": (votes("ana"), {"ana": ("A",)}, "owned", (1, 1)),
+    "one voice": (votes("ana"), {"ana": ("A",)}, "open", (1, 1)),
     "one voice names two": (
         [says("r1", "f1", "ana"), says("r1", "f1", "bea")],
         {"ana": ("A",), "bea": ("A",)},
-        "contested",
+        "open",
         (1, 1),
     ),
 }

@@ -14,7 +14,7 @@ from workbook.fragments.agreement import (
     VoteGroup,
     VoteRow,
     agreement_bars,
-    verdict_chip,
+    outcome_chip,
     vote_bar,
 )
 from workbook.fragments.chips import chip, gate_chip, level_chip, severity_chip
@@ -119,6 +119,7 @@ __all__ = [
     "level_steps",
     "masthead",
     "method_box",
+    "outcome_chip",
     "ownership_map",
     "range_bar",
     "rank_intervals",
@@ -129,7 +130,6 @@ __all__ = [
     "tag",
     "timeline",
     "verdict",
-    "verdict_chip",
     "vote_bar",
     "waterfall",
     "why_table",

@@ -10,6 +10,7 @@ from workbook.fragments.chips import chip
 from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.svg import share, strip
 from workbook.i18n import Voice
+from workbook.model.evaluation import Consensus
 from workbook.wording.states import Tone
 
 if TYPE_CHECKING:
@@ -29,12 +30,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class VoteRow:
-    """A focal point's votes, most first; `verdict` as in the model's FocalAgreement."""
+    """A focal point's votes, most first, and what they come to."""
 
     label: str
     votes: int
     shares: tuple[Share, ...]
-    verdict: str
+    outcome: Consensus
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +61,20 @@ def agreement_bars(caption: str, groups: Sequence[VoteGroup], voice: Voice) -> M
     )
 
 
-def verdict_chip(verdict: str, voice: Voice) -> Markup:
-    """A verdict on agreement; an unknown one is shown as it is."""
-    known: dict[str, tuple[str, Tone, str]] = {
-        "agreed": (voice.t("Agreed"), "ready", "✓"),
-        "contested": (voice.t("Contested"), "risk", "≠"),
-        "orphan": (voice.t("Agreed: nobody"), "not", "○"),
-        "too_few": (voice.t("Too few voices"), "unknown", "…"),
-        "withheld": (voice.t("Withheld"), "unknown", "–"),
+def outcome_chip(outcome: Consensus, voice: Voice) -> Markup:
+    """What voices come to, in a word with its sign."""
+    words: dict[Consensus, tuple[str, Tone, str]] = {
+        Consensus.UNANIMOUS: (voice.t("Unanimous"), "ready", "✓"),
+        Consensus.AGREED: (voice.t("Agreed"), "ready", "✓"),
+        Consensus.MAJORITY: (voice.t("Majority only"), "risk", "≠"),
+        Consensus.TWO_CAMPS: (voice.t("Two camps"), "risk", "≠"),
+        Consensus.SCATTERED: (voice.t("Scattered"), "risk", "≠"),
+        Consensus.GROUP: (voice.t("Agreed: no single owner"), "risk", "▲"),
+        Consensus.NOBODY: (voice.t("Agreed: nobody"), "not", "○"),
+        Consensus.TOO_FEW: (voice.t("Too few voices"), "unknown", "…"),
+        Consensus.WITHHELD: (voice.t("Withheld"), "unknown", "–"),
     }
-    return chip(*known.get(verdict, (verdict, "unknown", "")))
+    return chip(*words[outcome])
 
 
 def vote_bar(row: VoteRow, voice: Voice) -> Markup:
@@ -94,7 +99,7 @@ def _body(group: VoteGroup, voice: Voice) -> Markup:
 
 
 def _row(row: VoteRow, voice: Voice) -> Markup:
-    withheld = row.verdict == "withheld" or not row.shares
+    withheld = row.outcome is Consensus.WITHHELD or not row.shares
     count = (
         "–"
         if withheld
@@ -105,7 +110,7 @@ def _row(row: VoteRow, voice: Voice) -> Markup:
         tag("td", None if withheld else vote_bar(row, voice), class_="votes-bar"),
         tag("td", count, class_="num nowrap"),
         tag("td", named, class_="who"),
-        tag("td", verdict_chip(row.verdict, voice) if row.votes else voice.t("no votes")),
+        tag("td", outcome_chip(row.outcome, voice) if row.votes else voice.t("no votes")),
     )
     return tag("tr", tag("th", row.label, scope="row"), cells)
 

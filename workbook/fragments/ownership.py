@@ -56,7 +56,7 @@ class MapRow:
 
     label: str
     marks: tuple[tuple[str, tuple[Letter, ...]], ...]
-    state: Literal["owned", "contested", "orphan", "open"]
+    state: Literal["owned", "contested", "orphan", "open", "out"]
     votes: int | None = None
     total: int | None = None
     decided: dt.date | None = None

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from workbook.fragments.heat import HeatCell, HeatGroup, HeatMap, HeatRow, level_steps
-from workbook.model.evaluation import AreaScore, Item, ItemKind
+from workbook.model.evaluation import AreaScore, Consensus, Item, ItemKind
 from workbook.model.framework import Area, Criterion
 from workbook.wording.phrases import Phrases
 
@@ -91,8 +91,8 @@ def _agreement(phrases: Phrases, focal_point: str) -> HeatCell:
     said = next(
         (a for a in phrases.evaluation.agreement.focal_points if a.focal_point == focal_point), None
     )
-    if said is not None and said.verdict == "withheld":
+    if said is not None and said.outcome is Consensus.WITHHELD:
         return WITHHELD
-    if said is None or not said.shares or said.verdict == "too_few":
+    if said is None or not said.shares or said.outcome is Consensus.TOO_FEW:
         return NOT_HERE
     return HeatCell(100 * said.shares[0][1] / said.votes)

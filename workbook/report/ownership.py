@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Literal, get_args
+from typing import get_args
 
 from workbook.fragments.ownership import Letter, MapArea, MapRow, MapTable, Party
+from workbook.i18n import Voice
 from workbook.model.engagement import NOBODY, NONE, RESERVED, VACANT, Decision, Role
-from workbook.model.evaluation import FocalAgreement
+from workbook.model.evaluation import FocalAgreement, Ownership, OwnershipState
 from workbook.scoring.panel import Panel
 from workbook.wording.phrases import Phrases
 
-State = Literal["owned", "contested", "orphan", "open"]
 Marks = dict[str, tuple[Letter, ...]]
 LETTERS: tuple[Letter, ...] = get_args(Letter)
 SHOWN_SHARE = 0.2
@@ -55,26 +55,38 @@ def _row(phrases: Phrases, panel: Panel) -> MapRow:
     key = panel.focal_point.key
     label = phrases.say(panel.focal_point.title)
     decision = panel.decision
+    owned = phrases.evaluation.owned(key)
+    family = owned.state.family
     if decision is not None and phrases.disclosure.decided(key):
-        state: State = "orphan" if decision.owner in RESERVED else "owned"
-        return MapRow(label, _items(_decided_marks(decision)), state, decided=decision.decided_on)
-    if phrases.disclosure.hides(key):
-        return MapRow(label, (), "open", note=phrases.voice.t("withheld: few answers"))
-    said = next(
-        (a for a in phrases.evaluation.agreement.focal_points if a.focal_point == key), None
+        marks = _decided_marks(decision)
+        return MapRow(label, _items(marks), family, decided=decision.decided_on)
+    if owned.state is OwnershipState.WITHHELD:
+        return MapRow(label, (), family, note=phrases.voice.t("withheld: few answers"))
+    agreement = next(a for a in phrases.evaluation.agreement.focal_points if a.focal_point == key)
+    if not agreement.shares:
+        return MapRow(label, (), family)
+    votes, total = agreement.shares[0][1], agreement.votes
+    return MapRow(
+        label=label,
+        marks=_items(_nominated_marks(phrases, panel, agreement, owned)),
+        state=family,
+        votes=votes,
+        total=total,
+        note=_note(phrases.voice, owned.state, votes=votes, total=total),
     )
-    if said is None or not said.shares:
-        return MapRow(label, (), "open")
-    marks = _nominated_marks(phrases, panel, said)
-    top = said.shares[0]
-    return MapRow(label, _items(marks), _state(said, marks), votes=top[1], total=said.votes)
 
 
-def _state(said: FocalAgreement, marks: Marks) -> State:
-    owners = [party for party, letters in marks.items() if "A" in letters]
-    if not owners:
-        return "orphan" if said.shares[0][0] == NOBODY else "open"
-    return "contested" if said.verdict == "contested" or len(owners) > 1 else "owned"
+def _note(voice: Voice, state: OwnershipState, **counts: int) -> str:
+    """What voices that agree on no owner come to; "" where the map says it by itself."""
+    match state:
+        case OwnershipState.GROUP:
+            return voice.t("{votes} of {total}, no single owner", **counts)
+        case OwnershipState.TWO_CAMPS:
+            return voice.t("{votes} of {total}, two camps", **counts)
+        case OwnershipState.CLAIMED:
+            return voice.t("{votes} of {total}, too few voices", **counts)
+        case _:
+            return ""
 
 
 def _decided_marks(decision: Decision) -> Marks:
@@ -89,7 +101,9 @@ def _decided_marks(decision: Decision) -> Marks:
     return _gathered(given)
 
 
-def _nominated_marks(phrases: Phrases, panel: Panel, said: FocalAgreement) -> Marks:
+def _nominated_marks(
+    phrases: Phrases, panel: Panel, said: FocalAgreement, owned: Ownership
+) -> Marks:
     """Owners as they are named, and per other role whoever is named for it most often."""
     key = panel.focal_point.key
     withdrawn = {r.id for r in phrases.engagement.respondents if r.withdrawn}
@@ -98,29 +112,30 @@ def _nominated_marks(phrases: Phrases, panel: Panel, said: FocalAgreement) -> Ma
         for n in phrases.engagement.nominations
         if n.focal_point == key and n.respondent not in withdrawn
     ]
-    owners = _shown_owners(said)
+    owners = _shown_owners(said, owned)
     given: list[tuple[str, Letter]] = [(party, "A") for party in owners]
     for role, letter in ((Role.RESPONSIBLE, "R"), (Role.CONSULTED, "C"), (Role.INFORMED, "I")):
         named = (n.party for n in rows if n.role is role and n.party)
         given += [(party, LETTERS[LETTERS.index(letter)]) for party in _most_named(named)]
-    if said.verdict != "contested":  # a deputy of an owner who is not agreed deputises for nobody
+    if (
+        owned.state.family != "contested"
+    ):  # a deputy of an owner who is not agreed deputises for nobody
         backing = {n.respondent for n in rows if n.role is Role.ACCOUNTABLE and n.party in owners}
         deputies = (n.deputy for n in rows if n.deputy and n.respondent in backing)
         given += [(party, "D") for party in _most_named(deputies) if party not in owners]
     return _gathered(given)
 
 
-def _shown_owners(said: FocalAgreement) -> tuple[str, ...]:
+def _shown_owners(said: FocalAgreement, owned: Ownership) -> tuple[str, ...]:
     """The agreed owner; where voices differ, the two most named and all who are named often."""
+    if owned.owners or owned.state.family == "orphan":
+        return owned.owners
     named = [
         (party, votes)
         for category, votes in said.shares
         for party in category.split("+")
         if party not in (NOBODY, VACANT)
     ]
-    if said.verdict in {"agreed", "orphan"}:
-        top = said.shares[0][0]
-        return () if top == NOBODY else tuple(top.split("+"))
     second = named[min(SHOWN_LEAST, len(named)) - 1][1] if named else 0
     often = SHOWN_SHARE * said.votes
     return tuple(dict.fromkeys(party for party, votes in named if votes >= min(second, often)))

@@ -58,7 +58,7 @@ def _row(phrases: Phrases, said: FocalAgreement) -> VoteRow:
         Share(phrases.party(category), votes, nobody=category == NOBODY)
         for category, votes in said.shares
     )
-    return VoteRow(phrases.focal(said.focal_point), said.votes, shares, said.verdict)
+    return VoteRow(phrases.focal(said.focal_point), said.votes, shares, said.outcome)
 
 
 def _alpha(phrases: Phrases, alpha: Alpha) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbook.model.evaluation import Agreement, Alpha, FocalAgreement
+from workbook.model.evaluation import Agreement, Alpha, Consensus, FocalAgreement
 from workbook.model.framework import Thresholds
 from workbook.model.rules import Rules
 from workbook.scoring.encode import Heard
 from workbook.scoring.kept import Kept
 from workbook.scoring.layout import Layout
+from workbook.scoring.ownership import effective_owners, margin, pairwise
 from workbook.scoring.panel import Kind, Panel
 from workbook.scoring.portfolio import Portfolio
 from workbook.scoring.values import Floats
@@ -97,11 +98,20 @@ def _order(framework: Rules) -> list[str]:
 
 
 def _focal(panel: Panel, r_min: int, limits: Thresholds, *, anonymous: bool) -> FocalAgreement:
-    votes = len(panel.votes)
+    votes, key = len(panel.votes), panel.focal_point.key
     if anonymous and votes < limits.small_group:
-        return FocalAgreement(panel.focal_point.key, votes, (), "withheld")
-    ruling = panel.verdict(r_min, limits.agreed_share)
-    return FocalAgreement(panel.focal_point.key, votes, panel.shares, ruling)
+        return FocalAgreement(key, votes, (), Consensus.WITHHELD)
+    outcome = panel.outcome(r_min, limits.agreed_share)
+    counts = [count for _, count in panel.shares]
+    return FocalAgreement(
+        focal_point=key,
+        votes=votes,
+        shares=panel.shares,
+        outcome=outcome,
+        margin=None if outcome is Consensus.TOO_FEW else margin(counts, limits.agreed_share),
+        pairwise=pairwise(counts),
+        effective_owners=effective_owners(counts),
+    )
 
 
 def _alpha(portfolio: Portfolio, layout: Layout, heard: Heard, area: int | None) -> Alpha:

@@ -11,6 +11,7 @@ from itertools import chain
 import numpy as np
 
 from workbook.model.engagement import Decision, Engagement, Nomination
+from workbook.model.evaluation import Consensus
 from workbook.model.rules import Rules
 from workbook.scoring.inquiry import CREDIT, Inquiry, inquiries
 from workbook.scoring.kept import Kept
@@ -47,12 +48,19 @@ class Heard:
         """The standing decision of each focal point."""
         return self.engagement.standing_decisions()
 
+    def outcome(self, panel: Panel) -> Consensus:
+        """What the voices of a panel come to, decisions apart."""
+        return panel.outcome(*self._limits)
+
+    @cached_property
+    def _limits(self) -> tuple[int, float]:
+        profile = profile_of(self.framework, self.engagement)
+        return profile.r_min, self.framework.thresholds.agreed_share
+
     @cached_property
     def holders(self) -> dict[str, Cell]:
         """The cell of whoever holds a focal point, decided or agreed by the respondents."""
-        r_min = profile_of(self.framework, self.engagement).r_min
-        share = self.framework.thresholds.agreed_share
-        cells = {key: panel.holder(r_min, share) for key, panel in self.panels.items()}
+        cells = {key: panel.holder(*self._limits) for key, panel in self.panels.items()}
         return {key: cell for key, cell in cells.items() if cell is not None}
 
 

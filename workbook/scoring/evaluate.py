@@ -29,6 +29,7 @@ from workbook.scoring.encode import encode, hear
 from workbook.scoring.findings import findings
 from workbook.scoring.layout import CRITERIA, FOCAL_KINDS, Layout
 from workbook.scoring.levels import EDGE, OUT, Gates, Levels, gate_columns, gates, levels
+from workbook.scoring.ownership import ownership
 from workbook.scoring.portfolio import Portfolio
 from workbook.scoring.progress import progress
 from workbook.scoring.values import Values, value
@@ -76,6 +77,7 @@ def evaluate(
         before.actions if before else actions(heard, portfolio, values, scores, found, as_of),
         agreement(rules, heard, portfolio),
         progress(heard),
+        ownership(heard),
     )
 
 

@@ -24,7 +24,7 @@ from workbook.model.engagement import (
     State,
     Team,
 )
-from workbook.model.evaluation import Evidence
+from workbook.model.evaluation import Consensus, Evidence
 from workbook.model.framework import Area, FocalPoint
 from workbook.model.rules import Rules
 from workbook.scoring.fit import Fitting
@@ -91,22 +91,28 @@ class Panel:
         counts = Counter(cell.party for cell in self.votes)
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
-    def verdict(self, r_min: int, agreed_share: float) -> str:
-        """What the nominations come to, as in `FocalAgreement`; of three voices all must agree."""
+    def outcome(self, r_min: int, agreed_share: float) -> Consensus:
+        """What the nominations come to (METHOD §6); of three voices all must agree."""
         votes = len(self.votes)
-        if votes < r_min:
-            return "too_few"
-        category, most = self.shares[0]
-        if most < agreed_share * votes - ROUNDING:
-            return "contested"
-        return "orphan" if category == NOBODY else "agreed"
+        if votes < max(r_min, 1):
+            return Consensus.TOO_FEW
+        (category, most), *others = self.shares
+        second = others[0][1] if others else 0
+        # Two that tie for most agree on nothing, however low the share that an overlay asks for.
+        if most < agreed_share * votes - ROUNDING or most == second:
+            return _divided(most, second, votes)
+        if category == NOBODY:
+            return Consensus.NOBODY
+        if any(cell.kind is Kind.GROUP for cell in self.votes if cell.party == category):
+            return Consensus.GROUP
+        return Consensus.UNANIMOUS if most == votes else Consensus.AGREED
 
     def holder(self, r_min: int, agreed_share: float) -> Cell | None:
         """The cell of whoever holds the focal point: decided, or agreed by the respondents.
 
         Deputy and inside are what most of those say who know; the worse where they are divided.
         """
-        if not self.decided and self.verdict(r_min, agreed_share) != "agreed":
+        if not self.decided and self.outcome(r_min, agreed_share).verdict != "agreed":
             return None
         favourite = min(self.favourites(), default=None)
         votes = [c for c in self.cells if c.kind is Kind.SINGLE and c.party == favourite]
@@ -149,6 +155,14 @@ class Panel:
         support = self.support
         most = max(support.values(), default=0)
         return tuple(party for party, votes in support.items() if votes == most)
+
+
+def _divided(most: int, second: int, votes: int) -> Consensus:
+    """How voices differ that do not agree: two camps hold ¾ together, and each at least ¼."""
+    if 2 * most > votes:
+        return Consensus.MAJORITY
+    camps = 4 * (most + second) >= 3 * votes and 4 * second >= votes
+    return Consensus.TWO_CAMPS if camps else Consensus.SCATTERED
 
 
 def _mostly(values: list[int]) -> int:

@@ -5,23 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from workbook.model.engagement import NOBODY, VACANT, External, Person, Team
-from workbook.model.evaluation import Finding
+from workbook.model.engagement import NOBODY, External, Person, Team
+from workbook.model.evaluation import Finding, OwnershipState
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.registry import conclude, finding
-from workbook.scoring.panel import ROUNDING, Cell, Kind, Panel
+from workbook.scoring.ownership import state_of
+from workbook.scoring.panel import Cell, Kind, Panel
 from workbook.scoring.scope import profile_of
 
 
 @finding("orphan", "vacant", "system_without_owner", "no_sponsor")
 def unowned(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """Orphan, system without owner, no sponsor, vacant: everybody who spoke named nobody."""
-    share = heard.framework.thresholds.agreed_share
     for panel in heard.panels.values():
-        none = [cell for cell in panel.cells if cell.kind is Kind.NONE]
-        if not none or len(none) < share * len(panel.cells) - ROUNDING:
+        state = state_of(heard, panel)
+        if state.family != "orphan":
             continue
-        kind = _unowned_kind(panel, none)
+        none = [cell for cell in panel.cells if cell.kind is Kind.NONE]
+        kind = _unowned_kind(panel, state)
         yield conclude(
             heard,
             kind if kind in heard.framework.findings else "orphan",
@@ -33,10 +34,10 @@ def unowned(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
         )
 
 
-def _unowned_kind(panel: Panel, none: list[Cell]) -> str:
+def _unowned_kind(panel: Panel, state: OwnershipState) -> str:
     if panel.focal_point.sponsor:
         return "no_sponsor"
-    if 2 * sum(VACANT in cell.given for cell in none) >= len(none):
+    if state is OwnershipState.VACANT:
         return "vacant"
     return "system_without_owner" if panel.focal_point.kind == "system" else "orphan"
 
@@ -44,10 +45,8 @@ def _unowned_kind(panel: Panel, none: list[Cell]) -> str:
 @finding("contested")
 def contested(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """Respondents disagree on the owner and nobody has decided; "nobody" is an answer, too."""
-    r_min = profile_of(heard.framework, heard.engagement).r_min
-    share = heard.framework.thresholds.agreed_share
     for panel in heard.panels.values():
-        if panel.decided or panel.verdict(r_min, share) != "contested":
+        if panel.decided or heard.outcome(panel).verdict != "contested":
             continue
         named = {NOBODY, *panel.support}
         yield conclude(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from workbook.model.engagement import NOBODY, VACANT, Decision, State, Team
+from workbook.model.evaluation import OwnershipState
 from workbook.model.framework import FocalPoint
 from workbook.scoring.fit import Fitting
 from workbook.scoring.kept import KeptEach
@@ -28,7 +27,7 @@ def card_view(scene: Scene, focal_point: FocalPoint) -> View:
         key,
         (scene.voice, focal_point, decision, panel),
         lambda: _card(scene, focal_point, decision, panel),
-        (scene.disclosure.nameless, scene.verdicts.get(key)),
+        (scene.disclosure.nameless, scene.ownership[key].state),
     )
 
 
@@ -69,14 +68,11 @@ def card_chip(scene: Scene, decision: Decision | None, panel: Panel | None) -> V
         return chip("unknown", "–", t("Not applicable"))
     if decision and decision.owner and decision.state == State.ANSWERED:
         return _decided(scene, decision.owner)
-    if panel and panel.votes and scene.disclosure.hides(panel.focal_point.key):
-        said: View | None = chip("unknown", "…", t("Few answers, not shown"))
-    else:
-        said = _said(scene, panel) if panel else None
+    voiced = _voiced(scene, panel) if panel else None
     if decision and decision.state == State.UNKNOWN:
         return chip("unknown", "?", t("Nobody knows yet"))
     later = decision is not None and decision.discuss_later
-    return said or chip("unknown", "…", t("To be discussed") if later else t("Not yet owned"))
+    return voiced or chip("unknown", "…", t("To be discussed") if later else t("Not yet owned"))
 
 
 def _decided(scene: Scene, owner: str) -> View:
@@ -92,31 +88,38 @@ def _decided(scene: Scene, owner: str) -> View:
     return chip("ready", "✓", t("{name} · decided", name=name))
 
 
-def _said(scene: Scene, panel: Panel) -> View | None:
+def _voiced(scene: Scene, panel: Panel) -> View | None:
+    """What the voices come to, as long as nobody has decided."""
+    t, owned = scene.voice.t, scene.ownership[panel.focal_point.key]
     if not panel.votes:
         return None
-    counts = Counter(cell.party for cell in panel.votes)
-    named = counts.keys() - {NOBODY}
-    if not named or scene.verdicts.get(panel.focal_point.key) == "orphan":
-        return chip("not", "○", scene.party_label(NOBODY))
-    if len(counts) > 1 and scene.verdicts.get(panel.focal_point.key) != "agreed":
-        if len(named) == 1:
-            return chip(
-                "risk",
-                "≠",
-                scene.voice.t("{name}, or nobody", name=scene.party_label(next(iter(named)))),
-            )
-        return chip(
-            "risk", "≠", scene.voice.n("one party named", "{count} parties named", len(named))
-        )
-    favourite, votes = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
-    text = scene.voice.t(
+    if owned.state is OwnershipState.WITHHELD:
+        return chip("unknown", "…", t("Few answers, not shown"))
+    if owned.state.family == "orphan":
+        nobody = VACANT if owned.state is OwnershipState.VACANT else NOBODY
+        return chip("not", "○", scene.party_label(nobody))
+    if owned.state is OwnershipState.GROUP and len(owned.owners) == 1:
+        return chip("risk", "▲", t("{team} · no lead", team=scene.party_label(owned.owners[0])))
+    if owned.state is not OwnershipState.AGREED and len(panel.shares) > 1:
+        return _divided(scene, panel)
+    favourite, votes = panel.shares[0]
+    text = t(
         "{name} · {votes} of {count} say so",
         name=scene.party_label(favourite),
         votes=scene.voice.number(votes),
         count=scene.voice.number(len(panel.votes) + panel.unknown),
     )
     return chip("nearly", "◆", text)
+
+
+def _divided(scene: Scene, panel: Panel) -> View:
+    """Whom voices name that do not agree."""
+    named = [party for party, _ in panel.shares if party != NOBODY]
+    if len(named) == 1:
+        text = scene.voice.t("{name}, or nobody", name=scene.party_label(named[0]))
+    else:
+        text = scene.voice.n("one party named", "{count} parties named", len(named))
+    return chip("risk", "≠", text)
 
 
 def _votes(scene: Scene, panel: Panel | None) -> list[View]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbook.model.engagement import NOBODY, VACANT, Decision, State
 from workbook.model.framework import Area, FocalPoint
-from workbook.scoring.panel import Kind, Panel
+from workbook.scoring.panel import Panel
 from workbook.widgets.commands import ROLES
 from workbook.widgets.views.card import card_chip
 from workbook.widgets.views.scene import Scene, View, plain
@@ -43,26 +43,10 @@ def _row(scene: Scene, area: Area, focal_point: FocalPoint, decision: Decision |
         "key": focal_point.key,
         "area": area.key,
         "title": scene.say(focal_point.title),
-        "state": row_state(scene, focal_point.key),
+        "state": scene.ownership[focal_point.key].state.family,
         "chip": chip,
         "cells": _cells(decision, None if scene.disclosure.hides(focal_point.key) else panel),
     }
-
-
-def row_state(scene: Scene, key: str) -> str:
-    """`owned`, `contested`, `orphan`, `open`, or `out` if it does not apply."""
-    panel = scene.panels.get(key)
-    if panel is None:
-        return "out"
-    if not panel.cells or scene.disclosure.hides(key):
-        return "open"
-    verdict = scene.verdicts.get(key)
-    named = {cell.party for cell in panel.cells}
-    if named == {NOBODY} or (verdict == "orphan" and panel.cells is panel.votes):
-        return "orphan"
-    group = any(cell.kind is Kind.GROUP for cell in panel.cells)
-    agreed = verdict == "agreed" or len(named) == 1
-    return "owned" if agreed and not (group and len(named) == 1) else "contested"
 
 
 def _cells(decision: Decision | None, panel: Panel | None) -> dict[str, View]:

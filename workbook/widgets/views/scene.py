@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from workbook.model.engagement import Decision
-from workbook.model.evaluation import AreaScore, Evaluation, Item
+from workbook.model.evaluation import AreaScore, Evaluation, Item, Ownership
 from workbook.model.framework import Area, Criterion, FocalPoint
 from workbook.scoring.inquiry import Inquiry
 from workbook.scoring.panel import Panel
@@ -48,9 +48,9 @@ class Scene(Phrases):
         return {area.area: area for area in self.evaluation.areas}
 
     @cached_property
-    def verdicts(self) -> dict[str, str]:
-        """What respondents agree on, by focal point (METHOD §6)."""
-        return {one.focal_point: one.verdict for one in self.evaluation.agreement.focal_points}
+    def ownership(self) -> dict[str, Ownership]:
+        """How each focal point in scope is owned."""
+        return {one.focal_point: one for one in self.evaluation.ownership}
 
     @cached_property
     def items(self) -> dict[tuple[str, Criterion], tuple[Item, ...]]:

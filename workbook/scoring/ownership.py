@@ -1,0 +1,119 @@
+"""How each focal point is owned, and what its voices come to (METHOD §6): decided here only."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from workbook.model.engagement import VACANT
+from workbook.model.evaluation import Consensus, Ownership, OwnershipState
+from workbook.scoring.encode import Heard
+from workbook.scoring.panel import ROUNDING, Cell, Kind, Panel
+from workbook.scoring.scope import in_scope
+
+VOICED = {
+    Consensus.UNANIMOUS: OwnershipState.AGREED,
+    Consensus.AGREED: OwnershipState.AGREED,
+    Consensus.MAJORITY: OwnershipState.CONTESTED,
+    Consensus.SCATTERED: OwnershipState.CONTESTED,
+    Consensus.TWO_CAMPS: OwnershipState.TWO_CAMPS,
+    Consensus.GROUP: OwnershipState.GROUP,
+    Consensus.TOO_FEW: OwnershipState.CLAIMED,
+}
+
+
+def ownership(heard: Heard) -> tuple[Ownership, ...]:
+    """How every focal point in scope is owned, in the framework's order."""
+    return tuple(
+        _voiced(heard, heard.panels[focal_point.key])
+        if focal_point.key in heard.panels
+        else Ownership(focal_point.key, area.key, OwnershipState.NOT_APPLICABLE)
+        for area in heard.framework.areas
+        for focal_point in area.focal_points
+        if in_scope(focal_point, heard.engagement)
+    )
+
+
+def _voiced(heard: Heard, panel: Panel) -> Ownership:
+    """How a panel's focal point is owned; withheld where too few voices would give it away."""
+    state, few = state_of(heard, panel), heard.framework.thresholds.small_group
+    if heard.engagement.anonymous and not panel.decided and 0 < len(panel.votes) < few:
+        state = OwnershipState.WITHHELD
+    holder = heard.holders.get(panel.focal_point.key)
+    owners: tuple[str, ...] = ()
+    if state.family == "owned" and holder is not None:
+        owners = (holder.party,)
+    elif state is OwnershipState.GROUP:
+        owners = _members(panel)
+    return Ownership(
+        panel.focal_point.key,
+        panel.area.key,
+        state,
+        owners,
+        _backed(panel, holder if owners else None),
+    )
+
+
+def state_of(heard: Heard, panel: Panel) -> OwnershipState:
+    """How a focal point is owned, whoever may be told."""
+    if not panel.cells:
+        return OwnershipState.OPEN
+    if panel.decided:
+        kind = panel.cells[0].kind
+        named = OwnershipState.DECIDED if kind is Kind.SINGLE else OwnershipState.GROUP
+        return _unowned(panel.cells) if kind is Kind.NONE else named
+    if all(cell.kind is Kind.NONE for cell in panel.votes):
+        return _unowned(panel.votes)
+    outcome = heard.outcome(panel)
+    if outcome is Consensus.NOBODY:
+        return _unowned(panel.votes)
+    return VOICED[outcome]
+
+
+def _unowned(cells: Sequence[Cell]) -> OwnershipState:
+    """Vacant where at least half of those who name nobody say that the post is."""
+    nobody = [cell for cell in cells if cell.kind is Kind.NONE]
+    vacant = 2 * sum(VACANT in cell.given for cell in nobody) >= len(nobody)
+    return OwnershipState.VACANT if vacant else OwnershipState.ORPHAN
+
+
+def _members(panel: Panel) -> tuple[str, ...]:
+    """Who makes up the group that was decided, or named most often."""
+    category = panel.cells[0].party if panel.decided else panel.shares[0][0]
+    return next(cell.given for cell in panel.cells if cell.party == category)
+
+
+def _backed(panel: Panel, holder: Cell | None) -> bool | None:
+    """A decision without a deputy has none; voices that name none are not known to have one."""
+    if holder is None or holder.kind is not Kind.SINGLE:
+        return None
+    if holder.deputy == 1:
+        return True
+    return False if holder.deputy == 0 or panel.decided else None
+
+
+def margin(counts: Sequence[int], agreed_share: float) -> int | None:
+    """The smallest number of voices that must change for agreed / not agreed to turn.
+
+    Whoever changes may name anybody, somebody new as well. None if no change turns it: a single
+    voice always agrees with itself.
+    """
+    enough = math.ceil(agreed_share * sum(counts) - ROUNDING)
+    if max(counts) < enough:
+        return enough - max(counts)
+    if enough <= 1:
+        return None
+    return sum(max(0, count - (enough - 1)) for count in counts)
+
+
+def pairwise(counts: Sequence[int]) -> float | None:
+    """The share of pairs of voices that say the same; None below two voices."""
+    votes = sum(counts)
+    same = sum(count * (count - 1) for count in counts)
+    return same / (votes * (votes - 1)) if votes > 1 else None
+
+
+def effective_owners(counts: Sequence[int]) -> float | None:
+    """1/Σp²: how many equally often named parties would differ as much; None without a voice."""
+    votes = sum(counts)
+    return votes**2 / sum(count**2 for count in counts) if votes else None
