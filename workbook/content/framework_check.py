@@ -149,9 +149,20 @@ def _parent(question: Question, steps: Steps, earlier: dict[str, Question]) -> I
     values = {option.key: option.value for option in parent.options}
     for i, key in enumerate(question.parent.options):
         yield from unknown("option", key, values, *at, "options", i)
-    if 1 not in (values.get(key) for key in question.parent.options):
+    yield from _opening(values, question.parent.options, (*at, "options"))
+
+
+def _opening(values: dict[str, float], opening: tuple[str, ...], at: Steps) -> Iterator[Flaw]:
+    """A better option of the parent never closes what a worse one opens (METHOD §8)."""
+    opened = [value for key, value in values.items() if key in opening]
+    if 1 not in opened:
         what = "the parent’s best option does not open this question"
-        yield Flaw((*at, "options"), what, "add the option that is worth 1")
+        yield Flaw(at, what, "add the option that is worth 1")
+        return
+    for key, value in values.items():
+        if key not in opening and value > min(opened):
+            what = f"“{key}” closes this question and a worse option opens it"
+            yield Flaw(at, what, f"add “{key}”, or drop the options worth less")
 
 
 def _levels(framework: Framework) -> Iterator[Flaw]:

@@ -307,19 +307,26 @@ class Engagement(Value):
         found = self.parties().get(party)
         return found.name if found else party
 
+    def withdrawn(self) -> frozenset[str]:
+        """The respondents who withdrew; they speak nowhere."""
+        return frozenset(r.id for r in self.respondents if r.withdrawn)
+
     def standing_nominations(self) -> tuple[Nomination, ...]:
         """Nominations without what the same respondent said of who is accountable before.
 
-        One without a date counts as earlier; those of one day stand together.
+        One without a date counts as earlier; those of one day stand together. Whoever withdrew is
+        left out.
         """
+        withdrawn = self.withdrawn()
+        spoken = [n for n in self.nominations if n.respondent not in withdrawn]
         latest: dict[tuple[str, str], dt.date] = {}
-        for n in self.nominations:
+        for n in spoken:
             if n.role is Role.ACCOUNTABLE and n.on:
                 key = (n.respondent, n.focal_point)
                 latest[key] = max(n.on, latest.get(key, n.on))
         return tuple(
             n
-            for n in self.nominations
+            for n in spoken
             if n.role is not Role.ACCOUNTABLE
             or n.on == latest.get((n.respondent, n.focal_point), n.on)
         )

@@ -124,7 +124,7 @@ class Question(Value):
     kind: Literal["choice", "date", "dates", "text"] = "choice"
     options: tuple[Option, ...] = ()
     margin_days: Annotated[int, Field(ge=0)] = 0
-    max_gap_days: Annotated[int, Field(ge=1)] = 45
+    max_gap_days: Annotated[int, Field(ge=1)] = 42
     per: Key | None = None
     parent: Parent | None = None
     applies: Condition = Condition()

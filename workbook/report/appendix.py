@@ -148,7 +148,7 @@ def _remarks(phrases: Phrases, one: Decision) -> str:
 
 def _nominations(phrases: Phrases, area: Area) -> Rows:
     """One row per focal point and thing said of it, with everybody who said it."""
-    withdrawn = {r.id for r in phrases.engagement.respondents if r.withdrawn}
+    withdrawn = phrases.engagement.withdrawn()
     given: dict[str, dict[str, list[Nomination]]] = {}
     for one in phrases.engagement.nominations:
         if one.respondent not in withdrawn:
@@ -212,7 +212,7 @@ def _voice(phrases: Phrases, one: Nomination) -> str:
 
 
 def _answers(phrases: Phrases, area: Area) -> Rows:
-    withdrawn = {r.id for r in phrases.engagement.respondents if r.withdrawn}
+    withdrawn = phrases.engagement.withdrawn()
     order = {question.key: place for place, question in enumerate(area.questions)}
     listed = [a for a in phrases.engagement.answers if a.question in order]
     groups: dict[tuple[str, str | None], list[Answer]] = {}

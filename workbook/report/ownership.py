@@ -106,7 +106,7 @@ def _nominated_marks(
 ) -> Marks:
     """Owners as they are named, and per other role whoever is named for it most often."""
     key = panel.focal_point.key
-    withdrawn = {r.id for r in phrases.engagement.respondents if r.withdrawn}
+    withdrawn = phrases.engagement.withdrawn()
     rows = [
         n
         for n in phrases.engagement.nominations

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
+from typing import TypeVar
 
 from workbook.model.days import shifted
 from workbook.model.engagement import Answer, Engagement, Programme, State
@@ -14,8 +16,13 @@ from workbook.model.rules import Rules
 from workbook.scoring.kept import Kept, KeptEach
 from workbook.scoring.scope import asked, respondents_of, ruled_out
 
+T = TypeVar("T")
+
 CREDIT = 1_000_000
 """Values are summed as whole millionths, so that sums do not depend on their order."""
+
+RULED_OUT = "ruled_out"
+"""The outcome of a child question that its parent's answer rules out."""
 
 OUTCOMES = {
     "date": {"on_time": 1.0, "late": 0.0},
@@ -27,7 +34,8 @@ OUTCOMES = {
 class Said:
     """One answered cell of a question; `respondent` None is the team's agreed answer.
 
-    `low` and `high` differ only while a parent question is open: the child may yet be ruled out.
+    `sure` is False while a parent question is open: the child may yet be ruled out, so that `low`
+    is 0 and `high` what was said.
     """
 
     respondent: str | None
@@ -35,6 +43,17 @@ class Said:
     low: float
     high: float
     answer: Answer | None
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One voice on a question. `outcome` is None where it is not known what the voice comes to."""
+
+    respondent: str | None
+    state: State
+    outcome: str | None = None
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +85,11 @@ def due_day(question: Question, programme: Programme) -> dt.date:
     return shifted(programme.go_live, -question.margin_days)
 
 
-def outcome_of(question: Question, answer: Answer, programme: Programme) -> str:
-    """What an answered value comes to: an option's key, or the result of the date rule."""
+def outcome_of(question: Question, answer: Answer, programme: Programme) -> str | None:
+    """What an answered value comes to: an option's key, or the result of the date rule.
+
+    None for a calendar that cannot be judged, since the programme has no start.
+    """
     if question.kind == "date":
         day = dt.date.fromisoformat(str(answer.value))
         return "on_time" if day <= due_day(question, programme) else "late"
@@ -84,17 +106,28 @@ def value_of(question: Question, outcome: str) -> float:
     return next((o.value for o in question.options if o.key == outcome), 0.0)
 
 
+def counted_days(days: tuple[dt.date, ...], programme: Programme) -> list[dt.date]:
+    """The checkpoints that count, in order: from the programme's start to go-live."""
+    start = programme.start or dt.date.min
+    return sorted(day for day in days if start <= day <= programme.go_live)
+
+
 def gaps(
     days: tuple[dt.date, ...], programme: Programme, longest: int
 ) -> tuple[tuple[dt.date, dt.date], ...]:
     """Stretches before go-live longer than `longest` days without a checkpoint."""
-    until = sorted(day for day in days if day <= programme.go_live)
-    ends = [*([programme.start] if programme.start else []), *until, programme.go_live]
+    start = [programme.start] if programme.start else []
+    ends = [*start, *counted_days(days, programme), programme.go_live]
     return tuple((a, b) for a, b in pairwise(ends) if (b - a).days > longest)
 
 
-def _coverage(days: tuple[dt.date, ...], programme: Programme, longest: int) -> str:
-    if not days or (programme.go_live - max(days)).days > longest:
+def _coverage(days: tuple[dt.date, ...], programme: Programme, longest: int) -> str | None:
+    counted = counted_days(days, programme)
+    if not counted:
+        return "stops"
+    if programme.start is None:
+        return None
+    if (programme.go_live - counted[-1]).days > longest:
         return "stops"
     return "gap" if gaps(days, programme, longest) else "covered"
 
@@ -104,8 +137,9 @@ def inquiries(
 ) -> tuple[Inquiry, ...]:
     """Every question instance that scope leaves open, in the framework's order.
 
-    A facilitator's ruling shows as `ruled_out`; a question whose parent is ruled out follows it.
-    `about` restricts to these questions, their parents and children.
+    A facilitator's ruling shows as `ruled_out`; a question whose parent is ruled out follows it,
+    and one whose parent is not asked is not asked. `about` restricts to these questions and those
+    above and below them.
     """
     if about is not None:
         return _made(framework, engagement, about)
@@ -127,104 +161,157 @@ def made_of(framework: Rules, engagement: Engagement) -> tuple[object, ...]:
 def _made(
     framework: Rules, engagement: Engagement, about: frozenset[str] | None
 ) -> tuple[Inquiry, ...]:
-    given = _given(engagement)
-    voices = {area.key: respondents_of(engagement, area) for area in framework.areas}
-    found: dict[tuple[str, str | None], Inquiry] = {}
+    answers = _by_instance(engagement)
+    respondents = {area.key: respondents_of(engagement, area) for area in framework.areas}
+    programme = engagement.programme
+    inquiries: dict[tuple[str, str | None], Inquiry] = {}
+    # The framework lists a parent before its children, so that a chain is read from the top.
     for area, question, instance in asked(framework, engagement, about):
-        key, programme = (question.key, instance), engagement.programme
-        said = given.get(key, {})
-        make = partial(_inquire, programme, area, question, instance, said, voices[area.key])
-        parts = (area, question, programme, engagement.respondents, *said.values())
-        found[key] = _each.of(key, parts, make) if about is None else make()
-    return tuple(_under_parent(inquiry, found) for inquiry in found.values())
+        parent = parent_of(question, instance, inquiries)
+        if question.parent is not None and parent is None:
+            continue
+        key = (question.key, instance)
+        given = answers.get(key, {})
+        make = partial(_own, programme, area, question, instance, given, respondents[area.key])
+        parts = (area, question, programme, engagement.respondents, *given.values())
+        own = _each.of(key, parts, make) if about is None else make()
+        inquiries[key] = under_parent(own, parent)
+    return tuple(inquiries.values())
 
 
-def _given(engagement: Engagement) -> dict[tuple[str, str | None], dict[str | None, Answer]]:
-    withdrawn = {r.id for r in engagement.respondents if r.withdrawn}
-    given: dict[tuple[str, str | None], dict[str | None, Answer]] = {}
+def parent_of(
+    question: Question, instance: str | None, inquiries: Mapping[tuple[str, str | None], T]
+) -> T | None:
+    """What there is for a question's parent: for the same system or seat, else asked once."""
+    if question.parent is None:
+        return None
+    same = inquiries.get((question.parent.question, instance))
+    return inquiries.get((question.parent.question, None)) if same is None else same
+
+
+def _by_instance(
+    engagement: Engagement,
+) -> dict[tuple[str, str | None], dict[str | None, Answer]]:
+    withdrawn = engagement.withdrawn()
+    answers: dict[tuple[str, str | None], dict[str | None, Answer]] = {}
     for answer in engagement.answers:
         if answer.respondent not in withdrawn:
-            given.setdefault((answer.question, answer.subject), {})[answer.respondent] = answer
-    return given
+            answers.setdefault((answer.question, answer.subject), {})[answer.respondent] = answer
+    return answers
 
 
-def _inquire(
+def _own(
     programme: Programme,
     area: Area,
     question: Question,
     instance: str | None,
-    given: dict[str | None, Answer],
+    answers: dict[str | None, Answer],
     respondents: frozenset[str],
 ) -> Inquiry:
-    agreed = given.get(None)
-    out = agreed is not None and agreed.state is State.NOT_APPLICABLE
-    settled = agreed is not None and agreed.state is State.ANSWERED and agreed.value is not None
-    voices = {None: agreed} if settled else {r: a for r, a in given.items() if r is not None}
-    said = tuple(
-        _cell(question, respondent, answer, programme)
-        for respondent, answer in sorted(voices.items(), key=lambda pair: pair[0] or "")
-        if answer and answer.state is State.ANSWERED and answer.value is not None
+    voices = (
+        Voice(respondent, answer.state, _outcome(question, answer, programme), answer)
+        for respondent, answer in sorted(answers.items(), key=lambda pair: pair[0] or "")
     )
-    unknown = sum(a.state is State.UNKNOWN for a in given.values()) if not settled else 0
+    return inquire(area, question, instance, tuple(voices), respondents)
+
+
+def _outcome(question: Question, answer: Answer, programme: Programme) -> str | None:
+    if answer.state is not State.ANSWERED or answer.value is None:
+        return None
+    return outcome_of(question, answer, programme)
+
+
+def inquire(
+    area: Area,
+    question: Question,
+    instance: str | None,
+    voices: tuple[Voice, ...],
+    respondents: frozenset[str],
+) -> Inquiry:
+    """What these voices (in order of respondent) say of a question, its parent left aside."""
+    team = next((voice for voice in voices if voice.respondent is None), None)
+    ruled = team is not None and team.state is State.NOT_APPLICABLE
+    settled = team is not None and team.state is State.ANSWERED and _valued(team)
+    counted = [voice for voice in voices if (voice.respondent is None) == settled]
+    said = tuple(_cell(question, v, v.outcome) for v in counted if v.outcome is not None)
     silent = frozenset[str]()
-    if not settled:
+    unknown = sum(voice.state is State.UNKNOWN for voice in voices)
+    if settled:
+        unknown = int(not said)
+    else:
         answered = {cell.respondent for cell in said}
-        excused = {r for r, a in voices.items() if a and a.state is State.NOT_APPLICABLE}
-        silent = (respondents | {r for r in voices if r}) - excused - answered
-    free = max(len(silent), 0 if said else 1)
-    ruling = agreed if out else None
-    return Inquiry(area, question, instance, said, free, silent, unknown, settled, out, ruling)
-
-
-def _cell(question: Question, respondent: str | None, answer: Answer, programme: Programme) -> Said:
-    outcome = outcome_of(question, answer, programme)
-    value = value_of(question, outcome)
-    return Said(respondent, outcome, value, value, answer)
-
-
-def _under_parent(inquiry: Inquiry, found: dict[tuple[str, str | None], Inquiry]) -> Inquiry:
-    """A child is read only as far as its parent is known: ruled out counts 0, open may yet be 0."""
-    parent_of = inquiry.question.parent
-    if parent_of is None:
-        return inquiry
-    parent = found.get((parent_of.question, inquiry.instance)) or found.get(
-        (parent_of.question, None)
+        excused = {v.respondent for v in counted if v.state is State.NOT_APPLICABLE}
+        silent = (respondents | {v.respondent for v in counted if v.respondent}) - excused
+        silent -= answered
+    return Inquiry(
+        area=area,
+        question=question,
+        instance=instance,
+        said=said,
+        free=_free(said, silent),
+        silent=silent,
+        unknown=unknown,
+        agreed=settled and bool(said),
+        ruled_out=ruled,
+        ruling=team.answer if team and ruled else None,
     )
-    if parent is None:
+
+
+def _valued(team: Voice) -> bool:
+    """Whether the team gave a value, even one that cannot be judged yet."""
+    return team.outcome is not None or (team.answer is None or team.answer.value is not None)
+
+
+def _free(said: tuple[Said, ...], silent: frozenset[str]) -> int:
+    """Cells that may take any value: those of the silent; one if nobody speaks or is asked."""
+    return max(len(silent), 0 if said else 1)
+
+
+def _cell(question: Question, voice: Voice, outcome: str) -> Said:
+    value = value_of(question, outcome)
+    return Said(voice.respondent, outcome, value, value, voice.answer)
+
+
+def under_parent(inquiry: Inquiry, parent: Inquiry | None) -> Inquiry:
+    """A child is read only as far as its parent is known: ruled out counts 0, open may yet be 0.
+
+    `parent` has been read under its own parent.
+    """
+    if inquiry.question.parent is None or parent is None:
         return inquiry
     if parent.ruled_out:
-        return _with(inquiry, inquiry.said, inquiry.free, ruled_out=True)
-    opening = frozenset(parent_of.options)
-    if parent.agreed:
-        if parent.said[0].outcome in opening:
-            return inquiry
-        return _with(inquiry, (Said(None, "ruled_out", 0.0, 0.0, None),), 0)
-    return _as_far_as_known(inquiry, parent, opening)
+        return replace(inquiry, ruled_out=True)
+    opening = frozenset(inquiry.question.parent.options)
+    team = next((cell for cell in parent.said if cell.respondent is None), None)
+    if team is None:
+        return _voice_by_voice(inquiry, parent, opening)
+    if team.outcome not in opening:
+        return _closed(inquiry)
+    return inquiry if team.sure else replace(inquiry, said=tuple(map(_unsure, inquiry.said)))
 
 
-def _as_far_as_known(inquiry: Inquiry, parent: Inquiry, opening: frozenset[str]) -> Inquiry:
-    """Voice by voice, where respondents rather than the team answered the parent."""
-    outcomes = {cell.respondent: cell.outcome in opening for cell in parent.said}
+def _voice_by_voice(inquiry: Inquiry, parent: Inquiry, opening: frozenset[str]) -> Inquiry:
+    """A child whose parent the respondents answered, each alone, rather than the team."""
+    opened = {cell.respondent: cell.sure for cell in parent.said if cell.outcome in opening}
+    closed = {cell.respondent for cell in parent.said if cell.outcome not in opening}
     if inquiry.agreed:
-        cell = inquiry.said[0]
-        sure = any(outcomes.values())
-        high = cell.high if sure or parent.free or not outcomes else 0.0
-        low = cell.low if sure else 0.0
-        return _with(inquiry, (Said(None, cell.outcome, low, high, cell.answer),), 0)
-    said = {cell.respondent: cell for cell in inquiry.said}
-    ruled = [r for r, is_open in outcomes.items() if not is_open]
-    free = inquiry.free - len(inquiry.silent.intersection(ruled))
-    for respondent, cell in said.items():
-        if not outcomes.get(respondent, False):
-            said[respondent] = Said(respondent, cell.outcome, 0.0, cell.high, cell.answer)
-    for respondent in ruled:
-        said[respondent] = Said(respondent, "ruled_out", 0.0, 0.0, None)
-    ordered = tuple(said[r] for r in sorted(said, key=lambda r: r or ""))
-    return _with(inquiry, ordered, free)
+        if any(opened.values()):
+            return inquiry
+        if not opened and not parent.free:
+            return _closed(inquiry)
+        return replace(inquiry, said=tuple(map(_unsure, inquiry.said)))
+    said = {c.respondent: c if opened.get(c.respondent) else _unsure(c) for c in inquiry.said}
+    said |= {respondent: Said(respondent, RULED_OUT, 0.0, 0.0, None) for respondent in closed}
+    cells = tuple(said[respondent] for respondent in sorted(said, key=lambda r: r or ""))
+    silent = inquiry.silent - closed
+    return replace(inquiry, said=cells, free=_free(cells, silent), silent=silent)
 
 
-def _with(
-    inquiry: Inquiry, said: tuple[Said, ...], free: int, *, ruled_out: bool | None = None
-) -> Inquiry:
-    out = inquiry.ruled_out if ruled_out is None else ruled_out
-    return replace(inquiry, said=said, free=free, ruled_out=out)
+def _closed(inquiry: Inquiry) -> Inquiry:
+    """A child that its parent rules out for everybody."""
+    cell = Said(None, RULED_OUT, 0.0, 0.0, None)
+    return replace(inquiry, said=(cell,), free=0, silent=frozenset())
+
+
+def _unsure(cell: Said) -> Said:
+    return replace(cell, low=0.0, sure=False)

@@ -81,7 +81,7 @@ def levels(layout: Layout, scores: Scores, found: Gates) -> tuple[Levels, Levels
     keys = [level.key for level in layout.framework.levels]
     for g, gate in enumerate(layout.framework.gates):
         columns = gate_columns(layout, g)
-        if not columns:
+        if not columns:  # every system that the question is asked for is off
             continue
         tripped = found.state[:, g] == TRIPPED
         held = np.stack(

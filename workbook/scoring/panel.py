@@ -263,7 +263,9 @@ _standing: Kept[tuple[Nomination, ...]] = Kept()
 
 def standing(engagement: Engagement) -> tuple[Nomination, ...]:
     """`Engagement.standing_nominations`, found once for the same nominations."""
-    return _standing.of((engagement.nominations,), engagement.standing_nominations)
+    return _standing.of(
+        (engagement.nominations, engagement.respondents), engagement.standing_nominations
+    )
 
 
 def _voices_of(reader: Reader, framework: Rules, engagement: Engagement) -> dict[str, Panel]:
@@ -281,12 +283,10 @@ def _voices_of(reader: Reader, framework: Rules, engagement: Engagement) -> dict
 
 
 def _spoken(engagement: Engagement) -> dict[str, dict[str, list[Nomination]]]:
-    withdrawn = {r.id for r in engagement.respondents if r.withdrawn}
     spoken: dict[str, dict[str, list[Nomination]]] = {}
     for nomination in standing(engagement):
-        if nomination.respondent not in withdrawn:
-            of_focal_point = spoken.setdefault(nomination.focal_point, {})
-            of_focal_point.setdefault(nomination.respondent, []).append(nomination)
+        of_focal_point = spoken.setdefault(nomination.focal_point, {})
+        of_focal_point.setdefault(nomination.respondent, []).append(nomination)
     return spoken
 
 
@@ -328,4 +328,4 @@ def settled(reader: Reader, panel: Panel, decision: Decision | None) -> Panel:
     cell = reader.cell(panel.area, (decision.owner,), decision.deputy, None)
     if cell.kind is Kind.SINGLE and decision.title_reason:
         cell = replace(cell, fit=1)
-    return replace(panel, cells=(cell,), free=0, decision=decision)
+    return replace(panel, cells=(cell,), free=0, decision=decision, unknown=0)

@@ -59,8 +59,10 @@ def progress(heard: Heard) -> tuple[Progress, ...]:
 def _discuss_later(heard: Heard) -> Counter[str]:
     places, questions = heard.framework.places(), heard.framework.questions()
     marked = {d.focal_point for d in heard.decisions.values() if d.discuss_later}
-    marked |= {n.focal_point for n in heard.engagement.nominations if n.discuss_later}
+    marked |= {n.focal_point for n in heard.nominations if n.discuss_later}
     counts = Counter(places[key][0].key for key in marked if key in heard.panels)
-    asked = {(a.question, a.subject) for a in heard.engagement.answers if a.discuss_later}
+    later = [a for a in heard.engagement.answers if a.discuss_later]
+    withdrawn = heard.engagement.withdrawn()
+    asked = {(a.question, a.subject) for a in later if a.respondent not in withdrawn}
     counts.update(questions[key][0].key for key, _ in asked if key in questions)
     return counts

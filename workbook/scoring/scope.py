@@ -53,7 +53,7 @@ def asked(
 ) -> tuple[tuple[Area, Question, str | None], ...]:
     """Every question instance that scope facts leave open, rulings not yet regarded.
 
-    `about` restricts to these questions, their parents and children.
+    `about` restricts to these questions and those above and below them.
     """
     related = about and related_to(framework, about)
     places = framework.places()
@@ -83,11 +83,15 @@ def profile_of(framework: Rules, engagement: Engagement) -> Profile:
 
 
 def related_to(framework: Rules, questions: frozenset[str]) -> frozenset[str]:
-    """These questions with their parents and children."""
+    """These questions with all that stand above and below them."""
     pairs = [
         (question.parent.question, question.key)
         for _, question in framework.questions().values()
         if question.parent is not None
     ]
-    parents = {parent for parent, child in pairs if child in questions}
-    return questions | parents | {child for parent, child in pairs if parent in questions | parents}
+    related = questions
+    for parent, child in reversed(pairs):
+        related |= {parent} if child in related else set()
+    for parent, child in pairs:
+        related |= {child} if parent in related else set()
+    return related

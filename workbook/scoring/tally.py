@@ -154,11 +154,14 @@ def _outcomes(question: Question, given: Answered) -> Codes:
         return given.value.positions([option.key for option in question.options])
     places = {outcome: n for n, outcome in enumerate(OUTCOMES[question.kind])}
     facts = combined(given.value, given.go_live, given.start)
-    known = [places[_by_date(question, *fact)] if fact[0] else OUT for fact in facts.combinations]
+    known = [
+        places.get(_by_date(question, *fact) or "", OUT) if fact[0] else OUT
+        for fact in facts.combinations
+    ]
     return np.array(known, dtype=np.int64)[facts.codes]
 
 
-def _by_date(question: Question, value: str, go_live: str, start: str) -> str:
+def _by_date(question: Question, value: str, go_live: str, start: str) -> str | None:
     begun = dt.date.fromisoformat(start[:10]) if start else None
     programme = Programme(go_live=dt.date.fromisoformat(go_live[:10]), start=begun)
     said: object = value

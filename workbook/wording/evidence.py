@@ -133,7 +133,7 @@ def _subjects(phrases: Phrases, evidence: list[Evidence]) -> Iterable[str]:
 
 
 def _quotes(phrases: Phrases, focal_point: str) -> Iterable[str]:
-    withdrawn = {r.id for r in phrases.engagement.respondents if r.withdrawn}
+    withdrawn = phrases.engagement.withdrawn()
     noted = [
         n
         for n in phrases.engagement.nominations

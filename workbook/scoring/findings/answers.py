@@ -10,7 +10,7 @@ from workbook.model.engagement import Answer, State
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.registry import conclude, finding
-from workbook.scoring.inquiry import Inquiry, due_day, gaps, value_of
+from workbook.scoring.inquiry import Inquiry, counted_days, due_day, gaps, value_of
 from workbook.scoring.panel import ROUNDING
 
 
@@ -88,7 +88,7 @@ def _when(
     if question.kind != "dates" or not isinstance(answer.value, tuple):
         return None, None
     if outcome == "stops":
-        last = max(answer.value, default=programme.start or as_of)
+        last = max(counted_days(answer.value, programme), default=programme.start or as_of)
         return last, (programme.go_live - last).days
     wide = gaps(answer.value, programme, question.max_gap_days)
     start, end = max(wide, key=lambda gap: gap[1] - gap[0], default=(None, None))

@@ -46,7 +46,7 @@ def too_many_roles(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """One party holds more roles of a row than the framework allows."""
     limit = heard.framework.thresholds.roles_per_row
     nominated = _nominated.of(
-        (heard.engagement.nominations,),
+        (heard.engagement.nominations, heard.engagement.respondents),
         lambda: {key: _nominated_roles(rows) for key, rows in heard.spoken.items()},
     )
     for key, panel in heard.panels.items():

@@ -63,7 +63,10 @@ def topics(scene: Scene) -> list[Topic]:
             topic(
                 scene.places[decision.focal_point][0].key, decision.focal_point, None
             ).later = True
+    withdrawn = scene.engagement.withdrawn()
     for answer in scene.engagement.answers:
+        if answer.respondent in withdrawn:
+            continue
         if answer.discuss_later and answer.question in scene.questions:
             topic(
                 scene.questions[answer.question][0].key, answer.subject, answer.question
@@ -89,7 +92,7 @@ def topics(scene: Scene) -> list[Topic]:
 
 def _doubts(scene: Scene, found: dict[Key, Topic]) -> None:
     doubts: dict[str, int] = defaultdict(int)
-    for nomination in scene.engagement.nominations:
+    for nomination in scene.engagement.standing_nominations():
         if nomination.confidence:
             doubts[nomination.focal_point] += UNSURE[nomination.confidence]
     for one in found.values():

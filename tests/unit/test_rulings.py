@@ -1,0 +1,183 @@
+"""METHOD §8: points where the definition was silent, as they were ruled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.small import AS_OF, area, engagement, focal_point, framework, question, rules, says, text
+from workbook.model.evaluation import Evaluation
+from workbook.model.rules import in_force
+from workbook.scoring import evaluate
+from workbook.scoring.encode import hear
+from workbook.scoring.progress import progress
+
+OPENS = {"options": ["half", "full"]}
+CHAIN = rules(
+    areas=[
+        area(
+            "x",
+            [focal_point("f1")],
+            [
+                question("top"),
+                question("middle", parent={"question": "top", **OPENS}),
+                question("bottom", parent={"question": "middle", **OPENS}),
+            ],
+        )
+    ],
+    gates=[],
+)
+CALENDAR = rules(
+    areas=[area("x", [focal_point("f1")], [question("days", kind="dates", options=[])])],
+    gates=[],
+)
+
+
+def answered(by: Any, respondents: int = 0, answers: Any = (), **changes: Any) -> Evaluation:
+    """The evaluation of these answers: (question, value) of the team, or with a respondent."""
+    given = []
+    for key, value, *who in answers:
+        state = {"state": "not_applicable"} if value == "n/a" else {"value": value}
+        given.append({"question": key, **state, **({"respondent": who[0]} if who else {})})
+    voices = [{"id": f"r{n + 1}"} for n in range(respondents)]
+    facts = {"answers": given, "respondents": voices, "nominations": [], "decisions": []}
+    return evaluate(by, engagement(**{**facts, **changes}), AS_OF)
+
+
+def bounds(found: Evaluation, key: str) -> tuple[float, float | None, float]:
+    item = next(item for item in found.items if item.subject == key)
+    return item.low, item.point, item.high
+
+
+@pytest.mark.parametrize(
+    ("top", "middle", "bottom", "expected"),
+    [
+        ("full", "full", "half", (0.5, 0.5, 0.5)),
+        ("full", "no", "full", (0.0, 0.0, 0.0)),
+        ("no", "full", "full", (0.0, 0.0, 0.0)),
+        ("no", None, "full", (0.0, 0.0, 0.0)),
+        ("no", None, None, (0.0, 0.0, 0.0)),
+        (None, "full", "half", (0.0, 0.5, 0.5)),
+        (None, "no", "half", (0.0, 0.0, 0.0)),
+        ("full", None, "half", (0.0, 0.5, 0.5)),
+        (None, None, None, (0.0, None, 1.0)),
+    ],
+)
+def test_a_question_is_asked_only_if_its_parent_is_asked_and_answered_so(
+    top: Any, middle: Any, bottom: Any, expected: Any
+) -> None:
+    values = (("top", top), ("middle", middle), ("bottom", bottom))
+    found = answered(CHAIN, answers=[(key, value) for key, value in values if value])
+    assert bounds(found, "bottom") == expected
+
+
+def test_a_chain_is_read_voice_by_voice() -> None:
+    said = [
+        ("top", "full", "r1"),
+        ("middle", "full", "r1"),
+        ("bottom", "full", "r1"),
+        ("top", "no", "r2"),
+        ("bottom", "full", "r2"),
+    ]
+    assert bounds(answered(CHAIN, 2, said), "bottom") == (0.5, 0.5, 0.5)
+
+
+def test_a_question_whose_parent_is_out_of_scope_is_not_asked() -> None:
+    for_b2b = question("top", applies={"business_models": ["b2b"]})
+    child = question("middle", parent={"question": "top", **OPENS})
+    found = answered(
+        rules(areas=[area("x", [focal_point("f1")], [for_b2b, child])], gates=[]),
+        answers=[("middle", "full")],
+    )
+    assert not [item for item in found.items if item.kind == "question"]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        # r1 answered "never" above and "not applicable" here: no voice is left that could open it.
+        ([("top", "no", "r1"), ("middle", "n/a", "r1")], (0.0, 0.0, 0.0)),
+        ([("top", "no", "r1"), ("top", "full", "r2"), ("middle", "n/a", "r2")], (0.0, 0.0, 0.5)),
+        ([("top", "full", "r1"), ("middle", "n/a", "r1")], (0.0, None, 1.0)),
+    ],
+)
+def test_not_applicable_frees_nothing_where_never_rules_out(said: Any, expected: Any) -> None:
+    asked = len({who for _, _, who in said})
+    silent = 1 if asked > 1 else 0
+    found = answered(CHAIN, asked + silent, said)
+    low, point, high = bounds(found, "middle")
+    assert (low, point, high) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "expected"),
+    [
+        # Start on September 1st, go-live on October 31st: sixty days.
+        ("2026-09-01", ["2026-10-01"], (1.0, 1.0, 1.0)),
+        ("2026-09-01", [], (0.0, 0.0, 0.0)),
+        ("2026-09-01", ["2026-08-20", "2026-11-20"], (0.0, 0.0, 0.0)),
+        ("2026-09-01", ["2026-10-01", "2026-11-20"], (1.0, 1.0, 1.0)),
+        ("2026-09-01", ["2026-09-19"], (1.0, 1.0, 1.0)),  # 42 days to go-live
+        ("2026-09-01", ["2026-09-18"], (0.0, 0.0, 0.0)),  # 43
+        ("2026-09-01", ["2026-10-13"], (1.0, 1.0, 1.0)),  # 42 days from the start
+        ("2026-09-01", ["2026-10-14"], (0.5, 0.5, 0.5)),
+        ("2026-09-01", ["2026-08-31", "2026-10-14"], (0.5, 0.5, 0.5)),
+        (None, ["2026-10-01"], (0.0, None, 1.0)),
+        (None, ["2026-11-20"], (0.0, 0.0, 0.0)),
+        (None, [], (0.0, 0.0, 0.0)),
+    ],
+)
+def test_only_meetings_from_the_start_to_go_live_count_and_six_weeks_are_the_limit(
+    start: str | None, days: Any, expected: Any
+) -> None:
+    programme = {"start": start, "go_live": "2026-10-31"}
+    found = answered(CALENDAR, answers=[("days", days)], programme=programme)
+    assert bounds(found, "days") == expected
+
+
+def test_a_calendar_without_a_start_is_unknown_for_whoever_gave_it() -> None:
+    programme = {"go_live": "2026-10-31"}
+    found = answered(CALENDAR, 2, [("days", ["2026-10-01"], "r1")], programme=programme)
+    item = next(item for item in found.items if item.subject == "days")
+    assert (item.answered, item.free) == (0, 2)
+
+
+def test_whoever_withdrew_speaks_nowhere() -> None:
+    gone = [{"id": "r1", "withdrawn": True}, {"id": "r2"}]
+    said = [says("r1", "f1", "ana", role="R"), says("r2", "f1", "eve")]
+    answers = [{"question": "q1", "respondent": "r1", "value": "full", "discuss_later": True}]
+    changes: Any = {"answers": answers, "decisions": []}
+    heard = hear(rules(), engagement(respondents=gone, nominations=said, **changes))
+    assert [n.respondent for n in heard.nominations] == ["r2"]
+    assert not any(cell for inquiry in heard.inquiries for cell in inquiry.said)
+    assert not any(one.discuss_later for one in progress(heard))
+    back = [{"id": "r1"}, {"id": "r2"}]
+    heard = hear(rules(), engagement(respondents=back, nominations=said, **changes))
+    assert [n.respondent for n in heard.nominations] == ["r1", "r2"]
+    assert any(one.discuss_later for one in progress(heard))
+
+
+def test_a_decided_focal_point_has_no_unknowns() -> None:
+    unsure = [says(f"r{n}", "f1") for n in (1, 2, 3)]
+    open_ = hear(rules(), engagement(nominations=unsure, decisions=[])).panels["f1"]
+    decided = hear(rules(), engagement(nominations=unsure)).panels["f1"]
+    assert (open_.unknown, decided.unknown) == (3, 0)
+
+
+def test_a_gated_question_of_which_every_system_is_off_does_not_crash() -> None:
+    areas = [
+        area(
+            "x",
+            [focal_point("f1"), focal_point("oms", kind="system", scope="systems")],
+            [question("ready", per="systems")],
+        )
+    ]
+    gate = {"key": "g", "title": text("g"), "question": "ready", "threshold": 1}
+    written = framework(areas=areas, gates=[{**gate, "cap": "at_risk", "source": "s"}])
+    assert evaluate(in_force(written), engagement(scope={}), AS_OF).gates == ()
+    off = engagement(scope={"systems": ["oms"]}, overlay={"off": ["oms"]})
+    assert evaluate(in_force(written, off.overlay), off, AS_OF).gates == ()
+    ruled = [{"focal_point": "oms", "state": "not_applicable", "reason": "sold"}]
+    out = engagement(scope={"systems": ["oms"]}, decisions=ruled)
+    assert evaluate(in_force(written), out, AS_OF).gates == ()
