@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.widgets.conftest import AS_OF
 from workbook.scoring.plan import plan
 from workbook.widgets.conversation import Conversation
+from workbook.widgets.views.side import helps
+from workbook.workspace import Change
 
 AGREED = {"do": "answer", "instance": None}
 
@@ -146,8 +150,6 @@ def test_anonymous_engagements_show_no_respondent_and_no_small_group(talk):
     names = {r.name for r in screen.session.engagement.respondents if r.name}
     votes = card(screen, "promotions")["votes"]
     assert votes
-    from workbook.workspace import Change
-
     screen.session.record(Change(subject=("anonymous",), value=True))
     said = str(card(screen, "promotions")["votes"])
     assert "voices" in said
@@ -197,7 +199,31 @@ def test_anonymous_screens_tell_nothing_that_rests_on_few_voices(hushed):
     reasons = [row for row in area["why"]["rows"] if row["title"] == "Promotions"]
     assert {row["value"] for row in reasons} == {"Few answers, not shown"}
     assert {row["contribution"] for row in reasons} == {"–"}
-    assert card(screen, "promotions")["chip"]["text"] == "Few answers, not shown"
+    shown = card(screen, "promotions")
+    assert (shown["chip"]["text"], shown["votes"]) == ("Few answers, not shown", [])
+
+
+def test_answers_of_few_to_a_question_are_not_shown_in_anonymous_mode(talk):
+    screen = talk("maison-lorient", step="executive_sponsor")
+    engagement = screen.session.engagement
+    question, values = "checkpoint_cadence", ("weekly", "monthly", "never")
+    screen.session.record(
+        Change(("anonymous",), value=True),
+        Change(("answer", question, "", ""), None),
+        *(
+            Change(("answer", question, "", r.id), {"value": value})
+            for r, value in zip(engagement.respondents, values, strict=False)
+        ),
+    )
+    (group,) = [g for g in screen.view()["page"]["questions"] if g["key"] == question]
+    assert group["items"][0]["chip"]["text"] == "Few answers, not shown"
+
+
+def test_the_side_never_offers_what_would_gain_nothing(talk):
+    scene = talk("maison-lorient").scene
+    assert helps(scene, None)
+    nothing = tuple(replace(action, gain_low=0.0) for action in scene.evaluation.actions)
+    assert helps(replace(scene, evaluation=replace(scene.evaluation, actions=nothing)), None) == []
 
 
 def test_no_step_of_an_anonymous_plan_rests_on_few_voices(hushed):

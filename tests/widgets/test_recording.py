@@ -40,12 +40,12 @@ def test_another_owner_drops_what_hung_on_the_first(fresh):
         }
     )
     fresh.hear({"do": "accept", "focal_point": "promotions", "state": "accepted"})
+    assert decided(fresh).confirmed_on
     fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "bo"}})
-    assert (decided(fresh).owner, decided(fresh).title_reason, decided(fresh).acceptance) == (
-        "bo",
-        None,
-        None,
-    )
+    assert fresh.session.value(("decision", "promotions")) == {
+        "owner": "bo",
+        "decided_on": "2026-11-23",
+    }
 
 
 def test_not_knowing_takes_the_owner_back_and_naming_one_ends_not_knowing(fresh):
@@ -105,23 +105,70 @@ def test_checkpoints_are_planned_from_the_start_until_go_live(fresh):
     ]  # fmt: skip
 
 
-def test_the_map_keeps_one_accountable_per_row_and_many_of_the_rest(fresh):
+def put(screen, party, roles, focal_point="promotions", **how):
+    cell = {"focal_point": focal_point, "party": party, "roles": roles}
+    screen.hear({"do": "map", **cell, **how})
+
+
+@pytest.fixture
+def two(fresh):
+    """A screen on an engagement with Ana and Bo."""
     for name in ("Ana", "Bo"):
         fresh.hear({"do": "add_party", "party": {"kind": "person", "name": name}})
-    fresh.hear({"do": "map", "set": [["promotions", "ana", "A"], ["promotions", "bo", "R"]]})
-    fresh.hear({"do": "map", "set": [["promotions", "bo", "AR"]]})
-    assert (decided(fresh).owner, decided(fresh).responsible) == ("bo", ("bo",))
-    fresh.hear({"do": "map", "set": [["promotions", "bo", ""]]})
-    assert decided(fresh) is None
+    return fresh
 
 
-def test_dragging_a_letter_to_another_row_is_one_step_of_undo(fresh):
-    fresh.hear({"do": "add_party", "party": {"kind": "person", "name": "Ana"}})
-    fresh.hear({"do": "map", "set": [["promotions", "ana", "A"]]})
-    fresh.hear({"do": "map", "set": [["promotions", "ana", ""], ["oms", "ana", "A"]]})
-    assert (decided(fresh), decided(fresh, "oms").owner) == (None, "ana")
-    fresh.hear({"do": "undo"})
-    assert (decided(fresh).owner, decided(fresh, "oms")) == ("ana", None)
+def test_the_map_keeps_one_accountable_per_row_and_many_of_the_rest(two):
+    put(two, "ana", "A")
+    put(two, "bo", "R")
+    put(two, "bo", "A")
+    assert (decided(two).owner, decided(two).responsible) == ("bo", ("bo",))
+    put(two, "bo", "AR", remove=True)
+    assert decided(two) is None
+
+
+def test_a_letter_that_is_asked_for_takes_none_away(two):
+    for roles in ("A", "R", "C", "I"):
+        put(two, "ana", roles)
+        assert decided(two).owner == "ana"
+    assert (decided(two).responsible, decided(two).consulted) == (("ana",), ("ana",))
+    put(two, "bo", "R")
+    assert (decided(two).owner, decided(two).responsible) == ("ana", ("ana", "bo"))
+
+
+@pytest.mark.parametrize(
+    ("party", "how", "said"),
+    [
+        ("ana", {"remove": True}, "Promotions: Ana is no longer accountable. Undo puts it back."),
+        ("bo", {}, "Promotions: Ana is no longer accountable. Undo puts it back."),
+    ],
+    ids=["taken away", "given to somebody else"],
+)
+def test_an_accountable_who_is_taken_away_on_the_map_is_said_and_comes_back(two, party, how, said):
+    put(two, "ana", "A")
+    assert two.notice is None
+    put(two, party, "A", **how)
+    assert (two.notice["text"], two.notice["tone"]) == (said, "risk")
+    two.hear({"do": "undo"})
+    assert (decided(two).owner, two.notice) == ("ana", None)
+
+
+def test_dragging_a_letter_to_another_row_is_one_step_of_undo(two):
+    put(two, "ana", "A")
+    put(two, "ana", "A", "oms", source={"focal_point": "promotions", "party": "ana"})
+    assert (decided(two), decided(two, "oms").owner) == (None, "ana")
+    two.hear({"do": "undo"})
+    assert (decided(two).owner, decided(two, "oms")) == ("ana", None)
+
+
+def test_to_lose_an_owner_is_never_shown_as_points_won(talk):
+    screen = talk("tidewater-outdoor", "review")
+    for key, decision in screen.session.engagement.standing_decisions().items():
+        if decision.owner in screen.session.engagement.parties():
+            put(screen, decision.owner, "A", key, remove=True)
+            lines = screen.view()["side"]["changes"]
+            assert not [line for line in lines if line["sign"] == "▲"], key
+            screen.hear({"do": "undo"})
 
 
 def test_a_role_taken_on_is_confirmed_that_day(fresh):

@@ -169,6 +169,7 @@ def test_signing_off_names_the_moment(fresh):
     fresh.hear({"do": "baseline", "name": "Workshop"})
     content = tab(fresh, "signoff")
     assert [one["name"] for one in content["baselines"]] == ["Workshop"]
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"deputy": "none"}})
     fresh.hear({"do": "baseline", "name": "Workshop"})
     assert "Workshop" in fresh.view()["notice"]["text"]
 

@@ -187,11 +187,11 @@ def test_the_two_values_of_a_conflict_are_told_by_what_differs(two, pairs, told)
 
 
 def test_two_answers_to_a_question_are_told_by_their_titles(two):
-    from workbook.widgets import commands
-
     for screen, value in zip(two, ("weekly", "monthly"), strict=True):
         command = {"question": "checkpoint_cadence", "set": {"value": value}}
-        screen.session.record(*commands.answer(screen.session.engagement, command, AS_OF))
+        screen.hear({"do": "answer", **command})
+    for screen in two:
+        screen.session.flush()
     marie, _ = two
     marie.hear({"do": "poll"})
     (conflict,) = marie.view()["conflicts"]
@@ -237,7 +237,8 @@ def test_a_moment_is_signed_off_in_the_store_or_not_at_all(fresh, away):
 
 def test_what_cannot_be_done_is_said_in_the_language_of_the_screen(fresh):
     fresh.language = "fr"
-    for _ in range(2):
+    for name in ("Ana", "Bo"):
+        fresh.hear({"do": "add_party", "party": {"kind": "person", "name": name}})
         fresh.hear({"do": "baseline", "name": "Lancement"})
     assert fresh.view()["notice"]["text"] == (
         "Il y a déjà un moment «\N{NO-BREAK SPACE}Lancement\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: "
@@ -264,3 +265,28 @@ def test_whoever_is_named_somewhere_is_not_removed_unseen(fresh):
     fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "nobody"}})
     fresh.hear({"do": "person", "id": "ana", "set": None})
     assert fresh.session.engagement.people == ()
+
+
+def test_what_a_notice_says_outlives_a_look_at_the_store(fresh):
+    fresh.hear({"do": "facts", "about": "organisation", "set": {"name": " "}})
+    said = fresh.notice
+    shown = fresh.reply({"do": "poll"}, fresh.view())
+    assert said
+    assert shown["notice"] == said
+
+
+def test_a_moment_named_twice_by_a_double_click_is_one_moment(fresh):
+    for _ in range(2):
+        fresh.hear({"do": "baseline", "name": "Kick-off"})
+    assert ([one.name for one in fresh.session.baselines], fresh.notice) == (["Kick-off"], None)
+
+
+def test_an_engagement_begun_twice_by_a_double_click_is_one_engagement(workspace):
+    screen = Conversation(workspace, None, as_of=AS_OF)
+    facts = {"name": "Dbl Ltd", "profile": "large", "business_models": ["b2c"]}
+    for _ in range(2):
+        screen.hear({"do": "new", **facts, "go_live": "2027-09-30"})
+    assert [one.key for one in workspace.engagements()] == ["dbl-ltd"]
+    screen.hear({"do": "leave"})
+    screen.hear({"do": "new", **facts, "go_live": "2027-09-30"})
+    assert len(workspace.engagements()) == 2

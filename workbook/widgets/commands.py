@@ -10,13 +10,17 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import framework_keys, load_framework
-from workbook.model.engagement import RESERVED, Engagement, External, Person, State, Team
+from workbook.errors import BadInput, Problem
+from workbook.model.engagement import RESERVED, Decision, Engagement, External, Person, State, Team
 from workbook.store import Change
+from workbook.widgets.dates import plausible
 from workbook.widgets.views.questions import planned
 from workbook.workspace import key_for, start
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+    from workbook.i18n import Voice
 
 Command = dict[str, Any]
 Fields = dict[str, Any]
@@ -27,16 +31,24 @@ _OWNER_BOUND = ("title_reason", "acceptance", "confirmed_on")
 _ANSWER_BOUND = ("owner", "deputy", "value", "confidence", *_OWNER_BOUND)
 
 
-def begin(command: Command, language: str, taken: frozenset[str]) -> Engagement:
+def begin(command: Command, speaks: Voice, taken: frozenset[str]) -> Engagement:
     """A new engagement with the facts that are compulsory; its scope as the framework proposes."""
     framework = load_framework(command.get("framework") or framework_keys()[0])
     organisation = {
-        "name": command["name"].strip(),
+        "name": _filled(command["name"], speaks),
         "profile": command["profile"],
         "business_models": tuple(command["business_models"]),
     }
-    go_live = dt.date.fromisoformat(command["go_live"])
-    return start(framework, free_key(command["name"], taken), organisation, go_live, (), language)
+    go_live = plausible(command["go_live"], speaks)
+    key = free_key(command["name"], taken)
+    return start(framework, key, organisation, go_live, (), speaks.language)
+
+
+def _filled(name: str, speaks: Voice) -> str:
+    if name.strip():
+        return name.strip()
+    what = speaks.t("The organisation’s name cannot be blank")
+    raise BadInput(Problem(what, speaks.t("the one before stays")))
 
 
 def decide(engagement: Engagement, command: Command, today: dt.date) -> tuple[Change, ...]:
@@ -61,28 +73,43 @@ def decide(engagement: Engagement, command: Command, today: dt.date) -> tuple[Ch
 
 
 def set_roles(engagement: Engagement, command: Command, today: dt.date) -> tuple[Change, ...]:
-    """Set cells of the map, `[focal point, party, roles]`: a row has one A, other roles many."""
+    """Change letters of the map: a row has one A, other letters many.
+
+    `set` says what letters whole cells hold. Else the command's `roles` are added to a cell, taken
+    away from it where it says `remove`, or moved there from the cell `source`.
+    """
     changed: dict[str, Fields] = {}
     standing = engagement.standing_decisions()
-    for key, party, roles in command["set"]:
-        decision = standing.get(key)
-        given = changed.setdefault(
-            key,
-            {field: list(getattr(decision, field, ())) for _, field in ROLES}
-            | {"owner": getattr(decision, "owner", None)},
-        )
+    for key, party, roles, letters in _cells(command):
+        given = changed.setdefault(key, _roles(standing.get(key)))
         for letter, field in ROLES:
-            others = [one for one in given[field] if one != party]
-            given[field] = [*others, party] if letter in roles else others
+            if letter in letters:
+                others = [other for other in given[field] if other != party]
+                given[field] = [*others, party] if letter in roles else others
         if "A" in roles:
             given["owner"] = party
-        elif given["owner"] == party:
+        elif "A" in letters and given["owner"] == party:
             given["owner"] = None
     return tuple(
         change
         for key, given in changed.items()
         for change in decide(engagement, {"focal_point": key, "set": given}, today)
     )
+
+
+def _cells(command: Command) -> list[tuple[str, str, str, str]]:
+    """(focal point, party, the letters that it holds then, the letters that are said of it)."""
+    if "set" in command:
+        return [(*cell, "ARCI") for cell in command["set"]]
+    roles, source = command["roles"], command.get("source")
+    held = "" if command.get("remove") else roles
+    moved = [(source["focal_point"], source["party"], "", roles)] if source else []
+    return [*moved, (command["focal_point"], command["party"], held, roles)]
+
+
+def _roles(decision: Decision | None) -> Fields:
+    lists = {field: list(getattr(decision, field, ())) for _, field in ROLES}
+    return {**lists, "owner": getattr(decision, "owner", None)}
 
 
 def accept(engagement: Engagement, command: Command, today: dt.date) -> tuple[Change, ...]:
@@ -94,10 +121,15 @@ def accept(engagement: Engagement, command: Command, today: dt.date) -> tuple[Ch
     return decide(engagement, {"focal_point": command["focal_point"], "set": given}, today)
 
 
-def answer(engagement: Engagement, command: Command, today: dt.date) -> tuple[Change, ...]:
-    """Change the team's answer to a question; `every` plans dates until go-live."""
+def answer(
+    engagement: Engagement, command: Command, today: dt.date, kind: str, speaks: Voice
+) -> tuple[Change, ...]:
+    """Change the team's answer to a question of a kind; `every` plans dates until go-live."""
     question, instance = command["question"], command.get("instance")
     given = dict(command["set"])
+    if kind in ("date", "dates") and (value := given.get("value")):
+        for day in [value] if kind == "date" else value:
+            plausible(day, speaks)
     if weeks := given.pop("every", None):
         programme = engagement.programme
         given["value"] = planned(programme.start or today, programme.go_live, weeks)
@@ -154,13 +186,21 @@ def places_of(engagement: Engagement, party: str) -> int:
     return sum(party in some for some in (*decided, *named, *answering, *leading))
 
 
-def facts(engagement: Engagement, command: Command) -> tuple[Change, ...]:
+def facts(engagement: Engagement, command: Command, speaks: Voice) -> tuple[Change, ...]:
     """Change the organisation, the programme or a scope group."""
-    about = command["about"]
+    about, given = command["about"], command["set"]
     if about == "scope":
-        return (Change(("scope", command["group"]), list(command["set"])),)
+        return (Change(("scope", command["group"]), list(given)),)
+    if "name" in given and about == "organisation":
+        given = {**given, "name": _filled(given["name"] or "", speaks)}
+    if "go_live" in given and not given["go_live"]:
+        what = speaks.t("The go-live date cannot be blank")
+        raise BadInput(Problem(what, speaks.t("the one before stays")))
+    for field in ("start", "go_live"):
+        if given.get(field):
+            plausible(given[field], speaks)
     held = getattr(engagement, about)
-    return (Change((about,), _known(_dumped(held) | command["set"])),)
+    return (Change((about,), _known(_dumped(held) | given)),)
 
 
 def new_id(engagement: Engagement, name: str, taken: frozenset[str] = frozenset()) -> str:

@@ -10,16 +10,17 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from workbook.errors import BadInput
+from workbook.errors import BadInput, Problem
 from workbook.i18n import languages, voice
 from workbook.scoring import evaluate
 from workbook.scoring.titles import recogniser
 from workbook.store import StoreAway
 from workbook.widgets import commands
 from workbook.widgets.commands import Command
+from workbook.widgets.notices import caution, contradictions, losses, ownerless, refusal
 from workbook.widgets.people import people_changes, read_people
 from workbook.widgets.planner import Planner, read_aim
-from workbook.widgets.trial import tried
+from workbook.widgets.trial import Trial, tried
 from workbook.widgets.views import frame, page
 from workbook.widgets.views.conflicts import sides
 from workbook.widgets.views.review import TABS
@@ -57,14 +58,17 @@ class Conversation:
         self.language = language or (session.engagement.language if session else "en")
         self.why: str | None = None
         self.notice: View | None = None
+        self.refused = 0
         self.actor = FACILITATOR
         self.tab = TABS[0]
         self.leaver: str | None = None
         self.planner = Planner()
-        self.trial: tuple[Change, ...] | None = None
+        self.trial: Trial | None = None
+        self._begun: Command | None = None
         self.pasted: Pasted | None = None
         self._pasted_text = ""
         self._before: Evaluation | None = None
+        self._was: Engagement | None = None
         self._shown: tuple[Engagement, tuple[Conflict, ...]] | None = None
         self._soon = False
 
@@ -79,17 +83,18 @@ class Conversation:
             engagement=self.engagement,
             evaluation=self._evaluate(),
             before=self._before,
+            lost=bool(self._before and self._was and ownerless(self._was, self.engagement)),
         )
 
     @property
     def engagement(self) -> Engagement:
         """What the screen shows: as recorded, or with what is being tried."""
         recorded = self._session.engagement
-        return tried(recorded, self.trial) if self.trial else recorded
+        return tried(recorded, self.trial.changes) if self.trial else recorded
 
     def _evaluate(self) -> Evaluation:
         session = self._session
-        if not self.trial:
+        if self.trial is None or not self.trial.steps:
             return session.evaluate(self.as_of, soon=self._soon)
         return evaluate(session.rules, self.engagement, self.as_of)
 
@@ -103,16 +108,16 @@ class Conversation:
                 self.notice = None
             handler(command)
         except BadInput as bad:
-            self._warn(" ".join(problem.what + "." for problem in bad.problems))
+            self._refuse(*bad.problems)
         except StoreAway:
-            self._warn(
-                voice(self.language).t(
-                    "The store is away: this has to wait until it is back. Nothing else is held up."
-                )
+            text = voice(self.language).t(
+                "The store is away: this has to wait until it is back. Nothing else is held up."
             )
+            self._refuse(Problem(text))
 
-    def _warn(self, text: str) -> None:
-        self.notice = {"tone": "not", "sign": "!", "text": text}
+    def _refuse(self, *problems: Problem) -> None:
+        self.notice = refusal(problems)
+        self.refused += 1
 
     def view(self) -> View:
         """Everything that the screen shows now."""
@@ -172,8 +177,9 @@ class Conversation:
         query = command.get("query", {})
         self.actor = query.get("actor") or command.get("actor") or self.actor
         if (name := query.get("engagement")) and (self.session is None or self.session.key != name):
-            self.session = self.workspace.open(name, self.actor)
-            self.language = self.session.engagement.language
+            session = self.workspace.open(name, self.actor)
+            self._end_trial(self.session)
+            self.session, self.language = session, session.engagement.language
         if self.session:
             self.session.actor = self.actor
         if query.get("lang") in languages():
@@ -184,19 +190,44 @@ class Conversation:
         if query.get("tab") in TABS:
             self.tab = query["tab"]
 
+    def _end_trial(self, session: Session | None) -> None:
+        """End what is tried on this engagement, because the address asks for another one."""
+        if session and self.trial and self.trial.steps:
+            name = session.engagement.organisation.name
+            text = voice(self.language).t(
+                "What you tried for {name} was dropped: nothing of it is recorded.", name=name
+            )
+            self.notice = caution(text)
+        self.trial = None
+
+    def _leave_trial(self) -> None:
+        """End a trial in which nothing was tried; BadInput asks what to do with what was."""
+        if self.trial and self.trial.steps:
+            t = voice(self.language).t
+            what = t("Something is being tried, and nothing of it is recorded")
+            raise BadInput(Problem(what, t("keep it or drop it first")))
+        self.trial = None
+
     def _on_open(self, command: Command) -> None:
+        self._leave_trial()
         self.session = self.workspace.open(command["engagement"], self.actor)
         self.step, self._before, self.pasted = frame.START, None, None
 
     def _on_leave(self, _: Command) -> None:
-        self.session, self.step = None, frame.START
+        self._leave_trial()
+        self.session, self.step, self._begun = None, frame.START, None
         self.leaver, self.planner = None, Planner()
 
     def _on_new(self, command: Command) -> None:
+        if self.session and command == self._begun:
+            return  # the second press of a double click
+        self._leave_trial()
+        speaks = voice(self.language)
         engagement = commands.begin(
-            command, self.language, frozenset(one.key for one in self.workspace.engagements())
+            command, speaks, frozenset(one.key for one in self.workspace.engagements())
         )
-        self.session = self.workspace.new(engagement, self.actor)
+        self.session, self._begun = self.workspace.new(engagement, self.actor), command
+        self.notice = caution(*contradictions(engagement.programme, self.as_of, speaks))
 
     def _on_actor(self, command: Command) -> None:
         self.actor = command["name"].strip() or self.actor
@@ -224,24 +255,28 @@ class Conversation:
         self._record(lambda: commands.decide(self.engagement, command, self.as_of))
 
     def _on_answer(self, command: Command) -> None:
-        self._record(lambda: commands.answer(self.engagement, command, self.as_of))
+        asked = self._session.rules.questions().get(command["question"])
+        kind, speaks = asked[1].kind if asked else "", voice(self.language)
+        self._record(lambda: commands.answer(self.engagement, command, self.as_of, kind, speaks))
 
     def _on_person(self, command: Command) -> None:
         held = command["set"] is None and commands.places_of(self.engagement, command["id"])
         if held:
-            self._warn(
-                voice(self.language).n(
-                    "{name} is named in one place: put somebody else there first.",
-                    "{name} is named in {count} places: put somebody else there first.",
-                    held,
-                    name=self.engagement.parties()[command["id"]].name,
-                )
+            text = voice(self.language).n(
+                "{name} is named in one place: put somebody else there first.",
+                "{name} is named in {count} places: put somebody else there first.",
+                held,
+                name=self.engagement.parties()[command["id"]].name,
             )
-            return
+            raise BadInput(Problem(text))
         self._record(lambda: commands.change_party(self.engagement, command))
 
     def _on_facts(self, command: Command) -> None:
-        self._record(lambda: commands.facts(self.engagement, command))
+        speaks = voice(self.language)
+        self._record(lambda: commands.facts(self.engagement, command, speaks))
+        if command["about"] == "programme":
+            dates = contradictions(self.engagement.programme, self.as_of, speaks)
+            self.notice = caution(*dates)
 
     def _on_add_party(self, command: Command) -> None:
         self._record(lambda: commands.create(self.engagement, command["party"])[0])
@@ -259,21 +294,26 @@ class Conversation:
         return read_people(self._pasted_text, self.engagement, recogniser(session.rules))
 
     def _on_map(self, command: Command) -> None:
+        before = self.engagement
         self._record(lambda: commands.set_roles(self.engagement, command, self.as_of))
+        # A front end that says what whole cells hold says itself who lost a letter.
+        if "set" not in command and (scene := self.scene):
+            self.notice = caution(*losses(before, scene))
 
     def _on_accept(self, command: Command) -> None:
         self._record(lambda: commands.accept(self.engagement, command, self.as_of))
 
     def _on_baseline(self, command: Command) -> None:
         name = command["name"].strip()
+        self._leave_trial()
+        if self._session.is_at(name):
+            return  # the second press of a double click
         if name in {one.name for one in self._session.baselines}:
-            self._warn(
-                voice(self.language).t(
-                    "There is a moment “{name}” already: choose another name.", name=name
-                )
+            text = voice(self.language).t(
+                "There is a moment “{name}” already: choose another name.", name=name
             )
-        else:
-            self._session.baseline(name)
+            raise BadInput(Problem(text))
+        self._session.baseline(name)
 
     def _on_tab(self, command: Command) -> None:
         if command["tab"] in TABS:
@@ -287,14 +327,17 @@ class Conversation:
 
     def _on_undo(self, _: Command) -> None:
         self._remember()
-        if self.trial:
-            self.trial = self.trial[:-1]
-        else:
+        if self.trial is None:
             self._session.undo()
+        else:
+            self.trial = self.trial.undo()
 
     def _on_redo(self, _: Command) -> None:
         self._remember()
-        self._session.redo()
+        if self.trial is None:
+            self._session.redo()
+        else:
+            self.trial = self.trial.redo()
 
     def _on_settle(self, command: Command) -> None:
         for conflict in self._session.conflicts:
@@ -314,21 +357,27 @@ class Conversation:
         changes = recording()
         if self.trial is not None:
             tried(self.engagement, changes)
-            self.trial = (*self.trial, *changes)
+            self.trial = self.trial.step(changes)
         elif changes:
             self._session.record(*changes, later=True)
 
     def _remember(self) -> None:
+        self._was = self.engagement
         self._before = self._session.evaluate(self.as_of) if self.trial else self._evaluate()
 
     # Trying
 
     def _on_try(self, _: Command) -> None:
-        self.trial = ()
+        if self.trial is None:
+            self.trial = Trial()
+        else:
+            self._leave_trial()
 
     def _on_drop(self, _: Command) -> None:
         self.trial = None
 
     def _on_keep(self, _: Command) -> None:
-        changes, self.trial = self.trial, None
-        self._record(lambda: changes or ())
+        if self.trial is not None and self.trial.steps:
+            self._remember()
+            self._session.record(*self.trial.changes, later=True)
+        self.trial = None

@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from workbook.model.engagement import Engagement
 from workbook.store import TOPICS, Change, canonical
 from workbook.store.topics import parsed
+
+Step = tuple[Change, ...]
+"""What one press changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is tried on the open engagement: whole steps, so that one undo takes back one press."""
+
+    steps: tuple[Step, ...] = ()
+    undone: tuple[Step, ...] = ()
+
+    @property
+    def changes(self) -> Step:
+        """Every change that is tried, in order."""
+        return tuple(change for step in self.steps for change in step)
+
+    def step(self, changes: Step) -> Trial:
+        """The trial with one more step; nothing can be made again after it."""
+        return Trial((*self.steps, changes)) if changes else self
+
+    def undo(self) -> Trial:
+        """The trial without its last step."""
+        return Trial(self.steps[:-1], (*self.undone, *self.steps[-1:]))
+
+    def redo(self) -> Trial:
+        """The trial with the step that was undone last."""
+        return Trial((*self.steps, *self.undone[-1:]), self.undone[:-1])
 
 
 def tried(engagement: Engagement, changes: Iterable[Change]) -> Engagement:

@@ -219,6 +219,12 @@ class Session:
             if event.kind is Kind.BASELINE
         )
 
+    def is_at(self, name: str) -> bool:
+        """Whether this baseline is the last event: to name this moment again changes nothing."""
+        with self._journal.lock:
+            last = None if self._journal.pending else self._journal.written[-1]
+        return last is not None and last.subject == ("baseline", name)
+
     def at(self, moment: str | int | dt.datetime) -> Engagement:
         """The engagement as it was at a baseline (name), after an event (`seq`) or at a time (UTC).
 

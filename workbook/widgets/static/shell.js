@@ -28,7 +28,7 @@ function History({ undo }) {
 
 function TryButton({ trial }) {
   const { words, dispatch } = useScreen();
-  return html`<${Button} pressed=${Boolean(trial)} onClick=${() => dispatch({ do: trial ? "drop" : "try" })}>${words.what_if}<//>`;
+  return html`<${Button} pressed=${Boolean(trial)} onClick=${() => dispatch({ do: "try" })}>${words.what_if}<//>`;
 }
 
 function Nav({ view, go, look }) {

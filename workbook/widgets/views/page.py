@@ -43,6 +43,7 @@ def whole(talk: Conversation) -> View:
         "words": words(speaks),
         "step": talk.step,
         "notice": talk.notice,
+        "refused": talk.refused,
         "actor": talk.actor,
         "engagement": talk.session.key if talk.session else None,
         "saved": saved_view(talk.session, speaks),
@@ -81,10 +82,16 @@ def _with_engagement(talk: Conversation, scene: Scene) -> View:
         "why": why_view(scene, talk.why) if talk.why else None,
         "conflicts": conflicts_view(scene, session),
         "trial": trial_view(talk, scene),
-        "undo": {"back": bool(talk.trial) or session.can_undo, "forth": session.can_redo}
-        if session
-        else None,
+        "undo": _undo_view(talk),
     }
+
+
+def _undo_view(talk: Conversation) -> View | None:
+    """What undo and redo would do something to: the trial while there is one, else the record."""
+    if talk.trial is not None:
+        return {"back": bool(talk.trial.steps), "forth": bool(talk.trial.undone)}
+    session = talk.session
+    return {"back": session.can_undo, "forth": session.can_redo} if session else None
 
 
 def _page(talk: Conversation, scene: Scene) -> View:
@@ -107,10 +114,10 @@ def trial_view(talk: Conversation, scene: Scene) -> View | None:
         return None
     v, before = scene.voice, talk.session.evaluate(talk.as_of).score
     text = v.t("Nothing is recorded: change an owner, a deputy or a date and watch the score.")
-    if talk.trial:
+    if talk.trial.steps:
         text = v.t(
             "Overall {before} becomes {after}. Nothing is recorded until you keep it.",
             before=point_text(before, v),
             after=point_text(scene.evaluation.score, v),
         )
-    return {"title": v.t("What if?"), "text": text, "count": len(talk.trial)}
+    return {"title": v.t("What if?"), "text": text, "count": len(talk.trial.steps)}

@@ -23,9 +23,13 @@ HUES = 8
 
 @dataclass(frozen=True)
 class Scene(Phrases):
-    """One moment of a session. `before` is the evaluation that the last change was made on."""
+    """One moment of a session. `before` is the evaluation that the last change was made on.
+
+    `lost` says whether that change left a focal point without its owner.
+    """
 
     before: Evaluation | None = field(default=None, compare=False)
+    lost: bool = field(default=False, compare=False)
 
     @cached_property
     def panels(self) -> dict[str, Panel]:

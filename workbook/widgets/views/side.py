@@ -150,8 +150,10 @@ def changes(scene: Scene) -> list[View]:
     v = scene.voice
     lines: list[View] = []
     old, new = before.score, now.score
-    if old.point is not None and new.point is not None and round(new.point - old.point, 1):
-        gain = new.point - old.point
+    gain = (new.point or 0) - (old.point or 0)
+    # A mean rises when its weakest part goes: to lose an owner is no gain for all that.
+    gained = gain < 0 or not scene.lost
+    if old.point is not None and new.point is not None and round(gain, 1) and gained:
         text = v.t("Overall {gain} points", gain=v.number(gain, 1, signed=True))
         lines.append(
             _line("point", "ready" if gain > 0 else "risk", "▲" if gain > 0 else "▼", text)
@@ -160,6 +162,9 @@ def changes(scene: Scene) -> list[View]:
     if round(narrower, 1) > 0:
         text = v.t("The range is {points} points narrower", points=v.number(narrower, 1))
         lines.append(_line("range", "nearly", "↔", text))
+    elif round(narrower, 1) < 0:
+        text = v.t("The range is {points} points wider", points=v.number(-narrower, 1))
+        lines.append(_line("range", "risk", "↔", text))
     if before.findings is not now.findings:
         lines += _come_and_gone(scene, before)
     order = {"▲": 0, "▼": 0, "↔": 1, "✓": 2, "!": 3}

@@ -1,0 +1,97 @@
+"""Notices: what a screen says about the command that it was just given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.widgets.commands import ROLES
+from workbook.widgets.views.scene import View
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from workbook.errors import Problem
+    from workbook.i18n import Voice
+    from workbook.model.engagement import Decision, Engagement, Programme
+    from workbook.widgets.views.scene import Scene
+
+LONG_AGO = 365
+"""Days after which a go-live that is over is rather a slip of the year."""
+
+Holding = tuple[str, str, str]
+"""A focal point, a letter, and a party that holds it there."""
+
+
+def refusal(problems: Iterable[Problem]) -> View:
+    """Why a command was not done, and how to give it right."""
+    return {"tone": "not", "sign": "!", "text": " ".join(map(_sentence, problems))}
+
+
+def caution(*sentences: str) -> View | None:
+    """What was done and deserves a second look; None if there is nothing to say."""
+    return {"tone": "risk", "sign": "▲", "text": " ".join(sentences)} if sentences else None
+
+
+def _sentence(problem: Problem) -> str:
+    text = f"{problem.what}: {problem.mend}" if problem.mend else problem.what
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
+def contradictions(programme: Programme, today: dt.date, voice: Voice) -> list[str]:
+    """What cannot be right about a programme's dates."""
+    sentences = []
+    go_live = voice.date(programme.go_live, "medium")
+    if programme.start and programme.start > programme.go_live:
+        start = voice.date(programme.start, "medium")
+        sentences.append(
+            voice.t("The start, {start}, lies after go-live, {date}.", start=start, date=go_live)
+        )
+    if (today - programme.go_live).days > LONG_AGO:
+        sentences.append(voice.t("Go-live, {date}, is more than a year ago.", date=go_live))
+    return sentences
+
+
+def ownerless(before: Engagement, now: Engagement) -> bool:
+    """Whether a focal point that had an owner has none any more."""
+    return not _owned(before) <= _owned(now)
+
+
+def _owned(engagement: Engagement) -> set[str]:
+    parties = engagement.parties()
+    decisions = engagement.standing_decisions().items()
+    return {key for key, decision in decisions if decision.owner in parties}
+
+
+def losses(before: Engagement, scene: Scene) -> list[str]:
+    """Who lost a letter on the map by the last command, and how to give it back."""
+    held = _holdings(scene.engagement)
+    lost = [holding for holding in _holdings(before) if holding not in held]
+    sentences = [_loss(scene, *holding) for holding in lost]
+    return [*sentences, scene.voice.t("Undo puts it back.")] if lost else []
+
+
+def _holdings(engagement: Engagement) -> dict[Holding, None]:
+    decisions = engagement.standing_decisions().items()
+    return {(key, *held): None for key, decision in decisions for held in _letters(decision)}
+
+
+def _letters(decision: Decision) -> Iterator[tuple[str, str]]:
+    if decision.owner:
+        yield "A", decision.owner
+    for letter, field in ROLES:
+        for party in getattr(decision, field):
+            yield letter, party
+
+
+def _loss(scene: Scene, key: str, letter: str, party: str) -> str:
+    t, named = scene.voice.t, {"subject": scene.focal(key), "party": scene.party(party)}
+    match letter:
+        case "A":
+            return t("{subject}: {party} is no longer accountable.", **named)
+        case "R":
+            return t("{subject}: {party} is no longer responsible.", **named)
+        case "C":
+            return t("{subject}: {party} is no longer consulted.", **named)
+        case _:
+            return t("{subject}: {party} is no longer informed.", **named)
