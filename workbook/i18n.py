@@ -4,13 +4,16 @@ Messages follow gettext: the English sentence stands in the code, `voice.t("Save
 and `workbook/locale/<language>/<room>.po` translates it; a third language is a folder of such
 files.
 A test extracts every message and fails on one that is missing, fuzzy or left over. Texts of the
-subject (areas, questions, findings) are no messages: they stand in the framework in every language.
+subject (areas, questions, findings) are no messages: they stand in the framework in its languages,
+and `chosen` says which of them a reader of another language is shown.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import gettext
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -27,15 +30,21 @@ if TYPE_CHECKING:
 LOCALE = Path(__file__).parent / "locale"
 ENGLISH = "en"
 MINUS = "\N{MINUS SIGN}"
+NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
 class Voice:
-    """Says things in one language. `messages` maps an English message to its translated forms."""
+    """Says things in one language, which may name a region: “fr-CA”.
+
+    `messages` maps an English message to its translated forms; `plural` says which form a count
+    takes (the catalogue's own rule, so that any number of forms is right).
+    """
 
     language: str
     messages: Mapping[str, tuple[str, ...]]
     locale: Locale
+    plural: Callable[[int], int]
 
     def t(self, message: str, **values: object) -> str:
         """The message in this language, `{placeholders}` filled in."""
@@ -46,14 +55,10 @@ class Voice:
         """The singular or plural message for a count, which is also `{count}`."""
         forms = self.messages.get(one)
         if forms is None:
-            said = one if count == 1 else many
+            message = one if count == 1 else many
         else:
-            said = forms[min(self._plural(count), len(forms) - 1)]
-        return said.format(count=self.number(count), **values)
-
-    def _plural(self, count: int) -> int:
-        tag = self.locale.plural_form(count)
-        return 0 if tag == "one" else 1
+            message = forms[min(self.plural(count), len(forms) - 1)]
+        return message.format(count=self.number(count), **values)
 
     def number(self, value: float, digits: int = 0, *, signed: bool = False) -> str:
         """A number with a fixed count of decimals; with `signed`, + or − before it."""
@@ -67,17 +72,30 @@ class Voice:
         """A share from 0 to 1 as per cent."""
         from babel.numbers import format_percent
 
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        pattern += "\N{NARROW NO-BREAK SPACE}%" if self.language == "fr" else "%"
-        return format_percent(share, format=pattern, locale=self.locale)
+        pattern = _decimals(self.locale.percent_formats[None].pattern, digits)
+        # The sign belongs to its number more closely than a whole space says.
+        return format_percent(share, pattern.replace(NO_BREAK, NARROW), locale=self.locale)
 
     def date(self, value: dt.date, form: str = "long") -> str:
         """A date: `long` (23 November 2026), `medium`, `short`, or `day` (4 Dec)."""
         from babel.dates import format_date, format_skeleton
 
         if form == "day":
-            return format_skeleton("MMMd", value, locale=self.locale)
-        return format_date(value, form, locale=self.locale)
+            text = format_skeleton("MMMd", value, locale=self.locale)
+        else:
+            text = format_date(value, form, locale=self.locale)
+        if value.day != 1:
+            return text
+        # Some languages write the first of a month as an ordinal: “1er février”.
+        return re.sub(r"\b1\b", self.t("{first}", first=1), text, count=1)
+
+    def country(self, code: str) -> str:
+        """The name of a country by its ISO code (“FR”); what is no code stands as it is."""
+        return str(self.locale.territories.get(code.upper(), code))
+
+    def name_of(self, language: str) -> str:
+        """What this language calls another: “French”, “français”."""
+        return str(self.locale.languages.get(base(language), language))
 
     def time(self, value: dt.datetime) -> str:
         """The time of day with seconds."""
@@ -94,8 +112,13 @@ class Voice:
 def _decimal(value: float, digits: int, locale: Locale) -> str:
     from babel.numbers import format_decimal
 
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    pattern = _decimals(locale.decimal_formats[None].pattern, digits)
     return format_decimal(value, format=pattern, locale=locale)
+
+
+def _decimals(pattern: str, digits: int) -> str:
+    """A locale's pattern for numbers, with its own grouping and a fixed count of decimals."""
+    return re.sub(r"0(\.[0#]+)?", "0" + ("." + "0" * digits if digits else ""), pattern, count=1)
 
 
 @lru_cache(maxsize=4096)
@@ -112,30 +135,68 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *(name for name in found if name != ENGLISH))
 
 
+def base(language: str) -> str:
+    """A language without its region: “fr” of “fr-CA”."""
+    return re.split("[-_]", language, maxsplit=1)[0]
+
+
+def speaks(language: str) -> bool:
+    """Whether there is a voice for a language, or for the language of a region."""
+    try:
+        voice(language)
+    except BadInput:
+        return False
+    return True
+
+
+def unknown_language(language: str, *others: str, source: str = "", path: str = "lang") -> Problem:
+    """The problem of a language that nobody speaks here; `others` are words allowed beside them."""
+    nearby = nearest(language, (*others, *languages()))
+    return Problem(f"unknown language “{language}”", nearby, source, path=path)
+
+
+def chosen(language: str, available: Iterable[str]) -> str:
+    """Which of the languages of a text a reader is shown.
+
+    The reader's own, the same of another region, English, else the first by name: never a failure.
+    """
+    names = sorted(available)
+    same = [name for name in names if base(name) == base(language)]
+    ranked = (language, base(language), *same, ENGLISH, *names)
+    return next(name for name in ranked if name in names)
+
+
 @cache
 def voice(language: str) -> Voice:
-    """The voice of a language; BadInput for one that is not there."""
-    from babel import Locale
+    """The voice of a language, of one of its regions too; BadInput for one that is not there."""
+    from babel import Locale, UnknownLocaleError
 
-    if language not in languages():
-        raise BadInput(
-            Problem(f"unknown language “{language}”", nearest(language, languages()), path="lang")
-        )
-    # "en" as British English: day before month, as the documents are written.
-    locale = Locale.parse("en_GB" if language == ENGLISH else language)
-    return Voice(language, MappingProxyType(_messages(language)), locale)
+    own = base(language)
+    tag = language.replace("_", "-")
+    try:
+        # "en" as British English: day before month, as the documents are written.
+        locale = Locale.parse("en-GB" if tag == ENGLISH else tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = None
+    if own not in languages() or locale is None:
+        raise BadInput(unknown_language(language))
+    messages, plural = _catalogue(own)
+    return Voice(tag, MappingProxyType(messages), locale, plural)
 
 
-def _messages(language: str) -> dict[str, tuple[str, ...]]:
+def _catalogue(language: str) -> tuple[dict[str, tuple[str, ...]], Callable[[int], int]]:
+    """The messages of a language and its rule of plurals, which every file of it states alike."""
     from babel.messages.pofile import read_po
 
-    found: dict[str, tuple[str, ...]] = {}
+    messages: dict[str, tuple[str, ...]] = {}
+    rule = "n != 1"
     for path in sorted((LOCALE / language).glob("*.po")):
         with path.open("rb") as file:
             catalog: Any = read_po(file, locale=language)
+        rule = catalog.plural_expr
         for message in catalog:
-            if message.id and message.string:
-                one = message.id if isinstance(message.id, str) else message.id[0]
-                forms = message.string
-                found[one] = (forms,) if isinstance(forms, str) else tuple(forms)
-    return found
+            one = message.id if isinstance(message.id, str) else message.id[0]
+            forms = (message.string,) if isinstance(message.string, str) else message.string
+            if one and all(forms):
+                messages[one] = tuple(forms)
+    return messages, gettext.c2py(rule)

@@ -207,7 +207,7 @@ def test_the_frameworks_are_listed_and_shown_in_each_language():
 def test_an_unknown_language_of_a_framework_is_refused():
     told = run("framework", "show", "data-platform", "--lang", "de")
     assert told.exit_code == 2
-    assert "has no texts in “de”" in told.stderr
+    assert "unknown language “de”" in told.stderr
 
 
 @pytest.mark.parametrize(

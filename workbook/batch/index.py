@@ -13,7 +13,7 @@ from workbook.fragments.chips import chip
 from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.page import KeyFigure, colophon, document, key_figures, masthead
 from workbook.fragments.styles import stylesheet
-from workbook.i18n import ENGLISH, Voice, languages, voice
+from workbook.i18n import ENGLISH, Voice, speaks, voice
 from workbook.wording.states import Tone
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def write_index(batch: Batch) -> None:
 
 def language(batch: Batch) -> str:
     """The language that was asked for, else that of most reports."""
-    if batch.order.lang in languages():
+    if speaks(batch.order.lang):
         return batch.order.lang
     spoken = Counter(item.lang for item in batch.found.items if item.lang)
     return spoken.most_common(1)[0][0] if spoken else ENGLISH
@@ -160,11 +160,7 @@ def _report(batch: Batch, item: Item, v: Voice) -> tuple[object, ...]:
         files = join(links, " · ")
     own = tag("span", item.name, class_="note") if item.title != item.name else None
     name = tag("div", item.title, " ", own)
-    return name, _language(item.lang, v) if item.lang else "–", _state(status, v), files
-
-
-def _language(lang: str, v: Voice) -> str:
-    return str(v.locale.languages.get(lang, lang))
+    return name, v.name_of(item.lang) if item.lang else "–", _state(status, v), files
 
 
 def _state(status: str, v: Voice) -> Markup:

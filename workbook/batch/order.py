@@ -19,7 +19,7 @@ from workbook.batch.shipped import is_shipped
 from workbook.batch.sources import Reading
 from workbook.batch.where import condition
 from workbook.errors import BadInput, Problem, nearest
-from workbook.i18n import languages
+from workbook.i18n import languages, speaks, unknown_language
 from workbook.report.parameters import (
     COMMAND_LINE,
     Parameter,
@@ -140,9 +140,8 @@ def _everything(_: Facts) -> bool:
 
 def _options(parameters: Mapping[str, Parameter], asked: Asked) -> Iterable[Problem]:
     """What is wrong with the options, by themselves and for this notebook."""
-    if asked.lang not in ("", ALL, *languages()):
-        mend = nearest(asked.lang, (ALL, *languages()))
-        yield Problem(f"unknown language “{asked.lang}”", mend, COMMAND_LINE, path="--lang")
+    if asked.lang not in ("", ALL) and not speaks(asked.lang):
+        yield unknown_language(asked.lang, ALL, source=COMMAND_LINE, path="--lang")
     for form in asked.formats:
         if form not in FORMATS:
             mend = nearest(form, FORMATS)

@@ -9,12 +9,14 @@ import typer
 
 from workbook import resources
 from workbook.errors import WorkbookError
+from workbook.i18n import languages
+
+LANGUAGES = " or ".join(filter(None, (", ".join(languages()[:-1]), languages()[-1])))
+"""The languages that screens and reports speak, for texts of help: “en or fr”."""
 
 
 def language(incomplete: str) -> list[str]:
     """The languages that screens and reports speak."""
-    from workbook.i18n import languages
-
     return _beginning(incomplete, languages())
 
 

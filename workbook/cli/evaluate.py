@@ -28,7 +28,8 @@ def evaluate(
     lang: Annotated[
         str,
         typer.Option(
-            help="en or fr; by default each engagement’s own.", autocompletion=completing.language
+            help=f"{completing.LANGUAGES}; by default each engagement’s own.",
+            autocompletion=completing.language,
         ),
     ] = "",
     as_json: Annotated[

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from workbook.cli import completing
 from workbook.cli.places import write_document
-from workbook.errors import BadInput, Problem, nearest
-
-if TYPE_CHECKING:
-    from workbook.model.framework import Framework
+from workbook.errors import BadInput, Problem
 
 framework = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -85,7 +82,8 @@ def show(
         ),
     ] = None,
     lang: Annotated[
-        str, typer.Option(help="Language: en or fr.", autocompletion=completing.language)
+        str,
+        typer.Option(help=f"Language: {completing.LANGUAGES}.", autocompletion=completing.language),
     ] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole as JSON.")] = False,
 ) -> None:
@@ -102,25 +100,21 @@ def show(
     from workbook.content import known_keys, load_framework
     from workbook.content.outline import outline
     from workbook.i18n import voice
+    from workbook.wording.languages import language_note
 
+    speaker = voice(lang)
     if name is None:
         for key in known_keys():
             one = load_framework(key)
-            typer.echo(f"{key} {one.version}  {one.title[_spoken(one, lang)]}")
+            typer.echo(f"{key} {one.version}  {one.title[speaker.language]}")
         return
     found = load_framework(name)
     if as_json:
         typer.echo(found.model_dump_json(indent=2, exclude_defaults=True))
         return
-    typer.echo("\n".join(outline(found, voice(_spoken(found, lang)))))
-
-
-def _spoken(framework: Framework, lang: str) -> str:
-    if lang not in framework.languages:
-        what = f"the framework “{framework.key}” has no texts in “{lang}”"
-        mend = nearest(lang, framework.languages)
-        raise BadInput(Problem(what, mend, "command line", path="--lang"))
-    return lang
+    if note := language_note(found, speaker):
+        typer.echo(f"{note}\n")
+    typer.echo("\n".join(outline(found, speaker)))
 
 
 @framework.command()

@@ -21,8 +21,8 @@ def lab(
     lang: Annotated[
         str,
         typer.Option(
-            help="Language of JupyterLab and of the screens: en or fr; by default JupyterLab is in"
-            " English and each engagement in its own.",
+            help=f"Language of JupyterLab and of the screens: {completing.LANGUAGES}; by default"
+            " JupyterLab is in English and each engagement in its own.",
             autocompletion=completing.language,
         ),
     ] = "",

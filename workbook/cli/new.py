@@ -47,7 +47,8 @@ def new(
     lang: Annotated[
         str,
         typer.Option(
-            help="Language of the engagement: en or fr.", autocompletion=completing.language
+            help=f"Language of the engagement: {completing.LANGUAGES}.",
+            autocompletion=completing.language,
         ),
     ] = "en",
     actor: Annotated[str, typer.Option(help="Who you are, for the history.")] = "facilitator",

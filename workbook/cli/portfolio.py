@@ -27,7 +27,10 @@ def portfolio(
     ),
     lang: Annotated[
         str,
-        typer.Option(help="Language of the page: en or fr.", autocompletion=completing.language),
+        typer.Option(
+            help=f"Language of the page: {completing.LANGUAGES}.",
+            autocompletion=completing.language,
+        ),
     ] = "en",
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")

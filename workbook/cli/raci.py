@@ -27,7 +27,9 @@ def raci(
     lang: Annotated[
         str,
         typer.Option(
-            "--lang", help="Language of the text: en or fr.", autocompletion=completing.language
+            "--lang",
+            help=f"Language of the text: {completing.LANGUAGES}.",
+            autocompletion=completing.language,
         ),
     ] = "en",
     sheet: Annotated[

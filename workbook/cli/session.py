@@ -21,7 +21,7 @@ def session(
     lang: Annotated[
         str,
         typer.Option(
-            help="Language of the screen: en or fr; the engagement’s by default.",
+            help=f"Language of the screen: {completing.LANGUAGES}; the engagement’s by default.",
             autocompletion=completing.language,
         ),
     ] = "",

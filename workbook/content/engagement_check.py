@@ -11,6 +11,7 @@ from workbook.content.names import Names
 from workbook.content.reading import Steps
 from workbook.content.shape import without
 from workbook.errors import BadInput, Problem
+from workbook.i18n import speaks
 from workbook.model.engagement import RESERVED, Engagement, External, Person, Respondent, Team
 from workbook.model.framework import Framework
 
@@ -51,7 +52,9 @@ def engagement_flaws(engagement: Engagement, framework: Framework) -> tuple[Flaw
 def _organisation(names: Names) -> Iterator[Flaw]:
     engagement, rules = names.engagement, names.rules
     facts = engagement.organisation
-    yield from unknown("language", engagement.language, rules.languages, "language")
+    # A framework without this language shows its own texts instead; the rest must be spoken.
+    if not speaks(engagement.language):
+        yield from unknown("language", engagement.language, rules.languages, "language")
     profiles = [profile.key for profile in rules.profiles]
     yield from unknown("profile", facts.profile, profiles, "organisation", "profile")
     models = [model.key for model in rules.business_models]

@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, model_validator
 
+from workbook.i18n import chosen
+
 Key = Annotated[
     str,
     Field(
@@ -36,7 +38,9 @@ class Text(RootModel[dict[str, str]]):
         return self
 
     def __getitem__(self, language: str) -> str:
-        return self.root[language]
+        """The text in a language, or in the one that stands in for it (`i18n.chosen`)."""
+        found = self.root.get(language)
+        return self.root[chosen(language, self.root)] if found is None else found
 
     def __hash__(self) -> int:
         return hash(tuple(sorted(self.root.items())))

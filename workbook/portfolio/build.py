@@ -32,7 +32,7 @@ def build(assessed: Assessed, lang: str, link: Link = lambda _: "") -> Portfolio
         )
     made = v.t("Ownership workbook {version}", version=__version__)
     return PortfolioReport(
-        lang=lang,
+        lang=v.language,
         title=v.t("Portfolio"),
         when=f"{v.date(assessed.as_of)} · {counted(assessed, v)}",
         headline=headline(assessed, v),

@@ -9,6 +9,7 @@ from workbook.i18n import Voice
 from workbook.portfolio.assess import Assessed, Cohort
 from workbook.portfolio.comparison import frequent
 from workbook.wording.figures import lower
+from workbook.wording.languages import language_note
 from workbook.wording.names import Vocabulary, capitalised
 from workbook.wording.ranking import common_finding, ranking_verdict
 from workbook.wording.states import Tone
@@ -95,7 +96,8 @@ def summary(assessed: Assessed, v: Voice) -> str:
                 count=v.number(len(assessed.cohorts)),
             )
         )
-    return " ".join(said)
+    notes = (language_note(cohort.framework, v) for cohort in assessed.cohorts)
+    return " ".join([*said, *dict.fromkeys(note for note in notes if note)])
 
 
 def _small(text: str) -> str:

@@ -27,6 +27,7 @@ from workbook.report.schedule import timeline
 from workbook.report.value import Actions, Findings, Gates, Report, Section
 from workbook.report.voices import agreement_blocks
 from workbook.wording.headline import headline, summary
+from workbook.wording.languages import language_note
 from workbook.wording.phrases import Phrases
 
 
@@ -126,7 +127,7 @@ def build(
     made = v.t("Ownership workbook {version}", version=__version__)
     kept = [SECTIONS[key] for key in SECTIONS if not sections or key in sections]
     return Report(
-        lang=lang,
+        lang=v.language,
         framework=rules,
         title=f"{organisation} · {subject}",
         whose=f"{organisation} · {subject}",
@@ -138,4 +139,5 @@ def build(
         sections=tuple(section(phrases) for section in kept),
         versions=f"{framework_version(phrases)} · {made}",
         origin=organisation,
+        language_note=language_note(rules, v),
     )

@@ -48,6 +48,7 @@ def html(report: Report) -> str:
     article = tag(
         "article",
         masthead(report.whose, report.when),
+        tag("p", report.language_note, class_="note") if report.language_note else None,
         _verdict(report, v),
         areas_table(report.framework, report.areas, v),
         [_section(section, v) for section in report.sections],

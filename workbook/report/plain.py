@@ -20,7 +20,7 @@ def plain(report: Report) -> str:
     v = voice(report.lang)
     verdict = f"{score_text(report.verdict.score, v)} · {report.verdict.level_text}"
     parts = [
-        [report.title, report.when],
+        [report.title, report.when, *filter(None, [report.language_note])],
         [report.headline, verdict],
         [_area(area, v) for area in report.areas],
         *([report.section(key).title, *lines] for key, lines in _lines(report, v) if lines),

@@ -10,7 +10,7 @@ from typing import TypeVar
 from workbook import resources
 from workbook.content import load_engagement
 from workbook.errors import BadInput, Problem, nearest
-from workbook.i18n import languages
+from workbook.i18n import languages, speaks, unknown_language
 from workbook.model.engagement import Engagement
 from workbook.report.build import SECTIONS
 from workbook.report.html import THEMES
@@ -71,9 +71,8 @@ def plan(
     if OWN[0] in values:
         what, mend = "the files say which engagements", "leave it out"
         problems.append(Problem(what, mend, COMMAND_LINE, path=f"-p {OWN[0]}"))
-    if lang not in ("", ALL, *languages()):
-        mend = nearest(lang, (ALL, *languages()))
-        problems.append(Problem(f"unknown language “{lang}”", mend, COMMAND_LINE, path="--lang"))
+    if lang not in ("", ALL) and not speaks(lang):
+        problems.append(unknown_language(lang, ALL, source=COMMAND_LINE, path="--lang"))
     _collected(problems, lambda: read_date(as_of, "--as-of"))
     engagements = {path: _loaded(problems, path) for path in dict.fromkeys(files)}
     problems += _taken_twice(engagements)

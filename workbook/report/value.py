@@ -131,6 +131,7 @@ class Report:
     """Everything that a reader is told, in reading order.
 
     `framework` is there for the scale of levels (names, signs, tones), with its overlay applied.
+    `language_note` says which language its texts are in, where that is not `lang`.
     """
 
     lang: str
@@ -145,6 +146,7 @@ class Report:
     sections: tuple[Section, ...]
     versions: str
     origin: str
+    language_note: str = ""
 
     def section(self, key: str) -> Section:
         """The section with this key; KeyError if it was left out."""

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workbook.i18n import ENGLISH, base, voice
 from workbook.serve.place import CONNECTION, HOST, SAFE_PATH, address, free_port, new_token
 from workbook.serve.trust import put_back, sign
 from workbook.workspace import Workspace
 
 START = "00_start.ipynb"
-LOCALES = {"en": "en", "fr": "fr_FR"}
 CSS = """\
 .jp-Notebook .jp-InputPlaceholder, .jp-Notebook .jp-Placeholder { display: none; }
 .jp-Notebook .jp-OutputPrompt, .jp-Notebook .jp-InputPrompt {
@@ -38,6 +38,18 @@ button[data-commandlinker-command] {
 )) button[data-commandlinker-command] { opacity: .45; pointer-events: none; }
 button[data-commandlinker-command]:focus-visible { outline: 3px solid #1f6feb; }
 """
+
+
+def locale_name(language: str) -> str:
+    """What JupyterLab calls a language: with the country where most people speak it, “fr_FR”."""
+    from babel import Locale
+    from babel.core import get_global
+
+    if base(language) in ("", ENGLISH):
+        return ENGLISH
+    own = voice(language).locale
+    usual = Locale.parse(get_global("likely_subtags").get(own.language, own.language))
+    return "_".join(filter(None, (own.language, own.territory or usual.territory)))
 
 
 @dataclass(frozen=True)
@@ -64,9 +76,7 @@ class Lab:
                 "fetchNews": "false",
                 "checkForUpdates": False,
             },
-            "@jupyterlab/translation-extension:plugin": {
-                "locale": LOCALES.get(self.language, "en")
-            },
+            "@jupyterlab/translation-extension:plugin": {"locale": locale_name(self.language)},
             "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
             "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
         }

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from workbook.errors import BadInput, Problem
-from workbook.i18n import languages, voice
+from workbook.i18n import speaks, voice
 from workbook.scoring import evaluate
 from workbook.scoring.titles import recogniser
 from workbook.store import StoreAway
@@ -182,7 +182,7 @@ class Conversation:
             self.session, self.language = session, session.engagement.language
         if self.session:
             self.session.actor = self.actor
-        if query.get("lang") in languages():
+        if speaks(query.get("lang") or ""):
             self.language = query["lang"]
         scene = self.scene
         if scene and query.get("step") in frame.steps(scene):
@@ -240,7 +240,7 @@ class Conversation:
             self.step, self._before = command["step"], None
 
     def _on_speak(self, command: Command) -> None:
-        if command["language"] in languages():
+        if speaks(command["language"]):
             self.language = command["language"]
 
     def _on_why(self, command: Command) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbook import resources
 from workbook.errors import BadInput, Problem, nearest
-from workbook.i18n import languages
+from workbook.i18n import voice
 from workbook.store import Event, Store, StoreAway
 from workbook.workspace.journal import Journal
 from workbook.workspace.notebooks import bring_notebooks
@@ -159,13 +159,7 @@ class Workspace:
 
     @language.setter
     def language(self, language: str) -> None:
-        if language not in languages():
-            raise BadInput(
-                Problem(
-                    f"unknown language “{language}”", nearest(language, languages()), path="lang"
-                )
-            )
-        self.store.set("language", language)
+        self.store.set("language", voice(language).language)
 
     # Inside
 

@@ -29,8 +29,8 @@ def start(view: View) -> Markup:
     about = facts(
         [
             (words["sector"], e["sector"]),
-            (words["country"], e["country"]),
-            (words["employees"], e["employees"]),
+            (words["country"], e["country_text"]),
+            (words["employees"], e["employees"] and e["employees_text"]),
             (words["size"], titles.get(e["profile"], e["profile"])),
             (
                 words["business_models"],

@@ -36,8 +36,9 @@ def static_page(view: View, tabs: dict[str, View]) -> Markup:
         tag("h1", page["heading"]),
         tag("p", page["lead"], class_="lead"),
     )
+    notice = tag("p", view["notice"]["text"], class_="small muted") if view["notice"] else None
     style = tag("style", Markup(stylesheet(fonts=False)))  # noqa: S704 - our own files
-    main = tag("main", head, _side(view), content, class_=f"leaf leaf-{page['kind']}")
+    main = tag("main", head, notice, _side(view), content, class_=f"leaf leaf-{page['kind']}")
     return tag("div", style, main, class_="owb owb-session static", lang=view["lang"])
 
 

@@ -24,6 +24,7 @@ from workbook.widgets.views.start import start_page, welcome_page
 from workbook.widgets.views.why import why_view
 from workbook.widgets.views.words import words
 from workbook.wording.figures import point_text
+from workbook.wording.languages import language_note
 
 if TYPE_CHECKING:
     from workbook.widgets.conversation import Conversation
@@ -42,7 +43,7 @@ def whole(talk: Conversation) -> View:
         "languages": languages_view(),
         "words": words(speaks),
         "step": talk.step,
-        "notice": talk.notice,
+        "notice": talk.notice or _language_notice(scene, speaks),
         "refused": talk.refused,
         "actor": talk.actor,
         "engagement": talk.session.key if talk.session else None,
@@ -54,6 +55,12 @@ def whole(talk: Conversation) -> View:
         "trial": None,
     }
     return view | (_with_engagement(talk, scene) if scene else _welcome(talk, speaks))
+
+
+def _language_notice(scene: Scene | None, speaks: Voice) -> View | None:
+    framework = scene.framework if scene else load_framework(framework_keys()[0])
+    note = language_note(framework, speaks)
+    return {"tone": "nearly", "sign": "i", "text": note} if note else None
 
 
 def _welcome(talk: Conversation, speaks: Voice) -> View:
