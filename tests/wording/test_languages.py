@@ -177,8 +177,8 @@ def test_every_screen_says_so_and_every_command_works(english_only, monkeypatch)
 
 def test_a_shipped_framework_needs_no_such_sentence():
     loaded = load_engagement(resources.templates() / "engagements" / "tidewater-outdoor.yaml")
-    evaluation = evaluate(loaded.framework, loaded.engagement, AS_OF)
-    assert build(loaded.framework, loaded.engagement, evaluation, "fr").language_note == ""
+    evaluation = evaluate(loaded.rules, loaded.engagement, AS_OF)
+    assert build(loaded.rules, loaded.engagement, evaluation, "fr").language_note == ""
 
 
 # A third language
@@ -201,8 +201,8 @@ def test_a_third_language_is_a_folder_and_nothing_else(locale):
     assert i18n.languages() == ("en", "de", "fr")
     file = resources.templates() / "engagements" / "fernhill-supply.yaml"
     loaded = load_engagement(file)
-    evaluation = evaluate(loaded.framework, loaded.engagement, AS_OF)
-    report = build(loaded.framework, loaded.engagement, evaluation, "de")
+    evaluation = evaluate(loaded.rules, loaded.engagement, AS_OF)
+    report = build(loaded.rules, loaded.engagement, evaluation, "de")
     note = "Dieser Rahmen hat keine Texte auf Deutsch; gezeigt wird Englisch."
     for shown in (html(report), plain(report)):
         assert note in shown

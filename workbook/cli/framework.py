@@ -112,7 +112,7 @@ def show(
     if as_json:
         typer.echo(found.model_dump_json(indent=2, exclude_defaults=True))
         return
-    if note := language_note(found, speaker):
+    if note := language_note(found.languages, speaker):
         typer.echo(f"{note}\n")
     typer.echo("\n".join(outline(found, speaker)))
 

@@ -96,7 +96,7 @@ def summary(assessed: Assessed, v: Voice) -> str:
                 count=v.number(len(assessed.cohorts)),
             )
         )
-    notes = (language_note(cohort.framework, v) for cohort in assessed.cohorts)
+    notes = (language_note(cohort.framework.languages, v) for cohort in assessed.cohorts)
     return " ".join([*said, *dict.fromkeys(note for note in notes if note)])
 
 

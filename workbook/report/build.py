@@ -139,5 +139,5 @@ def build(
         sections=tuple(section(phrases) for section in kept),
         versions=f"{framework_version(phrases)} · {made}",
         origin=organisation,
-        language_note=language_note(rules, v),
+        language_note=language_note(rules.languages, v),
     )

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from workbook.i18n import base, chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from workbook.i18n import Voice
-    from workbook.model.framework import Framework
 
 
-def language_note(framework: Framework, voice: Voice) -> str:
-    """One sentence where the framework's texts are in another language than all else; else blank.
-
-    Only a sentence: the framework stays as good as ever, and nothing of it is translated here.
-    """
-    shown = chosen(voice.language, framework.languages)
+def language_note(languages: Iterable[str], voice: Voice) -> str:
+    """One sentence where none of a framework's languages is the reader's; blank where one is."""
+    shown = chosen(voice.language, languages)
     if base(shown) == base(voice.language):
         return ""
     return voice.t(

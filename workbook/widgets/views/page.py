@@ -59,7 +59,7 @@ def whole(talk: Conversation) -> View:
 
 def _language_notice(scene: Scene | None, speaks: Voice) -> View | None:
     framework = scene.framework if scene else load_framework(framework_keys()[0])
-    note = language_note(framework, speaks)
+    note = language_note(framework.languages, speaks)
     return {"tone": "nearly", "sign": "i", "text": note} if note else None
 
 
