@@ -12,7 +12,7 @@ from workbook.content import load_engagement, load_framework
 from workbook.model.engagement import Engagement, Overlay, State
 from workbook.model.rules import in_force
 from workbook.resources import templates
-from workbook.scoring import evaluate
+from workbook.scoring import Evaluator, evaluate
 
 AS_OF = dt.date(2026, 11, 23)
 
@@ -75,9 +75,9 @@ START = load_engagement(templates() / "engagements" / "maison-lorient.yaml").eng
 def test_what_was_evaluated_before_leaves_no_trace(steps: list[str]) -> None:
     framework = load_framework(START.framework.key)
     now: Engagement = START
-    evaluate(in_force(framework, now.overlay), now, AS_OF)
+    evaluator = Evaluator()
+    evaluator.evaluate(in_force(framework, now.overlay), now, AS_OF)
     for step in steps:
         now = now.model_copy(update=CHANGES[step](now))
-        anew = now.model_copy(deep=True)
         rules = in_force(framework, now.overlay)
-        assert evaluate(rules, now, AS_OF) == evaluate(rules, anew, AS_OF)
+        assert evaluator.evaluate(rules, now, AS_OF) == evaluate(rules, now, AS_OF)

@@ -9,7 +9,7 @@ import random
 
 import pytest
 
-from workbook.scoring.kept import Kept
+from workbook.scoring.identity_cache import IdentityCache
 from workbook.widgets.conversation import Conversation
 
 from .conftest import AS_OF
@@ -79,7 +79,7 @@ def test_a_screen_shows_what_one_made_from_nothing_would(talk, workspace, monkey
         )
         fresh._before = screen._before
         with monkeypatch.context() as patched:
-            patched.setattr(Kept, "of", empty_handed)
+            patched.setattr(IdentityCache, "get", empty_handed)
             again = fresh.view()
         assert {key: view[key] for key in SHOWN} == {key: again[key] for key in SHOWN}, command
 

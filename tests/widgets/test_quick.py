@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.widgets.conftest import AS_OF
-from workbook.scoring import evaluate
+from workbook.scoring import Evaluator, evaluate
 
 
 def best_advice(screen, view):
@@ -31,13 +31,12 @@ def screen(talk):
     return talk("maison-lorient")
 
 
-def test_what_was_found_before_stands_in_the_evaluation_and_changes_nothing_else(screen):
+def test_the_numbers_are_those_of_the_evaluation_without_findings_and_actions(screen):
     whole = fresh_evaluation(screen)
     assert whole.findings
     assert whole.actions
-    bare = replace(whole, findings=(), actions=())
-    quick = evaluate(screen.session.rules, screen.session.engagement, AS_OF, before=bare)
-    assert quick == bare
+    scored = Evaluator().score(screen.session.rules, screen.session.engagement, AS_OF)
+    assert scored.numbers == replace(whole, findings=(), actions=())
 
 
 def test_a_keystroke_shows_its_score_at_once(screen):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbook.model.framework import Criterion, Severity
 
@@ -362,6 +362,13 @@ class Progress:
         return self.answered + self.unknown + self.missing
 
 
+class Advice(NamedTuple):
+    """What to make of the numbers of an evaluation: conclusions, and what to do about them."""
+
+    findings: tuple[Finding, ...]
+    actions: tuple[Action, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """The whole result for one engagement as of one day. Pure function of its inputs."""
@@ -380,6 +387,11 @@ class Evaluation:
     agreement: Agreement
     progress: tuple[Progress, ...]
     ownership: tuple[Ownership, ...] = ()
+
+    @property
+    def advice(self) -> Advice:
+        """Findings and actions."""
+        return Advice(self.findings, self.actions)
 
     def owned(self, focal_point: str) -> Ownership:
         """How a focal point is owned; KeyError if it is not in scope."""

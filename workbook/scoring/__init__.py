@@ -1,5 +1,6 @@
 """Pure scoring: engagement in, evaluation out. METHOD is the source of every formula."""
 
 from workbook.scoring.evaluate import evaluate
+from workbook.scoring.evaluator import Evaluator
 
-__all__ = ["evaluate"]
+__all__ = ["Evaluator", "evaluate"]

@@ -13,11 +13,10 @@ from workbook.model.evaluation import Action, Assumed, Finding, ItemKind
 from workbook.model.framework import ActionText
 from workbook.scoring.aggregate import Scores, Shares, aggregate, joint_losses
 from workbook.scoring.assume import assume, assumed, decision, newcomer
-from workbook.scoring.encode import Heard, encode
+from workbook.scoring.encode import Heard, Supposed, encode
 from workbook.scoring.findings import ORDER
 from workbook.scoring.findings.people import spokespeople
-from workbook.scoring.inquiry import Inquiry, inquiries, made_of
-from workbook.scoring.kept import Kept
+from workbook.scoring.inquiry import inputs, inquiries
 from workbook.scoring.panel import Reader, settled
 from workbook.scoring.portfolio import Portfolio
 from workbook.scoring.scope import ruled_out
@@ -81,7 +80,7 @@ def rescore(
     )
     reader = Reader.of(heard.framework, joined)
     e = heard.engagement
-    supposed = _supposed.of(made_of(heard.framework, e), Supposed, ruled_out(e))
+    supposed = heard.cache.supposed.get(inputs(heard.framework, e), dict, ruled_out(e))
     touched = [_touched(heard, reader, answers, supposed) for answers in variants]
     fresh = encode(heard.framework, touched)
     changed = np.zeros((len(variants), layout.width), dtype=bool)
@@ -97,10 +96,6 @@ def rescore(
     merged = _merged(values, value(fresh), changed)
     same = bool((merged.applicable == values.applicable).all())
     return aggregate(layout, merged, joint, omega.spread(len(variants)) if same else None)
-
-
-Supposed = dict[tuple[Assumed, ...], tuple[Inquiry, ...]]
-_supposed: Kept[Supposed] = Kept()
 
 
 def _touched(

@@ -6,13 +6,13 @@ Arrays are (engagements, items) and lie in memory item by item, since sums run o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from workbook.model.evaluation import ItemKind
-from workbook.scoring.kept import Kept
+from workbook.scoring.identity_cache import IdentityCache
 from workbook.scoring.layout import CRITERIA, Columns, Group, Layout
 from workbook.scoring.values import Floats, Values
 
@@ -161,17 +161,30 @@ def joint_losses(layout: Layout, values: Values, omega: Shares) -> Floats:
     return loss.reshape(size, focal)
 
 
+@dataclass(frozen=True, slots=True)
+class ShareCache:
+    """The shares of one engagement, the same in the next evaluation while the same items count."""
+
+    omega: IdentityCache[Shares] = field(default_factory=IdentityCache)
+    weight: IdentityCache[Shares] = field(default_factory=IdentityCache)
+
+
 def aggregate(
-    layout: Layout, values: Values, joint: Floats | None = None, omega: Shares | None = None
+    layout: Layout,
+    values: Values,
+    joint: Floats | None = None,
+    omega: Shares | None = None,
+    cache: ShareCache | None = None,
 ) -> Scores:
     """Scores of every engagement.
 
     `joint` as from `joint_losses`, `omega` as from `shares` of the applicable items; computed if
-    not given.
+    not given. A `cache` serves one engagement that is scored again.
     """
-    omega = omega or _known_shares(layout, values.applicable, _omega)
+    cache = cache or ShareCache()
+    omega = omega or _known_shares(layout, values.applicable, cache.omega)
     has_point = ~np.isnan(values.point)
-    weight = _known_shares(layout, has_point, _weight)
+    weight = _known_shares(layout, has_point, cache.weight)
     if joint is None:
         joint = joint_losses(layout, values, omega)
     points = np.where(has_point, values.point, 0.0)
@@ -193,15 +206,13 @@ def aggregate(
     return Scores(low, point, high, 100.0 * areas, omega, weight)
 
 
-def _known_shares(layout: Layout, counted: NDArray[np.bool_], known: Kept[Shares]) -> Shares:
+def _known_shares(
+    layout: Layout, counted: NDArray[np.bool_], cache: IdentityCache[Shares]
+) -> Shares:
     """`shares`; of one engagement those of the last time, if the same items are counted."""
     if len(counted) != 1:
         return shares(layout, counted)
-    return known.of((layout,), lambda: shares(layout, counted), counted.tobytes())
-
-
-_omega: Kept[Shares] = Kept()
-_weight: Kept[Shares] = Kept()
+    return cache.get((layout,), lambda: shares(layout, counted), counted.tobytes())
 
 
 def by_criterion(layout: Layout, values: Values, scores: Scores) -> Floats:

@@ -8,7 +8,6 @@ from workbook.model.evaluation import Agreement, Alpha, Consensus, FocalAgreemen
 from workbook.model.framework import Thresholds
 from workbook.model.rules import Rules
 from workbook.scoring.encode import Heard
-from workbook.scoring.kept import Kept
 from workbook.scoring.layout import Layout
 from workbook.scoring.ownership import effective_owners, margin, pairwise
 from workbook.scoring.panel import Kind, Panel
@@ -72,13 +71,10 @@ def agreement(framework: Rules, heard: Heard, portfolio: Portfolio) -> Agreement
     panels = heard.panels.values()
     parts = (framework, *(part for panel in panels for part in (panel.focal_point, panel.votes)))
     facts = int(portfolio.r_min[0]), heard.engagement.anonymous
-    return _agreement.of(parts, lambda: _made(framework, heard, portfolio), facts)
+    return heard.cache.agreement.get(parts, lambda: _agreement(framework, heard, portfolio), facts)
 
 
-_agreement: Kept[Agreement] = Kept()
-
-
-def _made(framework: Rules, heard: Heard, portfolio: Portfolio) -> Agreement:
+def _agreement(framework: Rules, heard: Heard, portfolio: Portfolio) -> Agreement:
     limits = framework.thresholds
     r_min = int(portfolio.r_min[0])
     layout = portfolio.layout

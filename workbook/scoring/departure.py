@@ -9,8 +9,8 @@ from workbook.errors import BadInput, Problem, nearest
 from workbook.model.engagement import NONE, VACANT, Decision, Engagement
 from workbook.model.evaluation import Evaluation
 from workbook.model.rules import Rules
-from workbook.scoring.encode import Heard, hear
-from workbook.scoring.evaluate import evaluate
+from workbook.scoring.encode import Heard
+from workbook.scoring.evaluator import Evaluator
 
 ROLES = ("responsible", "consulted", "informed")
 """The fields of a decision that list whoever has a part in it beside the owner."""
@@ -36,7 +36,8 @@ def if_leaves(rules: Rules, engagement: Engagement, person: str, as_of: dt.date)
     people = [one.id for one in engagement.people]
     if person not in people:
         raise BadInput(Problem(f"unknown person “{person}”", nearest(person, people)))
-    heard = hear(rules, engagement)
+    evaluator = Evaluator()
+    heard = evaluator.read(rules, engagement)
     heirs = {
         key: _heir(engagement, heard.panels[key].decision, person) for key in held(heard, person)
     }
@@ -45,7 +46,7 @@ def if_leaves(rules: Rules, engagement: Engagement, person: str, as_of: dt.date)
         tuple(key for key, heir in heirs.items() if heir is None),
         tuple((key, heir) for key, heir in heirs.items() if heir is not None),
         backed(heard, person),
-        evaluate(rules, without(engagement, person), as_of),
+        evaluator.evaluate(rules, without(engagement, person), as_of),
     )
 
 

@@ -4,21 +4,41 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
 import numpy as np
 
 from workbook.model.engagement import Decision, Engagement, Nomination
-from workbook.model.evaluation import Consensus
+from workbook.model.evaluation import Agreement, Assumed, Consensus
 from workbook.model.rules import Rules
-from workbook.scoring.inquiry import CREDIT, Inquiry, inquiries
-from workbook.scoring.kept import Kept
+from workbook.scoring.identity_cache import IdentityCache
+from workbook.scoring.inquiry import CREDIT, Inquiry, InquiryCache, inquiries
 from workbook.scoring.layout import CRITERIA, Layout, layout_of
-from workbook.scoring.panel import Cell, Panel, panels, standing
+from workbook.scoring.panel import Cell, Panel, PanelCache, panels, standing
 from workbook.scoring.portfolio import Bools, Cells, Ints, Portfolio
 from workbook.scoring.scope import profile_of
+
+Supposed = dict[tuple[Assumed, ...], tuple[Inquiry, ...]]
+"""Inquiries by what is assumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingCache:
+    """What of an engagement's reading, and of what follows from it, is the same the next time.
+
+    `roles`: what nominations give each party, by focal point. `supposed`: inquiries under what an
+    action assumes.
+    """
+
+    panels: PanelCache = field(default_factory=PanelCache)
+    inquiries: InquiryCache = field(default_factory=InquiryCache)
+    readings: IdentityCache[Heard] = field(default_factory=IdentityCache)
+    cells: IdentityCache[Cells] = field(default_factory=IdentityCache)
+    agreement: IdentityCache[Agreement] = field(default_factory=IdentityCache)
+    roles: IdentityCache[dict[str, dict[str, int]]] = field(default_factory=IdentityCache)
+    supposed: IdentityCache[Supposed] = field(default_factory=IdentityCache)
 
 
 @dataclass(frozen=True)
@@ -29,11 +49,12 @@ class Heard:
     engagement: Engagement
     panels: dict[str, Panel]
     inquiries: tuple[Inquiry, ...]
+    cache: ReadingCache = field(default_factory=ReadingCache, repr=False, compare=False)
 
     @cached_property
     def nominations(self) -> tuple[Nomination, ...]:
         """What stands of the nominations: each respondent's latest answer."""
-        return standing(self.engagement)
+        return standing(self.engagement, self.cache.panels)
 
     @cached_property
     def spoken(self) -> dict[str, list[Nomination]]:
@@ -64,15 +85,17 @@ class Heard:
         return {key: cell for key, cell in cells.items() if cell is not None}
 
 
-_heard: Kept[Heard] = Kept()
-
-
-def hear(framework: Rules, engagement: Engagement) -> Heard:
-    """Read an engagement; `framework` has its overlay applied."""
-    return _heard.of(
+def hear(framework: Rules, engagement: Engagement, cache: ReadingCache | None = None) -> Heard:
+    """Read an engagement; with a cache only what has changed since it was read with it before."""
+    cache = cache or ReadingCache()
+    return cache.readings.get(
         (framework, engagement),
         lambda: Heard(
-            framework, engagement, panels(framework, engagement), inquiries(framework, engagement)
+            framework,
+            engagement,
+            panels(framework, engagement, cache.panels),
+            inquiries(framework, engagement, cache=cache.inquiries),
+            cache,
         ),
     )
 
@@ -119,10 +142,9 @@ def _said(layout: Layout, heard: Sequence[Heard]) -> Cells:
     if len(heard) != 1:
         return _votes(layout, heard)
     said = {key: panel.votes for key, panel in heard[0].panels.items()}
-    return _kept.of((layout, *said.values()), lambda: _votes(layout, heard), tuple(said))
-
-
-_kept: Kept[Cells] = Kept()
+    return heard[0].cache.cells.get(
+        (layout, *said.values()), lambda: _votes(layout, heard), tuple(said)
+    )
 
 
 def _votes(layout: Layout, heard: Sequence[Heard]) -> Cells:

@@ -1,15 +1,18 @@
-"""`evaluate`: a pure function from framework, engagement and day to codes and numbers."""
+"""`evaluate`: a pure function from rules, engagement and day to codes and numbers."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
 
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import (
+    Advice,
     AreaScore,
     CriterionScore,
     Evaluation,
@@ -23,9 +26,9 @@ from workbook.model.evaluation import (
 )
 from workbook.model.rules import Rules
 from workbook.scoring.actions import actions
-from workbook.scoring.aggregate import WIDE, Scores, aggregate, by_criterion
+from workbook.scoring.aggregate import WIDE, Scores, ShareCache, aggregate, by_criterion
 from workbook.scoring.agreement import agreement
-from workbook.scoring.encode import encode, hear
+from workbook.scoring.encode import Heard, ReadingCache, encode, hear
 from workbook.scoring.findings import findings
 from workbook.scoring.layout import CRITERIA, FOCAL_KINDS, Layout
 from workbook.scoring.levels import EDGE, OUT, Gates, Levels, gate_columns, gates, levels
@@ -39,46 +42,80 @@ GATE_STATE = (GateState.TRIPPED, GateState.UNDETERMINED, GateState.PASSED)
 
 Numbers = tuple[float, float | None, float, float | None, float, float, float, float, float]
 """Share to `area_loss` of an `Item`."""
+MakeItem = Callable[[Layout, int, Numbers, int, int], Item]
 
 
-def evaluate(
-    rules: Rules,
-    engagement: Engagement,
-    as_of: dt.date,
-    *,
-    before: Evaluation | None = None,
-) -> Evaluation:
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One engagement in numbers; `numbers` is its evaluation without findings and actions."""
+
+    reading: Heard
+    portfolio: Portfolio
+    values: Values
+    scores: Scores
+    numbers: Evaluation
+
+    def advised(self, advice: Advice) -> Evaluation:
+        """The evaluation with these findings and actions."""
+        return replace(self.numbers, findings=advice.findings, actions=advice.actions)
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationCache:
+    """All that one evaluation leaves for the next one of the same engagement."""
+
+    reading: ReadingCache = field(default_factory=ReadingCache)
+    shares: ShareCache = field(default_factory=ShareCache)
+    items: MakeItem = field(default_factory=lambda: lru_cache(maxsize=1024)(_item))
+
+
+def evaluate(rules: Rules, engagement: Engagement, as_of: dt.date) -> Evaluation:
     """The evaluation of one engagement as of a day.
 
     Both it and the framework must have been checked: unknown keys raise KeyError.
-
-    Given the evaluation `before`, its findings and actions stand in the result and none are
-    derived: a screen shows a score first, and what to make of it a moment later.
     """
-    heard = hear(rules, engagement)
-    portfolio = encode(rules, [heard])
+    scored = score(rules, engagement, as_of)
+    return scored.advised(advise(scored))
+
+
+def score(
+    rules: Rules, engagement: Engagement, as_of: dt.date, cache: EvaluationCache | None = None
+) -> Scored:
+    """The numbers of an evaluation: less than half the work, and all that a score needs."""
+    cache = cache or EvaluationCache()
+    reading = hear(rules, engagement, cache.reading)
+    portfolio = encode(rules, [reading])
+    layout = portfolio.layout
     values = value(portfolio)
-    scores = aggregate(portfolio.layout, values)
-    tested = gates(portfolio.layout, values)
-    overall, by_area = levels(portfolio.layout, scores, tested)
+    scores = aggregate(layout, values, cache=cache.shares)
+    tested = gates(layout, values)
+    overall, by_area = levels(layout, scores, tested)
     whole = scores.low.item(0), scores.point.item(0), scores.high.item(0)
-    found = before.findings if before else findings(heard, as_of)
-    return Evaluation(
-        engagement.key,
-        rules.key,
-        rules.version,
-        as_of,
-        _score(*whole, STATUS[overall.status[0]]),
-        _span(rules, overall.span[:, 0]),
-        _areas(portfolio.layout, values, scores, by_area),
-        _items(portfolio, values, scores),
-        _gates(portfolio.layout, tested),
-        found,
-        before.actions if before else actions(heard, portfolio, values, scores, found, as_of),
-        agreement(rules, heard, portfolio),
-        progress(heard),
-        ownership(heard),
+    numbers = Evaluation(
+        engagement=engagement.key,
+        framework=rules.key,
+        framework_version=rules.version,
+        as_of=as_of,
+        score=_score(*whole, STATUS[overall.status[0]]),
+        level=_span(rules, overall.span[:, 0]),
+        areas=_areas(layout, values, scores, by_area),
+        items=_items(portfolio, values, scores, cache.items),
+        gates=_gates(layout, tested),
+        findings=(),
+        actions=(),
+        agreement=agreement(rules, reading, portfolio),
+        progress=progress(reading),
+        ownership=ownership(reading),
     )
+    return Scored(reading, portfolio, values, scores, numbers)
+
+
+def advise(scored: Scored) -> Advice:
+    """Findings and actions of an engagement that is scored."""
+    reading, as_of = scored.reading, scored.numbers.as_of
+    concluded = findings(reading, as_of)
+    todo = actions(reading, scored.portfolio, scored.values, scored.scores, concluded, as_of)
+    return Advice(concluded, todo)
 
 
 def _known(number: float) -> float | None:
@@ -141,21 +178,22 @@ def _gates(layout: Layout, tested: Gates) -> tuple[GateResult, ...]:
     return tuple(results)
 
 
-def _items(portfolio: Portfolio, values: Values, scores: Scores) -> tuple[Item, ...]:
+def _items(
+    portfolio: Portfolio, values: Values, scores: Scores, make: MakeItem
+) -> tuple[Item, ...]:
+    """The items that apply; the same object as before while its numbers are."""
     layout, blocks = portfolio.layout, len(FOCAL_KINDS)
     counted = np.bincount(portfolio.cells.unit, minlength=len(layout.focal_points))
     answered = counted.tolist() * blocks + portfolio.q_answered[0].tolist()
     free = portfolio.free[0].tolist() * blocks + portfolio.q_free[0].tolist()
     numbers = _numbers(layout, values, scores)
     return tuple(
-        _item(layout, column, numbers[column], answered[column], free[column])
+        make(layout, column, numbers[column], answered[column], free[column])
         for column in np.flatnonzero(values.applicable[0]).tolist()
     )
 
 
-@lru_cache(maxsize=1024)
 def _item(layout: Layout, column: int, numbers: Numbers, answered: int, free: int) -> Item:
-    """An item; the same object as before while its numbers are: an answer changes few."""
     kind, first = ItemKind.QUESTION, layout.column(ItemKind.QUESTION, 0)
     if column >= first:
         subject, instance = layout.questions[column - first]

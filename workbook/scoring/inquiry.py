@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 from typing import TypeVar
@@ -13,7 +13,7 @@ from workbook.model.days import shifted
 from workbook.model.engagement import Answer, Engagement, Programme, State
 from workbook.model.framework import Area, Question
 from workbook.model.rules import Rules
-from workbook.scoring.kept import Kept, KeptEach
+from workbook.scoring.identity_cache import IdentityCache, IdentityCaches
 from workbook.scoring.scope import asked, respondents_of, ruled_out
 
 T = TypeVar("T")
@@ -132,8 +132,19 @@ def _coverage(days: tuple[dt.date, ...], programme: Programme, longest: int) -> 
     return "gap" if gaps(days, programme, longest) else "covered"
 
 
+@dataclass(frozen=True, slots=True)
+class InquiryCache:
+    """What of the inquiries is the same in the next evaluation."""
+
+    whole: IdentityCache[tuple[Inquiry, ...]] = field(default_factory=IdentityCache)
+    single: IdentityCaches[Inquiry] = field(default_factory=IdentityCaches)
+
+
 def inquiries(
-    framework: Rules, engagement: Engagement, about: frozenset[str] | None = None
+    framework: Rules,
+    engagement: Engagement,
+    about: frozenset[str] | None = None,
+    cache: InquiryCache | None = None,
 ) -> tuple[Inquiry, ...]:
     """Every question instance that scope leaves open, in the framework's order.
 
@@ -141,25 +152,23 @@ def inquiries(
     and one whose parent is not asked is not asked. `about` restricts to these questions and those
     above and below them.
     """
-    if about is not None:
-        return _made(framework, engagement, about)
-    ruled = ruled_out(engagement)
-    parts = made_of(framework, engagement)
-    return _every.of(parts, lambda: _made(framework, engagement, None), ruled)
+    if about is not None or cache is None:
+        return _read(framework, engagement, about, None)
+    ruled, parts = ruled_out(engagement), inputs(framework, engagement)
+    return cache.whole.get(parts, lambda: _read(framework, engagement, None, cache.single), ruled)
 
 
-_every: Kept[tuple[Inquiry, ...]] = Kept()
-_each: KeptEach[Inquiry] = KeptEach()
-
-
-def made_of(framework: Rules, engagement: Engagement) -> tuple[object, ...]:
+def inputs(framework: Rules, engagement: Engagement) -> tuple[object, ...]:
     """Everything that inquiries depend on, but for what is ruled out."""
     e = engagement
     return framework, e.organisation, e.programme, e.scope, e.respondents, e.answers
 
 
-def _made(
-    framework: Rules, engagement: Engagement, about: frozenset[str] | None
+def _read(
+    framework: Rules,
+    engagement: Engagement,
+    about: frozenset[str] | None,
+    cache: IdentityCaches[Inquiry] | None,
 ) -> tuple[Inquiry, ...]:
     answers = _by_instance(engagement)
     respondents = {area.key: respondents_of(engagement, area) for area in framework.areas}
@@ -174,7 +183,7 @@ def _made(
         given = answers.get(key, {})
         make = partial(_own, programme, area, question, instance, given, respondents[area.key])
         parts = (area, question, programme, engagement.respondents, *given.values())
-        own = _each.of(key, parts, make) if about is None else make()
+        own = cache.get(key, parts, make) if cache else make()
         inquiries[key] = under_parent(own, parent)
     return tuple(inquiries.values())
 

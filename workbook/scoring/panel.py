@@ -7,7 +7,7 @@ agreement read them as they are.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property, partial
 
@@ -28,7 +28,7 @@ from workbook.model.evaluation import Consensus, Evidence
 from workbook.model.framework import Area, FocalPoint
 from workbook.model.rules import Rules
 from workbook.scoring.fit import Fitting
-from workbook.scoring.kept import Kept, KeptEach
+from workbook.scoring.identity_cache import IdentityCache, IdentityCaches
 from workbook.scoring.scope import in_scope, profile_of, respondents_of, ruled_out
 
 UNKNOWN = -1
@@ -234,7 +234,18 @@ class Reader:
         return 0
 
 
-def panels(framework: Rules, engagement: Engagement) -> dict[str, Panel]:
+@dataclass(frozen=True, slots=True)
+class PanelCache:
+    """What of the panels is the same in the next evaluation."""
+
+    standing: IdentityCache[tuple[Nomination, ...]] = field(default_factory=IdentityCache)
+    voices: IdentityCache[dict[str, Panel]] = field(default_factory=IdentityCache)
+    settled: IdentityCaches[Panel] = field(default_factory=IdentityCaches)
+
+
+def panels(
+    framework: Rules, engagement: Engagement, cache: PanelCache | None = None
+) -> dict[str, Panel]:
     """The panel of every applicable focal point, by key.
 
     `framework` is the engagement's own (overlay applied). Order of the engagement's lists does not
@@ -243,12 +254,14 @@ def panels(framework: Rules, engagement: Engagement) -> dict[str, Panel]:
     reader = Reader.of(framework, engagement)
     e = engagement
     parts = (e.organisation, e.scope, e.people, e.teams, e.externals, e.respondents, e.nominations)
-    voices = _voices.of(
-        (framework, *parts), lambda: _voices_of(reader, framework, e), e.matrix_complete
+    cache = cache or PanelCache()
+    spoken = partial(standing, e, cache)
+    voices = cache.voices.get(
+        (framework, *parts), lambda: _voices_of(reader, framework, spoken()), e.matrix_complete
     )
     decisions, out = e.standing_decisions(), ruled_out(e)
     return {
-        key: _settled.of(
+        key: cache.settled.get(
             key, (panel, decisions.get(key)), partial(settled, reader, panel, decisions.get(key))
         )
         for key, panel in voices.items()
@@ -256,21 +269,18 @@ def panels(framework: Rules, engagement: Engagement) -> dict[str, Panel]:
     }
 
 
-_voices: Kept[dict[str, Panel]] = Kept()
-_settled: KeptEach[Panel] = KeptEach()
-_standing: Kept[tuple[Nomination, ...]] = Kept()
+def standing(engagement: Engagement, cache: PanelCache) -> tuple[Nomination, ...]:
+    """`Engagement.standing_nominations`, computed once for the same nominations."""
+    parts = (engagement.nominations, engagement.respondents)
+    return cache.standing.get(parts, engagement.standing_nominations)
 
 
-def standing(engagement: Engagement) -> tuple[Nomination, ...]:
-    """`Engagement.standing_nominations`, found once for the same nominations."""
-    return _standing.of(
-        (engagement.nominations, engagement.respondents), engagement.standing_nominations
-    )
-
-
-def _voices_of(reader: Reader, framework: Rules, engagement: Engagement) -> dict[str, Panel]:
+def _voices_of(
+    reader: Reader, framework: Rules, nominations: tuple[Nomination, ...]
+) -> dict[str, Panel]:
     """What respondents say of every focal point in scope, decisions apart."""
-    spoken = _spoken(engagement)
+    engagement = reader.engagement
+    spoken = _spoken(nominations)
     r_min = profile_of(framework, engagement).r_min
     found: dict[str, Panel] = {}
     for area in framework.areas:
@@ -282,9 +292,9 @@ def _voices_of(reader: Reader, framework: Rules, engagement: Engagement) -> dict
     return found
 
 
-def _spoken(engagement: Engagement) -> dict[str, dict[str, list[Nomination]]]:
+def _spoken(nominations: tuple[Nomination, ...]) -> dict[str, dict[str, list[Nomination]]]:
     spoken: dict[str, dict[str, list[Nomination]]] = {}
-    for nomination in standing(engagement):
+    for nomination in nominations:
         of_focal_point = spoken.setdefault(nomination.focal_point, {})
         of_focal_point.setdefault(nomination.respondent, []).append(nomination)
     return spoken

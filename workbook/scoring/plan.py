@@ -22,8 +22,8 @@ from workbook.scoring.actions import rescore
 from workbook.scoring.aggregate import shares
 from workbook.scoring.assume import NEW, assume
 from workbook.scoring.disclosure import Disclosure
-from workbook.scoring.encode import Heard, encode, hear
-from workbook.scoring.evaluate import evaluate
+from workbook.scoring.encode import Heard, encode
+from workbook.scoring.evaluator import Evaluator
 from workbook.scoring.levels import EDGE
 from workbook.scoring.scope import related_to
 from workbook.scoring.values import value
@@ -75,8 +75,9 @@ def plan(
     """
     if (target is None) == (budget_hours is None):
         raise BadInput(Problem("a plan needs a target or a budget", "give exactly one of them"))
-    before = evaluate(rules, engagement, as_of)
-    heard = hear(rules, engagement)
+    evaluator = Evaluator()
+    before = evaluator.evaluate(rules, engagement, as_of)
+    heard = evaluator.read(rules, engagement)
     subjects = _choices(heard, before, Disclosure(rules, engagement, before, heard).actions)
     most = sum(max(choice.steps for choice in choices) for choices in subjects)
     limit = most if budget_hours is None else min(int(budget_hours / STEP + EDGE), most)
@@ -187,17 +188,17 @@ def _laid_out(
     reached: bool,
 ) -> Plan:
     """Evaluate the plan jointly and its steps one after the other."""
-    done, low = engagement, before.score.low or 0.0
+    done, low, evaluator = engagement, before.score.low or 0.0, Evaluator()
     actions: list[Action] = []
     gains: list[float] = []
     for choice in picked:
         for count in range(1, len(choice.actions) + 1):
             after = assume(rules, done, merged(choice.actions[:count]))
-            now = evaluate(rules, after, as_of).score.low or 0.0
+            now = evaluator.score(rules, after, as_of).numbers.score.low or 0.0
             actions.append(choice.actions[count - 1])
             gains.append(now - low)
             low = now
         done = assume(rules, done, choice.assumed)
     effort = sum(action.effort_hours for action in actions)
-    found = evaluate(rules, done, as_of)
+    found = evaluator.evaluate(rules, done, as_of)
     return Plan(tuple(actions), tuple(gains), effort, low, found, reached)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbook.errors import BadInput, Problem
 from workbook.i18n import speaks, voice
-from workbook.scoring import evaluate
+from workbook.scoring import Evaluator
 from workbook.scoring.titles import recogniser
 from workbook.store import StoreAway
 from workbook.widgets import commands
@@ -25,7 +25,7 @@ from workbook.widgets.views import frame, page
 from workbook.widgets.views.conflicts import sides
 from workbook.widgets.views.review import TABS
 from workbook.widgets.views.saving import saved_view
-from workbook.widgets.views.scene import Scene, View
+from workbook.widgets.views.scene import Scene, View, ViewCache
 
 if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
@@ -71,6 +71,8 @@ class Conversation:
         self._was: Engagement | None = None
         self._shown: tuple[Engagement, tuple[Conflict, ...]] | None = None
         self._soon = False
+        self._trials = Evaluator()
+        self.views = ViewCache()
 
     @property
     def scene(self) -> Scene | None:
@@ -84,6 +86,8 @@ class Conversation:
             evaluation=self._evaluate(),
             before=self._before,
             lost=bool(self._before and self._was and ownerless(self._was, self.engagement)),
+            reading=self._evaluator.read(self.session.rules, self.engagement),
+            cache=self.views,
         )
 
     @property
@@ -96,7 +100,12 @@ class Conversation:
         session = self._session
         if self.trial is None or not self.trial.steps:
             return session.evaluate(self.as_of, soon=self._soon)
-        return evaluate(session.rules, self.engagement, self.as_of)
+        return self._evaluator.evaluate(session.rules, self.engagement, self.as_of)
+
+    @property
+    def _evaluator(self) -> Evaluator:
+        """The session's, or one of its own for what is only tried."""
+        return self._trials if self.trial and self.trial.steps else self._session.evaluator
 
     def hear(self, command: Command) -> None:
         """Do what a command says. What cannot be done becomes a notice on the screen."""

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workbook.errors import BadInput, Problem, nearest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
     from workbook.model.evaluation import Evaluation
     from workbook.model.rules import Rules
+    from workbook.scoring import Evaluator
     from workbook.store import Json, Reversal, Subject
     from workbook.workspace.journal import Journal
 
@@ -68,22 +70,30 @@ class Session:
             self._rules = (cause, self._rules_of(engagement))
         return self._rules[1]
 
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        """What this session keeps between two evaluations; it goes with the session."""
+        from workbook.scoring import Evaluator
+
+        return Evaluator()
+
     def evaluate(self, as_of: dt.date, *, soon: bool = False) -> Evaluation:
         """The evaluation of the engagement as it stands, as of a day.
 
         With `soon`, its findings and actions may be those of the evaluation before: that takes less
         than half the time.
         """
-        from workbook.scoring import evaluate
-
         engagement, rules = self.engagement, self.rules
         known = self._evaluation
         alike = known and known[1] is rules and known[2].as_of == as_of
         if known and alike and known[0] is engagement and (soon or self._advised):
             return known[2]
-        before = known[2] if known and alike and soon else None
-        evaluation = evaluate(rules, engagement, as_of, before=before)
-        self._evaluation, self._advised = (engagement, rules, evaluation), before is None
+        if known and alike and soon:
+            scored = self.evaluator.score(rules, engagement, as_of)
+            evaluation, advised = scored.advised(known[2].advice), False
+        else:
+            evaluation, advised = self.evaluator.evaluate(rules, engagement, as_of), True
+        self._evaluation, self._advised = (engagement, rules, evaluation), advised
         return evaluation
 
     def value(self, subject: Subject) -> Json:

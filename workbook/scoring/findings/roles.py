@@ -10,7 +10,6 @@ from workbook.model.engagement import Confidence, Decision, Nomination, Role
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.registry import conclude, finding
-from workbook.scoring.kept import Kept
 from workbook.scoring.panel import ROUNDING, Kind, Panel
 from workbook.scoring.scope import profile_of
 
@@ -45,7 +44,7 @@ def nobody_responsible(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
 def too_many_roles(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     """One party holds more roles of a row than the framework allows."""
     limit = heard.framework.thresholds.roles_per_row
-    nominated = _nominated.of(
+    nominated = heard.cache.roles.get(
         (heard.engagement.nominations, heard.engagement.respondents),
         lambda: {key: _nominated_roles(rows) for key, rows in heard.spoken.items()},
     )
@@ -71,9 +70,6 @@ def _decided_roles(decision: Decision) -> dict[str, int]:
         for party in set(role):
             counts[party] += 1
     return counts
-
-
-_nominated: Kept[dict[str, dict[str, int]]] = Kept()
 
 
 def _nominated_roles(rows: list[Nomination]) -> dict[str, int]:

@@ -6,7 +6,6 @@ from workbook.model.engagement import NOBODY, VACANT, Decision, State, Team
 from workbook.model.evaluation import OwnershipState
 from workbook.model.framework import FocalPoint
 from workbook.scoring.fit import Fitting
-from workbook.scoring.kept import KeptEach
 from workbook.scoring.panel import Cell, Kind, Panel
 from workbook.widgets.views.scene import Scene, View
 
@@ -23,15 +22,12 @@ def card_view(scene: Scene, focal_point: FocalPoint) -> View:
     """
     key = focal_point.key
     decision, panel = scene.decisions.get(key), scene.panels.get(key)
-    return _cards.of(
+    return scene.cache.cards.get(
         key,
         (scene.voice, focal_point, decision, panel),
         lambda: _card(scene, focal_point, decision, panel),
         (scene.disclosure.nameless, scene.ownership[key].state),
     )
-
-
-_cards: KeptEach[View] = KeptEach()
 
 
 def _card(

@@ -7,7 +7,6 @@ import re
 from workbook.i18n import languages, voice
 from workbook.model.engagement import External, Person, Team
 from workbook.model.evaluation import Progress
-from workbook.scoring.kept import Kept
 from workbook.widgets.views.scene import HUES, Scene, View, initials, plain
 
 START, REVIEW = "start", "review"
@@ -94,10 +93,7 @@ def parties_view(scene: Scene) -> View:
     """Everybody who may own something, in order of name."""
     e = scene.engagement
     parts = (e.people, e.teams, e.externals, scene.voice)
-    return _parties.of(parts, lambda: _parties_view(scene))
-
-
-_parties: Kept[View] = Kept()
+    return scene.cache.parties.get(parts, lambda: _parties_view(scene))
 
 
 def _parties_view(scene: Scene) -> View:

@@ -41,7 +41,7 @@ def whole(talk: Conversation) -> View:
         "version": 0,
         "lang": talk.language,
         "languages": languages_view(),
-        "words": words(speaks),
+        "words": talk.views.words.get((speaks,), lambda: words(speaks)),
         "step": talk.step,
         "notice": talk.notice or _language_notice(scene, speaks),
         "refused": talk.refused,

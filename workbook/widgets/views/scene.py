@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from workbook.model.engagement import Decision
 from workbook.model.evaluation import AreaScore, Evaluation, Item, Ownership
 from workbook.model.framework import Area, Criterion, FocalPoint
+from workbook.scoring.encode import Heard, hear
+from workbook.scoring.identity_cache import IdentityCache, IdentityCaches
 from workbook.scoring.inquiry import Inquiry
 from workbook.scoring.panel import Panel
 from workbook.scoring.scope import in_scope
@@ -21,15 +23,32 @@ View = dict[str, Json]
 HUES = 8
 
 
+@dataclass(frozen=True, slots=True)
+class ViewCache:
+    """Views that the next moment of the same screen may show again; the screen owns it."""
+
+    words: IdentityCache[View] = field(default_factory=IdentityCache)
+    parties: IdentityCache[View] = field(default_factory=IdentityCache)
+    cards: IdentityCaches[View] = field(default_factory=IdentityCaches)
+
+
 @dataclass(frozen=True)
 class Scene(Phrases):
     """One moment of a session. `before` is the evaluation that the last change was made on.
 
-    `lost` says whether that change left a focal point without its owner.
+    `lost` says whether that change left a focal point without its owner. `reading` and `cache` are
+    what the session and its screen have at hand already.
     """
 
     before: Evaluation | None = field(default=None, compare=False)
     lost: bool = field(default=False, compare=False)
+    reading: Heard | None = field(default=None, compare=False, repr=False)
+    cache: ViewCache = field(default_factory=ViewCache, compare=False, repr=False)
+
+    @cached_property
+    def heard(self) -> Heard:
+        """The voices on every focal point and question that applies, and who holds what."""
+        return self.reading or hear(self.framework, self.engagement)
 
     @cached_property
     def panels(self) -> dict[str, Panel]:
@@ -69,7 +88,6 @@ class Scene(Phrases):
         return tuple(f for f in area.focal_points if in_scope(f, self.engagement))
 
 
-@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Letters without accents and case, as the front end compares them."""
     apart = unicodedata.normalize("NFD", text)

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from workbook.i18n import Voice
 from workbook.model.engagement import NOBODY, NONE, VACANT, Confidence
-from workbook.scoring.kept import Kept
 from workbook.widgets.views.scene import View
-
-_words: Kept[View] = Kept()
 
 
 def words(voice: Voice) -> View:
-    """Every fixed text that the front end shows; the same object as long as it is one language."""
-    return _words.of((voice,), lambda: _all(voice))
-
-
-def _all(voice: Voice) -> View:
+    """Every fixed text that the front end shows."""
     return {
         **_frame(voice),
         **_answers(voice),

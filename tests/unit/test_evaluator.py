@@ -1,0 +1,65 @@
+"""What is kept between two evaluations belongs to an evaluator, and goes with it."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import pkgutil
+import weakref
+from dataclasses import replace
+
+import workbook.scoring
+import workbook.widgets.views
+from tests.small import AS_OF, engagement, rules
+from workbook.scoring import Evaluator, evaluate
+from workbook.scoring.identity_cache import LIMIT, IdentityCache, IdentityCaches
+
+RULES = rules()
+
+
+def test_an_evaluator_gives_what_an_evaluation_alone_gives() -> None:
+    evaluator, decided = Evaluator(), engagement(decisions=[{"focal_point": "f3", "owner": "bo"}])
+    for one in (engagement(), decided, engagement(), decided):
+        assert evaluator.evaluate(RULES, one, AS_OF) == evaluate(RULES, one, AS_OF)
+
+
+def test_numbers_come_first_and_advice_adds_findings_and_actions_alone() -> None:
+    whole, scored = (
+        evaluate(RULES, engagement(), AS_OF),
+        Evaluator().score(RULES, engagement(), AS_OF),
+    )
+    assert scored.numbers == replace(whole, findings=(), actions=())
+    assert scored.advised(whole.advice) == whole
+
+
+def test_an_engagement_is_read_again_only_where_it_changed() -> None:
+    evaluator, before = Evaluator(), engagement()
+    after = before.model_copy(update={"decisions": ()})
+    panels = [evaluator.read(RULES, one).panels for one in (before, after)]
+    assert [key for key in panels[0] if panels[0][key] is not panels[1][key]] == ["f1"]
+
+
+def test_what_an_evaluator_keeps_goes_with_it() -> None:
+    evaluator, one = Evaluator(), engagement()
+    person = weakref.ref(one.people[0])
+    evaluator.evaluate(RULES, one, AS_OF)
+    evaluate(RULES, one, AS_OF)
+    del evaluator, one
+    gc.collect()
+    assert person() is None, "somebody is remembered by a module"
+
+
+def test_no_module_of_scoring_or_of_the_views_holds_a_cache_of_results() -> None:
+    caches = (IdentityCache, IdentityCaches)
+    for package in (workbook.scoring, workbook.widgets.views):
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            values = vars(importlib.import_module(info.name)).values()
+            assert not [value for value in values if isinstance(value, caches)], info.name
+
+
+def test_a_cache_of_many_names_stays_bounded() -> None:
+    caches: IdentityCaches[int] = IdentityCaches()
+    for name in range(LIMIT + 10):
+        assert caches.get(name, (), lambda name=name: name) == name  # type: ignore[misc]
+    assert len(caches._by_name) == LIMIT
+    assert caches.get(0, (), lambda: -1) == -1, "the first names went"
