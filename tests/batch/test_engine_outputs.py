@@ -9,6 +9,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import papermill
 import pytest
 
 from tests.batch import alike
@@ -121,3 +122,18 @@ def test_what_ran_before_an_error_is_kept_and_what_comes_after_is_pending(run):
         "completed", "completed", "failed", "pending", "pending",
     ]  # fmt: skip
     assert error == [2, "LookupError"]
+
+
+def test_a_report_after_its_rehearsal_is_the_default_engines(tmp_path):
+    """From its third run on the report is forked from a server that has rehearsed it."""
+    document = resources.templates() / "engagements" / "borealis-parts.yaml"
+    values = {"engagement": str(document), "as_of": "2026-11-23"}
+    report = resources.notebooks() / "05_report.ipynb"
+
+    def ran(name, engine=None):
+        path = tmp_path / f"{name}.ipynb"
+        papermill.execute_notebook(report, path, values, engine_name=engine, progress_bar=False)
+        return alike.cells(json.loads(path.read_text("utf-8")))
+
+    first, _, third, fourth = (ran(n, "workbook") for n in range(4))
+    assert first == third == fourth == ran("default")

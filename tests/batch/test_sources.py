@@ -93,7 +93,7 @@ def test_two_engagements_with_one_key_are_not_written_over_each_other(clients, t
     shutil.copy(clients / "lantern-games.yaml", clients / "zz-copy.yaml")
     found = planned(clients, out=tmp_path / "out")
     assert len(found.items) == 3
-    assert "same name" in reasons(found)
+    assert "same key" in reasons(found)
     assert "lantern-games.yaml" in reasons(found)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.notebooks.kept import EXAMPLES, NOTEBOOKS, surroundings
+from tests.notebooks.made_reports import reports
 from workbook.content import load_engagement
 from workbook.report.parameters import read_parameters
-from workbook.report.request import plan
-from workbook.report.runner import run
 
 TAKES_ENGAGEMENT = [path for path in NOTEBOOKS if "engagement" in read_parameters(path)]
 
@@ -18,11 +17,10 @@ TAKES_ENGAGEMENT = [path for path in NOTEBOOKS if "engagement" in read_parameter
 def test_a_notebook_makes_a_page_of_an_example(notebook, example, tmp_path, monkeypatch):
     for name, value in surroundings(tmp_path).items():
         monkeypatch.setenv(name, value)
-    requests = plan([example], lang="all", as_of="2026-11-23", notebook=notebook)
-    outcomes = run(requests, tmp_path / "out", jobs=2)
-    assert [(one.lang, one.ok, one.reason) for one in outcomes] == [
-        ("en", True, ""),
-        ("fr", True, ""),
+    outcomes = reports([example], tmp_path / "out", lang="all", notebook=notebook, jobs=2)
+    assert [(one.lang, one.status, one.reason) for one in outcomes] == [
+        ("en", "done", None),
+        ("fr", "done", None),
     ]
     name = load_engagement(example).engagement.organisation.name.split()[0]
     pages = [one.page.read_text("utf-8") for one in outcomes]

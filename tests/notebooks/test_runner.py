@@ -9,17 +9,16 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.notebooks.kept import EXAMPLES, surroundings
+from tests.notebooks.made_reports import AS_OF, reports
 from workbook import report
 from workbook.cli.main import app
 from workbook.content import load_engagement
 from workbook.report.export import page_of
-from workbook.report.request import plan, report_notebook
-from workbook.report.runner import run
+from workbook.report.parameters import report_notebook
 from workbook.scoring import evaluate
 
 BY_NAME = {path.stem: path for path in EXAMPLES}
 SMALL, OTHER = BY_NAME["borealis-parts"], BY_NAME["atelier-belval"]
-AS_OF = "2026-11-23"
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +42,7 @@ def notebook_that(path, *cells):
 
 
 def test_a_page_is_the_one_that_the_report_itself_makes(tmp_path):
-    (outcome,) = run(plan([SMALL], lang="fr", as_of=AS_OF), tmp_path / "out")
+    (outcome,) = reports([SMALL], tmp_path / "out", lang="fr")
     engagement, framework = load_engagement(SMALL)
     evaluation = evaluate(framework, engagement, outcome_day())
     straight = report.page(report.build(framework, engagement, evaluation, "fr"))
@@ -57,8 +56,8 @@ def outcome_day():
 
 
 def test_parameters_reach_the_page(tmp_path):
-    given = [("theme", "dark"), ("sections", "actions,method")]
-    (outcome,) = run(plan([SMALL], lang="en", as_of="2026-12-24", given=given), tmp_path / "out")
+    given = (("theme", "dark"), ("sections", "actions,method"))
+    (outcome,) = reports([SMALL], tmp_path / "out", lang="en", as_of="2026-12-24", given=given)
     page = outcome.page.read_text("utf-8")
     assert 'data-theme="dark"' in page
     assert "24 December 2026" in page
@@ -87,12 +86,15 @@ def test_a_report_that_fails_leaves_the_others_and_its_own_beginnings(tmp_path):
 
 
 def test_a_kernel_that_dies_is_a_failure_whatever_the_notebook_says(tmp_path):
-    book = notebook_that(tmp_path / "own.ipynb", "import os; os._exit(7)", "2 + 2")
-    (outcome,) = run(plan([SMALL], lang="en", as_of=AS_OF, notebook=book), tmp_path / "out")
-    assert not outcome.ok
-    assert outcome.page is None
+    book = notebook_that(
+        tmp_path / "own.ipynb", 'print("so far")', "import os; os._exit(7)", "2 + 2"
+    )
+    (outcome,) = reports([SMALL], tmp_path / "out", lang="en", notebook=book)
+    assert (outcome.status, outcome.page) == ("failed", None)
     assert outcome.notebook == tmp_path / "out" / "failed" / "borealis-parts.en.ipynb"
-    assert "kernel" in outcome.reason.lower()
+    assert outcome.reason == "its process ended itself with exit code 7"
+    partial = nbformat.read(outcome.notebook, as_version=4)
+    assert "so far" in json.dumps(partial.cells[2].outputs)
 
 
 def test_a_failure_is_told_with_its_place_and_a_success_in_a_pipe_is_only_a_path(tmp_path):
@@ -106,7 +108,7 @@ def test_a_failure_is_told_with_its_place_and_a_success_in_a_pipe_is_only_a_path
 
 
 def test_nothing_but_finished_files_is_left_behind(tmp_path):
-    run(plan([SMALL], lang="all", as_of=AS_OF), tmp_path / "out", jobs=2)
+    reports([SMALL], tmp_path / "out", lang="all", jobs=2)
     left = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*"))
     assert left == [
         "borealis-parts.en.html",
@@ -119,8 +121,8 @@ def test_nothing_but_finished_files_is_left_behind(tmp_path):
 
 def test_a_failure_that_is_mended_leaves_no_trace(tmp_path):
     bad = notebook_that(tmp_path / "bad.ipynb", "boom")
-    run(plan([SMALL], lang="en", as_of=AS_OF, notebook=bad), tmp_path / "out")
-    run(plan([SMALL], lang="en", as_of=AS_OF), tmp_path / "out")
+    reports([SMALL], tmp_path / "out", lang="en", notebook=bad)
+    reports([SMALL], tmp_path / "out", lang="en")
     assert not list((tmp_path / "out" / "failed").iterdir())
 
 
@@ -128,8 +130,8 @@ def test_braces_in_a_folder_are_only_braces(tmp_path):
     folder = tmp_path / "{client} {0.__class__}"
     folder.mkdir()
     book = notebook_that(folder / "own.ipynb", '"shown"')
-    (outcome,) = run(plan([SMALL], lang="en", as_of=AS_OF, notebook=book), folder / "out")
-    assert (outcome.ok, outcome.reason) == (True, "")
+    (outcome,) = reports([SMALL], folder / "out", lang="en", notebook=book)
+    assert (outcome.status, outcome.reason) == ("done", None)
     assert outcome.page.is_file()
 
 

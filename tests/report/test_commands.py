@@ -9,10 +9,10 @@ from typer.testing import CliRunner
 
 from tests.report.examples import EXAMPLES, evaluated, report_of
 from workbook import report
+from workbook.batch.ledger import Entry, Output, Unkept
+from workbook.batch.running import Batch
 from workbook.cli.main import app
-from workbook.report.runner import Outcome
 
-NOTHING = {"notebook": None, "reason": "", "seconds": 0.1}
 AS_OF = ["--as-of", "2026-11-23"]
 
 
@@ -73,20 +73,22 @@ def test_demo_evaluates_every_example_and_says_where_the_reports_lie(tmp_path, m
     monkeypatch.chdir(tmp_path)
     asked, served = [], []
 
-    def made_up(requests, out, **_):
-        asked.extend(requests)
-        return tuple(
-            Outcome(r.name, "file", r.lang, ok=True, page=out / f"{r.name}.html", **NOTHING)
-            for r in requests
-        )
+    def made_up(order, found, *_):
+        asked.extend(found.items)
+        ledger = Unkept(order.outlet, "run")
+        for item in found.items:
+            files = {form: order.file_of(item.name, form) for form in order.formats}
+            outputs = {form: Output(file, "", "") for form, file in files.items()}
+            ledger.note(Entry(item.name, "", outputs))
+        return Batch("run", order, found, ledger, {item.name: True for item in found.items})
 
-    monkeypatch.setattr("workbook.report.runner.run", made_up)
+    monkeypatch.setattr("workbook.batch.afresh.make", made_up)
     monkeypatch.setattr(
         "workbook.cli.serving.run", lambda session, *, browser: served.append((session, browser))
     )
     told = run("demo", "--out", "here", "--open")
     assert told.exit_code == 0
-    assert {one.engagement.stem for one in asked} == set(EXAMPLES)
+    assert {one.document.path.stem for one in asked} == set(EXAMPLES)
     for one in asked:
         assert f"here/{one.name}.html" in told.stdout
     assert "Tidewater Outdoor" in told.stdout

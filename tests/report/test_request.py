@@ -9,10 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.report.examples import EXAMPLES
+from workbook.batch.afresh import asked, planned
 from workbook.cli.main import app
 from workbook.errors import BadInput
-from workbook.report.parameters import read_parameters
-from workbook.report.request import plan, report_notebook
+from workbook.report.parameters import read_parameters, report_notebook
 
 GOOD = "borealis-parts.yaml"
 AS_OF = "2026-11-23"
@@ -141,13 +141,18 @@ def test_everything_wrong_is_said_at_once(folder):
         assert place in told, place
 
 
+def items(files, **details):
+    """The reports that are planned."""
+    _, found = planned(asked(files, Path("out"), **details), AS_OF)
+    return found.items
+
+
 def test_a_plan_names_files_by_engagement_and_language():
-    requests = plan(
-        [EXAMPLES["borealis-parts"]], lang="all", as_of=AS_OF, given=[("sections", "actions, map")]
-    )
-    assert [one.name for one in requests] == ["borealis-parts.en", "borealis-parts.fr"]
-    assert requests[1].parameters == {
-        "engagement": str(EXAMPLES["borealis-parts"]),
+    given = (("sections", "actions, map"),)
+    planned_items = items([EXAMPLES["borealis-parts"]], lang="all", given=given)
+    assert [one.name for one in planned_items] == ["borealis-parts.en", "borealis-parts.fr"]
+    assert planned_items[1].document.path == EXAMPLES["borealis-parts"]
+    assert planned_items[1].parameters == {
         "lang": "fr",
         "as_of": AS_OF,
         "sections": ["actions", "map"],
@@ -156,12 +161,11 @@ def test_a_plan_names_files_by_engagement_and_language():
 
 def test_without_a_language_each_engagement_has_its_own():
     files = [EXAMPLES["borealis-parts"], EXAMPLES["atelier-belval"]]
-    assert [one.lang for one in plan(files, lang="", as_of=AS_OF)] == ["en", "fr"]
+    assert [one.lang for one in items(files)] == ["en", "fr"]
 
 
 def test_a_file_named_twice_is_one_report():
-    files = [EXAMPLES["borealis-parts"]] * 2
-    assert len(plan(files, lang="en", as_of=AS_OF)) == 1
+    assert len(items([EXAMPLES["borealis-parts"]] * 2, lang="en")) == 1
 
 
 def test_parameters_are_read_with_type_and_default():

@@ -11,9 +11,12 @@ from __future__ import annotations
 
 import atexit
 import datetime as dt
+import hashlib
 import os
 import queue
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import MethodType, SimpleNamespace
 from typing import Any
@@ -30,8 +33,8 @@ from workbook.batch.fork.caller import Server
 from workbook.batch.job import Limits, Status
 from workbook.batch.kernels import ClosedPath
 from workbook.batch.pool import PRELOAD, say_that_nothing_is_forked
-from workbook.batch.shipped import is_shipped
-from workbook.report.runner import write_whole
+from workbook.batch.shipped import injected_values, is_report, is_shipped, without_parameters
+from workbook.batch.whole import write_whole
 
 SLOTS = 64
 """Notebooks at a time; how many really run is the caller's to say."""
@@ -75,13 +78,15 @@ class WorkbookEngine(Engine):  # type: ignore[misc]
 class _Saving(NotebookExecutionManager):  # type: ignore[misc]
     """Saves a notebook under way no more often than once in a while."""
 
-    def __init__(self, *told: Any) -> None:
-        super().__init__(*told)
+    def __init__(self, *options: Any) -> None:
+        super().__init__(*options)
         self.last_save_time = dt.datetime.min.replace(tzinfo=dt.UTC)
 
-    def save(self, **told: Any) -> None:
+    def save(self, **options: Any) -> None:
         if self.end_time or (self.now() - self.last_save_time).total_seconds() > SAVE_EVERY:
-            super().save(**told)
+            # Papermill itself saves once more when it has the notebook: that one is for good.
+            with _passing():
+                super().save(**options)
 
 
 class _Run:
@@ -100,6 +105,7 @@ class _Run:
             "notebook": self._nb,
             "allow_errors": self._options.get("allow_errors", False),
         }
+        key, rehearsal = _rehearsal(server, self._nb)
         number = server.ask(
             work.CELLS,
             payload,
@@ -108,6 +114,8 @@ class _Run:
             limits=self._limits(),
             environment=os.environ,
             imports_from_folder=not is_shipped(self._nb),
+            notebook=key,
+            rehearse=rehearsal,
         )
         try:
             while (answer := answers.get())[0] != wire.END:
@@ -154,6 +162,22 @@ class _Run:
         raise DeadKernelError(f"Kernel died: {content['reason']}")
 
 
+def _rehearsal(server: Server, nb: Any) -> tuple[str, dict[str, Any] | None]:
+    """The key under which a server knows a notebook of ours, and how it is rehearsed there.
+
+    Only the report of a document is: other notebooks may write into a workspace. One that comes for
+    the first time may be the only one: nothing is rehearsed for it.
+    """
+    values = injected_values(nb) if is_report(nb) else {}
+    if not Path(str(values.get("engagement", ""))).is_file():
+        return "", None
+    plain = without_parameters(nb)
+    key = hashlib.sha256(plain.encode()).hexdigest()
+    known = server.knows(key)
+    server.teach(key, plain, "")
+    return key, {"parameters": values, "exports": []} if known else None
+
+
 _servers: dict[tuple[str, ...], Server] = {}
 _starting = threading.Lock()
 
@@ -182,10 +206,24 @@ def _save_whole_files() -> None:
         handler.write = MethodType(_write_whole, handler)
 
 
+_passing_saves = threading.local()
+
+
+@contextmanager
+def _passing() -> Iterator[None]:
+    """What this thread saves meanwhile is whole, but need not outlast a power cut."""
+    _passing_saves.on = True
+    try:
+        yield
+    finally:
+        _passing_saves.on = False
+
+
 def _write_whole(handler: LocalHandler, text: str, path: str) -> None:
     """As the handler writes, but whole or not at all; what is no file is written as before."""
     place = Path(handler._cwd or "", path)  # noqa: SLF001 - relative paths begin there
     if not place.parent.is_dir() or (place.exists() and not place.is_file()):
         LocalHandler.write(handler, text, path)
     else:
-        write_whole(place.resolve(), text.encode())
+        durable = not getattr(_passing_saves, "on", False)
+        write_whole(place.resolve(), text.encode(), durable=durable)

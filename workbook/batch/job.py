@@ -52,7 +52,8 @@ class Job:
     The notebook that ran is written to `output`; if it failed or its time ran out, as far as it
     came to `partial` (nowhere if None). `folder` is the working directory, by default that of
     whoever asks. With `imports_from_folder` the notebook finds modules in it, as in a kernel; never
-    for a notebook of ours, whose folders hold data.
+    for a notebook of ours, whose folders hold data. With `save_cells` the partial notebook is saved
+    before each cell, so that it is there even if the process dies.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Job:
     folder: Path | None = None
     limits: Limits = Limits()
     imports_from_folder: bool = True
+    save_cells: bool = False
 
     @property
     def paths(self) -> tuple[Path, ...]:

@@ -119,6 +119,18 @@ class Ledger:
         self._segments = [*self._segments, name]
 
 
+class Unkept(Ledger):
+    """A ledger in memory: it knows nothing at first, and nothing is written."""
+
+    def __init__(self, outlet: Outlet, run: str) -> None:
+        self._outlet, self._run = outlet, run
+        self._entries, self._facts, self._waiting = {}, {}, []
+        self._segments: list[str] = []
+
+    def commit(self) -> None:
+        """Nothing is kept."""
+
+
 def _line(said: Mapping[str, object]) -> str:
     return json.dumps(said, ensure_ascii=True, separators=(",", ":"))
 

@@ -12,6 +12,15 @@ from workbook.batch.making import Made, Prepared, Recipe, Task, collect, prepare
 if TYPE_CHECKING:
     from workbook.batch.pool import Pool
 
+OURS = (
+    "workbook.report.quick_start:load_nbformat",
+    "workbook.report.view",
+    "workbook.scoring",
+)
+"""What our own report needs, in this order."""
+REHEARSED_FROM = 10
+"""Reports that a rehearsal, which takes as long as a few of them, is worth."""
+
 
 class Jobs(Protocol):
     """What runs notebooks: workbook.batch.pool.Pool, or another in its place."""
@@ -52,19 +61,24 @@ class LocalRunner:
         self._pool.close()
 
 
-def pool_for(jobs: int, *, ours: bool, formats: tuple[str, ...]) -> Pool:
-    """A pool that has loaded what reports need. Our own notebook (`ours`) is rehearsed."""
+def pool_for(
+    jobs: int, *, ours: bool, formats: tuple[str, ...], count: int = REHEARSED_FROM
+) -> Pool:
+    """A pool that has loaded what reports need. Our own notebook (`ours`) is rehearsed for many."""
     from workbook.batch.pool import PRELOAD, Pool
 
-    content = ("workbook.report.view", "workbook.scoring") if ours else ()
+    libraries = OURS if ours else PRELOAD
     pages = ("workbook.batch.formats:warm",) if HTML in formats else ()
-    return Pool(jobs, preload=(*PRELOAD, *content, *pages), rehearse=ours)
+    return Pool(jobs, preload=(*libraries, *pages), rehearse=ours and count >= REHEARSED_FROM)
 
 
 def local_runner(jobs: int) -> Callable[[Recipe], LocalRunner]:
     """What makes a runner of this machine with `jobs` reports at the same time."""
 
     def begin(recipe: Recipe) -> LocalRunner:
-        return LocalRunner(recipe, pool_for(jobs, ours=recipe.ours, formats=recipe.formats))
+        pool = pool_for(
+            min(jobs, recipe.count), ours=recipe.ours, formats=recipe.formats, count=recipe.count
+        )
+        return LocalRunner(recipe, pool)
 
     return begin

@@ -18,7 +18,7 @@ from pathlib import Path
 from workbook.batch.formats import FORMATS, IPYNB
 from workbook.batch.job import Export, Job, Limits, Outcome
 from workbook.batch.order import ENGAGEMENT
-from workbook.batch.outlet import PARTS, Outlet, digest_of, write_synced
+from workbook.batch.outlet import Outlet, digest_of, write_synced
 
 NOTEBOOK = "report.ipynb"
 PARTIAL = f"partial.{IPYNB}"
@@ -28,7 +28,8 @@ PARTIAL = f"partial.{IPYNB}"
 class Recipe:
     """What every report of a batch has in common.
 
-    `package` is the digest of our own files; `ours` says that the notebook is the one we ship.
+    `package` is the digest of our own files; `ours` says that the notebook is one that we ship;
+    `count` is how many reports are made; `save_cells` as in Job.
     """
 
     run: str
@@ -38,6 +39,8 @@ class Recipe:
     limits: Limits
     package: str
     ours: bool = False
+    count: int = 1
+    save_cells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def prepare(task: Task, recipe: Recipe) -> Prepared:
         partial=place / f"{stem}.{PARTIAL}",
         limits=recipe.limits,
         imports_from_folder=not recipe.ours,
+        save_cells=recipe.save_cells,
     )
     return Prepared(recipe, job, stem)
 
@@ -122,7 +126,7 @@ def _place(recipe: Recipe) -> Path:
     """The folder of a run on this machine: in its outlet, where that is here."""
     if not recipe.outlet.local:
         return Path(_temporary(recipe.run).name)
-    place = Path(recipe.outlet.root) / PARTS / recipe.run
+    place = Path(recipe.outlet.root) / recipe.outlet.parts / recipe.run
     place.mkdir(parents=True, exist_ok=True)
     return place
 
@@ -145,7 +149,7 @@ def _notebook(recipe: Recipe, place: Path) -> Path:
 
 def _taken(prepared: Prepared, path: Path) -> Part:
     outlet = prepared.recipe.outlet
-    file = f"{PARTS}/{prepared.recipe.run}/{path.name}"
+    file = f"{outlet.parts}/{prepared.recipe.run}/{path.name}"
     content = path.read_bytes()
     if path.suffix == f".{IPYNB}":
         content = _placeless(content.decode(), prepared).encode()

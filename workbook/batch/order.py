@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from workbook.batch import sources
-from workbook.batch.formats import FORMATS, JSON
+from workbook.batch.formats import FORMATS, IPYNB, JSON
 from workbook.batch.inputs import FACTS, Facts
 from workbook.batch.job import Limits
 from workbook.batch.outlet import Outlet
@@ -24,19 +24,25 @@ from workbook.report.parameters import (
     COMMAND_LINE,
     Parameter,
     check_values,
+    choices,
     read_date,
     read_parameters,
+    report_notebook,
 )
-from workbook.report.request import ALL, choices, report_notebook
 
 T = TypeVar("T")
+ALL = "all"
 USUAL = Limits()
 ENGAGEMENT, LANG, AS_OF = "engagement", "lang", "as_of"
+NOTEBOOKS = "notebooks"
 
 
 @dataclass(frozen=True)
 class Order:
-    """A batch as asked for. `notebook` is its content without outputs, `ours` if we ship it."""
+    """A batch as asked for. `notebook` is its content without outputs, `ours` if we ship it.
+
+    `afresh`: its sources are documents, each is reported on anew, and nothing else is kept.
+    """
 
     sources: tuple[str, ...]
     outlet: Outlet
@@ -50,6 +56,12 @@ class Order:
     wanted: Callable[[Facts], bool]
     limit: int | None
     limits: Limits
+    afresh: bool = False
+
+    def file_of(self, name: str, form: str) -> str:
+        """The file of a report in a format."""
+        folder = f"{NOTEBOOKS}/" if self.afresh and form == IPYNB else ""
+        return f"{folder}{name}.{form}"
 
     @property
     def reading(self) -> Reading:
@@ -71,7 +83,8 @@ class Asked:
     """A batch as somebody words it. `as_of` is an ISO date, by default today.
 
     `lang` is a language, "all", or "" for each input's own; `given` are parameters as texts, for
-    what an input does not say itself; `where` is a condition as workbook.batch.where reads it.
+    what an input does not say itself; `where` is a condition as workbook.batch.where reads it;
+    `afresh` as in Order.
     """
 
     sources: tuple[str, ...]
@@ -84,6 +97,7 @@ class Asked:
     notebook: Path | None = None
     given: tuple[tuple[str, str], ...] = ()
     limits: Limits = USUAL
+    afresh: bool = False
 
 
 def ordered(asked: Asked, today: str) -> Order:
@@ -97,7 +111,7 @@ def ordered(asked: Asked, today: str) -> Order:
     outlet = check(lambda: Outlet.at(asked.out))
     names = {*FACTS, *parameters}
     decide = check(lambda: condition(asked.where, names)) if asked.where else _everything
-    if parameters and outlet:
+    if parameters and outlet and not asked.afresh:
         out = Path(outlet.root) if outlet.local else None
         reading = Reading(parameters, out, str(values.get(ENGAGEMENT, "")))
         check(lambda: sources.check(asked.sources, reading))
@@ -117,6 +131,7 @@ def ordered(asked: Asked, today: str) -> Order:
         wanted=decide,
         limit=asked.limit,
         limits=asked.limits,
+        afresh=asked.afresh,
     )
 
 
@@ -150,6 +165,7 @@ def _options(parameters: Mapping[str, Parameter], asked: Asked) -> Iterable[Prob
         (LANG, "--lang", asked.lang),
         (AS_OF, "--as-of", asked.as_of),
         (ENGAGEMENT, "--format json", JSON in asked.formats),
+        (ENGAGEMENT, "FILE", asked.afresh),
         (AS_OF, "--format json", JSON in asked.formats),
     ]
     for name, option, said in needed if parameters else ():

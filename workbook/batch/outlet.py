@@ -23,7 +23,6 @@ from typing import Any, cast
 from workbook.errors import BadInput, Problem, WorkbookError
 
 PRIVATE = ".batch"
-PARTS = f"{PRIVATE}/parts"
 
 
 @dataclass(frozen=True)
@@ -31,10 +30,17 @@ class Outlet:
     """An address that files are written to. Can be pickled: a worker elsewhere opens it again.
 
     Names are relative, with `/`. `protocol` is "" for a local folder, whose `root` is absolute.
+    `private` is the folder in it that is no reader's.
     """
 
     protocol: str
     root: str
+    private: str = PRIVATE
+
+    @property
+    def parts(self) -> str:
+        """The folder of what is being made."""
+        return f"{self.private}/parts"
 
     @classmethod
     def at(cls, address: str) -> Outlet:
@@ -65,11 +71,11 @@ class Outlet:
 
         return fsspec.filesystem(self.protocol or "file", use_listings_cache=False)
 
-    def __getstate__(self) -> tuple[str, str]:
-        return self.protocol, self.root
+    def __getstate__(self) -> tuple[str, str, str]:
+        return self.protocol, self.root, self.private
 
-    def __setstate__(self, state: tuple[str, str]) -> None:
-        self.__dict__.update(protocol=state[0], root=state[1])
+    def __setstate__(self, state: tuple[str, str, str]) -> None:
+        self.__dict__.update(protocol=state[0], root=state[1], private=state[2])
 
     def address(self, name: str) -> str:
         """A file's whole address, for people."""
@@ -113,7 +119,7 @@ class Outlet:
 
     def write(self, name: str, content: bytes, run: str) -> None:
         """Put, publish and settle one file."""
-        part = f"{PARTS}/{run}/{name.replace('/', '--')}"
+        part = f"{self.parts}/{run}/{name.replace('/', '--')}"
         self.put(part, content)
         self.publish(part, name)
         self.settle(str(PurePosixPath(name).parent))
@@ -125,10 +131,10 @@ class Outlet:
 
     def sweep(self, but: str = "") -> None:
         """Remove the temporary files of every run except `but`."""
-        for folder in self.names(PARTS):
+        for folder in self.names(self.parts):
             if folder != but:
                 with suppress(FileNotFoundError):
-                    self.fs.rm(self._path(f"{PARTS}/{folder}"), recursive=True)
+                    self.fs.rm(self._path(f"{self.parts}/{folder}"), recursive=True)
 
     # Reading
 
@@ -169,9 +175,9 @@ class Outlet:
         """BadInput if nothing can be written here. Makes the folder."""
         try:
             if self.local:
-                Path(self._path(PRIVATE)).mkdir(parents=True, exist_ok=True)
-            self.put(f"{PARTS}/check", b"")
-            self.remove(f"{PARTS}/check")
+                Path(self._path(self.private)).mkdir(parents=True, exist_ok=True)
+            self.put(f"{self.parts}/check", b"")
+            self.remove(f"{self.parts}/check")
         except Exception as error:  # noqa: BLE001 - each file system has errors of its own
             said = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
             mend = "name a folder or an address that you may write to"
@@ -216,7 +222,7 @@ class Hold:
             import fcntl
         except ImportError:
             return
-        path = Path(self._outlet.root) / PRIVATE / "lock"
+        path = Path(self._outlet.root) / self._outlet.private / "lock"
         self._handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             fcntl.lockf(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from workbook.batch import sources
 from workbook.batch.inputs import Document, Facts, Input, Refused, refusal
 from workbook.batch.ledger import Entry, Ledger
-from workbook.batch.naming import marked, row_name, safe_name
+from workbook.batch.naming import MARK, marked, row_name, safe_name
 from workbook.batch.order import AS_OF, ENGAGEMENT, LANG, Order
 from workbook.batch.outlet import digest_of
 from workbook.batch.shaping import key_of, knowledge, shape, told
@@ -63,7 +63,9 @@ def plan(order: Order, ledger: Ledger) -> Plan:
 
     Raises BadInput where `--where` cannot be decided.
     """
-    found, shaped, taken = Plan(), shape(order.notebook), dict[str, str]()
+    found, taken = Plan(), dict[str, str]()
+    # Nothing is compared where everything is made anew.
+    shaped = {} if order.afresh else shape(order.notebook)
     read = _Reader(ledger)
     for count, wanted in enumerate(_wanted(order, read, found)):
         if order.limit is not None and count >= order.limit:
@@ -99,7 +101,7 @@ class _Reader:
 
 def _wanted(order: Order, read: _Reader, found: Plan) -> Iterator[tuple[Input, str, Facts]]:
     """Every input that is valid and wanted, with its document's digest and its facts."""
-    for one in sources.inputs(order.sources, order.reading):
+    for one in _inputs(order):
         if isinstance(one, Refused):
             found.refused.append(one)
             continue
@@ -112,6 +114,17 @@ def _wanted(order: Order, read: _Reader, found: Plan) -> Iterator[tuple[Input, s
             yield one, digest, facts
         else:
             found.left_out += 1
+
+
+def _inputs(order: Order) -> Iterator[Input | Refused]:
+    if not order.afresh:
+        yield from sources.inputs(order.sources, order.reading)
+        return
+    for document in sources.documents(order.sources):
+        if isinstance(document, Refused):
+            yield document
+        else:
+            yield Input(str(document.path), document=document)
 
 
 def _defaults(order: Order) -> dict[str, object]:
@@ -134,7 +147,7 @@ def _items(
             place=one.place,
             title=str(facts.get("name", base)),
             lang=lang,
-            key=key_of(shaped, digest, facts, values),
+            key=key_of(shaped, digest, facts, values) if shaped else "",
             digest=digest,
             document=one.document,
             parameters=values,
@@ -184,6 +197,11 @@ def _stands(order: Order, ledger: Ledger, entry: Entry) -> bool:
 
 
 def _taken_twice(item: Item, first: str) -> Refused:
+    key = item.name.removesuffix(f".{item.lang}")
+    if item.document and MARK not in key:
+        what = f"has the same key as {first}: “{key}”"
+        fix = "give each engagement a key of its own, or report them into different folders"
+        return Refused(item.place, (Problem(what, fix, item.place, path="key"),))
     what = f"has the same name as {first}: “{item.name}”"
-    mend = "give each engagement a key of its own, each row a name of its own"
-    return Refused(item.place, (Problem(what, mend, item.place),))
+    fix = "give each engagement a key of its own, each row a name of its own"
+    return Refused(item.place, (Problem(what, fix, item.place),))

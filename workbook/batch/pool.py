@@ -140,6 +140,7 @@ def _payload(job: Job) -> dict[str, Any]:
         "parameters": dict(job.parameters),
         "output": text(job.output),
         "partial": text(job.partial),
+        "save_cells": job.save_cells,
         "exports": [(export.make, text(export.path)) for export in job.exports],
         "input_path": str(job.notebook),
         "output_path": None if job.output is None else str(job.output),
@@ -191,6 +192,7 @@ class _Running:
             while True:
                 answers.append(self._answers.get_nowait())
         parts = [part for _, told in answers for part in told.get("parts", ())]
+        parts += [part for number, told in answers for part in self._left_behind(number, told)]
         publish(parts, durable=self._pool.durable)
         return [self._outcome(number, told) for number, told in answers]
 
@@ -208,6 +210,14 @@ class _Running:
             memory=told.get("memory", 0),
             written=tuple(Path(final) for _, final in told.get("parts", ())),
         )
+
+    def _left_behind(self, number: int, told: dict[str, Any]) -> list[list[str]]:
+        """The partial notebook that a process had saved when it died."""
+        job, _ = self._under_way[number]
+        if told["status"] != Status.DIED or not (job.save_cells and job.partial):
+            return []
+        part = work.part_of(job.partial.absolute())
+        return [[str(part), str(job.partial.absolute())]] if part.exists() else []
 
     def _give_up(self) -> None:
         for number in self._under_way:

@@ -10,15 +10,15 @@ import time
 import uuid
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from workbook.batch.formats import IPYNB
+from workbook.batch.inputs import FileDocument
 from workbook.batch.ledger import Entry, Ledger, Output
 from workbook.batch.listening import Listener, Stop
 from workbook.batch.making import Made, Part, Recipe, Task
-from workbook.batch.order import Order
+from workbook.batch.order import ENGAGEMENT, NOTEBOOKS, Order
 from workbook.batch.outlet import Hold, Outlet, digest_of
 from workbook.batch.planning import Item, Plan, plan
 from workbook.batch.shaping import package
@@ -108,7 +108,7 @@ def run(order: Order, begin: Callable[[Recipe], Runner], hear: Listener) -> Batc
             found = plan(order, ledger)
             _check_any(order, found)
             hear.planned(found)
-            ended = _Work(order, ledger, name, hear).do(found, begin)
+            ended = Work(order, ledger, name, hear).do(found, begin)
             batch = Batch(name, order, found, ledger, ended, time.monotonic() - begun)
             write_summary(batch)
             write_index(batch)
@@ -127,7 +127,7 @@ def _check_any(order: Order, found: Plan) -> None:
         raise BadInput(problems or [Problem("holds no input", file=", ".join(order.sources))])
 
 
-class _Work:
+class Work:
     """The reports under way, and what is kept of them."""
 
     def __init__(self, order: Order, ledger: Ledger, run: str, hear: Listener) -> None:
@@ -139,8 +139,9 @@ class _Work:
             notebook=order.notebook,
             formats=order.formats,
             limits=order.limits,
-            package=package(),
+            package="" if order.afresh else package(),
             ours=order.ours,
+            save_cells=order.afresh and not order.ours,
         )
         self._under_way: dict[str, Item] = {}
         self._ended: dict[str, bool] = {}
@@ -148,14 +149,13 @@ class _Work:
 
     def do(self, found: Plan, begin: Callable[[Recipe], Runner]) -> Mapping[str, bool]:
         """Make what is to be made; says of each report that ended whether it was made."""
-        todo = found.todo
-        first = next(todo, None)
-        if first is None:
+        count = sum(1 for _ in found.todo)
+        if not count:
             self._ledger.commit()
             return {}
-        runner = begin(self._recipe)
+        runner = begin(replace(self._recipe, count=count))
         try:
-            self._go_on(runner, chain([first], todo))
+            self._go_on(runner, found.todo)
         finally:
             runner.close()
             self._commit()
@@ -176,11 +176,17 @@ class _Work:
                 return
             self._under_way[item.name] = item
             try:
-                task = task_of(item)
+                task = self._task(item)
             except WorkbookError as error:
                 self._take(Made(item.name, reason=str(error).splitlines()[0]))
             else:
                 yield task
+
+    def _task(self, item: Item) -> Task:
+        if self._order.afresh and isinstance(item.document, FileDocument):
+            place = str(item.document.path.absolute())
+            return Task(item.name, {ENGAGEMENT: place, **item.parameters})
+        return task_of(item)
 
     def _take(self, made: Made) -> None:
         """Publish what a task made. A task that was already taken is one that ran twice."""
@@ -193,17 +199,19 @@ class _Work:
         except FileNotFoundError:
             reason = "what a worker made is not here: name an --out that all machines reach"
             entry = Entry(item.name, item.key, reason=reason)
-        if before and before.kept and before.kept != entry.kept:
-            self._outlet.remove(before.kept)
+        stale = before.kept if before else _partial(item.name) if self._order.afresh else ""
+        if stale and stale != entry.kept:
+            self._outlet.remove(stale)
         self._ledger.note(entry)
         self._ended[item.name] = not entry.reason
         self._hear.ended(entry)
 
     def _entry(self, item: Item, made: Made) -> Entry:
         outputs = {
-            form: self._publish(part, f"{item.name}.{form}") for form, part in made.parts.items()
+            form: self._publish(part, self._order.file_of(item.name, form))
+            for form, part in made.parts.items()
         }
-        kept = f"{FAILED_FOLDER}/{item.name}.{IPYNB}" if made.kept else ""
+        kept = _partial(item.name) if made.kept else ""
         if made.kept:
             self._publish(made.kept, kept)
         return Entry(item.name, item.key, outputs, made.reason, kept, round(made.seconds, 3))
@@ -213,9 +221,14 @@ class _Work:
         return Output(name, part.digest, self._outlet.stamp(name))
 
     def _commit(self) -> None:
-        self._outlet.settle("", FAILED_FOLDER)
+        self._outlet.settle("", FAILED_FOLDER, NOTEBOOKS)
         self._ledger.commit()
         self._committed = time.monotonic()
+
+
+def _partial(name: str) -> str:
+    """Where the notebook of a report that failed is kept."""
+    return f"{FAILED_FOLDER}/{name}.{IPYNB}"
 
 
 def task_of(item: Item) -> Task:

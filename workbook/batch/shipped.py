@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from workbook import resources
+from workbook.report.parameters import report_notebook
 
 INJECTED = "injected-parameters"
 """Papermill's tag of the cell that sets the parameters."""
@@ -29,6 +30,38 @@ def is_shipped(notebook: Mapping[str, Any]) -> bool:
     injected = [cell for cell in cells if INJECTED in _tags(cell)]
     own = [cell for cell in cells if INJECTED not in _tags(cell)]
     return _content(own) in _shipped() and all(_only_literals(_source(cell)) for cell in injected)
+
+
+def is_report(notebook: Mapping[str, Any]) -> bool:
+    """Whether it is the notebook that makes reports."""
+    shipped = json.loads(report_notebook().read_text("utf-8"))["cells"]
+    own = [cell for cell in notebook["cells"] if INJECTED not in _tags(cell)]
+    return is_shipped(notebook) and _content(own) == _content(shipped)
+
+
+def without_parameters(notebook: Mapping[str, Any]) -> str:
+    """The text of a notebook without injected parameters, without outputs."""
+    cells = [
+        {**cell, "metadata": {"tags": list(_tags(cell))}}
+        | ({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {})
+        for cell in notebook["cells"]
+        if INJECTED not in _tags(cell)
+    ]
+    kernel = {
+        key: notebook["metadata"][key] for key in ("kernelspec",) if key in notebook["metadata"]
+    }
+    whole = {"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(whole, sort_keys=True)
+
+
+def injected_values(notebook: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that a notebook of ours was given."""
+    values = {}
+    for cell in notebook["cells"]:
+        for node in ast.parse(_source(cell)).body if INJECTED in _tags(cell) else ():
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                values[node.targets[0].id] = ast.literal_eval(node.value)
+    return values
 
 
 @cache

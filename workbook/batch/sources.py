@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbook import resources
 from workbook.batch.inputs import FileDocument, Input, Refused, StoredDocument, refusal
 from workbook.batch.tables import TABLES, columns, rows
 from workbook.errors import BadInput, Problem, WorkbookError, nearest
@@ -92,6 +93,27 @@ def _inputs(source: str, reading: Reading) -> Iterator[Input | Refused]:
             yield from _stored(path)
         else:
             yield Input(str(path), document=FileDocument(path))
+
+
+def documents(names: Iterable[str]) -> Iterator[FileDocument | Refused]:
+    """Documents named one by one; what is no file is refused with the nearest that is one."""
+    for name in dict.fromkeys(names):
+        path = Path(name)
+        if path.is_file():
+            yield FileDocument(path)
+        else:
+            yield Refused(name, (_unknown_file(path),))
+
+
+def _unknown_file(path: Path) -> Problem:
+    """The fix names the nearest document in its folder, else the nearest example."""
+    folder = path if path.is_dir() else path.parent
+    neighbours = sorted(p.name for p in folder.glob("*") if p.suffix in DOCUMENTS)
+    if path.is_dir():
+        return Problem("is a folder", nearest("", neighbours), str(path))
+    examples = sorted((resources.templates() / "engagements").glob("*.yaml"))
+    fix = nearest(path.name, neighbours or [str(example) for example in examples])
+    return Problem("there is no such file", fix, str(path))
 
 
 def _is_url(source: str) -> bool:

@@ -21,8 +21,7 @@ from workbook import resources
 from workbook.batch.inputs import FileDocument, Input, Refused
 from workbook.batch.naming import safe_name
 from workbook.errors import BadInput, Problem, nearest
-from workbook.report.parameters import Parameter, check_values
-from workbook.report.request import choices
+from workbook.report.parameters import Parameter, check_values, choices
 
 NAME = "name"
 ENGAGEMENT = "engagement"

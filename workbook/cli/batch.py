@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.batch.listening import Stop
 from workbook.cli import completing
 from workbook.cli.batch_progress import Told, told_on
 from workbook.cli.report import PAIR, Pairs, pairs, today
+from workbook.cli.stopping import stopping
 
 if TYPE_CHECKING:
     from workbook.batch.job import Limits
@@ -102,7 +100,9 @@ def batch(
     """
     from workbook.batch.order import Asked, ordered
     from workbook.batch.running import dry, run
+    from workbook.report.quick_start import load_nbformat
 
+    load_nbformat()
     asked = Asked(
         sources=tuple(sources),
         out=out,
@@ -144,30 +144,6 @@ def _runner(scheduler: str, jobs: int, told: Told) -> Callable[[Recipe], Runner]
     from workbook.batch.local import local_runner
 
     return local_runner(jobs)
-
-
-@contextmanager
-def stopping(told: Told) -> Iterator[None]:
-    """Ctrl-C ends the batch after what runs; twice, or SIGTERM, and what runs is dropped."""
-
-    def interrupted(*_: object) -> None:
-        told.stopping(Stop(min(told.stop + 1, Stop.DROP)))
-        if told.stop is Stop.DROP or not told.begun:
-            raise KeyboardInterrupt
-
-    def terminated(*_: object) -> None:
-        told.stopping(Stop.DROP)
-        raise KeyboardInterrupt
-
-    before = {
-        signal.SIGINT: signal.signal(signal.SIGINT, interrupted),
-        signal.SIGTERM: signal.signal(signal.SIGTERM, terminated),
-    }
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _print(batch: Batch, *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from workbook.cli import completing
 from workbook.cli.places import unwritable
-from workbook.cli.report import progress, tell
+from workbook.cli.report import made, tell
 
 SHOWN = "maison-lorient"
 """The example that the guided session opens: many respondents who disagree."""
@@ -44,22 +44,22 @@ def demo(
       workbook demo --out /path/to/reports --lang all --open
     """
     from workbook import resources
+    from workbook.batch.afresh import asked, planned
     from workbook.cli.evaluate import load_all, told
-    from workbook.report.request import plan
+    from workbook.report.quick_start import load_nbformat
 
+    load_nbformat()
     files = sorted((resources.templates() / "engagements").glob("*.yaml"))
-    requests = plan(files, lang=lang, as_of=as_of, known=unwritable(out))
+    wish = asked(files, out, lang=lang, as_of=as_of)
+    order, found = planned(wish, as_of, unwritable(out))
     for loaded in load_all(files):
         typer.echo(told(loaded, dt.date.fromisoformat(as_of), "" if lang == "all" else lang) + "\n")
-    from workbook.report.runner import run
-
-    with progress(len(requests)) as made:
-        outcomes = run(requests, out, jobs=jobs, made=made)
+    done = made(order, found, jobs)
     typer.echo("Reports:")
-    tell(outcomes)
+    tell(done, out)
     if open_it:
         _guide(out / "session", "" if lang == "all" else lang)
-    if not all(outcome.ok for outcome in outcomes):
+    if not done.ok:
         raise typer.Exit(1)
 
 

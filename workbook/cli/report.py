@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +19,9 @@ from workbook.errors import BadInput, Problem
 if TYPE_CHECKING:
     from typer._click.core import Context
 
-    from workbook.report.runner import Outcome
+    from workbook.batch.order import Order
+    from workbook.batch.planning import Item, Plan
+    from workbook.batch.running import Batch
 
 PAIR = ("-p", "--parameter")
 
@@ -85,23 +86,33 @@ def report(
 
       workbook report acme.yaml -p theme dark -p sections actions,findings
     """
-    from workbook.report.request import plan
+    from workbook.batch.afresh import asked, planned
+    from workbook.report.quick_start import load_nbformat
 
-    given, valueless = parted(parameter or ())
-    twice = _said_twice(given, {"lang": lang, "as_of": as_of})
-    known = [*unwritable(out), *valueless, *twice]
-    day = as_of or today()
-    requests = plan(files, lang=lang, as_of=day, given=given, notebook=notebook, known=known)
-    from workbook.report.runner import run
-
-    with progress(len(requests)) as made:
-        outcomes = run(requests, out, jobs=jobs, made=made)
+    load_nbformat()
+    pairs_given, valueless = parted(parameter or ())
+    twice = _said_twice(pairs_given, {"lang": lang, "as_of": as_of})
+    wish = asked(files, out, lang=lang, as_of=as_of, given=tuple(pairs_given), notebook=notebook)
+    known = [*unwritable(out), *valueless, *twice, *_own(pairs_given)]
+    order, found = planned(wish, today(), known)
+    done = made(order, found, jobs)
     if as_json:
-        typer.echo(json.dumps(as_data(outcomes), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(as_data(done, out), ensure_ascii=False, indent=2))
     else:
-        tell(outcomes)
-    if not all(outcome.ok for outcome in outcomes):
+        tell(done, out)
+    if not done.ok:
         raise typer.Exit(1)
+
+
+def made(order: Order, found: Plan, jobs: int) -> Batch:
+    """Make what is planned, with a bar on a terminal and silence in a pipe."""
+    from workbook.batch.afresh import make
+    from workbook.batch.local import local_runner
+    from workbook.cli.batch_progress import told_on
+    from workbook.cli.stopping import stopping
+
+    with told_on(sys.stderr, quiet=not sys.stderr.isatty()) as progress, stopping(progress):
+        return make(order, found, local_runner(jobs), progress)
 
 
 def today() -> str:
@@ -137,55 +148,49 @@ def _said_twice(given: Iterable[tuple[str, str]], options: dict[str, str]) -> It
             yield Problem(what, "give only one of them", COMMAND_LINE, path=f"-p {name}")
 
 
-@contextmanager
-def progress(total: int) -> Iterator[Callable[[Outcome], None]]:
-    """A bar on a terminal that hears of each report; silence in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("Reports", total=total)
-
-        def made(outcome: Outcome) -> None:
-            shown.update(task, advance=1, description=outcome.name)
-
-        yield made
+def _own(given: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+    """A parameter that the files themselves set."""
+    if "engagement" in dict(given):
+        what, fix = "the files say which engagements", "leave it out"
+        yield Problem(what, fix, COMMAND_LINE, path="-p engagement")
 
 
-def as_data(outcomes: Sequence[Outcome]) -> dict[str, object]:
+def as_data(done: Batch, out: Path) -> dict[str, object]:
     """The summary as plain values."""
+    return {"ok": done.ok, "reports": [_as_data(done, item, out) for item in done.found.items]}
+
+
+def _as_data(done: Batch, item: Item, out: Path) -> dict[str, object]:
+    page, notebook, reason, seconds = _files(done, item, out)
     return {
-        "ok": all(outcome.ok for outcome in outcomes),
-        "reports": [
-            {
-                "name": one.name,
-                "engagement": one.engagement,
-                "lang": one.lang,
-                "status": "done" if one.ok else "failed",
-                "page": str(one.page) if one.page else None,
-                "notebook": str(one.notebook) if one.notebook else None,
-                "reason": one.reason or None,
-                "seconds": round(one.seconds, 2),
-            }
-            for one in outcomes
-        ],
+        "name": item.name,
+        "engagement": item.place,
+        "lang": item.lang,
+        "status": "failed" if reason else "done",
+        "page": page,
+        "notebook": notebook,
+        "reason": reason or None,
+        "seconds": round(seconds, 2),
     }
 
 
-def tell(outcomes: Sequence[Outcome]) -> None:
+def _files(done: Batch, item: Item, out: Path) -> tuple[str | None, str | None, str, float]:
+    """A report's page, its notebook (the partial one of a failure), why it failed, how long."""
+    entry = done.ledger.entry(item.name)
+    if entry is None:
+        return None, None, "was not made", 0.0
+    if entry.reason:
+        return None, str(out / entry.kept) if entry.kept else None, entry.reason, entry.seconds
+    page, notebook = (str(out / entry.outputs[form].file) for form in ("html", "ipynb"))
+    return page, notebook, "", entry.seconds
+
+
+def tell(done: Batch, out: Path) -> None:
     """The pages, one per line; what failed goes to standard error with its partial notebook."""
-    for one in outcomes:
-        if one.ok:
-            typer.echo(str(one.page))
+    for item in done.found.items:
+        page, notebook, reason, _ = _files(done, item, out)
+        if reason:
+            partial = f"\n    → see how far it came: {notebook}" if notebook else ""
+            typer.echo(f"{item.place} ({item.lang}): {reason}{partial}", err=True)
         else:
-            kept = f"\n    → see how far it came: {one.notebook}" if one.notebook else ""
-            typer.echo(f"{one.engagement} ({one.lang}): {one.reason}{kept}", err=True)
+            typer.echo(page)

@@ -13,7 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from workbook import resources
 from workbook.errors import BadInput, Problem, nearest
+from workbook.i18n import languages
+from workbook.report.build import SECTIONS
+from workbook.report.html import THEMES
 
 COMMAND_LINE = "command line"
 DAY = "as_of"
@@ -29,6 +33,16 @@ class Parameter:
     name: str
     kind: str
     default: object
+
+
+def report_notebook() -> Path:
+    """The notebook that makes reports, as it is shipped."""
+    return resources.notebooks() / "05_report.ipynb"
+
+
+def choices() -> dict[str, Iterable[str]]:
+    """What the parameters of our notebooks may hold, by name, where that is a list."""
+    return {"lang": languages(), "theme": THEMES, "sections": tuple(SECTIONS)}
 
 
 def read_parameters(notebook: Path) -> dict[str, Parameter]:

@@ -69,6 +69,11 @@ class Server:
         """Whether it can be asked."""
         return self.owner == os.getpid() and self._process.poll() is None
 
+    def knows(self, key: str) -> bool:
+        """Whether a notebook is known under a key."""
+        with self._sending:
+            return key in self._taught
+
     def teach(self, key: str, text: str, name: str) -> None:
         """Make a notebook known under a key; the last few are remembered."""
         with self._sending:

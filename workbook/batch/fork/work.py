@@ -65,7 +65,8 @@ def report(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
     notebook = parameterised(child.notebook or {}, payload["parameters"])
     stamps = _Stamps(notebook, payload)
     child.so_far = lambda: {"parts": _partial(notebook, stamps, payload)}
-    fault = child.run(notebook, stamps)
+    saving = _Saving(stamps, notebook, payload) if payload["save_cells"] else stamps
+    fault = child.run(notebook, saving)
     if fault and not fault.wanted:
         return {
             "status": Status.FAILED,
@@ -155,6 +156,21 @@ class _Stamps:
         self._whole["end_time"] = now.isoformat()
         self._whole["duration"] = (now - self._start).total_seconds()
         self._whole["exception"] = True if failed else None
+
+
+class _Saving:
+    """Writes the partial notebook before each code cell, in case its process dies there."""
+
+    def __init__(self, stamps: _Stamps, notebook: Notebook, payload: dict[str, Any]) -> None:
+        self._stamps, self._notebook, self._path = stamps, notebook, payload["partial"]
+
+    def began(self, index: int, cell: Cell) -> None:
+        self._stamps.began(index, cell)
+        if cell["cell_type"] == "code":
+            _write(self._path, dumps(self._notebook))
+
+    def ended(self, index: int, cell: Cell, *, failed: bool) -> None:
+        self._stamps.ended(index, cell, failed=failed)
 
 
 def _now() -> dt.datetime:
