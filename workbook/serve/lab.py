@@ -25,7 +25,7 @@ CSS = """\
 .jp-Notebook .jp-OutputPrompt, .jp-Notebook .jp-InputPrompt {
   visibility: hidden; min-width: 8px; flex: 0 0 8px;
 }
-.jp-Notebook .jp-Collapser { opacity: 0; }
+.jp-Notebook :is(.jp-Collapser, .jp-OutputArea-promptOverlay) { display: none !important; }
 .jp-OutputArea-child:has(.owb-session) .jp-OutputArea-output { overflow: visible; }
 .jp-Notebook:has(.owb-session:not(.static)) .jp-MarkdownCell { display: none; }
 button[data-commandlinker-command] {

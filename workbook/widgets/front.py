@@ -15,6 +15,9 @@ VENDORED = STATIC / "vendor" / "htm-preact-3.1.1.js"
 ORDER = (
     "core",
     "focus",
+    "outbox",
+    "dates",
+    "fields",
     "parts",
     "picker",
     "card",

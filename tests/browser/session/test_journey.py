@@ -36,7 +36,7 @@ def test_a_facilitator_types_the_whole_session(voila, visit):  # noqa: PLR0915 -
     tab_to(page, page.get_by_role("textbox", name="Organisation"))
     page.keyboard.type("Étoile du Nord")
     press(page, "Tab")
-    page.keyboard.type("09302027")
+    page.keyboard.type("30/09/2027")
     tab_to(page, page.get_by_role("checkbox", name="B2C (consumers)"))
     press(page, "Space")
     tab_to(page, page.get_by_role("button", name="Begin"))

@@ -45,6 +45,26 @@ def test_keys_pressed_on_the_screen_are_not_shortcuts_of_lab(started):
     assert page.locator(".jp-Cell").count() == cells
 
 
+def test_a_click_on_plain_text_arms_no_shortcut_of_lab(started):
+    page = started("01_experience")
+    cells = page.locator(".jp-Cell").count()
+    for text in (page.locator(".lead").first, page.locator("aside").first, page.locator(".who")):
+        text.click(position={"x": 5, "y": 5})
+        for key in ("d", "d", "x", "b", "Enter"):
+            page.keyboard.press(key)
+        assert page.locator(".jp-Cell").count() == cells
+        expect(page.locator(LIVE)).to_be_visible()
+    expect(page.locator(".jp-OutputCollapser:visible")).to_have_count(0)
+
+
+def test_the_screen_follows_the_theme_of_lab_at_once(started):
+    page = started("01_experience")
+    for theme, light in (("dark", "false"), ("light", "true")):
+        page.emulate_media(color_scheme=theme)
+        page.locator(f"body[data-jp-theme-light={light}]").wait_for(timeout=20000)
+        expect(page.locator(LIVE)).to_have_attribute("data-theme", theme)
+
+
 def test_arrows_choose_among_radio_buttons(started):
     page = started("01_experience")
     card = page.locator("[data-key=promotions]")

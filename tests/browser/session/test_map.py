@@ -69,13 +69,51 @@ def test_the_whole_map_is_there(page):
     expect(page.locator("table.grid thead th.party")).to_have_count(SIZE)
 
 
-def test_a_click_turns_a_cell_through_the_letters(page):
-    target = cell(page, "promotions", "p03")
-    for letter in "ARCI":
-        target.click()
-        expect(target).to_have_text(letter)
+def put(page, letter):
+    """Choose what a click puts."""
+    page.locator(".map-letters label", has_text=letter).click()
+
+
+def test_a_click_puts_the_letter_that_was_chosen_and_never_takes_one_away(page):
+    target = cell(page, "extra-5", "p03")
     target.click()
-    expect(target).to_have_text("")
+    target.click()
+    expect(target).to_have_text("A")
+    put(page, "Responsible")
+    for _ in range(4):
+        target.click()
+    expect(target).to_have_text("AR")
+    cell(page, "extra-5", "p06").click()
+    expect(cell(page, "extra-5", "p06")).to_have_text("R")
+    expect(target).to_have_text("AR")
+    expect(page.locator(".map-lost")).to_be_empty()
+
+
+def test_removing_a_letter_is_chosen_said_and_undone_in_one_step(page):
+    target = cell(page, "customer_complaints", "p02")
+    target.click()
+    put(page, "Responsible")
+    target.click()
+    put(page, "Remove")
+    target.locator(".role-A").click()
+    expect(target).to_have_text("R")
+    notice = page.locator(".map-lost")
+    expect(notice).to_contain_text("Person 02 is no longer accountable")
+    notice.get_by_role("button", name="Undo").click()
+    expect(target).to_have_text("AR")
+    expect(notice).to_be_empty()
+
+
+def test_an_owner_who_is_replaced_is_said_and_comes_back_in_one_step(page):
+    first, second = (cell(page, "future_needs", party) for party in ("p07", "p08"))
+    first.click()
+    second.click()
+    expect(first).to_have_text("")
+    notice = page.locator(".map-lost")
+    expect(notice).to_contain_text("Person 07 is no longer accountable")
+    notice.get_by_role("button", name="Undo").click()
+    expect(first).to_have_text("A")
+    expect(second).to_have_text("")
 
 
 def test_gaps_and_owners_are_counted_at_once(page):
@@ -113,6 +151,17 @@ def test_a_letter_is_dragged_to_another_person(page):
     source.locator(".role").drag_to(target)
     expect(target).to_have_text("A")
     expect(source).to_have_text("")
+
+
+def test_on_paper_every_column_is_there_whatever_is_scrolled(page):
+    page.set_viewport_size({"width": 1047, "height": 720})
+    page.emulate_media(media="print")
+    columns = page.locator("table.grid thead th.party")
+    edges = columns.evaluate_all("cells => cells.map((cell) => cell.getBoundingClientRect().right)")
+    assert len(edges) == SIZE
+    assert max(edges) <= 1048
+    assert page.locator(".map-frame").evaluate("f => f.scrollHeight <= f.clientHeight + 1")
+    expect(page.locator(".map-tools")).to_be_hidden()
 
 
 def test_rows_and_columns_are_filtered_sorted_and_summed_per_team(page):

@@ -27,7 +27,8 @@ function Hints({ card, decide }) {
         choose=${(lead) => dispatch({ do: "person", id: hint.lead_of, set: { lead } })} />`}
       ${hint.keep && !keeping && html`<${Button} onClick=${() => setKeeping(true)}>${words.keep_with_reason}<//>`}
       ${hint.keep && keeping && html`<${AskReason} label=${words.reason_title} button=${words.keep}
-        cancel=${() => setKeeping(false)} give=${(reason) => { setKeeping(false); decide({ title_reason: reason }); }} />`}
+        cancel=${() => setKeeping(false)}
+        give=${(reason) => { setKeeping(false); decide({ title_reason: reason }); }} />`}
     </li>`)}</ul>`;
 }
 
@@ -46,7 +47,8 @@ function More({ card, decide, create }) {
     || card.evidence || card.note;
   return html`<details class="more" open=${Boolean(filled)}><summary>${words.more}</summary>
     <div class="fields three">
-      ${["responsible", "consulted", "informed"].map((role) => html`<${Parties} key=${role} label=${words[role]} marker=${role}
+      ${["responsible", "consulted", "informed"].map((role) => html`<${Parties} key=${role} label=${words[role]}
+        marker=${role}
         values=${card[role]} choose=${(ids) => decide({ [role]: ids })} create=${(name) => create(role, name)} />`)}
     </div>
     <div class="fields">
@@ -138,7 +140,8 @@ function Cards({ page }) {
   }}>
     ${page.cards.order.map((key) => html`<${Card} key=${key} card=${page.cards.by[key]} open=${key === open}
       toggle=${toggle} autofocus=${key === open && moved.current} />`)}
-    <div class="row next"><${Button} kind="primary" onClick=${() => walk(1)}>${words.next_focal_point} ↵<//>
+    <div class="row next"><${Button} kind="primary" data-repeats
+      onClick=${() => walk(1)}>${words.next_focal_point} ↵<//>
       <span class="small muted">${words.keys_help}</span></div>
   </div>`;
 }

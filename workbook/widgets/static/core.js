@@ -2,10 +2,10 @@
 const { Component, createContext, h, html, render, useCallback, useContext, useEffect,
   useLayoutEffect, useMemo, useRef, useState } = preact;
 
+const THEME = "workbook-theme";
 const POLL_MS = 1000;
 const SOON_MS = 150;
 const LOST_MS = 5000;
-const TYPING_MS = 400;
 
 // A component that renders again only when one of its properties is another value.
 function memo(Inner) {
@@ -40,6 +40,7 @@ function patched(view, operations) {
 }
 
 // Once per model: fold patches into its view and remember when the kernel last spoke.
+/** @param {Model} model */
 function listen(model) {
   model.on("msg:custom", (message) => {
     if (message.kind === "patch") {
@@ -51,6 +52,7 @@ function listen(model) {
 }
 
 // A value beside the view: only who follows it renders again, not the whole page with every key.
+/** @template T @param {T} value @returns {Signal<T>} */
 function signal(value) {
   const followers = new Set();
   return {
@@ -70,18 +72,44 @@ function useSignal(one) {
   return value;
 }
 
+// Texts that are typed and not sent yet, as the functions that send them.
+/** @returns {Unsent} */
+function createUnsent() {
+  const senders = new Set();
+  const count = signal(0);
+  const follow = () => count.set(senders.size);
+  return {
+    count,
+    add: (send) => { senders.add(send); follow(); },
+    remove: (send) => { senders.delete(send); follow(); },
+    flush: () => [...senders].forEach((send) => send()),
+  };
+}
+
+// What a second press must not do again while the first one is on its way.
+const ONCE = new Set(["new", "open", "leave", "baseline", "add_people", "add_party", "settle", "try", "drop", "keep"]);
+
+/** @param {any} command @param {any[]} waiting */
+function isRepeated(command, waiting) {
+  if (command.create) return waiting.some((one) => JSON.stringify(one) === JSON.stringify(command));
+  return ONCE.has(command.do) && waiting.some((one) => one.do === command.do);
+}
+
 // The line to the kernel. Every command gets one answer, in order: a lost kernel is noticed by its
 // silence, and what was said counts as saved only when the answer to it says so.
-function useLine(model) {
+/** @param {Model} model */
+function useLine(model, outbox) {
   const [lost, setLost] = useState(false);
   const busy = useMemo(() => signal(false), []);
   const [failed, setFailed] = useState(false);
   const waiting = useRef([]);
   const asked = useRef(0);
   const soon = useRef();
-  const send = useCallback((command) => {
-    waiting.current.push(command.do !== "poll");
+  const send = useCallback((/** @type {Command} */ command) => {
+    if (isRepeated(command, waiting.current)) return;
+    waiting.current.push(command);
     if (command.do !== "poll") {
+      outbox.put(command, model.get("view"));
       busy.set(true);
       // The saved sign should follow a change at once, not at the next tick.
       clearTimeout(soon.current);
@@ -96,15 +124,18 @@ function useLine(model) {
   useEffect(() => {
     const hear = (message) => {
       asked.current = 0;
-      const said = waiting.current.shift();
+      const command = waiting.current.shift();
+      outbox.answered(command, message.kind !== "failed");
+      if (["saved", "nothing"].includes(model.get("view").saved.state)) outbox.stored();
       // A look at the store is no answer to what went wrong before it.
       if (message.kind === "failed") setFailed(true);
-      else if (said) setFailed(false);
-      busy.set(waiting.current.includes(true));
+      else if (command && command.do !== "poll") setFailed(false);
+      busy.set(waiting.current.some((one) => one.do !== "poll"));
       setLost(false);
     };
     model.on("msg:custom", hear);
     const timer = setInterval(() => {
+      outbox.beat();
       if (document.hidden) { asked.current = 0; return; }
       if (asked.current && Date.now() - asked.current > LOST_MS) setLost(true);
       asked.current ||= Date.now();
@@ -118,6 +149,27 @@ function useLine(model) {
   return { send, lost, busy, failed };
 }
 
+// A page that goes away sends what is typed, and keeps what nobody has answered.
+function useLeaving(unsent, outbox) {
+  useEffect(() => {
+    const flush = () => unsent.flush();
+    const leave = () => { flush(); outbox.leave(); };
+    const hide = () => { if (document.hidden) flush(); };
+    window.addEventListener("beforeunload", flush);
+    window.addEventListener("pagehide", leave);
+    window.addEventListener("pageshow", outbox.beat);
+    document.addEventListener("visibilitychange", hide);
+    return () => {
+      window.removeEventListener("beforeunload", flush);
+      window.removeEventListener("pagehide", leave);
+      window.removeEventListener("pageshow", outbox.beat);
+      document.removeEventListener("visibilitychange", hide);
+      outbox.leave();
+    };
+  }, []);
+}
+
+/** @param {Model} model @returns {View} */
 function useView(model) {
   const [view, setView] = useState(model.get("view"));
   useEffect(() => {
@@ -132,23 +184,45 @@ function useView(model) {
 // What a person chose in this browser, and what holds until then.
 function useChoice(name, otherwise) {
   const [chosen, choose] = useState(() => localStorage.getItem(name) ?? otherwise());
-  return [chosen, (next) => { localStorage.setItem(name, next); choose(next); }];
+  const set = (next, { keep = true } = {}) => {
+    if (keep) localStorage.setItem(name, next);
+    choose(next);
+  };
+  return [chosen, set];
 }
 
+const inLab = () => document.querySelector(".jp-NotebookPanel") !== null;
+
 function usualTheme() {
-  if (document.body.dataset.jpThemeLight === "false") return "dark";
+  if (inLab()) return document.body.dataset.jpThemeLight === "false" ? "dark" : "light";
   return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
+// The theme that a person chose here; else Lab's or the system's. Who changes Lab's theme chooses anew.
+function useTheme() {
+  const [theme, setTheme] = useChoice(THEME, usualTheme);
+  useEffect(() => {
+    const follow = () => { localStorage.removeItem(THEME); setTheme(usualTheme(), { keep: false }); };
+    const system = matchMedia("(prefers-color-scheme: dark)");
+    const followSystem = () => { if (localStorage.getItem(THEME) === null) follow(); };
+    const lab = new MutationObserver(() => inLab() && follow());
+    lab.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+    system.addEventListener("change", followSystem);
+    return () => { lab.disconnect(); system.removeEventListener("change", followSystem); };
+  }, []);
+  return [theme, setTheme];
+}
+
 function useLook() {
-  const [theme, setTheme] = useChoice("workbook-theme", usualTheme);
+  const [theme, setTheme] = useTheme();
   const [size, setSize] = useChoice("workbook-size", () => "desk");
   return { theme, setTheme, size, setSize };
 }
 
 // The words of the screen and the way to say something to the kernel, for every component.
-const Screen = createContext(null);
-const useScreen = () => useContext(Screen);
+const ScreenContext = createContext(null);
+/** @type {() => ScreenValue} */
+const useScreen = () => useContext(ScreenContext);
 
 // Whether an answer of the kernel is awaited.
 const useBusy = () => useSignal(useScreen().busy);
@@ -165,33 +239,6 @@ function useHeld(value) {
     return busy.follow(release);
   }, [held]);
   return [held ? held.value : value, (next) => hold({ value: next })];
-}
-
-// What a person types stays theirs: it is sent after a pause and on leaving the field, and what
-// comes back replaces it only while nobody is typing.
-function useTyped(value, commit) {
-  const [text, setText] = useState(value ?? "");
-  const state = useRef({});
-  Object.assign(state.current, { commit, text });
-  const flush = () => {
-    clearTimeout(state.current.timer);
-    if (!state.current.dirty) return;
-    state.current.dirty = false;
-    state.current.commit(state.current.text);
-  };
-  useEffect(() => { if (!state.current.dirty) setText(value ?? ""); }, [value]);
-  useEffect(() => flush, []);
-  return {
-    value: text,
-    onInput: (event) => {
-      clearTimeout(state.current.timer);
-      Object.assign(state.current, {
-        dirty: true, text: event.target.value, timer: setTimeout(flush, TYPING_MS),
-      });
-      setText(event.target.value);
-    },
-    onBlur: flush,
-  };
 }
 
 function fill(message, values) {

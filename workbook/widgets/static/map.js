@@ -1,28 +1,35 @@
-// The ownership map: focal points × parties. Click turns a cell through A, R, C, I; a letter key sets
-// it; a mark can be dragged to another cell. Rows redraw alone, so that 60 × 60 stays quick.
+// The ownership map: focal points × parties. A click puts the letter that was chosen before, a letter
+// key its own, and only who asks for it removes one; a mark can be dragged to another cell. Rows
+// redraw alone, so that 60 × 60 stays quick.
 
-const CYCLE = ["", "A", "R", "C", "I"];
+const REMOVE = "remove";
+const EVERYTHING = { text: "", party: "", state: "all", sort: "area", columns: "unit", involved: false };
 const LETTERS = "ARCI";
 const STATES = ["owned", "contested", "orphan", "open"];
 
+const inOrder = (roles) => [...LETTERS].filter((letter) => roles.includes(letter)).join("");
+
 function withLetter(roles, letter) {
-  const mine = roles.replace("D", "");
-  return mine.includes(letter) ? mine.replace(letter, "") : LETTERS.split("").filter((l) => mine.includes(l) || l === letter).join("");
+  return inOrder(roles + letter);
 }
 
-function nextInCycle(roles) {
-  const mine = roles.replace("D", "");
-  return CYCLE[(CYCLE.indexOf(mine.slice(0, 1)) + 1) % CYCLE.length];
+// What a press on a cell makes of its letters; `mark` is the letter under the pointer.
+function pressed(roles, letter, mark = "") {
+  const mine = inOrder(roles);
+  if (letter !== REMOVE) return withLetter(mine, letter);
+  return LETTERS.includes(mark) ? mine.replace(mark, "") : "";
 }
 
 const MapCell = memo(({ roles, votes, party, tab, title }) => html`<td role="gridcell" data-party=${party}
   tabindex=${tab ? 0 : -1} class=${`cell ${roles ? "set" : votes ? "voted" : ""}`} aria-label=${title}>
-  ${roles ? roles.split("").map((letter) => html`<span key=${letter} class=${`role role-${letter}`} draggable="true">${letter}</span>`)
+  ${roles ? roles.split("").map((letter) => html`<span key=${letter} class=${`role role-${letter}`}
+    draggable="true">${letter}</span>`)
     : votes ? html`<span class="role role-vote">${votes}</span>` : null}</td>`);
 
-const MapRow = memo(({ row, cells, columns, at, words, parties }) => html`<tr data-row=${row.key} class=${`state-${row.state}`}>
-  <th scope="row"><span class="map-title">${row.title}</span>
-    <span class=${`map-state tone-${row.chip.tone}`} title=${row.chip.text}><span aria-hidden="true">${row.chip.sign}</span> ${row.chip.text}</span></th>
+const MapRow = memo(({ row, cells, columns, at, words }) => html`<tr data-row=${row.key} class=${`state-${row.state}`}>
+  <th scope="row" class="point"><span class="map-title">${row.title}</span>
+    <span class=${`map-state tone-${row.chip.tone}`} title=${row.chip.text}>
+      <span aria-hidden="true">${row.chip.sign}</span> ${row.chip.text}</span></th>
   ${columns.map((column) => {
     const cell = columnCell(cells, column);
     return html`<${MapCell} key=${column.key} party=${column.key} roles=${cell.roles} votes=${cell.votes}
@@ -103,9 +110,27 @@ function visibleColumns(content, filter, words) {
   return columns;
 }
 
+// What a click puts. To remove is a choice of its own.
+function MapLetters({ letter, choose, fixed }) {
+  const { words } = useScreen();
+  const options = [...LETTERS].map((key) => ({ key, title: html`<b>${key}</b> ${words.roles[key]}` }));
+  if (fixed) return null;
+  return html`<div class="map-letters"><${Segments} label=${words.click_puts} value=${letter}
+    options=${[...options, { key: REMOVE, title: html`<b>✕</b> ${words.remove}` }]}
+    choose=${(key) => key && choose(key)} /></div>`;
+}
+
+// What the last change took away, over the map, so that nothing moves under the pointer.
+function MapNotice({ notice }) {
+  const { words, dispatch } = useScreen();
+  return html`<div class="map-lost" role="status">${notice && html`<span>${notice.sign} ${notice.text}</span>
+    <${Button} onClick=${() => dispatch({ do: "undo" })}>↶ ${words.undo}<//>`}</div>`;
+}
+
 function MapTools({ filter, set, counts }) {
   const { words } = useScreen();
-  const states = [{ key: "all", title: words.all }, ...STATES.map((key) => ({ key, title: `${words.states[key]} ${counts[key] ?? 0}` }))];
+  const counted = STATES.map((key) => ({ key, title: `${words.states[key]} ${counts[key] ?? 0}` }));
+  const states = [{ key: "all", title: words.all }, ...counted];
   return html`<div class="map-tools"><${Segments} label=${words.show} hidden value=${filter.state} options=${states}
       choose=${(state) => state && set({ state })} />
     <label class="tool"><span>${words.focal_point}</span><input class="input" type="search" placeholder=${words.filter}
@@ -118,7 +143,8 @@ function MapTools({ filter, set, counts }) {
     <label class="tool"><span>${words.columns}</span><select class="input" value=${filter.columns}
       onChange=${(event) => set({ columns: event.target.value })}>${words.column_orders.map(({ key, title }) => html`
       <option key=${key} value=${key}>${title}</option>`)}</select></label>
-    <${Check} label=${words.only_involved} checked=${filter.involved} toggle=${(involved) => set({ involved })} /></div>`;
+    <${Check} label=${words.only_involved} checked=${filter.involved}
+      toggle=${(involved) => set({ involved })} /></div>`;
 }
 
 function MapHead({ columns, teams }) {
@@ -132,22 +158,28 @@ function MapHead({ columns, teams }) {
     });
   }
   return html`<thead>${groups.length > 0 && html`<tr class="units"><td></td>${groups.map((group) => (group.unit
-      ? html`<th key=${group.key} scope="colgroup" colspan=${group.span} title=${group.unit}><span>${group.unit}</span></th>`
+      ? html`<th key=${group.key} scope="colgroup" colspan=${group.span} title=${group.unit}>
+        <span>${group.unit}</span></th>`
       : html`<td key=${group.key} colspan=${group.span}></td>`))}</tr>`}
     <tr><th scope="col" class="corner">${words.focal_point}</th>${columns.map((column) => html`
-      <th key=${column.key} scope="col" class="party" title=${column.name}><span>${column.name}</span></th>`)}</tr></thead>`;
+      <th key=${column.key} scope="col" class="party" title=${column.name}>
+        <span>${column.name}</span></th>`)}</tr></thead>`;
 }
 
-function OwnershipMap({ content }) {
-  const { words, parties, dispatch, go } = useScreen();
+function OwnershipMap({ content, notice }) {
+  const { words, dispatch, go } = useScreen();
   const busy = useBusy();
-  const [filter, setFilter] = useState({ text: "", party: "", state: "all", sort: "area", columns: "unit", involved: false });
+  const [filter, setFilter] = useState(EVERYTHING);
+  const [letter, setLetter] = useState("A");
   const [at, setAt] = useState(null);
   const [drafts, draft, held] = useDrafts(content.rows, busy);
   const table = useRef();
   const dragged = useRef(null);
   const rows = useMemo(() => visibleRows(content, filter), [content.rows, filter]);
-  const columns = useMemo(() => visibleColumns(content, filter, words), [content.columns, filter, filter.involved || filter.columns === "load" ? content.rows : null]);
+  const byRows = filter.involved || filter.columns === "load";
+  const columns = useMemo(
+    () => visibleColumns(content, filter, words), [content.columns, filter, byRows ? content.rows : null],
+  );
   const fixed = filter.columns === "team";
   const counts = {};
   content.order.forEach((key) => { const { state } = content.rows[key]; counts[state] = (counts[state] ?? 0) + 1; });
@@ -155,8 +187,9 @@ function OwnershipMap({ content }) {
     : rows.length && columns.length ? [rows[0].key, columns[0].key] : null;
 
   const rolesAt = (key, party) => (held.current[key] ?? content.rows[key].cells)[party]?.roles ?? "";
-  const say = (changes) => {
-    if (fixed) return;
+  const say = (wanted) => {
+    const changes = wanted.filter(([key, party, roles]) => inOrder(rolesAt(key, party)) !== roles);
+    if (fixed || !changes.length) return;
     draft(changes);
     dispatch({ do: "map", set: changes });
   };
@@ -174,14 +207,14 @@ function OwnershipMap({ content }) {
     const [key, party] = spot;
     const r = rows.findIndex((row) => row.key === key), c = columns.findIndex((column) => column.key === party);
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
-    const letter = event.key.toUpperCase();
+    const typed = event.key.length === 1 ? event.key.toUpperCase() : "";
     if (step) focus(rows[Math.min(Math.max(r + step[0], 0), rows.length - 1)].key,
       columns[Math.min(Math.max(c + step[1], 0), columns.length - 1)].key);
     else if (event.key === "Home") focus(key, columns[0].key);
     else if (event.key === "End") focus(key, columns[columns.length - 1].key);
-    else if (event.key === "Enter" || event.key === " ") say([[key, party, nextInCycle(rolesAt(key, party))]]);
+    else if (event.key === "Enter" || event.key === " ") say([[key, party, pressed(rolesAt(key, party), letter)]]);
     else if (event.key === "Delete" || event.key === "Backspace") say([[key, party, ""]]);
-    else if (LETTERS.includes(letter) && letter.length === 1) say([[key, party, withLetter(rolesAt(key, party), letter)]]);
+    else if (typed && LETTERS.includes(typed)) say([[key, party, withLetter(rolesAt(key, party), typed)]]);
     else return;
     event.preventDefault();
   };
@@ -189,7 +222,7 @@ function OwnershipMap({ content }) {
     const spot = place(event);
     if (!spot) return;
     setAt(spot);
-    say([[...spot, nextInCycle(rolesAt(...spot))]]);
+    say([[...spot, pressed(rolesAt(...spot), letter, event.target.closest(".role")?.textContent)]]);
   };
   const onDragStart = (event) => {
     const spot = place(event);
@@ -206,17 +239,20 @@ function OwnershipMap({ content }) {
     event.preventDefault();
     const rest = rolesAt(from[0], from[1]).replace("D", "").replace(from[2], "");
     const there = rolesAt(...spot).replace("D", "");
-    say([[from[0], from[1], rest], [...spot, there.includes(from[2]) ? there : withLetter(there, from[2])]]);
+    say([[from[0], from[1], rest], [...spot, withLetter(there, from[2])]]);
   };
   if (!content.columns.length) return html`<div class="empty"><p>${words.no_parties}</p>
     <${Button} kind="primary" onClick=${() => go("start")}>${words.to_people}<//></div>`;
-  return html`<${MapTools} filter=${filter} set=${(part) => setFilter({ ...filter, ...part })} counts=${counts} />
+  return html`<${MapLetters} letter=${letter} choose=${setLetter} fixed=${fixed} />
+    <${MapTools} filter=${filter} set=${(part) => setFilter({ ...filter, ...part })} counts=${counts} />
     <p class="hint map-help">${fixed ? words.map_read_only : words.map_help}</p>
+    <${MapNotice} notice=${notice} />
     <div class="map-frame" role="region" aria-label=${words.map} tabindex="0">
-      <table ref=${table} class="grid" role="grid" aria-rowcount=${rows.length} onKeyDown=${onKeyDown} onClick=${onClick}
+      <table ref=${table} class="grid" role="grid" style=${{ "--columns": columns.length }}
+        aria-rowcount=${rows.length} onKeyDown=${onKeyDown} onClick=${onClick}
         onDragStart=${onDragStart} onDragOver=${(event) => dragged.current && event.preventDefault()} onDrop=${onDrop}>
         <${MapHead} columns=${columns} teams=${filter.columns === "unit"} />
         <tbody>${rows.map((row) => html`<${MapRow} key=${row.key} row=${row} cells=${drafts[row.key] ?? row.cells}
-          columns=${columns} at=${here && here[0] === row.key ? here[1] : null} words=${words} parties=${parties} />`)}</tbody></table>
+          columns=${columns} at=${here && here[0] === row.key ? here[1] : null} words=${words} />`)}</tbody></table>
       ${!rows.length && html`<p class="empty">${words.no_rows}</p>`}</div>`;
 }

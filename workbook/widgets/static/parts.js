@@ -1,11 +1,12 @@
 // The small pieces that every screen is made of.
 
 function Chip({ tone, sign, children }) {
-  return html`<span class=${`chip ${tone}`}><span class="sign" aria-hidden="true">${sign}</span><span>${children}</span></span>`;
+  return html`<span class=${`chip ${tone}`}><span class="sign" aria-hidden="true">${sign}</span>
+    <span>${children}</span></span>`;
 }
 
 // A score never stands without its range: the band is what is possible, the mark where it stands.
-function Range({ score }) {
+function ScoreBand({ score }) {
   if (score.low === null) return null;
   return html`<div class="band" role="img" aria-label=${score.label}>
     <i style=${{ "--low": `${score.low}%`, "--high": `${score.high}%` }}></i>
@@ -16,9 +17,10 @@ function Range({ score }) {
 // The score today and after: two numbers, two bars.
 function Compare({ before, after }) {
   const { words } = useScreen();
-  return html`<div class="compare">${[[words.today, before], [words.after, after]].map(([title, score]) => html`<div key=${title}>
+  return html`<div class="compare">${[[words.today, before], [words.after, after]].map(([title, score]) =>
+    html`<div key=${title}>
     <div class="small muted">${title}</div><div class="big num">${score.text}</div>
-    <div class="small muted">${score.range}</div><${Range} score=${score} /></div>`)}</div>`;
+    <div class="small muted">${score.range}</div><${ScoreBand} score=${score} /></div>`)}</div>`;
 }
 
 function Avatar({ party }) {
@@ -42,31 +44,6 @@ function Segments({ label, hidden, value, options, choose }) {
           onClick=${() => shown === key && press(null)}
           onChange=${() => shown !== key && press(key)} />
         <span>${title}</span></label>`)}</span></fieldset>`;
-}
-
-function Field({ label, hint, children, wide }) {
-  const id = useId("field");
-  return html`<div class=${`field ${wide ? "wide" : ""}`}><label for=${id}>${label}</label>
-    ${children(id)}${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}</div>`;
-}
-
-function TextField({ label, value, commit, hint, area, wide, ...rest }) {
-  const typed = useTyped(value, commit);
-  return html`<${Field} label=${label} hint=${hint} wide=${wide}>${(id) => html`
-    <${area ? "textarea" : "input"} id=${id} class="input" rows=${area ? 2 : undefined}
-      aria-describedby=${hint ? `${id}-hint` : undefined} ...${rest} ...${typed} />`}<//>`;
-}
-
-// A date is sent when it is whole; a half-typed year is not an answer.
-function DateField({ label, value, commit, ...rest }) {
-  const { words } = useScreen();
-  const said = value && new Intl.DateTimeFormat(words.locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(value));
-  return html`<${Field} label=${label} hint=${said}>${(id) => html`
-    <input id=${id} class="input" type="date" value=${value ?? ""} ...${rest}
-      onChange=${(event) => {
-        const date = event.target.value;
-        if (!date || /^(19|20)\d\d-/.test(date)) commit(date || null);
-      }} />`}<//>`;
 }
 
 function Check({ label, checked, toggle, help }) {
@@ -131,4 +108,11 @@ function States({ item, say }) {
       onClick=${() => say({ discuss_later: !item.discuss_later })}>${words.discuss_later}<//>
     ${ruledOut && item.reason && html`<span class="small muted">${item.reason}</span>`}
   </div>`;
+}
+
+// The way to the next step at the end of a page.
+function Onward({ page }) {
+  const { go } = useScreen();
+  return page.onward && html`<div class="row onward"><${Button} kind="primary"
+    onClick=${() => go(page.onward.to)}>${page.onward.text} →<//></div>`;
 }

@@ -24,7 +24,7 @@ function choices(parties, text, besides, specials, words, create) {
   return list;
 }
 
-function useCombobox({ options, open, setOpen, pick }) {
+function useCombobox({ options, open, setOpen, pick, close, typing }) {
   const [at, setAt] = useState(-1);
   const last = options.length - 1;
   const onKeyDown = (event) => {
@@ -39,17 +39,21 @@ function useCombobox({ options, open, setOpen, pick }) {
     } else if (key === "Enter" && open && options.length) {
       event.preventDefault();
       event.stopPropagation();
-      pick(options[Math.max(at, 0)]);
-    } else if (key === "Escape" && open) {
+      if (options[at]) pick(options[at]);
+    } else if (key === "Tab" && open && options[at]) {
+      // Somebody new opens a form of its own, which takes the focus.
+      if (options[at].create) event.preventDefault();
+      pick(options[at]);
+    } else if (key === "Escape" && (open || typing)) {
       event.preventDefault();
       event.stopPropagation();
-      setOpen(false);
+      close();
     }
   };
   return { at, setAt, onKeyDown };
 }
 
-function Option({ option, id, active, pick }) {
+function PickerOption({ option, id, active, pick }) {
   const { party } = option;
   return html`<li id=${id} role="option" aria-selected=${active ? "true" : "false"}
     class=${`option ${option.create ? "create" : ""}`}
@@ -60,50 +64,110 @@ function Option({ option, id, active, pick }) {
   </li>`;
 }
 
+function namesParty(option, text) {
+  return !option.create && plain(option.party?.name ?? option.title) === plain(text.trim());
+}
+
+// The state of a picker. A name that was typed in full counts as chosen when the field is left; one
+// that names nobody stays and says that it is not recorded.
+function usePicking({ value, choose, create, specials, besides, clears }) {
+  const { parties, words } = useScreen();
+  const [text, setText] = useState(null);
+  const [open, setOpen] = useState(false);
+  const [chosen, hold] = useHeld(value);
+  const input = useRef();
+  const picking = useRef({}).current;
+  const list = (typed) => choices(parties, typed ?? "", besides, specials, words, create);
+  const options = open ? list(text) : [];
+  const put = (typed) => { picking.text = typed; setText(typed); };
+  const close = () => { setOpen(false); put(null); box.setAt(-1); unsent.clear(); };
+  const set = (key) => { choose(key); if (clears) hold(key); };
+  const pick = (option) => {
+    close();
+    if (option.create) create(option.create);
+    else set(option.key);
+  };
+  const leave = () => {
+    const typed = picking.text;
+    if (!typed?.trim()) { close(); return; }
+    const named = list(typed).find((option) => namesParty(option, typed));
+    if (named) pick(named);
+    else setOpen(false);
+  };
+  const unsent = useUnsent(leave);
+  const box = useCombobox({ options, open, setOpen, pick, close, typing: text !== null });
+  useEffect(() => () => unsent.clear(), []);
+  const type = (typed) => {
+    put(typed);
+    setOpen(true);
+    box.setAt(typed ? 0 : -1);
+    unsent.mark();
+  };
+  const clear = () => { set(null); input.current.focus(); };
+  return { text, input, open, setOpen, chosen, options, box, pick, leave, type, clear };
+}
+
+// The text of a picker, as the combobox of a list.
+function PickerInput({ id, state, shown, undecided }) {
+  const { words } = useScreen();
+  const { text, input, open, setOpen, options, box, leave, type } = state;
+  // What was chosen is marked, so that another name replaces it instead of lengthening it.
+  useLayoutEffect(() => {
+    if (text === null && document.activeElement === input.current) input.current.select();
+  }, [shown]);
+  const onKeyDown = (event) => {
+    const letter = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
+    if (text === null && letter) event.target.select();
+    box.onKeyDown(event);
+  };
+  return html`<input id=${id} ref=${input} role="combobox" autocomplete="off" spellcheck=${false}
+    aria-expanded=${String(open && options.length > 0)} aria-controls=${`${id}-list`}
+    aria-autocomplete="list" placeholder=${words.type_name} value=${shown}
+    aria-activedescendant=${open && box.at >= 0 && options[box.at] ? `${id}-${box.at}` : undefined}
+    aria-invalid=${undecided ? "true" : undefined} onFocus=${(event) => event.target.select()}
+    onClick=${() => setOpen(true)} onInput=${(event) => type(event.target.value)}
+    onKeyDown=${onKeyDown} onBlur=${leave} />`;
+}
+
+function PickerList({ id, label, state, undecided }) {
+  const { words } = useScreen();
+  const { open, options, box, pick } = state;
+  return html`<ul id=${`${id}-list`} role="listbox" aria-label=${label} class="options"
+      hidden=${!open || !options.length}>
+      ${options.map((option, index) => html`<${PickerOption} key=${option.key} option=${option}
+        id=${`${id}-${index}`} active=${index === box.at} pick=${pick} />`)}
+    </ul>
+    ${open && !options.length && html`<p class="hint" role="status">${words.nobody_found}</p>`}
+    ${undecided && html`<p class="hint tone-not" role="alert">${words.not_chosen}</p>`}`;
+}
+
 function Picker({ label, hidden, value, choose, create, specials = [], besides = [], clears = true,
   autofocus, marker }) {
   const { parties, words } = useScreen();
   const id = useId("picker");
-  const [text, setText] = useState(null);
-  const [open, setOpen] = useState(false);
-  const input = useRef();
-  const party = parties.by[value];
-  const special = specials.find(({ key }) => key === value);
-  const options = open ? choices(parties, text ?? "", besides, specials, words, create) : [];
-  const close = () => { setOpen(false); setText(null); };
-  const pick = (option) => {
-    close();
-    if (option.create) create(option.create);
-    else choose(option.key);
-  };
-  const box = useCombobox({ options, open, setOpen, pick });
+  const state = usePicking({ value, choose, create, specials, besides, clears });
+  const { text, input, open, chosen, clear } = state;
+  const party = parties.by[chosen];
+  const special = specials.find(({ key }) => key === chosen);
+  const settled = text === null && (party ?? special);
+  const undecided = text !== null && !open;
   useLayoutEffect(() => { if (autofocus) input.current.focus(); }, []);
-  const shown = text ?? party?.name ?? special?.title ?? "";
+  const onMouseDown = (event) => {
+    if (event.target === input.current || event.target.closest("button")) return;
+    event.preventDefault();
+    input.current.focus();
+  };
   return html`<div class="field picker" data-marker=${marker}>
     <label for=${id} class=${hidden ? "hidden" : ""}>${label}</label>
-    <div class=${`input ${party || special ? "filled" : ""}`} onMouseDown=${(event) => {
-      if (event.target !== input.current && !event.target.closest("button")) {
-        event.preventDefault(); input.current.focus();
-      }
-    }}>
-      ${text === null && party && html`<${Avatar} party=${party} />`}
-      <input id=${id} ref=${input} role="combobox" autocomplete="off" spellcheck=${false}
-        aria-expanded=${String(open && options.length > 0)} aria-controls=${`${id}-list`}
-        aria-autocomplete="list" placeholder=${words.type_name} value=${shown}
-        aria-activedescendant=${open && box.at >= 0 && options[box.at] ? `${id}-${box.at}` : undefined}
-        onFocus=${(event) => event.target.select()}
-        onClick=${() => setOpen(true)}
-        onInput=${(event) => { setText(event.target.value); setOpen(true); box.setAt(event.target.value ? 0 : -1); }}
-        onKeyDown=${box.onKeyDown} onBlur=${close} />
-      ${text === null && party?.about && html`<span class="small muted about">${party.about}</span>`}
-      ${clears && text === null && value && html`<button type="button" class="clear" tabindex="-1"
-        aria-label=${fill(words.clear_field, { field: label })} onClick=${() => { choose(null); input.current.focus(); }}>✕</button>`}
+    <div class=${`input ${party || special ? "filled" : ""}`} onMouseDown=${onMouseDown}>
+      ${settled && party && html`<${Avatar} party=${party} />`}
+      <${PickerInput} id=${id} state=${state} undecided=${undecided}
+        shown=${text ?? party?.name ?? special?.title ?? ""} />
+      ${settled && party?.about && html`<span class="small muted about">${party.about}</span>`}
+      ${settled && clears && html`<button type="button" class="clear" tabindex="-1"
+        aria-label=${fill(words.clear_field, { field: label })} onClick=${clear}>✕</button>`}
     </div>
-    <ul id=${`${id}-list`} role="listbox" aria-label=${label} class="options" hidden=${!open || !options.length}>
-      ${options.map((option, place) => html`<${Option} key=${option.key} option=${option}
-        id=${`${id}-${place}`} active=${place === box.at} pick=${pick} />`)}
-    </ul>
-    ${open && !options.length && html`<p class="hint" role="status">${words.nobody_found}</p>`}
+    <${PickerList} id=${id} label=${label} state=${state} undecided=${undecided} />
   </div>`;
 }
 
@@ -144,10 +208,12 @@ function NewParty({ name, add, cancel }) {
     <${Segments} label=${words.kind_of_party} hidden value=${party.kind} options=${words.party_kinds}
       choose=${(kind) => kind && set({ kind })} />
     <div class="fields">
-      <${Field} label=${words.name}>${(id) => html`<input id=${id} name="name" class="input" required value=${party.name}
+      <${Field} label=${words.name}>${(id) => html`<input id=${id} name="name" class="input" required
+        value=${party.name}
         onInput=${(event) => set({ name: event.target.value })} />`}<//>
       ${party.kind === "person" && html`<${Field} label=${words.job_title}>${(id) => html`<input id=${id}
-        name="about" class="input" value=${party.title} onInput=${(event) => set({ title: event.target.value })} />`}<//>`}
+        name="about" class="input" value=${party.title}
+          onInput=${(event) => set({ title: event.target.value })} />`}<//>`}
       ${party.kind === "team" && html`<${Picker} label=${words.lead} value=${party.lead}
         choose=${(lead) => set({ lead })} />`}
     </div>

@@ -10,7 +10,7 @@ function Dates({ item, say }) {
       ${item.shown[place]}<button type="button" aria-label=${fill(words.remove_named, { name: item.shown[place] })}
         onClick=${() => put(dates.filter((other) => other !== date))}>✕</button></li>`)}</ul>
     <div class="fields">
-      <${DateField} key=${dates.length} label=${words.add_date} value="" commit=${(date) => date && put([...dates, date])} />
+      <${DateField} label=${words.add_date} value="" clears commit=${(date) => date && put([...dates, date])} />
       <form class="field" onSubmit=${(event) => {
         event.preventDefault();
         if (every > 0) { say({ every: Number(every) }); setEvery(""); }
@@ -29,7 +29,8 @@ function Given({ item, say, hidden, label }) {
   if (item.kind === "date") {
     return html`<${DateField} label=${label} value=${item.value} commit=${(value) => say({ value })} />`;
   }
-  return html`<${TextField} area label=${label} value=${item.value} commit=${(value) => say({ value: value || null })} />`;
+  return html`<${TextField} area label=${label} value=${item.value}
+    commit=${(value) => say({ value: value || null })} />`;
 }
 
 function useAnswer(item) {
@@ -41,7 +42,8 @@ const Question = memo(({ item }) => {
   const say = useAnswer(item);
   const id = useId("question");
   return html`<section class="card question" aria-labelledby=${id} data-key=${item.key}>
-    <header><h3 id=${id}>${item.title}</h3><${Chip} tone=${item.chip.tone} sign=${item.chip.sign}>${item.chip.text}<//></header>
+    <header><h3 id=${id}>${item.title}</h3><${Chip} tone=${item.chip.tone}
+      sign=${item.chip.sign}>${item.chip.text}<//></header>
     ${item.help && html`<p class="help">${item.help}</p>`}
     <${Given} item=${item} say=${say} hidden label=${item.title} />
     <div class="row"><${States} item=${item} say=${say} /></div></section>`;
@@ -59,7 +61,8 @@ function QuestionGroup({ group }) {
   const id = useId("group");
   return html`<section class="card question" aria-labelledby=${id}><header><h3 id=${id}>${group.title}</h3></header>
     ${group.help && html`<p class="help">${group.help}</p>`}
-    <ul class="instances">${group.items.map((item) => html`<${Instance} key=${item.key} item=${item} />`)}</ul></section>`;
+    <ul class="instances">${group.items.map((item) => html`<${Instance} key=${item.key}
+      item=${item} />`)}</ul></section>`;
 }
 
 function Questions({ page }) {

@@ -50,8 +50,10 @@ function AgendaTab({ content }) {
   return html`<section class="agenda"><header class="row"><div class="grow"><h2>${content.title}</h2>
       <p class="help">${content.lead}</p></div>
       <${Button} kind="primary" onClick=${() => window.print()}>${words.print}<//></header>
-    <ol>${content.rows.map((row) => html`<li key=${row.key} class="card"><span class="big-number num" aria-hidden="true">${row.number}</span>
-      <div><header><h3>${row.to ? html`<button type="button" class="link" onClick=${() => go(row.to, row.focus)}>${row.title}</button>` : row.title}</h3>
+    <ol>${content.rows.map((row) => html`<li key=${row.key} class="card"><span class="big-number num"
+      aria-hidden="true">${row.number}</span>
+      <div><header><h3>${row.to ? html`<button type="button" class="link"
+        onClick=${() => go(row.to, row.focus)}>${row.title}</button>` : row.title}</h3>
         <${Chip} tone=${row.severity.tone} sign=${row.severity.sign}>${row.severity.text}<//></header>
       <ul class="reasons">${row.reasons.map((reason) => html`<li key=${reason}>${reason}</li>`)}</ul>
       <dl>${row.goal && html`<dt>${words.goal}</dt><dd>${row.goal}</dd>`}
@@ -63,12 +65,14 @@ function LeavingTab({ content }) {
   const { parties, words, dispatch } = useScreen();
   const result = content.result;
   if (!content.rows.length) return html`<p class="empty">${content.empty}</p>`;
-  return html`<div class="leaving"><ul class="tiles" aria-label=${words.people}>${content.rows.map((row) => html`<li key=${row.id}>
+  return html`<div class="leaving"><ul class="tiles"
+    aria-label=${words.people}>${content.rows.map((row) => html`<li key=${row.id}>
       <button type="button" class="tile" aria-pressed=${String(row.id === content.chosen)}
         onClick=${() => dispatch({ do: "leaves", person: row.id })}>
         <span class="who-cell"><${Avatar} party=${parties.by[row.id]} />${parties.by[row.id]?.name}</span>
         <span class="small muted">${row.text}</span></button></li>`)}</ul>
-    <div aria-live="polite">${result ? html`<section class="card"><h2>${result.title}</h2><p class="help">${result.lead}</p>
+    <div aria-live="polite">${result ? html`<section class="card">
+      <h2>${result.title}</h2><p class="help">${result.lead}</p>
       <${Compare} before=${result.before} after=${result.after} />
       <ul class="plain">${result.rows.map((row) => html`<li key=${row.key} class="row between"><span>${row.title}</span>
         <${Chip} tone=${row.tone} sign=${row.sign}>${row.text}<//></li>`)}</ul></section>`
@@ -78,36 +82,44 @@ function LeavingTab({ content }) {
 function SignoffTab({ content }) {
   const { parties, words, dispatch } = useScreen();
   const [name, setName] = useState(content.suggested);
+  const sign = (event) => {
+    event.preventDefault();
+    if (name.trim()) dispatch({ do: "baseline", name: name.trim() });
+  };
   useEffect(() => setName(content.suggested), [content.suggested]);
   const accept = (key) => (state) => dispatch({ do: "accept", focal_point: key, state });
   if (!content.rows.length) return html`<p class="empty">${content.empty}</p>`;
   return html`<section class="card"><h2>${words.accepted_by}</h2><p class="help">${content.lead}</p>
-    <div class="scroll"><table class="signoff"><thead><tr><th scope="col">${words.focal_point}</th><th scope="col">${words.accountable}</th>
-      <th scope="col">${words.deputy}</th><th scope="col" class="n">${words.decided}</th><th scope="col">${words.role_taken}</th></tr></thead>
+    <div class="scroll"><table class="signoff"><thead><tr><th scope="col">${words.focal_point}</th>
+      <th scope="col">${words.accountable}</th>
+      <th scope="col">${words.deputy}</th><th scope="col" class="n">${words.decided}</th>
+        <th scope="col">${words.role_taken}</th></tr></thead>
       <tbody>${content.rows.map((row) => html`<tr key=${row.key}><th scope="row">${row.title}</th>
-        <td><span class="who-cell">${parties.by[row.owner] && html`<${Avatar} party=${parties.by[row.owner]} />`}${parties.by[row.owner]?.name}</span></td>
+        <td><span class="who-cell">${parties.by[row.owner] && html`<${Avatar}
+          party=${parties.by[row.owner]} />`}${parties.by[row.owner]?.name}</span></td>
         <td>${row.deputy}</td><td class="n">${row.decided}</td>
         <td><${Segments} label=${`${words.role_taken} ${row.title}`} hidden value=${row.acceptance}
           options=${words.acceptances} choose=${accept(row.key)} /></td></tr>`)}</tbody></table></div></section>
     <section class="card"><h2>${words.sign_off}</h2><p class="help">${words.sign_off_help}</p>
-      <form class="row ends" onSubmit=${(event) => { event.preventDefault(); if (name.trim()) dispatch({ do: "baseline", name: name.trim() }); }}>
+      <form class="row ends" onSubmit=${sign}>
         <${Field} label=${words.name_of_moment} wide>${(id) => html`<input id=${id} class="input" value=${name}
           onInput=${(event) => setName(event.target.value)} />`}<//>
         <button type="submit" class="btn primary">${words.sign_off}</button></form>
-      <ul class="plain">${content.baselines.map((one) => html`<li key=${one.name} class="row"><span class="tone-ready" aria-hidden="true">✓</span>
+      <ul class="plain">${content.baselines.map((one) => html`<li key=${one.name} class="row"><span class="tone-ready"
+        aria-hidden="true">✓</span>
         <strong>${one.name}</strong> <span class="small muted">${one.text}</span></li>`)}</ul></section>`;
 }
 
 const REVIEW_TABS = {
-  map: ({ content }) => html`<${OwnershipMap} content=${content} />`,
+  map: ({ content, notice }) => html`<${OwnershipMap} content=${content} notice=${notice} />`,
   findings: FindingsTab, actions: ActionsTab, agenda: AgendaTab, leaving: LeavingTab, signoff: SignoffTab,
 };
 
-function ReviewPage({ page }) {
+function ReviewPage({ page, notice }) {
   const { dispatch } = useScreen();
   const Tab = REVIEW_TABS[page.tab];
   return html`<h1 tabindex="-1">${page.heading}</h1><p class="lead">${page.lead}</p>
     <${Tabs} tabs=${page.tabs} tab=${page.tab} choose=${(tab) => dispatch({ do: "tab", tab })} />
     <div role="tabpanel" id="owb-tab-panel" aria-labelledby=${`owb-tab-${page.tab}`} class=${`panel panel-${page.tab}`}>
-      <${Tab} key=${page.tab} content=${page.content} /></div>`;
+      <${Tab} key=${page.tab} content=${page.content} notice=${notice} /></div>`;
 }

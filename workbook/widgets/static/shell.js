@@ -1,7 +1,6 @@
 // The frame around every page: steps at the left, the page, the score at the right.
 
 function Steps({ nav, step, go }) {
-  const { words } = useScreen();
   return html`<ol class="steps">${nav.steps.map((item) => html`<li key=${item.key} class=${item.state}>
     <button type="button" aria-current=${item.key === step ? "step" : undefined} disabled=${!item.ready}
       onClick=${() => go(item.key)}>
@@ -20,10 +19,12 @@ function Switches({ view, look }) {
       onClick=${() => look.setSize(look.size === "projector" ? "desk" : "projector")}>A⁺<//></div>`;
 }
 
-function History({ undo }) {
+function UndoRedo({ undo }) {
   const { words, dispatch } = useScreen();
-  return html`<div class="switches"><${Button} disabled=${!undo.back} onClick=${() => dispatch({ do: "undo" })}>↶ ${words.undo}<//>
-    <${Button} disabled=${!undo.forth} onClick=${() => dispatch({ do: "redo" })}>↷ ${words.redo}<//></div>`;
+  return html`<div class="switches"><${Button} data-repeats disabled=${!undo.back}
+    onClick=${() => dispatch({ do: "undo" })}>↶ ${words.undo}<//>
+    <${Button} data-repeats disabled=${!undo.forth}
+      onClick=${() => dispatch({ do: "redo" })}>↷ ${words.redo}<//></div>`;
 }
 
 function TryButton({ trial }) {
@@ -37,7 +38,8 @@ function Nav({ view, go, look }) {
     <span class="small muted">${view.nav.about}</span></div>
     <${Steps} nav=${view.nav} step=${view.step} go=${go} />
     <${Switches} view=${view} look=${look} />
-    ${view.undo && html`<div class="nav-foot"><${You} actor=${view.actor} /><${TryButton} trial=${view.trial} /><${History} undo=${view.undo} /></div>`}</nav>`;
+    ${view.undo && html`<div class="nav-foot"><${You} actor=${view.actor} /><${TryButton} trial=${view.trial} />
+      <${UndoRedo} undo=${view.undo} /></div>`}</nav>`;
 }
 
 function AreaPage({ page }) {
@@ -47,25 +49,19 @@ function AreaPage({ page }) {
     <${Onward} page=${page} />`;
 }
 
-function Onward({ page }) {
-  const { go } = useScreen();
-  return page.onward && html`<div class="row onward"><${Button} kind="primary"
-    onClick=${() => go(page.onward.to)}>${page.onward.text} →<//></div>`;
-}
-
 function Conflicts({ conflicts }) {
-  const { words, dispatch } = useScreen();
+  const { dispatch } = useScreen();
+  const settle = (key, keep) => () => dispatch({ do: "settle", key, keep });
   return conflicts.map((item) => html`<section key=${item.key} class="banner tone-risk" role="alert">
     <p><strong>≠ ${item.title}</strong> ${item.text}</p>
-    <span class="row"><${Button} onClick=${() => dispatch({ do: "settle", key: item.key, keep: "mine" })}>${item.mine}<//>
-    <${Button} onClick=${() => dispatch({ do: "settle", key: item.key, keep: "theirs" })}>${item.theirs}<//></span></section>`);
+    <span class="row"><${Button} onClick=${settle(item.key, "mine")}>${item.mine}<//>
+    <${Button} onClick=${settle(item.key, "theirs")}>${item.theirs}<//></span></section>`);
 }
-
-const inLab = () => document.querySelector(".jp-NotebookPanel") !== null;
 
 // In Lab the kernel starts again by itself and the notebook is run again, without a press.
 function resume(view) {
-  sessionStorage.setItem("workbook-place", JSON.stringify({ engagement: view.engagement, step: view.step, tab: view.page.tab, lang: view.lang }));
+  const { engagement, step, lang, page: { tab } } = view;
+  sessionStorage.setItem("workbook-place", JSON.stringify({ engagement, step, tab, lang }));
   if (inLab() && window.jupyterapp) window.jupyterapp.commands.execute("notebook:run-all-cells");
   else window.location.reload();
 }
@@ -82,7 +78,8 @@ function Lost({ view }) {
   const { words } = useScreen();
   const again = () => resume(view);
   useEffect(() => { if (inLab()) again(); }, []);
-  return html`<section class="banner tone-not" role="alert"><p><strong>○ ${words.lost_title}</strong> ${words.lost_text}</p>
+  return html`<section class="banner tone-not" role="alert"><p>
+    <strong>○ ${words.lost_title}</strong> ${words.lost_text}</p>
     <${Button} kind="primary" onClick=${again}>${words.carry_on}<//></section>`;
 }
 
@@ -94,8 +91,10 @@ function Banner({ notice }) {
 // What if: everything works as always, and nothing is recorded until it is kept.
 function Trial({ trial }) {
   const { words, dispatch } = useScreen();
-  return trial && html`<section class="banner trial tone-nearly" role="status"><p><strong>${trial.title}</strong> ${trial.text}</p>
-    <span class="row"><${Button} kind="primary" disabled=${!trial.count} onClick=${() => dispatch({ do: "keep" })}>${words.keep}<//>
+  return trial && html`<section class="banner trial tone-nearly" role="status"><p>
+    <strong>${trial.title}</strong> ${trial.text}</p>
+    <span class="row"><${Button} kind="primary" disabled=${!trial.count}
+      onClick=${() => dispatch({ do: "keep" })}>${words.keep}<//>
     <${Button} onClick=${() => dispatch({ do: "drop" })}>${words.drop}<//></span></section>`;
 }
 
@@ -126,12 +125,12 @@ function ownName() {
 
 function You({ actor }) {
   const { words, dispatch } = useScreen();
-  const typed = useTyped(actor, (name) => {
-    if (!name.trim()) return;
+  const [typed] = useTyped(actor, (name) => {
     localStorage.setItem("workbook-actor", name.trim());
     dispatch({ do: "actor", name });
-  });
-  return html`<label class="tool you"><span>${words.your_name}</span><input class="input" maxlength="60" ...${typed} /></label>`;
+  }, { needed: true });
+  return html`<label class="tool you"><span>${words.your_name}</span><input class="input" maxlength="60"
+    ...${typed} /></label>`;
 }
 
 function isTyping(target) {
@@ -161,7 +160,10 @@ function useAskBeforeLeaving(kept) {
 
 function App({ model }) {
   const view = useView(model);
-  const { send, lost, busy, failed } = useLine(model);
+  const outbox = useMemo(createOutbox, []);
+  const unsent = useMemo(createUnsent, []);
+  const { send, lost, busy, failed } = useLine(model, outbox);
+  useLeaving(unsent, outbox);
   const look = useLook();
   const [focus, setFocus] = useState(null);
   const main = useRef();
@@ -178,7 +180,10 @@ function App({ model }) {
   }, []);
   useEffect(() => {
     // What had the focus may be gone with the press; in a page of our own the keys still work.
-    const onBody = (event) => { if (event.target === document.body && !inLab()) onShortcut(event, send); };
+    const onBody = (event) => {
+      const nowhere = event.target === document.body && !inLab();
+      if (nowhere || event.target.classList.contains("owb-host")) onShortcut(event, send);
+    };
     document.addEventListener("keydown", onBody);
     return () => document.removeEventListener("keydown", onBody);
   }, [send]);
@@ -199,21 +204,27 @@ function App({ model }) {
   }, [view.step]);
   const { lang, words, parties } = view;
   const screen = useMemo(
-    () => ({ lang, words, parties, busy, dispatch: send, go, focus, setFocus }),
-    [lang, words, parties, busy, send, go, focus],
+    () => ({ lang, words, parties, busy, unsent, dispatch: send, go, focus, setFocus }),
+    [lang, words, parties, busy, unsent, send, go, focus],
   );
+  const recovery = useRecovery(outbox, view, send, greeted);
   const Page = PAGES[view.page.kind];
+  // The map shows what it took away itself: a banner above it would move it under the pointer.
+  const onMap = view.page.tab === "map" && view.notice?.tone === "risk";
   if (!view.engagement && !greeted && asked) return html`<p class="owb bare" role="status">…</p>`;
-  return html`<${Screen.Provider} value=${screen}>
+  return html`<${ScreenContext.Provider} value=${screen}>
     <div class="owb owb-session" data-theme=${look.theme} data-size=${look.size} lang=${view.lang}
       data-version=${view.version} data-kept=${kept || undefined} onKeyDown=${(event) => onShortcut(event, send)}>
       <div class=${`app ${view.page.wide ? "wide" : ""} ${view.side ? "" : "sideless"}`}>
         <${Nav} view=${view} go=${go} look=${look} />
         <${inLab() ? "section" : "main"} ref=${main} class="main" aria-label=${inLab() ? view.page.heading : undefined}>
           <div class="banners">${lost && html`<${Lost} view=${view} />`}
-          ${failed && !lost && html`<p class="banner tone-not" role="alert"><strong>! ${view.words.failed_title}</strong> ${view.words.failed_text}</p>`}
-          <${Trial} trial=${view.trial} /><${Conflicts} conflicts=${view.conflicts} /><${Banner} notice=${view.notice} /></div>
-          <div class=${`leaf leaf-${view.page.kind}`}><${Page} key=${view.step} page=${view.page} side=${view.side} /></div>
+          ${failed && !lost && html`<p class="banner tone-not" role="alert">
+            <strong>! ${view.words.failed_title}</strong> ${view.words.failed_text}</p>`}
+          <${Recovery} ...${recovery} /><${Trial} trial=${view.trial} /><${Conflicts} conflicts=${view.conflicts} />
+            <${Banner} notice=${onMap ? null : view.notice} /></div>
+          <div class=${`leaf leaf-${view.page.kind}`}><${Page} key=${view.step} page=${view.page}
+            side=${view.side} notice=${onMap ? view.notice : null} /></div>
         <//>
         ${view.side && html`<${Side} side=${view.side} saved=${view.saved} lost=${lost} trial=${view.trial} />`}
       </div>
@@ -225,10 +236,8 @@ export default {
   initialize({ model }) { listen(model); },
   render({ model, el }) {
     el.classList.add("owb-host");
-    // Lab looks for this on the focused element itself before it takes a key for a shortcut.
-    el.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
     render(html`<${App} model=${model} />`, el);
-    const leave = keepFocus(el);
-    return () => { leave(); render(null, el); };
+    const leave = [keepKeys(el), keepFocus(el), oneClick(el)];
+    return () => { leave.forEach((end) => end()); render(null, el); };
   },
 };

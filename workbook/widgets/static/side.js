@@ -3,8 +3,10 @@
 function Saved({ saved, lost, trial }) {
   const { words } = useScreen();
   const busy = useBusy();
+  const typing = useSignal(useScreen().unsent.count) > 0;
   const state = lost ? { state: "lost", tone: "not", sign: "○", text: words.lost }
     : trial ? { state: "trying", tone: "nearly", sign: "◌", text: words.trying }
+    : typing ? { state: "typing", tone: "unknown", sign: "◌", text: words.typing }
     : busy && saved.state === "saved" ? { state: "saving", tone: "unknown", sign: "◌", text: words.saving } : saved;
   return html`<p class=${`saved tone-${state.tone}`} role="status" data-saved=${state.state}>
     <span aria-hidden="true">${state.sign}</span> ${state.text}</p>`;
@@ -15,7 +17,8 @@ function Criterion({ item }) {
   return html`<li class="crit"><button type="button" aria-label=${fill(words.why_of, { name: item.label })}
     onClick=${() => dispatch({ do: "why", of: item.key })}>
     <span>${item.title}</span>
-    <span class="meter"><i class="possible" style=${{ "--low": `${item.low}%`, "--share": (item.high - item.low) / 100 }}></i>
+    <span class="meter"><i class="possible" style=${{ "--low": `${item.low}%`,
+      "--share": (item.high - item.low) / 100 }}></i>
       <i style=${{ "--share": (item.point ?? 0) / 100 }}></i></span>
     <span class="num">${item.text}</span></button></li>`;
 }
@@ -23,7 +26,8 @@ function Criterion({ item }) {
 function Jumps({ title, items, sign }) {
   const { go } = useScreen();
   if (!items.length) return null;
-  return html`<section><h2 class="card-title">${title}</h2><ul class="todo">${items.map((item) => html`<li key=${item.key}>
+  return html`<section><h2 class="card-title">${title}</h2><ul class="todo">${items.map((item) =>
+    html`<li key=${item.key}>
     ${item.gain ? html`<span class="chip nearly num">${item.gain}</span>`
       : html`<span class=${`tone-${item.tone} sign`} aria-hidden="true">${item.sign ?? sign}</span>`}
     ${item.to ? html`<button type="button" class="link" onClick=${() => go(item.to, item.focus)}>${item.text}</button>`
@@ -36,7 +40,7 @@ function ScoreBlock({ block }) {
     <button type="button" class="big-score" aria-label=${fill(words.why_of, { name: block.score.label })}
       onClick=${() => dispatch({ do: "why", of: block.key })}>
       <span class="big num">${block.score.text}</span><span class="muted num">${block.score.range}</span></button>
-    <${Range} score=${block.score} />
+    <${ScoreBand} score=${block.score} />
     ${block.level && html`<${Chip} tone=${block.level.tone} sign=${block.level.sign}>${block.level.text}<//>`}
     ${block.gates.map((gate) => html`<p key=${gate.key} class=${`gate small tone-${gate.tone}`}>
       <strong aria-hidden="true">${gate.sign}</strong> ${gate.text}</p>`)}</div>`;
@@ -60,7 +64,8 @@ function Why({ why, close }) {
   const { words } = useScreen();
   return html`<${Sheet} title=${why.title} close=${close} wide>
     <p class="lead">${why.lead}</p>
-    <div class="scroll"><table class="why"><thead><tr><th scope="col">${words.what}</th><th scope="col">${words.answer_given}</th>
+    <div class="scroll"><table class="why"><thead><tr><th scope="col">${words.what}</th>
+      <th scope="col">${words.answer_given}</th>
       <th scope="col" class="num">${words.weight}</th><th scope="col" class="num">${words.brings}</th>
       <th scope="col" class="num">${words.loses}</th></tr></thead>
       <tbody>${why.rows.map((row) => html`<tr key=${row.key} class=${row.tone}><th scope="row">${row.title}

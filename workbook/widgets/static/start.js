@@ -32,7 +32,8 @@ function NewEngagement({ page }) {
     <div class="fields">
       <${Field} label=${words.organisation}>${(id) => html`<input id=${id} class="input" required value=${made.name}
         onInput=${(event) => set({ name: event.target.value })} />`}<//>
-      <${DateField} label=${words.go_live} value=${made.go_live} required commit=${(day) => set({ go_live: day ?? "" })} />
+      <${DateField} label=${words.go_live} value=${made.go_live} needed early
+        commit=${(day) => set({ go_live: day ?? "" })} />
     </div>
     <${Profiles} profiles=${page.profiles} value=${made.profile} choose=${(profile) => set({ profile })} />
     <${Several} legend=${words.business_models} options=${page.business_models} chosen=${made.business_models}
@@ -57,10 +58,12 @@ function Facts({ page }) {
   const organisation = say("organisation"), programme = say("programme");
   const { name, sector, country, employees, profile, business_models: models } = page.organisation;
   return html`<section class="card"><h2>${words.organisation}</h2><div class="fields">
-      <${TextField} label=${words.name} value=${name} commit=${(text) => text.trim() && organisation({ name: text.trim() })} />
-      <${TextField} label=${words.sector} value=${sector} commit=${(text) => organisation({ sector: text.trim() || null })} />
-      <${TextField} label=${words.country} value=${country} commit=${(text) => organisation({ country: text.trim() || null })} />
-      <${TextField} label=${words.employees} type="number" min="1" step="1" value=${employees}
+      <${TextField} label=${words.name} value=${name} needed commit=${(text) => organisation({ name: text.trim() })} />
+      <${TextField} label=${words.sector} value=${sector}
+        commit=${(text) => organisation({ sector: text.trim() || null })} />
+      <${TextField} label=${words.country} value=${country}
+        commit=${(text) => organisation({ country: text.trim() || null })} />
+      <${TextField} label=${words.employees} type="number" min="1" step="1" whole value=${employees}
         commit=${(text) => organisation({ employees: parseInt(text, 10) > 0 ? parseInt(text, 10) : null })} />
     </div>
     <${Profiles} profiles=${page.profiles} value=${profile} choose=${(key) => organisation({ profile: key })} />
@@ -69,9 +72,10 @@ function Facts({ page }) {
   <section class="card"><h2>${words.programme}</h2><div class="fields">
       <${TextField} label=${words.programme_name} value=${page.programme.name}
         commit=${(text) => programme({ name: text.trim() || null })} />
-      <${DateField} label=${words.start_date} value=${page.programme.start} commit=${(start) => programme({ start })} />
+      <${DateField} label=${words.start_date} value=${page.programme.start}
+        commit=${(start) => programme({ start })} />
       <${DateField} label=${words.go_live} value=${page.programme.go_live}
-        commit=${(day) => day && programme({ go_live: day })} /></div></section>`;
+        needed commit=${(go_live) => programme({ go_live })} /></div></section>`;
 }
 
 function Scopes({ page }) {
@@ -84,10 +88,12 @@ function Scopes({ page }) {
 function PersonRow({ row }) {
   const { parties, words, dispatch } = useScreen();
   const party = parties.by[row.id];
-  const typed = useTyped(row.title, (title) => dispatch({ do: "person", id: row.id, set: { title: title.trim() || null } }));
+  const rename = (title) => dispatch({ do: "person", id: row.id, set: { title: title.trim() || null } });
+  const [typed] = useTyped(row.title, rename);
   return html`<tr><th scope="row"><span class="who-cell"><${Avatar} party=${party} />${party.name}</span></th>
     <td><input class="input" aria-label=${`${words.job_title}: ${party.name}`} title=${row.title} ...${typed} />
-      ${row.recognised && html`<span class=${`recognised small ${row.sure ? "tone-ready" : "tone-unknown"}`}>${row.sure ? "✓" : "?"} ${row.recognised}</span>`}</td>
+      ${row.recognised && html`<span class=${`recognised small ${row.sure ? "tone-ready"
+        : "tone-unknown"}`}>${row.sure ? "✓" : "?"} ${row.recognised}</span>`}</td>
     <td>${row.unit}</td>
     <td><${Check} label=${words.outside_short} checked=${row.inside === false}
       toggle=${(outside) => dispatch({ do: "person", id: row.id, set: { inside: !outside } })} /></td>
@@ -108,6 +114,7 @@ function TeamRow({ row }) {
 function Paste({ pasted }) {
   const { words, dispatch } = useScreen();
   const [text, setText] = useState("");
+  const add = () => { dispatch({ do: "add_people" }); setText(""); };
   const look = (now) => { setText(now); dispatch({ do: "paste", text: now }); };
   return html`<div class="paste"><${Field} label=${words.paste} hint=${words.paste_hint} wide>${(id) => html`
       <textarea id=${id} class="input" rows="3" value=${text} placeholder=${words.paste_example}
@@ -119,7 +126,7 @@ function Paste({ pasted }) {
           <td>${row.recognised && html`<span class=${row.sure ? "tone-ready" : "tone-unknown"}>
             ${row.sure ? "✓" : "?"} ${row.recognised} ${row.sure}</span>`}</td>
           <td>${row.unit}</td><td class="muted">${row.known}</td></tr>`)}</tbody></table></div>
-      <div class="row"><${Button} kind="primary" onClick=${() => { dispatch({ do: "add_people" }); setText(""); }}>${pasted.count}<//>
+      <div class="row"><${Button} kind="primary" onClick=${add}>${pasted.count}<//>
         <${Button} onClick=${() => look("")}>${words.cancel}<//></div>`
     : html`<p class="small muted" role="status">${pasted.empty}</p>`)}</div>`;
 }
@@ -131,7 +138,8 @@ function People({ page }) {
   return html`<section class="card"><h2>${words.people}</h2><p class="help">${words.people_help}</p>
     ${any && html`<div class="scroll"><table class="people"><thead><tr><th scope="col">${words.name}</th>
       <th scope="col">${words.title_or_lead}</th><th scope="col">${words.unit}</th>
-      <th scope="col">${words.outside_short}</th><th scope="col"><span class="hidden">${words.remove}</span></th></tr></thead>
+      <th scope="col">${words.outside_short}</th><th scope="col">
+        <span class="hidden">${words.remove}</span></th></tr></thead>
       <tbody>${page.people.map((row) => html`<${PersonRow} key=${row.id} row=${row} />`)}
       ${page.teams.map((row) => html`<${TeamRow} key=${row.id} row=${row} />`)}</tbody></table></div>`}
     ${adding ? html`<${NewParty} name="" cancel=${() => setAdding(false)}
@@ -145,5 +153,6 @@ function StartPage({ page }) {
   return html`<h1 tabindex="-1">${page.heading}</h1><p class="lead">${page.lead}</p>
     <${Facts} page=${page} /><${Scopes} page=${page} /><${People} page=${page} />
     <${Onward} page=${page} />
-    <div class="row"><button type="button" class="link muted small" onClick=${() => dispatch({ do: "leave" })}>${words.other_engagement}</button></div>`;
+    <div class="row"><button type="button" class="link muted small"
+      onClick=${() => dispatch({ do: "leave" })}>${words.other_engagement}</button></div>`;
 }

@@ -40,6 +40,15 @@ def _frame(voice: Voice) -> View:
         "next_focal_point": t("Next focal point"),
         "keys_help": t("Alt+↓ next · Alt+↑ previous · Ctrl+Z undo"),
         "saving": t("Saving…"),
+        "typing": t("Being typed, not saved yet"),
+        "needed": t("This is needed; it stays as it was."),
+        "meanwhile": t("Somebody else wrote meanwhile: {text}"),
+        "no_date": t("Not a date. Write it as {example}, between {first} and {last}."),
+        "calendar": t("Choose in the calendar: {field}"),
+        "recover_title": t("Recover what was typed?"),
+        "recover_text": t("This browser kept what had not reached the store:"),
+        "recover": t("Recover"),
+        "recover_drop": t("Forget it"),
         "lost": t("Connection lost"),
         "lost_title": t("The session stopped answering."),
         "lost_text": t(
@@ -96,6 +105,7 @@ def _parties(voice: Voice) -> View:
         "deputy": t("Deputy"),
         "type_name": t("Type a name or a title"),
         "nobody_found": t("Nobody found. Type a name to add somebody."),
+        "not_chosen": t("Not recorded: choose somebody from the list."),
         "add_named": t("Add “{name}”…"),
         "add": t("Add"),
         "clear_field": t("Clear {field}"),
@@ -215,9 +225,10 @@ def _map(voice: Voice) -> View:
     return {
         "map": t("Ownership map: focal points and parties"),
         "map_help": t(
-            "Click a cell for A, R, C, I; or move with the arrows and press the letter. "
-            "Drag a letter to move it. Dashed numbers are votes."
+            "Choose a letter, then click cells; or move with the arrows and press the letter. "
+            "Drag a letter to move it; Delete empties a cell. Dashed numbers are votes."
         ),
+        "click_puts": t("A click puts"),
         "map_read_only": t("One column per team sums its people up; choose another order to edit."),
         "all": t("All"),
         "show": t("Show"),
