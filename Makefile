@@ -11,7 +11,7 @@ PYTEST := $(BIN)/pytest -q
 PARALLEL := -n 2 --dist loadfile
 INSTALLED := .venv/.installed
 
-.PHONY: help install demo test check lint types imports unit format notebooks screenshots bench \
+.PHONY: help install demo test check lint javascript types imports unit format notebooks screenshots bench \
 	lock browser clean
 
 help:  ## show this list
@@ -25,15 +25,18 @@ $(INSTALLED): requirements.lock pyproject.toml .ci/install
 demo: install  ## evaluate the example engagements and write their reports
 	@$(BIN)/workbook demo
 
-test: install browser lint types imports  ## run every test: notebooks, browser, packaging
+test: install browser lint javascript types imports  ## run every test: notebooks, browser, packaging
 	$(PYTEST) $(PARALLEL) -m "not browser"
 	$(PYTEST) -m browser
 
-check: install lint types imports unit  ## the checks to run before a commit: no kernel, no browser
+check: install lint javascript types imports unit  ## the checks to run before a commit: no kernel, no browser
 
 lint: install
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+javascript: install
+	@.ci/javascript/check
 
 types: install
 	$(BIN)/mypy

@@ -1,0 +1,84 @@
+// What travels between the screen and the kernel, and what components share. The Python side
+// builds the view (views/page.py) and reads the commands (commands.py).
+
+// The vendored library, as far as it is used.
+declare const preact: {
+  Component: any;
+  createContext(value: unknown): any;
+  h(component: unknown, props: unknown): any;
+  html(strings: TemplateStringsArray, ...values: unknown[]): any;
+  render(what: unknown, root: Element): void;
+  useCallback<T>(callback: T, inputs: unknown[]): T;
+  useContext(context: unknown): any;
+  useEffect(effect: () => void | (() => void), inputs: unknown[]): void;
+  useLayoutEffect(effect: () => void | (() => void), inputs: unknown[]): void;
+  useMemo<T>(make: () => T, inputs: unknown[]): T;
+  useRef(value?: unknown): { current: any };
+  useState(value: unknown): [any, (next: unknown) => void];
+};
+
+interface Window { jupyterapp?: { commands: { execute(name: string): void } } }
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type Fields = { [field: string]: unknown };
+type Party = { kind: string; name: string; title?: string; lead?: string | null; inside?: boolean };
+
+type Command =
+  | { do: "hello"; query: Record<string, string>; actor: string }
+  | { do: "poll"; typing?: boolean }
+  | { do: "resend" | "leave" | "close" | "undo" | "redo" | "try" | "drop" | "keep" | "add_people" }
+  | { do: "open"; engagement: string }
+  | { do: "new"; name: string; profile: string; business_models: string[]; go_live: string }
+  | { do: "actor"; name: string }
+  | { do: "go"; step: string }
+  | { do: "tab"; tab: string }
+  | { do: "speak"; language: string }
+  | { do: "why"; of: string }
+  | { do: "decide"; focal_point: string; set: Fields; create?: { field: string; party: Party } }
+  | { do: "answer"; question: string; instance: string | null; set: Fields }
+  | { do: "person"; id: string; set: Fields | null }
+  | { do: "facts"; about: "organisation" | "programme"; set: Fields }
+  | { do: "facts"; about: "scope"; group: string; set: string[] }
+  | { do: "add_party"; party: Party }
+  | { do: "paste"; text: string }
+  | { do: "map"; set: [focalPoint: string, party: string, roles: string][] }
+  | { do: "accept"; focal_point: string; state: string | null }
+  | { do: "baseline"; name: string }
+  | { do: "plan"; target?: number | string | null; budget?: number | string | null }
+  | { do: "leaves"; person: string }
+  | { do: "settle"; key: string; keep: "mine" | "theirs" };
+
+type Message =
+  | { kind: "patch"; from: number; to: number; operations: [(string | number)[], ...Json[]][] }
+  | { kind: "still" }
+  | { kind: "failed"; error: string };
+
+interface PartyView {
+  id: string; name: string; about: string; kind: string; initials: string; hue: number; search: string;
+}
+interface Parties { order: string[]; by: Record<string, PartyView> }
+interface Saved { state: string; tone: string; sign: string; text: string; kept?: number }
+
+interface View {
+  version: number; lang: string; step: string; actor: string; engagement: string | null;
+  words: any; parties: Parties; saved: Saved; page: any; side: any; nav: any; why: any; trial: any;
+  undo: { back: boolean; forth: boolean } | null; notice: any; conflicts: any[]; languages: any[];
+}
+
+// An anywidget model in a notebook; whatever else has these five.
+interface Model {
+  get(name: "view"): View;
+  set(name: "view", view: View): void;
+  on(event: string, hear: (message: any) => void): void;
+  off(event: string, hear: (message: any) => void): void;
+  send(command: Command): void;
+}
+
+interface Signal<T> { get(): T; set(next: T): void; follow(follower: () => void): () => void }
+interface Unsent { count: Signal<number>; add(send: () => void): void; remove(send: () => void): void; flush(): void }
+
+interface ScreenValue {
+  lang: string; words: any; parties: Parties; busy: Signal<boolean>; unsent: Unsent;
+  dispatch(command: Command): void; go(step: string, target?: string): void;
+  focus: string | null; setFocus(target: string | null): void;
+}
