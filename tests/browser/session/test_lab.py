@@ -61,7 +61,8 @@ def test_the_screen_follows_the_theme_of_lab_at_once(started):
     page = started("01_experience")
     for theme, light in (("dark", "false"), ("light", "true")):
         page.emulate_media(color_scheme=theme)
-        page.locator(f"body[data-jp-theme-light={light}]").wait_for(timeout=20000)
+        body = page.locator(f"body[data-jp-theme-light={light}]")
+        body.wait_for(state="attached", timeout=20000)
         expect(page.locator(LIVE)).to_have_attribute("data-theme", theme)
 
 

@@ -13,13 +13,6 @@ function withLetter(roles, letter) {
   return inOrder(roles + letter);
 }
 
-// What a press on a cell makes of its letters; `mark` is the letter under the pointer.
-function pressed(roles, letter, mark = "") {
-  const mine = inOrder(roles);
-  if (letter !== REMOVE) return withLetter(mine, letter);
-  return LETTERS.includes(mark) ? mine.replace(mark, "") : "";
-}
-
 const MapCell = memo(({ roles, votes, party, tab, title }) => html`<td role="gridcell" data-party=${party}
   tabindex=${tab ? 0 : -1} class=${`cell ${roles ? "set" : votes ? "voted" : ""}`} aria-label=${title}>
   ${roles ? roles.split("").map((letter) => html`<span key=${letter} class=${`role role-${letter}`}
@@ -187,11 +180,25 @@ function OwnershipMap({ content, notice }) {
     : rows.length && columns.length ? [rows[0].key, columns[0].key] : null;
 
   const rolesAt = (key, party) => (held.current[key] ?? content.rows[key].cells)[party]?.roles ?? "";
-  const say = (wanted) => {
-    const changes = wanted.filter(([key, party, roles]) => inOrder(rolesAt(key, party)) !== roles);
-    if (fixed || !changes.length) return;
+  const send = (changes, command) => {
     draft(changes);
-    dispatch({ do: "map", set: changes });
+    dispatch({ do: "map", ...command });
+  };
+  const put = (key, party, roles) => {
+    const mine = inOrder(rolesAt(key, party));
+    if (fixed || withLetter(mine, roles) === mine) return;
+    send([[key, party, withLetter(mine, roles)]], { focal_point: key, party, roles });
+  };
+  const take = (key, party, roles) => {
+    const mine = inOrder(rolesAt(key, party));
+    const rest = [...mine].filter((one) => !roles.includes(one)).join("");
+    if (fixed || rest === mine) return;
+    send([[key, party, rest]], { focal_point: key, party, roles, remove: true });
+  };
+  // What a click or Enter does; `mark` is the letter under the pointer.
+  const press = (key, party, mark = "") => {
+    if (letter !== REMOVE) put(key, party, letter);
+    else take(key, party, mark && LETTERS.includes(mark) ? mark : LETTERS);
   };
   const focus = (key, party) => {
     setAt([key, party]);
@@ -212,9 +219,9 @@ function OwnershipMap({ content, notice }) {
       columns[Math.min(Math.max(c + step[1], 0), columns.length - 1)].key);
     else if (event.key === "Home") focus(key, columns[0].key);
     else if (event.key === "End") focus(key, columns[columns.length - 1].key);
-    else if (event.key === "Enter" || event.key === " ") say([[key, party, pressed(rolesAt(key, party), letter)]]);
-    else if (event.key === "Delete" || event.key === "Backspace") say([[key, party, ""]]);
-    else if (typed && LETTERS.includes(typed)) say([[key, party, withLetter(rolesAt(key, party), typed)]]);
+    else if (event.key === "Enter" || event.key === " ") press(key, party);
+    else if (event.key === "Delete" || event.key === "Backspace") take(key, party, LETTERS);
+    else if (typed && LETTERS.includes(typed)) put(key, party, typed);
     else return;
     event.preventDefault();
   };
@@ -222,7 +229,7 @@ function OwnershipMap({ content, notice }) {
     const spot = place(event);
     if (!spot) return;
     setAt(spot);
-    say([[...spot, pressed(rolesAt(...spot), letter, event.target.closest(".role")?.textContent)]]);
+    press(spot[0], spot[1], event.target.closest(".role")?.textContent);
   };
   const onDragStart = (event) => {
     const spot = place(event);
@@ -237,9 +244,11 @@ function OwnershipMap({ content, notice }) {
     dragged.current = null;
     if (!spot || !from || (spot[0] === from[0] && spot[1] === from[1])) return;
     event.preventDefault();
-    const rest = rolesAt(from[0], from[1]).replace("D", "").replace(from[2], "");
-    const there = rolesAt(...spot).replace("D", "");
-    say([[from[0], from[1], rest], [...spot, withLetter(there, from[2])]]);
+    const [key, party, moved] = from;
+    send(
+      [[key, party, inOrder(rolesAt(key, party)).replace(moved, "")], [...spot, withLetter(rolesAt(...spot), moved)]],
+      { focal_point: spot[0], party: spot[1], roles: moved, source: { focal_point: key, party } },
+    );
   };
   if (!content.columns.length) return html`<div class="empty"><p>${words.no_parties}</p>
     <${Button} kind="primary" onClick=${() => go("start")}>${words.to_people}<//></div>`;

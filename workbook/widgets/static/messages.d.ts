@@ -41,7 +41,8 @@ type Command =
   | { do: "facts"; about: "scope"; group: string; set: string[] }
   | { do: "add_party"; party: Party }
   | { do: "paste"; text: string }
-  | { do: "map"; set: [focalPoint: string, party: string, roles: string][] }
+  | { do: "map"; focal_point: string; party: string; roles: string; remove?: boolean;
+      source?: { focal_point: string; party: string } }
   | { do: "accept"; focal_point: string; state: string | null }
   | { do: "baseline"; name: string }
   | { do: "plan"; target?: number | string | null; budget?: number | string | null }
