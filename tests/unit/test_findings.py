@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -48,6 +49,7 @@ KINDS = [
     "checkpoints_stop",
     "checkpoints_gap",
     "role_not_accepted",
+    "role_declined",
     "stale_ownership",
     "low_confidence",
     "many_unknowns",
@@ -185,6 +187,13 @@ RAISED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         nominations(votes("f1", "ana", "eve", "max")) | decisions(decide("f1", "ana")),
     ),
     (
+        "overloaded",
+        nominations(*(votes(f, *["ana"] * 4) for f in ("f1", "f2", "f4", "f3"))),
+        nominations(
+            *(votes(f, "loose", "loose", "loose", "ana") for f in ("f1", "f2", "f4", "f3"))
+        ),
+    ),
+    (
         "several_accountable",
         nominations(votes("f1", "ana"), votes("f1", "eve")),
         nominations(votes("f1", "ana"), votes("f2", "eve")),
@@ -284,6 +293,21 @@ RAISED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         decisions(decide("f1", "ana"), decide("f2", "ana")),
     ),
     (
+        "role_declined",
+        decisions(decide("f1", "ana", acceptance={"state": "declined"})),
+        decisions(decide("f1", "ana", acceptance={"state": "pending"})),
+    ),
+    (
+        "role_not_accepted",
+        decisions(decide("f1", "ana", acceptance={"state": "pending"})),
+        decisions(decide("f1", "ana", acceptance={"state": "declined"})),
+    ),
+    (
+        "stale_ownership",
+        decisions(decide("f1", "ana", decided_on=str(AS_OF - dt.timedelta(days=181)))),
+        decisions(decide("f1", "ana", decided_on=str(AS_OF - dt.timedelta(days=180)))),
+    ),
+    (
         "stale_ownership",
         decisions(decide("f1", "ana", decided_on="2026-05-26")),
         decisions(decide("f1", "ana", decided_on="2026-05-26", confirmed_on="2026-11-01")),
@@ -297,6 +321,11 @@ RAISED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
             ]
         ),
         nominations(votes("f1", "ana", "ana", confidence="guess")),
+    ),
+    (
+        "many_unknowns",
+        nominations(votes("f1", None, None, "ana")),
+        nominations(votes("f1", None, None, "ana")) | decisions(decide("f1", "ana")),
     ),
     (
         "many_unknowns",
@@ -440,3 +469,56 @@ def test_the_most_severe_comes_first_then_the_order_of_the_framework() -> None:
 def test_every_kind_has_a_row() -> None:
     same_rule_as_other_answers = {"seat_not_supporting"}
     assert {kind for kind, _, _ in RAISED} == set(KINDS) - same_rule_as_other_answers
+
+
+GONE = {"respondents": [*R4[:3], {"id": "r4", "withdrawn": True}]}
+LOOSE_MOST = votes("f1", "loose", "loose", "loose", "ana")
+
+
+def test_a_team_without_a_lead_that_most_name_leaves_nobody_the_owner() -> None:
+    kinds_raised = kinds(**nominations(LOOSE_MOST))
+    assert "team_without_lead" in kinds_raised
+    assert not {"no_deputy", "title_does_not_fit", "contested", "orphan"} & kinds_raised
+
+
+SURE = [
+    says("r1", "f1", "ana", confidence="guess"),
+    says("r2", "f1", "ana", confidence="certain"),
+    says("r3", "f1", "ana", confidence="certain"),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "voice"),
+    [
+        ("nobody_responsible", [says("r4", "f2", "eve", role="R")]),
+        ("too_many_roles", [says("r4", "f1", "eve", role=role) for role in "ARC"]),
+        ("low_confidence", [says("r4", "f1", "ana", confidence="guess")]),
+    ],
+)
+def test_whoever_has_withdrawn_raises_nothing_more(kind: str, voice: list[dict[str, Any]]) -> None:
+    assert kind in kinds(**nominations(SURE, voice))
+    assert kind not in kinds(**nominations(SURE, voice), **GONE)
+
+
+@pytest.mark.parametrize(
+    ("title", "seat", "raised"),
+    [
+        ("Job boss", None, False),
+        ("Job other", None, True),
+        ("Job other", "ceo", False),
+        ("Gardener", None, False),
+        (None, None, False),
+    ],
+)
+def test_a_sponsor_is_outside_the_c_suite_only_if_that_is_known(
+    title: str | None, seat: str | None, *, raised: bool
+) -> None:
+    people = [{"id": "zoe", "name": "Zoe", "title": title, "seat": seat}, *PEOPLE]
+    decided = decisions(decide("money", "zoe"))
+    assert ("sponsor_outside_c_suite" in kinds(people=people, **decided)) == raised
+
+
+def test_an_external_sponsor_has_no_seat() -> None:
+    agency = {"externals": [{"id": "agency", "name": "Agency"}]}
+    assert "sponsor_outside_c_suite" in kinds(**agency, **decisions(decide("money", "agency")))

@@ -47,7 +47,8 @@ def check_findings(framework: Framework) -> Iterator[Flaw]:
         for field in TEXTS:
             carries = ("count",) if field == "headline_many" else carried[kind]
             yield from _gaps(getattr(told, field), carries, (*at, field))
-    used = {told.action for told in with_defaults(framework).findings.values()}
+    used = {told.action for told in framework.findings.values()}
+    used |= {kinds()[kind].action for kind in _silent(framework)}
     for key, action in framework.actions.items():
         if key not in used:
             what = f"no finding asks for the action “{key}”"
@@ -75,11 +76,15 @@ def facts(framework: Framework, *, asked: bool = True) -> dict[str, tuple[str, .
 
 def with_defaults(framework: Framework) -> Framework:
     """The framework with the default text of every kind that it can raise and does not tell."""
-    silent = facts(framework, asked=False).keys() - framework.findings.keys()
-    if not silent:
+    defaults = {kind: _default_text(framework, kind) for kind in sorted(_silent(framework))}
+    if not defaults:
         return framework
-    defaults = {kind: _default_text(framework, kind) for kind in sorted(silent)}
     return framework.model_copy(update={"findings": {**framework.findings, **defaults}})
+
+
+def _silent(framework: Framework) -> frozenset[str]:
+    """The kinds that rules can raise for a framework, and that it has no text for."""
+    return frozenset(facts(framework, asked=False).keys() - framework.findings.keys())
 
 
 def _default_text(framework: Framework, kind: str) -> FindingText:

@@ -150,6 +150,7 @@ class Finding:
 
     `parties` are ids; `count` of `total` and `days` fill the text's placeholders where they apply.
     `title` is the owner's title as written, `title_key` the framework's title that overrules it.
+    `cells`: how many voices it is derived from; None if it rests on decisions and facts alone.
     """
 
     kind: str
@@ -165,6 +166,7 @@ class Finding:
     title: str | None = None
     title_key: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    cells: int | None = None
 
     @property
     def key(self) -> str:
@@ -328,7 +330,8 @@ class Ownership:
 class Alpha:
     """Krippendorff's alpha (nominal). `value` None: undefined, `reason` says why.
 
-    `reason`: "ok", "no_unit", "unanimous", "few_raters" or "few_units" (a value without a verdict).
+    `reason`: "ok", "no_unit", "unanimous", "withheld" (anonymous mode), "few_raters" or
+    "few_units" (a value without a verdict).
     """
 
     value: float | None

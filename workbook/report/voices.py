@@ -63,11 +63,9 @@ def _row(phrases: Phrases, said: FocalAgreement) -> VoteRow:
 
 def _alpha(phrases: Phrases, alpha: Alpha) -> str:
     v = phrases.voice
-    voices = sum(not one.withdrawn for one in phrases.engagement.respondents)
-    if phrases.disclosure.withholds(voices):
-        return v.t("withheld: few answers")
     if alpha.value is None:
         return {
+            "withheld": v.t("withheld: few answers"),
             "unanimous": v.t("undefined: all say the same"),
         }.get(alpha.reason, v.t("undefined: no focal point has two voices"))
     figure = v.number(alpha.value, 2)

@@ -110,8 +110,21 @@ def _focal(panel: Panel, r_min: int, limits: Thresholds, *, anonymous: bool) -> 
     )
 
 
+def _disclosed(layout: Layout, heard: Heard) -> np.ndarray:
+    """A mask (F,) of focal points with voices enough to be told in anonymous mode."""
+    few = heard.framework.thresholds.small_group
+    panels = (heard.panels.get(key) for key in layout.focal_points)
+    return np.array([panel is not None and len(panel.votes) >= few for panel in panels], dtype=bool)
+
+
 def _alpha(portfolio: Portfolio, layout: Layout, heard: Heard, area: int | None) -> Alpha:
-    focal = None if area is None else layout.focal_area == area
+    focal = np.ones(len(layout.focal_points), dtype=bool)
+    if area is not None:
+        focal = layout.focal_area == area
+    if heard.engagement.anonymous:
+        focal = focal & _disclosed(layout, heard)
+        if not focal.any():
+            return Alpha(None, 0, "withheld")
     value, units, kinds = (found[0] for found in alphas(portfolio, focal))
     if units == 0:
         return Alpha(None, 0, "no_unit")

@@ -69,9 +69,10 @@ class Disclosure:
         if not self.nameless:
             return True
         if finding.kind == "unconfirmed_self_nomination":
+            return False  # it says what one person answered, however many others did
+        if finding.cells is not None and self.withholds(finding.cells):
             return False
+        if finding.question is not None:
+            return True
         subjects = {finding.focal_point, *(fact.focal_point for fact in finding.evidence)} - {None}
-        if finding.question is None:
-            return not any(self.hides(key) for key in subjects if key)
-        voices = [fact for fact in finding.evidence if fact.respondent is not None]
-        return not voices or not self.withholds(finding.total or 0)
+        return not any(self.hides(key) for key in subjects if key)

@@ -85,6 +85,16 @@ class Panel:
         """Whether a decision stands and names an owner, or nobody."""
         return bool(self.cells) and self.cells[0].respondent is None
 
+    @property
+    def basis(self) -> int | None:
+        """How many voices a conclusion about the owner rests on; None under a decision."""
+        return None if self.decided else len(self.votes)
+
+    def backing_basis(self, owner: str) -> int | None:
+        """How many of the owner's voices say who stands in; None under a decision."""
+        known = [c for c in self.votes if c.party == owner and c.deputy != UNKNOWN]
+        return None if self.decided else len(known)
+
     @cached_property
     def shares(self) -> tuple[tuple[str, int], ...]:
         """(category, votes) of the nominations, most first, ties by name (METHOD §6)."""

@@ -11,6 +11,7 @@ as a candidate. A miss costs the user a click, a false hit a wrong score.
     … with another rank of the same standing (VP, director, head)     × 0.92
     … beside a standing that says nothing ("and board member")       × 0.95
     … beside a function that the framework does not know              × 0.85
+    a chief of something else ("Chief Product Officer"): C-suite        0.85
     two known titles at once, or an alias of two titles               0.5 each, no hit
     shares some words with a title                                    at most 0.2, no hit
 
@@ -30,6 +31,7 @@ from workbook.model.rules import Rules
 from workbook.scoring import titles_spelling as spelling
 
 PLACE, STANDING_IN, RANK, BESIDE, MORE = 0.97, 0.9, 0.92, 0.95, 0.85
+CHIEF = 0.85
 AMBIGUOUS = 0.5
 SIMILAR = 0.2
 SHOWN = 3
@@ -90,7 +92,13 @@ class Recogniser:
         found = {key: sure * alike for key, sure in found.items()} or self._parts(folded, words)
         if not found and not spelling.OTHERS.isdisjoint(words):
             return UNKNOWN
-        return self._verdict(found or self._similar(frozenset(words)))
+        return self._verdict(found or self._chief(words) or self._similar(frozenset(words)))
+
+    def _chief(self, words: tuple[str, ...]) -> dict[str, float]:
+        """A chief of a function that has no seat of its own is of the C-suite all the same."""
+        if len(words) <= len(spelling.C_LEVEL) or (words[0], words[-1]) != ("chief", "officer"):
+            return {}
+        return _shared(self._aliases.get(spelling.C_SUITE, ()), CHIEF)
 
     def _verdict(self, found: dict[str, float]) -> Recognition:
         ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))

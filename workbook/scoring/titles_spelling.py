@@ -162,6 +162,8 @@ RANKS: Final = _set("vp svp evp director head chief officer president manager en
 """Words of rank; coordinated functions share them ("directeur marketing et digital")."""
 
 C_LEVEL: Final = _set("chief officer")
+C_SUITE: Final = _set("c suite")
+"""The alias of the title that stands for any seat of the C-suite."""
 """The frame of "chief … officer", which stands around several functions at once."""
 
 LEADING: Final = _set("vp svp evp director head")

@@ -45,7 +45,17 @@ def outcomes(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
                     value=outcome,
                 ),
             ),
+            cells=_basis(inquiry),
         )
+
+
+def _basis(inquiry: Inquiry) -> int | None:
+    """How many voices an outcome rests on: those who do not know where nobody knows.
+
+    None where the team answered together, or nobody was heard.
+    """
+    alone = [cell for cell in inquiry.said if cell.answer and cell.answer.respondent is not None]
+    return len(inquiry.said) if alone else (inquiry.unknown if not inquiry.said else 0) or None
 
 
 def outcome_said(inquiry: Inquiry) -> tuple[str, int]:
@@ -108,13 +118,19 @@ def many_unknowns(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                 count=unknown,
                 total=total,
                 evidence=(Evidence("count", value=float(unknown)),),
+                cells=total,
             )
 
 
 def _unknown_voices(heard: Heard) -> dict[str, tuple[int, int]]:
-    """Per area: (voices that say "don't know", voices that said anything)."""
+    """Per area: (voices that say "don't know", voices that said anything).
+
+    A decided focal point has no unknowns, and its voices no say (METHOD §8).
+    """
     found = {area.key: (0, 0) for area in heard.framework.areas}
     for panel in heard.panels.values():
+        if panel.decided:
+            continue
         undecided = panel.decision is not None and panel.decision.state is State.UNKNOWN
         _add(found, panel.area.key, panel.unknown + int(undecided), panel.answered)
     for inquiry in heard.inquiries:

@@ -31,6 +31,7 @@ def unowned(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             count=len(none),
             total=len(panel.cells),
             evidence=tuple(panel.told(cell) for cell in none),
+            cells=panel.basis,
         )
 
 
@@ -58,6 +59,7 @@ def contested(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             count=panel.shares[0][1],
             total=len(panel.votes),
             evidence=panel.evidence,
+            cells=panel.basis,
         )
 
 
@@ -77,6 +79,7 @@ def several(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                 count=len(parties),
                 total=len(panel.cells),
                 evidence=tuple(panel.told(cell) for cell in groups),
+                cells=panel.basis,
             )
 
 
@@ -102,6 +105,7 @@ def team_without_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                 count=len(leaderless),
                 total=len(panel.cells),
                 evidence=tuple(panel.told(cell) for cell in leaderless),
+                cells=panel.basis,
             )
 
 
@@ -174,4 +178,5 @@ def _about_holder(
         title=titled.title if titled else None,
         title_key=titled.title_key if titled else None,
         evidence=tuple(panel.told(c) for c in panel.cells if c.party == cell.party),
+        cells=panel.basis if kind == "title_does_not_fit" else panel.backing_basis(cell.party),
     )

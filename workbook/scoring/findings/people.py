@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from workbook.model.engagement import Person
 from workbook.model.evaluation import Evidence, Finding
@@ -14,6 +14,8 @@ from workbook.scoring.fit import Fitting
 from workbook.scoring.panel import Cell
 from workbook.scoring.scope import profile_of
 
+C_SUITE = 5
+"""The seniority of titles that sit in the C-suite."""
 DEPENDENCY = 3
 """Focal points held without a deputy from which on the programme depends on one person."""
 
@@ -33,7 +35,7 @@ def overloaded(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     limit = heard.framework.thresholds.overloaded_focal_points
     for party, keys in _by_party(heard.holders).items():
         if len(keys) > limit:
-            yield _about(heard, "overloaded", party, keys, len(heard.panels))
+            yield _about(heard, "overloaded", party, keys, _basis(heard, keys))
 
 
 @finding("single_person_dependency")
@@ -44,7 +46,7 @@ def dependency(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     cells = heard.holders
     for party, keys in _by_party(cells).items():
         if len(keys) >= DEPENDENCY and all(cells[key].deputy != 1 for key in keys):
-            yield _about(heard, "single_person_dependency", party, keys, len(heard.panels))
+            yield _about(heard, "single_person_dependency", party, keys, _basis(heard, keys, party))
 
 
 @finding("same_lead_in_areas")
@@ -58,6 +60,7 @@ def same_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
     for party, areas in sorted(leads.items()):
         if len(areas) > 1:
             found = tuple(Evidence("count", party=party, value=area) for area in areas)
+            held = [key for key in heard.holders if heard.panels[key].area.key in areas]
             yield conclude(
                 heard,
                 "same_lead_in_areas",
@@ -66,6 +69,7 @@ def same_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                 count=len(areas),
                 total=len(heard.framework.areas),
                 evidence=found,
+                cells=_basis(heard, held),
             )
 
 
@@ -93,12 +97,12 @@ def spokespeople(heard: Heard) -> dict[str, str]:
 
 @finding("sponsor_outside_c_suite")
 def sponsor_seat(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
-    """The sponsor holds no seat of the C-suite."""
+    """The sponsor is known to hold no seat of the C-suite."""
     people = {person.id: person for person in heard.engagement.people}
     titles = Fitting.of(heard.framework, heard.engagement)
     for key, panel in heard.panels.items():
         cell = heard.holders.get(panel.focal_point.key) if panel.focal_point.sponsor else None
-        if cell and not _has_seat(people.get(cell.party), titles):
+        if cell and _has_seat(people.get(cell.party), titles) is False:
             yield conclude(
                 heard,
                 "sponsor_outside_c_suite",
@@ -106,18 +110,39 @@ def sponsor_seat(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                 focal_point=key,
                 parties=(cell.party,),
                 evidence=(panel.told(cell),),
+                cells=panel.basis,
             )
 
 
-def _has_seat(person: Person | None, titles: Fitting) -> bool:
+def _has_seat(person: Person | None, titles: Fitting) -> bool | None:
+    """Whether somebody sits in the C-suite; None if the title leaves it open.
+
+    Titles of the highest seniority are seats, those of an executive committee included.
+    """
     if person is None:
         return False
-    readings = titles.readings(person)
-    return bool(person.seat or (readings and all(titles.titles[key].seat for key in readings)))
+    if person.seat:
+        return True
+    readings = [titles.titles[key] for key in titles.readings(person)]
+    seated = {title.seat is not None or title.seniority == C_SUITE for title in readings}
+    return seated.pop() if len(seated) == 1 else None
 
 
-def _about(heard: Heard, kind: str, party: str, keys: list[str], total: int) -> Finding:
-    found = tuple(Evidence("count", party=party, focal_point=key) for key in sorted(keys))
+def _basis(heard: Heard, keys: Iterable[str], backed: str | None = None) -> int | None:
+    """The fewest voices that one of these focal points rests on; `backed`: on the deputy."""
+    panels = [heard.panels[key] for key in keys]
+    counts = [panel.backing_basis(backed) if backed else panel.basis for panel in panels]
+    return min((count for count in counts if count is not None), default=None)
+
+
+def _about(heard: Heard, kind: str, party: str, keys: list[str], cells: int | None) -> Finding:
     return conclude(
-        heard, kind, None, parties=(party,), count=len(keys), total=total, evidence=found
+        heard,
+        kind,
+        None,
+        parties=(party,),
+        count=len(keys),
+        total=len(heard.panels),
+        evidence=tuple(Evidence("count", party=party, focal_point=key) for key in sorted(keys)),
+        cells=cells,
     )

@@ -37,6 +37,7 @@ def nobody_responsible(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                 panel.area.key,
                 focal_point=key,
                 evidence=tuple(panel.told(cell) for cell in named),
+                cells=panel.basis,
             )
 
 
@@ -60,6 +61,7 @@ def too_many_roles(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                     parties=(party,),
                     count=count,
                     evidence=(Evidence("count", party=party, focal_point=key, value=float(count)),),
+                    cells=None if panel.decision else 1,  # one voice gives so many
                 )
 
 
@@ -102,12 +104,16 @@ def unconfirmed(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                     count=1,
                     total=len(panel.cells),
                     evidence=(panel.told(voice),),
+                    cells=1,
                 )
 
 
-@finding("role_not_accepted")
+@finding("role_not_accepted", "role_declined")
 def not_accepted(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
-    """An owner has not taken the role on; silence counts once acceptance is recorded for others."""
+    """An owner has declined, or not taken the role on.
+
+    Silence counts once acceptance is recorded for others.
+    """
     recorded = any(d.acceptance for d in heard.engagement.standing_decisions().values())
     for key, panel in heard.panels.items():
         cell = heard.holders.get(panel.focal_point.key)
@@ -116,7 +122,7 @@ def not_accepted(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
         acceptance = panel.decision.acceptance
         state = acceptance.state if acceptance else "missing"
         if state != "accepted":
-            found = Evidence(
+            fact = Evidence(
                 "decision",
                 party=cell.party,
                 focal_point=key,
@@ -125,11 +131,11 @@ def not_accepted(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             )
             yield conclude(
                 heard,
-                "role_not_accepted",
+                "role_declined" if state == "declined" else "role_not_accepted",
                 panel.area.key,
                 focal_point=key,
                 parties=(cell.party,),
-                evidence=(found,),
+                evidence=(fact,),
             )
 
 
@@ -171,6 +177,7 @@ def low_confidence(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                 count=guesses,
                 total=total,
                 evidence=(Evidence("count", focal_point=key, value=float(guesses)),),
+                cells=None if panel.decided else total,
             )
 
 
