@@ -9,8 +9,9 @@ from types import SimpleNamespace
 from workbook import fragments as f
 from workbook.fragments.markup import Markup
 from workbook.i18n import voice
-from workbook.model.evaluation import Consensus, GateState, LevelSpan, Score, Status
+from workbook.model.evaluation import GateState, LevelSpan, Score, Status
 from workbook.model.framework import Level, Severity
+from workbook.model.ownership import Consensus
 
 LEVELS = tuple(
     Level(

@@ -10,8 +10,9 @@ import pytest
 from tests.fragments.gallery import FRAMEWORK, OVERALL, SPAN
 from workbook import fragments as f
 from workbook.i18n import voice
-from workbook.model.evaluation import Consensus, GateState
+from workbook.model.evaluation import GateState
 from workbook.model.framework import Severity
+from workbook.model.ownership import Consensus
 
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp;{0}"
 DAY = dt.date(2026, 11, 23)

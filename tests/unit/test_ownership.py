@@ -11,7 +11,7 @@ import pytest
 
 import workbook
 from tests.small import AS_OF, area, engagement, focal_point, framework, person, says
-from workbook.model.evaluation import Consensus, OwnershipState
+from workbook.model.ownership import Consensus, OwnershipState
 from workbook.model.rules import in_force
 from workbook.scoring import evaluate
 from workbook.scoring.ownership import effective_owners, margin, pairwise

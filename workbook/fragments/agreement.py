@@ -10,7 +10,7 @@ from workbook.fragments.chips import chip
 from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.svg import share, strip
 from workbook.i18n import Voice
-from workbook.model.evaluation import Consensus
+from workbook.model.ownership import Consensus
 from workbook.wording.states import Tone
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable
 
 from workbook.fragments.heat import HeatCell, HeatGroup, HeatMap, HeatRow, level_steps
-from workbook.model.evaluation import AreaScore, Consensus, Item, ItemKind
+from workbook.model.evaluation import AreaScore, Item, ItemKind
 from workbook.model.framework import Area, Criterion
+from workbook.model.ownership import Consensus
 from workbook.wording.phrases import Phrases
 
 NOT_HERE = HeatCell(None, applies=False)

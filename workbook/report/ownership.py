@@ -9,7 +9,7 @@ from typing import get_args
 from workbook.fragments.ownership import Letter, MapArea, MapRow, MapTable, Party
 from workbook.i18n import Voice
 from workbook.model.engagement import NOBODY, NONE, RESERVED, VACANT, Decision, Role
-from workbook.model.evaluation import FocalAgreement, Ownership, OwnershipState
+from workbook.model.ownership import FocalAgreement, Ownership, OwnershipState
 from workbook.scoring.panel import Panel
 from workbook.wording.phrases import Phrases
 

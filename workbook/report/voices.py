@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from workbook.fragments.agreement import Share, VoteGroup, VoteRow
 from workbook.model.engagement import NOBODY
-from workbook.model.evaluation import Alpha, FocalAgreement
+from workbook.model.evaluation import Alpha
+from workbook.model.ownership import FocalAgreement
 from workbook.report.value import Block, Prose, Terms, Votes
 from workbook.wording.phrases import Phrases
 

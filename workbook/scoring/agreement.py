@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from workbook.model.evaluation import Agreement, Alpha, Consensus, FocalAgreement
+from workbook.model.evaluation import Agreement, Alpha
 from workbook.model.framework import Thresholds
+from workbook.model.ownership import Consensus, FocalAgreement
 from workbook.model.rules import Rules
 from workbook.scoring.encode import Heard
 from workbook.scoring.layout import Layout

@@ -11,7 +11,8 @@ from itertools import chain
 import numpy as np
 
 from workbook.model.engagement import Decision, Engagement, Nomination
-from workbook.model.evaluation import Agreement, Assumed, Consensus
+from workbook.model.evaluation import Agreement, Assumed
+from workbook.model.ownership import Consensus
 from workbook.model.rules import Rules
 from workbook.scoring.identity_cache import IdentityCache
 from workbook.scoring.inquiry import CREDIT, Inquiry, InquiryCache, inquiries

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from workbook.model.engagement import VACANT
-from workbook.model.evaluation import Consensus, Ownership, OwnershipState
+from workbook.model.ownership import Consensus, Ownership, OwnershipState
 from workbook.scoring.encode import Heard
 from workbook.scoring.panel import ROUNDING, Cell, Kind, Panel
 from workbook.scoring.scope import in_scope

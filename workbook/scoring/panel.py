@@ -24,8 +24,9 @@ from workbook.model.engagement import (
     State,
     Team,
 )
-from workbook.model.evaluation import Consensus, Evidence
+from workbook.model.evaluation import Evidence
 from workbook.model.framework import Area, FocalPoint
+from workbook.model.ownership import Consensus
 from workbook.model.rules import Rules
 from workbook.scoring.fit import Fitting
 from workbook.scoring.identity_cache import IdentityCache, IdentityCaches

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from workbook.model.engagement import NOBODY, External, Person, Team
-from workbook.model.evaluation import Finding, OwnershipState
+from workbook.model.evaluation import Finding
+from workbook.model.ownership import OwnershipState
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.registry import conclude, finding
 from workbook.scoring.ownership import state_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from workbook.model.engagement import NOBODY, VACANT, Decision, State, Team
-from workbook.model.evaluation import OwnershipState
 from workbook.model.framework import FocalPoint
+from workbook.model.ownership import OwnershipState
 from workbook.scoring.fit import Fitting
 from workbook.scoring.panel import Cell, Kind, Panel
 from workbook.widgets.views.scene import Scene, View

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from workbook.model.engagement import Decision
-from workbook.model.evaluation import AreaScore, Evaluation, Item, Ownership
+from workbook.model.evaluation import AreaScore, Evaluation, Item
 from workbook.model.framework import Area, Criterion, FocalPoint
+from workbook.model.ownership import Ownership
 from workbook.scoring.encode import Heard, hear
 from workbook.scoring.identity_cache import IdentityCache, IdentityCaches
 from workbook.scoring.inquiry import Inquiry
