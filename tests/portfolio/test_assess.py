@@ -1,4 +1,4 @@
-"""What is said of many engagements: each one's own score, ranks only among likes, what changed."""
+"""What is said of many engagements: each one's own score, ranks only among peers, what changed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workbook.model.framework import Severity
 from workbook.model.rules import in_force
 from workbook.portfolio import assess, gather
 from workbook.portfolio.gathered import Framed, Gathered, Member, Moment
-from workbook.portfolio.standing import FEW, add_percentiles, likes
+from workbook.portfolio.standing import FEW, add_percentiles, peers
 from workbook.scoring import evaluate
 
 OVERLAY = {"areas": {"executive_sponsor": {"weight": 2}}}
@@ -163,7 +163,7 @@ def test_among_few_likes_there_is_no_percentile():
     assert found["percentile_profile"].isna().all()
 
 
-def test_business_models_in_common_make_likes():
+def test_business_models_in_common_make_peers():
     models = ("b2c", "b2c b2b", "b2c", "b2b", "b2c", "b2c", "d2c")
     rows = [(float(n), 50.0, "large", "x", model) for n, model in enumerate(models, 1)]
     found = add_percentiles(ranking(*rows))["percentile_business_models"]
@@ -175,11 +175,11 @@ def test_business_models_in_common_make_likes():
 
 def test_likes_are_told_with_their_spread_and_quarters_where_there_are_enough():
     rows = [(float(n), 10.0 * n, "large", "x", "b2c b2b") for n in range(1, 6)]
-    found = likes(ranking(*rows, (6.0, 5.0, "small", "", "b2c")), "business_models")
+    found = peers(ranking(*rows, (6.0, 5.0, "small", "", "b2c")), "business_models")
     assert [(one.value, one.count) for one in found] == [("b2c", 6), ("b2b", 5)]
     assert (found[1].lowest, found[1].quartiles, found[1].highest) == (10, (20, 30, 40), 50)
-    assert likes(ranking(*rows[:3]), "profile")[0].quartiles is None
-    assert [one.value for one in likes(ranking(*rows, rows[0]), "sector")] == ["x"]
+    assert peers(ranking(*rows[:3]), "profile")[0].quartiles is None
+    assert [one.value for one in peers(ranking(*rows, rows[0]), "sector")] == ["x"]
 
 
 def test_the_same_sources_and_seed_give_the_same_table(examples, told):

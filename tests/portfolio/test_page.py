@@ -108,7 +108,7 @@ def test_one_engagement_has_no_order():
     alone = assess(Gathered(members(client("acme")), (), ()), AS_OF)
     report = build(alone, "en")
     assert report.headline == "One engagement, and none to compare it with"
-    assert report.comparisons[0].verdict == "There is nothing to rank."
+    assert report.comparisons[0].verdict == "Only one engagement: no ranking."
     assert report.comparisons[0].ranks == ()
 
 

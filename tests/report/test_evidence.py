@@ -75,16 +75,22 @@ CASES = [
     ),
     (
         Evidence("answer", question="it_from_day_one", value="unknown"),
-        "Those who were asked do not know.",
+        "Have IT contacts been involved from day one? Those who were asked do not know.",
     ),
-    (Evidence("answer", question="it_from_day_one", value="missing"), "Nobody has answered yet."),
+    (
+        Evidence("answer", question="it_from_day_one", value="missing"),
+        "Have IT contacts been involved from day one? Nobody has answered yet.",
+    ),
     (
         Evidence("answer", question="ready_date", focal_point="erp", value="2027-07-05"),
-        "5 Jul 2027.",
+        "ERP: When will it be ready for the new platform? 5 Jul 2027.",
     ),
     (
         Evidence("answer", question="needs_current", respondent="ana-ruiz", value="old"),
-        "Ana Ruiz: “More than a year ago”.",
+        (
+            "How current is what you know of your customers’ wants and needs? "
+            "Ana Ruiz: “More than a year ago”."
+        ),
     ),
     (Evidence("count", party="ana-ruiz", focal_point="erp"), "The ERP."),
     (Evidence("count", party="ana-ruiz", value="technology"), "Technology."),
@@ -115,7 +121,9 @@ def test_minor_findings_of_a_kind_are_told_together_and_none_is_lost():
 
 def test_dates_that_were_answered_are_the_evidence_for_a_gap():
     pauses = next(c for c in cards(report_of(BASE, "en")) if c.title.startswith("Checkpoint"))
-    assert pauses.evidence[0].startswith("19 Mar 2026, 16 Apr 2026, 21 May 2026, 12 Nov 2026")
+    assert pauses.evidence[0].startswith(
+        "Which checkpoint dates are in the calendar until go-live? 19 Mar 2026, 16 Apr 2026"
+    )
 
 
 @pytest.mark.parametrize("name", ["maison-lorient", "groupe-kervadec", "mutuelle-ponant"])
@@ -130,3 +138,13 @@ def test_every_finding_of_weight_rests_on_something(name, lang):
 def test_no_title_is_written_in_the_code():
     kinds = set(example(BASE).rules.findings)
     assert {"orphan", "contested", "it_not_from_day_one"} <= kinds
+
+
+def test_a_question_is_asked_once_above_its_answers():
+    answers = (
+        Evidence("answer", question="needs_current", respondent="ana-ruiz", value="old"),
+        Evidence("answer", question="needs_current", respondent="paul-ney", value="current"),
+    )
+    first, second = evidence_of(*answers, kind="overloaded", parties=("ana-ruiz",))
+    assert first.startswith("How current is what you know")
+    assert second.startswith("Paul Ney: “")

@@ -76,7 +76,9 @@ def test_the_gravest_findings_make_the_headline(findings, said, lang):
 def test_much_that_is_open_comes_before_any_finding():
     score = replace(evaluated(BASE).score, status=Status.INDICATIVE)
     made = told(BASE, "en", score=score, findings=(ERP,))
-    assert made.headline == "6% of what was asked is still open, and nobody owns the ERP"
+    assert made.headline == (
+        "Three of 49 subjects and questions have no answer, and nobody owns the ERP"
+    )
 
 
 def test_without_any_answer_there_is_nothing_to_conclude():

@@ -129,10 +129,10 @@ def test_who_leaves_makes_orphans_of_what_has_no_deputy(fresh):
     fresh.hear({"do": "leaves", "person": "ana"})
     result = tab(fresh, "leaving")["result"]
     assert [(row["key"], row["text"]) for row in result["rows"]] == [
-        ("oms", "becomes orphan"),
+        ("oms", "loses its owner"),
         ("promotions", "Bo stands in"),
     ]
-    assert result["lead"] == "One subject becomes orphan."
+    assert result["lead"] == "One subject loses its owner."
 
 
 def test_a_deputy_who_leaves_is_missed(fresh):
@@ -143,8 +143,8 @@ def test_a_deputy_who_leaves_is_missed(fresh):
     fresh.hear({"do": "go", "step": "review"})
     for person, texts, lead in [
         ("bo", ["loses its deputy"] * 2, "2 subjects lose their deputy."),
-        ("ana", ["Bo stands in"] * 2, "No subject becomes orphan: a deputy stands in for each."),
-        ("cy", [], "Nothing hangs on this person."),
+        ("ana", ["Bo stands in"] * 2, "No subject loses its owner: a deputy stands in for each."),
+        ("cy", [], "Nothing depends on this person."),
     ]:
         fresh.hear({"do": "leaves", "person": person})
         result = tab(fresh, "leaving")["result"]

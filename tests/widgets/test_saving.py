@@ -241,8 +241,8 @@ def test_what_cannot_be_done_is_said_in_the_language_of_the_screen(fresh):
         fresh.hear({"do": "add_party", "party": {"kind": "person", "name": name}})
         fresh.hear({"do": "baseline", "name": "Lancement"})
     assert fresh.view()["notice"]["text"] == (
-        "Il y a déjà un moment «\N{NO-BREAK SPACE}Lancement\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: "
-        "choisissez un autre nom."
+        "Il y a déjà une référence «\N{NO-BREAK SPACE}Lancement\N{NO-BREAK SPACE}»"
+        "\N{NO-BREAK SPACE}: choisissez un autre nom."
     )
 
 

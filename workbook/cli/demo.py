@@ -45,15 +45,16 @@ def demo(
     """
     from workbook import resources
     from workbook.batch.afresh import asked, planned
-    from workbook.cli.evaluate import load_all, told
+    from workbook.cli.evaluate import as_text, load_all
     from workbook.report.quick_start import load_nbformat
 
     load_nbformat()
     files = sorted((resources.templates() / "engagements").glob("*.yaml"))
     wish = asked(files, out, lang=lang, as_of=as_of)
     order, found = planned(wish, as_of, unwritable(out))
+    language = "" if lang == "all" else lang
     for loaded in load_all(files):
-        typer.echo(told(loaded, dt.date.fromisoformat(as_of), "" if lang == "all" else lang) + "\n")
+        typer.echo(as_text(loaded, dt.date.fromisoformat(as_of), language) + "\n")
     done = made(order, found, jobs)
     typer.echo("Reports:")
     tell(done, out)

@@ -55,7 +55,7 @@ def evaluate(
         results = [as_data(one, as_of_day) for one in loaded]
         typer.echo(json.dumps({"results": results}, ensure_ascii=False, indent=2))
         return
-    typer.echo("\n\n".join(told(one, as_of_day, lang) for one in loaded))
+    typer.echo("\n\n".join(as_text(one, as_of_day, lang) for one in loaded))
 
 
 def load_all(files: Sequence[Path]) -> list[Loaded]:
@@ -74,7 +74,7 @@ def load_all(files: Sequence[Path]) -> list[Loaded]:
     return loaded
 
 
-def told(loaded: Loaded, as_of: dt.date, lang: str) -> str:
+def as_text(loaded: Loaded, as_of: dt.date, lang: str) -> str:
     """One engagement's result in words."""
     from workbook.report import build, plain
     from workbook.scoring import evaluate as evaluated

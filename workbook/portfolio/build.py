@@ -82,7 +82,7 @@ def _terms(v: Voice) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            v.t("Above"),
+            v.t("Ahead of"),
             v.t(
                 "The share of the others that an engagement ranks above: of all, of its size, of "
                 "its sector, of its business models. Nothing is said among fewer than five."

@@ -1,4 +1,4 @@
-"""One cohort as it is told: distribution, ranks, likes, trends, findings, best and worst."""
+"""One cohort as it is told: distribution, ranks, peers, trends, findings, best and worst."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from workbook.portfolio.ranking import (
     ranks,
     ranks_caption,
 )
-from workbook.portfolio.standing import DIMENSIONS, likes
-from workbook.portfolio.value import Comparison, Driver, Frequent, Likes, Named, Trend
+from workbook.portfolio.standing import DIMENSIONS, peers
+from workbook.portfolio.value import Comparison, Driver, Frequent, Named, PeerTable, Trend
 from workbook.scoring.levels import EDGE
 from workbook.scoring.sensitivity import RANKS
 from workbook.wording.figures import lower
@@ -67,16 +67,16 @@ def comparison(cohort: Cohort, names: Vocabulary, link: Link, key: str) -> Compa
         rankings=rankings(cohort, names, link),
         rankings_note=rankings_note(cohort, names),
         extremes=extremes(cohort, names, link),
-        likes=tuple(one for name in DIMENSIONS for one in _likes(cohort, names, name)),
+        peers=tuple(one for name in DIMENSIONS for one in _peers(cohort, names, name)),
         trends=_trends(cohort, names, link),
         trends_note=_trends_note(cohort, names),
         findings=_findings(cohort, names),
         findings_note=_findings_note(cohort, names),
         drivers=_drivers(cohort, names),
         drivers_caption=(
-            v.t("What the order hangs on most")
+            v.t("What moves the order most")
             if cohort.driven == RANKS
-            else v.t("What the average score hangs on most; the order hardly changes")
+            else v.t("What moves the average score most; the order hardly changes")
         ),
     )
 
@@ -103,9 +103,9 @@ def _bins(low: pd.Series[float]) -> tuple[Bin, ...]:
     return tuple(Bin(start, start + WIDTH, int(counts.get(start / WIDTH, 0))) for start in starts)
 
 
-def _likes(cohort: Cohort, names: Vocabulary, name: str) -> Sequence[Likes]:
+def _peers(cohort: Cohort, names: Vocabulary, name: str) -> Sequence[PeerTable]:
     v = names.voice
-    found = likes(cohort.table, name)
+    found = peers(cohort.table, name)
     if len(found) < TWO or all(one.count == 1 for one in found):
         return ()
     caption = {
@@ -123,7 +123,7 @@ def _likes(cohort: Cohort, names: Vocabulary, name: str) -> Sequence[Likes]:
         )
         for one in found[:GROUPS]
     ]
-    return (Likes(caption, tuple(rows)),)
+    return (PeerTable(caption, tuple(rows)),)
 
 
 def _trends(cohort: Cohort, names: Vocabulary, link: Link) -> tuple[Trend, ...]:

@@ -119,7 +119,7 @@ def figures(assessed: Assessed, v: Voice) -> tuple[KeyFigure, ...]:
     order = first.robustness
     if order.pairs:
         of = v.t("of {count}", count=v.number(order.pairs))
-        found.append(_figure(order.firm, v.t("neighbouring pairs in firm order"), of, None, v))
+        found.append(_figure(order.firm, v.t("ranks that hold"), of, None, v))
     return tuple(found)
 
 
@@ -138,6 +138,6 @@ def _median(cohort: Cohort, names: Vocabulary) -> KeyFigure:
     v = names.voice
     low: pd.Series[float] = cohort.table["low"].dropna()
     if not len(low):
-        return KeyFigure("–", v.t("median of what is certain"))
+        return KeyFigure("–", v.t("median score (lower bound)"))
     note = v.t("{low} to {high}", low=lower(float(low.min()), v), high=lower(float(low.max()), v))
-    return KeyFigure(lower(float(low.median()), v), v.t("median of what is certain"), note)
+    return KeyFigure(lower(float(low.median()), v), v.t("median score (lower bound)"), note)

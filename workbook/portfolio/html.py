@@ -29,8 +29,8 @@ from workbook.portfolio.value import (
     Extreme,
     Extremes,
     Frequent,
-    Likes,
     Named,
+    PeerTable,
     PortfolioReport,
     Ranking,
     Trend,
@@ -100,7 +100,7 @@ def _comparison(one: Comparison, v: Voice) -> Markup:
         tag("p", one.rankings_note, class_="note") if one.rankings_note else None,
         _order(one, v),
         _distribution(one, v),
-        _likes(one.likes, v),
+        _peers(one.peers, v),
         _extremes(one, v),
         _findings(one, v) if one.ranks else None,
         _trends(one, v) if one.ranks or one.trends else None,
@@ -131,7 +131,7 @@ def _distribution(one: Comparison, v: Voice) -> Markup | None:
         tag("li", level_chip(one.framework, span, v), " ", tag("b", v.number(count), class_="num"))
         for span, count in one.levels
     ]
-    title = v.t("Engagements by the certain end of their score")
+    title = v.t("Engagements by the lower bound of their score")
     return join(
         (
             tag("h3", v.t("How the scores are spread")),
@@ -149,7 +149,7 @@ def _ranking(ranking: Ranking, framework: Rules, v: Voice) -> Markup:
         ("n", v.t("Now")),
         ("", v.t("Level")),
         ("n", v.t("Gates")),
-        ("nowrap", v.t("Above")),
+        ("nowrap", v.t("Ahead of")),
     )
     rows = [
         (
@@ -170,7 +170,7 @@ def _extremes(one: Comparison, v: Voice) -> Markup | None:
     if not one.extremes:
         return None
     tables = [_ends(ends, one.framework, v) for ends in one.extremes]
-    return join((tag("h3", v.t("Best and worst, and why")), *tables))
+    return join((tag("h3", v.t("Furthest ahead, furthest behind, and why")), *tables))
 
 
 def _ends(ends: Extremes, framework: Rules, v: Voice) -> Markup:
@@ -191,7 +191,7 @@ def _ends(ends: Extremes, framework: Rules, v: Voice) -> Markup:
     return _table(ends.caption, heads, [row(one) for one in ends.rows])
 
 
-def _likes(groups: Iterable[Likes], v: Voice) -> Markup | None:
+def _peers(groups: Iterable[PeerTable], v: Voice) -> Markup | None:
     heads = (
         ("n", v.t("Engagements")),
         ("n", v.t("Lowest")),
@@ -206,8 +206,14 @@ def _likes(groups: Iterable[Likes], v: Voice) -> Markup | None:
     ]
     if not tables:
         return None
-    note = v.t("The certain ends of their scores. No quarters among fewer than five.")
-    return join((tag("h3", v.t("Among their likes")), tag("p", note, class_="note"), *tables))
+    note = v.t("The lower bounds of their scores. No quarters among fewer than five.")
+    return join(
+        (
+            tag("h3", v.t("Compared with similar organisations")),
+            tag("p", note, class_="note"),
+            *tables,
+        )
+    )
 
 
 def _findings(one: Comparison, v: Voice) -> Markup:

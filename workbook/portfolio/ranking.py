@@ -123,7 +123,10 @@ def extremes(cohort: Cohort, names: Vocabulary, link: Link) -> tuple[Extremes, .
     count = min(BEST, len(table) // 2)
     if not count:
         return ()
-    ends = ((v.t("The best"), table.head(count)), (v.t("The worst"), table.tail(count).iloc[::-1]))
+    ends = (
+        (v.t("Furthest ahead"), table.head(count)),
+        (v.t("Furthest behind"), table.tail(count).iloc[::-1]),
+    )
     return tuple(
         Extremes(caption, tuple(_extreme(row, cohort, names, link) for row in _rows(part)))
         for caption, part in ends

@@ -1,4 +1,4 @@
-"""Where an engagement stands among its likes, and what its likes come to."""
+"""Where an engagement stands among its peers, and what its peers come to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DIMENSIONS = ("profile", "sector", "business_models")
 
 
 @dataclass(frozen=True, slots=True)
-class Likes:
+class Peers:
     """Engagements that have a fact in common: how many, and where their lower bounds lie.
 
     `quartiles` (lower, median, upper) are None among fewer than five.
@@ -66,7 +66,7 @@ def _groups(table: pd.DataFrame, name: str) -> Iterator[tuple[pd.Index, pd.Index
         yield rows.index, facts.index[facts.isin(alike)]
 
 
-def likes(table: pd.DataFrame, name: str) -> tuple[Likes, ...]:
+def peers(table: pd.DataFrame, name: str) -> tuple[Peers, ...]:
     """Engagements by a fact, the largest group first; with several models, one is in each group."""
     low = table["low"].dropna()
     facts = table.loc[low.index, name]
@@ -74,7 +74,7 @@ def likes(table: pd.DataFrame, name: str) -> tuple[Likes, ...]:
     found = []
     for value in dict.fromkeys(values):
         own = low[[value in _values(name, said) for said in facts]]
-        found.append(_likes(value, own))
+        found.append(_peers(value, own))
     return tuple(sorted(found, key=lambda one: (-one.count, one.value)))
 
 
@@ -82,9 +82,9 @@ def _values(name: str, spelled: str) -> Iterable[str]:
     return spelled.split() if name == "business_models" else [spelled] if spelled else []
 
 
-def _likes(value: str, low: pd.Series[float]) -> Likes:
+def _peers(value: str, low: pd.Series[float]) -> Peers:
     quartiles = None
     if len(low) >= FEW:
         lower, middle, upper = (float(low.quantile(share)) for share in (0.25, 0.5, 0.75))
         quartiles = (lower, middle, upper)
-    return Likes(value, len(low), float(low.min()), float(low.max()), quartiles)
+    return Peers(value, len(low), float(low.min()), float(low.max()), quartiles)

@@ -25,7 +25,7 @@ class Entry:
     """One engagement in the ranking. `between`: the ranks that it may as well have.
 
     `facts` are its size, sector and models; `gates` says how many hold it; `standing` how many of
-    its likes it ranks above, one line each.
+    its peers it ranks above, one line each.
     """
 
     who: Named
@@ -67,7 +67,7 @@ class Extremes:
 
 
 @dataclass(frozen=True, slots=True)
-class Likes:
+class PeerTable:
     """Engagements by a fact: label, count, and how their lower bounds are spread, as texts."""
 
     caption: str
@@ -126,7 +126,7 @@ class Comparison:
     rankings: tuple[Ranking, ...]
     rankings_note: str
     extremes: tuple[Extremes, ...]
-    likes: tuple[Likes, ...]
+    peers: tuple[PeerTable, ...]
     trends: tuple[Trend, ...]
     trends_note: str
     findings: tuple[Frequent, ...]

@@ -134,7 +134,7 @@ def _remarks(phrases: Phrases, one: Decision) -> str:
     said = []
     for dissent in one.dissent:
         name = phrases.party(dissent.party)
-        against = v.t("dissent of {name}", name=name)
+        against = v.t("dissent: {name}", name=name)
         why = phrases.quoted(dissent.note) if dissent.note else ""
         said.append(v.t("{names}: {text}", names=against, text=why) if why else against)
     if one.title_reason:

@@ -34,7 +34,7 @@ from workbook.wording.phrases import Phrases
 def _actions(phrases: Phrases) -> Section:
     v = phrases.voice
     lines = action_lines(phrases)
-    caption = v.t("What raises the score most; gain: points added to the certain end of its range")
+    caption = v.t("In this order; gain: points added to the score you can already count on")
     return Section("actions", v.t("Do this first"), (Actions(caption, lines),))
 
 

@@ -31,10 +31,32 @@ def _standing(phrases: Phrases) -> str:
         sentences.append(v.t("The level is confirmed: whatever is still open cannot change it."))
     else:
         sentences.append(v.t("The level is provisional: it depends on what is still open."))
-    held = sum(gate.state is not GateState.PASSED for gate in evaluation.gates)
-    if held:
-        sentences.append(v.n("{count} gate holds it.", "{count} gates hold it.", held))
+    tripped = _conditions(phrases, GateState.TRIPPED)
+    if tripped:
+        sentences.append(
+            v.n(
+                "Condition not met: {titles}.",
+                "Conditions not met: {titles}.",
+                len(tripped),
+                titles=v.listing(tripped),
+            )
+        )
+    undetermined = _conditions(phrases, GateState.UNDETERMINED)
+    if undetermined:
+        sentences.append(
+            v.n(
+                "Condition not known yet: {titles}.",
+                "Conditions not known yet: {titles}.",
+                len(undetermined),
+                titles=v.listing(undetermined),
+            )
+        )
     return " ".join(sentences)
+
+
+def _conditions(phrases: Phrases, state: GateState) -> list[str]:
+    titles = {gate.key: phrases.quoted(phrases.say(gate.title)) for gate in phrases.framework.gates}
+    return [titles[gate.gate] for gate in phrases.evaluation.gates if gate.state is state]
 
 
 def area_lines(phrases: Phrases) -> tuple[AreaLine, ...]:

@@ -100,11 +100,17 @@ def definitions(phrases: Phrases) -> tuple[Block, ...]:
         *((phrases.criterion(one), _criterion(phrases, one)) for one in Criterion),
         (v.t("Level"), _levels(phrases)),
         (v.t("Gate"), v.t("A condition that holds the level down; it never bends the score.")),
-        (v.t("Gain"), v.t("Points by which an action raises the certain end of the range.")),
+        (
+            v.t("Gain"),
+            v.t(
+                "Points that an action adds to the score you can already count on "
+                "(the lower bound)."
+            ),
+        ),
     )
     return (
         Terms(v.t("How to read this report"), terms),
-        Terms(v.t("Made from"), _versions(phrases)),
+        Terms(v.t("About this report"), _versions(phrases)),
     )
 
 

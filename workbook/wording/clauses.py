@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbook.model.evaluation import Finding
 from workbook.model.framework import Severity
-from workbook.wording.findings import filled
+from workbook.wording.findings import filled, finding_title, is_empty_seat
 from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
 
@@ -40,9 +40,8 @@ def clause(phrases: Phrases, group: Group) -> str:
     """A group of findings as a clause: no capital, no full stop."""
     told = phrases.framework.findings[group.kind]
     first, size = group.findings[0], len(group.findings)
-    if group.kind == "orphan" and size == 1 and _is_seat(phrases, first):
-        seat = phrases.spoken(first.focal_point or "")
-        return phrases.voice.t("nobody speaks for {seat}", seat=seat)
+    if size == 1 and is_empty_seat(phrases, first):
+        return small(phrases, finding_title(phrases, first))
     if size > 1 and told.headline_many:
         return small(phrases, filled(phrases, told.headline_many, first, count=phrases.count(size)))
     said = small(phrases, filled(phrases, told.headline or told.title, first))
@@ -83,15 +82,10 @@ def _same_said_twice(phrases: Phrases, groups: Sequence[Group]) -> str:
     single = [group.findings[0] for group in groups if len(group.findings) == 1]
     if len(told) != 2 or len(single) != 2 or told[0] is None or told[0] != told[1]:  # noqa: PLR2004
         return ""
-    if any(_is_seat(phrases, finding) for finding in single):
+    if any(is_empty_seat(phrases, finding) for finding in single):
         return ""
     subjects = [phrases.spoken(finding.focal_point or "") for finding in single]
     return filled(phrases, told[0], single[0], focal_point=phrases.voice.listing(subjects, "or"))
-
-
-def _is_seat(phrases: Phrases, finding: Finding) -> bool:
-    place = phrases.places.get(finding.focal_point or "")
-    return place is not None and place[1].kind == "seat"
 
 
 def small(phrases: Phrases, text: str) -> str:

@@ -90,21 +90,30 @@ def _decision(phrases: Phrases, fact: Evidence) -> str:
 def _answers(phrases: Phrases, evidence: list[Evidence]) -> Iterable[str]:
     """Answers by what they say; a note is quoted where names may be told."""
     v = phrases.voice
-    answers: dict[str, list[str | None]] = {}
+    answers: dict[tuple[str, str], list[str | None]] = {}
     for fact in evidence:
-        answers.setdefault(_answered(phrases, fact), []).append(fact.respondent)
-    for text, respondents in answers.items():
-        if respondents == [None]:
-            yield ended(text)
-        elif phrases.disclosure.nameless:
-            yield ended(
-                v.n("{count} answers {text}", "{count} answer {text}", len(respondents), text=text)
+        question = phrases.question(fact.question, fact.focal_point) if fact.question else ""
+        answers.setdefault((question, _answered(phrases, fact)), []).append(fact.respondent)
+    asked = None
+    for (question, answer), respondents in answers.items():
+        text = answer
+        if phrases.disclosure.nameless and respondents != [None]:
+            text = v.n(
+                "{count} answers {text}", "{count} answer {text}", len(respondents), text=answer
             )
-        else:
-            names = phrases.listing(map(phrases.respondent, respondents))
-            yield ended(phrases.labelled(names, text))
+        elif respondents != [None]:
+            text = phrases.labelled(phrases.listing(map(phrases.respondent, respondents)), answer)
+        # Several answers to one question stand below each other: it is asked once.
+        yield ended(text if question == asked else _after(phrases, question, text))
+        asked = question
     if not phrases.disclosure.nameless:
         yield from (_note(phrases, fact.respondent, fact.note) for fact in evidence if fact.note)
+
+
+def _after(phrases: Phrases, question: str, text: str) -> str:
+    if not question:
+        return text
+    return f"{question} {text}" if question.endswith("?") else phrases.labelled(question, text)
 
 
 def _answered(phrases: Phrases, fact: Evidence) -> str:

@@ -10,7 +10,17 @@ from workbook.wording.phrases import Phrases
 
 def finding_title(phrases: Phrases, finding: Finding) -> str:
     """The conclusion, as a sentence without its full stop."""
+    if is_empty_seat(phrases, finding):
+        return phrases.voice.t(
+            "Nobody speaks for {seat}", seat=phrases.spoken(finding.focal_point or "")
+        )
     return filled(phrases, phrases.framework.findings[finding.kind].title, finding)
+
+
+def is_empty_seat(phrases: Phrases, finding: Finding) -> bool:
+    """Whether it says that nobody has a seat: seats are spoken for, not owned."""
+    found = phrases.places.get(finding.focal_point or "")
+    return finding.kind == "orphan" and found is not None and found[1].kind == "seat"
 
 
 def finding_explanation(phrases: Phrases, finding: Finding) -> str:

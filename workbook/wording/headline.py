@@ -22,9 +22,8 @@ def headline(phrases: Phrases) -> str:
     groups = grouped(phrases, phrases.findings)
     serious = [group for group in groups if group.severity in SERIOUS]
     if evaluation.score.status is Status.INDICATIVE:
-        share = v.percent(1 - know_rate(phrases))
-        said = v.t("{share} of what was asked is still open", share=share)
-        return joined(phrases, [said, *(clause(phrases, group) for group in serious[:1])])
+        clauses = (clause(phrases, group) for group in serious[:1])
+        return joined(phrases, [_unanswered(phrases), *clauses])
     if serious:
         return sentence(phrases, _apart(serious)[:2])
     middling = [group for group in groups if group.severity is Severity.MEDIUM]
@@ -48,13 +47,18 @@ def _apart(groups: Sequence[Group]) -> list[Group]:
 
 def held_back(phrases: Phrases, area: str) -> str:
     """What holds an area back, in a few words."""
-    found = [
+    findings = [
         finding
         for finding in phrases.findings
         if finding.area == area and finding.severity in WORTH_TELLING
     ]
-    said = " · ".join(clause(phrases, group) for group in grouped(phrases, found)[:2])
-    return said or phrases.voice.t("nothing of weight")
+    clauses = " · ".join(clause(phrases, group) for group in grouped(phrases, findings)[:2])
+    unscored = {
+        score.area for score in phrases.evaluation.areas if score.score.status is Status.NOT_SCORED
+    }
+    if not clauses and area in unscored:
+        return phrases.voice.t("not answered yet")
+    return clauses or phrases.voice.t("nothing serious")
 
 
 def summary(phrases: Phrases) -> str:
@@ -106,12 +110,21 @@ def _weak(phrases: Phrases) -> list[str]:
 
 
 def _open(phrases: Phrases) -> str:
-    score = phrases.evaluation.score
-    open_share = 1 - know_rate(phrases)
-    if score.status is not Status.SCORED or open_share <= 0:
-        return ""
-    return phrases.voice.t(
-        "{share} of what was asked is still open", share=phrases.voice.percent(open_share)
+    scored = phrases.evaluation.score.status is Status.SCORED
+    return _unanswered(phrases) if scored and know_rate(phrases) < 1 else ""
+
+
+def _unanswered(phrases: Phrases) -> str:
+    """How many subjects and questions nobody has really answered."""
+    progress = phrases.evaluation.progress
+    total = sum(area.total for area in progress)
+    unanswered = total - sum(area.answered for area in progress)
+    return phrases.voice.n(
+        "{number} of {total} subjects and questions has no answer",
+        "{number} of {total} subjects and questions have no answer",
+        unanswered,
+        number=phrases.count(unanswered),
+        total=phrases.voice.number(total),
     )
 
 

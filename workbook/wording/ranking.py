@@ -49,7 +49,7 @@ def ranking_verdict(names: Vocabulary, robustness: Robustness) -> str:
     v = names.voice
     numbers = {"firm": v.number(robustness.firm), "pairs": v.number(robustness.pairs)}
     if robustness.verdict == "alone":
-        return v.t("There is nothing to rank.")
+        return v.t("Only one engagement: no ranking.")
     if robustness.verdict == "firm":
         return v.n(
             "The order of the two holds in nine of ten trials with other weights.",

@@ -36,7 +36,7 @@ def severity_text(severity: Severity, voice: Voice) -> str:
 def gate_text(state: GateState, voice: Voice) -> str:
     """The word for a gate's state."""
     return {
-        GateState.TRIPPED: voice.t("Tripped"),
-        GateState.PASSED: voice.t("Passed"),
-        GateState.UNDETERMINED: voice.t("Undetermined"),
+        GateState.TRIPPED: voice.t("Not met"),
+        GateState.PASSED: voice.t("Met"),
+        GateState.UNDETERMINED: voice.t("Not known yet"),
     }[state]

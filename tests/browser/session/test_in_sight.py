@@ -70,7 +70,7 @@ def test_the_focus_stays_near_a_button_that_goes_away(at):
     expect(card.get_by_role("combobox", name="Accountable")).to_be_focused()
     page.get_by_role("button", name="What if?").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Drop").focus()
+    page.get_by_role("button", name="Discard").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".trial")).to_have_count(0)
     expect(page.get_by_role("heading", level=1)).to_be_focused()
@@ -116,7 +116,7 @@ def test_while_something_is_tried_the_sign_says_that_nothing_is_recorded(at):
     expect(sign).to_have_attribute("data-saved", "trying")
     page.locator(".main").evaluate("main => main.scrollTo(0, main.scrollHeight)")
     expect(page.locator(".trial")).to_be_in_viewport(ratio=1)
-    page.get_by_role("button", name="Drop").click()
+    page.get_by_role("button", name="Discard").click()
     expect(sign).not_to_have_attribute("data-saved", "trying")
 
 

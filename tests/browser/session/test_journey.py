@@ -177,6 +177,6 @@ def test_what_is_tried_can_be_dropped(voila, visit):
     card.get_by_role("combobox", name="Accountable").fill("nobody")
     page.keyboard.press("Enter")
     expect(page.locator(".trial")).to_contain_text("becomes")
-    page.get_by_role("button", name="Drop").click()
+    page.get_by_role("button", name="Discard").click()
     expect(page.locator(".trial")).to_have_count(0)
     expect(page.locator(".big").first).to_have_text(before)

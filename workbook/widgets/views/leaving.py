@@ -45,7 +45,7 @@ def _load(scene: Scene, person: str) -> View:
 def _result(scene: Scene, person: str) -> View:
     v = scene.voice
     left = if_leaves(scene.framework, scene.engagement, person, scene.evaluation.as_of)
-    orphaned = v.t("becomes orphan")
+    orphaned = v.t("loses its owner")
     unbacked = v.t("loses its deputy")
     rows = [
         *(_row(scene, key, "not", "○", orphaned) for key in left.orphaned),
@@ -73,11 +73,13 @@ def _lead(scene: Scene, left: Departure) -> str:
     orphans, unbacked = len(left.orphaned), len(left.unbacked)
     said = []
     if orphans:
-        said.append(v.n("One subject becomes orphan.", "{count} subjects become orphan.", orphans))
+        said.append(
+            v.n("One subject loses its owner.", "{count} subjects lose their owner.", orphans)
+        )
     elif left.inherited:
-        said.append(v.t("No subject becomes orphan: a deputy stands in for each."))
+        said.append(v.t("No subject loses its owner: a deputy stands in for each."))
     if unbacked:
         said.append(
             v.n("One subject loses its deputy.", "{count} subjects lose their deputy.", unbacked)
         )
-    return " ".join(said) or v.t("Nothing hangs on this person.")
+    return " ".join(said) or v.t("Nothing depends on this person.")

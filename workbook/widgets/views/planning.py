@@ -80,4 +80,4 @@ def _lead(scene: Scene, aim: Aim, found: Plan) -> str:
         return v.t("No step that gains anything fits in this time.")
     if found.reached:
         return v.t("Nothing needs doing: {low} is certain already.", low=low)
-    return v.t("Out of reach: no step gains anything.")
+    return v.t("No step would help.")

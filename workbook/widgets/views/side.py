@@ -112,7 +112,7 @@ def _gates(scene: Scene) -> list[View]:
             "key": gate.gate,
             "tone": GATE[gate.state][0],
             "sign": GATE[gate.state][1],
-            "text": scene.voice.t("Gate: {title}", title=titles.get(gate.gate, gate.gate)),
+            "text": scene.voice.t("Not met: {title}", title=titles.get(gate.gate, gate.gate)),
         }
         for gate in held
     ]

@@ -34,7 +34,7 @@ def _frame(voice: Voice) -> View:
         "cancel": t("Cancel"),
         "close": t("Close"),
         "keep": t("Keep"),
-        "drop": t("Drop"),
+        "drop": t("Discard"),
         "score": t("Score"),
         "questions": t("Questions"),
         "next_focal_point": t("Next focal point"),
@@ -52,11 +52,11 @@ def _frame(voice: Voice) -> View:
         "lost": t("Connection lost"),
         "lost_title": t("The session stopped answering."),
         "lost_text": t(
-            "Everything that was saved is safe. One press brings you back to where you were."
+            "Everything that was saved is safe. One click brings you back to where you were."
         ),
-        "trying": t("Only tried, not recorded"),
+        "trying": t("Trial only: nothing is saved"),
         "carry_on": t("Carry on"),
-        "failed_title": t("That went wrong, and not by your doing."),
+        "failed_title": t("Something went wrong; it was not your doing."),
         "failed_text": t(
             "What was saved is safe. Undo it or go on with something else; "
             "the terminal says what happened."
@@ -163,7 +163,8 @@ def _start(voice: Voice) -> View:
         "go_live": t("Go-live"),
         "people": t("People and teams"),
         "people_help": t(
-            "Whoever may own something. Titles are recognised; a title that is missing stays open."
+            "Everyone who might own something. Add job titles if you can: "
+            "they show whether an owner fits."
         ),
         "title_or_lead": t("Job title or lead"),
         "recognised_as": t("Recognised as"),
@@ -197,14 +198,14 @@ def _review(voice: Voice) -> View:
         "plan_target": t("Certain score to reach"),
         "plan_budget": t("Or hours at most"),
         "plan_make": t("Make the plan"),
-        "plan_drop": t("Drop the plan"),
+        "plan_drop": t("Discard the plan"),
         "adds": t("Adds"),
         "print": t("Print"),
         "goal": t("Goal"),
         "in_the_room": t("In the room"),
         "today": t("Today"),
         "after": t("After"),
-        "choose_leaver": t("Choose a person to see what hangs on them."),
+        "choose_leaver": t("Choose a person to see what depends on them."),
         "focal_point": t("Focal point"),
         "accepted_by": t("Who takes the role on"),
         "decided": t("Decided"),

@@ -1,0 +1,96 @@
+"""The same finding, action, gate and conclusion read the same on every medium."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.report.examples import AS_OF, EXAMPLES, evaluated, example
+from workbook import report
+from workbook.cli.evaluate import as_text
+from workbook.i18n import languages, voice
+from workbook.report.value import Actions, Findings, Gates
+from workbook.widgets.planner import Planner
+from workbook.widgets.views.review import actions_page, findings_page, headline
+from workbook.widgets.views.scene import Scene
+from workbook.widgets.views.side import side_view
+
+
+@pytest.fixture(scope="module", params=sorted(EXAMPLES))
+def name(request):
+    return request.param
+
+
+@pytest.fixture(scope="module", params=languages())
+def lang(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def scene(name, lang):
+    engagement, framework = example(name)
+    return Scene(
+        framework=framework,
+        voice=voice(lang),
+        engagement=engagement,
+        evaluation=evaluated(name),
+    )
+
+
+@pytest.fixture(scope="module")
+def built(name, lang):
+    engagement, framework = example(name)
+    return report.build(framework, engagement, evaluated(name), lang)
+
+
+@pytest.fixture(scope="module")
+def evaluate_lines(name, lang):
+    return as_text(example(name), AS_OF, lang)
+
+
+def blocks(built, key, kind):
+    return [block for block in built.section(key).blocks if isinstance(block, kind)]
+
+
+def screen_findings(scene):
+    return [item for group in findings_page(scene)["groups"] for item in group["items"]]
+
+
+def test_the_heading_of_the_review_is_the_headline_of_the_report(scene, built, evaluate_lines):
+    assert headline(scene) == built.headline
+    assert built.headline in evaluate_lines.splitlines()
+
+
+def test_findings_read_the_same_and_rest_on_the_same(scene, built, evaluate_lines):
+    on_screen = {
+        (item["title"], item["text"], tuple(item["evidence"]), item["action"])
+        for item in screen_findings(scene)
+    }
+    (block,) = blocks(built, "findings", Findings)
+    # A card for several findings counts them; every one stands by itself on the screen.
+    in_report = {
+        (card.title, card.explanation, card.evidence, card.action)
+        for card in block.cards
+        if card.action
+    }
+    assert in_report <= on_screen
+    for card in block.cards[:5]:
+        assert f"· {card.title}\n" in evaluate_lines + "\n"
+
+
+def test_actions_have_the_same_title_and_the_same_person(scene, built, evaluate_lines):
+    rows = [
+        (row["title"], row["who"], row["effort"]) for row in actions_page(scene, Planner())["rows"]
+    ]
+    (block,) = blocks(built, "actions", Actions)
+    lines = [(line.title, line.who) for line in block.lines]
+    assert lines == [(title, who) for title, who, _ in rows[: len(lines)]]
+    for title, who in lines[:5]:
+        assert f". {title} ({who}, " in evaluate_lines
+
+
+def test_a_gate_that_is_not_met_is_told_in_the_same_words(scene, built, evaluate_lines):
+    (block,) = blocks(built, "gates", Gates)
+    words = {gate["text"].partition(": ")[2] for gate in side_view(scene, None)["block"]["gates"]}
+    assert words == {gate.title for gate in block.gates if gate.state == "tripped"}
+    for gate in block.gates:
+        assert f" · {gate.title}" in evaluate_lines
