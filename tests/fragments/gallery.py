@@ -117,24 +117,33 @@ class Samples:
             f.Party("ana", "Ana Ruiz", w("exp_team")), f.Party("sofia", "Sofia Marin", w("it_team")),
             f.Party("lee", "Lee Park", w("it_team"), outside=True), f.Party("paul", "Paul Ney", w("board")),
         )  # fmt: skip
-        row = f.MapRow
+        row, t = f.MapRow, self.voice.t
+
+        def votes(votes, total):
+            return t("{votes} of {total}", votes=votes, total=total)
+
+        nobody, decided = (
+            t("nobody accountable"),
+            t("decided {date}", date=self.voice.date(dt.date(2026, 11, 12), "day")),
+        )
+        contested = t("{votes} of {total}, contested", votes=13, total=22)
         return f.MapTable(
             w("Owners"),
             parties,
             (
                 f.MapArea(w("Experience"), (
-                    row(w("assortment"), (("ines", ("A",)), ("marc", ("D",)), ("ana", ("C",)), ("paul", ("I",))), "owned", 22, 25),
-                    row(w("inventory"), (("ines", ("A",)), ("marc", ("A",)), ("ana", ("C",)), ("sofia", ("R",))), "contested", 13, 22),
-                    row(w("complaints"), (("ines", ("I",)), ("ana", ("R", "A"))), "owned", 24, 25),
-                    row(w("updates"), (), "open"),
+                    row(w("assortment"), (("ines", ("A",)), ("marc", ("D",)), ("ana", ("C",)), ("paul", ("I",))), "owned", votes(22, 25)),
+                    row(w("inventory"), (("ines", ("A",)), ("marc", ("A",)), ("ana", ("C",)), ("sofia", ("R",))), "contested", contested),
+                    row(w("complaints"), (("ines", ("I",)), ("ana", ("R", "A"))), "owned", votes(24, 25)),
+                    row(w("updates"), (), "open", t("not answered yet")),
                 )),
                 f.MapArea(w("Technology"), (
-                    row(w("oms"), (("marc", ("C",)), ("sofia", ("R",)), ("lee", ("R",))), "orphan", 2, 3),
-                    row(w("erp"), (("lee", ("R",)),), "orphan"),
-                    row(w("prep"), (("sofia", ("A",)), ("lee", ("R",))), "owned", 8, 9),
+                    row(w("oms"), (("marc", ("C",)), ("sofia", ("R",)), ("lee", ("R",))), "orphan", nobody),
+                    row(w("erp"), (("lee", ("R",)),), "orphan", nobody),
+                    row(w("prep"), (("sofia", ("A",)), ("lee", ("R",))), "owned", votes(8, 9)),
                 )),
                 f.MapArea(w("Sponsor"), (
-                    row(w("invest"), (("sofia", ("C",)), ("paul", ("A",))), "owned", decided=dt.date(2026, 11, 12)),
+                    row(w("invest"), (("sofia", ("C",)), ("paul", ("A",))), "owned", decided),
                 )),
             ),
         )  # fmt: skip
@@ -166,7 +175,7 @@ class Samples:
             f.MapRow(
                 self.w(key),
                 tuple((f"p{(j * 5 + k) % people}", (letter,)) for k, letter in enumerate("ARDCI")),
-                "owned", 9, 9,
+                "owned", self.voice.t("{votes} of {total}", votes=9, total=9),
             )
             for j, key in enumerate(keys)
         )  # fmt: skip

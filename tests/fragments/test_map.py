@@ -14,9 +14,9 @@ from workbook.i18n import voice
 EN = voice("en")
 
 
-def row_of(state, votes=None, total=None, **marks):
+def row_of(state, note="", **marks):
     given = tuple((party, (letter,)) for party, letter in marks.items())
-    return {"marks": given, "state": state, "votes": votes, "total": total}
+    return {"marks": given, "state": state, "note": note}
 
 
 def one_row(**facts):
@@ -28,14 +28,14 @@ def one_row(**facts):
 @pytest.mark.parametrize(
     ("facts", "shape", "words"),
     [
-        (row_of("owned", a="A", votes=22, total=25), 'class="mark a"', "22 of 25"),
+        (row_of("owned", "22 of 25", a="A"), 'class="mark a"', "22 of 25"),
         (
-            row_of("contested", a="A", b="A", votes=13, total=22),
+            row_of("contested", "13 of 22, contested", a="A", b="A"),
             "mark a shared",
             "13 of 22, contested",
         ),
-        (row_of("orphan", b="R"), 'class="orphan"', "nobody accountable"),
-        (row_of("open"), 'class="open"', "not answered yet"),
+        (row_of("orphan", "nobody accountable", b="R"), 'class="orphan"', "nobody accountable"),
+        (row_of("open", "not answered yet"), 'class="open"', "not answered yet"),
         (row_of("owned", a="D"), 'class="mark d"', ""),
     ],
 )

@@ -7,9 +7,11 @@ import pytest
 from tests.report.examples import AS_OF, EXAMPLES, evaluated, example
 from workbook import report
 from workbook.cli.evaluate import as_text
+from workbook.fragments import MapTable
 from workbook.i18n import languages, voice
 from workbook.report.value import Actions, Findings, Gates
 from workbook.widgets.planner import Planner
+from workbook.widgets.views.map import map_page
 from workbook.widgets.views.review import actions_page, findings_page, headline
 from workbook.widgets.views.scene import Scene
 from workbook.widgets.views.side import side_view
@@ -86,6 +88,14 @@ def test_actions_have_the_same_title_and_the_same_person(scene, built, evaluate_
     assert lines == [(title, who) for title, who, _ in rows[: len(lines)]]
     for title, who in lines[:5]:
         assert f". {title} ({who}, " in evaluate_lines
+
+
+def test_the_map_says_of_each_subject_in_the_same_words_how_it_is_owned(scene, built):
+    (table,) = blocks(built, "map", MapTable)
+    in_report = [(row.label, row.note, row.state) for area in table.areas for row in area.rows]
+    rows = map_page(scene)["rows"].values()
+    on_screen = [(row["title"], row["note"], row["state"]) for row in rows if row["state"] != "out"]
+    assert on_screen == in_report
 
 
 def test_a_gate_that_is_not_met_is_told_in_the_same_words(scene, built, evaluate_lines):

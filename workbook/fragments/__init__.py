@@ -14,7 +14,6 @@ from workbook.fragments.agreement import (
     VoteGroup,
     VoteRow,
     agreement_bars,
-    outcome_chip,
     vote_bar,
 )
 from workbook.fragments.chips import chip, gate_chip, level_chip, severity_chip
@@ -42,7 +41,6 @@ from workbook.fragments.ownership import (
     MapRow,
     MapTable,
     Party,
-    agreement_text,
     letter_name,
     ownership_map,
 )
@@ -98,7 +96,6 @@ __all__ = [
     "WhyRow",
     "actions_table",
     "agreement_bars",
-    "agreement_text",
     "areas_table",
     "bar",
     "chip",
@@ -119,7 +116,6 @@ __all__ = [
     "level_steps",
     "masthead",
     "method_box",
-    "outcome_chip",
     "ownership_map",
     "range_bar",
     "rank_intervals",

@@ -11,7 +11,7 @@ from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.svg import share, strip
 from workbook.i18n import Voice
 from workbook.model.ownership import Consensus
-from workbook.wording.states import Tone
+from workbook.wording.states import consensus_word
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -61,22 +61,6 @@ def agreement_bars(caption: str, groups: Sequence[VoteGroup], voice: Voice) -> M
     )
 
 
-def outcome_chip(outcome: Consensus, voice: Voice) -> Markup:
-    """What voices come to, in a word with its sign."""
-    words: dict[Consensus, tuple[str, Tone, str]] = {
-        Consensus.UNANIMOUS: (voice.t("Unanimous"), "ready", "✓"),
-        Consensus.AGREED: (voice.t("Agreed"), "ready", "✓"),
-        Consensus.MAJORITY: (voice.t("Majority only"), "risk", "≠"),
-        Consensus.TWO_CAMPS: (voice.t("Two camps"), "risk", "≠"),
-        Consensus.SCATTERED: (voice.t("Scattered"), "risk", "≠"),
-        Consensus.GROUP: (voice.t("Agreed: no single owner"), "risk", "▲"),
-        Consensus.NOBODY: (voice.t("Agreed: nobody"), "not", "○"),
-        Consensus.TOO_FEW: (voice.t("Too few voices"), "unknown", "…"),
-        Consensus.WITHHELD: (voice.t("Withheld"), "unknown", "–"),
-    }
-    return chip(*words[outcome])
-
-
 def vote_bar(row: VoteRow, voice: Voice) -> Markup:
     """The shares of the votes as one bar: leader, second, the rest, and “nobody” dashed."""
     said = voice.listing([f"{one.label} {voice.number(one.votes)}" for one in row.shares])
@@ -110,7 +94,7 @@ def _row(row: VoteRow, voice: Voice) -> Markup:
         tag("td", None if withheld else vote_bar(row, voice), class_="votes-bar"),
         tag("td", count, class_="num nowrap"),
         tag("td", named, class_="who"),
-        tag("td", outcome_chip(row.outcome, voice) if row.votes else voice.t("no votes")),
+        tag("td", chip(*consensus_word(row.outcome, voice)) if row.votes else voice.t("no votes")),
     )
     return tag("tr", tag("th", row.label, scope="row"), cells)
 

@@ -7,7 +7,6 @@ it is cut into parts.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,16 +49,12 @@ class MapRow:
     """A focal point: per party its letters, and how its ownership stands.
 
     `state`: "owned" (one owner), "contested" (several), "orphan" (agreed: nobody) or "open" (not
-    answered yet). `votes` of `total` is the largest group of voices; `decided` the day of the
-    decision, which then stands instead. `note`, if given, is said in place of all that.
+    answered yet); `note` says it in a few words.
     """
 
     label: str
     marks: tuple[tuple[str, tuple[Letter, ...]], ...]
     state: Literal["owned", "contested", "orphan", "open", "out"]
-    votes: int | None = None
-    total: int | None = None
-    decided: dt.date | None = None
     note: str = ""
 
 
@@ -243,24 +238,9 @@ def _row(row: MapRow, parties: Sequence[Party], firsts: frozenset[str], voice: V
         drawn = [mark(one, several=several, voice=voice) for one in marks]
         cells.append(tag("td", drawn, class_="first" if party.key in firsts else None))
     label = tag("th", row.label, scope="row")
-    agreement = tag("td", agreement_text(row, voice), class_="agreement")
+    agreement = tag("td", row.note, class_="agreement")
     line = _line(label, cells, agreement, many=len(parties) > MANY)
     return tag("tr", line, class_=row.state)
-
-
-def agreement_text(row: MapRow, voice: Voice) -> str:
-    """How ownership of a row stands, in a few words."""
-    if row.note:
-        return row.note
-    if row.state == "orphan":
-        return voice.t("nobody accountable")
-    if row.decided is not None:
-        return voice.t("decided {date}", date=voice.date(row.decided, "day"))
-    if row.votes is None or row.total is None:
-        return voice.t("not answered yet") if row.state == "open" else ""
-    if row.state == "contested":
-        return voice.t("{votes} of {total}, contested", votes=row.votes, total=row.total)
-    return voice.t("{votes} of {total}", votes=row.votes, total=row.total)
 
 
 def _legend(voice: Voice) -> Markup:

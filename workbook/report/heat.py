@@ -89,9 +89,7 @@ def _mean(items: Iterable[Item]) -> HeatCell:
 
 def _agreement(phrases: Phrases, focal_point: str) -> HeatCell:
     """The share of the largest group of voices, in per cent; nothing where too few spoke."""
-    said = next(
-        (a for a in phrases.evaluation.agreement.focal_points if a.focal_point == focal_point), None
-    )
+    said = phrases.agreement.get(focal_point)
     if said is not None and said.outcome is Consensus.WITHHELD:
         return WITHHELD
     if said is None or not said.shares or said.outcome is Consensus.TOO_FEW:

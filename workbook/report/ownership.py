@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import get_args
 
 from workbook.fragments.ownership import Letter, MapArea, MapRow, MapTable, Party
-from workbook.i18n import Voice
 from workbook.model.engagement import NOBODY, NONE, RESERVED, VACANT, Decision, Role
 from workbook.model.ownership import FocalAgreement, Ownership, OwnershipState
 from workbook.scoring.panel import Panel
+from workbook.wording.ownership import ownership_note
 from workbook.wording.phrases import Phrases
 
 Marks = dict[str, tuple[Letter, ...]]
@@ -53,40 +53,13 @@ def _unit(phrases: Phrases, key: str) -> str:
 
 def _row(phrases: Phrases, panel: Panel) -> MapRow:
     key = panel.focal_point.key
-    label = phrases.say(panel.focal_point.title)
-    decision = panel.decision
-    owned = phrases.evaluation.owned(key)
-    family = owned.state.family
-    if decision is not None and phrases.disclosure.decided(key):
-        marks = _decided_marks(decision)
-        return MapRow(label, _items(marks), family, decided=decision.decided_on)
-    if owned.state is OwnershipState.WITHHELD:
-        return MapRow(label, (), family, note=phrases.voice.t("withheld: few answers"))
-    agreement = next(a for a in phrases.evaluation.agreement.focal_points if a.focal_point == key)
-    if not agreement.shares:
-        return MapRow(label, (), family)
-    votes, total = agreement.shares[0][1], agreement.votes
-    return MapRow(
-        label=label,
-        marks=_items(_nominated_marks(phrases, panel, agreement, owned)),
-        state=family,
-        votes=votes,
-        total=total,
-        note=_note(phrases.voice, owned.state, votes=votes, total=total),
-    )
-
-
-def _note(voice: Voice, state: OwnershipState, **counts: int) -> str:
-    """What voices that agree on no owner come to; "" where the map says it by itself."""
-    match state:
-        case OwnershipState.GROUP:
-            return voice.t("{votes} of {total}, no single owner", **counts)
-        case OwnershipState.TWO_CAMPS:
-            return voice.t("{votes} of {total}, two camps", **counts)
-        case OwnershipState.CLAIMED:
-            return voice.t("{votes} of {total}, too few voices", **counts)
-        case _:
-            return ""
+    label, owned = phrases.say(panel.focal_point.title), phrases.ownership[key]
+    marks: Marks = {}
+    if panel.decision is not None and phrases.disclosure.decided(key):
+        marks = _decided_marks(panel.decision)
+    elif owned.state is not OwnershipState.WITHHELD and phrases.agreement[key].shares:
+        marks = _nominated_marks(phrases, panel, phrases.agreement[key], owned)
+    return MapRow(label, _items(marks), owned.state.family, ownership_note(phrases, key))
 
 
 def _decided_marks(decision: Decision) -> Marks:

@@ -22,6 +22,7 @@ from workbook.model.engagement import (
     Team,
 )
 from workbook.model.evaluation import Evaluation, Finding
+from workbook.model.ownership import FocalAgreement, Ownership
 from workbook.scoring.disclosure import Disclosure
 from workbook.scoring.encode import Heard, hear
 from workbook.wording.names import Vocabulary
@@ -61,6 +62,16 @@ class Phrases(Vocabulary):
     def findings(self) -> tuple[Finding, ...]:
         """The findings that may be shown."""
         return self.disclosure.findings
+
+    @cached_property
+    def ownership(self) -> Mapping[str, Ownership]:
+        """How each focal point in scope is owned."""
+        return {owned.focal_point: owned for owned in self.evaluation.ownership}
+
+    @cached_property
+    def agreement(self) -> Mapping[str, FocalAgreement]:
+        """What the voices on each focal point come to."""
+        return {said.focal_point: said for said in self.evaluation.agreement.focal_points}
 
     @cached_property
     def finding_of(self) -> Mapping[str, Finding]:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbook.i18n import Voice
 from workbook.model.evaluation import GateState
 from workbook.model.framework import Severity
+from workbook.model.ownership import Consensus
 
 Tone = Literal["ready", "nearly", "risk", "not", "unknown"]
+
+
+class Word(NamedTuple):
+    """A state in words, with its tone and the sign that stands before it."""
+
+    text: str
+    tone: Tone
+    sign: str
+
 
 SEVERITY: dict[Severity, tuple[Tone, str]] = {
     Severity.CRITICAL: ("not", "●●●●"),
@@ -40,3 +50,19 @@ def gate_text(state: GateState, voice: Voice) -> str:
         GateState.PASSED: voice.t("Met"),
         GateState.UNDETERMINED: voice.t("Not known yet"),
     }[state]
+
+
+def consensus_word(outcome: Consensus, voice: Voice) -> Word:
+    """What the voices on one focal point come to."""
+    t = voice.t
+    return {
+        Consensus.UNANIMOUS: Word(t("Unanimous"), "ready", "✓"),
+        Consensus.AGREED: Word(t("Agreed"), "ready", "✓"),
+        Consensus.MAJORITY: Word(t("Majority only"), "risk", "≠"),
+        Consensus.TWO_CAMPS: Word(t("Two camps"), "risk", "≠"),
+        Consensus.SCATTERED: Word(t("Scattered"), "risk", "≠"),
+        Consensus.GROUP: Word(t("Agreed: no single owner"), "risk", "▲"),
+        Consensus.NOBODY: Word(t("Agreed: nobody"), "not", "○"),
+        Consensus.TOO_FEW: Word(t("Too few voices"), "unknown", "…"),
+        Consensus.WITHHELD: Word(t("Withheld"), "unknown", "–"),
+    }[outcome]

@@ -47,7 +47,7 @@ def _map_row(row: View) -> MapRow:
     letters = [(party, tuple(cell["roles"]) or ("A",)) for party, cell in row["cells"].items()]
     marks = cast("tuple[tuple[str, tuple[Letter, ...]], ...]", tuple(letters))
     state = cast("State", row["state"] if row["state"] != "out" else "open")
-    return MapRow(row["title"], marks, state, note=row["chip"]["text"])
+    return MapRow(row["title"], marks, state, note=row["note"])
 
 
 def _findings(view: View, content: View) -> Markup:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from workbook.model.engagement import NOBODY, VACANT, Decision, State, Team
+from workbook.model.engagement import NOBODY, Decision, State, Team
 from workbook.model.framework import FocalPoint
-from workbook.model.ownership import OwnershipState
 from workbook.scoring.fit import Fitting
 from workbook.scoring.panel import Cell, Kind, Panel
 from workbook.widgets.views.scene import Scene, View
+from workbook.wording.ownership import ownership_word
 
 
 def chip(tone: str, sign: str, text: str) -> View:
@@ -39,7 +39,7 @@ def _card(
         "key": key,
         "title": scene.say(focal_point.title),
         "help": scene.say(focal_point.help) if focal_point.help else "",
-        "chip": card_chip(scene, decision, panel),
+        "chip": card_chip(scene, key),
         "owner": given.owner,
         "deputy": given.deputy,
         "state": given.state,
@@ -57,65 +57,9 @@ def _card(
     }
 
 
-def card_chip(scene: Scene, decision: Decision | None, panel: Panel | None) -> View:
-    """Where the focal point stands: ruled out, unknown, decided, named by some, or open."""
-    t = scene.voice.t
-    if decision and decision.state == State.NOT_APPLICABLE:
-        return chip("unknown", "–", t("Not applicable"))
-    if decision and decision.owner and decision.state == State.ANSWERED:
-        return _decided(scene, decision.owner)
-    voiced = _voiced(scene, panel) if panel else None
-    if decision and decision.state == State.UNKNOWN:
-        return chip("unknown", "?", t("Nobody knows yet"))
-    later = decision is not None and decision.discuss_later
-    return voiced or chip("unknown", "…", t("To be discussed") if later else t("Not yet owned"))
-
-
-def _decided(scene: Scene, owner: str) -> View:
-    t = scene.voice.t
-    if owner in (NOBODY, VACANT):
-        return chip("not", "○", scene.party_label(owner))
-    party, name = scene.parties.get(owner), scene.party_label(owner)
-    if isinstance(party, Team):
-        if party.lead is None:
-            return chip("risk", "▲", t("{team} · no lead", team=name))
-        lead = scene.party_label(party.lead)
-        return chip("ready", "✓", t("{team} · lead {lead}", team=name, lead=lead))
-    return chip("ready", "✓", t("{name} · decided", name=name))
-
-
-def _voiced(scene: Scene, panel: Panel) -> View | None:
-    """What the voices come to, as long as nobody has decided."""
-    t, owned = scene.voice.t, scene.ownership[panel.focal_point.key]
-    if not panel.votes:
-        return None
-    if owned.state is OwnershipState.WITHHELD:
-        return chip("unknown", "…", t("Few answers, not shown"))
-    if owned.state.family == "orphan":
-        nobody = VACANT if owned.state is OwnershipState.VACANT else NOBODY
-        return chip("not", "○", scene.party_label(nobody))
-    if owned.state is OwnershipState.GROUP and len(owned.owners) == 1:
-        return chip("risk", "▲", t("{team} · no lead", team=scene.party_label(owned.owners[0])))
-    if owned.state is not OwnershipState.AGREED and len(panel.shares) > 1:
-        return _divided(scene, panel)
-    favourite, votes = panel.shares[0]
-    text = t(
-        "{name} · {votes} of {count} say so",
-        name=scene.party_label(favourite),
-        votes=scene.voice.number(votes),
-        count=scene.voice.number(len(panel.votes) + panel.unknown),
-    )
-    return chip("nearly", "◆", text)
-
-
-def _divided(scene: Scene, panel: Panel) -> View:
-    """Whom voices name that do not agree."""
-    named = [party for party, _ in panel.shares if party != NOBODY]
-    if len(named) == 1:
-        text = scene.voice.t("{name}, or nobody", name=scene.party_label(named[0]))
-    else:
-        text = scene.voice.n("one party named", "{count} parties named", len(named))
-    return chip("risk", "≠", text)
+def card_chip(scene: Scene, focal_point: str) -> View:
+    """Where the focal point stands."""
+    return ownership_word(scene, focal_point)._asdict()
 
 
 def _votes(scene: Scene, panel: Panel | None) -> list[View]:

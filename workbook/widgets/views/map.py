@@ -8,6 +8,7 @@ from workbook.scoring.panel import Panel
 from workbook.widgets.commands import ROLES
 from workbook.widgets.views.card import card_chip
 from workbook.widgets.views.scene import Scene, View, plain
+from workbook.wording.ownership import ownership_note
 
 
 def map_page(scene: Scene) -> View:
@@ -38,13 +39,13 @@ def _columns(scene: Scene) -> list[View]:
 
 def _row(scene: Scene, area: Area, focal_point: FocalPoint, decision: Decision | None) -> View:
     panel = scene.panels.get(focal_point.key)
-    chip = card_chip(scene, decision, panel)
     return {
         "key": focal_point.key,
         "area": area.key,
         "title": scene.say(focal_point.title),
         "state": scene.ownership[focal_point.key].state.family,
-        "chip": chip,
+        "chip": card_chip(scene, focal_point.key),
+        "note": ownership_note(scene, focal_point.key),
         "cells": _cells(decision, None if scene.disclosure.hides(focal_point.key) else panel),
     }
 

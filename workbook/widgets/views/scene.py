@@ -10,7 +10,6 @@ from typing import Any
 from workbook.model.engagement import Decision
 from workbook.model.evaluation import AreaScore, Evaluation, Item
 from workbook.model.framework import Area, Criterion, FocalPoint
-from workbook.model.ownership import Ownership
 from workbook.scoring.encode import Heard, hear
 from workbook.scoring.identity_cache import IdentityCache, IdentityCaches
 from workbook.scoring.inquiry import Inquiry
@@ -70,11 +69,6 @@ class Scene(Phrases):
     def scores(self) -> dict[str, AreaScore]:
         """Each area's score."""
         return {area.area: area for area in self.evaluation.areas}
-
-    @cached_property
-    def ownership(self) -> dict[str, Ownership]:
-        """How each focal point in scope is owned."""
-        return {one.focal_point: one for one in self.evaluation.ownership}
 
     @cached_property
     def items(self) -> dict[tuple[str, Criterion], tuple[Item, ...]]:
