@@ -10,13 +10,14 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
+from workbook.batch.batch import Batch
 from workbook.batch.job import Job, Outcome, Status
 from workbook.batch.ledger import Entry
 from workbook.batch.listening import Stop
 from workbook.batch.local import LocalRunner
 from workbook.batch.order import Asked, ordered
 from workbook.batch.planning import Plan
-from workbook.batch.running import Batch, run
+from workbook.batch.running import run
 
 TODAY = "2026-11-23"
 PARAMETERS = 'x: int = 1\ncolour: str = "blue"\nnap: float = 0.0\nfail: bool = False\n'

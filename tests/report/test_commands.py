@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from tests.report.examples import EXAMPLES, evaluated, report_of
 from workbook import report
+from workbook.batch.batch import Batch
 from workbook.batch.ledger import Entry, Output, Unkept
-from workbook.batch.running import Batch
 from workbook.cli.main import app
 
 AS_OF = ["--as-of", "2026-11-23"]

@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbook.batch import sources
+from workbook.batch.batch import Batch
 from workbook.batch.formats import HTML, IPYNB
 from workbook.batch.inputs import Refused, refusal
 from workbook.batch.job import Limits
@@ -27,7 +28,7 @@ from workbook.batch.listening import Listener
 from workbook.batch.making import Recipe
 from workbook.batch.order import Asked, Order, ordered
 from workbook.batch.planning import Plan, plan
-from workbook.batch.running import Batch, Runner, Work
+from workbook.batch.running import Runner, Work
 from workbook.errors import BadInput, Problem, RunFailed, WorkbookError
 
 LIMITS = Limits(cell_seconds=120)

@@ -19,9 +19,9 @@ from workbook.wording.states import Tone
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from workbook.batch.batch import Batch
     from workbook.batch.inputs import Refused
     from workbook.batch.planning import Item
-    from workbook.batch.running import Batch
 
 ROWS = 500
 """Reports on one page."""

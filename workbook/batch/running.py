@@ -10,9 +10,10 @@ import time
 import uuid
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
+from workbook.batch.batch import Batch
 from workbook.batch.formats import IPYNB
 from workbook.batch.inputs import FileDocument
 from workbook.batch.ledger import Entry, Ledger, Output
@@ -40,48 +41,6 @@ class Runner(Protocol):
 
     def close(self) -> None:
         """End the processes."""
-
-
-@dataclass(frozen=True)
-class Batch:
-    """How a batch went. `ended` has the entry of each report that was tried in this run."""
-
-    run: str
-    order: Order
-    found: Plan
-    ledger: Ledger
-    ended: Mapping[str, bool]
-    seconds: float = 0.0
-
-    def status(self, item: Item) -> str:
-        """What became of a report: unchanged, made, failed, or dropped (not tried or not ended)."""
-        if not item.cause:
-            return "unchanged"
-        made = self.ended.get(item.name)
-        return "dropped" if made is None else "made" if made else "failed"
-
-    def counts(self) -> dict[str, int]:
-        """How many reports of each status, inputs refused, and inputs left out by `--where`."""
-        told = dict.fromkeys(("made", "unchanged", "failed", "dropped"), 0)
-        for item in self.found.items:
-            told[self.status(item)] += 1
-        return told | {"refused": len(self.found.refused), "left_out": self.found.left_out}
-
-    @property
-    def ok(self) -> bool:
-        """Whether everything that was asked for is there."""
-        counts = self.counts()
-        return not counts["failed"] + counts["dropped"] + counts["refused"]
-
-    @property
-    def exit_code(self) -> int:
-        """0 if everything is there, 1 if not, 2 if not one input is valid.
-
-        A batch that was only looked at ends like one in which every report goes well.
-        """
-        if not self.found.any:
-            return 2
-        return int(not self.ok if self.run else bool(self.found.refused))
 
 
 def dry(order: Order) -> Batch:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import workbook
 
 if TYPE_CHECKING:
+    from workbook.batch.batch import Batch
     from workbook.batch.inputs import Refused
     from workbook.batch.planning import Item
-    from workbook.batch.running import Batch
 
 FILE = "summary.json"
 SCHEMA_VERSION = 1

@@ -17,9 +17,10 @@ from workbook.cli.report import PAIR, Pairs, pairs, today
 from workbook.cli.stopping import stopping
 
 if TYPE_CHECKING:
+    from workbook.batch.batch import Batch
     from workbook.batch.job import Limits
     from workbook.batch.making import Recipe
-    from workbook.batch.running import Batch, Runner
+    from workbook.batch.running import Runner
 
 app = typer.Typer(add_completion=False)
 

@@ -156,7 +156,8 @@ class Commands(TyperGroup):
 
         records = (param.get_help_record(ctx) for param in self.get_params(ctx))
         options = [record for record in records if record]
-        show(self.get_usage(ctx), self.help or "", options, dict(COMMANDS))
+        commands = {name: (entry.panel, entry.help) for name, entry in COMMANDS.items()}
+        show(self.get_usage(ctx), self.help or "", options, commands)
 
     def invoke(self, ctx: Context) -> object:
         """Run a command; what is wrong goes to standard error, place by place."""

@@ -6,31 +6,28 @@ than everything else together; this page needs a table only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-if TYPE_CHECKING:
-    from workbook.cli.main import Entry
-
 Row = tuple[str, str]
+"""A name, or the title of a panel, and what it says."""
 
 
-def show(usage: str, about: str, options: Iterable[Row], commands: dict[str, Entry]) -> None:
-    """Print usage, what the program is for, its commands panel by panel, and its options."""
+def show(usage: str, about: str, options: Iterable[Row], commands: Mapping[str, Row]) -> None:
+    """Print usage, purpose, commands (panel and help of each) panel by panel, and options."""
     console = Console(highlight=False)
     console.print()
     console.print(Text(usage.strip(), style="bold"), soft_wrap=True)
     console.print()
     console.print(Text(about))
     width = max(map(len, commands))
-    for panel, listed in groupby(commands.items(), key=lambda pair: pair[1].panel):
-        _section(console, panel, [(name, entry.help) for name, entry in listed], width)
+    for panel, listed in groupby(commands.items(), key=lambda pair: pair[1][0]):
+        _section(console, panel, [(name, help_) for name, (_, help_) in listed], width)
     _section(console, "Options", list(options), width)
     console.print()
 

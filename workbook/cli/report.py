@@ -19,9 +19,9 @@ from workbook.errors import BadInput, Problem
 if TYPE_CHECKING:
     from typer._click.core import Context
 
+    from workbook.batch.batch import Batch
     from workbook.batch.order import Order
     from workbook.batch.planning import Item, Plan
-    from workbook.batch.running import Batch
 
 PAIR = ("-p", "--parameter")
 
