@@ -18,7 +18,8 @@ from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Action
 from workbook.scoring import evaluate
 from workbook.scoring.assume import assume
-from workbook.scoring.departure import if_leaves, without
+from workbook.scoring.departure import backed, if_leaves, without
+from workbook.scoring.encode import hear
 from workbook.scoring.plan import merged, plan, subject_of
 
 votes = st.dictionaries(
@@ -110,6 +111,20 @@ def test_what_a_departure_leaves_behind() -> None:
     assert before is not None
     assert gone.after.score.low is not None
     assert gone.after.score.low < before
+
+
+def test_a_team_that_loses_its_lead_has_no_single_owner_any_more() -> None:
+    team = [{"id": "web", "name": "Web", "lead": "ana"}]
+    owned = [{"focal_point": "f1", "owner": "web", "deputy": "eve"}]
+    gone = if_leaves(RULES, engagement(teams=team, decisions=owned, nominations=[]), "ana", AS_OF)
+    assert (gone.orphaned, gone.inherited, gone.unsettled) == ((), (), ("f1",))
+
+
+def test_a_deputy_is_one_only_of_an_owner_who_is_decided() -> None:
+    undecided = [{"focal_point": "f3", "state": "unknown", "deputy": "ana"}]
+    for decisions, subjects in ((DECIDED, ("f3",)), (undecided, ())):
+        one = engagement(decisions=decisions, nominations=[])
+        assert backed(hear(RULES, one), "ana") == subjects
 
 
 def test_who_leaves_has_no_part_in_anything_any_more() -> None:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from workbook.errors import BadInput, Problem, nearest
 from workbook.model.engagement import NONE, VACANT, Decision, Engagement
 from workbook.model.evaluation import Evaluation
+from workbook.model.ownership import Ownership
 from workbook.model.rules import Rules
 from workbook.scoring.encode import Heard
 from workbook.scoring.evaluator import Evaluator
+from workbook.scoring.ownership import ownership
 
 ROLES = ("responsible", "consulted", "informed")
 """The fields of a decision that list whoever has a part in it beside the owner."""
@@ -18,15 +20,17 @@ ROLES = ("responsible", "consulted", "informed")
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """What a departure leaves behind; focal points in the framework's order.
+    """What a departure leaves behind, read off the evaluation `after` it.
 
-    `orphaned`: nobody stands in. `inherited`: (focal point, deputy who takes over). `unbacked`:
-    focal points of others that lose their deputy.
+    Focal points in the framework's order. `orphaned`: nobody owns them any more. `inherited`:
+    (focal point, whoever owns it now). `unsettled`: they had one owner and have none, such as a
+    team that lost its lead. `unbacked`: their owner stays and loses the deputy.
     """
 
     person: str
     orphaned: tuple[str, ...]
     inherited: tuple[tuple[str, str], ...]
+    unsettled: tuple[str, ...]
     unbacked: tuple[str, ...]
     after: Evaluation
 
@@ -37,17 +41,33 @@ def if_leaves(rules: Rules, engagement: Engagement, person: str, as_of: dt.date)
     if person not in people:
         raise BadInput(Problem(f"unknown person “{person}”", nearest(person, people)))
     evaluator = Evaluator()
-    heard = evaluator.read(rules, engagement)
-    heirs = {
-        key: _heir(engagement, heard.panels[key].decision, person) for key in held(heard, person)
-    }
+    today = ownership(evaluator.read(rules, engagement))
+    after = evaluator.evaluate(rules, without(engagement, person), as_of)
+    changes = list(zip(today, after.ownership, strict=True))
     return Departure(
-        person,
-        tuple(key for key, heir in heirs.items() if heir is None),
-        tuple((key, heir) for key, heir in heirs.items() if heir is not None),
-        backed(heard, person),
-        evaluator.evaluate(rules, without(engagement, person), as_of),
+        person=person,
+        orphaned=tuple(new.focal_point for old, new in changes if _orphaned(old, new)),
+        inherited=tuple(
+            (new.focal_point, new.owner)
+            for old, new in changes
+            if new.owner is not None and new.owner != old.owner
+        ),
+        unsettled=tuple(
+            new.focal_point
+            for old, new in changes
+            if old.owner and not new.owner and not _orphaned(old, new)
+        ),
+        unbacked=tuple(
+            new.focal_point
+            for old, new in changes
+            if old.owner and old.owner == new.owner and old.backed and not new.backed
+        ),
+        after=after,
     )
+
+
+def _orphaned(old: Ownership, new: Ownership) -> bool:
+    return new.state.family == "orphan" != old.state.family
 
 
 def held(heard: Heard, person: str) -> tuple[str, ...]:

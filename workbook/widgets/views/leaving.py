@@ -1,4 +1,4 @@
-"""If this person leaves: what becomes orphan, who would stand in, what the score would be."""
+"""If this person leaves: what loses its owner, who would take over, what the score would be."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def _result(scene: Scene, person: str) -> View:
     v = scene.voice
     left = if_leaves(scene.framework, scene.engagement, person, scene.evaluation.as_of)
     orphaned = v.t("loses its owner")
+    unsettled = v.t("no longer has a single owner")
     unbacked = v.t("loses its deputy")
     rows = [
         *(_row(scene, key, "not", "○", orphaned) for key in left.orphaned),
@@ -53,6 +54,7 @@ def _result(scene: Scene, person: str) -> View:
             _row(scene, key, "nearly", "◆", v.t("{name} stands in", name=scene.party_label(heir)))
             for key, heir in left.inherited
         ),
+        *(_row(scene, key, "risk", "≠", unsettled) for key in left.unsettled),
         *(_row(scene, key, "risk", "▲", unbacked) for key in left.unbacked),
     ]
     return {
@@ -70,16 +72,16 @@ def _row(scene: Scene, key: str, tone: str, sign: str, text: str) -> View:
 
 def _lead(scene: Scene, left: Departure) -> str:
     v = scene.voice
-    orphans, unbacked = len(left.orphaned), len(left.unbacked)
-    said = []
-    if orphans:
-        said.append(
-            v.n("One subject loses its owner.", "{count} subjects lose their owner.", orphans)
+    ownerless, unbacked = len(left.orphaned) + len(left.unsettled), len(left.unbacked)
+    sentences = []
+    if ownerless:
+        sentences.append(
+            v.n("One subject loses its owner.", "{count} subjects lose their owner.", ownerless)
         )
     elif left.inherited:
-        said.append(v.t("No subject loses its owner: a deputy stands in for each."))
+        sentences.append(v.t("No subject loses its owner: a deputy stands in for each."))
     if unbacked:
-        said.append(
+        sentences.append(
             v.n("One subject loses its deputy.", "{count} subjects lose their deputy.", unbacked)
         )
-    return " ".join(said) or v.t("Nothing depends on this person.")
+    return " ".join(sentences) or v.t("Nothing depends on this person.")
