@@ -111,5 +111,5 @@ def test_the_screens_in_lab_speak_the_language_asked_for_or_their_engagements_ow
     place = Workspace.at(tmp_path).path
     for name, value in Lab(place, "tidewater-outdoor", asked).environment(tmp_path).items():
         monkeypatch.setenv(name, value)
-    assert converse("experience").language == spoken
-    assert converse("experience", lang="en").language == "en"
+    assert converse("experience").state.language == spoken
+    assert converse("experience", lang="en").state.language == "en"

@@ -29,7 +29,7 @@ def test_a_year_that_is_half_typed_is_refused_and_leaves_no_trace(fresh, field, 
 def test_an_answer_that_is_half_a_date_is_refused(fresh, question, value):
     fresh.hear({"do": "answer", "question": question, "instance": None, "set": {"value": value}})
     assert fresh.session.engagement.answers == ()
-    assert fresh.notice["tone"] == "not"
+    assert fresh.state.notice["tone"] == "not"
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_an_answer_that_is_half_a_date_is_refused(fresh, question, value):
 )
 def test_a_date_that_contradicts_another_is_said_at_once_and_stands(fresh, given, said):
     say(fresh, "programme", **given)
-    assert (fresh.notice["text"] if fresh.notice else None) == said
+    assert (fresh.state.notice["text"] if fresh.state.notice else None) == said
     programme = fresh.session.engagement.programme.model_dump(mode="json")
     assert given.items() <= programme.items()
 
@@ -55,9 +55,9 @@ def test_a_go_live_of_years_ago_is_said_as_the_engagement_begins(workspace):
     screen = Conversation(workspace, None, as_of=AS_OF)
     facts = {"name": "Old Ltd", "profile": "large", "business_models": ["b2c"]}
     screen.hear({"do": "new", **facts, "go_live": "0203-01-01"})
-    assert (screen.session, screen.notice["tone"]) == (None, "not")
+    assert (screen.session, screen.state.notice["tone"]) == (None, "not")
     screen.hear({"do": "new", **facts, "go_live": "2021-01-01"})
-    assert (screen.session.key, screen.notice["tone"]) == ("old-ltd", "risk")
+    assert (screen.session.key, screen.state.notice["tone"]) == ("old-ltd", "risk")
 
 
 @pytest.mark.parametrize(

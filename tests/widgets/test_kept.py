@@ -6,11 +6,13 @@ Whole sessions drawn at random, compared after every step.
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from workbook.scoring.identity_cache import IdentityCache
 from workbook.widgets.conversation import Conversation
+from workbook.widgets.registry import field_names
 
 from .conftest import AS_OF
 
@@ -56,7 +58,8 @@ def drawn(draw, engagement, framework):
         {"do": "undo"},
     ]
     told = {"do": "decide", "focal_point": draw.choice(places), "question": question.key}
-    return {**told, "instance": None, "id": draw.choice(people), **draw.choice(commands)}
+    told |= {"instance": None, "id": draw.choice(people), **draw.choice(commands)}
+    return {key: told[key] for key in told if key in {"do", *field_names(told["do"])}}
 
 
 def empty_handed(_, __, make, ___=None):
@@ -75,9 +78,9 @@ def test_a_screen_shows_what_one_made_from_nothing_would(talk, workspace, monkey
         session.flush()
         other = workspace.open(session.key)
         fresh = Conversation(
-            workspace, other, as_of=AS_OF, step=screen.step, language=screen.language
+            workspace, other, as_of=AS_OF, step=screen.state.step, language=screen.state.language
         )
-        fresh._before = screen._before
+        fresh.state = replace(fresh.state, before=screen.state.before)
         with monkeypatch.context() as patched:
             patched.setattr(IdentityCache, "get", empty_handed)
             again = fresh.view()

@@ -41,7 +41,7 @@ class Tags(HTMLParser):
 @pytest.mark.parametrize("example", ["maison-lorient", "atelier-belval", "groupe-kervadec"])
 def test_every_step_is_a_whole_page(talk, example, language):
     screen = talk(example, language=language)
-    for step in steps(screen.scene):
+    for step in steps(screen.session.rules):
         screen.hear({"do": "go", "step": step})
         html = page_of(screen)
         tags = Tags(html)
@@ -61,7 +61,7 @@ def test_texts_of_people_are_escaped(fresh):
     owner = fresh.session.engagement.people[0].id
     fields = {"owner": owner, "note": HOSTILE, "evidence": HOSTILE}
     fresh.hear({"do": "decide", "focal_point": "promotions", "set": fields})
-    for step in steps(fresh.scene):
+    for step in steps(fresh.session.rules):
         fresh.hear({"do": "go", "step": step})
         assert HOSTILE not in page_of(fresh)
 

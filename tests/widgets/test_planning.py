@@ -62,7 +62,7 @@ def test_a_budget_is_kept_and_a_target_is_reached(talk):
     screen = talk(EXAMPLE, "review")
     assert planned(screen, target=60)["low"] >= 60
     planned(screen, budget=3)
-    found = screen.planner.plan(screen.scene)
+    found = screen.moment().plan
     assert 0 < found.effort_hours <= 3
 
 

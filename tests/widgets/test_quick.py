@@ -82,6 +82,7 @@ def test_what_was_just_done_is_not_advised_any_more(screen):
 @pytest.mark.parametrize("tab", ["findings", "actions", "agenda"])
 def test_a_page_that_tells_actions_tells_those_of_this_moment(screen, tab):
     command = best_advice(screen, screen.view())
-    screen.step, screen.tab = "review", tab
+    screen.hear({"do": "go", "step": "review"})
+    screen.hear({"do": "tab", "tab": tab})
     screen.reply(command, screen.view())
     assert screen.scene.evaluation == fresh_evaluation(screen)

@@ -146,11 +146,11 @@ def test_a_letter_that_is_asked_for_takes_none_away(two):
 )
 def test_an_accountable_who_is_taken_away_on_the_map_is_said_and_comes_back(two, party, how, said):
     put(two, "ana", "A")
-    assert two.notice is None
+    assert two.state.notice is None
     put(two, party, "A", **how)
-    assert (two.notice["text"], two.notice["tone"]) == (said, "risk")
+    assert (two.state.notice["text"], two.state.notice["tone"]) == (said, "risk")
     two.hear({"do": "undo"})
-    assert (decided(two).owner, two.notice) == ("ana", None)
+    assert (decided(two).owner, two.state.notice) == ("ana", None)
 
 
 def test_dragging_a_letter_to_another_row_is_one_step_of_undo(two):
@@ -186,9 +186,3 @@ def test_what_cannot_be_recorded_is_said_and_changes_nothing(fresh):
     fresh.hear({"do": "facts", "about": "organisation", "set": {"name": ""}})
     assert fresh.view()["notice"]["tone"] == "not"
     assert fresh.session.engagement == before
-
-
-def test_an_unknown_command_is_ignored(fresh):
-    before = fresh.view()
-    fresh.hear({"do": "explode"})
-    assert fresh.view() == before

@@ -126,7 +126,7 @@ def test_who_leaves_makes_orphans_of_what_has_no_deputy(fresh):
     )
     fresh.hear({"do": "decide", "focal_point": "oms", "set": {"owner": "ana"}})
     fresh.hear({"do": "go", "step": "review"})
-    fresh.hear({"do": "leaves", "person": "ana"})
+    fresh.hear({"do": "departure", "person": "ana"})
     result = tab(fresh, "leaving")["result"]
     assert [(row["key"], row["text"]) for row in result["rows"]] == [
         ("oms", "loses its owner"),
@@ -146,7 +146,7 @@ def test_a_deputy_who_leaves_is_missed(fresh):
         ("ana", ["Bo stands in"] * 2, "No subject loses its owner: a deputy stands in for each."),
         ("cy", [], "Nothing depends on this person."),
     ]:
-        fresh.hear({"do": "leaves", "person": person})
+        fresh.hear({"do": "departure", "person": person})
         result = tab(fresh, "leaving")["result"]
         assert [row["text"] for row in result["rows"]] == texts
         assert result["lead"] == lead
@@ -157,7 +157,7 @@ def test_who_is_taken_off_the_list_leaves_the_tab_too(fresh):
         fresh.hear({"do": "add_party", "party": {"kind": "person", "name": name}})
     fresh.hear({"do": "decide", "focal_point": "oms", "set": {"owner": "ana"}})
     fresh.hear({"do": "go", "step": "review"})
-    fresh.hear({"do": "leaves", "person": "bo"})
+    fresh.hear({"do": "departure", "person": "bo"})
     fresh.hear({"do": "person", "id": "bo", "set": None})
     assert tab(fresh, "leaving")["chosen"] is None
 

@@ -19,11 +19,8 @@ def two(workspace, fresh):
 
 
 def at(workspace, key, actor):
-    screen = Conversation(
-        workspace, workspace.open(key, actor), as_of=AS_OF, step="experience", language="en"
-    )
-    screen.actor = actor
-    return screen
+    session = workspace.open(key, actor)
+    return Conversation(workspace, session, as_of=AS_OF, step="experience", language="en")
 
 
 def owner(screen):
@@ -77,8 +74,7 @@ def test_whoever_wrote_last_hears_of_the_conflict_at_the_next_look(two):
 def changes(screen, party):
     from workbook.widgets import commands
 
-    command = {"focal_point": "promotions", "set": {"owner": party}}
-    return commands.decide(screen.session.engagement, command, AS_OF)
+    return commands.decide(screen.session.engagement, "promotions", {"owner": party}, AS_OF)
 
 
 @pytest.mark.parametrize(("keep", "kept"), [("mine", "ana"), ("theirs", "bo")])
@@ -145,7 +141,7 @@ def test_a_reload_resumes_where_the_screen_was(fresh, workspace):
             "query": {"engagement": fresh.session.key, "step": "technology", "lang": "fr"},
         }
     )
-    assert (again.view()["engagement"], again.step, again.language) == (
+    assert (again.view()["engagement"], again.state.step, again.state.language) == (
         fresh.session.key,
         "technology",
         "fr",
@@ -156,10 +152,10 @@ def conflict_of(two, *pairs):
     """The conflict that Marie sees once both have said theirs unseen by each other."""
     marie, paul = two
     for screen, given in zip((marie, paul), pairs, strict=True):
-        command = {"focal_point": "promotions", "set": given}
         from workbook.widgets import commands
 
-        screen.session.record(*commands.decide(screen.session.engagement, command, AS_OF))
+        engagement = screen.session.engagement
+        screen.session.record(*commands.decide(engagement, "promotions", given, AS_OF))
     marie.hear({"do": "poll"})
     (conflict,) = marie.view()["conflicts"]
     return conflict["mine"], conflict["theirs"]
@@ -236,7 +232,7 @@ def test_a_moment_is_signed_off_in_the_store_or_not_at_all(fresh, away):
 
 
 def test_what_cannot_be_done_is_said_in_the_language_of_the_screen(fresh):
-    fresh.language = "fr"
+    fresh.hear({"do": "speak", "language": "fr"})
     for name in ("Ana", "Bo"):
         fresh.hear({"do": "add_party", "party": {"kind": "person", "name": name}})
         fresh.hear({"do": "baseline", "name": "Lancement"})
@@ -269,7 +265,7 @@ def test_whoever_is_named_somewhere_is_not_removed_unseen(fresh):
 
 def test_what_a_notice_says_outlives_a_look_at_the_store(fresh):
     fresh.hear({"do": "facts", "about": "organisation", "set": {"name": " "}})
-    said = fresh.notice
+    said = fresh.state.notice
     shown = fresh.reply({"do": "poll"}, fresh.view())
     assert said
     assert shown["notice"] == said
@@ -278,7 +274,10 @@ def test_what_a_notice_says_outlives_a_look_at_the_store(fresh):
 def test_a_moment_named_twice_by_a_double_click_is_one_moment(fresh):
     for _ in range(2):
         fresh.hear({"do": "baseline", "name": "Kick-off"})
-    assert ([one.name for one in fresh.session.baselines], fresh.notice) == (["Kick-off"], None)
+    assert ([one.name for one in fresh.session.baselines], fresh.state.notice) == (
+        ["Kick-off"],
+        None,
+    )
 
 
 def test_an_engagement_begun_twice_by_a_double_click_is_one_engagement(workspace):
@@ -287,6 +286,6 @@ def test_an_engagement_begun_twice_by_a_double_click_is_one_engagement(workspace
     for _ in range(2):
         screen.hear({"do": "new", **facts, "go_live": "2027-09-30"})
     assert [one.key for one in workspace.engagements()] == ["dbl-ltd"]
-    screen.hear({"do": "leave"})
+    screen.hear({"do": "close_engagement"})
     screen.hear({"do": "new", **facts, "go_live": "2027-09-30"})
     assert len(workspace.engagements()) == 2

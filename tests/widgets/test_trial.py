@@ -27,7 +27,7 @@ def stored(screen):
 
 LEAVING = {
     "open": {"do": "open", "engagement": OTHER},
-    "leave": {"do": "leave"},
+    "leave": {"do": "close_engagement"},
     "new": {
         "do": "new",
         "name": "Other",
@@ -53,7 +53,7 @@ def test_what_would_end_a_trial_asks_first_and_does_nothing(trying, command):
 def test_a_trial_in_which_nothing_was_tried_ends_by_itself(fresh, command):
     fresh.hear(TRY)
     fresh.hear(command)
-    assert (fresh.trial, fresh.notice) == (None, None)
+    assert (fresh.state.trial, fresh.state.notice) == (None, None)
 
 
 def test_another_address_ends_the_trial_and_says_so(trying):

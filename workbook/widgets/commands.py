@@ -1,12 +1,14 @@
-"""What people do on the screen, as changes to record. Pure: an engagement and a command go in.
+"""What people do on the screen, as changes to record. Pure: an engagement and fields go in.
 
-A command is the JSON that the front end sends. `set` holds the fields that changed; None takes a
-field back. What one press does is one tuple of changes, so that undo is one step.
+`given` holds the fields that changed; None takes a field back. What one press does is one tuple of
+changes, so that undo is one step.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbook.content import framework_keys, load_framework
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from workbook.i18n import Voice
+    from workbook.store import Json
+    from workbook.widgets.saying import Party
+    from workbook.widgets.state import Begin
 
-Command = dict[str, Any]
 Fields = dict[str, Any]
 
 ROLES = (("R", "responsible"), ("C", "consulted"), ("I", "informed"))
@@ -31,16 +35,16 @@ _OWNER_BOUND = ("title_reason", "acceptance", "confirmed_on")
 _ANSWER_BOUND = ("owner", "deputy", "value", "confidence", *_OWNER_BOUND)
 
 
-def begin(command: Command, speaks: Voice, taken: frozenset[str]) -> Engagement:
+def begin(facts: Begin, speaks: Voice, taken: frozenset[str]) -> Engagement:
     """A new engagement with the facts that are compulsory; its scope as the framework proposes."""
-    framework = load_framework(command.get("framework") or framework_keys()[0])
+    framework = load_framework(facts.framework or framework_keys()[0])
     organisation = {
-        "name": _filled(command["name"], speaks),
-        "profile": command["profile"],
-        "business_models": tuple(command["business_models"]),
+        "name": _filled(facts.name, speaks),
+        "profile": facts.profile,
+        "business_models": facts.business_models,
     }
-    go_live = plausible(command["go_live"], speaks)
-    key = free_key(command["name"], taken)
+    go_live = plausible(facts.go_live, speaks)
+    key = free_key(facts.name, taken)
     return start(framework, key, organisation, go_live, (), speaks.language)
 
 
@@ -51,16 +55,9 @@ def _filled(name: str, speaks: Voice) -> str:
     raise BadInput(Problem(what, speaks.t("the one before stays")))
 
 
-def decide(engagement: Engagement, command: Command, today: dt.date) -> tuple[Change, ...]:
-    """Change the decision on a focal point; `create` makes a party first and puts it in a field."""
-    key, given = command["focal_point"], dict(command["set"])
-    changes: tuple[Change, ...] = ()
+def decide(engagement: Engagement, key: str, given: Fields, today: dt.date) -> tuple[Change, ...]:
+    """Change fields of the decision on a focal point."""
     standing = engagement.standing_decisions().get(key)
-    if created := command.get("create"):
-        changes, party = create(engagement, created["party"])
-        field = created["field"]
-        single = field in ("owner", "deputy")
-        given[field] = party if single else [*getattr(standing, field, ()), party]
     fields = _merged(_dumped(standing, "focal_point"), given)
     if given.get("owner") and given["owner"] != getattr(standing, "owner", None):
         fields["decided_on"] = today.isoformat()
@@ -69,42 +66,45 @@ def decide(engagement: Engagement, command: Command, today: dt.date) -> tuple[Ch
         for d in engagement.decisions
         if d.focal_point == key and d is not standing
     ]
-    return (*changes, Change(("decision", key), _one_or_many(others, fields)))
+    return (Change(("decision", key), _one_or_many(others, fields)),)
 
 
-def set_roles(engagement: Engagement, command: Command, today: dt.date) -> tuple[Change, ...]:
-    """Change letters of the map: a row has one A, other letters many.
+def placed(engagement: Engagement, key: str, field: str, party: str) -> Fields:
+    """A party in a field of the decision on a focal point, beside those who are there already."""
+    if field in ("owner", "deputy"):
+        return {field: party}
+    standing = engagement.standing_decisions().get(key)
+    return {field: [*getattr(standing, field, ()), party]}
 
-    `set` says what letters whole cells hold. Else the command's `roles` are added to a cell, taken
-    away from it where it says `remove`, or moved there from the cell `source`.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the map: the letters that it holds then, of the `letters` that are said of it."""
+
+    focal_point: str
+    party: str
+    roles: str
+    letters: str
+
+
+def set_roles(engagement: Engagement, cells: Iterable[Cell], today: dt.date) -> tuple[Change, ...]:
+    """Change letters of the map: a row has one A, other letters many."""
     changed: dict[str, Fields] = {}
     standing = engagement.standing_decisions()
-    for key, party, roles, letters in _cells(command):
+    for cell in cells:
+        key, party = cell.focal_point, cell.party
         given = changed.setdefault(key, _roles(standing.get(key)))
         for letter, field in ROLES:
-            if letter in letters:
+            if letter in cell.letters:
                 others = [other for other in given[field] if other != party]
-                given[field] = [*others, party] if letter in roles else others
-        if "A" in roles:
+                given[field] = [*others, party] if letter in cell.roles else others
+        if "A" in cell.roles:
             given["owner"] = party
-        elif "A" in letters and given["owner"] == party:
+        elif "A" in cell.letters and given["owner"] == party:
             given["owner"] = None
     return tuple(
-        change
-        for key, given in changed.items()
-        for change in decide(engagement, {"focal_point": key, "set": given}, today)
+        change for key, given in changed.items() for change in decide(engagement, key, given, today)
     )
-
-
-def _cells(command: Command) -> list[tuple[str, str, str, str]]:
-    """(focal point, party, the letters that it holds then, the letters that are said of it)."""
-    if "set" in command:
-        return [(*cell, "ARCI") for cell in command["set"]]
-    roles, source = command["roles"], command.get("source")
-    held = "" if command.get("remove") else roles
-    moved = [(source["focal_point"], source["party"], "", roles)] if source else []
-    return [*moved, (command["focal_point"], command["party"], held, roles)]
 
 
 def _roles(decision: Decision | None) -> Fields:
@@ -112,24 +112,27 @@ def _roles(decision: Decision | None) -> Fields:
     return {**lists, "owner": getattr(decision, "owner", None)}
 
 
-def accept(engagement: Engagement, command: Command, today: dt.date) -> tuple[Change, ...]:
+def accept(
+    engagement: Engagement, key: str, state: str | None, today: dt.date
+) -> tuple[Change, ...]:
     """Record whether the owner takes the role on; a role taken on is also confirmed today."""
-    state = command["state"]
     given: Fields = {"acceptance": state and {"state": state, "on": today.isoformat()}}
     if state == "accepted":
         given["confirmed_on"] = today.isoformat()
-    return decide(engagement, {"focal_point": command["focal_point"], "set": given}, today)
+    return decide(engagement, key, given, today)
+
+
+def check_dates(value: Json, speaks: Voice) -> None:
+    """BadInput if a date, or one of several, is half typed."""
+    for day in value if isinstance(value, list) else [value] if value else []:
+        plausible(day, speaks)
 
 
 def answer(
-    engagement: Engagement, command: Command, today: dt.date, kind: str, speaks: Voice
+    engagement: Engagement, question: str, instance: str | None, given: Fields, today: dt.date
 ) -> tuple[Change, ...]:
-    """Change the team's answer to a question of a kind; `every` plans dates until go-live."""
-    question, instance = command["question"], command.get("instance")
-    given = dict(command["set"])
-    if kind in ("date", "dates") and (value := given.get("value")):
-        for day in [value] if kind == "date" else value:
-            plausible(day, speaks)
+    """Change the team's answer to a question; `every` plans dates until go-live."""
+    given = dict(given)
     if weeks := given.pop("every", None):
         programme = engagement.programme
         given["value"] = planned(programme.start or today, programme.go_live, weeks)
@@ -148,30 +151,29 @@ def answer(
     return (Change(subject, fields or None),)
 
 
-def create(engagement: Engagement, party: Fields) -> tuple[tuple[Change, ...], str]:
+def create(engagement: Engagement, party: Party) -> tuple[tuple[Change, ...], str]:
     """Changes that make a person, a team or an outside organisation, and its id."""
-    kind = party["kind"] if party["kind"] in KINDS else "person"
-    key = new_id(engagement, party["name"])
-    fields: Fields = {"name": party["name"].strip()}
+    kind = party.kind if party.kind in KINDS else "person"
+    key = new_id(engagement, party.name)
+    fields: Fields = {"name": party.name.strip()}
     if kind == "person":
-        fields |= {"title": party.get("title", "").strip() or None}
-        if party.get("inside") is False:
+        fields |= {"title": (party.title or "").strip() or None}
+        if not party.inside:
             fields["inside"] = False
     elif kind == "team":
-        fields["lead"] = party.get("lead")
+        fields["lead"] = party.lead
     return (Change((kind, key), _known(fields)),), key
 
 
-def change_party(engagement: Engagement, command: Command) -> tuple[Change, ...]:
-    """Change fields of a person, team or outside organisation; `set: None` removes it."""
-    key = command["id"]
+def change_party(engagement: Engagement, key: str, given: Fields | None) -> tuple[Change, ...]:
+    """Change fields of a person, team or outside organisation; None removes it."""
     party = engagement.parties().get(key)
     if party is None:
         return ()
     kind = {Person: "person", Team: "team", External: "external"}[type(party)]
-    if command["set"] is None:
+    if given is None:
         return (Change((kind, key), None),)
-    return (Change((kind, key), _known(_dumped(party, "id") | command["set"])),)
+    return (Change((kind, key), _known(_dumped(party, "id") | given)),)
 
 
 def places_of(engagement: Engagement, party: str) -> int:
@@ -186,19 +188,14 @@ def places_of(engagement: Engagement, party: str) -> int:
     return sum(party in some for some in (*decided, *named, *answering, *leading))
 
 
-def facts(engagement: Engagement, command: Command, speaks: Voice) -> tuple[Change, ...]:
-    """Change the organisation, the programme or a scope group."""
-    about, given = command["about"], command["set"]
-    if about == "scope":
-        return (Change(("scope", command["group"]), list(given)),)
+def facts(engagement: Engagement, about: str, given: Fields, speaks: Voice) -> tuple[Change, ...]:
+    """Change fields of the organisation or the programme."""
     if "name" in given and about == "organisation":
         given = {**given, "name": _filled(given["name"] or "", speaks)}
     if "go_live" in given and not given["go_live"]:
         what = speaks.t("The go-live date cannot be blank")
         raise BadInput(Problem(what, speaks.t("the one before stays")))
-    for field in ("start", "go_live"):
-        if given.get(field):
-            plausible(given[field], speaks)
+    check_dates([given[field] for field in ("start", "go_live") if given.get(field)], speaks)
     held = getattr(engagement, about)
     return (Change((about,), _known(_dumped(held) | given)),)
 

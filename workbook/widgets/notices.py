@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbook.widgets.commands import ROLES
 from workbook.widgets.views.scene import View
+from workbook.wording.names import Vocabulary
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from workbook.errors import Problem
     from workbook.i18n import Voice
     from workbook.model.engagement import Decision, Engagement, Programme
-    from workbook.widgets.views.scene import Scene
+    from workbook.model.rules import Rules
 
 LONG_AGO = 365
 """Days after which a go-live that is over is rather a slip of the year."""
@@ -63,12 +64,17 @@ def _owned(engagement: Engagement) -> set[str]:
     return {key for key, decision in decisions if decision.owner in parties}
 
 
-def losses(before: Engagement, scene: Scene) -> list[str]:
-    """Who lost a letter on the map by the last command, and how to give it back."""
-    held = _holdings(scene.engagement)
+def losses(before: Engagement, after: Engagement, rules: Rules, voice: Voice) -> list[str]:
+    """Who lost a letter on the map between two moments, and how to give it back."""
+    held = _holdings(after)
     lost = [holding for holding in _holdings(before) if holding not in held]
-    sentences = [_loss(scene, *holding) for holding in lost]
-    return [*sentences, scene.voice.t("Undo puts it back.")] if lost else []
+    names, parties = Vocabulary(rules, voice), before.parties()
+    sentences = [
+        _loss(voice, letter, names.focal(key), parties[party].name)
+        for key, letter, party in lost
+        if party in parties
+    ]
+    return [*sentences, voice.t("Undo puts it back.")] if sentences else []
 
 
 def _holdings(engagement: Engagement) -> dict[Holding, None]:
@@ -84,14 +90,14 @@ def _letters(decision: Decision) -> Iterator[tuple[str, str]]:
             yield letter, party
 
 
-def _loss(scene: Scene, key: str, letter: str, party: str) -> str:
-    t, named = scene.voice.t, {"subject": scene.focal(key), "party": scene.party(party)}
+def _loss(voice: Voice, letter: str, subject: str, party: str) -> str:
+    named = {"subject": subject, "party": party}
     match letter:
         case "A":
-            return t("{subject}: {party} is no longer accountable.", **named)
+            return voice.t("{subject}: {party} is no longer accountable.", **named)
         case "R":
-            return t("{subject}: {party} is no longer responsible.", **named)
+            return voice.t("{subject}: {party} is no longer responsible.", **named)
         case "C":
-            return t("{subject}: {party} is no longer consulted.", **named)
+            return voice.t("{subject}: {party} is no longer consulted.", **named)
         case _:
-            return t("{subject}: {party} is no longer informed.", **named)
+            return voice.t("{subject}: {party} is no longer informed.", **named)

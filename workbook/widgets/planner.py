@@ -51,15 +51,14 @@ class Planner:
     """Makes the plan anew only when what it rests on changes: a screen asks every second."""
 
     def __init__(self) -> None:
-        self.aim: Aim | None = None
         self._made: tuple[tuple[Any, ...], Plan] | None = None
 
-    def plan(self, scene: Scene) -> Plan | None:
+    def plan(self, aim: Aim | None, scene: Scene) -> Plan | None:
         """The plan for the moment that is shown; None while none is asked for."""
-        if self.aim is None:
+        if aim is None:
             return None
-        rests_on = (self.aim, scene.framework, scene.engagement, scene.evaluation.as_of)
+        rests_on = (aim, scene.framework, scene.engagement, scene.evaluation.as_of)
         if self._made is None or self._made[0] != rests_on:
-            target, budget = self.aim.target, self.aim.budget
-            self._made = rests_on, plan(*rests_on[1:], target=target, budget_hours=budget)
+            found = plan(*rests_on[1:], target=aim.target, budget_hours=aim.budget)
+            self._made = rests_on, found
         return self._made[1]

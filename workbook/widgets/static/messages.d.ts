@@ -1,5 +1,5 @@
 // What travels between the screen and the kernel, and what components share. The Python side
-// builds the view (views/page.py) and reads the commands (commands.py).
+// builds the view (views/page.py) and reads the commands (registry.py).
 
 // The vendored library, as far as it is used.
 declare const preact: {
@@ -26,7 +26,7 @@ type Party = { kind: string; name: string; title?: string; lead?: string | null;
 type Command =
   | { do: "hello"; query: Record<string, string>; actor: string }
   | { do: "poll"; typing?: boolean }
-  | { do: "resend" | "leave" | "close" | "undo" | "redo" | "try" | "drop" | "keep" | "add_people" }
+  | { do: "resend" | "close_engagement" | "close" | "undo" | "redo" | "try" | "drop" | "keep" | "add_people" }
   | { do: "open"; engagement: string }
   | { do: "new"; name: string; profile: string; business_models: string[]; go_live: string }
   | { do: "actor"; name: string }
@@ -46,7 +46,7 @@ type Command =
   | { do: "accept"; focal_point: string; state: string | null }
   | { do: "baseline"; name: string }
   | { do: "plan"; target?: number | string | null; budget?: number | string | null }
-  | { do: "leaves"; person: string }
+  | { do: "departure"; person: string }
   | { do: "settle"; key: string; keep: "mine" | "theirs" };
 
 type Message =

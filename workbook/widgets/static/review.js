@@ -68,7 +68,7 @@ function LeavingTab({ content }) {
   return html`<div class="leaving"><ul class="tiles"
     aria-label=${words.people}>${content.rows.map((row) => html`<li key=${row.id}>
       <button type="button" class="tile" aria-pressed=${String(row.id === content.chosen)}
-        onClick=${() => dispatch({ do: "leaves", person: row.id })}>
+        onClick=${() => dispatch({ do: "departure", person: row.id })}>
         <span class="who-cell"><${Avatar} party=${parties.by[row.id]} />${parties.by[row.id]?.name}</span>
         <span class="small muted">${row.text}</span></button></li>`)}</ul>
     <div aria-live="polite">${result ? html`<section class="card">

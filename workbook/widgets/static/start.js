@@ -154,5 +154,5 @@ function StartPage({ page }) {
     <${Facts} page=${page} /><${Scopes} page=${page} /><${People} page=${page} />
     <${Onward} page=${page} />
     <div class="row"><button type="button" class="link muted small"
-      onClick=${() => dispatch({ do: "leave" })}>${words.other_engagement}</button></div>`;
+      onClick=${() => dispatch({ do: "close_engagement" })}>${words.other_engagement}</button></div>`;
 }

@@ -39,7 +39,7 @@ def _first_open(scene: Scene, cards: list[View]) -> str | None:
 
 
 def _onward(scene: Scene, area: Area) -> View:
-    order = steps(scene)
+    order = steps(scene.framework)
     following = order[order.index(area.key) + 1]
     if following == REVIEW:
         return {"to": following, "text": scene.voice.t("On to the review")}

@@ -10,7 +10,9 @@ from workbook.widgets.views.scene import Json, Scene, View
 from workbook.wording.answers import value_text
 
 if TYPE_CHECKING:
-    from workbook.workspace import Conflict, Session
+    from collections.abc import Iterable
+
+    from workbook.store import Conflict
 
 SHOWN = 3
 """How many fields of a value are told."""
@@ -18,9 +20,9 @@ LONGEST = 60
 PARTIES = ("owner", "deputy", "lead", "responsible", "consulted", "informed")
 
 
-def conflicts_view(scene: Scene, session: Session | None) -> list[View]:
+def conflicts_view(scene: Scene, conflicts: Iterable[Conflict], actor: str) -> list[View]:
     """Each subject that several people changed unseen by each other, with both values."""
-    return [_conflict(scene, session.actor, one) for one in session.conflicts] if session else []
+    return [_conflict(scene, actor, conflict) for conflict in conflicts]
 
 
 def sides(conflict: Conflict, actor: str) -> tuple[tuple[str, Json], tuple[str, Json]]:

@@ -7,14 +7,15 @@ import re
 from workbook.i18n import languages, voice
 from workbook.model.engagement import External, Person, Team
 from workbook.model.evaluation import Progress
+from workbook.model.rules import Rules
 from workbook.widgets.views.scene import HUES, Scene, View, initials, plain
 
 START, REVIEW = "start", "review"
 
 
-def steps(scene: Scene) -> tuple[str, ...]:
+def steps(rules: Rules) -> tuple[str, ...]:
     """The steps of the session: start, each area, review."""
-    return (START, *(area.key for area in scene.framework.areas), REVIEW)
+    return (START, *(area.key for area in rules.areas), REVIEW)
 
 
 def nav_view(scene: Scene) -> View:
@@ -22,7 +23,9 @@ def nav_view(scene: Scene) -> View:
     return {
         "name": scene.engagement.organisation.name,
         "about": about(scene),
-        "steps": [_step(scene, number, key) for number, key in enumerate(steps(scene), 1)],
+        "steps": [
+            _step(scene, number, key) for number, key in enumerate(steps(scene.framework), 1)
+        ],
     }
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.content import framework_keys, load_framework, organisation_name
-from workbook.i18n import Voice, voice
+from workbook.content import framework_keys, load_framework
 from workbook.widgets.views.area import area_page
 from workbook.widgets.views.conflicts import conflicts_view
 from workbook.widgets.views.frame import (
@@ -27,104 +26,99 @@ from workbook.wording.figures import point_text
 from workbook.wording.languages import language_note
 
 if TYPE_CHECKING:
-    from workbook.widgets.conversation import Conversation
+    from workbook.widgets.moment import Moment
 
 SCHEMA = 1
-RECENT = 6
 
 
-def whole(talk: Conversation) -> View:
+def whole(moment: Moment) -> View:
     """Everything that the front end and the static page need to know."""
-    scene, speaks = talk.scene, voice(talk.language)
+    state, v = moment.state, moment.voice
     view: View = {
         "schema": SCHEMA,
         "version": 0,
-        "lang": talk.language,
+        "lang": state.language,
         "languages": languages_view(),
-        "words": talk.views.words.get((speaks,), lambda: words(speaks)),
-        "step": talk.step,
-        "notice": talk.notice or _language_notice(scene, speaks),
-        "refused": talk.refused,
-        "actor": talk.actor,
-        "engagement": talk.session.key if talk.session else None,
-        "saved": saved_view(talk.session, speaks),
+        "words": moment.cache.words.get((v,), lambda: words(v)),
+        "step": state.step,
+        "notice": state.notice or _language_notice(moment),
+        "refused": state.refused,
+        "actor": state.actor,
+        "engagement": moment.key,
+        "saved": saved_view(moment.saving, v),
         "conflicts": [],
         "undo": None,
         "why": None,
         "side": None,
         "trial": None,
     }
-    return view | (_with_engagement(talk, scene) if scene else _welcome(talk, speaks))
+    scene = moment.scene
+    return view | (_with_engagement(moment, scene) if scene else _welcome(moment))
 
 
-def _language_notice(scene: Scene | None, speaks: Voice) -> View | None:
+def _language_notice(moment: Moment) -> View | None:
+    """What is shown in another language, because the framework lacks the reader's."""
+    scene = moment.scene
     framework = scene.framework if scene else load_framework(framework_keys()[0])
-    note = language_note(framework.languages, speaks)
+    note = language_note(framework.languages, moment.voice)
     return {"tone": "nearly", "sign": "i", "text": note} if note else None
 
 
-def _welcome(talk: Conversation, speaks: Voice) -> View:
-    framework = load_framework(framework_keys()[0])
-    examples = [(key, organisation_name(path)) for key, path in talk.workspace.examples().items()]
-    recent = talk.workspace.engagements()[:RECENT]
+def _welcome(moment: Moment) -> View:
+    framework, language = load_framework(framework_keys()[0]), moment.state.language
+    shelf = moment.shelf
     return {
         "nav": {
-            "name": greeting(talk.language),
-            "about": framework.title[talk.language],
+            "name": greeting(language),
+            "about": framework.title[language],
             "steps": [],
         },
         "parties": {"order": [], "by": {}},
-        "page": welcome_page(framework, speaks, recent, examples),
+        "page": welcome_page(framework, moment.voice, shelf.recent, shelf.examples),
     }
 
 
-def _with_engagement(talk: Conversation, scene: Scene) -> View:
-    session = talk.session
+def _with_engagement(moment: Moment, scene: Scene) -> View:
+    state = moment.state
     areas = {area.key: area for area in scene.framework.areas}
     return {
         "nav": nav_view(scene),
         "parties": parties_view(scene),
-        "page": _page(talk, scene),
-        "side": side_view(scene, areas.get(talk.step)),
-        "why": why_view(scene, talk.why) if talk.why else None,
-        "conflicts": conflicts_view(scene, session),
-        "trial": trial_view(talk, scene),
-        "undo": _undo_view(talk),
+        "page": _page(moment, scene),
+        "side": side_view(scene, areas.get(state.step)),
+        "why": why_view(scene, state.why) if state.why else None,
+        "conflicts": conflicts_view(scene, moment.conflicts, state.actor),
+        "trial": trial_view(moment, scene),
+        "undo": _undo_view(moment),
     }
 
 
-def _undo_view(talk: Conversation) -> View | None:
+def _undo_view(moment: Moment) -> View:
     """What undo and redo would do something to: the trial while there is one, else the record."""
-    if talk.trial is not None:
-        return {"back": bool(talk.trial.steps), "forth": bool(talk.trial.undone)}
-    session = talk.session
-    return {"back": session.can_undo, "forth": session.can_redo} if session else None
+    if trial := moment.state.trial:
+        return {"back": bool(trial.steps), "forth": bool(trial.undone)}
+    return {"back": moment.can_undo, "forth": moment.can_redo}
 
 
-def _page(talk: Conversation, scene: Scene) -> View:
-    if talk.step == START:
-        return start_page(scene, talk.pasted)
-    if talk.step == REVIEW:
-        return review_page(scene, talk.tab, review_tab(talk, scene, talk.tab))
-    return area_page(scene, scene.framework.area(talk.step))
+def _page(moment: Moment, scene: Scene) -> View:
+    state = moment.state
+    if state.step == START:
+        return start_page(scene, state.pasted)
+    if state.step == REVIEW:
+        return review_page(scene, state.tab, tab_content(scene, state.tab, moment))
+    return area_page(scene, scene.framework.area(state.step))
 
 
-def review_tab(talk: Conversation, scene: Scene, tab: str) -> View:
-    """One tab of the review."""
-    baselines = talk.session.baselines if talk.session else ()
-    return tab_content(scene, tab, talk.leaver, talk.planner, baselines)
-
-
-def trial_view(talk: Conversation, scene: Scene) -> View | None:
+def trial_view(moment: Moment, scene: Scene) -> View | None:
     """The banner of "what if": what the trial makes of the score; None while nothing is tried."""
-    if talk.trial is None or talk.session is None:
+    v, trial, before = scene.voice, moment.state.trial, moment.recorded
+    if trial is None or before is None:
         return None
-    v, before = scene.voice, talk.session.evaluate(talk.as_of).score
     text = v.t("Nothing is recorded: change an owner, a deputy or a date and watch the score.")
-    if talk.trial.steps:
+    if trial.steps:
         text = v.t(
             "Overall {before} becomes {after}. Nothing is recorded until you keep it.",
             before=point_text(before, v),
             after=point_text(scene.evaluation.score, v),
         )
-    return {"title": v.t("What if?"), "text": text, "count": len(talk.trial.steps)}
+    return {"title": v.t("What if?"), "text": text, "count": len(trial.steps)}

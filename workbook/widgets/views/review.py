@@ -20,7 +20,9 @@ from workbook.wording.headline import headline
 from workbook.wording.states import SEVERITY, severity_text
 
 if TYPE_CHECKING:
-    from workbook.widgets.planner import Planner
+    from workbook.scoring.plan import Plan
+    from workbook.widgets.moment import Moment
+    from workbook.widgets.planner import Aim
     from workbook.workspace import Baseline
 
 TABS = ("map", "findings", "actions", "agenda", "leaving", "signoff")
@@ -41,17 +43,16 @@ def review_page(scene: Scene, tab: str, content: View) -> View:
     }
 
 
-def tab_content(
-    scene: Scene, tab: str, leaver: str | None, planner: Planner, baselines: tuple[Baseline, ...]
-) -> View:
+def tab_content(scene: Scene, tab: str, moment: Moment) -> View:
     """The content of one tab."""
+    state = moment.state
     content: View = {
         "map": lambda: map_page(scene),
         "findings": lambda: findings_page(scene),
-        "actions": lambda: actions_page(scene, planner),
+        "actions": lambda: actions_page(scene, state.aim, moment.plan),
         "agenda": lambda: agenda_page(scene),
-        "leaving": lambda: leaving_page(scene, leaver),
-        "signoff": lambda: signoff_page(scene, baselines),
+        "leaving": lambda: leaving_page(scene, state.leaver),
+        "signoff": lambda: signoff_page(scene, moment.baselines),
     }[tab]()
     return content
 
@@ -113,9 +114,8 @@ def finding_view(scene: Scene, finding: Finding) -> View:
     }
 
 
-def actions_page(scene: Scene, planner: Planner) -> View:
+def actions_page(scene: Scene, aim: Aim | None, found: Plan | None) -> View:
     """Actions in the order of what they gain per hour of effort, and the plan asked for."""
-    aim, found = planner.aim, planner.plan(scene)
     return {
         "wanted": wanted_view(scene, aim),
         "plan": plan_view(scene, aim, found) if aim and found else None,

@@ -8,20 +8,20 @@ from workbook.i18n import Voice
 from workbook.widgets.views.scene import View
 
 if TYPE_CHECKING:
-    from workbook.workspace import Session
+    from workbook.widgets.moment import Saving
 
 
-def saved_view(session: Session | None, voice: Voice) -> View:
+def saved_view(saving: Saving, voice: Voice) -> View:
     """Saved and when; being saved; or kept here because the store cannot be reached."""
     t = voice.t
-    waiting = len(session.pending) if session else 0
-    if session and session.trouble:
-        return {**_sign("away", "not", "○", _away(voice, waiting)), "kept": waiting}
-    if session and waiting:
+    if saving.away:
+        text = _away(voice, saving.waiting)
+        return {**_sign("away", "not", "○", text), "kept": saving.waiting}
+    if saving.waiting:
         return _sign("saving", "unknown", "◌", t("Saving…"))
-    if session is None or session.saved_at is None:
+    if saving.saved_at is None:
         return _sign("nothing", "unknown", "○", t("Nothing to save yet"))
-    text = t("Saved {time}", time=voice.time(session.saved_at.astimezone()))
+    text = t("Saved {time}", time=voice.time(saving.saved_at.astimezone()))
     return _sign("saved", "ready", "●", text)
 
 

@@ -1,0 +1,68 @@
+"""One moment of a screen: everything that a view may read, and nothing that it could change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook.i18n import Voice, voice
+from workbook.model.evaluation import Score
+from workbook.widgets.state import ScreenState
+from workbook.widgets.views.scene import Scene, ViewCache
+
+if TYPE_CHECKING:
+    from workbook.scoring.plan import Plan
+    from workbook.store import Conflict
+    from workbook.workspace import Baseline, Session, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """How safe what was said is: changes that wait, whether the store is away, the last write."""
+
+    waiting: int = 0
+    away: bool = False
+    saved_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The engagements to choose from: the last changed ones, and examples (key, name)."""
+
+    recent: tuple[Summary, ...] = ()
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The state of a screen with what it shows of its engagement.
+
+    `scene` and `recorded` (the score without what is tried) are None while none is open; `shelf`
+    is filled only then, `plan` and `baselines` only where the page tells them.
+    """
+
+    state: ScreenState
+    cache: ViewCache
+    key: str | None = None
+    scene: Scene | None = None
+    recorded: Score | None = None
+    saving: Saving = Saving()
+    conflicts: tuple[Conflict, ...] = ()
+    can_undo: bool = False
+    can_redo: bool = False
+    baselines: tuple[Baseline, ...] = ()
+    plan: Plan | None = None
+    shelf: Shelf = Shelf()
+
+    @property
+    def voice(self) -> Voice:
+        """The voice of the screen."""
+        return voice(self.state.language)
+
+
+def saving_of(session: Session | None) -> Saving:
+    """How safe a session's words are."""
+    if session is None:
+        return Saving()
+    return Saving(len(session.pending), session.trouble is not None, session.saved_at)

@@ -1,0 +1,258 @@
+"""Commands that say something: each becomes changes, recorded, or tried while a trial lasts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from workbook.errors import BadInput, Problem
+from workbook.scoring.titles import recogniser
+from workbook.store import Change
+from workbook.widgets import commands
+from workbook.widgets.commands import Fields
+from workbook.widgets.notices import caution, contradictions, losses
+from workbook.widgets.people import people_changes, read_people
+from workbook.widgets.registry import Command, Nothing, command
+from workbook.widgets.state import Context, Outcome, Redo, ScreenState, Settle, SignOff, Undo
+from workbook.widgets.trial import tried
+from workbook.widgets.trying import ended
+from workbook.widgets.views.conflicts import sides
+
+
+def _said(state: ScreenState, context: Context, changes: tuple[Change, ...]) -> Outcome:
+    if state.trial is None:
+        return Outcome(state, changes, compare=True)
+    tried(context.engagement, changes)  # BadInput here, before the step stands
+    return Outcome(replace(state, trial=state.trial.step(changes)), compare=True)
+
+
+@dataclass(frozen=True)
+class Party(Command):
+    """A person, a team or an outside organisation that is made on the spot."""
+
+    name: str
+    kind: str = "person"
+    title: str | None = None
+    inside: bool = True
+    lead: str | None = None
+
+
+@dataclass(frozen=True)
+class Created(Command):
+    """A new party and the field of the decision that it goes to."""
+
+    field: Literal["owner", "deputy", "responsible", "consulted", "informed"]
+    party: Party
+
+
+@dataclass(frozen=True)
+class Decide(Command):
+    """Fields of the decision on a focal point; None takes a field back."""
+
+    focal_point: str
+    set: Fields
+    create: Created | None = None
+
+
+@command("decide")(Decide)
+def decide(said: Decide, state: ScreenState, context: Context) -> Outcome:
+    """Change the decision on a focal point."""
+    key, engagement = said.focal_point, context.engagement
+    changes: tuple[Change, ...] = ()
+    given = dict(said.set)
+    if said.create:
+        changes, party = commands.create(engagement, said.create.party)
+        given |= commands.placed(engagement, key, said.create.field, party)
+    decided = commands.decide(engagement, key, given, context.as_of)
+    return _said(state, context, (*changes, *decided))
+
+
+@dataclass(frozen=True)
+class AnswerQuestion(Command):
+    """Fields of the team's answer; `instance`: the system or seat that the question is asked of."""
+
+    question: str
+    set: Fields
+    instance: str | None = None
+
+
+@command("answer")(AnswerQuestion)
+def answer(said: AnswerQuestion, state: ScreenState, context: Context) -> Outcome:
+    """Change the team's answer to a question."""
+    asked = context.rules.questions().get(said.question)
+    if asked and asked[1].kind in ("date", "dates"):
+        commands.check_dates(said.set.get("value"), context.voice)
+    today = context.as_of
+    changes = commands.answer(context.engagement, said.question, said.instance, said.set, today)
+    return _said(state, context, changes)
+
+
+@dataclass(frozen=True)
+class Cell(Command):
+    """A cell of the map."""
+
+    focal_point: str
+    party: str
+
+
+@dataclass(frozen=True)
+class Map(Command):
+    """Letters on the map. Nothing is taken away that the command does not name.
+
+    `roles` ("A", "RC" …) are added to the cell, taken away from it with `remove`, or moved to it
+    from the cell `source`.
+    """
+
+    focal_point: str
+    party: str
+    roles: str
+    remove: bool = False
+    source: Cell | None = None
+
+
+@command("map")(Map)
+def change_map(said: Map, state: ScreenState, context: Context) -> Outcome:
+    """Change letters on the map, and say who lost one."""
+    changes = commands.set_roles(context.engagement, _cells(said), context.as_of)
+    after = tried(context.engagement, changes)
+    lost = losses(context.engagement, after, context.rules, context.voice)
+    return _said(replace(state, notice=caution(*lost)), context, changes)
+
+
+def _cells(said: Map) -> list[commands.Cell]:
+    held = "" if said.remove else said.roles
+    cell = commands.Cell(said.focal_point, said.party, held, said.roles)
+    source = said.source
+    moved = [commands.Cell(source.focal_point, source.party, "", said.roles)] if source else []
+    return [*moved, cell]
+
+
+@dataclass(frozen=True)
+class Accept(Command):
+    """Whether the owner of a focal point takes the role on; None: not asked yet."""
+
+    focal_point: str
+    state: str | None
+
+
+@command("accept")(Accept)
+def accept(said: Accept, state: ScreenState, context: Context) -> Outcome:
+    """Record whether the owner takes the role on."""
+    key, today = said.focal_point, context.as_of
+    return _said(state, context, commands.accept(context.engagement, key, said.state, today))
+
+
+@dataclass(frozen=True)
+class ChangeParty(Command):
+    """Fields of a person, team or outside organisation; `set: None` removes it."""
+
+    id: str
+    set: Fields | None
+
+
+@command("person")(ChangeParty)
+def change_party(said: ChangeParty, state: ScreenState, context: Context) -> Outcome:
+    """Change a party, or remove one that is named nowhere."""
+    engagement = context.engagement
+    if said.set is None and (held := commands.places_of(engagement, said.id)):
+        text = context.voice.n(
+            "{name} is named in one place: put somebody else there first.",
+            "{name} is named in {count} places: put somebody else there first.",
+            held,
+            name=engagement.parties()[said.id].name,
+        )
+        raise BadInput(Problem(text))
+    return _said(state, context, commands.change_party(engagement, said.id, said.set))
+
+
+@dataclass(frozen=True)
+class AddParty(Command):
+    """Somebody new."""
+
+    party: Party
+
+
+@command("add_party")(AddParty)
+def add_party(said: AddParty, state: ScreenState, context: Context) -> Outcome:
+    """Take somebody new in."""
+    return _said(state, context, commands.create(context.engagement, said.party)[0])
+
+
+@command("add_people")(Nothing)
+def add_people(_: Nothing, state: ScreenState, context: Context) -> Outcome:
+    """Take in the people that were pasted."""
+    engagement = context.engagement
+    pasted = read_people(state.pasted_text, engagement, recogniser(context.rules))
+    state = replace(state, pasted=None, pasted_text="")
+    return _said(state, context, people_changes(pasted, engagement))
+
+
+@dataclass(frozen=True)
+class Facts(Command):
+    """Fields of the organisation or the programme, or the members of a scope group."""
+
+    about: Literal["organisation", "programme", "scope"]
+    set: Any
+    group: str | None = None
+
+
+@command("facts")(Facts)
+def facts(said: Facts, state: ScreenState, context: Context) -> Outcome:
+    """Change facts, and say what contradicts itself in the dates."""
+    if said.about == "scope":
+        changes: tuple[Change, ...] = (Change(("scope", said.group or ""), list(said.set)),)
+        return _said(state, context, changes)
+    changes = commands.facts(context.engagement, said.about, said.set, context.voice)
+    if said.about == "programme":
+        programme = tried(context.engagement, changes).programme
+        crossed = contradictions(programme, context.as_of, context.voice)
+        state = replace(state, notice=caution(*crossed))
+    return _said(state, context, changes)
+
+
+@dataclass(frozen=True)
+class Baseline(Command):
+    """The name of a moment."""
+
+    name: str
+
+
+@command("baseline")(Baseline)
+def baseline(said: Baseline, state: ScreenState, context: Context) -> Outcome:
+    """Sign this moment off; never what is only tried."""
+    return Outcome(ended(state, context), effect=SignOff(said.name.strip()))
+
+
+@command("undo")(Nothing)
+def undo(_: Nothing, state: ScreenState, __: Context) -> Outcome:
+    """Take the last step back: of the trial while there is one, else of what is recorded."""
+    if state.trial is None:
+        return Outcome(state, effect=Undo(), compare=True)
+    return Outcome(replace(state, trial=state.trial.undo()), compare=True)
+
+
+@command("redo")(Nothing)
+def redo(_: Nothing, state: ScreenState, __: Context) -> Outcome:
+    """Make the step again that was taken back last."""
+    if state.trial is None:
+        return Outcome(state, effect=Redo(), compare=True)
+    return Outcome(replace(state, trial=state.trial.redo()), compare=True)
+
+
+@dataclass(frozen=True)
+class SettleConflict(Command):
+    """Which of two values of a subject stands."""
+
+    key: str
+    keep: Literal["mine", "theirs"]
+
+
+@command("settle")(SettleConflict)
+def settle(said: SettleConflict, state: ScreenState, context: Context) -> Outcome:
+    """Settle a conflict; one that somebody else has settled meanwhile is none any more."""
+    for conflict in context.conflicts:
+        if "/".join(conflict.subject) == said.key:
+            (_, first), (_, second) = sides(conflict, state.actor)
+            kept = first if said.keep == "mine" else second
+            return Outcome(state, effect=Settle(conflict.subject, kept))
+    return Outcome(state)

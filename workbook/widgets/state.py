@@ -1,0 +1,136 @@
+"""The state of one screen, what a command sees, and what comes of it. Frozen values only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from workbook.i18n import Voice
+from workbook.model.engagement import Engagement
+from workbook.model.evaluation import Evaluation
+from workbook.model.rules import Rules
+from workbook.store import Change, Conflict
+from workbook.widgets.trial import Trial
+from workbook.widgets.views.scene import Json, View
+
+if TYPE_CHECKING:
+    from workbook.widgets.people import Pasted
+    from workbook.widgets.planner import Aim
+
+FACILITATOR = "facilitator"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the last change was made on."""
+
+    engagement: Engagement
+    evaluation: Evaluation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenState:
+    """Where a person is and what stands on the screen beside the engagement itself.
+
+    `refused` counts what could not be done: fields then show the recorded value again. `begun` is
+    what the open engagement was begun with, and `done` the last commands that must not be repeated.
+    """
+
+    step: str
+    tab: str
+    language: str
+    actor: str = FACILITATOR
+    why: str | None = None
+    leaver: str | None = None
+    aim: Aim | None = None
+    trial: Trial | None = None
+    pasted: Pasted | None = None
+    pasted_text: str = ""
+    before: Before | None = None
+    notice: View | None = None
+    refused: int = 0
+    begun: Any = None
+    done: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a command may look at. `engagement` is the open one with what is tried."""
+
+    as_of: dt.date
+    voice: Voice
+    key: str | None = None
+    engagement: Engagement
+    rules: Rules
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open an engagement; with `speak` in its own language."""
+
+    name: str
+    speak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Begin an engagement with its compulsory facts."""
+
+    name: str
+    profile: str
+    business_models: tuple[str, ...]
+    go_live: str
+    framework: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Go back to the choice of engagements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back this person's last step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Make the last step that was undone again."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Name this moment."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Let one value of a conflict stand."""
+
+    subject: tuple[str, ...]
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Take in what others recorded since."""
+
+
+Effect = Look | Open | Begin | Close | Undo | Redo | SignOff | Settle
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command comes to: the state after it, changes to record, and what else must happen.
+
+    With `compare` the screen tells what changed since this moment.
+    """
+
+    state: ScreenState
+    changes: tuple[Change, ...] = ()
+    effect: Effect | None = None
+    compare: bool = False
