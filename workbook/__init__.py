@@ -20,6 +20,7 @@ __all__ = [
     "evaluate",
     "load_engagement",
     "load_framework",
+    "printed",
     "results",
     "score_frames",
 ]
@@ -30,6 +31,7 @@ _HOMES = {
     "evaluate": "workbook.scoring",
     "load_engagement": "workbook.content",
     "load_framework": "workbook.content",
+    "printed": "workbook.wording.figures",
     "score_frames": "workbook.scoring.tables",
 }
 

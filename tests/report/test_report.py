@@ -10,14 +10,16 @@ import pytest
 from tests.report.examples import AS_OF, EXAMPLES, evaluated, example, report_of, told
 from workbook import __version__, report
 from workbook.errors import BadInput
-from workbook.fragments.heat import HeatMap
+from workbook.fragments.heat import HeatMap, heat_map
 from workbook.fragments.timeline import Timeline
 from workbook.fragments.why import why_table
 from workbook.i18n import voice
 from workbook.model.engagement import Overlay
+from workbook.model.evaluation import Status
 from workbook.model.rules import in_force
 from workbook.report.value import Actions, Prose, Table, Terms, Votes, Why
 from workbook.scoring import evaluate
+from workbook.wording.figures import bounds, shown_point
 
 BASE = "maison-lorient"
 
@@ -139,7 +141,7 @@ def test_the_heat_map_shows_the_areas_own_scores_and_every_focal_point():
         total = group.rows[0]
         assert total.total
         assert [cell.value for cell in total.cells[:5]] == [
-            one.score.point for one in area.criteria
+            shown_point(one.score) for one in area.criteria
         ]
     labels = {row.label for group in heat.groups for row in group.rows}
     assert {"ERP", "Investment decision", "Finance (CFO)"} < labels
@@ -256,3 +258,21 @@ def test_two_ways_to_the_same_answer_are_one_action():
     twin = dataclasses.replace(first, kind="confirm_owner", effort_hours=9)
     (block,) = blocks(told(BASE, "en", actions=(first, twin)), Actions)
     assert [line.effort_hours for line in block.lines] == [first.effort_hours]
+
+
+def test_an_indicative_criterion_shows_its_range_where_its_number_would_stand():
+    evaluation = evaluated(BASE)
+    one = next(
+        one
+        for area in evaluation.areas
+        for one in area.criteria
+        if one.score.status is Status.INDICATIVE
+    )
+    (heat,) = blocks(report_of(BASE, "en"), HeatMap)
+    (why,) = blocks(report_of(BASE, "en"), Why)
+    low, high = bounds(one.score, voice("en"))
+    drawn = heat_map(heat, voice("en"))
+    assert f'<span aria-hidden="true">{low}–{high}</span>' in drawn
+    rows = [row for group in why.groups for row in group.rows if row.possible]
+    assert f"{low}%–{high}%" in [row.possible for row in rows]
+    assert all(row.value is None for row in rows)

@@ -10,6 +10,7 @@ from workbook.fragments.axis import Scale
 from workbook.fragments.markup import join, tag
 from workbook.fragments.svg import WIDTH, chart, figure, label, strip, text, text_width
 from workbook.i18n import Voice
+from workbook.wording.names import labelled
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -51,7 +52,10 @@ def histogram(
     shapes.append(tag("line", x1=scale.left, x2=scale.right, y1=bottom, y2=bottom, class_="axis"))
     edges = sorted({b.start for b in bins} | {b.end for b in bins})
     shapes += [text(scale.x(e), bottom + 16, voice.number(e), "soft tiny", "middle") for e in edges]
-    said = [f"{voice.number(b.start)}–{voice.number(b.end)}: {voice.number(b.count)}" for b in bins]
+    said = [
+        labelled(f"{voice.number(b.start)}–{voice.number(b.end)}", voice.number(b.count), voice)
+        for b in bins
+    ]
     if mark is not None:
         words = f"{mark[0]} {voice.number(mark[1])}"
         shapes.append(_pointer(words, scale.x(mark[1]), bottom + 22))
@@ -72,7 +76,7 @@ def rank_intervals(
     ticks = [1.0, *(float(t) for t in range(step, int(worst) + 1, step) if t > 1)]
     shapes = [scale.ticks(ticks, voice, 10, bottom)]
     shapes += [_whisker(one, scale, top + row * i, voice) for i, one in enumerate(rows)]
-    said = "; ".join(f"{one.label}: {_interval(one, voice)}" for one in rows)
+    said = "; ".join(labelled(one.label, _interval(one, voice), voice) for one in rows)
     return figure(title, chart(name, title, said, bottom, *shapes))
 
 

@@ -10,7 +10,7 @@ from workbook.fragments.markup import join, scrolling, tag
 from workbook.i18n import Voice
 from workbook.model.evaluation import Score, Status
 from workbook.model.rules import Rules
-from workbook.wording.figures import bounds
+from workbook.wording.figures import bounds, point_text, spoken
 from workbook.wording.states import Tone
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ class Step:
 class HeatCell:
     """A value from 0 to 100 with its bounds; None where nothing is known.
 
-    `low` and `high` are printed where they differ by at least one point. What does not apply has
-    no value either and says so by `applies`; `withheld` keeps few answers anonymous.
+    `low` and `high` are printed where they differ by at least one point; without a value, only
+    they are. What does not apply has no value either and says so by `applies`; `withheld` keeps
+    few answers anonymous.
     """
 
     value: float | None
@@ -111,6 +112,11 @@ def _cell(cell: HeatCell, heat: HeatMap, voice: Voice) -> Markup:
     if not cell.applies:
         return tag("td", _said("–", voice.t("not applicable")), class_="none")
     between = _between(cell, voice) if heat.ranges else None
+    if cell.value is None and cell.low is not None and cell.high is not None and not between:
+        only = Score(cell.low, None, cell.high, Status.INDICATIVE)
+        reading = tag("span", spoken(only, voice), class_="hidden")
+        range_ = tag("span", point_text(only, voice), aria_hidden="true")
+        return tag("td", range_, reading, class_="unknown open")
     if cell.value is None:
         return tag("td", _said("?", voice.t("not answered yet")), between, class_="unknown open")
     step = step_of(cell.value, heat.steps)

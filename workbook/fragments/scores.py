@@ -10,6 +10,7 @@ from workbook.fragments.svg import share, strip
 from workbook.i18n import Voice
 from workbook.model.evaluation import Score, Status
 from workbook.wording.figures import point_text, range_text, shown_point, spoken
+from workbook.wording.names import labelled
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -68,7 +69,7 @@ def criteria_bars(criteria: tuple[NamedScore, ...], voice: Voice) -> Markup:
 
 
 def _criterion(one: NamedScore, voice: Voice) -> Markup:
-    said = f"{one.label}: {spoken(one.score, voice)}"
+    said = labelled(one.label, spoken(one.score, voice), voice)
     shown = shown_point(one.score)
     picture = bar(None if shown is None else shown / 100, said)
     number = tag("dd", point_text(one.score, voice), class_="value")

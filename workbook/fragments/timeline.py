@@ -14,6 +14,7 @@ from workbook.fragments.axis import Axis, placed
 from workbook.fragments.markup import join, tag
 from workbook.fragments.svg import WIDTH, chart, figure, hatching, label, text, text_width
 from workbook.i18n import Voice
+from workbook.wording.names import labelled
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -172,10 +173,12 @@ def _gap_text(gap: Gap, voice: Voice) -> str:
 def _description(line: Timeline, voice: Voice) -> str:
     live, today = voice.date(line.go_live), voice.date(line.today)
     parts = [voice.t("Go-live on {date}; drawn on {today}.", date=live, today=today)]
-    parts += [f"{system.label}: {_system_text(system, voice)}." for system in line.systems]
+    parts += [labelled(s.label, f"{_system_text(s, voice)}.", voice) for s in line.systems]
     count = len(line.checkpoints)
     parts.append(voice.n("{count} checkpoint.", "{count} checkpoints.", count))
-    parts += [f"{_gap_text(gap, voice)}: {_span_text(gap, voice)}." for gap in line.gaps]
+    parts += [
+        labelled(_gap_text(gap, voice), f"{_span_text(gap, voice)}.", voice) for gap in line.gaps
+    ]
     return " ".join(parts)
 
 

@@ -12,6 +12,8 @@ from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.scores import bar
 from workbook.fragments.svg import WIDTH, chart, figure, hatching, label, text
 from workbook.i18n import Voice
+from workbook.wording.figures import gain_text
+from workbook.wording.names import labelled
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -24,8 +26,8 @@ _SCALE = Scale(left=178, right=WIDTH - 52)
 class WhyRow:
     """One item's part: `contribution` + `loss` is what it weighs, in points of the score.
 
-    `value` runs from 0 to 1, None where nothing is known or nothing `applies`; `note` says what it
-    rests on.
+    `value` runs from 0 to 1, None where nothing is known or nothing `applies`; `possible` is the
+    printed range where only that may be read; `note` says what it rests on.
     """
 
     label: str
@@ -34,6 +36,7 @@ class WhyRow:
     loss: float
     note: str = ""
     applies: bool = True
+    possible: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def waterfall(title: str, groups: Sequence[WhyGroup], voice: Voice, *, name: str
         shapes.append(_step(group, at, _TOP + _ROW * place, name, voice))
         at += group.contribution
     shapes.append(_sum(at, _TOP + _ROW * len(groups), voice))
-    said = [f"{g.title}: {voice.number(g.contribution, 1, signed=True)}" for g in groups]
+    said = [labelled(g.title, gain_text(g.contribution, voice), voice) for g in groups]
     said.append(voice.t("Score: {points}", points=voice.number(at, 1)))
     return figure(title, chart(name, title, "; ".join(said), bottom, *shapes))
 
@@ -143,12 +146,12 @@ def _group(group: WhyGroup, voice: Voice) -> Markup:
 
 
 def _row(row: WhyRow, voice: Voice) -> Markup:
-    known = row.value is not None
+    known = row.value is not None or row.possible
     share = _share(row, voice)
     note = tag("span", row.note, class_="note") if row.note else None
     numbers = (row.contribution + row.loss, row.contribution, row.loss)
     cells = [tag("td", voice.number(x, 1) if known else "–", class_="n") for x in numbers]
-    picture = tag("td", bar(row.value, f"{row.label}: {share}"), class_="picture")
+    picture = tag("td", bar(row.value, labelled(row.label, share, voice)), class_="picture")
     label = tag("th", row.label, note, scope="row")
     return tag("tr", label, picture, tag("td", share, class_="n"), cells)
 
@@ -156,4 +159,6 @@ def _row(row: WhyRow, voice: Voice) -> Markup:
 def _share(row: WhyRow, voice: Voice) -> str:
     if not row.applies:
         return voice.t("not applicable")
-    return voice.t("not known") if row.value is None else voice.percent(row.value)
+    if row.value is None:
+        return row.possible or voice.t("not known")
+    return voice.percent(row.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor, isnan
+from math import isnan
 from typing import TYPE_CHECKING
 
 from workbook.fragments.distribution import Bin
@@ -21,9 +21,8 @@ from workbook.portfolio.ranking import (
 )
 from workbook.portfolio.standing import DIMENSIONS, peers
 from workbook.portfolio.value import Comparison, Driver, Frequent, Named, PeerTable, Trend
-from workbook.scoring.levels import EDGE
 from workbook.scoring.sensitivity import RANKS
-from workbook.wording.figures import lower
+from workbook.wording.figures import lower, rounded_down
 from workbook.wording.names import Vocabulary
 from workbook.wording.ranking import (
     common_finding,
@@ -61,7 +60,7 @@ def comparison(cohort: Cohort, names: Vocabulary, link: Link, key: str) -> Compa
         basis=ranking_basis(names, found),
         levels=_levels(cohort),
         bins=_bins(low),
-        median=floor(float(low.median())) if len(low) else None,
+        median=rounded_down(float(low.median())) if len(low) else None,
         ranks=ranks(cohort),
         ranks_caption=ranks_caption(cohort, names),
         rankings=rankings(cohort, names, link),
@@ -97,7 +96,7 @@ def _levels(cohort: Cohort) -> tuple[tuple[LevelSpan, int], ...]:
 
 def _bins(low: pd.Series[float]) -> tuple[Bin, ...]:
     """Lower bounds in steps of ten; the last one holds 100 as well."""
-    places = (low // WIDTH).clip(0, 100 // WIDTH - 1)
+    places = (low.map(rounded_down) // WIDTH).clip(0, 100 // WIDTH - 1)
     counts = places.value_counts()
     starts = range(0, 100, WIDTH)
     return tuple(Bin(start, start + WIDTH, int(counts.get(start / WIDTH, 0))) for start in starts)
@@ -143,7 +142,7 @@ def _trend(who: Named, points: Sequence[Point], names: Vocabulary) -> Trend:
         )
         for point in known
     ]
-    ends = [floor(point.low + EDGE) for point in known] or [0]
+    ends = [rounded_down(point.low) for point in known] or [0]
     change = ends[-1] - ends[0]
     tone: Tone = "ready" if change > 0 else "not" if change < 0 else "unknown"
     values = tuple(point.low for point in known)

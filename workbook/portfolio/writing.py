@@ -11,7 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbook.model.evaluation import Status
 from workbook.portfolio.assess import Assessed
+from workbook.scoring.aggregate import WIDE
+from workbook.scoring.levels import EDGE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,11 +29,26 @@ def write(assessed: Assessed, page: str, out: Path, *, parquet: bool = True) -> 
     table = assessed.table()
     written = [
         _whole(out / "portfolio.html", lambda path: path.write_text(page, encoding="utf-8")),
-        _whole(out / "portfolio.csv", lambda path: _harmless(table).to_csv(path)),
+        _whole(out / "portfolio.csv", lambda path: _harmless(_readable(table)).to_csv(path)),
     ]
     if parquet:
         written.append(_whole(out / "portfolio.parquet", table.to_parquet))
     return tuple(written)
+
+
+def _readable(table: pd.DataFrame) -> pd.DataFrame:
+    """The table for people: no point where only the range may be read (METHOD §2)."""
+    shown = table.copy()
+    for name in shown:
+        part, _, kind = str(name).rpartition("_")
+        if kind != "point":
+            continue
+        low, high = (f"{part}_{end}" if part else end for end in ("low", "high"))
+        firm = shown[high] - shown[low] <= WIDE + EDGE
+        if not part:
+            firm &= shown["status"] == Status.SCORED
+        shown[name] = shown[name].where(firm)
+    return shown
 
 
 def _harmless(table: pd.DataFrame) -> pd.DataFrame:

@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable
 
 from workbook.fragments.heat import HeatCell, HeatGroup, HeatMap, HeatRow, level_steps
-from workbook.model.evaluation import AreaScore, Item, ItemKind
+from workbook.model.evaluation import AreaScore, Item, ItemKind, Score, Status
 from workbook.model.framework import Area, Criterion
 from workbook.model.ownership import Consensus
+from workbook.wording.figures import shown_point
 from workbook.wording.phrases import Phrases
 
 NOT_HERE = HeatCell(None, applies=False)
@@ -40,14 +41,15 @@ def _group(phrases: Phrases, area: Area, score: AreaScore) -> HeatGroup:
 
 
 def _totals(phrases: Phrases, score: AreaScore) -> tuple[HeatCell, ...]:
-    cells = [
-        NOT_HERE
-        if one.score.low is None
-        else HeatCell(one.score.point, one.score.low, one.score.high)
-        for one in score.criteria
-    ]
+    cells = [NOT_HERE if one.score.low is None else _total(one.score) for one in score.criteria]
     alphas = dict(phrases.evaluation.agreement.areas)
     return (*cells, NOT_HERE if score.area not in alphas else _agreed(phrases, score.area))
+
+
+def _total(score: Score) -> HeatCell:
+    if score.status is Status.NOT_SCORED:
+        return HeatCell(None)
+    return HeatCell(shown_point(score), score.low, score.high)
 
 
 def _agreed(phrases: Phrases, area: str) -> HeatCell:

@@ -12,6 +12,7 @@ from workbook.model.evaluation import AreaScore, CriterionScore, Status
 from workbook.model.framework import Criterion
 from workbook.report.adapted import adaptations
 from workbook.report.value import Block, Figures, Prose, Table, Terms, Why
+from workbook.wording.figures import share_text, shown_point
 from workbook.wording.headline import know_rate
 from workbook.wording.phrases import Phrases
 
@@ -21,6 +22,10 @@ def contributions(phrases: Phrases) -> tuple[Block, ...]:
     v = phrases.voice
     if phrases.evaluation.score.point is None:
         return (Prose(v.t("There is no score to explain yet: nothing is answered.")),)
+    if shown_point(phrases.evaluation.score) is None:
+        return (
+            Prose(v.t("There is no single number to explain: too much is open. See the range.")),
+        )
     groups = tuple(
         WhyGroup(phrases.area(area.area), tuple(_why(phrases, area, one) for one in area.criteria))
         for area in phrases.evaluation.areas
@@ -36,12 +41,14 @@ def _why(phrases: Phrases, area: AreaScore, one: CriterionScore) -> WhyRow:
         for item in phrases.evaluation.items
         if item.area == area.area and item.criterion is one.criterion
     ]
+    v, point = phrases.voice, shown_point(one.score)
     return WhyRow(
         phrases.criterion(one.criterion),
-        None if one.score.point is None else one.score.point / 100,
+        None if point is None else point / 100,
         math.fsum(item.contribution for item in items),
         math.fsum(item.loss for item in items),
         applies=one.score.status is not Status.NOT_APPLICABLE,
+        possible=share_text(one.score, v) if one.score.status is Status.INDICATIVE else "",
     )
 
 

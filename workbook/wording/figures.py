@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from workbook.i18n import ENGLISH
+from workbook.i18n import voice as voice_of
 from workbook.model.evaluation import Score, Status
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ DAY = 8.0
 NO_NUMBER = "–"
 """What stands where there is no number."""
 TOP = 100.0
+SMALLEST = 0.05
+"""The smallest difference that is printed: gains have one decimal."""
 
 
 def rounded_down(score: float) -> int:
@@ -81,6 +85,15 @@ def range_text(score: Score, voice: Voice) -> str:
     return voice.t("between {low} and {high}, once everything is answered", low=low, high=high)
 
 
+def printed(score: Score, language: str = ENGLISH) -> str:
+    """A score as every report prints it, for notebooks of one's own: “65 (between 53 and 72, …)”.
+
+    Low is rounded down and high up, and no number stands where only the range may be read; so
+    `round(score.low)` may differ by a point. Raises BadInput for a language that there is none of.
+    """
+    return score_text(score, voice_of(language))
+
+
 def score_text(score: Score, voice: Voice) -> str:
     """The number with its range, on one line: “65 (between 53 and 72, …)”."""
     return f"{point_text(score, voice)} ({range_text(score, voice)})"
@@ -97,9 +110,45 @@ def spoken(score: Score, voice: Voice) -> str:
     return voice.t("Score {point}, possible range {low} to {high}", point=point, low=low, high=high)
 
 
+def possible_text(score: Score, voice: Voice) -> str:
+    """The range as it stands beside a number: “53 – 72 possible”. Needs a score that applies."""
+    low, high = bounds(score, voice)
+    return voice.t("{low} – {high} possible", low=low, high=high)
+
+
+def share_text(score: Score, voice: Voice) -> str:
+    """A score as a share, “65%”; while only its range may be read, “20–89%”."""
+    point = shown_point(score)
+    if point is not None:
+        return voice.percent(point / TOP)
+    low, high = share_bounds((score.low or 0.0) / TOP, (score.high or 0.0) / TOP, voice)
+    return f"{low}–{high}"
+
+
+def share_bounds(low: float, high: float, voice: Voice) -> tuple[str, str]:
+    """Bounds from 0 to 1 as per cent, rounded as those of scores are."""
+    return (
+        voice.percent(rounded_down(TOP * low) / TOP),
+        voice.percent(rounded_up(TOP * high) / TOP),
+    )
+
+
+def point_change(before: Score, after: Score) -> float | None:
+    """By how much the point changed, where both may be read and a reader would see it."""
+    old, new = shown_point(before), shown_point(after)
+    if old is None or new is None or not visible(new - old):
+        return None
+    return new - old
+
+
+def visible(points: float) -> bool:
+    """Whether a difference of scores is more than nothing once it is printed."""
+    return abs(points) >= SMALLEST
+
+
 def gain_text(gain: float, voice: Voice) -> str:
     """A gain in points with its sign; “±0” where it rounds to nothing."""
-    return "±0" if abs(gain) < 0.05 else voice.number(gain, 1, signed=True)  # noqa: PLR2004
+    return voice.number(gain, 1, signed=True) if visible(gain) else "±0"
 
 
 def effort_text(hours: float, voice: Voice) -> str:

@@ -78,7 +78,7 @@ class Vocabulary:
 
     def labelled(self, label: str, text: str) -> str:
         """A text after its label: `label: text`, with the space that the language wants."""
-        return self.voice.t("{label}: {text}", label=label, text=text)
+        return labelled(label, text, self.voice)
 
     def listing(self, names: Iterable[str], limit: int = 4) -> str:
         """`a, b and c`; with more than `limit`, `a, b, c and 4 more`."""
@@ -97,6 +97,11 @@ class Vocabulary:
             v.t("five"), v.t("six"), v.t("seven"), v.t("eight"), v.t("nine"),
         )  # fmt: skip
         return words[number] if number < len(words) else v.number(number)
+
+
+def labelled(label: str, text: str, voice: Voice) -> str:
+    """A text after its label, for who has a voice and no framework."""
+    return voice.t("{label}: {text}", label=label, text=text)
 
 
 def capitalised(text: str) -> str:

@@ -8,7 +8,7 @@ from workbook.scoring.levels import EDGE
 from workbook.widgets.views.scene import Scene, View
 from workbook.widgets.views.side import score_view
 from workbook.wording.actions import action_title, action_who
-from workbook.wording.figures import bounds, effort_text
+from workbook.wording.figures import bounds, effort_text, gain_text
 
 if TYPE_CHECKING:
     from workbook.scoring.plan import Plan
@@ -39,7 +39,7 @@ def plan_view(scene: Scene, aim: Aim, found: Plan) -> View:
         "low": found.low,
         "lead": _lead(scene, aim, found),
         "effort": effort_text(found.effort_hours, v),
-        "gain": v.number(sum(found.gains), 1, signed=True),
+        "gain": gain_text(sum(found.gains), v),
         "before": score_view(scene, scene.evaluation.score, v.t("Today")),
         "after": score_view(scene, found.after.score, v.t("After")),
         "rows": [
@@ -49,7 +49,7 @@ def plan_view(scene: Scene, aim: Aim, found: Plan) -> View:
                 "title": action_title(scene, action),
                 "who": action_who(scene, action),
                 "effort": effort_text(action.effort_hours, v),
-                "gain": v.number(gain, 1, signed=True),
+                "gain": gain_text(gain, v),
                 "to": action.area,
                 "focus": action.question or action.focal_point,
             }

@@ -14,7 +14,7 @@ from workbook.widgets.views.planning import plan_view, wanted_view
 from workbook.widgets.views.scene import Scene, View
 from workbook.wording.actions import action_title, action_who
 from workbook.wording.evidence import evidence_sentences
-from workbook.wording.figures import effort_text
+from workbook.wording.figures import effort_text, gain_text
 from workbook.wording.findings import finding_explanation, finding_title
 from workbook.wording.headline import headline
 from workbook.wording.states import SEVERITY, severity_text
@@ -135,7 +135,7 @@ def _action(scene: Scene, action: Action) -> View:
         "who": action_who(scene, action),
         "due": v.date(action.due, "day"),
         "effort": effort_text(action.effort_hours, v),
-        "gain": v.number(action.gain_low, 1, signed=True) if action.gain_low > 0 else "–",
+        "gain": gain_text(action.gain_low, v) if action.gain_low > 0 else "–",
         "to": action.area,
         "focus": action.question or action.focal_point,
     }

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import math
-
 from workbook.model.engagement import State
 from workbook.model.evaluation import AreaScore, Evaluation, GateState, LevelSpan, Score, Status
 from workbook.model.framework import Area, Criterion
 from workbook.widgets.views.questions import is_open
 from workbook.widgets.views.scene import Scene, View
 from workbook.wording.actions import action_title
-from workbook.wording.figures import level_text, point_text, spoken
+from workbook.wording.figures import (
+    gain_text,
+    level_text,
+    point_change,
+    point_text,
+    possible_text,
+    shown_point,
+    spoken,
+    visible,
+)
 from workbook.wording.findings import finding_title
+from workbook.wording.names import labelled
 from workbook.wording.states import GATE
 
 HELPS = 3
@@ -66,9 +74,7 @@ def score_view(scene: Scene, score: Score, title: str) -> View:
     v = scene.voice
     single = score.status is Status.SCORED
     said = {
-        Status.SCORED: lambda: v.t(
-            "{low} – {high} possible", low=_floor(scene, score), high=_ceil(scene, score)
-        ),
+        Status.SCORED: lambda: possible_text(score, v),
         Status.INDICATIVE: lambda: v.t("too much is open for one number"),
         Status.NOT_SCORED: lambda: v.t("nothing is answered yet"),
         Status.NOT_APPLICABLE: lambda: v.t("not applicable here"),
@@ -76,19 +82,11 @@ def score_view(scene: Scene, score: Score, title: str) -> View:
     return {
         "low": score.low,
         "high": score.high,
-        "point": score.point if single else None,
+        "point": shown_point(score),
         "text": point_text(score, v),
         "range": v.t("final") if single and score.low == score.high else said,
-        "label": f"{title}: {spoken(score, v)}",
+        "label": labelled(title, spoken(score, v), v),
     }
-
-
-def _floor(scene: Scene, score: Score) -> str:
-    return scene.voice.number(math.floor(score.low or 0))
-
-
-def _ceil(scene: Scene, score: Score) -> str:
-    return scene.voice.number(math.ceil(100 if score.high is None else score.high))
 
 
 def _level(scene: Scene, span: LevelSpan) -> View:
@@ -124,15 +122,14 @@ def _criterion(scene: Scene, area: AreaScore, criterion: Criterion, score: Score
 
 
 def _bar(scene: Scene, key: str, title: str, score: Score) -> View:
-    number = "–" if score.point is None else scene.voice.number(score.point)
     return {
         "key": key,
         "title": title,
-        "text": number,
-        "point": score.point,
+        "text": point_text(score, scene.voice),
+        "point": shown_point(score),
         "low": score.low or 0,
         "high": score.high or 0,
-        "label": f"{title}: {spoken(score, scene.voice)}",
+        "label": labelled(title, spoken(score, scene.voice), scene.voice),
     }
 
 
@@ -150,19 +147,18 @@ def changes(scene: Scene) -> list[View]:
     v = scene.voice
     lines: list[View] = []
     old, new = before.score, now.score
-    gain = (new.point or 0) - (old.point or 0)
+    gain = point_change(old, new)
     # A mean rises when its weakest part goes: to lose an owner is no gain for all that.
-    gained = gain < 0 or not scene.lost
-    if old.point is not None and new.point is not None and round(gain, 1) and gained:
-        text = v.t("Overall {gain} points", gain=v.number(gain, 1, signed=True))
+    if gain is not None and (gain < 0 or not scene.lost):
+        text = v.t("Overall {gain} points", gain=gain_text(gain, v))
         lines.append(
             _line("point", "ready" if gain > 0 else "risk", "▲" if gain > 0 else "▼", text)
         )
     narrower = _width(old) - _width(new)
-    if round(narrower, 1) > 0:
+    if visible(narrower) and narrower > 0:
         text = v.t("The range is {points} points narrower", points=v.number(narrower, 1))
         lines.append(_line("range", "nearly", "↔", text))
-    elif round(narrower, 1) < 0:
+    elif visible(narrower):
         text = v.t("The range is {points} points wider", points=v.number(-narrower, 1))
         lines.append(_line("range", "risk", "↔", text))
     if before.findings is not now.findings:
@@ -199,7 +195,7 @@ def helps(scene: Scene, area: str | None, count: int = HELPS) -> list[View]:
     return [
         {
             "key": action.key,
-            "gain": scene.voice.number(action.gain_low, 1, signed=True),
+            "gain": gain_text(action.gain_low, scene.voice),
             "text": action_title(scene, action),
             "to": action.area,
             "focus": action.focal_point or action.question,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from workbook.model.evaluation import Item, ItemKind
+from workbook.model.evaluation import Item, ItemKind, Score
 from workbook.model.framework import Criterion
 from workbook.widgets.views.scene import Scene, View
+from workbook.wording.figures import NO_NUMBER, share_bounds, shown_point
 
 
 def why_view(scene: Scene, of: str) -> View | None:
@@ -21,18 +22,28 @@ def why_view(scene: Scene, of: str) -> View | None:
     gained = sum(item.contribution if whole else item.area_contribution for item in items)
     lost = sum(item.loss if whole else item.area_loss for item in items)
     v = scene.voice
+    single = shown_point(_score(scene, area, criterion)) is not None
     return {
         "key": of,
         "title": v.t("Why? {name}", name=_name(scene, area, criterion)),
-        "lead": _lead(scene, gained, lost, whole=whole),
+        "lead": _lead(scene, gained, lost, whole=whole)
+        if single
+        else v.t("Too much is open for one number: this is what is known of each part."),
         "rows": [
             _row(scene, item, whole=whole)
             for item in sorted(items, key=lambda i: -_loss(i, whole=whole))
         ],
-        "total": v.number(gained, 2),
-        "lost": v.number(lost, 2),
+        "total": v.number(gained, 2) if single else NO_NUMBER,
+        "lost": v.number(lost, 2) if single else NO_NUMBER,
         "notes": _notes(scene, items),
     }
+
+
+def _score(scene: Scene, area: str, criterion: str) -> Score:
+    if area == "overall":
+        return scene.evaluation.score
+    own = scene.scores[area]
+    return next((one.score for one in own.criteria if one.criterion == criterion), own.score)
 
 
 def _loss(item: Item, *, whole: bool) -> float:
@@ -110,7 +121,8 @@ def _stands(scene: Scene, item: Item) -> str:
     if _hidden(scene, item):
         return v.t("Few answers, not shown")
     if item.point is None:
-        return v.t("open: from {low} to {high}", low=v.percent(item.low), high=v.percent(item.high))
+        low, high = share_bounds(item.low, item.high, v)
+        return v.t("open: from {low} to {high}", low=low, high=high)
     said = v.percent(item.point)
     if item.free:
         return v.t("{point}, {free} still open", point=said, free=v.number(item.free))
