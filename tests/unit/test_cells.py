@@ -9,9 +9,9 @@ import pytest
 from tests.small import AS_OF, engagement, person, rules, says
 from workbook.model.evaluation import Item
 from workbook.scoring import evaluate
+from workbook.scoring.cell import UNKNOWN, Kind
 from workbook.scoring.encode import hear
 from workbook.scoring.frames import encode_frames
-from workbook.scoring.panel import UNKNOWN, Kind
 from workbook.scoring.tables import frames_of
 
 PEOPLE = [

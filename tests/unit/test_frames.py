@@ -159,3 +159,18 @@ def test_portfolios_joined_score_as_each_alone() -> None:
     ]
     together = score_portfolio(joined(parts))
     assert together.equals(score_frames(RULES, frames_of(RULES, ENGAGEMENTS)))
+
+
+def test_respondents_who_were_asked_and_have_no_row_are_silent_on_a_question() -> None:
+    voices = [{"id": f"r{n}"} for n in range(1, 6)]
+    answers = [{"question": "q1", "respondent": "r1", "value": "full"}]
+    answers += [{"question": "cadence", "respondent": "r2", "value": "no"}]
+    one = engagement(key="asked", respondents=voices, answers=answers, nominations=[])
+    frames = frames_of(RULES, [one])
+    spoken = frames.answers[frames.answers["state"] != "missing"]
+    counted = frames.engagements.assign(respondents=len(voices))
+    whole, short = (
+        score_frames(RULES, replace(frames, engagements=facts, answers=rows))
+        for facts, rows in ((frames.engagements, frames.answers), (counted, spoken))
+    )
+    assert short.equals(whole)

@@ -8,10 +8,11 @@ from workbook.model.evaluation import Agreement, Alpha
 from workbook.model.framework import Thresholds
 from workbook.model.ownership import Consensus, FocalAgreement
 from workbook.model.rules import Rules
+from workbook.scoring.cell import Kind
 from workbook.scoring.encode import Heard
 from workbook.scoring.layout import Layout
 from workbook.scoring.ownership import effective_owners, margin, pairwise
-from workbook.scoring.panel import Kind, Panel
+from workbook.scoring.panel import Panel
 from workbook.scoring.portfolio import Portfolio
 from workbook.scoring.values import Floats
 

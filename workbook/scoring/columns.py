@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     Codes = NDArray[np.int64]
 
+DENSE = 1 << 16
+"""Up to this many combinations a table of all of them is looked up, beyond it rows are sorted."""
 OUT = -1
 """The code of a value that is not among the known ones."""
 
@@ -87,6 +90,12 @@ class Table:
             self._read[name] = Column.of(self.frame, name)
         return self._read[name]
 
+    def numbers(self, name: str) -> Codes:
+        """A column of whole numbers; one that is not there is all 0."""
+        if name not in self:
+            return np.zeros(len(self), dtype=np.int64)
+        return self.frame[name].to_numpy(dtype=np.int64)
+
     def combined(self, *names: str) -> Combined:
         """The combinations of spellings that the rows of these columns have."""
         return combined(*(self.column(name) for name in names))
@@ -102,9 +111,34 @@ class Combined:
 
 def combined(*columns: Column) -> Combined:
     """The combinations of spellings that the rows of these columns have."""
-    code = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        code = code * len(column.spellings) + column.codes
-    _, first, codes = np.unique(code, return_index=True, return_inverse=True)
-    spelled = [tuple(c.spellings[c.codes[row]] for c in columns) for row in first]
+    codes, present = distinct(
+        tuple(column.codes for column in columns), tuple(len(c.spellings) for c in columns)
+    )
+    spelled = (
+        tuple(column.spellings[code] for column, code in zip(columns, row, strict=True))
+        for row in zip(*present, strict=True)
+    )
     return Combined(codes, tuple(spelled))
+
+
+def distinct(
+    columns: Sequence[Codes], widths: Sequence[int]
+) -> tuple[Codes, tuple[list[int], ...]]:
+    """Rows of several codes as one code each, and the codes of every row that there is.
+
+    `widths`: how many codes each column may have.
+    """
+    whole = np.zeros(len(columns[0]), dtype=np.int64)
+    for column, width in zip(columns, widths, strict=True):
+        whole = whole * width + column
+    size = math.prod(widths)
+    if size > max(DENSE, len(whole)):
+        present, codes = np.unique(whole, return_inverse=True)
+    else:  # a table of all rows that there might be is quicker than a sort
+        seen = np.zeros(size, dtype=bool)
+        seen[whole] = True
+        present = np.flatnonzero(seen)
+        position = np.zeros(size, dtype=np.int64)
+        position[present] = np.arange(len(present))
+        codes = position[whole]
+    return codes, tuple(part.tolist() for part in np.unravel_index(present, tuple(widths)))

@@ -14,10 +14,11 @@ from workbook.model.engagement import Decision, Engagement, Nomination
 from workbook.model.evaluation import Agreement, Assumed
 from workbook.model.ownership import Consensus
 from workbook.model.rules import Rules
+from workbook.scoring.cell import Cell
 from workbook.scoring.identity_cache import IdentityCache
-from workbook.scoring.inquiry import CREDIT, Inquiry, InquiryCache, inquiries
+from workbook.scoring.inquiry import Inquiry, InquiryCache, counts_of, inquiries
 from workbook.scoring.layout import CRITERIA, Layout, layout_of
-from workbook.scoring.panel import Cell, Panel, PanelCache, panels, standing
+from workbook.scoring.panel import Panel, PanelCache, panels, standing
 from workbook.scoring.portfolio import Bools, Cells, Ints, Portfolio
 from workbook.scoring.scope import profile_of
 
@@ -117,7 +118,7 @@ def encode(framework: Rules, heard: Sequence[Heard]) -> Portfolio:
         for inquiry in one.inquiries:
             if inquiry.scored and not inquiry.ruled_out:
                 q = layout.question_index[inquiry.question.key, inquiry.instance]
-                open_questions.append((e * asked + q, *_tally(inquiry)))
+                open_questions.append((e * asked + q, *counts_of(inquiry)))
     (free,), applicable = _spread(open_units, 1, (size, focal))
     tallied, q_applicable = _spread(open_questions, 4, (size, asked))
     q_answered, q_free, q_low, q_high = tallied
@@ -200,10 +201,3 @@ def _cells(rows: list[tuple[int, ...]]) -> Cells:
 def _scored(one: Heard, layout: Layout) -> list[bool]:
     without = profile_of(layout.framework, one.engagement).without
     return [criterion not in without for criterion in CRITERIA]
-
-
-def _tally(inquiry: Inquiry) -> tuple[int, int, int, int]:
-    """Answered, free, low, high; values in whole millionths."""
-    low = sum(round(cell.low * CREDIT) for cell in inquiry.said)
-    high = sum(round(cell.high * CREDIT) for cell in inquiry.said)
-    return len(inquiry.said), inquiry.free, low, high

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from workbook.model.engagement import Engagement, Person
@@ -57,16 +58,33 @@ class Fitting:
         person = self.people.get(party)
         if person is None:
             return -1
-        if any(accepted.area == area.key for accepted in person.accepted_titles):
-            return 1
-        if person.seat in {focal_point.key for focal_point in area.focal_points}:
-            return 1
         facts = self.engagement.organisation
-        judged = {
-            fits(self.titles[key], area, facts.profile, facts.business_models)
-            for key in self.readings(person)
-        }
-        return int(judged.pop()) if len(judged) == 1 else -1
+        return judge(
+            area,
+            [self.titles[key] for key in self.readings(person)],
+            [accepted.area for accepted in person.accepted_titles],
+            person.seat,
+            facts.profile,
+            facts.business_models,
+        )
+
+
+def judge(
+    area: Area,
+    titles: Sequence[Title],
+    accepted: Collection[str],
+    seat: str | None,
+    profile: str,
+    business_models: tuple[str, ...],
+) -> int:
+    """Fit of somebody whose title may be one of these: 1, 0, or -1 where the titles differ.
+
+    `accepted`: the areas for which the title was accepted with a reason.
+    """
+    if area.key in accepted or seat in {focal_point.key for focal_point in area.focal_points}:
+        return 1
+    judged = {fits(title, area, profile, business_models) for title in titles}
+    return int(judged.pop()) if len(judged) == 1 else -1
 
 
 def fits(title: Title, area: Area, profile: str, business_models: tuple[str, ...]) -> bool:

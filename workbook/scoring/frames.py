@@ -10,11 +10,12 @@ nominations  voice on a focal point: `engagement`, `focal_point`, `party` (who i
              `deputy`, `state`
 decisions    standing decision: `engagement`, `focal_point`, `party`, `deputy`, `state`,
              `title_reason`
-answers      agreed answer: `engagement`, `question`, `subject`, `state`, `value` (dates separated
-             by blanks; one blank for a calendar without dates)
+answers      answer: `engagement`, `question`, `subject`, `respondent` (blank: agreed by the
+             team), `state`, `value` (dates separated by blanks; one blank for a calendar without
+             dates)
 Columns that are not there count as empty. The voices on a focal point are its rows, or
-`respondents` if that is more, so that who is silent needs no row. What respondents answer to
-questions, each alone, needs the documents: frames hold agreed answers only.
+`respondents` if that is more, so that who is silent needs no row. The same holds for a question,
+in engagements of which a respondent answers any.
 """
 
 from __future__ import annotations
@@ -25,11 +26,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbook.errors import BadInput, Problem, nearest
+from workbook.scoring.cell import free_cells
 from workbook.scoring.columns import Table
 from workbook.scoring.layout import CRITERIA, Layout, layout_of
 from workbook.scoring.parties import Parties
 from workbook.scoring.portfolio import Cells, Portfolio
-from workbook.scoring.scope import holds_for
+from workbook.scoring.scope import in_scope_for
 from workbook.scoring.tally import tally
 
 if TYPE_CHECKING:
@@ -75,24 +77,24 @@ def encode_frames(framework: Rules, frames: Frames) -> Portfolio:
     r_min, scored = _profiles(framework, engagements)
     answered = np.bincount(votes.unit, minlength=size).reshape(shape)
     there, out = (np.bincount(of, minlength=size).reshape(shape) for of in (unit, unit[excused]))
-    voices = np.maximum(_members(frames.engagements)[:, None], there) - out
-    free = np.maximum(voices, r_min[:, None]) - answered
+    voices = np.maximum(engagements.numbers("respondents")[:, None], there) - out
+    free = free_cells(voices, answered, r_min[:, None])
     free[decided.reshape(shape) | ~applicable] = 0
-    asked = tally(layout, engagements, tables["answers"], keys, applicable)
+    asked, told, silent, low, high = tally(layout, engagements, tables["answers"], keys, applicable)
     return Portfolio(
-        layout,
-        tuple(keys),
-        _decided(votes, decisions, decided),
-        votes,
-        free.astype(np.int32),
-        applicable,
-        scored,
-        asked.applicable,
-        asked.answered,
-        asked.free,
-        asked.low,
-        asked.high,
-        r_min.astype(np.int32),
+        layout=layout,
+        keys=tuple(keys),
+        cells=_decided(votes, decisions, decided),
+        votes=votes,
+        free=free.astype(np.int32),
+        applicable=applicable,
+        scored=scored,
+        q_applicable=asked > 0,
+        q_answered=told.astype(np.int32),
+        q_free=silent.astype(np.int32),
+        q_low=low,
+        q_high=high,
+        r_min=r_min.astype(np.int32),
     )
 
 
@@ -151,20 +153,10 @@ def _in_scope(layout: Layout, engagements: Table) -> NDArray[np.bool_]:
     focal_points = [places[key][1] for key in layout.focal_points]
     facts = engagements.combined("profile", "business_models", "scope")
     kept = [
-        [
-            (not f.scope or f.key in scope.split())
-            and holds_for(f.applies, profile, tuple(models.split()))
-            for f in focal_points
-        ]
+        [in_scope_for(f, profile, tuple(models.split()), scope.split()) for f in focal_points]
         for profile, models, scope in facts.combinations
     ]
     return np.array(kept, dtype=bool).reshape(len(kept), len(focal_points))[facts.codes]
-
-
-def _members(engagements: pd.DataFrame) -> NDArray[np.int64]:
-    if "respondents" not in engagements:
-        return np.zeros(len(engagements), dtype=np.int64)
-    return engagements["respondents"].to_numpy(dtype=np.int64)
 
 
 def _profiles(framework: Rules, engagements: Table) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:

@@ -48,7 +48,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One voice on a question. `outcome` is None where it is not known what the voice comes to."""
+    """One voice on a question.
+
+    `outcome` is None where nothing was answered, or where it is not known what that comes to.
+    """
 
     respondent: str | None
     state: State
@@ -170,7 +173,7 @@ def _read(
     about: frozenset[str] | None,
     cache: IdentityCaches[Inquiry] | None,
 ) -> tuple[Inquiry, ...]:
-    answers = _by_instance(engagement)
+    answers = answers_of(engagement)
     respondents = {area.key: respondents_of(engagement, area) for area in framework.areas}
     programme = engagement.programme
     inquiries: dict[tuple[str, str | None], Inquiry] = {}
@@ -198,9 +201,10 @@ def parent_of(
     return inquiries.get((question.parent.question, None)) if same is None else same
 
 
-def _by_instance(
+def answers_of(
     engagement: Engagement,
 ) -> dict[tuple[str, str | None], dict[str | None, Answer]]:
+    """What counts of the answers, by question and instance, then by respondent (None: the team)."""
     withdrawn = engagement.withdrawn()
     answers: dict[tuple[str, str | None], dict[str | None, Answer]] = {}
     for answer in engagement.answers:
@@ -218,16 +222,20 @@ def _own(
     respondents: frozenset[str],
 ) -> Inquiry:
     voices = (
-        Voice(respondent, answer.state, _outcome(question, answer, programme), answer)
-        for respondent, answer in sorted(answers.items(), key=lambda pair: pair[0] or "")
+        _voice(question, answer, programme)
+        for _, answer in sorted(answers.items(), key=lambda pair: pair[0] or "")
     )
     return inquire(area, question, instance, tuple(voices), respondents)
 
 
-def _outcome(question: Question, answer: Answer, programme: Programme) -> str | None:
-    if answer.state is not State.ANSWERED or answer.value is None:
-        return None
-    return outcome_of(question, answer, programme)
+def _voice(question: Question, answer: Answer, programme: Programme) -> Voice:
+    """An answer as a voice; one that has no value is as good as none."""
+    if answer.state is not State.ANSWERED:
+        return Voice(answer.respondent, answer.state, None, answer)
+    if answer.value is None:
+        return Voice(answer.respondent, State.MISSING, None, answer)
+    outcome = outcome_of(question, answer, programme)
+    return Voice(answer.respondent, State.ANSWERED, outcome, answer)
 
 
 def inquire(
@@ -240,7 +248,7 @@ def inquire(
     """What these voices (in order of respondent) say of a question, its parent left aside."""
     team = next((voice for voice in voices if voice.respondent is None), None)
     ruled = team is not None and team.state is State.NOT_APPLICABLE
-    settled = team is not None and team.state is State.ANSWERED and _valued(team)
+    settled = team is not None and team.state is State.ANSWERED
     counted = [voice for voice in voices if (voice.respondent is None) == settled]
     said = tuple(_cell(question, v, v.outcome) for v in counted if v.outcome is not None)
     silent = frozenset[str]()
@@ -264,11 +272,6 @@ def inquire(
         ruled_out=ruled,
         ruling=team.answer if team and ruled else None,
     )
-
-
-def _valued(team: Voice) -> bool:
-    """Whether the team gave a value, even one that cannot be judged yet."""
-    return team.outcome is not None or (team.answer is None or team.answer.value is not None)
 
 
 def _free(said: tuple[Said, ...], silent: frozenset[str]) -> int:
@@ -324,3 +327,10 @@ def _closed(inquiry: Inquiry) -> Inquiry:
 
 def _unsure(cell: Said) -> Said:
     return replace(cell, low=0.0, sure=False)
+
+
+def counts_of(inquiry: Inquiry) -> tuple[int, int, int, int]:
+    """Answered, free, low, high: what is scored of a question; values in whole millionths."""
+    low = sum(round(cell.low * CREDIT) for cell in inquiry.said)
+    high = sum(round(cell.high * CREDIT) for cell in inquiry.said)
+    return len(inquiry.said), inquiry.free, low, high

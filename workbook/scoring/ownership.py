@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from workbook.model.engagement import VACANT
 from workbook.model.ownership import Consensus, Ownership, OwnershipState
+from workbook.scoring.cell import Cell, Kind
 from workbook.scoring.encode import Heard
-from workbook.scoring.panel import ROUNDING, Cell, Kind, Panel
+from workbook.scoring.panel import ROUNDING, Panel
 from workbook.scoring.scope import in_scope
 
 VOICED = {

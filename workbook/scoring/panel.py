@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
 from functools import cached_property, partial
 
 from workbook.model.engagement import (
     NOBODY,
-    NONE,
-    VACANT,
     Decision,
     Engagement,
     External,
@@ -28,39 +25,22 @@ from workbook.model.evaluation import Evidence
 from workbook.model.framework import Area, FocalPoint
 from workbook.model.ownership import Consensus
 from workbook.model.rules import Rules
+from workbook.scoring.cell import (
+    ALONE,
+    POSTLESS,
+    UNKNOWN,
+    Backing,
+    Cell,
+    Kind,
+    free_cells,
+    owner_of,
+    worth,
+)
 from workbook.scoring.fit import Fitting
 from workbook.scoring.identity_cache import IdentityCache, IdentityCaches
 from workbook.scoring.scope import in_scope, profile_of, respondents_of, ruled_out
 
-UNKNOWN = -1
-"""A value that is not known, beside 0 and 1."""
 ROUNDING = 1e-9
-
-
-class Kind(IntEnum):
-    """What an answered cell names."""
-
-    NONE = 0
-    GROUP = 1
-    SINGLE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One voice on one focal point. `respondent` is None for a decision.
-
-    `party`: who the vote counts for (a team's lead for a team); for a group, its members joined by
-    "+"; "nobody" for none. `given`: the ids as they were given. `fit`, `deputy`, `inside`: 1, 0 or
-    UNKNOWN.
-    """
-
-    kind: Kind
-    party: str
-    given: tuple[str, ...]
-    fit: int = 0
-    deputy: int = 0
-    inside: int = 0
-    respondent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -203,40 +183,36 @@ class Reader:
         self, area: Area, named: tuple[str, ...], deputy: str | None, respondent: str | None
     ) -> Cell:
         """The cell of one voice that names these parties (none, one or several)."""
-        real = tuple(sorted({party for party in named if party not in (NOBODY, VACANT)}))
-        if not real:
-            return Cell(Kind.NONE, NOBODY, named, respondent=respondent)
-        counted = {self.counted(party) for party in real}
-        if len(counted) > 1 or None in counted:
-            return Cell(Kind.GROUP, "+".join(real), real, respondent=respondent)
-        owner = counted.pop() or real[0]
+        kind, party = owner_of(named, self.counted)
+        if kind is Kind.NONE:
+            return Cell(kind, party, named, respondent=respondent)
+        given = tuple(sorted({party for party in named if party not in POSTLESS}))
+        if kind is Kind.GROUP:
+            return Cell(kind, party, given, respondent=respondent)
+        fit, stands, inside = worth(
+            kind,
+            self.fitting.fit(party, area),
+            self._is_inside(party),
+            *self._backing(party, deputy),
+        )
         return Cell(
-            Kind.SINGLE,
-            owner,
-            real,
-            fit=self.fitting.fit(owner, area),
-            deputy=self._deputy(owner, deputy),
-            inside=self._inside(owner, deputy),
+            kind=kind,
+            party=party,
+            given=given,
+            fit=fit,
+            deputy=stands,
+            inside=inside,
             respondent=respondent,
         )
 
-    def _deputy(self, owner: str, deputy: str | None) -> int:
+    def _backing(self, owner: str, deputy: str | None) -> tuple[Backing, int]:
+        """What is said of the deputy, and whether the deputy is inside."""
         if deputy is None:
-            return UNKNOWN
-        if deputy in (NONE, NOBODY, VACANT):
-            return 0
-        stand_in = self.counted(deputy)
-        return int(stand_in is not None and stand_in != owner)
-
-    def _inside(self, owner: str, deputy: str | None) -> int:
-        known = [self._is_inside(owner)]
-        if deputy is None:
-            known.append(UNKNOWN)
-        elif deputy not in (NONE, NOBODY, VACANT):
-            known.append(self._is_inside(self.counted(deputy)))
-        if 1 in known:
-            return 1
-        return UNKNOWN if UNKNOWN in known else 0
+            return Backing.BLANK, UNKNOWN
+        stand_in = None if deputy in ALONE else self.counted(deputy)
+        if stand_in in (None, owner):
+            return Backing.NONE, 0
+        return Backing.OTHER, self._is_inside(stand_in)
 
     def _is_inside(self, party: str | None) -> int:
         found = self.parties.get(party or "")
@@ -335,9 +311,7 @@ def _heard(
             cells.append(reader.cell(area, (), None, respondent))
         else:
             unknown += any(n.state is State.UNKNOWN for n in rows)
-    free = len(asked | said.keys()) - len(cells) - excused
-    if len(cells) + free < r_min:
-        free = r_min - len(cells)
+    free = free_cells(len(asked | said.keys()) - excused, len(cells), r_min)
     votes = tuple(cells)
     return Panel(area, focal_point, votes, free, None, votes, unknown, excused)
 

@@ -1,6 +1,6 @@
 """Who may own something, over a whole portfolio: whom a vote counts for, fit and inside.
 
-The vectorised twin of `panel.Reader`; a test holds the two against each other.
+What a voice is worth and whom a title fits is asked of `cell` and `fit`, once per distinct case.
 """
 
 from __future__ import annotations
@@ -10,10 +10,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workbook.model.engagement import NOBODY, NONE, VACANT
-from workbook.scoring.columns import OUT, Column, Table
-from workbook.scoring.fit import fits
-from workbook.scoring.panel import UNKNOWN, Kind
+from workbook.scoring.cell import (
+    ALONE,
+    POSTLESS,
+    UNKNOWN,
+    WORTH,
+    Backing,
+    Kind,
+    code,
+    owner_of,
+)
+from workbook.scoring.columns import OUT, Column, Table, distinct
+from workbook.scoring.fit import judge
 from workbook.scoring.portfolio import Cells
 from workbook.scoring.titles import recogniser
 
@@ -26,6 +34,8 @@ if TYPE_CHECKING:
 
     Codes = NDArray[np.int64]
 
+UNTITLED = frozenset({"team", "external"})
+"""Kinds of parties that have no title and are not inside by themselves."""
 DENSE = 20_000_000
 """Up to this many (engagement, name) pairs a table is looked up directly, beyond it by search."""
 
@@ -112,43 +122,69 @@ class Parties:
         unit, column = unit[rows], column.rows(rows)
         engagement = unit // len(layout.focal_points)
         area = layout.focal_area[unit - engagement * len(layout.focal_points)]
-        none = column.among({NOBODY, VACANT})
-        name = column.positions(self.names)
-        owner = self.counted[self.places.rows(engagement, name)]
-        single = (owner != OUT) & ~none
-        one = single.astype(np.int8)
+        owner = self.counted[self.places.rows(engagement, column.positions(self.names))]
+        party = self.name[owner].astype(np.int32)
+        kind = np.where(owner == OUT, np.int8(Kind.GROUP), np.int8(Kind.SINGLE))
+        kind[column.among(POSTLESS)] = Kind.NONE
+        self._several(column, engagement, kind, party, owner)
         fit = self.fit[owner, area]
         if "title_reason" in table:
             fit = np.where(table.column("title_reason").among({""})[rows], fit, np.int8(1))
-        deputy, inside = self._backing(table.column("deputy").rows(rows), engagement, owner)
-        party = self.name[owner].astype(np.int32)
-        grouped = ~(single | none)
-        party[grouped] = self._group(column.codes[grouped], name[grouped])
-        kind = np.where(grouped, np.int8(Kind.GROUP), one * np.int8(Kind.SINGLE))
-        return Cells(unit, kind, party, fit * one, deputy * one, inside * one)
+        backing = self._backing(table.column("deputy").rows(rows), engagement, owner)
+        return Cells(unit, kind, party, *WORTH[:, code(kind, fit, self.inside[owner], *backing)])
 
-    def _group(self, spelled: Codes, name: Codes) -> Codes:
-        """A code for each group: behind the names, one per team or per joined spelling."""
-        return np.where(name == OUT, 2 * len(self.names) + spelled, len(self.names) + name)
+    def _several(
+        self,
+        column: Column,
+        engagement: Codes,
+        kind: NDArray[np.int8],
+        party: NDArray[np.int32],
+        owner: Codes,
+    ) -> None:
+        """Read (in place) the rows that name several parties, each distinct one once.
+
+        Codes of groups lie behind those of the names: a team's own, then one for each group.
+        """
+        place = {name: n for n, name in enumerate(self.names)}
+        labels = {name: len(self.names) + n for name, n in place.items()}
+        name = column.positions(self.names)
+        party[kind == Kind.GROUP] = len(self.names) + name[kind == Kind.GROUP]
+        known: dict[tuple[int, int], tuple[Kind, int, int]] = {}
+        for row in np.flatnonzero((kind == Kind.GROUP) & (name == OUT)).tolist():
+            case = (int(engagement[row]), int(column.codes[row]))
+            if case not in known:
+                named = column.spellings[case[1]].split("+")
+                whom = {name: self._row(case[0], place.get(name, OUT)) for name in named}
+                counted = {
+                    name: self.names[self.name[at]] for name, at in whom.items() if at != OUT
+                }
+                what, label = owner_of(named, counted.get)
+                at = next((at for at in whom.values() if at != OUT), OUT)
+                single = what is Kind.SINGLE
+                new = len(self.names) + len(labels)
+                label_code = int(self.name[at]) if single else labels.setdefault(label, new)
+                known[case] = what, label_code, at if single else OUT
+            kind[row], party[row], owner[row] = known[case]
+
+    def _row(self, engagement: int, name: int) -> int:
+        found = self.places.rows(np.array([engagement]), np.array([name]))
+        return int(self.counted[found][0])
 
     def _backing(
         self, column: Column, engagement: Codes, owner: Codes
     ) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
-        """Deputy and inside of every cell, as `panel.Reader` has them."""
+        """`Backing` of every cell, and whether the deputy is inside."""
         stand_in = self.counted[self.places.rows(engagement, column.positions(self.names[:-1]))]
-        there = ((stand_in != OUT) & (stand_in != owner)).astype(np.int8)
-        said = {"": UNKNOWN} | dict.fromkeys((NONE, NOBODY, VACANT), 0)
-        known = column.judged([said.get(one, 1) for one in column.spellings])
-        own = self.inside[owner]
-        other = np.where(known == 1, self.inside[stand_in], known)
-        unsure = np.minimum(np.minimum(own, other), np.int8(0))
-        inside = np.where((own == 1) | (other == 1), np.int8(1), unsure)
-        return np.where(known == 1, there, known), inside
+        words = {"": Backing.BLANK} | dict.fromkeys(ALONE, Backing.NONE)
+        backing = column.judged([words.get(one, Backing.OTHER) for one in column.spellings])
+        other = (stand_in != OUT) & (stand_in != owner)
+        backing[(backing == Backing.OTHER) & ~other] = Backing.NONE
+        return backing, self.inside[stand_in]
 
 
 def _inside(table: Table) -> NDArray[np.int8]:
     """Inside of persons; teams answer through their lead and externals are outside."""
-    person = ~table.column("kind").among({"team", "external"})
+    person = ~table.column("kind").among(UNTITLED)
     if "inside" not in table:
         return person.astype(np.int8)
     said = {"True": 1, "1": 1, "1.0": 1, "False": 0, "0": 0, "0.0": 0}
@@ -158,36 +194,25 @@ def _inside(table: Table) -> NDArray[np.int8]:
 
 
 def _fit(framework: Rules, engagements: Table, table: Table, engagement: Codes) -> NDArray[np.int8]:
-    """(rows, A): 1 fits, 0 does not, -1 unknown; titles are recognised once per spelling."""
+    """(rows, A): 1 fits, 0 does not, -1 unknown; every distinct case is judged once."""
     facts = engagements.combined("profile", "business_models")
-    position, readings = _readings(framework, table)
-    shape = (len(facts.combinations), len(readings) + 1, len(framework.areas))
-    judged = np.full(shape, UNKNOWN, dtype=np.int8)
-    for f, (profile, models) in enumerate(facts.combinations):
-        of_title = {
-            title.key: [fits(title, a, profile, tuple(models.split())) for a in framework.areas]
-            for title in framework.titles
-        }
-        for n, keys in enumerate(readings):
-            alike = np.array([of_title[key] for key in keys], dtype=np.int8)
-            judged[f, n] = np.where((alike == alike[0]).all(axis=0), alike[0], UNKNOWN)
-    fit = judged[facts.codes[engagement], position]
-    fit[table.column("kind").among({"team", "external"})] = UNKNOWN
-    accepted, seat = table.column("accepted"), table.column("seat")
-    for a, area in enumerate(framework.areas):
-        fit[seat.among({focal_point.key for focal_point in area.focal_points}), a] = 1
-        fit[accepted.among({one for one in accepted.spellings if area.key in one.split()}), a] = 1
-    return fit
-
-
-def _readings(framework: Rules, table: Table) -> tuple[Codes, list[tuple[str, ...]]]:
-    """What every party's title may stand for, as positions among readings; -1 where unknown."""
-    recognise = recogniser(framework).recognise
-    written, titles = table.column("title"), [title.key for title in framework.titles]
-    found = [recognise(spelling).readings for spelling in written.spellings]
-    several = sorted({keys for keys in found if len(keys) > 1})
-    readings = [*((key,) for key in titles), *several]
-    place = {keys: position for position, keys in enumerate(readings)}
-    recognised = written.renumbered([place.get(keys, OUT) for keys in found])
-    overruled = table.column("title_key").positions(titles)
-    return np.where(overruled == OUT, recognised, overruled), readings
+    traits = table.combined("kind", "title", "title_key", "seat", "accepted")
+    codes, present = distinct(
+        (facts.codes[engagement], traits.codes),
+        (max(len(facts.combinations), 1), max(len(traits.combinations), 1)),
+    )
+    titles = {title.key: title for title in framework.titles}
+    known = recogniser(framework)
+    judged = np.full((len(present[0]), len(framework.areas)), UNKNOWN, dtype=np.int8)
+    for row, (fact, trait) in enumerate(zip(*present, strict=True)):
+        kind, title, title_key, seat, accepted = traits.combinations[trait]
+        if kind in UNTITLED:
+            continue
+        profile, models = facts.combinations[fact]
+        keys = (title_key,) if title_key in titles else known.recognise(title).readings
+        readings = [titles[key] for key in keys]
+        judged[row] = [
+            judge(area, readings, accepted.split(), seat, profile, tuple(models.split()))
+            for area in framework.areas
+        ]
+    return judged[codes]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from workbook.model.engagement import Engagement, State
 from workbook.model.framework import Area, Condition, FocalPoint, Profile, Question
 from workbook.model.rules import Rules
@@ -23,9 +25,17 @@ def holds_for(condition: Condition, profile: str, business_models: tuple[str, ..
 
 def in_scope(focal_point: FocalPoint, engagement: Engagement) -> bool:
     """Whether a focal point applies by scope alone."""
-    if focal_point.scope and focal_point.key not in engagement.scope.get(focal_point.scope, ()):
+    facts, scope = engagement.organisation, engagement.scope.get(focal_point.scope or "", ())
+    return in_scope_for(focal_point, facts.profile, facts.business_models, scope)
+
+
+def in_scope_for(
+    focal_point: FocalPoint, profile: str, business_models: tuple[str, ...], scope: Collection[str]
+) -> bool:
+    """Whether a focal point applies under these facts; `scope`: what is switched on."""
+    if focal_point.scope and focal_point.key not in scope:
         return False
-    return holds(focal_point.applies, engagement)
+    return holds_for(focal_point.applies, profile, business_models)
 
 
 def ruled_out(engagement: Engagement) -> frozenset[str]:

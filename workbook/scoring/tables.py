@@ -11,9 +11,11 @@ from workbook.scoring.aggregate import aggregate
 from workbook.scoring.agreement import alphas
 from workbook.scoring.evaluate import GATE_STATE, STATUS
 from workbook.scoring.frames import Frames, encode_frames
+from workbook.scoring.inquiry import answers_of
 from workbook.scoring.levels import OUT, gates, levels
 from workbook.scoring.panel import panels
 from workbook.scoring.portfolio import sliced
+from workbook.scoring.scope import asked, respondents_of
 from workbook.scoring.values import value
 
 if TYPE_CHECKING:
@@ -81,14 +83,9 @@ def _scored(portfolio: Portfolio) -> dict[str, np.ndarray]:
 
 
 def frames_of(framework: Rules, engagements: Sequence[Engagement]) -> Frames:
-    """Engagements as frames; `framework` is theirs, overlay applied.
-
-    Raises ValueError for answers of single respondents to questions, which frames cannot hold.
-    """
+    """Engagements as frames; `framework` is what is in force for all of them."""
     import pandas as pd
 
-    if any(a.respondent for one in engagements for a in one.answers):
-        raise ValueError("frames hold agreed answers only; score the documents")
     rows: dict[str, Rows] = {
         name: [row for one in engagements for row in made(framework, one)]
         for name, made in (
@@ -174,18 +171,28 @@ def _decisions(framework: Rules, one: Engagement) -> Rows:
 
 
 def _answers(framework: Rules, one: Engagement) -> Rows:
-    questions = framework.questions()
-    return [
-        {
-            "engagement": one.key,
-            "question": a.question,
-            "subject": a.subject or "",
-            "state": a.state.value,
-            "value": _written(a.value),
-        }
-        for a in one.answers
-        if a.state is not State.UNKNOWN and a.question in questions
-    ]
+    """A row for every answer, and for every respondent asked who is silent if others answer."""
+    answers = answers_of(one)
+    alone = any(a.respondent for given in answers.values() for a in given.values())
+    rows: Rows = []
+    for area, question, instance in asked(framework, one):
+        given = answers.get((question.key, instance), {})
+        silent = respondents_of(one, area) - given.keys() if alone else ()
+        about = {"engagement": one.key, "question": question.key, "subject": instance or ""}
+        rows += (
+            {
+                **about,
+                "respondent": a.respondent or "",
+                "state": a.state.value,
+                "value": _written(a.value),
+            }
+            for a in given.values()
+        )
+        rows += (
+            {**about, "respondent": name, "state": State.MISSING.value, "value": ""}
+            for name in sorted(silent)
+        )
+    return rows
 
 
 def _written(value: AnswerValue | None) -> str:

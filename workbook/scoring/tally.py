@@ -1,54 +1,64 @@
-"""Agreed answers of a whole portfolio, counted per question instance."""
+"""Questions of a whole portfolio: each distinct case is read once, as documents are read.
+
+A case is what was said of a question, by whom, and how its parent was read. Many engagements have
+the same; `inquiry` reads it, and its counts are handed to all of them.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workbook.model.engagement import Answer, Programme
-from workbook.scoring.columns import OUT, Column, Table, combined
-from workbook.scoring.inquiry import CREDIT, OUTCOMES, outcome_of, value_of
+from workbook.model.engagement import Answer, Programme, State
+from workbook.scoring.columns import OUT, Table, distinct
+from workbook.scoring.inquiry import (
+    OUTCOMES,
+    Inquiry,
+    Voice,
+    counts_of,
+    inquire,
+    outcome_of,
+    parent_of,
+    under_parent,
+)
 from workbook.scoring.scope import holds_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from workbook.model.framework import Question
+    from workbook.model.framework import Area, Question
     from workbook.scoring.layout import Layout
 
     Codes = NDArray[np.int64]
+    Case = tuple[tuple[Voice, ...], frozenset[str]]
+
+NOTHING: Case = ((), frozenset())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Tally:
-    """Per engagement and question instance (E, Q); values in millionths."""
+class Readings:
+    """One question instance: its distinct readings, and which of them each engagement has (E,).
 
-    applicable: NDArray[np.bool_]
-    answered: NDArray[np.int32]
-    free: NDArray[np.int32]
-    low: Codes
-    high: Codes
+    The first reading stands for "not asked".
+    """
 
+    distinct: Sequence[Inquiry | None]
+    codes: Codes
 
-class Answered(NamedTuple):
-    """Answers of one question, each with the dates of its programme."""
-
-    value: Column
-    go_live: Column
-    start: Column
-
-    @classmethod
-    def of(
-        cls, answers: Table, engagements: Table, chosen: NDArray[np.bool_], rows: Codes
-    ) -> Answered:
-        """The chosen answers; `rows` are their engagements."""
-        dates = (engagements.column(name).rows(rows) for name in ("go_live", "start"))
-        return cls(answers.column("value").rows(chosen), *dates)
+    def counts(self) -> Codes:
+        """(5, E): applicable, answered, free, low, high; all 0 where it does not apply."""
+        applies = [one is not None and not one.ruled_out for one in self.distinct]
+        rows = [
+            (1, *counts_of(one)) if one and applied else (0,) * 5
+            for one, applied in zip(self.distinct, applies, strict=True)
+        ]
+        return np.array(rows, dtype=np.int64).T[:, self.codes]
 
 
 def tally(
@@ -57,59 +67,104 @@ def tally(
     answers: Table,
     keys: list[str],
     applicable: NDArray[np.bool_],
-) -> Tally:
-    """Count agreed answers; a child is ruled out by its parent as `inquiry` has it."""
-    shape = (len(keys), len(layout.questions))
-    rows, columns = answers.column("engagement").positions(keys), _columns(layout, answers)
-    state = answers.column("state")
-    ruled = (columns != OUT) & state.among({"not_applicable"})
-    said = (columns != OUT) & state.among({"", "answered"})
-    open_items = _open(layout, engagements, applicable)
-    open_items[rows[ruled], columns[ruled]] = False
-    outcome = np.full(shape, OUT, dtype=np.int64)
-    value = np.zeros(shape, dtype=np.int64)
-    questions = layout.framework.questions()
-    for key in dict.fromkeys(question for question, _ in layout.questions):
-        own = [q for q, (question, _) in enumerate(layout.questions) if question == key]
-        chosen = said & np.isin(columns, own)
-        at = (rows[chosen], columns[chosen])
-        found = _outcomes(questions[key][1], Answered.of(answers, engagements, chosen, at[0]))
-        outcome[at] = found
-        value[at] = np.append(_credits(questions[key][1]), 0)[found]
-    answered = (outcome != OUT) & open_items
-    low = np.where(answered, value, 0)
-    free = (~answered).astype(np.int32)
-    counted = Tally(open_items, answered.astype(np.int32), free, low, low.copy())
-    for q, above, opening in _children(layout):
-        _read_under(counted, q, above, outcome[:, above], opening)
-    return counted
+) -> Codes:
+    """(5, E, Q): the counts of `Readings` of every question instance."""
+    counts = np.zeros((5, len(keys), len(layout.questions)), dtype=np.int64)
+    heard = _Answers.of(layout, engagements, answers, keys)
+    asked = _asked(layout, engagements, applicable)
+    readings: dict[tuple[str, str | None], Readings] = {}
+    # The framework lists a parent before its children, so that a chain is read from the top.
+    for area, question in layout.framework.questions().values():
+        for column in (n for n, (key, _) in enumerate(layout.questions) if key == question.key):
+            instance = layout.questions[column][1]
+            parent = parent_of(question, instance, readings)
+            cases, codes = heard.cases(column)
+            found = _read(area, question, instance, cases, codes, parent)
+            found.codes[~asked[:, column]] = 0
+            readings[question.key, instance] = found
+            counts[:, :, column] = found.counts()
+    return counts
 
 
-def _children(layout: Layout) -> Iterator[tuple[int, int, Codes]]:
-    """(child's column, parent's column, the parent's opening outcomes) of every child asked."""
-    questions = layout.framework.questions()
-    for q, (question, instance) in enumerate(layout.questions):
-        parent = questions[question][1].parent
-        if parent is None:
+def _read(
+    area: Area,
+    question: Question,
+    instance: str | None,
+    cases: Sequence[Case],
+    codes: Codes,
+    parent: Readings | None,
+) -> Readings:
+    above: Sequence[Inquiry | None] = parent.distinct if parent else (None,)
+    pairs, present = distinct(
+        (codes, parent.codes if parent else np.zeros_like(codes)), (len(cases), len(above))
+    )
+    inquiries: list[Inquiry | None] = [None]
+    for case, position in zip(*present, strict=True):
+        over = above[position]
+        if question.parent is not None and over is None:
+            inquiries.append(None)
             continue
-        above = layout.question_index.get((parent.question, instance))
-        if above is None:
-            above = layout.question_index.get((parent.question, None))
-        if above is not None:
-            options = questions[parent.question][1].options
-            opening = [n for n, option in enumerate(options) if option.key in parent.options]
-            yield q, above, np.array(opening, dtype=np.int64)
+        own = inquire(area, question, instance, *cases[case])
+        inquiries.append(under_parent(own, over))
+    return Readings(inquiries, pairs + 1)
 
 
-def _read_under(found: Tally, q: int, above: int, outcome: Codes, opening: Codes) -> None:
-    """Read a child's column only as far as its parent is known (in place)."""
-    found.applicable[:, q] &= found.applicable[:, above]
-    known = found.answered[:, above] > 0
-    shut = known & ~np.isin(outcome, opening)
-    found.low[~known | shut, q] = 0
-    found.high[shut, q] = 0
-    found.answered[shut, q] = 1
-    found.free[shut, q] = 0
+@dataclass(slots=True, eq=False)
+class _Answers:
+    """The answers' frame. `voices` (rows,): what each row says, as codes of `distinct`.
+
+    `row` (E, Q): the team's answer, OUT without one. `each`: of engagements whose respondents
+    answer alone, the row of every respondent, by column. `asked` (E,): how many were asked.
+    """
+
+    spoken: Sequence[tuple[State, str | None]]
+    voices: Codes
+    row: Codes
+    asked: Codes
+    each: dict[int, dict[int, dict[str, int]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, layout: Layout, engagements: Table, table: Table, keys: list[str]) -> _Answers:
+        rows = table.column("engagement").positions(keys)
+        columns = _columns(layout, table)
+        spoken, voices = _voices(layout, engagements, table, rows)
+        respondent = table.column("respondent")
+        team = respondent.among({""}) & (columns != OUT)
+        row = np.full((len(keys), len(layout.questions)), OUT, dtype=np.int64)
+        row[rows[team], columns[team]] = np.flatnonzero(team)
+        found = cls(spoken, voices, row, engagements.numbers("respondents"))
+        for one in np.flatnonzero(~team & (columns != OUT)).tolist():
+            name = respondent.spellings[respondent.codes[one]]
+            by_column = found.each.setdefault(int(rows[one]), defaultdict(dict))
+            by_column[int(columns[one])][name] = one
+        return found
+
+    def cases(self, column: int) -> tuple[Sequence[Case], Codes]:
+        """The distinct cases of a question, and which each engagement has."""
+        row = self.row[:, column]
+        said = np.append(self.voices, len(self.spoken))[row]
+        place: dict[Case, int] = {}
+        of_team = [
+            place.setdefault(((Voice(None, *one),), frozenset()), len(place)) for one in self.spoken
+        ]
+        codes = np.array([*of_team, place.setdefault(NOTHING, len(place))], dtype=np.int64)[said]
+        for engagement, by_column in self.each.items():
+            case = self._alone(engagement, by_column, column)
+            codes[engagement] = place.setdefault(case, len(place))
+        return tuple(place), codes
+
+    def _alone(self, engagement: int, by_column: dict[int, dict[str, int]], column: int) -> Case:
+        """What respondents say alone, beside the team; who was asked besides is silent."""
+        rows = by_column.get(column, {})
+        team = self.row[engagement, column]
+        voices = [] if team == OUT else [Voice(None, *self.spoken[self.voices[team]])]
+        voices += (
+            Voice(name, *self.spoken[self.voices[row]]) for name, row in sorted(rows.items())
+        )
+        everybody = sorted({name for names in by_column.values() for name in names} - rows.keys())
+        unnamed = [f"#{n}" for n in range(int(self.asked[engagement]))]
+        missing = max(int(self.asked[engagement]) - len(rows), 0)
+        return tuple(voices), frozenset((*everybody, *unnamed)[:missing])
 
 
 def _columns(layout: Layout, answers: Table) -> Codes:
@@ -120,7 +175,7 @@ def _columns(layout: Layout, answers: Table) -> Codes:
     return np.array(known, dtype=np.int64)[asked.codes]
 
 
-def _open(layout: Layout, engagements: Table, applicable: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _asked(layout: Layout, engagements: Table, applicable: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """(E, Q): asked by condition, and its instance applies."""
     facts = engagements.combined("profile", "business_models")
     questions = layout.framework.questions()
@@ -132,40 +187,47 @@ def _open(layout: Layout, engagements: Table, applicable: NDArray[np.bool_]) -> 
         for profile, models in facts.combinations
     ]
     shape = (len(holding), len(layout.questions))
-    open_items = np.array(holding, dtype=bool).reshape(shape)[facts.codes]
+    asked = np.array(holding, dtype=bool).reshape(shape)[facts.codes]
     for q, (_, instance) in enumerate(layout.questions):
         if instance is not None:
-            open_items[:, q] &= applicable[:, layout.focal_index[instance]]
-    return open_items
+            asked[:, q] &= applicable[:, layout.focal_index[instance]]
+    return asked
 
 
-def _credits(question: Question) -> Codes:
-    keys = (
-        list(OUTCOMES[question.kind])
-        if question.kind in OUTCOMES
-        else [option.key for option in question.options]
-    )
-    return np.array([round(value_of(question, key) * CREDIT) for key in keys], dtype=np.int64)
+def _voices(
+    layout: Layout, engagements: Table, table: Table, rows: Codes
+) -> tuple[Sequence[tuple[State, str | None]], Codes]:
+    """The distinct (state, outcome) of the answers, and which each row says.
+
+    A date is judged by its programme, anything else by itself.
+    """
+    questions = layout.framework.questions()
+    whole = table.combined("question", "state", "value")
+    programmes = engagements.combined("go_live", "start")
+    dated = np.array([questions[q][1].kind in OUTCOMES for q, _, _ in whole.combinations], bool)
+    programme = np.where(dated[whole.codes], programmes.codes[rows], 0)
+    widths = (len(whole.combinations), max(len(programmes.combinations), 1))
+    codes, present = distinct((whole.codes, programme), widths)
+    place: dict[tuple[State, str | None], int] = {}
+    known = []
+    for said, dates in zip(*present, strict=True):
+        key, state, value = whole.combinations[said]
+        voice = _said(questions[key][1], state, value, *programmes.combinations[dates])
+        known.append(place.setdefault(voice, len(place)))
+    return tuple(place), np.array(known, dtype=np.int64)[codes]
 
 
-def _outcomes(question: Question, given: Answered) -> Codes:
-    """The outcome of every answer, as a position among the question's outcomes."""
-    if question.kind == "choice":
-        return given.value.positions([option.key for option in question.options])
-    places = {outcome: n for n, outcome in enumerate(OUTCOMES[question.kind])}
-    facts = combined(given.value, given.go_live, given.start)
-    known = [
-        places.get(_by_date(question, *fact) or "", OUT) if fact[0] else OUT
-        for fact in facts.combinations
-    ]
-    return np.array(known, dtype=np.int64)[facts.codes]
-
-
-def _by_date(question: Question, value: str, go_live: str, start: str) -> str | None:
+def _said(
+    question: Question, state: str, value: str, go_live: str, start: str
+) -> tuple[State, str | None]:
+    if State(state or State.ANSWERED) is not State.ANSWERED:
+        return State(state), None
+    if not value:
+        return State.MISSING, None
     begun = dt.date.fromisoformat(start[:10]) if start else None
     programme = Programme(go_live=dt.date.fromisoformat(go_live[:10]), start=begun)
-    said: object = value
+    given: object = value
     if question.kind == "dates":
-        said = tuple(dt.date.fromisoformat(day) for day in value.split())
-    answer = Answer.model_construct(question=question.key, value=said)
-    return outcome_of(question, answer, programme)
+        given = tuple(dt.date.fromisoformat(day) for day in value.split())
+    answer = Answer.model_construct(question=question.key, value=given)
+    return State.ANSWERED, outcome_of(question, answer, programme)

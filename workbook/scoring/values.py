@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workbook.scoring.cell import Kind
 from workbook.scoring.inquiry import CREDIT
 from workbook.scoring.layout import FOCAL_KINDS
-from workbook.scoring.panel import Kind
 from workbook.scoring.portfolio import Cells, Portfolio
 
 Floats = NDArray[np.float64]

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from workbook.model.engagement import NOBODY, External, Person, Team
 from workbook.model.evaluation import Finding
 from workbook.model.ownership import OwnershipState
+from workbook.scoring.cell import Cell, Kind
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.registry import conclude, finding
 from workbook.scoring.ownership import state_of
-from workbook.scoring.panel import Cell, Kind, Panel
+from workbook.scoring.panel import Panel
 from workbook.scoring.scope import profile_of
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from workbook.model.engagement import Person
 from workbook.model.evaluation import Evidence, Finding
+from workbook.scoring.cell import Cell
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.registry import conclude, finding
 from workbook.scoring.fit import Fitting
-from workbook.scoring.panel import Cell
 from workbook.scoring.scope import profile_of
 
 C_SUITE = 5

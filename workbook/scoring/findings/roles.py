@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from workbook.model.engagement import Confidence, Decision, Nomination, Role
 from workbook.model.evaluation import Evidence, Finding
+from workbook.scoring.cell import Kind
 from workbook.scoring.encode import Heard
 from workbook.scoring.findings.registry import conclude, finding
-from workbook.scoring.panel import ROUNDING, Kind, Panel
+from workbook.scoring.panel import ROUNDING, Panel
 from workbook.scoring.scope import profile_of
 
 

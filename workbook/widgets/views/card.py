@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from workbook.model.engagement import NOBODY, Decision, State, Team
 from workbook.model.framework import FocalPoint
+from workbook.scoring.cell import Cell, Kind
 from workbook.scoring.fit import Fitting
-from workbook.scoring.panel import Cell, Kind, Panel
+from workbook.scoring.panel import Panel
 from workbook.widgets.views.scene import Scene, View
 from workbook.wording.ownership import ownership_word
 

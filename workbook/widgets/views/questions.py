@@ -81,6 +81,8 @@ def _chip(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
         return _outcome_chip(scene, inquiry)
     if answer and answer.state == State.UNKNOWN:
         return chip("unknown", "?", t("Nobody knows yet"))
+    if answer and inquiry.question.kind == "dates" and answer.value is not None:
+        return chip("unknown", "?", t("Counts once the programme has a start"))
     if inquiry.said:
         return _said_chip(scene, inquiry)
     later = answer is not None and answer.discuss_later

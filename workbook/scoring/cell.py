@@ -1,0 +1,125 @@
+"""What one voice on a focal point is worth (METHOD §1): one rule for documents and for frames.
+
+A voice comes down to a few codes. Documents read it with `worth`; frames look all of their voices
+up in `WORTH`, which is `worth` of every possible voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from itertools import product
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbook.model.engagement import NOBODY, NONE, VACANT
+
+UNKNOWN = -1
+"""A value that is not known, beside 0 and 1."""
+TRUTH = (UNKNOWN, 0, 1)
+POSTLESS = frozenset({NOBODY, VACANT})
+"""Words in the place of an owner that name nobody."""
+ALONE = frozenset({NONE, NOBODY, VACANT})
+"""Words in the place of a deputy that say that there is none."""
+
+Count = TypeVar("Count", int, NDArray[np.int64])
+
+
+class Kind(IntEnum):
+    """What an answered cell names."""
+
+    NONE = 0
+    GROUP = 1
+    SINGLE = 2
+
+
+class Backing(IntEnum):
+    """What a voice says of the deputy: nothing, that there is none, or somebody else.
+
+    The owner as the deputy, or a team without a lead, is as good as none.
+    """
+
+    BLANK = 0
+    NONE = 1
+    OTHER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One voice on one focal point. `respondent` is None for a decision.
+
+    `party`: who the vote counts for (a team's lead for a team); for a group, its members joined by
+    "+", each counted likewise; "nobody" for none. `given`: the ids as they were given. `fit`,
+    `deputy`, `inside`: 1, 0 or UNKNOWN.
+    """
+
+    kind: Kind
+    party: str
+    given: tuple[str, ...]
+    fit: int = 0
+    deputy: int = 0
+    inside: int = 0
+    respondent: str | None = None
+
+
+def owner_of(named: Iterable[str], counted: Callable[[str], str | None]) -> tuple[Kind, str]:
+    """What a voice that names these parties comes to, and which party it counts for.
+
+    `counted` is whom a vote for a party counts for, None for a team without a lead.
+    """
+    owners = {party: counted(party) for party in named if party not in POSTLESS}
+    if not owners:
+        return Kind.NONE, NOBODY
+    parties = sorted({owner or party for party, owner in owners.items()})
+    single = len(parties) == 1 and None not in owners.values()
+    return (Kind.SINGLE if single else Kind.GROUP), "+".join(parties)
+
+
+@lru_cache(maxsize=512)
+def worth(kind: int, fit: int, inside: int, backing: int, stand_in: int) -> tuple[int, int, int]:
+    """(fitting, deputy, inside) of a cell.
+
+    `inside` is the owner's and `stand_in` the deputy's: 1, 0 or UNKNOWN.
+    """
+    if kind != Kind.SINGLE:
+        return 0, 0, 0
+    if backing == Backing.NONE:
+        return fit, 0, inside
+    deputy, other = (1, stand_in) if backing == Backing.OTHER else (UNKNOWN, UNKNOWN)
+    if 1 in (inside, other):
+        return fit, deputy, 1
+    return fit, deputy, UNKNOWN if UNKNOWN in (inside, other) else 0
+
+
+WORTH = np.array(
+    [worth(*voice) for voice in product(Kind, TRUTH, TRUTH, Backing, TRUTH)], dtype=np.int8
+).T.copy()
+"""(3, voices): `worth` of every voice, at its `code`."""
+
+
+def code(
+    kind: NDArray[np.int8],
+    fit: NDArray[np.int8],
+    inside: NDArray[np.int8],
+    backing: NDArray[np.int8],
+    stand_in: NDArray[np.int8],
+) -> NDArray[np.intp]:
+    """Where `WORTH` has each of these voices."""
+    found = kind.astype(np.intp)
+    for column, first in ((fit, UNKNOWN), (inside, UNKNOWN), (backing, 0), (stand_in, UNKNOWN)):
+        found *= len(TRUTH)
+        found += column
+        found -= first
+    return found
+
+
+def free_cells(voices: Count, answered: Count, r_min: Count) -> Count:
+    """Free cells, m of METHOD §1: voices that named nobody yet, topped up to r_min voices.
+
+    `voices` leaves out whoever says that the focal point does not apply.
+    """
+    return voices + (r_min - voices) * (voices < r_min) - answered
