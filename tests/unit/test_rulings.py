@@ -12,6 +12,7 @@ from workbook.model.rules import in_force
 from workbook.scoring import evaluate
 from workbook.scoring.encode import hear
 from workbook.scoring.progress import progress
+from workbook.widgets.views.questions import is_open
 
 OPENS = {"options": ["half", "full"]}
 CHAIN = rules(
@@ -70,6 +71,17 @@ def test_a_question_is_asked_only_if_its_parent_is_asked_and_answered_so(
     values = (("top", top), ("middle", middle), ("bottom", bottom))
     found = answered(CHAIN, answers=[(key, value) for key, value in values if value])
     assert bounds(found, "bottom") == expected
+
+
+def test_a_screen_does_not_ask_what_the_top_of_a_chain_has_closed() -> None:
+    given = [{"question": key, "value": "full"} for key in ("middle", "bottom")]
+    agreed = {(a.question, a.subject): a for a in engagement(answers=given).answers}
+    shown = {}
+    for top in ("full", "no"):
+        answers = [{"question": "top", "value": top}, *given]
+        found = hear(CHAIN, engagement(answers=answers, decisions=[], nominations=[])).inquiries
+        shown[top] = is_open(found[-1], agreed)
+    assert shown == {"full": True, "no": False}
 
 
 def test_a_chain_is_read_voice_by_voice() -> None:

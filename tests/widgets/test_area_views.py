@@ -92,6 +92,22 @@ def test_a_conditional_question_appears_when_its_parent_opens_it(fresh):
     assert "checkpoint_calendar" not in asked(fresh)
 
 
+def test_a_calendar_waits_for_the_start_of_the_programme(fresh):
+    fresh.hear({"do": "facts", "about": "programme", "set": {"start": None}})
+    fresh.hear({"do": "go", "step": "executive_sponsor"})
+    fresh.hear({**AGREED, "question": "checkpoint_cadence", "set": {"value": "monthly"}})
+    fresh.hear({**AGREED, "question": "checkpoint_calendar", "set": {"value": ["2027-08-30"]}})
+
+    def said():
+        groups = fresh.view()["page"]["questions"]
+        calendar = next(group for group in groups if group["key"] == "checkpoint_calendar")
+        return calendar["items"][0]["chip"]["text"]
+
+    assert said() == "Counts once the programme has a start"
+    fresh.hear({"do": "facts", "about": "programme", "set": {"start": "2027-08-01"}})
+    assert said() != "Counts once the programme has a start"
+
+
 def test_a_question_per_system_is_asked_for_every_system_in_scope(fresh):
     fresh.hear({"do": "facts", "about": "scope", "group": "systems", "set": ["oms", "pim"]})
     fresh.hear({"do": "go", "step": "technology"})

@@ -6,7 +6,7 @@ import datetime as dt
 
 from workbook.model.engagement import Answer, State
 from workbook.model.framework import Area, Question
-from workbook.scoring.inquiry import Inquiry
+from workbook.scoring.inquiry import RULED_OUT, Inquiry
 from workbook.widgets.views.card import chip
 from workbook.widgets.views.scene import Scene, View
 
@@ -31,6 +31,8 @@ def is_open(inquiry: Inquiry, agreed: dict[tuple[str, str | None], Answer]) -> b
     parent = inquiry.question.parent
     if parent is None:
         return True
+    if any(cell.respondent is None and cell.outcome == RULED_OUT for cell in inquiry.said):
+        return False  # a question further up has closed the chain
     for instance in (inquiry.instance, None):
         given = agreed.get((parent.question, instance))
         if given is not None:
