@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from workbook.fragments import stylesheet
+from workbook.fragments import styles
+from workbook.fragments.styles import stylesheet
 
 SHEET = stylesheet(fonts=False)
+WIDEST = 120
 
 
 def without_comments(css):
@@ -42,6 +45,18 @@ def test_every_rule_is_scoped_so_that_lab_keeps_its_own_look():
     assert len(heads) > 10
     parts = [part.strip() for head in heads for part in re.split(r",(?![^(]*\))", head)]
     assert [part for part in parts if ".owb" not in part] == []
+
+
+def test_its_sources_are_read_without_scrolling_sideways():
+    sources = sorted(Path(styles.__file__).parent.glob("style/*.css"))
+    long = [
+        f"{source.name}:{number}"
+        for source in sources
+        for number, line in enumerate(source.read_text("utf-8").splitlines(), 1)
+        if len(line) > WIDEST
+    ]
+    assert sources
+    assert long == []
 
 
 def test_fonts_travel_inside_the_sheet_or_not_at_all():
