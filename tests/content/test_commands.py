@@ -73,7 +73,7 @@ def test_every_module_that_holds_a_command_is_listed():
     modules = {
         path.stem: import_module(f"workbook.cli.{path.stem}") for path in folder.glob("*.py")
     }
-    frame = {"__init__", "main", "overview"}
+    frame = {"__init__", "main", "overview", "stopping"}
     holding = {name for name, module in modules.items() if hasattr(module, name)} - frame
     assert holding == set(COMMANDS)
 

@@ -22,7 +22,7 @@ def test_what_is_right_is_left_alone():
     ("change", "lost"),
     [
         # A system that has left the scope takes its answer and its decision along.
-        ({"scope": {"systems": ()}}, {"answers": 1, "decisions": 1}),
+        ({"scope": {**ACME.scope, "systems": ()}}, {"answers": 1, "decisions": 1}),
         # A person who was taken off the list: a team loses its lead, a respondent its name.
         ({"people": ACME.people[:1]}, {}),
         ({"teams": ()}, {"decisions": 1}),

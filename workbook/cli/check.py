@@ -52,7 +52,7 @@ def _problems(file: Path) -> tuple[Problem, ...]:
     from workbook.content import load_engagement
 
     try:
-        load_engagement(file)
+        load_engagement(file, complete=True)
     except BadInput as error:
         return error.problems
     return ()

@@ -40,12 +40,13 @@ class Loaded(NamedTuple):
     rules: Rules
 
 
-def load_engagement(path: Path | str) -> Loaded:
+def load_engagement(path: Path | str, *, complete: bool = False) -> Loaded:
     """Read and check one engagement document; BadInput with every problem in it.
 
-    Its framework may stand beside it, in `frameworks/<key>/`.
+    Its framework may stand beside it, in `frameworks/<key>/`. With `complete`, what a document
+    leaves to the defaults of its framework is a problem, too.
     """
-    return engagement_of(read(Path(path)), Path(path).absolute().parent)
+    return engagement_of(read(Path(path)), Path(path).absolute().parent, complete=complete)
 
 
 @cache
@@ -57,22 +58,54 @@ def organisation_name(path: Path) -> str:
     return path.stem
 
 
-def engagement_of(document: Document, near: Path | None = None) -> Loaded:
+def engagement_of(
+    document: Document, near: Path | None = None, *, complete: bool = False
+) -> Loaded:
     """The engagement that a document holds; BadInput with every problem in it.
 
-    `near`: a folder whose `frameworks/` are looked at first.
+    `near`: a folder whose `frameworks/` are looked at first. A scope group that the document does
+    not name takes what its framework has in scope by default.
     """
     document = upgraded_engagement(document)
     shaped = shape(document, Engagement, _STAND_INS)
     engagement = shaped.value
     framework, broken = _framework(engagement.framework, near) if engagement else (None, ())
-    flaws = _flaws(engagement, framework, near) if engagement else ()
+    flaws = [*_flaws(engagement, framework, near)] if engagement else []
+    if complete and engagement and framework:
+        flaws += _left_open(engagement, framework)
     judgement = judged(document, shaped, flaws, ignore={_ANY} if shaped.problems else set())
     problems = [*broken, *judgement]
     if problems or engagement is None or framework is None:
         raise BadInput(problems)
-    engagement = engagement.spoken()
+    engagement = _scoped(engagement.spoken(), framework)
     return Loaded(engagement, in_force(framework, engagement.overlay))
+
+
+def _left_open(engagement: Engagement, framework: Framework) -> Iterator[Flaw]:
+    """Scope groups that a document does not name, although they are compulsory (METHOD §8)."""
+    for group, keys in _default_scope(framework).items():
+        if group not in engagement.scope:
+            what = f"does not say which {group} are in scope"
+            fix = f"add “{group}: [{', '.join(keys)}]”, what is taken as long as nothing is said"
+            yield Flaw(("scope",), what, fix)
+
+
+def _scoped(engagement: Engagement, framework: Framework) -> Engagement:
+    """The engagement with the framework's defaults for each scope group that it does not name."""
+    scope = _default_scope(framework) | engagement.scope
+    if scope.keys() == engagement.scope.keys():
+        return engagement
+    return engagement.model_copy(update={"scope": scope})
+
+
+def _default_scope(framework: Framework) -> dict[str, tuple[str, ...]]:
+    """What a framework has in scope by default, per group that has focal points."""
+    scope: dict[str, tuple[str, ...]] = {}
+    for _, focal_point in framework.places().values():
+        if focal_point.scope:
+            keys = scope.setdefault(focal_point.scope, ())
+            scope[focal_point.scope] = (*keys, focal_point.key) if focal_point.default else keys
+    return scope
 
 
 def _framework(
