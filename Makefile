@@ -11,7 +11,7 @@ PYTEST := $(BIN)/pytest -q
 PARALLEL := -n 2 --dist loadfile
 INSTALLED := .venv/.installed
 
-.PHONY: help install demo test check lint javascript types imports unit format notebooks screenshots bench \
+.PHONY: help install demo test check lint javascript types imports unit format notebooks screenshots reference bench \
 	lock browser clean
 
 help:  ## show this list
@@ -56,6 +56,9 @@ notebooks: install  ## run the notebooks again and store their outputs
 
 screenshots: install browser  ## make the pictures of the documentation again
 	$(BIN)/python -m docs.screenshots
+
+reference: install  ## write the reference of the Python surface again
+	$(BIN)/python -m docs.python_surface
 
 bench: install  ## measure against peers and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
