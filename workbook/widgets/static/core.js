@@ -87,7 +87,8 @@ function createUnsent() {
 }
 
 // What a second press must not do again while the first one is on its way.
-const ONCE = new Set(["new", "open", "close_engagement", "baseline", "add_people", "add_party", "settle", "try", "drop", "keep"]);
+const ONCE = new Set(["new", "open", "close_engagement", "baseline", "add_people", "add_party", "settle", "try",
+  "drop", "keep"]);
 
 /** @param {any} command @param {any[]} waiting */
 function isRepeated(command, waiting) {
