@@ -101,3 +101,18 @@ def test_a_place_that_is_a_file_is_refused_before_anything_is_read(folder, tmp_p
     told = CliRunner().invoke(app, ["portfolio", str(folder), "--out", str(tmp_path / "taken")])
     assert told.exit_code == 2
     assert "taken” is a file" in told.stderr
+
+
+def test_the_table_for_people_has_no_point_where_only_the_range_may_be_read(run, folder, tmp_path):
+    assert run(folder).exit_code == 0
+    exact = pd.read_parquet(tmp_path / "out" / "portfolio.parquet")
+    shown = pd.read_csv(tmp_path / "out" / "portfolio.csv", index_col="engagement")
+    points = [name for name in exact if name == "point" or name.endswith("_point")]
+    assert len(points) > 1
+    for name in points:
+        low, high = name.replace("point", "low"), name.replace("point", "high")
+        firm = exact[high] - exact[low] <= 50
+        if name == "point":
+            firm &= exact["status"] == "scored"
+        assert not firm.all()
+        assert shown[name].notna().equals(firm & exact[name].notna())

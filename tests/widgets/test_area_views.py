@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from tests.widgets.conftest import AS_OF
+from workbook.model.evaluation import Score, Status
 from workbook.scoring.plan import plan
 from workbook.widgets.conversation import Conversation
-from workbook.widgets.views.side import helps
+from workbook.widgets.views.side import helps, score_view, side_view
+from workbook.wording.figures import point_text
 from workbook.workspace import Change
 
 AGREED = {"do": "answer", "instance": None}
@@ -269,3 +271,19 @@ def test_weights_in_an_areas_reasons_add_up_to_the_whole_area(talk):
         rows = screen.view()["why"]["rows"]
         weights = [float(row["weight"].rstrip("%").strip()) for row in rows]
         assert abs(sum(weights) - 100) < 0.06 * len(rows)
+
+
+def test_the_side_prints_what_the_report_prints(talk):
+    scene = talk().scene
+    noisy = Score(53.9999999999, 80.0, 100.0000000001, Status.SCORED)
+    assert score_view(scene, noisy, "Overall")["range"] == "54 – 100 possible"
+
+
+def test_the_side_shows_no_point_of_which_only_the_range_may_be_read(talk):
+    scene = talk("groupe-kervadec").scene
+    bars = side_view(scene, scene.framework.area("experience"))["criteria"]
+    scores = [one.score for one in scene.scores["experience"].criteria]
+    assert any(score.status is Status.INDICATIVE for score in scores)
+    for score, bar in zip(scores, bars, strict=True):
+        assert (bar["point"] is None) == (score.status is not Status.SCORED)
+        assert bar["text"] == point_text(score, scene.voice)

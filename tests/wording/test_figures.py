@@ -58,7 +58,8 @@ def test_without_a_point_the_level_says_that_nothing_is_answered():
         (1.5, "1.5 h", "1,5 h"),
         (4, "½ day", "½ jour"),
         (8, "1 day", "1 jour"),
-        (12, "1½ days", "1½ jours"),
+        (12, "1½ days", "1,5 jour"),
+        (20, "2½ days", "2,5 jours"),
         (40, "5 days", "5 jours"),
     ],
 )

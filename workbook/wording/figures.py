@@ -160,7 +160,8 @@ def effort_text(hours: float, voice: Voice) -> str:
         return voice.t("½ day")
     days, half = divmod(halves, 2)
     if half:
-        return voice.t("{days} days", days=f"{voice.number(days)}½")
+        # French counts “1,5 jour” as one: the plural is the language’s own affair.
+        return voice.n("{count}½ days", "{count}½ days", days)
     return voice.n("{count} day", "{count} days", days)
 
 
