@@ -102,7 +102,7 @@ def test_a_fault_of_the_program_is_said_and_goes_with_the_next_thing_done(at):
     # No press sends this: a command that lacks what it is about.
     page.evaluate("document.querySelector('.owb-host').__k.__k[0].props.model.send({do: 'decide'})")
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("That went wrong")
+    expect(alert).to_contain_text("Something went wrong")
     page.wait_for_timeout(1500)
     expect(alert).to_contain_text("What was saved is safe")
     page.locator(".steps button").nth(2).click()
