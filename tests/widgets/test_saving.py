@@ -268,7 +268,7 @@ def test_what_a_notice_says_outlives_a_look_at_the_store(fresh):
     said = fresh.state.notice
     shown = fresh.reply({"do": "poll"}, fresh.view())
     assert said
-    assert shown["notice"] == said
+    assert shown["notice"] == fresh.view()["notice"] == said
 
 
 def test_a_moment_named_twice_by_a_double_click_is_one_moment(fresh):
