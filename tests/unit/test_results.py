@@ -22,6 +22,7 @@ def test_the_public_names_are_these() -> None:
         "evaluate",
         "load_engagement",
         "load_framework",
+        "printed",
         "results",
         "score_frames",
     ]

@@ -76,7 +76,13 @@ def shape(
         except ValidationError as error:
             details = [_moved(detail, kept) for detail in error.errors(include_url=False)]
         else:
-            return Shaped(value, problems, frozenset(rest.lost), frozenset(rest.gone), kept)
+            return Shaped(
+                value=value,
+                problems=problems,
+                lost=frozenset(rest.lost),
+                cut=frozenset(rest.gone),
+                kept=kept,
+            )
     return Shaped(None, problems)
 
 

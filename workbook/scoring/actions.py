@@ -119,15 +119,15 @@ def _touched(
 def _merged(base: Values, fresh: Values, changed: np.ndarray) -> Values:
     nothing = np.zeros(0, dtype=np.int64)
     return Values(
-        np.where(changed, fresh.applicable, base.applicable),
-        np.where(changed, fresh.low, base.low),
-        np.where(changed, fresh.point, base.point),
-        np.where(changed, fresh.high, base.high),
-        fresh.voices,
-        fresh.free,
-        fresh.best,
-        fresh.fit_high,
-        Nominees(nothing, nothing, nothing),
+        applicable=np.where(changed, fresh.applicable, base.applicable),
+        low=np.where(changed, fresh.low, base.low),
+        point=np.where(changed, fresh.point, base.point),
+        high=np.where(changed, fresh.high, base.high),
+        voices=fresh.voices,
+        free=fresh.free,
+        best=fresh.best,
+        fit_high=fresh.fit_high,
+        nominees=Nominees(nothing, nothing, nothing),
     )
 
 
@@ -143,7 +143,11 @@ def _proposals(heard: Heard, found: Sequence[Finding]) -> list[Proposal]:
     for (kind, _, _), together in grouped.items():
         text = heard.framework.actions[kind]
         taken = assumed(heard, text.assumes, together[0])
-        proposals.append(Proposal(kind, text, together[0], tuple(together), taken))
+        proposals.append(
+            Proposal(
+                kind=kind, text=text, about=together[0], findings=tuple(together), assumed=taken
+            )
+        )
     return proposals
 
 
@@ -169,15 +173,15 @@ def _action(
     gains = (after.low[row] - before.low[0], after.point[row] - before.point[0])
     low, point = (0.0 if abs(gain) < 1e-9 else float(gain) for gain in gains)  # noqa: PLR2004
     return Action(
-        proposal.kind,
-        about.area,
-        about.focal_point,
-        about.question,
-        tuple(f.key for f in proposal.findings),
-        proposal.assumed,
-        who,
-        shifted(as_of, proposal.text.due_days),
-        proposal.text.effort_hours,
-        0.0 if np.isnan(low) else low,
-        None if np.isnan(point) else point,
+        kind=proposal.kind,
+        area=about.area,
+        focal_point=about.focal_point,
+        question=about.question,
+        findings=tuple(f.key for f in proposal.findings),
+        assumed=proposal.assumed,
+        who=who,
+        due=shifted(as_of, proposal.text.due_days),
+        effort_hours=proposal.text.effort_hours,
+        gain_low=0.0 if np.isnan(low) else low,
+        gain_point=None if np.isnan(point) else point,
     )

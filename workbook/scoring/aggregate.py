@@ -203,7 +203,7 @@ def aggregate(
     for numbers, missing in zip(overall, (nothing, unscored, nothing), strict=True):
         numbers[missing] = np.nan
     low, point, high = (100.0 * numbers for numbers in overall)
-    return Scores(low, point, high, 100.0 * areas, omega, weight)
+    return Scores(low=low, point=point, high=high, areas=100.0 * areas, omega=omega, weight=weight)
 
 
 def _known_shares(

@@ -93,11 +93,11 @@ def hear(framework: Rules, engagement: Engagement, cache: ReadingCache | None = 
     return cache.readings.get(
         (framework, engagement),
         lambda: Heard(
-            framework,
-            engagement,
-            panels(framework, engagement, cache.panels),
-            inquiries(framework, engagement, cache=cache.inquiries),
-            cache,
+            framework=framework,
+            engagement=engagement,
+            panels=panels(framework, engagement, cache.panels),
+            inquiries=inquiries(framework, engagement, cache=cache.inquiries),
+            cache=cache,
         ),
     )
 
@@ -123,19 +123,23 @@ def encode(framework: Rules, heard: Sequence[Heard]) -> Portfolio:
     tallied, q_applicable = _spread(open_questions, 4, (size, asked))
     q_answered, q_free, q_low, q_high = tallied
     return Portfolio(
-        layout,
-        tuple(one.engagement.key for one in heard),
-        _cells(cells),
-        _said(layout, heard),
-        free.astype(np.int32),
-        applicable,
-        np.array([_scored(one, layout) for one in heard], dtype=bool).reshape(size, len(CRITERIA)),
-        q_applicable,
-        q_answered.astype(np.int32),
-        q_free.astype(np.int32),
-        q_low,
-        q_high,
-        np.array([profile_of(framework, one.engagement).r_min for one in heard], dtype=np.int32),
+        layout=layout,
+        keys=tuple(one.engagement.key for one in heard),
+        cells=_cells(cells),
+        votes=_said(layout, heard),
+        free=free.astype(np.int32),
+        applicable=applicable,
+        scored=np.array([_scored(one, layout) for one in heard], dtype=bool).reshape(
+            size, len(CRITERIA)
+        ),
+        q_applicable=q_applicable,
+        q_answered=q_answered.astype(np.int32),
+        q_free=q_free.astype(np.int32),
+        q_low=q_low,
+        q_high=q_high,
+        r_min=np.array(
+            [profile_of(framework, one.engagement).r_min for one in heard], dtype=np.int32
+        ),
     )
 
 

@@ -107,7 +107,9 @@ def score(
         progress=progress(reading),
         ownership=ownership(reading),
     )
-    return Scored(reading, portfolio, values, scores, numbers)
+    return Scored(
+        reading=reading, portfolio=portfolio, values=values, scores=scores, numbers=numbers
+    )
 
 
 def advise(scored: Scored) -> Advice:
@@ -141,11 +143,11 @@ def _areas(layout: Layout, values: Values, scores: Scores, found: Levels) -> tup
     share, of_criterion = scores.omega.area[0].tolist(), scores.omega.criterion[0].tolist()
     return tuple(
         AreaScore(
-            area.key,
-            share[a],
-            _score(low, point, high, STATUS[status[a]]),
-            _span(layout.framework, found.span[:, 0, a]),
-            tuple(
+            area=area.key,
+            share=share[a],
+            score=_score(low, point, high, STATUS[status[a]]),
+            level=_span(layout.framework, found.span[:, 0, a]),
+            criteria=tuple(
                 CriterionScore(criterion, of_criterion[a][c], _criterion(*criteria[a][c]))
                 for c, criterion in enumerate(CRITERIA)
             ),
@@ -174,7 +176,11 @@ def _gates(layout: Layout, tested: Gates) -> tuple[GateResult, ...]:
         area = layout.framework.areas[layout.column_area[gate_columns(layout, g)[0]]]
         low, point, high = tested.values[:, 0, g].tolist()
         state = GATE_STATE[tested.state[0, g]]
-        results.append(GateResult(gate.key, area.key, state, low, _known(point), high))
+        results.append(
+            GateResult(
+                gate=gate.key, area=area.key, state=state, low=low, point=_known(point), high=high
+            )
+        )
     return tuple(results)
 
 

@@ -281,7 +281,9 @@ def _free(said: tuple[Said, ...], silent: frozenset[str]) -> int:
 
 def _cell(question: Question, voice: Voice, outcome: str) -> Said:
     value = value_of(question, outcome)
-    return Said(voice.respondent, outcome, value, value, voice.answer)
+    return Said(
+        respondent=voice.respondent, outcome=outcome, low=value, high=value, answer=voice.answer
+    )
 
 
 def under_parent(inquiry: Inquiry, parent: Inquiry | None) -> Inquiry:
@@ -313,7 +315,10 @@ def _voice_by_voice(inquiry: Inquiry, parent: Inquiry, opening: frozenset[str]) 
             return _closed(inquiry)
         return replace(inquiry, said=tuple(map(_unsure, inquiry.said)))
     said = {c.respondent: c if opened.get(c.respondent) else _unsure(c) for c in inquiry.said}
-    said |= {respondent: Said(respondent, RULED_OUT, 0.0, 0.0, None) for respondent in closed}
+    said |= {
+        respondent: Said(respondent=respondent, outcome=RULED_OUT, low=0.0, high=0.0, answer=None)
+        for respondent in closed
+    }
     cells = tuple(said[respondent] for respondent in sorted(said, key=lambda r: r or ""))
     silent = inquiry.silent - closed
     return replace(inquiry, said=cells, free=_free(cells, silent), silent=silent)
@@ -321,7 +326,7 @@ def _voice_by_voice(inquiry: Inquiry, parent: Inquiry, opening: frozenset[str]) 
 
 def _closed(inquiry: Inquiry) -> Inquiry:
     """A child that its parent rules out for everybody."""
-    cell = Said(None, RULED_OUT, 0.0, 0.0, None)
+    cell = Said(respondent=None, outcome=RULED_OUT, low=0.0, high=0.0, answer=None)
     return replace(inquiry, said=(cell,), free=0, silent=frozenset())
 
 

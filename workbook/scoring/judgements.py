@@ -74,18 +74,32 @@ class Judgement:
 def judgements(framework: Rules, uncertainty: Uncertainty) -> tuple[Judgement, ...]:
     """Every judgement of a framework; weights of 0 are none, nor is the lowest level's start."""
     found = [
-        Judgement("criterion", criterion.value, areas, weight, weight * uncertainty.weights)
+        Judgement(
+            kind="criterion",
+            key=criterion.value,
+            areas=areas,
+            value=weight,
+            spread=weight * uncertainty.weights,
+        )
         for areas in _sharing(framework)
         for criterion, weight in framework.weights_of(framework.area(areas[0])).items()
         if weight > 0
     ]
     found += [
-        Judgement("area", area.key, (), area.weight, area.weight * uncertainty.areas)
+        Judgement(
+            kind="area",
+            key=area.key,
+            areas=(),
+            value=area.weight,
+            spread=area.weight * uncertainty.areas,
+        )
         for area in framework.areas
         if area.weight > 0
     ]
     found += [
-        Judgement("level", level.key, (), level.start, uncertainty.levels)
+        Judgement(
+            kind="level", key=level.key, areas=(), value=level.start, spread=uncertainty.levels
+        )
         for level in framework.levels[1:]
     ]
     return tuple(found)

@@ -145,22 +145,24 @@ def _build(framework: Rules) -> Layout:
     groups = tuple(_groups(framework, column_area, column_criterion, base, repeated))
     areas = range(len(framework.areas))
     return Layout(
-        framework,
-        focal_points,
-        tuple(asked),
-        focal_area,
-        question_area,
-        column_area,
-        column_criterion,
-        base,
-        groups,
-        repeated,
-        np.array([area.weight for area in framework.areas], dtype=float),
-        {f: i for i, f in enumerate(focal_points)},
-        {pair: i for i, pair in enumerate(asked)},
-        _side_by_side([np.flatnonzero(column_area == a) for a in areas], len(base)),
-        _side_by_side([group.columns for group in groups], len(base)),
-        _side_by_side([np.flatnonzero(focal_area == a) for a in areas], len(focal_area)),
+        framework=framework,
+        focal_points=focal_points,
+        questions=tuple(asked),
+        focal_area=focal_area,
+        question_area=question_area,
+        column_area=column_area,
+        column_criterion=column_criterion,
+        base=base,
+        groups=groups,
+        repeated=repeated,
+        area_weight=np.array([area.weight for area in framework.areas], dtype=float),
+        focal_index={f: i for i, f in enumerate(focal_points)},
+        question_index={pair: i for i, pair in enumerate(asked)},
+        area_columns=_side_by_side([np.flatnonzero(column_area == a) for a in areas], len(base)),
+        group_columns=_side_by_side([group.columns for group in groups], len(base)),
+        focal_columns=_side_by_side(
+            [np.flatnonzero(focal_area == a) for a in areas], len(focal_area)
+        ),
     )
 
 
@@ -202,5 +204,14 @@ def _groups(
                 even = float(base[columns[0]]) if same else None
                 inside = tuple(np.flatnonzero(np.isin(columns, found)) for found in repeated)
                 some = tuple(at for at in inside if len(at))
-                groups.append(Group(a, c, columns, even, weights[criterion], some))
+                groups.append(
+                    Group(
+                        area=a,
+                        criterion=c,
+                        columns=columns,
+                        even=even,
+                        weight=weights[criterion],
+                        repeated=some,
+                    )
+                )
     return groups

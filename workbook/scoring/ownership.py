@@ -47,11 +47,11 @@ def _voiced(heard: Heard, panel: Panel) -> Ownership:
     elif state is OwnershipState.GROUP:
         owners = _members(panel)
     return Ownership(
-        panel.focal_point.key,
-        panel.area.key,
-        state,
-        owners,
-        _backed(panel, holder if owners else None),
+        focal_point=panel.focal_point.key,
+        area=panel.area.key,
+        state=state,
+        owners=owners,
+        backed=_backed(panel, holder if owners else None),
     )
 
 

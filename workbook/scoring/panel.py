@@ -313,7 +313,16 @@ def _heard(
             unknown += any(n.state is State.UNKNOWN for n in rows)
     free = free_cells(len(asked | said.keys()) - excused, len(cells), r_min)
     votes = tuple(cells)
-    return Panel(area, focal_point, votes, free, None, votes, unknown, excused)
+    return Panel(
+        area=area,
+        focal_point=focal_point,
+        cells=votes,
+        free=free,
+        decision=None,
+        votes=votes,
+        unknown=unknown,
+        not_applicable=excused,
+    )
 
 
 def settled(reader: Reader, panel: Panel, decision: Decision | None) -> Panel:

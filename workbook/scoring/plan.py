@@ -201,4 +201,11 @@ def _laid_out(
         done = assume(rules, done, choice.assumed)
     effort = sum(action.effort_hours for action in actions)
     found = evaluator.evaluate(rules, done, as_of)
-    return Plan(tuple(actions), tuple(gains), effort, low, found, reached)
+    return Plan(
+        actions=tuple(actions),
+        gains=tuple(gains),
+        effort_hours=effort,
+        low=low,
+        after=found,
+        reached=reached,
+    )

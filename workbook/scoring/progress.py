@@ -45,12 +45,12 @@ def progress(heard: Heard) -> tuple[Progress, ...]:
     later = _discuss_later(heard)
     return tuple(
         Progress(
-            area,
-            counts[State.ANSWERED],
-            counts[State.UNKNOWN],
-            counts[State.MISSING],
-            counts[State.NOT_APPLICABLE],
-            later[area],
+            area=area,
+            answered=counts[State.ANSWERED],
+            unknown=counts[State.UNKNOWN],
+            missing=counts[State.MISSING],
+            not_applicable=counts[State.NOT_APPLICABLE],
+            discuss_later=later[area],
         )
         for area, counts in states.items()
     )

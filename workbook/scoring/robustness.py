@@ -124,14 +124,14 @@ def robustness(
     blank = np.where(there, 0.0, np.nan)
     low, high = _interval(ranks)
     return Robustness(
-        portfolio.keys,
-        base[:, 0].astype(float) + blank,
-        low + blank,
-        high + blank,
-        levels / count,
-        _above(portfolio.keys, base[:, 0], ranks, there),
-        round(float(likeness.mean()), DIGITS),
-        count,
+        keys=portfolio.keys,
+        rank=base[:, 0].astype(float) + blank,
+        rank_low=low + blank,
+        rank_high=high + blank,
+        levels=levels / count,
+        above=_above(portfolio.keys, base[:, 0], ranks, there),
+        correlation=round(float(likeness.mean()), DIGITS),
+        samples=count,
     )
 
 

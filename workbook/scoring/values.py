@@ -71,15 +71,15 @@ def value(portfolio: Portfolio) -> Values:
     for numbers, nothing in ((low, 0.0), (point, np.nan), (high, 0.0)):
         np.copyto(numbers, nothing, where=~applicable)
     return Values(
-        applicable.T,
-        low.T,
-        point.T,
-        high.T,
-        voices.T,
-        free.T,
-        best,
-        fit_high.T,
-        nominees,
+        applicable=applicable.T,
+        low=low.T,
+        point=point.T,
+        high=high.T,
+        voices=voices.T,
+        free=free.T,
+        best=best,
+        fit_high=fit_high.T,
+        nominees=nominees,
     )
 
 

@@ -84,16 +84,23 @@ class Steps:
         others = [head for head in heads if head is not mine and head.value != mine.value]
         if others:  # In a conflict, taking back one's own change leaves the other person's.
             left, seen = others[-1], (mine.id, others[-1].id)
-            return Reversal(Kind.UNDO, event.subject, left.value, seen, event.id, left.origin)
+            return Reversal(
+                kind=Kind.UNDO,
+                subject=event.subject,
+                value=left.value,
+                supersedes=seen,
+                target=event.id,
+                restores=left.origin,
+            )
         before = self._events.get(event.supersedes[0]) if event.supersedes else None
         same = tuple(head.id for head in heads if head is not mine)
         return Reversal(
-            Kind.UNDO,
-            event.subject,
-            before.value if before else None,
-            (mine.id, *same),
-            event.id,
-            before.origin if before else None,
+            kind=Kind.UNDO,
+            subject=event.subject,
+            value=before.value if before else None,
+            supersedes=(mine.id, *same),
+            target=event.id,
+            restores=before.origin if before else None,
         )
 
     def _redo_of(self, event: Event, fold: Fold) -> Reversal | None:
@@ -103,4 +110,11 @@ class Steps:
         if len(heads) != 1 or heads[0].origin != undo.origin:
             return None
         seen = (heads[0].id,)
-        return Reversal(Kind.REDO, event.subject, event.value, seen, event.id, event.id)
+        return Reversal(
+            kind=Kind.REDO,
+            subject=event.subject,
+            value=event.value,
+            supersedes=seen,
+            target=event.id,
+            restores=event.id,
+        )

@@ -76,12 +76,12 @@ class Workspace:
             said = {event.subject[0]: event.value for event in stored.describing}
             found.append(
                 Summary(
-                    stored.key,
-                    said["organisation"]["name"],
-                    said["framework"]["key"],
-                    said.get("language") or "en",
-                    stored.events,
-                    stored.changed_at,
+                    key=stored.key,
+                    name=said["organisation"]["name"],
+                    framework=said["framework"]["key"],
+                    language=said.get("language") or "en",
+                    events=stored.events,
+                    changed_at=stored.changed_at,
                 )
             )
         return tuple(sorted(found, key=lambda one: one.changed_at, reverse=True))

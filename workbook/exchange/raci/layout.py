@@ -188,7 +188,11 @@ def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> La
         ]
     named = _party_names(lines, heading, sorted(columns))
     labels, group = _label_columns(_headings(lines, heading), below, set(columns))
-    return Layout("letters", heading, end, named, labels, group) if named and labels else None
+    if not (named and labels):
+        return None
+    return Layout(
+        kind="letters", heading=heading, end=end, columns=named, labels=labels, group=group
+    )
 
 
 def _holds_letters(below: Sequence[Line], column: int, dialect: Dialect) -> bool:
@@ -319,7 +323,9 @@ def _names_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> Layo
     below = [line for line in lines[heading + 1 : end] if not line.blank and not is_legend(line)]
     taken = {column for column, _ in columns}
     labels, group = _label_columns(_headings(lines, heading), below, taken)
-    return Layout("names", heading, end, columns, labels, group)
+    return Layout(
+        kind="names", heading=heading, end=end, columns=columns, labels=labels, group=group
+    )
 
 
 def _annotated_layout(lines: Sequence[Line], start: int) -> Layout | None:
@@ -332,7 +338,14 @@ def _annotated_layout(lines: Sequence[Line], start: int) -> Layout | None:
         if columns and sum(len(annotated(line[c].text)) for line in below for c, _ in columns) > 1:
             taken = {column for column, _ in columns}
             labels, group = _label_columns(_headings(lines, index), below, taken)
-            return Layout("annotated", index, len(lines), columns, labels, group)
+            return Layout(
+                kind="annotated",
+                heading=index,
+                end=len(lines),
+                columns=columns,
+                labels=labels,
+                group=group,
+            )
     return None
 
 

@@ -105,7 +105,13 @@ def _upright(table: Table) -> Table:
         return table
     entries = tuple(_column_as_row(table, party) for party in table.parties)
     unread = tuple(Unread(u.number, u.column, u.label, u.text) for u in table.unread)
-    return Table(table.heading, table.corner, tuple(people), entries, unread)
+    return Table(
+        heading=table.heading,
+        corner=table.corner,
+        parties=tuple(people),
+        entries=entries,
+        unread=unread,
+    )
 
 
 def _column_as_row(table: Table, task: str) -> Entry:

@@ -73,12 +73,12 @@ def _read(lines: Sequence[Line], layout: Layout, dialect: Dialect) -> Table:
         for stray in _unread(line, labels[line.number], layout, lines[layout.heading], dialect)
     )
     return Table(
-        lines[layout.heading].number,
-        lines[layout.heading][layout.labels[0]].text if layout.labels else "",
-        _parties(layout, entries),
-        tuple(entries),
-        tuple(unread),
-        layout.kind == "letters",
+        heading=lines[layout.heading].number,
+        corner=lines[layout.heading][layout.labels[0]].text if layout.labels else "",
+        parties=_parties(layout, entries),
+        entries=tuple(entries),
+        unread=tuple(unread),
+        transposable=layout.kind == "letters",
     )
 
 
