@@ -10,8 +10,10 @@ A `BadInput` carries every problem found, not only the first one.
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,23 @@ class BadInput(WorkbookError):
 
 class RunFailed(WorkbookError):
     """A report or a batch item failed while it ran."""
+
+
+def require(library: str, extra: str, path: str = "", file: str = "command line") -> None:
+    """BadInput if an optional library is not there, with the extra of this package that brings it.
+
+    `path` and `file` say where the library was asked for.
+    """
+    if not installed(library):
+        mend = f"install ownership-workbook[{extra}]"
+        raise BadInput(Problem(f"{library} is not installed", mend, file, path=path))
+
+
+def installed(library: str) -> bool:
+    """Whether an optional library can be imported; it is not loaded."""
+    if library in sys.modules:
+        return sys.modules[library] is not None
+    return find_spec(library) is not None
 
 
 SHOWN = 12

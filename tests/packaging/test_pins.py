@@ -82,7 +82,7 @@ def test_conda_gets_the_ranges_of_the_project():
 
 
 def test_conda_gets_everything_that_a_run_needs():
-    assert set(requirements("runtime", "cluster")) <= set(conda_specs())
+    assert set(requirements("runtime", "cluster", "parquet", "sensitivity")) <= set(conda_specs())
 
 
 def test_conda_gets_a_python_that_the_project_supports():

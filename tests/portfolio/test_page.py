@@ -85,7 +85,7 @@ def test_with_many_engagements_only_the_ends_are_shown(many):
     (comparison,) = build(many, "en").comparisons
     assert [len(one.entries) for one in comparison.rankings] == [ENDS, ENDS]
     assert len(comparison.ranks) == ENDS
-    assert "portfolio.parquet" in comparison.rankings_note
+    assert "portfolio.csv" in comparison.rankings_note
     table = many.cohorts[0].table
     assert comparison.rankings[0].entries[0].who.name == table["name"].iloc[0]
     assert comparison.rankings[1].entries[-1].who.name == table["name"].iloc[-1]

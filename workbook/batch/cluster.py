@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.batch.local import pool_for
 from workbook.batch.making import Made, Recipe, Task, collect, prepare, reason_of
 from workbook.batch.shaping import package
-from workbook.errors import BadInput, Problem, RunFailed
+from workbook.errors import BadInput, Problem, RunFailed, require
 
 if TYPE_CHECKING:
     from workbook.batch.job import Job, Outcome
@@ -199,11 +199,8 @@ def cluster_runner(
     `say` gets a line for people while no worker is there. BadInput if Dask is not installed or
     nobody answers at the address.
     """
-    try:
-        from distributed import Client
-    except ImportError:
-        what, mend = "Dask is not installed", "install ownership-workbook[cluster]"
-        raise BadInput(Problem(what, mend, "command line", path="--scheduler")) from None
+    require("distributed", "cluster", "--scheduler")
+    from distributed import Client
 
     def begin(recipe: Recipe) -> ClusterRunner:
         with ExitStack() as opened:

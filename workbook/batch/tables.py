@@ -20,7 +20,7 @@ from typing import IO, TypeAlias
 from workbook import resources
 from workbook.batch.inputs import FileDocument, Input, Refused
 from workbook.batch.naming import safe_name
-from workbook.errors import BadInput, Problem, nearest
+from workbook.errors import BadInput, Problem, nearest, require
 from workbook.report.parameters import Parameter, check_values, choices
 
 NAME = "name"
@@ -206,6 +206,7 @@ def _json_row(line: int, text: str) -> Row:
 
 
 def _parquet_head(path: Path) -> tuple[str, ...]:
+    require("pyarrow", "parquet", file=str(path))
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -217,6 +218,7 @@ def _parquet_head(path: Path) -> tuple[str, ...]:
 
 
 def _parquet_rows(path: Path) -> Iterator[Row]:
+    require("pyarrow", "parquet", file=str(path))
     import pyarrow as pa
     import pyarrow.parquet as pq
 

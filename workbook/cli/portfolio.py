@@ -44,16 +44,21 @@ def portfolio(
         ),
     ] = "",
     parquet: Annotated[
-        bool, typer.Option("--parquet/--no-parquet", help="Write the table as Parquet, too.")
-    ] = True,
+        bool | None,
+        typer.Option(
+            "--parquet/--no-parquet",
+            help="Write the table as Parquet, too; without a word, where pyarrow is installed.",
+            show_default=False,
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Draws the weights that ranks are tried with.")] = 1,
 ) -> None:
     """Compare many engagements: one page, and one table of all of them.
 
-    Writes portfolio.html, portfolio.csv and portfolio.parquet. Engagements that were measured
-    differently (framework, version, changes of their own) are never ranked together. An input that
-    is wrong stops no other: it is listed with its reason. Exit code 0 if all were read, 1 if some
-    were refused, 2 if none is valid or something else was wrong.
+    Writes portfolio.html, portfolio.csv and, with pyarrow, portfolio.parquet. Engagements that were
+    measured differently (framework, version, changes of their own) are never ranked together. An
+    input that is wrong stops no other: it is listed with its reason. Exit code 0 if all were read,
+    1 if some were refused, 2 if none is valid or something else was wrong.
 
     Examples:
 
@@ -64,6 +69,7 @@ def portfolio(
       workbook portfolio "clients/*.yaml" frames --reports "https://example.org/{key}.{lang}.html"
     """
     from workbook.cli.report import today
+    from workbook.errors import installed
     from workbook.i18n import voice
     from workbook.portfolio import assess, build, gather, links, page, write
     from workbook.report.parameters import read_date
@@ -74,8 +80,12 @@ def portfolio(
     link = links(reports, out, lang)
     assessed = assess(gather(sources), day, seed=seed)
     refuse_nothing(assessed)
-    for path in write(assessed, page(build(assessed, lang, link)), out, parquet=parquet):
+    as_parquet = installed("pyarrow") if parquet is None else parquet
+    for path in write(assessed, page(build(assessed, lang, link)), out, parquet=as_parquet):
         typer.echo(str(path))
+    if not installed("scipy"):
+        note = "Left out: what moves the order most. Install ownership-workbook[sensitivity]."
+        typer.echo(note, err=True)
     if assessed.refused:
         for problem in assessed.problems:
             typer.echo(str(problem), err=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook.errors import Problem
+from workbook.errors import Problem, installed
 from workbook.model.engagement import Engagement, Overlay
 from workbook.model.evaluation import GateState
 from workbook.model.framework import Severity
@@ -150,7 +150,7 @@ def _cohort(
         table,
         found,
         driven,
-        sensitivity(portfolio, driven, seed=seed) if found.pairs else (),
+        sensitivity(portfolio, driven, seed=seed) if found.pairs and installed("scipy") else (),
         _common(framework, open_, as_of),
         len(open_),
         trends,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook.content import framework_keys, load_framework
-from workbook.errors import BadInput, Problem
+from workbook.errors import BadInput, Problem, require
 from workbook.model.rules import in_force
 from workbook.portfolio.frame_check import COLUMN, FRAMES, strays, unsound
 from workbook.portfolio.gathered import Framed, Refused, without
@@ -89,6 +89,7 @@ def _table(folder: Path, name: str) -> pd.DataFrame:
         if path.suffix == ".csv":
             table = pd.read_csv(path, dtype=str, keep_default_na=False)
         else:
+            require("pyarrow", "parquet", file=str(path))
             table = pd.read_parquet(path)
     except (OSError, ValueError) as error:
         said = str(error).splitlines()[0]

@@ -65,7 +65,7 @@ def rankings_note(cohort: Cohort, names: Vocabulary) -> str:
     if len(cohort.table) <= WHOLE:
         return ""
     v, count = names.voice, names.voice.number(len(cohort.table))
-    return v.t("All {count} engagements are in portfolio.csv and portfolio.parquet.", count=count)
+    return v.t("All {count} engagements are in portfolio.csv.", count=count)
 
 
 def _entries(table: pd.DataFrame, names: Vocabulary, link: Link) -> tuple[Entry, ...]:

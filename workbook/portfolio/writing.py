@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workbook.errors import require
 from workbook.model.evaluation import Status
 from workbook.portfolio.assess import Assessed
 from workbook.scoring.aggregate import WIDE
@@ -24,7 +25,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", " ", "\N{NO-BREAK SPACE}")
 
 
 def write(assessed: Assessed, page: str, out: Path, *, parquet: bool = True) -> tuple[Path, ...]:
-    """Write `portfolio.html`, `.csv` and `.parquet` into a folder; their paths."""
+    """Write `portfolio.html`, `.csv` and, with `parquet`, `.parquet` into a folder; their paths."""
+    if parquet:
+        require("pyarrow", "parquet", "--parquet")
     out.mkdir(parents=True, exist_ok=True)
     table = assessed.table()
     written = [

@@ -1,4 +1,4 @@
-"""Which judgements a result hangs on: first-order and total Sobol indices (SALib).
+"""Which judgements a result hangs on: first-order and total Sobol indices (scipy).
 
 The first-order index of a judgement is the share of the result's variance that goes away once the
 judgement is settled; the total index adds what it does together with others. Both are estimated
@@ -43,6 +43,10 @@ STILL = 1e-12
 """A result that varies by less than this hangs on no judgement."""
 STRIDE = 512
 """Draws whose results are computed together."""
+RESAMPLES = 100
+"""Resamples of the design's rows from which the intervals come."""
+NORMAL_95 = 1.96
+"""Half-width of a 95 % interval in standard errors."""
 RANKS, MEAN = "ranks", "mean"
 
 
@@ -139,27 +143,37 @@ def indices(
     `function` takes (S, D) inputs and gives (S,) results; `bounds` (D) are the ranges of the
     inputs, drawn evenly. Inputs that cannot vary, or a result that does not, have indices of 0.
     """
-    from SALib.analyze import sobol as analysed
-    from SALib.sample import sobol as sampled
+    from scipy.stats import qmc, sobol_indices
 
     free = [i for i, (low, high) in enumerate(bounds) if high > low]
     rows = [(0.0, 0.0, 0.0, 0.0)] * len(bounds)
     if not free:
         return rows
-    problem = {
-        "num_vars": len(free),
-        "names": [str(i) for i in free],
-        "bounds": [list(bounds[i]) for i in free],
-    }
-    design = sampled.sample(problem, samples, calc_second_order=False, seed=seed)
-    inputs = np.tile(np.array([low for low, _ in bounds]), (len(design), 1))
-    inputs[:, free] = design
-    parts = range(0, len(inputs), STRIDE)
-    found = np.concatenate([function(inputs[at : at + STRIDE]) for at in parts])
-    if np.ptp(found) < STILL:
+    lows, highs = (np.array(ends) for ends in zip(*bounds, strict=True))
+    units = qmc.Sobol(2 * len(free), rng=seed).random(samples)
+    first, second = (
+        lows[free] + half * (highs - lows)[free] for half in np.split(units, 2, axis=1)
+    )
+    # Saltelli's design: the first half, the second, and the first with one column of the second.
+    mixed = [np.where(np.arange(len(free)) == i, second, first) for i in range(len(free))]
+    inputs = np.tile(lows, (samples * (len(free) + 2), 1))
+    inputs[:, free] = np.concatenate([first, second, *mixed])
+    strides = (inputs[at : at + STRIDE] for at in range(0, len(inputs), STRIDE))
+    results = np.concatenate([function(stride) for stride in strides])
+    if np.ptp(results) < STILL:
         return rows
-    told = analysed.analyze(problem, found, calc_second_order=False, seed=seed)
-    columns = (told[name].tolist() for name in ("S1", "ST", "S1_conf", "ST_conf"))
-    for i, row in zip(free, zip(*columns, strict=True), strict=True):
-        rows[i] = row
+    runs = results.reshape(-1, 1, samples)
+
+    def estimate(columns: NDArray[np.intp]) -> Floats:
+        drawn = runs[:, :, columns]
+        design = {"f_A": drawn[0], "f_B": drawn[1], "f_AB": drawn[2:]}
+        indices = sobol_indices(func=design, n=samples)
+        return np.stack([np.ravel(indices.first_order), np.ravel(indices.total_order)])
+
+    random = np.random.default_rng(seed)
+    resamples = [estimate(random.integers(0, samples, samples)) for _ in range(RESAMPLES)]
+    errors = NORMAL_95 * np.std(resamples, axis=0, ddof=1)
+    table = np.concatenate([estimate(np.arange(samples)), errors])
+    for i, (alone, total, alone_error, total_error) in zip(free, table.T.tolist(), strict=True):
+        rows[i] = (alone, total, alone_error, total_error)
     return rows
