@@ -69,7 +69,8 @@ def tally(
     applicable: NDArray[np.bool_],
 ) -> Codes:
     """(5, E, Q): the counts of `Readings` of every question instance."""
-    counts = np.zeros((5, len(keys), len(layout.questions)), dtype=np.int64)
+    # In memory question by question: each is written, and read again, as a whole.
+    counts = np.zeros((5, len(layout.questions), len(keys)), dtype=np.int64)
     heard = _Answers.of(layout, engagements, answers, keys)
     asked = _asked(layout, engagements, applicable)
     readings: dict[tuple[str, str | None], Readings] = {}
@@ -82,8 +83,8 @@ def tally(
             found = _read(area, question, instance, cases, codes, parent)
             found.codes[~asked[:, column]] = 0
             readings[question.key, instance] = found
-            counts[:, :, column] = found.counts()
-    return counts
+            counts[:, column] = found.counts()
+    return counts.transpose(0, 2, 1)
 
 
 def _read(
