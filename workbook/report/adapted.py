@@ -40,10 +40,10 @@ def _numbers(phrases: Phrases, change: Adaptation) -> Iterator[str]:
 
 
 def _weights(phrases: Phrases, weights: Weights) -> str:
-    named = ((one, getattr(weights, one.value)) for one in Criterion)
+    named = ((criterion, getattr(weights, criterion.value)) for criterion in Criterion)
     return ", ".join(
-        f"{phrases.criterion(one)} {phrases.voice.number(weight, _digits(weight))}"
-        for one, weight in named
+        f"{phrases.criterion(criterion)} {phrases.voice.number(weight, _digits(weight))}"
+        for criterion, weight in named
     )
 
 
@@ -79,7 +79,7 @@ def _threshold(phrases: Phrases, name: str) -> str:
 def _subjects(phrases: Phrases, changes: tuple[Adaptation, ...]) -> Iterator[str]:
     v = phrases.voice
     names = {
-        kind: v.listing(_subject(phrases, one.subject or "") for one in changes if one.kind is kind)
+        kind: v.listing(_subject(phrases, c.subject or "") for c in changes if c.kind is kind)
         for kind in (AdaptationKind.ADDED, AdaptationKind.SWITCHED_OFF)
     }
     if added := names[AdaptationKind.ADDED]:

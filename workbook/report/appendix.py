@@ -53,54 +53,57 @@ def _tables(
     widths: tuple[int, ...],
 ) -> list[Table]:
     """One table per area that has rows."""
-    found = [(phrases.say(a.title), rows_of(phrases, a)) for a in phrases.framework.areas]
-    return [Table(f"{title} · {area}", heads, tuple(rows), widths) for area, rows in found if rows]
+    return [
+        Table(f"{title} · {phrases.say(area.title)}", heads, tuple(rows), widths)
+        for area in phrases.framework.areas
+        if (rows := rows_of(phrases, area))
+    ]
 
 
 def _anonymity(phrases: Phrases) -> tuple[Block, ...]:
     if not phrases.disclosure.nameless:
         return ()
-    said = phrases.voice.n(
+    notice = phrases.voice.n(
         "Answers are anonymous: nothing is told that rests on fewer than {count} answer.",
         "Answers are anonymous: nothing is told that rests on fewer than {count} answers.",
         phrases.disclosure.small_group,
     )
-    return (Prose(said, quiet=True),)
+    return (Prose(notice, quiet=True),)
 
 
 # --- decisions -----------------------------------------------------------------------------------
 
 
 def _decisions(phrases: Phrases) -> Rows:
-    order = {key: place for place, key in enumerate(phrases.places)}
+    order = {key: position for position, key in enumerate(phrases.places)}
     listed = sorted(
         phrases.engagement.decisions, key=lambda d: order.get(d.focal_point, len(order))
     )
     return [
         (
-            phrases.focal(one.focal_point),
-            _decided(phrases, one),
-            _decided_by(phrases, one),
-            _acceptance(phrases, one.acceptance),
-            _remarks(phrases, one),
+            phrases.focal(decision.focal_point),
+            _decided(phrases, decision),
+            _decided_by(phrases, decision),
+            _acceptance(phrases, decision.acceptance),
+            _remarks(phrases, decision),
         )
-        for one in listed
+        for decision in listed
     ]
 
 
-def _decided(phrases: Phrases, one: Decision) -> str:
+def _decided(phrases: Phrases, decision: Decision) -> str:
     v = phrases.voice
-    if one.state == State.NOT_APPLICABLE:
-        return v.t("Not applicable: {reason}", reason=one.reason or "–")
-    if one.state == State.UNKNOWN or one.owner is None:
+    if decision.state == State.NOT_APPLICABLE:
+        return v.t("Not applicable: {reason}", reason=decision.reason or "–")
+    if decision.state == State.UNKNOWN or decision.owner is None:
         return v.t("Not known")
-    parts = [v.t("Owner: {name}", name=phrases.titled(one.owner))]
-    if one.deputy:
-        parts.append(v.t("deputy: {name}", name=phrases.party(one.deputy)))
+    parts = [v.t("Owner: {name}", name=phrases.titled(decision.owner))]
+    if decision.deputy:
+        parts.append(v.t("deputy: {name}", name=phrases.party(decision.deputy)))
     roles = (
-        (v.t("responsible"), one.responsible),
-        (v.t("consulted"), one.consulted),
-        (v.t("informed"), one.informed),
+        (v.t("responsible"), decision.responsible),
+        (v.t("consulted"), decision.consulted),
+        (v.t("informed"), decision.informed),
     )
     for role, parties in roles:
         if parties:
@@ -109,38 +112,40 @@ def _decided(phrases: Phrases, one: Decision) -> str:
     return " · ".join(parts)
 
 
-def _decided_by(phrases: Phrases, one: Decision) -> str:
+def _decided_by(phrases: Phrases, decision: Decision) -> str:
     v = phrases.voice
-    by = v.t("guided session") if one.decided_by == "session" else phrases.party(one.decided_by)
-    said = [by] + ([v.date(one.decided_on, "medium")] if one.decided_on else [])
-    if one.confirmed_on:
-        said.append(v.t("confirmed {date}", date=v.date(one.confirmed_on, "medium")))
-    if one.withdrawn:
-        said.append(v.t("withdrawn"))
-    return ", ".join(said)
+    by = decision.decided_by
+    parts = [v.t("guided session") if by == "session" else phrases.party(by)]
+    if decision.decided_on:
+        parts.append(v.date(decision.decided_on, "medium"))
+    if decision.confirmed_on:
+        parts.append(v.t("confirmed {date}", date=v.date(decision.confirmed_on, "medium")))
+    if decision.withdrawn:
+        parts.append(v.t("withdrawn"))
+    return ", ".join(parts)
 
 
 def _acceptance(phrases: Phrases, acceptance: Acceptance | None) -> str:
     if acceptance is None:
         return "–"
     v = phrases.voice
-    said = {"accepted": v.t("accepted"), "declined": v.t("declined"), "pending": v.t("pending")}
+    states = {"accepted": v.t("accepted"), "declined": v.t("declined"), "pending": v.t("pending")}
     day = f" ({v.date(acceptance.on, 'medium')})" if acceptance.on else ""
-    return said[acceptance.state] + day
+    return states[acceptance.state] + day
 
 
-def _remarks(phrases: Phrases, one: Decision) -> str:
+def _remarks(phrases: Phrases, decision: Decision) -> str:
     v = phrases.voice
-    said = []
-    for dissent in one.dissent:
+    remarks = []
+    for dissent in decision.dissent:
         name = phrases.party(dissent.party)
         against = v.t("dissent: {name}", name=name)
         why = phrases.quoted(dissent.note) if dissent.note else ""
-        said.append(v.t("{names}: {text}", names=against, text=why) if why else against)
-    if one.title_reason:
-        said.append(v.t("title accepted: {reason}", reason=one.title_reason))
-    said += [text for text in (one.note, one.evidence) if text]
-    return " · ".join(said) or "–"
+        remarks.append(v.t("{names}: {text}", names=against, text=why) if why else against)
+    if decision.title_reason:
+        remarks.append(v.t("title accepted: {reason}", reason=decision.title_reason))
+    remarks += [text for text in (decision.note, decision.evidence) if text]
+    return " · ".join(remarks) or "–"
 
 
 # --- nominations ---------------------------------------------------------------------------------
@@ -149,47 +154,48 @@ def _remarks(phrases: Phrases, one: Decision) -> str:
 def _nominations(phrases: Phrases, area: Area) -> Rows:
     """One row per focal point and thing said of it, with everybody who said it."""
     withdrawn = phrases.engagement.withdrawn()
-    given: dict[str, dict[str, list[Nomination]]] = {}
-    for one in phrases.engagement.nominations:
-        if one.respondent not in withdrawn:
-            given.setdefault(one.focal_point, {}).setdefault(_said(phrases, one), []).append(one)
+    nominations: dict[str, dict[str, list[Nomination]]] = {}
+    for n in phrases.engagement.nominations:
+        if n.respondent not in withdrawn:
+            texts = nominations.setdefault(n.focal_point, {})
+            texts.setdefault(_nominated(phrases, n), []).append(n)
     rows: Rows = []
     for focal_point in area.focal_points:
-        said = given.get(focal_point.key, {})
-        if said and phrases.disclosure.hides(focal_point.key):
+        texts = nominations.get(focal_point.key, {})
+        if texts and phrases.disclosure.hides(focal_point.key):
             rows.append(
                 (phrases.say(focal_point.title), phrases.voice.t("withheld: few answers"), "–")
             )
             continue
-        for text, voices in sorted(said.items(), key=lambda pair: -len(pair[1])):
+        for text, voices in sorted(texts.items(), key=lambda pair: -len(pair[1])):
             rows.append((phrases.say(focal_point.title), text, _voices(phrases, voices)))
     return rows
 
 
-def _said(phrases: Phrases, one: Nomination) -> str:
+def _nominated(phrases: Phrases, nomination: Nomination) -> str:
     v = phrases.voice
-    if one.state == State.UNKNOWN:
+    if nomination.state == State.UNKNOWN:
         return v.t("Does not know")
-    if one.state == State.NOT_APPLICABLE:
+    if nomination.state == State.NOT_APPLICABLE:
         return v.t("Not applicable")
-    party = phrases.party(one.party or NOBODY)
-    if one.role is Role.ACCOUNTABLE:
+    party = phrases.party(nomination.party or NOBODY)
+    if nomination.role is Role.ACCOUNTABLE:
         return party[:1].upper() + party[1:]
     letter = {
         Role.RESPONSIBLE: v.t("responsible"),
         Role.CONSULTED: v.t("consulted"),
         Role.INFORMED: v.t("informed"),
-    }[one.role]
+    }[nomination.role]
     return f"{party} ({letter})"
 
 
 def _voices(phrases: Phrases, nominations: Sequence[Nomination]) -> str:
     if phrases.disclosure.nameless:
         return phrases.voice.n("{count} voice", "{count} voices", len(nominations))
-    return " · ".join(_voice(phrases, one) for one in nominations)
+    return " · ".join(_voice(phrases, n) for n in nominations)
 
 
-def _voice(phrases: Phrases, one: Nomination) -> str:
+def _voice(phrases: Phrases, nomination: Nomination) -> str:
     v = phrases.voice
     sure = {
         Confidence.GUESS: v.t("guess"),
@@ -197,15 +203,15 @@ def _voice(phrases: Phrases, one: Nomination) -> str:
         Confidence.CERTAIN: v.t("certain"),
     }
     details = [
-        phrases.day(one.on) if one.on else "",
-        sure[one.confidence] if one.confidence else "",
-        v.t("deputy: {name}", name=phrases.party(one.deputy)) if one.deputy else "",
-        one.evidence or "",
-        phrases.quoted(one.note) if one.note else "",
-        one.reason or "",
+        phrases.day(nomination.on) if nomination.on else "",
+        sure[nomination.confidence] if nomination.confidence else "",
+        v.t("deputy: {name}", name=phrases.party(nomination.deputy)) if nomination.deputy else "",
+        nomination.evidence or "",
+        phrases.quoted(nomination.note) if nomination.note else "",
+        nomination.reason or "",
     ]
-    said = ", ".join(detail for detail in details if detail)
-    return phrases.respondent(one.respondent) + (f" ({said})" if said else "")
+    remarks = ", ".join(detail for detail in details if detail)
+    return phrases.respondent(nomination.respondent) + (f" ({remarks})" if remarks else "")
 
 
 # --- answers -------------------------------------------------------------------------------------
@@ -213,32 +219,33 @@ def _voice(phrases: Phrases, one: Nomination) -> str:
 
 def _answers(phrases: Phrases, area: Area) -> Rows:
     withdrawn = phrases.engagement.withdrawn()
-    order = {question.key: place for place, question in enumerate(area.questions)}
+    order = {question.key: position for position, question in enumerate(area.questions)}
     listed = [a for a in phrases.engagement.answers if a.question in order]
     groups: dict[tuple[str, str | None], list[Answer]] = {}
-    for one in sorted(listed, key=lambda a: (order[a.question], a.subject or "")):
-        if one.respondent not in withdrawn:
-            groups.setdefault((one.question, one.subject), []).append(one)
+    for answer in sorted(listed, key=lambda a: (order[a.question], a.subject or "")):
+        if answer.respondent not in withdrawn:
+            groups.setdefault((answer.question, answer.subject), []).append(answer)
     return [row for group in groups.values() for row in _group(phrases, group)]
 
 
 def _group(phrases: Phrases, answers: Sequence[Answer]) -> Iterable[tuple[str, ...]]:
     """The answers to one question; respondents' are only counted in anonymous mode."""
     title = phrases.question(answers[0].question, answers[0].subject)
-    alone = [one for one in answers if one.respondent is not None]
-    shown = [one for one in answers if one.respondent is None or not phrases.disclosure.nameless]
-    for one in shown:
-        day = f", {phrases.day(one.on)}" if one.on else ""
-        remarks = " · ".join(text for text in (one.reason, one.note) if text) or "–"
-        yield title, answer_text(phrases, one), phrases.respondent(one.respondent) + day, remarks
+    alone = [a for a in answers if a.respondent is not None]
+    shown = [a for a in answers if a.respondent is None or not phrases.disclosure.nameless]
+    for answer in shown:
+        who = phrases.respondent(answer.respondent)
+        who += f", {phrases.day(answer.on)}" if answer.on else ""
+        remarks = " · ".join(text for text in (answer.reason, answer.note) if text) or "–"
+        yield title, answer_text(phrases, answer), who, remarks
     if not phrases.disclosure.nameless or not alone:
         return
     if phrases.disclosure.withholds(len(alone)):
         yield title, phrases.voice.t("withheld: few answers"), "–", "–"
         return
     counts: dict[str, int] = {}
-    for one in alone:
-        text = answer_text(phrases, one)
+    for answer in alone:
+        text = answer_text(phrases, answer)
         counts[text] = counts.get(text, 0) + 1
     for text, count in counts.items():
         yield title, text, phrases.voice.n("{count} voice", "{count} voices", count), "–"

@@ -124,8 +124,8 @@ def build(
     phrases = Phrases(rules, voice(lang), engagement, evaluation)
     v, organisation = phrases.voice, engagement.organisation.name
     subject = phrases.say(rules.title)
-    made = v.t("Ownership workbook {version}", version=__version__)
-    kept = [SECTIONS[key] for key in SECTIONS if not sections or key in sections]
+    program = v.t("Ownership workbook {version}", version=__version__)
+    chosen = [SECTIONS[key] for key in SECTIONS if not sections or key in sections]
     return Report(
         lang=v.language,
         framework=rules,
@@ -136,8 +136,8 @@ def build(
         summary=summary(phrases),
         verdict=verdict(phrases),
         areas=area_lines(phrases),
-        sections=tuple(section(phrases) for section in kept),
-        versions=f"{framework_version(phrases)} · {made}",
+        sections=tuple(section(phrases) for section in chosen),
+        versions=f"{framework_version(phrases)} · {program}",
         origin=organisation,
         language_note=language_note(rules.languages, v),
     )

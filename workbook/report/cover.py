@@ -15,8 +15,8 @@ def verdict(phrases: Phrases) -> Verdict:
     """The score with its range and level, and what keeps the level open or down."""
     v, evaluation = phrases.voice, phrases.evaluation
     level = evaluation.level
-    said = level_text(phrases.framework, level, v) if level else v.t("Not applicable")
-    return Verdict(evaluation.score, level, said, _standing(phrases))
+    level_name = level_text(phrases.framework, level, v) if level else v.t("Not applicable")
+    return Verdict(evaluation.score, level, level_name, _standing(phrases))
 
 
 def _standing(phrases: Phrases) -> str:
@@ -62,8 +62,8 @@ def _conditions(phrases: Phrases, state: GateState) -> list[str]:
 def area_lines(phrases: Phrases) -> tuple[AreaLine, ...]:
     """One line per area, in the framework's order."""
     return tuple(
-        AreaLine(phrases.area(one.area), one.score, one.level, held_back(phrases, one.area))
-        for one in phrases.evaluation.areas
+        AreaLine(phrases.area(area.area), area.score, area.level, held_back(phrases, area.area))
+        for area in phrases.evaluation.areas
     )
 
 

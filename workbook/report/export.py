@@ -29,18 +29,18 @@ def page_of(notebook: NotebookNode) -> str:
     """The self-contained page of an executed notebook (an nbformat v4 node)."""
     notebook.metadata.pop("widgets", None)
     body, _ = _exporter().from_notebook_node(notebook)
-    told = _told(notebook)
-    return framed(body.strip(), told["title"], told["lang"], told.get("theme", "auto"))
+    details = _details(notebook)
+    return framed(body.strip(), details["title"], details["lang"], details.get("theme", "auto"))
 
 
-def _told(notebook: NotebookNode) -> dict[str, str]:
+def _details(notebook: NotebookNode) -> dict[str, str]:
     """Title, language and theme: as the notebook's outputs say, else as it was run."""
     run = notebook.metadata.get("papermill", {}).get("parameters", {})
-    told = {"title": notebook.metadata.get("title", ""), "lang": run.get("lang") or ENGLISH}
+    details = {"title": notebook.metadata.get("title", ""), "lang": run.get("lang") or ENGLISH}
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
-            told |= output.get("metadata", {}).get(METADATA, {})
-    return told
+            details |= output.get("metadata", {}).get(METADATA, {})
+    return details
 
 
 @cache

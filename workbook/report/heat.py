@@ -41,7 +41,7 @@ def _group(phrases: Phrases, area: Area, score: AreaScore) -> HeatGroup:
 
 
 def _totals(phrases: Phrases, score: AreaScore) -> tuple[HeatCell, ...]:
-    cells = [NOT_HERE if one.score.low is None else _total(one.score) for one in score.criteria]
+    cells = [NOT_HERE if c.score.low is None else _total(c.score) for c in score.criteria]
     alphas = dict(phrases.evaluation.agreement.areas)
     return (*cells, NOT_HERE if score.area not in alphas else _agreed(phrases, score.area))
 
@@ -55,9 +55,9 @@ def _total(score: Score) -> HeatCell:
 def _agreed(phrases: Phrases, area: str) -> HeatCell:
     """The mean share of the largest group of voices over the area's focal points."""
     shares = [
-        said.shares[0][1] / said.votes
-        for said in phrases.evaluation.agreement.focal_points
-        if said.shares and phrases.places[said.focal_point][0].key == area
+        focal.shares[0][1] / focal.votes
+        for focal in phrases.evaluation.agreement.focal_points
+        if focal.shares and phrases.places[focal.focal_point][0].key == area
     ]
     return HeatCell(100 * math.fsum(shares) / len(shares)) if shares else NOT_HERE
 
@@ -91,9 +91,9 @@ def _mean(items: Iterable[Item]) -> HeatCell:
 
 def _agreement(phrases: Phrases, focal_point: str) -> HeatCell:
     """The share of the largest group of voices, in per cent; nothing where too few spoke."""
-    said = phrases.agreement.get(focal_point)
-    if said is not None and said.outcome is Consensus.WITHHELD:
+    agreement = phrases.agreement.get(focal_point)
+    if agreement is not None and agreement.outcome is Consensus.WITHHELD:
         return WITHHELD
-    if said is None or not said.shares or said.outcome is Consensus.TOO_FEW:
+    if agreement is None or not agreement.shares or agreement.outcome is Consensus.TOO_FEW:
         return NOT_HERE
-    return HeatCell(100 * said.shares[0][1] / said.votes)
+    return HeatCell(100 * agreement.shares[0][1] / agreement.votes)

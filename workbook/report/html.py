@@ -104,9 +104,13 @@ def _contents(report: Report, v: Voice) -> Markup:
     links = [
         tag("li", tag("a", section.title, href=f"#{section.key}")) for section in report.sections
     ]
-    said = v.t("Contents")
+    title = v.t("Contents")
     return tag(
-        "nav", tag("p", said, class_="label"), tag("ol", links), class_="contents", aria_label=said
+        "nav",
+        tag("p", title, class_="label"),
+        tag("ol", links),
+        class_="contents",
+        aria_label=title,
     )
 
 

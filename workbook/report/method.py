@@ -27,7 +27,7 @@ def contributions(phrases: Phrases) -> tuple[Block, ...]:
             Prose(v.t("There is no single number to explain: too much is open. See the range.")),
         )
     groups = tuple(
-        WhyGroup(phrases.area(area.area), tuple(_why(phrases, area, one) for one in area.criteria))
+        WhyGroup(phrases.area(area.area), tuple(_why(phrases, area, c) for c in area.criteria))
         for area in phrases.evaluation.areas
         if area.score.point is not None
     )
@@ -35,20 +35,20 @@ def contributions(phrases: Phrases) -> tuple[Block, ...]:
     return (Why(picture, v.t("What each criterion adds to the score, and what it loses"), groups),)
 
 
-def _why(phrases: Phrases, area: AreaScore, one: CriterionScore) -> WhyRow:
+def _why(phrases: Phrases, area: AreaScore, part: CriterionScore) -> WhyRow:
     items = [
         item
         for item in phrases.evaluation.items
-        if item.area == area.area and item.criterion is one.criterion
+        if item.area == area.area and item.criterion is part.criterion
     ]
-    v, point = phrases.voice, shown_point(one.score)
+    v, score, point = phrases.voice, part.score, shown_point(part.score)
     return WhyRow(
-        phrases.criterion(one.criterion),
-        None if point is None else point / 100,
-        math.fsum(item.contribution for item in items),
-        math.fsum(item.loss for item in items),
-        applies=one.score.status is not Status.NOT_APPLICABLE,
-        possible=share_text(one.score, v) if one.score.status is Status.INDICATIVE else "",
+        label=phrases.criterion(part.criterion),
+        value=None if point is None else point / 100,
+        contribution=math.fsum(item.contribution for item in items),
+        loss=math.fsum(item.loss for item in items),
+        applies=score.status is not Status.NOT_APPLICABLE,
+        possible=share_text(score, v) if score.status is Status.INDICATIVE else "",
     )
 
 
@@ -88,12 +88,9 @@ def _ruled_out(phrases: Phrases) -> tuple[tuple[str, str], ...]:
         if decision.state == State.NOT_APPLICABLE
     ]
     answers = [
-        (
-            phrases.question(one.question.key, one.instance),
-            one.ruling.reason or "–",
-        )
-        for one in phrases.heard.inquiries
-        if one.ruled_out and one.ruling
+        (phrases.question(inquiry.question.key, inquiry.instance), inquiry.ruling.reason or "–")
+        for inquiry in phrases.heard.inquiries
+        if inquiry.ruled_out and inquiry.ruling
     ]
     return (*decisions, *answers)
 
@@ -104,7 +101,7 @@ def definitions(phrases: Phrases) -> tuple[Block, ...]:
     terms = (
         (v.t("Score"), v.t("From 0 to 100: the weighted mean of five criteria that apply.")),
         (v.t("Range"), v.t("Where the score can end once everything is answered.")),
-        *((phrases.criterion(one), _criterion(phrases, one)) for one in Criterion),
+        *((phrases.criterion(c), _criterion(phrases, c)) for c in Criterion),
         (v.t("Level"), _levels(phrases)),
         (v.t("Gate"), v.t("A condition that holds the level down; it never bends the score.")),
         (
@@ -169,11 +166,11 @@ def framework_version(phrases: Phrases) -> str:
 def voices_text(phrases: Phrases) -> str:
     """How many people answered alone, and how many decisions stand."""
     v, engagement = phrases.voice, phrases.engagement
-    respondents = sum(not one.withdrawn for one in engagement.respondents)
+    respondents = sum(not respondent.withdrawn for respondent in engagement.respondents)
     decisions = len(engagement.standing_decisions())
-    said = []
+    counts = []
     if respondents:
-        said.append(v.n("{count} respondent", "{count} respondents", respondents))
+        counts.append(v.n("{count} respondent", "{count} respondents", respondents))
     if decisions or not respondents:
-        said.append(v.n("{count} decision", "{count} decisions", decisions))
-    return " · ".join(said)
+        counts.append(v.n("{count} decision", "{count} decisions", decisions))
+    return " · ".join(counts)

@@ -42,8 +42,8 @@ def _parties(phrases: Phrases, held: set[str]) -> tuple[Party, ...]:
     listed = [key for key in phrases.parties if key in held]
     units = {key: "" if phrases.outside(key) else _unit(phrases, key) for key in listed}
     order = list(dict.fromkeys(units[key] for key in listed if units[key]))
-    place = {unit: position for position, unit in enumerate(order)}
-    listed.sort(key=lambda key: (phrases.outside(key), place.get(units[key], len(place))))
+    positions = {unit: position for position, unit in enumerate(order)}
+    listed.sort(key=lambda key: (phrases.outside(key), positions.get(units[key], len(positions))))
     return tuple(Party(key, phrases.party(key), units[key], phrases.outside(key)) for key in listed)
 
 
@@ -59,23 +59,23 @@ def _row(phrases: Phrases, panel: Panel) -> MapRow:
         marks = _decided_marks(panel.decision)
     elif owned.state is not OwnershipState.WITHHELD and phrases.agreement[key].shares:
         marks = _nominated_marks(phrases, panel, phrases.agreement[key], owned)
-    return MapRow(label, _items(marks), owned.state.family, ownership_note(phrases, key))
+    return MapRow(label, tuple(marks.items()), owned.state.family, ownership_note(phrases, key))
 
 
 def _decided_marks(decision: Decision) -> Marks:
-    given: list[tuple[str, Letter]] = []
+    letters: list[tuple[str, Letter]] = []
     if decision.owner and decision.owner not in RESERVED:
-        given.append((decision.owner, "A"))
+        letters.append((decision.owner, "A"))
     if decision.deputy and decision.deputy not in RESERVED:
-        given.append((decision.deputy, "D"))
-    given += [(party, "R") for party in decision.responsible]
-    given += [(party, "C") for party in decision.consulted]
-    given += [(party, "I") for party in decision.informed]
-    return _gathered(given)
+        letters.append((decision.deputy, "D"))
+    letters += [(party, "R") for party in decision.responsible]
+    letters += [(party, "C") for party in decision.consulted]
+    letters += [(party, "I") for party in decision.informed]
+    return _gathered(letters)
 
 
 def _nominated_marks(
-    phrases: Phrases, panel: Panel, said: FocalAgreement, owned: Ownership
+    phrases: Phrases, panel: Panel, agreement: FocalAgreement, owned: Ownership
 ) -> Marks:
     """Owners as they are named, and per other role whoever is named for it most often."""
     key = panel.focal_point.key
@@ -85,32 +85,31 @@ def _nominated_marks(
         for n in phrases.engagement.nominations
         if n.focal_point == key and n.respondent not in withdrawn
     ]
-    owners = _shown_owners(said, owned)
-    given: list[tuple[str, Letter]] = [(party, "A") for party in owners]
+    owners = _shown_owners(agreement, owned)
+    letters: list[tuple[str, Letter]] = [(party, "A") for party in owners]
     for role, letter in ((Role.RESPONSIBLE, "R"), (Role.CONSULTED, "C"), (Role.INFORMED, "I")):
         named = (n.party for n in rows if n.role is role and n.party)
-        given += [(party, LETTERS[LETTERS.index(letter)]) for party in _most_named(named)]
-    if (
-        owned.state.family != "contested"
-    ):  # a deputy of an owner who is not agreed deputises for nobody
+        letters += [(party, LETTERS[LETTERS.index(letter)]) for party in _most_named(named)]
+    # A deputy of an owner who is not agreed deputises for nobody.
+    if owned.state.family != "contested":
         backing = {n.respondent for n in rows if n.role is Role.ACCOUNTABLE and n.party in owners}
         deputies = (n.deputy for n in rows if n.deputy and n.respondent in backing)
-        given += [(party, "D") for party in _most_named(deputies) if party not in owners]
-    return _gathered(given)
+        letters += [(party, "D") for party in _most_named(deputies) if party not in owners]
+    return _gathered(letters)
 
 
-def _shown_owners(said: FocalAgreement, owned: Ownership) -> tuple[str, ...]:
+def _shown_owners(agreement: FocalAgreement, owned: Ownership) -> tuple[str, ...]:
     """The agreed owner; where voices differ, the two most named and all who are named often."""
     if owned.owners or owned.state.family == "orphan":
         return owned.owners
     named = [
         (party, votes)
-        for category, votes in said.shares
+        for category, votes in agreement.shares
         for party in category.split("+")
         if party not in (NOBODY, VACANT)
     ]
     second = named[min(SHOWN_LEAST, len(named)) - 1][1] if named else 0
-    often = SHOWN_SHARE * said.votes
+    often = SHOWN_SHARE * agreement.votes
     return tuple(dict.fromkeys(party for party, votes in named if votes >= min(second, often)))
 
 
@@ -120,14 +119,10 @@ def _most_named(parties: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(party for party, votes in counts.items() if votes == most))
 
 
-def _gathered(given: Iterable[tuple[str, Letter]]) -> Marks:
+def _gathered(pairs: Iterable[tuple[str, Letter]]) -> Marks:
     marks: dict[str, list[Letter]] = {}
-    for party, letter in given:
+    for party, letter in pairs:
         letters = marks.setdefault(party, [])
         if letter not in letters:
             letters.append(letter)
     return {party: tuple(letters) for party, letters in marks.items()}
-
-
-def _items(marks: Marks) -> tuple[tuple[str, tuple[Letter, ...]], ...]:
-    return tuple(marks.items())

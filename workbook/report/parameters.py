@@ -71,9 +71,9 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
 
 
 def _unknown_notebook(notebook: Path) -> Problem:
-    beside = [path.name for path in notebook.parent.glob("*.ipynb")]
-    mend = nearest(notebook.name, beside) if beside else "leave the option out to use ours"
-    return Problem("there is no such notebook", mend, file=str(notebook))
+    neighbours = [path.name for path in notebook.parent.glob("*.ipynb")]
+    fix = nearest(notebook.name, neighbours) if neighbours else "leave the option out to use ours"
+    return Problem("there is no such notebook", fix, file=str(notebook))
 
 
 def _assignments(source: str) -> Iterable[Parameter]:
@@ -107,7 +107,7 @@ READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
 
 def check_values(
     parameters: Mapping[str, Parameter],
-    given: Iterable[tuple[str, str]],
+    assignments: Iterable[tuple[str, str]],
     choices: Mapping[str, Iterable[str]],
 ) -> tuple[dict[str, object], list[Problem]]:
     """The values of parameters given as texts, and what is wrong with them.
@@ -116,52 +116,52 @@ def check_values(
     """
     values: dict[str, object] = {}
     problems: list[Problem] = []
-    for name, text in given:
-        place = f"-p {name}"
+    for name, text in assignments:
+        option = f"-p {name}"
         if name not in parameters:
-            mend = nearest(name, parameters)
-            problems.append(Problem(f"unknown parameter “{name}”", mend, COMMAND_LINE, path=place))
+            fix = nearest(name, parameters)
+            problems.append(Problem(f"unknown parameter “{name}”", fix, COMMAND_LINE, path=option))
             continue
         if name in values:
-            problems.append(Problem("given twice", "give it once", COMMAND_LINE, path=place))
+            problems.append(Problem("given twice", "give it once", COMMAND_LINE, path=option))
             continue
         read, expected = READERS.get(parameters[name].kind, READERS["str"])
         try:
             values[name] = read(text)
         except ValueError:
-            what = f"“{text}” is not {expected}"
-            problems.append(Problem(what, f"give {expected}", COMMAND_LINE, path=place))
+            problem = f"“{text}” is not {expected}"
+            problems.append(Problem(problem, f"give {expected}", COMMAND_LINE, path=option))
             continue
-        problems += _not_among(values[name], choices.get(name), place)
+        problems += _not_among(values[name], choices.get(name), option)
         if name == DAY and text:
-            problems += _not_a_date(text, place)
+            problems += _not_a_date(text, option)
     return values, problems
 
 
-def _not_among(value: object, valid: Iterable[str] | None, place: str) -> list[Problem]:
+def _not_among(value: object, valid: Iterable[str] | None, option: str) -> list[Problem]:
     if valid is None:
         return []
     names = list(valid)
     parts = value if isinstance(value, list) else [value]
     return [
-        Problem(f"unknown value “{part}”", nearest(str(part), names), COMMAND_LINE, path=place)
+        Problem(f"unknown value “{part}”", nearest(str(part), names), COMMAND_LINE, path=option)
         for part in parts
         if part not in names
     ]
 
 
-def _not_a_date(text: str, place: str) -> tuple[Problem, ...]:
+def _not_a_date(text: str, option: str) -> tuple[Problem, ...]:
     try:
-        read_date(text, place)
+        read_date(text, option)
     except BadInput as error:
         return error.problems
     return ()
 
 
-def read_date(text: str, place: str, file: str = COMMAND_LINE) -> dt.date:
+def read_date(text: str, path: str, file: str = COMMAND_LINE) -> dt.date:
     """A date written as 2026-11-23; BadInput for anything else."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        mend = "write year-month-day, such as 2026-11-23"
-        raise BadInput(Problem(f"“{text}” is not a date", mend, file, path=place)) from None
+        fix = "write year-month-day, such as 2026-11-23"
+        raise BadInput(Problem(f"“{text}” is not a date", fix, file, path=path)) from None

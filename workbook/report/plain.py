@@ -29,8 +29,8 @@ def plain(report: Report) -> str:
 
 
 def _area(area: AreaLine, v: Voice) -> str:
-    said = f"{score_text(area.score, v)} · {area.held_back}"
-    return v.t("{names}: {text}", names=area.title, text=said)
+    words = f"{score_text(area.score, v)} · {area.held_back}"
+    return v.t("{names}: {text}", names=area.title, text=words)
 
 
 def _lines(report: Report, v: Voice) -> Iterable[tuple[str, list[str]]]:
@@ -38,15 +38,15 @@ def _lines(report: Report, v: Voice) -> Iterable[tuple[str, list[str]]]:
     gates = [line for block in _blocks(report, Gates) for line in block.gates]
     yield "gates", [f"- {gate_text(gate.state, v)} · {gate.title}" for gate in gates]
     cards = [card for block in _blocks(report, Findings) for card in block.cards]
-    told = [f"- {severity_text(card.severity, v)} · {card.title}" for card in cards[:FIRST]]
-    yield "findings", told
+    findings = [f"- {severity_text(card.severity, v)} · {card.title}" for card in cards[:FIRST]]
+    yield "findings", findings
     actions = [line for block in _blocks(report, Actions) for line in block.lines]
     yield (
         "actions",
         [
-            f"{place}. {line.title} ({line.who}, {v.date(line.due, 'medium')}, "
+            f"{number}. {line.title} ({line.who}, {v.date(line.due, 'medium')}, "
             f"{effort_text(line.effort_hours, v)}, {gain_text(line.gain_low, v)})"
-            for place, line in enumerate(actions[:FIRST], 1)
+            for number, line in enumerate(actions[:FIRST], 1)
         ],
     )
 

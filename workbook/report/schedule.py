@@ -13,21 +13,20 @@ from workbook.wording.phrases import Phrases
 def timeline(phrases: Phrases) -> Timeline:
     """Everything dated. Where respondents differ on a date, the latest stands: it sets the pace."""
     programme = phrases.engagement.programme
-    dated = [
-        one for one in phrases.heard.inquiries if one.question.kind == "date" and not one.ruled_out
-    ]
-    calendars = [one for one in phrases.heard.inquiries if one.question.kind == "dates"]
-    checkpoints = sorted({day for one in calendars for day in _days(one)})
-    longest = max((one.question.max_gap_days for one in calendars), default=0)
+    inquiries = phrases.heard.inquiries
+    dated = [i for i in inquiries if i.question.kind == "date" and not i.ruled_out]
+    calendars = [i for i in inquiries if i.question.kind == "dates"]
+    checkpoints = sorted({day for calendar in calendars for day in _days(calendar)})
+    longest = max((calendar.question.max_gap_days for calendar in calendars), default=0)
     pauses = gaps(tuple(checkpoints), programme, longest) if checkpoints else ()
     return Timeline(
-        phrases.voice.t("What must be ready when, and when leadership looks"),
-        programme.start,
-        phrases.evaluation.as_of,
-        programme.go_live,
-        tuple(_system(phrases, one) for one in dated),
-        tuple(checkpoints),
-        tuple(Gap(start, end) for start, end in pauses),
+        title=phrases.voice.t("What must be ready when, and when leadership looks"),
+        start=programme.start,
+        today=phrases.evaluation.as_of,
+        go_live=programme.go_live,
+        systems=tuple(_system(phrases, inquiry) for inquiry in dated),
+        checkpoints=tuple(checkpoints),
+        gaps=tuple(Gap(start, end) for start, end in pauses),
     )
 
 
@@ -42,13 +41,13 @@ def _system(phrases: Phrases, inquiry: Inquiry) -> SystemDate:
 
 
 def _dates(inquiry: Inquiry) -> Iterable[dt.date]:
-    return (dt.date.fromisoformat(str(said.answer.value)) for said in inquiry.said if said.answer)
+    return (dt.date.fromisoformat(str(v.answer.value)) for v in inquiry.said if v.answer)
 
 
 def _days(inquiry: Inquiry) -> tuple[dt.date, ...]:
     """The checkpoints of a calendar: of the agreed answer, else of whoever knows most of them."""
     if inquiry.ruled_out:
         return ()
-    calendars = (said.answer.value for said in inquiry.said if said.answer)
+    calendars = (voice.answer.value for voice in inquiry.said if voice.answer)
     known = [days for days in calendars if isinstance(days, tuple)]
     return max(known, key=len, default=())

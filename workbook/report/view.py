@@ -31,8 +31,8 @@ class View:
 
     def _repr_mimebundle_(self, **_: object) -> tuple[Mapping[str, str], Mapping[str, Any]]:
         data = {"text/html": notebook_html(self.report, self.theme), "text/plain": repr(self)}
-        told = {"title": self.report.title, "lang": self.report.lang, "theme": self.theme}
-        return data, {METADATA: told}
+        details = {"title": self.report.title, "lang": self.report.lang, "theme": self.theme}
+        return data, {METADATA: details}
 
 
 def show(
@@ -50,13 +50,13 @@ def show(
     """
     from workbook.scoring import evaluate
 
-    found, framework = find(engagement)
-    evaluation = evaluate(framework, found, day(as_of))
-    kept = tuple(sections or ())
-    return View(build(framework, found, evaluation, lang or found.language, kept), theme)
+    document, framework = find(engagement)
+    evaluation = evaluate(framework, document, day(as_of))
+    chosen = tuple(sections or ())
+    return View(build(framework, document, evaluation, lang or document.language, chosen), theme)
 
 
 def day(text: str) -> dt.date:
     """The day that a notebook evaluates for: an edge, so it may read environment and clock."""
-    given = text or os.environ.get(AS_OF, "")
-    return read_date(given, "as_of", "") if given else dt.date.today()  # noqa: DTZ011 - the reader's day
+    chosen = text or os.environ.get(AS_OF, "")
+    return read_date(chosen, "as_of", "") if chosen else dt.date.today()  # noqa: DTZ011 - the reader's day

@@ -17,13 +17,13 @@ def agreement_blocks(phrases: Phrases) -> tuple[Block, ...]:
     """The votes per focal point that has any, and alpha per area; a sentence if there are none."""
     v = phrases.voice
     agreement = phrases.evaluation.agreement
-    if not any(said.votes for said in agreement.focal_points):
+    voted = {focal.focal_point: focal for focal in agreement.focal_points if focal.votes}
+    if not voted:
         return (Prose(v.t("Nobody was asked alone: the team answered together.")),)
-    said = {one.focal_point: one for one in agreement.focal_points if one.votes}
     groups = [
         VoteGroup(
             phrases.area(area.key),
-            tuple(_row(phrases, said[f.key]) for f in area.focal_points if f.key in said),
+            tuple(_row(phrases, voted[f.key]) for f in area.focal_points if f.key in voted),
         )
         for area in phrases.framework.areas
     ]
@@ -37,7 +37,7 @@ def agreement_blocks(phrases: Phrases) -> tuple[Block, ...]:
     filled = tuple(group for group in groups if group.rows)
     return (
         Votes(caption, filled),
-        *_left_out(phrases, len(agreement.focal_points) - len(said)),
+        *_left_out(phrases, len(agreement.focal_points) - len(voted)),
         Terms(v.t("Agreement beyond chance"), (overall, *alphas), (note,)),
     )
 
@@ -46,20 +46,20 @@ def _left_out(phrases: Phrases, count: int) -> tuple[Block, ...]:
     """How many focal points have no voices to show; a page of dashes would tell no more."""
     if not count:
         return ()
-    told = phrases.voice.n(
+    notice = phrases.voice.n(
         "Not shown: {count} focal point for which nobody named an owner alone.",
         "Not shown: {count} focal points for which nobody named an owner alone.",
         count,
     )
-    return (Prose(told, quiet=True),)
+    return (Prose(notice, quiet=True),)
 
 
-def _row(phrases: Phrases, said: FocalAgreement) -> VoteRow:
+def _row(phrases: Phrases, agreement: FocalAgreement) -> VoteRow:
     shares = tuple(
         Share(phrases.party(category), votes, nobody=category == NOBODY)
-        for category, votes in said.shares
+        for category, votes in agreement.shares
     )
-    return VoteRow(phrases.focal(said.focal_point), said.votes, shares, said.outcome)
+    return VoteRow(phrases.focal(agreement.focal_point), agreement.votes, shares, agreement.outcome)
 
 
 def _alpha(phrases: Phrases, alpha: Alpha) -> str:
