@@ -14,7 +14,7 @@ from workbook import resources
 from workbook.model.framework import Severity
 from workbook.model.rules import in_force
 from workbook.portfolio import assess, gather
-from workbook.portfolio.gathered import Framed, Gathered, Member, Moment
+from workbook.portfolio.gathered import Framed, Gathered, Member, PastState
 from workbook.portfolio.standing import FEW, add_percentiles, peers
 from workbook.scoring import evaluate
 
@@ -114,7 +114,7 @@ def test_anonymous_engagements_give_no_findings_and_no_agreement():
 
 def test_a_trend_runs_over_baselines_to_now():
     past = tuple(
-        Moment(name, dt.date(2026, month, 1), client("acme", owned))
+        PastState(name, dt.date(2026, month, 1), client("acme", owned))
         for name, month, owned in (("kick-off", 9, 0), ("workshop", 10, 2))
     )
     (cohort,) = assessed(*members(client("acme", 5), past=past)).cohorts
@@ -139,7 +139,7 @@ def test_a_trend_runs_over_baselines_to_now():
     ids=["measured otherwise", "after the day"],
 )
 def test_what_cannot_be_compared_is_in_no_trend(then, on, apart):
-    (cohort,) = assessed(*members(client("acme", 2), past=(Moment("x", on, then),))).cohorts
+    (cohort,) = assessed(*members(client("acme", 2), past=(PastState("x", on, then),))).cohorts
     assert (dict(cohort.trends), cohort.apart) == ({}, apart)
 
 

@@ -15,7 +15,7 @@ from workbook import resources
 from workbook.errors import BadInput, Problem
 from workbook.model.rules import in_force
 from workbook.portfolio import assess, build, gather, links, page
-from workbook.portfolio.gathered import Framed, Gathered, Refused
+from workbook.portfolio.gathered import Framed, Gathered, RefusedSource
 from workbook.portfolio.plain import plain
 from workbook.portfolio.ranking import ENDS, WHOLE
 from workbook.portfolio.view import show
@@ -94,7 +94,7 @@ def test_with_many_engagements_only_the_ends_are_shown(many):
 
 def test_what_was_not_read_is_told_with_how_to_mend_it(told):
     problem = Problem("“huge” will not do", "use one of: large, small", "frame engagements")
-    refused = tuple(Refused(f"frames: c{n}", (problem,)) for n in range(60))
+    refused = tuple(RefusedSource(f"frames: c{n}", (problem,)) for n in range(60))
     report = build(replace(told, refused=refused), "en")
     assert len(report.refused) == 50
     assert "60" in report.refused_note

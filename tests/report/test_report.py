@@ -17,7 +17,7 @@ from workbook.i18n import voice
 from workbook.model.engagement import Overlay
 from workbook.model.evaluation import Status
 from workbook.model.rules import in_force
-from workbook.report.value import Actions, Prose, Table, Terms, Votes, Why
+from workbook.report.value import Actions, Contributions, Prose, Terms, TextTable, Votes
 from workbook.scoring import evaluate
 from workbook.wording.figures import bounds, shown_point
 
@@ -109,7 +109,7 @@ def test_the_first_ten_actions_have_owner_date_effort_and_gain():
 
 
 def test_contributions_sum_to_the_score():
-    (why,) = blocks(report_of(BASE, "en"), Why)
+    (why,) = blocks(report_of(BASE, "en"), Contributions)
     added = sum(group.contribution for group in why.groups)
     assert added == pytest.approx(evaluated(BASE).score.point, abs=1e-9)
     lost = sum(group.loss for group in why.groups)
@@ -118,7 +118,7 @@ def test_contributions_sum_to_the_score():
 
 def test_a_criterion_that_does_not_apply_is_not_called_unknown() -> None:
     """A small organisation is not asked for fitting titles; nothing is left to find out."""
-    (why,) = blocks(report_of("lantern-games", "en"), Why)
+    (why,) = blocks(report_of("lantern-games", "en"), Contributions)
     fitting = [row for group in why.groups for row in group.rows if row.label == "Fitting"]
     assert [(row.value, row.applies) for row in fitting] == [(None, False)] * 4
     drawn = why_table(why.caption, why.groups, voice("en"))
@@ -202,7 +202,7 @@ def test_what_was_ruled_out_is_listed_with_its_reason():
         row
         for name in EXAMPLES
         for block in report_of(name, "en").section("method").blocks
-        if isinstance(block, Table)
+        if isinstance(block, TextTable)
         for row in block.rows
     ]
     assert rows
@@ -211,7 +211,7 @@ def test_what_was_ruled_out_is_listed_with_its_reason():
 
 def test_every_decision_nomination_and_answer_is_in_the_appendix():
     engagement = example(BASE).engagement
-    rows = [row for block in blocks(report_of(BASE, "en"), Table) for row in block.rows]
+    rows = [row for block in blocks(report_of(BASE, "en"), TextTable) for row in block.rows]
     said = "\n".join(" | ".join(row) for row in rows)
     for decision in engagement.decisions:
         for dissent in decision.dissent:
@@ -269,7 +269,7 @@ def test_an_indicative_criterion_shows_its_range_where_its_number_would_stand():
         if one.score.status is Status.INDICATIVE
     )
     (heat,) = blocks(report_of(BASE, "en"), HeatMap)
-    (why,) = blocks(report_of(BASE, "en"), Why)
+    (why,) = blocks(report_of(BASE, "en"), Contributions)
     low, high = bounds(one.score, voice("en"))
     drawn = heat_map(heat, voice("en"))
     assert f'<span aria-hidden="true">{low}–{high}</span>' in drawn

@@ -9,7 +9,7 @@ from workbook import report
 from workbook.cli.evaluate import as_text
 from workbook.fragments import MapTable
 from workbook.i18n import languages, voice
-from workbook.report.value import Actions, Findings, Gates
+from workbook.report.value import Actions, Findings, GateList
 from workbook.widgets.views.map import map_page
 from workbook.widgets.views.review import actions_page, findings_page, headline
 from workbook.widgets.views.scene import Scene
@@ -98,7 +98,7 @@ def test_the_map_says_of_each_subject_in_the_same_words_how_it_is_owned(scene, b
 
 
 def test_a_gate_that_is_not_met_is_told_in_the_same_words(scene, built, evaluate_lines):
-    (block,) = blocks(built, "gates", Gates)
+    (block,) = blocks(built, "gates", GateList)
     words = {gate["text"].partition(": ")[2] for gate in side_view(scene, None)["block"]["gates"]}
     assert words == {gate.title for gate in block.gates if gate.state == "tripped"}
     for gate in block.gates:

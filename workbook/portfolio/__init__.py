@@ -14,7 +14,7 @@ from workbook.portfolio.html import html, page
 from workbook.portfolio.links import links
 from workbook.portfolio.sources import gather
 from workbook.portfolio.value import PortfolioReport
-from workbook.portfolio.view import View, show
+from workbook.portfolio.view import PortfolioView, show
 from workbook.portfolio.writing import write
 
 __all__ = [
@@ -22,7 +22,7 @@ __all__ = [
     "Cohort",
     "Gathered",
     "PortfolioReport",
-    "View",
+    "PortfolioView",
     "assess",
     "build",
     "gather",

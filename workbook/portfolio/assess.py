@@ -18,7 +18,7 @@ from workbook.model.evaluation import GateState
 from workbook.model.framework import Severity
 from workbook.model.rules import Rules
 from workbook.portfolio.facts import facts_of, framed_facts
-from workbook.portfolio.gathered import Framed, Gathered, Member, Refused
+from workbook.portfolio.gathered import Framed, Gathered, Member, RefusedSource
 from workbook.portfolio.standing import add_percentiles
 from workbook.scoring.encode import Heard, encode, hear
 from workbook.scoring.findings import findings
@@ -87,12 +87,12 @@ class Assessed:
 
     as_of: dt.date
     cohorts: tuple[Cohort, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedSource, ...]
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Every problem of what was refused."""
-        return tuple(problem for one in self.refused for problem in one.problems)
+        return tuple(problem for item in self.refused for problem in item.problems)
 
     def table(self) -> pd.DataFrame:
         """All engagements in one table; columns that a framework does not have are blank."""
@@ -111,9 +111,9 @@ def assess(gathered: Gathered, as_of: dt.date, *, seed: int = SEED) -> Assessed:
     groups: dict[tuple[str, str, str], tuple[list[Member], list[Framed]]] = {}
     for member in gathered.members:
         groups.setdefault(_rules(member.engagement), ([], []))[0].append(member)
-    for one in gathered.framed:
-        key = (one.framework.key, one.framework.version, "")
-        groups.setdefault(key, ([], []))[1].append(one)
+    for framed in gathered.framed:
+        key = (framed.framework.key, framed.framework.version, "")
+        groups.setdefault(key, ([], []))[1].append(framed)
     cohorts = [
         _cohort(members, framed, as_of, seed) for _, (members, framed) in sorted(groups.items())
     ]
@@ -131,76 +131,80 @@ def _rules(engagement: Engagement) -> tuple[str, str, str]:
 def _cohort(
     members: Sequence[Member], framed: Sequence[Framed], as_of: dt.date, seed: int
 ) -> Cohort:
-    framework = (members or framed)[0].framework
+    rules = (members or framed)[0].framework
     overlaid = bool(members) and members[0].engagement.overlay != Overlay()
-    heard = [hear(framework, member.engagement) for member in members]
-    coded = [encode(framework, heard)] if heard else []
-    portfolio = joined([*coded, *(encode_frames(framework, one.frames) for one in framed)])
-    found = robustness(portfolio, seed=seed)
-    driven = RANKS if found.correlation < MOVING else MEAN
-    open_ = [one for one in heard if not one.engagement.anonymous]
-    table = _table(portfolio, found, members, framed)
-    table.insert(0, "framework", framework.key)
-    table.insert(1, "version", framework.version)
+    readings = [hear(rules, member.engagement) for member in members]
+    coded = [encode(rules, readings)] if readings else []
+    portfolio = joined([*coded, *(encode_frames(rules, part.frames) for part in framed)])
+    ranking = robustness(portfolio, seed=seed)
+    driven = RANKS if ranking.correlation < MOVING else MEAN
+    open_ = [reading for reading in readings if not reading.engagement.anonymous]
+    table = _table(portfolio, ranking, members, framed)
+    table.insert(0, "framework", rules.key)
+    table.insert(1, "version", rules.version)
     table.insert(2, "overlaid", overlaid)
-    trends, apart = _trends(framework, members, table, as_of)
+    trends, apart = _trends(rules, members, table, as_of)
     return Cohort(
-        framework,
-        overlaid,
-        table,
-        found,
-        driven,
-        sensitivity(portfolio, driven, seed=seed) if found.pairs and installed("scipy") else (),
-        _common(framework, open_, as_of),
-        len(open_),
-        trends,
-        apart,
+        framework=rules,
+        overlaid=overlaid,
+        table=table,
+        robustness=ranking,
+        driven=driven,
+        drivers=(
+            sensitivity(portfolio, driven, seed=seed)
+            if ranking.pairs and installed("scipy")
+            else ()
+        ),
+        findings=_common(rules, open_, as_of),
+        heard=len(open_),
+        trends=trends,
+        apart=apart,
     )
 
 
 def _table(
-    portfolio: Portfolio, found: Robustness, members: Sequence[Member], framed: Sequence[Framed]
+    portfolio: Portfolio, ranking: Robustness, members: Sequence[Member], framed: Sequence[Framed]
 ) -> pd.DataFrame:
     import pandas as pd
 
     documents = [facts_of(members)] if members else []
-    facts = pd.concat([*documents, *(framed_facts(one.frames) for one in framed)])
+    facts = pd.concat([*documents, *(framed_facts(part.frames) for part in framed)])
     scores = score_portfolio(portfolio)
     gates = [name for name in scores if str(name).startswith("gate_")]
     scores["gates_held"] = scores[gates].isin(HELD).sum(axis=1)
     scores.loc[facts.index[facts["anonymous"].astype(bool)], "alpha"] = float("nan")
-    ranks = robustness_table(found, portfolio.layout.framework)
+    ranks = robustness_table(ranking, portfolio.layout.framework)
     table = add_percentiles(facts.join(scores).join(ranks))
     return table.sort_values(["rank", "engagement"])
 
 
-def _common(framework: Rules, heard: Iterable[Heard], as_of: dt.date) -> tuple[Common, ...]:
+def _common(rules: Rules, readings: Iterable[Heard], as_of: dt.date) -> tuple[Common, ...]:
     """Kinds of findings, the most frequent first, then as the framework lists them."""
     whom: Counter[str] = Counter()
     times: Counter[str] = Counter()
-    for one in heard:
-        kinds = Counter(finding.kind for finding in findings(one, as_of))
+    for reading in readings:
+        kinds = Counter(finding.kind for finding in findings(reading, as_of))
         whom.update(kinds.keys())
         times.update(kinds)
-    place = {kind: n for n, kind in enumerate(framework.findings)}
-    order = sorted(whom, key=lambda kind: (-whom[kind], -times[kind], place[kind]))
+    positions = {kind: n for n, kind in enumerate(rules.findings)}
+    order = sorted(whom, key=lambda kind: (-whom[kind], -times[kind], positions[kind]))
     return tuple(
-        Common(kind, framework.findings[kind].severity, whom[kind], times[kind]) for kind in order
+        Common(kind, rules.findings[kind].severity, whom[kind], times[kind]) for kind in order
     )
 
 
 def _trends(
-    framework: Rules, members: Sequence[Member], table: pd.DataFrame, as_of: dt.date
+    rules: Rules, members: Sequence[Member], table: pd.DataFrame, as_of: dt.date
 ) -> tuple[Mapping[str, tuple[Point, ...]], int]:
     """Scores at baselines up to the day and now; and how many baselines cannot be compared."""
-    moments = [(m.engagement, one) for m in members for one in m.past if one.on <= as_of]
-    alike = [(now, one) for now, one in moments if _rules(now) == _rules(one.engagement)]
+    moments = [(m.engagement, past) for m in members for past in m.past if past.on <= as_of]
+    alike = [(now, past) for now, past in moments if _rules(now) == _rules(past.engagement)]
     trends: dict[str, tuple[Point, ...]] = {}
     if not alike:
         return trends, len(moments)
-    then = score_portfolio(encode(framework, [hear(framework, one.engagement) for _, one in alike]))
-    for (now, one), bounds in zip(alike, _bounds(then), strict=True):
-        trends[now.key] = (*trends.get(now.key, ()), Point(one.name, one.on, *bounds))
+    then = score_portfolio(encode(rules, [hear(rules, past.engagement) for _, past in alike]))
+    for (now, past), bounds in zip(alike, _bounds(then), strict=True):
+        trends[now.key] = (*trends.get(now.key, ()), Point(past.name, past.on, *bounds))
     today = zip(trends, _bounds(table.loc[list(trends)]), strict=True)
     for key, bounds in today:
         trends[key] = (*trends[key], Point("", as_of, *bounds))

@@ -6,7 +6,7 @@ from workbook import __version__
 from workbook.i18n import Voice, voice
 from workbook.portfolio.assess import Assessed
 from workbook.portfolio.comparison import comparison
-from workbook.portfolio.gathered import Refused
+from workbook.portfolio.gathered import RefusedSource
 from workbook.portfolio.headline import counted, figures, headline, summary
 from workbook.portfolio.links import Link
 from workbook.portfolio.value import NotRead, PortfolioReport
@@ -30,7 +30,7 @@ def build(assessed: Assessed, lang: str, link: Link = lambda _: "") -> Portfolio
             shown=v.number(LISTED),
             count=v.number(len(refused)),
         )
-    made = v.t("Ownership workbook {version}", version=__version__)
+    program = v.t("Ownership workbook {version}", version=__version__)
     return PortfolioReport(
         lang=v.language,
         title=v.t("Portfolio"),
@@ -39,22 +39,22 @@ def build(assessed: Assessed, lang: str, link: Link = lambda _: "") -> Portfolio
         summary=summary(assessed, v),
         figures=figures(assessed, v),
         comparisons=tuple(
-            comparison(cohort, Vocabulary(cohort.framework, v), link, f"c{place}")
-            for place, cohort in enumerate(assessed.cohorts, 1)
+            comparison(cohort, Vocabulary(cohort.framework, v), link, f"c{number}")
+            for number, cohort in enumerate(assessed.cohorts, 1)
         ),
-        refused=tuple(_not_read(one) for one in refused[:LISTED]),
+        refused=tuple(_not_read(source) for source in refused[:LISTED]),
         refused_note=note,
         terms=_terms(v),
-        versions=made,
+        versions=program,
     )
 
 
-def _not_read(one: Refused) -> NotRead:
+def _not_read(source: RefusedSource) -> NotRead:
     problems = []
-    for problem in one.problems:
-        place = problem.place.removeprefix(one.place).lstrip(": ")
-        problems.append((f"{place}: {problem.what}" if place else problem.what, problem.mend))
-    return NotRead(one.place, tuple(problems))
+    for problem in source.problems:
+        path = problem.place.removeprefix(source.place).lstrip(": ")
+        problems.append((f"{path}: {problem.what}" if path else problem.what, problem.mend))
+    return NotRead(source.place, tuple(problems))
 
 
 def _terms(v: Voice) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""One cohort as it is told: distribution, ranks, peers, trends, findings, best and worst."""
+"""One cohort in words: distribution, ranks, peers, trends, findings, best and worst."""
 
 from __future__ import annotations
 
@@ -44,20 +44,20 @@ DRIVERS = 6
 WIDTH = 10
 """Points in one bar of the distribution."""
 MATTERS = 0.01
-"""A judgement that makes less than this share of the variance is not told."""
+"""A judgement that makes less than this share of the variance is left out."""
 
 
 def comparison(cohort: Cohort, names: Vocabulary, link: Link, key: str) -> Comparison:
-    """Everything that is told of one cohort; `key` names its place in the page."""
-    v, found = names.voice, cohort.robustness
+    """Everything that the page says of one cohort; `key` names its place in the page."""
+    v, robustness = names.voice, cohort.robustness
     low = cohort.table["low"].dropna()
     return Comparison(
         key=key,
         title=_title(cohort, names),
         count=v.n("{count} engagement", "{count} engagements", len(cohort.table)),
         framework=cohort.framework,
-        verdict=ranking_verdict(names, found),
-        basis=ranking_basis(names, found),
+        verdict=ranking_verdict(names, robustness),
+        basis=ranking_basis(names, robustness),
         levels=_levels(cohort),
         bins=_bins(low),
         median=rounded_down(float(low.median())) if len(low) else None,
@@ -66,7 +66,7 @@ def comparison(cohort: Cohort, names: Vocabulary, link: Link, key: str) -> Compa
         rankings=rankings(cohort, names, link),
         rankings_note=rankings_note(cohort, names),
         extremes=extremes(cohort, names, link),
-        peers=tuple(one for name in DIMENSIONS for one in _peers(cohort, names, name)),
+        peers=tuple(table for name in DIMENSIONS for table in _peers(cohort, names, name)),
         trends=_trends(cohort, names, link),
         trends_note=_trends_note(cohort, names),
         findings=_findings(cohort, names),
@@ -81,10 +81,10 @@ def comparison(cohort: Cohort, names: Vocabulary, link: Link, key: str) -> Compa
 
 
 def _title(cohort: Cohort, names: Vocabulary) -> str:
-    said = f"{names.say(cohort.framework.title)} {cohort.framework.version}"
+    title = f"{names.say(cohort.framework.title)} {cohort.framework.version}"
     if not cohort.overlaid:
-        return said
-    return names.voice.t("{framework}, with changes of its own", framework=said)
+        return title
+    return names.voice.t("{framework}, with changes of its own", framework=title)
 
 
 def _levels(cohort: Cohort) -> tuple[tuple[LevelSpan, int], ...]:
@@ -104,8 +104,8 @@ def _bins(low: pd.Series[float]) -> tuple[Bin, ...]:
 
 def _peers(cohort: Cohort, names: Vocabulary, name: str) -> Sequence[PeerTable]:
     v = names.voice
-    found = peers(cohort.table, name)
-    if len(found) < TWO or all(one.count == 1 for one in found):
+    groups = peers(cohort.table, name)
+    if len(groups) < TWO or all(group.count == 1 for group in groups):
         return ()
     caption = {
         "profile": v.t("By size"),
@@ -114,27 +114,27 @@ def _peers(cohort: Cohort, names: Vocabulary, name: str) -> Sequence[PeerTable]:
     }[name]
     rows = [
         (
-            fact_text(names, name, one.value),
-            v.number(one.count),
-            lower(one.lowest, v),
-            *(("–",) * 3 if one.quartiles is None else (lower(low, v) for low in one.quartiles)),
-            lower(one.highest, v),
+            fact_text(names, name, group.value),
+            v.number(group.count),
+            lower(group.lowest, v),
+            *([lower(low, v) for low in group.quartiles] if group.quartiles else ["–"] * 3),
+            lower(group.highest, v),
         )
-        for one in found[:GROUPS]
+        for group in groups[:GROUPS]
     ]
     return (PeerTable(caption, tuple(rows)),)
 
 
 def _trends(cohort: Cohort, names: Vocabulary, link: Link) -> tuple[Trend, ...]:
     titles = cohort.table["name"]
-    kept = [key for key in cohort.table.index if key in cohort.trends][: 2 * ENDS]
-    return tuple(_trend(Named(titles[key], link(key)), cohort.trends[key], names) for key in kept)
+    keys = [key for key in cohort.table.index if key in cohort.trends][: 2 * ENDS]
+    return tuple(_trend(Named(titles[key], link(key)), cohort.trends[key], names) for key in keys)
 
 
 def _trend(who: Named, points: Sequence[Point], names: Vocabulary) -> Trend:
     v = names.voice
     known = [point for point in points if not isnan(point.low)]
-    said = [
+    scores = [
         v.t(
             "{score} ({when})",
             score=lower(point.low, v),
@@ -146,43 +146,44 @@ def _trend(who: Named, points: Sequence[Point], names: Vocabulary) -> Trend:
     change = ends[-1] - ends[0]
     tone: Tone = "ready" if change > 0 else "not" if change < 0 else "unknown"
     values = tuple(point.low for point in known)
-    return Trend(who, values, " → ".join(said), v.number(change, signed=True), tone)
+    change_text = v.number(change, signed=True)
+    return Trend(who=who, values=values, said=" → ".join(scores), change=change_text, tone=tone)
 
 
 def _trends_note(cohort: Cohort, names: Vocabulary) -> str:
     v = names.voice
-    said = []
+    notes = []
     if not cohort.trends:
-        said.append(v.t("There is no baseline to compare with yet."))
+        notes.append(v.t("There is no baseline to compare with yet."))
     elif len(cohort.trends) > 2 * ENDS:
-        said.append(v.t("The first {count} by rank.", count=v.number(2 * ENDS)))
+        notes.append(v.t("The first {count} by rank.", count=v.number(2 * ENDS)))
     if cohort.apart:
-        said.append(
+        notes.append(
             v.n(
                 "{count} baseline is left out: it was measured with another framework or version.",
                 "{count} baselines are left out: measured with another framework or version.",
                 cohort.apart,
             )
         )
-    return " ".join(said)
+    return " ".join(notes)
 
 
 def frequent(cohort: Cohort) -> tuple[Common, ...]:
     """Kinds of findings that several engagements have."""
-    return tuple(one for one in cohort.findings if one.engagements >= TWO)
+    return tuple(finding for finding in cohort.findings if finding.engagements >= TWO)
 
 
 def _findings(cohort: Cohort, names: Vocabulary) -> tuple[Frequent, ...]:
-    v = names.voice
+    v, everybody = names.voice, names.voice.number(cohort.heard)
     return tuple(
         Frequent(
-            one.severity,
-            common_finding(names, one.kind, one.times),
-            v.t("{count} of {all}", count=v.number(one.engagements), all=v.number(cohort.heard)),
-            one.engagements / cohort.heard,
-            v.number(one.times),
+            severity=finding.severity,
+            said=common_finding(names, finding.kind, finding.times),
+            engagements=v.t("{count} of {all}", count=v.number(finding.engagements), all=everybody),
+            share=finding.engagements / cohort.heard,
+            times=v.number(finding.times),
         )
-        for one in frequent(cohort)[:FREQUENT]
+        for finding in frequent(cohort)[:FREQUENT]
     )
 
 
@@ -204,8 +205,8 @@ def _findings_note(cohort: Cohort, names: Vocabulary) -> str:
 
 
 def _drivers(cohort: Cohort, names: Vocabulary) -> tuple[Driver, ...]:
-    told = [one for one in cohort.drivers if one.total >= max(MATTERS, one.total_error)]
-    return tuple(_driver(one, names) for one in told[:DRIVERS])
+    drivers = [index for index in cohort.drivers if index.total >= max(MATTERS, index.total_error)]
+    return tuple(_driver(index, names) for index in drivers[:DRIVERS])
 
 
 def _driver(index: Index, names: Vocabulary) -> Driver:

@@ -45,9 +45,9 @@ def facts_of(members: Sequence[Member]) -> pd.DataFrame:
     return pd.DataFrame(rows, index=pd.Index(keys, name="engagement"), columns=list(COLUMNS))
 
 
-def _facts(one: Engagement) -> dict[str, object]:
-    facts = one.organisation
-    decisions = one.standing_decisions().values()
+def _facts(engagement: Engagement) -> dict[str, object]:
+    facts = engagement.organisation
+    decisions = engagement.standing_decisions().values()
     return {
         "name": facts.name,
         "profile": facts.profile,
@@ -55,11 +55,11 @@ def _facts(one: Engagement) -> dict[str, object]:
         "sector": facts.sector or "",
         "country": facts.country or "",
         "employees": float("nan") if facts.employees is None else facts.employees,
-        "go_live": one.programme.go_live.isoformat(),
-        "respondents": sum(not respondent.withdrawn for respondent in one.respondents),
-        "nominations": len(one.nominations),
+        "go_live": engagement.programme.go_live.isoformat(),
+        "respondents": sum(not respondent.withdrawn for respondent in engagement.respondents),
+        "nominations": len(engagement.nominations),
         "decided": sum(decision.state is State.ANSWERED for decision in decisions),
-        "anonymous": one.anonymous,
+        "anonymous": engagement.anonymous,
     }
 
 
@@ -69,15 +69,15 @@ def framed_facts(frames: Frames) -> pd.DataFrame:
 
     table = Table(frames.engagements)
     keys = pd.Index(_texts(table, "engagement"), name="engagement", dtype="str")
-    found = pd.DataFrame({name: _texts(table, name) for name in TEXTS}, index=keys, dtype="str")
-    found["name"] = found["name"].where(found["name"] != "", keys.to_series())
-    found["go_live"] = found["go_live"].str[:10]
+    facts = pd.DataFrame({name: _texts(table, name) for name in TEXTS}, index=keys, dtype="str")
+    facts["name"] = facts["name"].where(facts["name"] != "", keys.to_series())
+    facts["go_live"] = facts["go_live"].str[:10]
     for name in ("employees", "respondents"):
-        found[name] = pd.to_numeric(pd.Series(_texts(table, name), index=keys), errors="coerce")
-    found["respondents"] = found["respondents"].fillna(0)
+        facts[name] = pd.to_numeric(pd.Series(_texts(table, name), index=keys), errors="coerce")
+    facts["respondents"] = facts["respondents"].fillna(0)
     for name, rows in (("nominations", frames.nominations), ("decided", frames.decisions)):
-        found[name] = rows.groupby("engagement").size().reindex(keys, fill_value=0)
-    return found.assign(anonymous=False)[list(COLUMNS)]
+        facts[name] = rows.groupby("engagement").size().reindex(keys, fill_value=0)
+    return facts.assign(anonymous=False)[list(COLUMNS)]
 
 
 def _texts(table: Table, name: str) -> NDArray[np.object_]:

@@ -19,29 +19,29 @@ from workbook.model.rules import Rules
 from workbook.scoring.columns import Table, combined
 from workbook.scoring.frames import Frames
 
-Mend = str | None
-Check = Callable[[str], Mend]
-"""How to mend a value, None where it is sound."""
+Fix = str | None
+Check = Callable[[str], Fix]
+"""How to fix a value; None where it is sound."""
 
 COLUMN = "engagement"
 ISO_DATE = "write a date as 2027-09-30"
-GIVEN = ("", *(state.value for state in State))
+STATES = ("", *(state.value for state in State))
 ANSWERED = ("", State.ANSWERED.value)
 FRAMES = tuple(field.name for field in fields(Frames))
 
 
-def unsound(framework: Rules, frames: Frames) -> Mapping[str, tuple[Problem, ...]]:
+def unsound(rules: Rules, frames: Frames) -> Mapping[str, tuple[Problem, ...]]:
     """The engagements that cannot be scored, each with every problem in its rows."""
     problems: dict[str, list[Problem]] = {}
-    for name, column, check in _checks(framework):
+    for name, column, check in _checks(rules):
         table = Table(getattr(frames, name))
-        for engagement, value, mend in _flawed(table, column, check):
-            what = f"“{value}” will not do" if value else "is blank"
-            found = Problem(what, mend, f"frame {name}", path=column)
-            problems.setdefault(engagement, []).append(found)
-    for engagement, found in (*_twice(frames), *_wrong_answers(framework, frames)):
-        problems.setdefault(engagement, []).append(found)
-    return {engagement: tuple(found) for engagement, found in problems.items()}
+        for engagement, value, fix in _flawed(table, column, check):
+            text = f"“{value}” will not do" if value else "is blank"
+            problem = Problem(text, fix, f"frame {name}", path=column)
+            problems.setdefault(engagement, []).append(problem)
+    for engagement, problem in (*_twice(frames), *_wrong_answers(rules, frames)):
+        problems.setdefault(engagement, []).append(problem)
+    return {engagement: tuple(flaws) for engagement, flaws in problems.items()}
 
 
 def strays(frames: Frames) -> Mapping[str, tuple[Problem, ...]]:
@@ -50,22 +50,23 @@ def strays(frames: Frames) -> Mapping[str, tuple[Problem, ...]]:
     problems: dict[str, list[Problem]] = {}
     for name in FRAMES[1:]:
         for key in sorted(Table(getattr(frames, name)).column(COLUMN).used() - known):
-            found = Problem("unknown engagement", nearest(key, known), f"frame {name}", path=COLUMN)
-            problems.setdefault(key, []).append(found)
-    return {key: tuple(found) for key, found in problems.items()}
+            fix = nearest(key, known)
+            problem = Problem("unknown engagement", fix, f"frame {name}", path=COLUMN)
+            problems.setdefault(key, []).append(problem)
+    return {key: tuple(flaws) for key, flaws in problems.items()}
 
 
-def _checks(framework: Rules) -> Iterator[tuple[str, str, Check]]:
-    focal_point = _among(framework.places())
-    yield "engagements", "profile", _among(profile.key for profile in framework.profiles)
+def _checks(rules: Rules) -> Iterator[tuple[str, str, Check]]:
+    focal_point = _among(rules.places())
+    yield "engagements", "profile", _among(profile.key for profile in rules.profiles)
     yield "engagements", "go_live", _day
     yield "engagements", "start", lambda value: _day(value) if value else None
     yield "engagements", "respondents", _count
     for name in ("nominations", "decisions"):
         yield name, "focal_point", focal_point
-        yield name, "state", _among(GIVEN)
-    yield "answers", "question", _among(framework.questions())
-    yield "answers", "state", _among(GIVEN)
+        yield name, "state", _among(STATES)
+    yield "answers", "question", _among(rules.questions())
+    yield "answers", "state", _among(STATES)
 
 
 def _among(valid: Collection[str] | Iterator[str]) -> Check:
@@ -73,7 +74,7 @@ def _among(valid: Collection[str] | Iterator[str]) -> Check:
     return lambda value: None if value in names else nearest(value, names - {""})
 
 
-def _day(value: str) -> Mend:
+def _day(value: str) -> Fix:
     try:
         dt.date.fromisoformat(value[:10])
     except ValueError:
@@ -81,15 +82,15 @@ def _day(value: str) -> Mend:
     return None
 
 
-def _count(value: str) -> Mend:
+def _count(value: str) -> Fix:
     return None if not value or value.removesuffix(".0").isdecimal() else "write a whole number"
 
 
 def _flawed(table: Table, column: str, check: Check) -> Iterator[tuple[str, str, str]]:
-    """(engagement, value, mend), once each."""
+    """(engagement, value, fix), once each."""
     read = table.column(column)
-    mends = {value: check(value) for value in {*read.used(), ""}}
-    bad = {value: mend for value, mend in mends.items() if mend is not None}
+    fixes = {value: check(value) for value in {*read.used(), ""}}
+    bad = {value: fix for value, fix in fixes.items() if fix is not None}
     rows = read.among(bad)
     if rows.any():
         whose = table.column(COLUMN).rows(rows)
@@ -103,26 +104,26 @@ def _twice(frames: Frames) -> Iterator[tuple[str, Problem]]:
         yield key, Problem("stands there twice", "keep one row", "frame engagements", path=COLUMN)
 
 
-def _wrong_answers(framework: Rules, frames: Frames) -> Iterator[tuple[str, Problem]]:
+def _wrong_answers(rules: Rules, frames: Frames) -> Iterator[tuple[str, Problem]]:
     """Values that their question does not take."""
     table = Table(frames.answers)
-    questions = framework.questions()
+    questions = rules.questions()
     whole = table.combined("question", "state", "value")
-    mends = [
-        _mend(questions[key][1], value) if key in questions and state in ANSWERED else None
+    fixes = [
+        _fix(questions[key][1], value) if key in questions and state in ANSWERED else None
         for key, state, value in whole.combinations
     ]
-    flawed = [place for place, mend in enumerate(mends) if mend is not None]
+    flawed = [position for position, fix in enumerate(fixes) if fix is not None]
     rows = np.isin(whole.codes, flawed)
     whose = table.column(COLUMN)
-    for code, place in zip(whose.codes[rows], whole.codes[rows], strict=True):
-        key, _, value = whole.combinations[place]
+    for code, position in zip(whose.codes[rows], whole.codes[rows], strict=True):
+        key, _, value = whole.combinations[position]
         engagement = whose.spellings[code]
-        what = f"“{value}” is no answer to “{key}”"
-        yield engagement, Problem(what, mends[place] or "", "frame answers", path="value")
+        text = f"“{value}” is no answer to “{key}”"
+        yield engagement, Problem(text, fixes[position] or "", "frame answers", path="value")
 
 
-def _mend(question: Question, value: str) -> Mend:
+def _fix(question: Question, value: str) -> Fix:
     if not value or question.kind == "text":
         return None
     if question.kind == "choice":

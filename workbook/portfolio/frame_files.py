@@ -8,6 +8,7 @@ knows most of the focal points is taken), and facts: `name`, `sector`, `country`
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from workbook.content import framework_keys, load_framework
 from workbook.errors import BadInput, Problem, require
 from workbook.model.rules import in_force
 from workbook.portfolio.frame_check import COLUMN, FRAMES, strays, unsound
-from workbook.portfolio.gathered import Framed, Refused, without
+from workbook.portfolio.gathered import Framed, RefusedSource, without
 from workbook.scoring.columns import Table
 from workbook.scoring.frames import Frames
 
@@ -31,36 +32,36 @@ def holds_frames(folder: Path) -> bool:
     return _file(folder, "engagements") is not None
 
 
-def framed(folder: Path) -> Iterator[Framed | Refused]:
+def framed(folder: Path) -> Iterator[Framed | RefusedSource]:
     """The frames of a folder, one `Framed` per framework, and every engagement that is refused.
 
     BadInput if a file is missing or cannot be read.
     """
     frames = _frames(folder)
-    place = str(folder)
+    source = str(folder)
     stray = strays(frames)
     for key, problems in stray.items():
-        yield Refused(f"{place}: {key}", problems)
+        yield RefusedSource(f"{source}: {key}", problems)
     frames = without(frames, stray)
     everybody = Table(frames.engagements).column(COLUMN).used()
-    for (key, version), keys in _by_framework(frames, place).items():
+    for (key, version), keys in _by_framework(frames, source).items():
         try:
             rules = in_force(load_framework(key, version or None))
         except BadInput as error:
-            yield Refused(f"{place}: {key} {version}".rstrip(), error.problems)
+            yield RefusedSource(f"{source}: {key} {version}".rstrip(), error.problems)
             continue
         part = without(frames, everybody - keys)
         wrong = unsound(rules, part)
         for engagement, problems in wrong.items():
-            yield Refused(f"{place}: {engagement}", problems)
+            yield RefusedSource(f"{source}: {engagement}", problems)
         sound = without(part, wrong)
         if len(sound.engagements):
-            yield Framed(rules, _counted(sound), place)
+            yield Framed(rules, _counted(sound), source)
 
 
 def _file(folder: Path, name: str) -> Path | None:
-    found = (folder / f"{name}{kind}" for kind in KINDS)
-    return next((path for path in found if path.is_file()), None)
+    paths = (folder / f"{name}{kind}" for kind in KINDS)
+    return next((path for path in paths if path.is_file()), None)
 
 
 def _frames(folder: Path) -> Frames:
@@ -81,8 +82,8 @@ def _table(folder: Path, name: str) -> pd.DataFrame:
 
     path, needed = _file(folder, name), NEEDED.get(name, ())
     if path is None and needed:
-        mend = f"write {name}.parquet or {name}.csv with {', '.join(needed)}"
-        raise BadInput(Problem(f"has no frame {name}", mend, str(folder)))
+        fix = f"write {name}.parquet or {name}.csv with {', '.join(needed)}"
+        raise BadInput(Problem(f"has no frame {name}", fix, str(folder)))
     if path is None:
         return pd.DataFrame({COLUMN: pd.Series(dtype=str)})
     try:
@@ -92,34 +93,34 @@ def _table(folder: Path, name: str) -> pd.DataFrame:
             require("pyarrow", "parquet", file=str(path))
             table = pd.read_parquet(path)
     except (OSError, ValueError) as error:
-        said = str(error).splitlines()[0]
-        raise BadInput(Problem(f"cannot be read: {said}", "write it again", str(path))) from None
+        reason = str(error).splitlines()[0]
+        raise BadInput(Problem(f"cannot be read: {reason}", "write it again", str(path))) from None
     missing = [column for column in (*needed, COLUMN) if column not in table]
     if missing:
-        what = f"has no column {', '.join(dict.fromkeys(missing))}"
-        raise BadInput(Problem(what, "see workbook.scoring.frames for the layout", str(path)))
+        text = f"has no column {', '.join(dict.fromkeys(missing))}"
+        raise BadInput(Problem(text, "see workbook.scoring.frames for the layout", str(path)))
     return table.astype({COLUMN: str})
 
 
-def _by_framework(frames: Frames, place: str) -> dict[tuple[str, str], set[str]]:
+def _by_framework(frames: Frames, source: str) -> dict[tuple[str, str], set[str]]:
     """The engagements of each (framework, version)."""
     table = Table(frames.engagements)
     if "framework" not in table:
-        return {(_guessed(frames, place), ""): table.column(COLUMN).used()}
+        return {(_guessed(frames, source), ""): table.column(COLUMN).used()}
     groups: dict[tuple[str, str], set[str]] = {}
     for key, framework, version in table.combined(COLUMN, "framework", "version").combinations:
         groups.setdefault((framework, version), set()).add(key)
     return groups
 
 
-def _guessed(frames: Frames, place: str) -> str:
+def _guessed(frames: Frames, source: str) -> str:
     """The framework that knows most of the focal points; BadInput if none knows any."""
     used = Table(frames.nominations).column("focal_point").used()
     known = {key: len(used & load_framework(key).places().keys()) for key in framework_keys()}
     best = max(known, key=lambda key: known[key])
     if not known[best]:
-        mend = "add a column framework to the frame of engagements"
-        raise BadInput(Problem("no framework knows these focal points", mend, place))
+        fix = "add a column framework to the frame of engagements"
+        raise BadInput(Problem("no framework knows these focal points", fix, source))
     return best
 
 
@@ -129,6 +130,6 @@ def _counted(frames: Frames) -> Frames:
 
     engagements = frames.engagements
     if "respondents" in engagements:
-        said = pd.to_numeric(engagements["respondents"], errors="coerce").fillna(0)
-        engagements = engagements.assign(respondents=said.astype("int64"))
-    return Frames(engagements, frames.nominations, frames.parties, frames.decisions, frames.answers)
+        counts = pd.to_numeric(engagements["respondents"], errors="coerce").fillna(0)
+        engagements = engagements.assign(respondents=counts.astype("int64"))
+    return replace(frames, engagements=engagements)

@@ -13,7 +13,7 @@ from workbook.scoring.frames import Frames
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class PastState:
     """An engagement as it was at a baseline."""
 
     name: str
@@ -31,7 +31,7 @@ class Member:
     engagement: Engagement
     framework: Rules
     place: str
-    past: tuple[Moment, ...] = ()
+    past: tuple[PastState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +53,7 @@ class Framed:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedSource:
     """An input that cannot be scored, and why. `place` names it for people."""
 
     place: str
@@ -66,7 +66,7 @@ class Gathered:
 
     members: tuple[Member, ...]
     framed: tuple[Framed, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedSource, ...]
 
 
 def without(frames: Frames, keys: Collection[str]) -> Frames:

@@ -41,9 +41,9 @@ def headline(assessed: Assessed, v: Voice) -> str:
     )
     at = first.table["level_low"].value_counts()
     top, bottom = int(at.get(levels[-1].key, 0)), int(at.get(levels[0].key, 0))
-    said = _certain(top, count, best, names)
+    certain = _certain(top, count, best, names)
     if not bottom or top == count:
-        return said
+        return certain
     tail = v.n(
         "one may turn out to be {level}",
         "{said} may turn out to be {level}",
@@ -51,7 +51,7 @@ def headline(assessed: Assessed, v: Voice) -> str:
         said=names.count(bottom),
         level=worst,
     )
-    return v.t("{one}; {other}", one=said, other=tail)
+    return v.t("{one}; {other}", one=certain, other=tail)
 
 
 def _certain(top: int, count: int, best: str, names: Vocabulary) -> str:
@@ -66,7 +66,7 @@ def _certain(top: int, count: int, best: str, names: Vocabulary) -> str:
         return v.t(
             "All {all} engagements are certain to be {level}", all=names.count(count), level=best
         )
-    said = v.n(
+    certain = v.n(
         "one of {all} engagements is certain to be {level}",
         "{said} of {all} engagements are certain to be {level}",
         top,
@@ -74,22 +74,22 @@ def _certain(top: int, count: int, best: str, names: Vocabulary) -> str:
         all=names.count(count),
         level=best,
     )
-    return capitalised(said)
+    return capitalised(certain)
 
 
 def summary(assessed: Assessed, v: Voice) -> str:
     """Whether the ranking means anything, what comes back most often, and what was not read."""
-    said = []
+    sentences = []
     if assessed.cohorts:
         first = assessed.cohorts[0]
         names = Vocabulary(first.framework, v)
-        said.append(ranking_verdict(names, first.robustness))
-        found = frequent(first)
-        if found:
-            most = common_finding(names, found[0].kind, found[0].times)
-            said.append(v.t("What comes back most often: {finding}.", finding=_small(most)))
+        sentences.append(ranking_verdict(names, first.robustness))
+        findings = frequent(first)
+        if findings:
+            most = common_finding(names, findings[0].kind, findings[0].times)
+            sentences.append(v.t("What comes back most often: {finding}.", finding=_small(most)))
     if len(assessed.cohorts) > 1:
-        said.append(
+        sentences.append(
             v.t(
                 "There are {count} groups that were measured differently; "
                 "each is ranked by itself.",
@@ -97,7 +97,7 @@ def summary(assessed: Assessed, v: Voice) -> str:
             )
         )
     notes = (language_note(cohort.framework.languages, v) for cohort in assessed.cohorts)
-    return " ".join([*said, *dict.fromkeys(note for note in notes if note)])
+    return " ".join([*sentences, *dict.fromkeys(note for note in notes if note)])
 
 
 def _small(text: str) -> str:
@@ -111,16 +111,16 @@ def figures(assessed: Assessed, v: Voice) -> tuple[KeyFigure, ...]:
         return ()
     first = assessed.cohorts[0]
     names = Vocabulary(first.framework, v)
-    found = [_scored(assessed, v), _median(first, names)]
+    shown = [_scored(assessed, v), _median(first, names)]
     held = int((first.table["gates_held"] > 0).sum())
     if first.framework.gates:
         share = v.t("of {count}", count=v.number(len(first.table)))
-        found.append(_figure(held, v.t("held by a gate"), share, "risk" if held else None, v))
+        shown.append(_figure(held, v.t("held by a gate"), share, "risk" if held else None, v))
     order = first.robustness
     if order.pairs:
         of = v.t("of {count}", count=v.number(order.pairs))
-        found.append(_figure(order.firm, v.t("ranks that hold"), of, None, v))
-    return tuple(found)
+        shown.append(_figure(order.firm, v.t("ranks that hold"), of, None, v))
+    return tuple(shown)
 
 
 def _figure(count: int, label: str, note: str, tone: Tone | None, v: Voice) -> KeyFigure:

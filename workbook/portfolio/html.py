@@ -1,6 +1,6 @@
 """The portfolio as HTML: a fragment for notebooks, and a self-contained page.
 
-Knows how each part looks and nothing else; what is said stands in the value.
+It knows how each part looks and nothing else; the texts stand in the value.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def html(report: PortfolioReport) -> str:
         tag("h1", report.headline, style="margin: 40px 0 14px"),
         tag("p", report.summary, class_="lede"),
         key_figures(report.figures) if report.figures else None,
-        [_comparison(one, v) for one in report.comparisons],
+        [_comparison(part, v) for part in report.comparisons],
         _refused(report, v),
         _method(report, v),
         colophon(report.title, report.versions),
@@ -82,66 +82,67 @@ def notebook_html(report: PortfolioReport, theme: str = "auto") -> str:
 
 
 def _contents(report: PortfolioReport, v: Voice) -> Markup:
-    parts = [(one.key, one.title) for one in report.comparisons]
+    parts = [(part.key, part.title) for part in report.comparisons]
     if report.refused:
         parts.append(("refused", v.t("Not read")))
     parts.append(("method", v.t("How to read this page")))
     links = [tag("li", tag("a", title, href=f"#{key}")) for key, title in parts]
-    said = v.t("Contents")
-    label = tag("p", said, class_="label")
-    return tag("nav", label, tag("ol", links), class_="contents", aria_label=said)
+    title = v.t("Contents")
+    label = tag("p", title, class_="label")
+    return tag("nav", label, tag("ol", links), class_="contents", aria_label=title)
 
 
-def _comparison(one: Comparison, v: Voice) -> Markup:
-    head = tag("h2", one.title, id=f"{one.key}-title")
+def _comparison(part: Comparison, v: Voice) -> Markup:
+    head = tag("h2", part.title, id=f"{part.key}-title")
     parts = (
-        None if one.ranks else tag("p", one.verdict, class_="lede"),
-        [_ranking(ranking, one.framework, v) for ranking in one.rankings],
-        tag("p", one.rankings_note, class_="note") if one.rankings_note else None,
-        _order(one, v),
-        _distribution(one, v),
-        _peers(one.peers, v),
-        _extremes(one, v),
-        _findings(one, v) if one.ranks else None,
-        _trends(one, v) if one.ranks or one.trends else None,
+        None if part.ranks else tag("p", part.verdict, class_="lede"),
+        [_ranking(ranking, part.framework, v) for ranking in part.rankings],
+        tag("p", part.rankings_note, class_="note") if part.rankings_note else None,
+        _order(part, v),
+        _distribution(part, v),
+        _peers(part.peers, v),
+        _extremes(part, v),
+        _findings(part, v) if part.ranks else None,
+        _trends(part, v) if part.ranks or part.trends else None,
     )
-    labelled = f"{one.key}-title"
-    return tag("section", head, parts, id=one.key, class_="part", aria_labelledby=labelled)
+    labelled = f"{part.key}-title"
+    return tag("section", head, parts, id=part.key, class_="part", aria_labelledby=labelled)
 
 
-def _order(one: Comparison, v: Voice) -> Markup | None:
-    """Whether the order holds, and what it hangs on."""
-    if not one.ranks:
+def _order(part: Comparison, v: Voice) -> Markup | None:
+    """Whether the order holds, and what it depends on."""
+    if not part.ranks:
         return None
     return join(
         (
             tag("h3", v.t("How far the order holds")),
-            tag("p", one.verdict, class_="lede"),
-            rank_intervals(one.ranks_caption, one.ranks, v, name=f"{one.key}-ranks"),
-            tag("p", one.basis, class_="note"),
-            _drivers(one, v),
+            tag("p", part.verdict, class_="lede"),
+            rank_intervals(part.ranks_caption, part.ranks, v, name=f"{part.key}-ranks"),
+            tag("p", part.basis, class_="note"),
+            _drivers(part, v),
         )
     )
 
 
-def _distribution(one: Comparison, v: Voice) -> Markup | None:
-    if one.median is None or not one.ranks:
+def _distribution(part: Comparison, v: Voice) -> Markup | None:
+    if part.median is None or not part.ranks:
         return None
     counts = [
-        tag("li", level_chip(one.framework, span, v), " ", tag("b", v.number(count), class_="num"))
-        for span, count in one.levels
+        tag("li", level_chip(part.framework, span, v), " ", tag("b", v.number(count), class_="num"))
+        for span, count in part.levels
     ]
+    median = (v.t("Median"), part.median)
     title = v.t("Engagements by the lower bound of their score")
     return join(
         (
             tag("h3", v.t("How the scores are spread")),
             tag("ul", counts, class_="legend", aria_label=v.t("Engagements by certain level")),
-            histogram(title, one.bins, v, mark=(v.t("Median"), one.median), name=f"{one.key}-bins"),
+            histogram(title, part.bins, v, mark=median, name=f"{part.key}-bins"),
         )
     )
 
 
-def _ranking(ranking: Ranking, framework: Rules, v: Voice) -> Markup:
+def _ranking(ranking: Ranking, rules: Rules, v: Voice) -> Markup:
     heads = (
         ("n", v.t("Rank")),
         ("", v.t("Organisation")),
@@ -153,27 +154,27 @@ def _ranking(ranking: Ranking, framework: Rules, v: Voice) -> Markup:
     )
     rows = [
         (
-            _quietly(one.rank, one.between),
-            tag("div", _who(one.who), _quiet(one.facts)),
-            range_bar(one.score, v),
-            point_text(one.score, v),
-            level_chip(framework, one.level, v),
-            one.gates,
-            _quiet(*one.standing) if one.standing else "–",
+            _quietly(entry.rank, entry.between),
+            tag("div", _who(entry.who), _quiet(entry.facts)),
+            range_bar(entry.score, v),
+            point_text(entry.score, v),
+            level_chip(rules, entry.level, v),
+            entry.gates,
+            _quiet(*entry.standing) if entry.standing else "–",
         )
-        for one in ranking.entries
+        for entry in ranking.entries
     ]
     return _table(ranking.caption, heads, rows, naming=1, kind="portfolio roomy")
 
 
-def _extremes(one: Comparison, v: Voice) -> Markup | None:
-    if not one.extremes:
+def _extremes(part: Comparison, v: Voice) -> Markup | None:
+    if not part.extremes:
         return None
-    tables = [_ends(ends, one.framework, v) for ends in one.extremes]
+    tables = [_ends(ends, part.framework, v) for ends in part.extremes]
     return join((tag("h3", v.t("Furthest ahead, furthest behind, and why")), *tables))
 
 
-def _ends(ends: Extremes, framework: Rules, v: Voice) -> Markup:
+def _ends(ends: Extremes, rules: Rules, v: Voice) -> Markup:
     heads = (
         ("", v.t("Organisation")),
         ("n", v.t("Now")),
@@ -183,12 +184,13 @@ def _ends(ends: Extremes, framework: Rules, v: Voice) -> Markup:
         ("", v.t("Gates not passed")),
     )
 
-    def row(one: Extreme) -> tuple[object, ...]:
-        level = level_chip(framework, one.level, v)
-        held = tag("ul", [tag("li", gate) for gate in one.held]) if one.held else "–"
-        return _who(one.who), point_text(one.score, v), level, one.strongest, one.weakest, held
+    def row(extreme: Extreme) -> tuple[object, ...]:
+        level = level_chip(rules, extreme.level, v)
+        point = point_text(extreme.score, v)
+        held = tag("ul", [tag("li", gate) for gate in extreme.held]) if extreme.held else "–"
+        return _who(extreme.who), point, level, extreme.strongest, extreme.weakest, held
 
-    return _table(ends.caption, heads, [row(one) for one in ends.rows])
+    return _table(ends.caption, heads, [row(extreme) for extreme in ends.rows])
 
 
 def _peers(groups: Iterable[PeerTable], v: Voice) -> Markup | None:
@@ -201,8 +203,8 @@ def _peers(groups: Iterable[PeerTable], v: Voice) -> Markup | None:
         ("n", v.t("Highest")),
     )
     tables = [
-        _table(one.caption, (("wide", one.caption), *heads), one.rows, shown=False)
-        for one in groups
+        _table(group.caption, (("wide", group.caption), *heads), group.rows, shown=False)
+        for group in groups
     ]
     if not tables:
         return None
@@ -216,11 +218,11 @@ def _peers(groups: Iterable[PeerTable], v: Voice) -> Markup | None:
     )
 
 
-def _findings(one: Comparison, v: Voice) -> Markup:
+def _findings(part: Comparison, v: Voice) -> Markup:
     title = v.t("What is found most often")
     head = tag("h3", title)
-    note = tag("p", one.findings_note, class_="note") if one.findings_note else None
-    if not one.findings:
+    note = tag("p", part.findings_note, class_="note") if part.findings_note else None
+    if not part.findings:
         return join((head, note))
     heads = (
         ("wide", v.t("Finding")),
@@ -230,20 +232,20 @@ def _findings(one: Comparison, v: Voice) -> Markup:
         ("n", v.t("Times")),
     )
 
-    def row(found: Frequent) -> tuple[object, ...]:
-        share = bar(found.share, v.percent(found.share))
-        severity = severity_chip(found.severity, v)
-        return found.said, severity, found.engagements, share, found.times
+    def row(finding: Frequent) -> tuple[object, ...]:
+        share = bar(finding.share, v.percent(finding.share))
+        severity = severity_chip(finding.severity, v)
+        return finding.said, severity, finding.engagements, share, finding.times
 
-    table = _table(title, heads, [row(found) for found in one.findings], shown=False)
+    table = _table(title, heads, [row(finding) for finding in part.findings], shown=False)
     return join((head, table, note))
 
 
-def _trends(one: Comparison, v: Voice) -> Markup:
+def _trends(part: Comparison, v: Voice) -> Markup:
     title = v.t("Change since the first baseline")
     head = tag("h3", title)
-    note = tag("p", one.trends_note, class_="note") if one.trends_note else None
-    if not one.trends:
+    note = tag("p", part.trends_note, class_="note") if part.trends_note else None
+    if not part.trends:
         return join((head, note))
     heads = (
         ("", v.t("Organisation")),
@@ -257,12 +259,12 @@ def _trends(one: Comparison, v: Voice) -> Markup:
         change = chip(trend.change, trend.tone, sign)
         return _who(trend.who), sparkline(trend.said, trend.values), trend.said, change
 
-    table = _table(title, heads, [row(trend) for trend in one.trends], shown=False)
+    table = _table(title, heads, [row(trend) for trend in part.trends], shown=False)
     return join((head, table, note))
 
 
-def _drivers(one: Comparison, v: Voice) -> Markup | None:
-    if not one.drivers:
+def _drivers(part: Comparison, v: Voice) -> Markup | None:
+    if not part.drivers:
         return None
     heads = (
         ("wide", v.t("Judgement")),
@@ -275,7 +277,7 @@ def _drivers(one: Comparison, v: Voice) -> Markup | None:
         alone, together = v.percent(driver.alone), v.percent(driver.together)
         return driver.said, bar(driver.together, together), alone, together
 
-    return _table(one.drivers_caption, heads, [row(driver) for driver in one.drivers])
+    return _table(part.drivers_caption, heads, [row(driver) for driver in part.drivers])
 
 
 def _refused(report: PortfolioReport, v: Voice) -> Markup | None:
@@ -283,10 +285,10 @@ def _refused(report: PortfolioReport, v: Voice) -> Markup | None:
         return None
     rows = [
         (
-            one.place,
-            tag("ul", [tag("li", what, _mend(mend)) for what, mend in one.problems]),
+            source.place,
+            tag("ul", [tag("li", problem, _fix(fix)) for problem, fix in source.problems]),
         )
-        for one in report.refused
+        for source in report.refused
     ]
     heads = (("", v.t("Input")), ("wide", v.t("What is wrong, and how to mend it")))
     title = v.t("Not read")
@@ -301,8 +303,8 @@ def _refused(report: PortfolioReport, v: Voice) -> Markup | None:
     )
 
 
-def _mend(mend: str) -> Markup | None:
-    return _quiet(f"→ {mend}") if mend else None
+def _fix(fix: str) -> Markup | None:
+    return _quiet(f"→ {fix}") if fix else None
 
 
 def _method(report: PortfolioReport, v: Voice) -> Markup:
@@ -318,8 +320,8 @@ def _quiet(*lines: str) -> Markup:
     return join([tag("span", line, class_="aside") for line in lines if line])
 
 
-def _quietly(said: str, aside: str) -> Markup:
-    return join((said, _quiet(aside)))
+def _quietly(text: str, aside: str) -> Markup:
+    return join((text, _quiet(aside)))
 
 
 def _table(

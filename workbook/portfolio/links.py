@@ -28,8 +28,8 @@ def links(reports: str, out: Path, lang: str) -> Link:
         return lambda key: _address(reports.replace(LANG, lang), key, out)
     folder = Path(reports).expanduser()
     if not folder.is_dir():
-        mend = f"name a folder, or a pattern such as https://example.org/{KEY}.{LANG}.html"
-        raise BadInput(Problem("there is no such folder", mend, reports, path="--reports"))
+        fix = f"name a folder, or a pattern such as https://example.org/{KEY}.{LANG}.html"
+        raise BadInput(Problem("there is no such folder", fix, reports, path="--reports"))
     pages: dict[str, list[str]] = {}
     for path in sorted(folder.glob("*.html")):
         pages.setdefault(path.name.split(".")[0], []).append(path.name)

@@ -10,7 +10,7 @@ from workbook.model.evaluation import LevelSpan, Score, Status
 from workbook.portfolio.assess import HELD, Cohort
 from workbook.portfolio.links import Link
 from workbook.portfolio.standing import DIMENSIONS
-from workbook.portfolio.value import Entry, Extreme, Extremes, Named, Ranking
+from workbook.portfolio.value import Extreme, Extremes, Named, RankedEngagement, Ranking
 from workbook.wording.figures import lower
 from workbook.wording.names import Vocabulary
 from workbook.wording.ranking import fact_text
@@ -36,7 +36,9 @@ def ranks(cohort: Cohort) -> tuple[Ranked, ...]:
     if len(table) < TWO:
         return ()
     shown = table if len(table) <= WHOLE else table.head(ENDS)
-    return tuple(Ranked(row.name, row.rank, row.rank_low, row.rank_high) for row in _rows(shown))
+    return tuple(
+        Ranked(row.name, row.rank, row.rank_low, row.rank_high) for row in shown.itertuples()
+    )
 
 
 def ranks_caption(cohort: Cohort, names: Vocabulary) -> str:
@@ -68,25 +70,25 @@ def rankings_note(cohort: Cohort, names: Vocabulary) -> str:
     return v.t("All {count} engagements are in portfolio.csv.", count=count)
 
 
-def _entries(table: pd.DataFrame, names: Vocabulary, link: Link) -> tuple[Entry, ...]:
+def _entries(table: pd.DataFrame, names: Vocabulary, link: Link) -> tuple[RankedEngagement, ...]:
     return tuple(_entry(row, names, link) for row in _rows(table))
 
 
-def _entry(row: Row, names: Vocabulary, link: Link) -> Entry:
+def _entry(row: Row, names: Vocabulary, link: Link) -> RankedEngagement:
     v = names.voice
     facts = [
         fact_text(names, name, getattr(row, name)) for name in DIMENSIONS if getattr(row, name)
     ]
     ranks = [v.number(rank) for rank in (row.rank_low, row.rank_high) if not isnan(rank)]
-    return Entry(
-        Named(row.name, link(row.Index)),
-        " · ".join(facts),
-        v.number(row.rank) if ranks else "–",
-        f"{ranks[0]}–{ranks[1]}" if ranks and ranks[0] != ranks[1] else "",
-        score_of(row),
-        level_of(row),
-        v.number(row.gates_held) if row.gates_held else "–",
-        _standing(row, names),
+    return RankedEngagement(
+        who=Named(row.name, link(row.Index)),
+        facts=" · ".join(facts),
+        rank=v.number(row.rank) if ranks else "–",
+        between=f"{ranks[0]}–{ranks[1]}" if ranks and ranks[0] != ranks[1] else "",
+        score=score_of(row),
+        level=level_of(row),
+        gates=v.number(row.gates_held) if row.gates_held else "–",
+        standing=_standing(row, names),
     )
 
 
@@ -136,7 +138,7 @@ def extremes(cohort: Cohort, names: Vocabulary, link: Link) -> tuple[Extremes, .
 def _extreme(row: Row, cohort: Cohort, names: Vocabulary, link: Link) -> Extreme:
     areas = [(getattr(row, f"{area.key}_low"), area) for area in cohort.framework.areas]
     known = [(low, area) for low, area in areas if not isnan(low)]
-    said = [f"{names.say(area.title)} {lower(low, names.voice)}" for low, area in known]
+    texts = [f"{names.say(area.title)} {lower(low, names.voice)}" for low, area in known]
     lows = [low for low, _ in known]
     held = tuple(
         names.say(gate.title)
@@ -144,12 +146,12 @@ def _extreme(row: Row, cohort: Cohort, names: Vocabulary, link: Link) -> Extreme
         if getattr(row, f"gate_{gate.key}") in HELD
     )
     return Extreme(
-        Named(row.name, link(row.Index)),
-        score_of(row),
-        level_of(row),
-        said[lows.index(max(lows))] if said else "–",
-        said[lows.index(min(lows))] if said else "–",
-        held,
+        who=Named(row.name, link(row.Index)),
+        score=score_of(row),
+        level=level_of(row),
+        strongest=texts[lows.index(max(lows))] if texts else "–",
+        weakest=texts[lows.index(min(lows))] if texts else "–",
+        held=held,
     )
 
 

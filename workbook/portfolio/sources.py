@@ -7,6 +7,7 @@ at all, or that holds nothing, is an error of whoever named it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from workbook.content import load_engagement, load_framework
@@ -15,7 +16,7 @@ from workbook.errors import BadInput, Problem, WorkbookError, nearest
 from workbook.model.engagement import Engagement
 from workbook.model.rules import in_force
 from workbook.portfolio.frame_files import framed, holds_frames
-from workbook.portfolio.gathered import Framed, Gathered, Member, Moment, Refused
+from workbook.portfolio.gathered import Framed, Gathered, Member, PastState, RefusedSource
 from workbook.store import Event, Kind, Store, fold
 
 DOCUMENTS = (".yaml", ".yml", ".json")
@@ -24,7 +25,7 @@ DATABASE = "workbook.db"
 URLS = ("sqlite", "postgresql")
 WILD = frozenset("*?[")
 
-Found = Member | Framed | Refused
+Source = Member | Framed | RefusedSource
 
 
 def gather(sources: Sequence[str]) -> Gathered:
@@ -34,46 +35,46 @@ def gather(sources: Sequence[str]) -> Gathered:
     (file or URL), or a folder of frames. BadInput if a source is not there or holds nothing.
     """
     problems: list[Problem] = []
-    found: list[Found] = []
+    inputs: list[Source] = []
     for source in sources:
         try:
-            found += _read(source)
+            inputs += _read(source)
         except BadInput as error:
             problems += error.problems
     if problems:
         raise BadInput(problems)
-    return _distinct(found)
+    return _distinct(inputs)
 
 
-def _distinct(found: Iterable[Found]) -> Gathered:
+def _distinct(inputs: Iterable[Source]) -> Gathered:
     """The first engagement of each key; further ones are refused."""
     first: dict[str, str] = {}
     members: list[Member] = []
     framed_: list[Framed] = []
-    refused: list[Refused] = []
-    for one in found:
-        if isinstance(one, Refused):
-            refused.append(one)
+    refused: list[RefusedSource] = []
+    for item in inputs:
+        if isinstance(item, RefusedSource):
+            refused.append(item)
             continue
-        keys = [one.engagement.key] if isinstance(one, Member) else one.keys
+        keys = [item.engagement.key] if isinstance(item, Member) else item.keys
         twice = [key for key in keys if key in first]
-        refused += [_taken(key, one.place, first[key]) for key in twice]
-        first |= {key: one.place for key in keys if key not in first}
-        if isinstance(one, Framed):
-            framed_.append(one.without(twice))
+        refused += [_taken(key, item.place, first[key]) for key in twice]
+        first |= {key: item.place for key in keys if key not in first}
+        if isinstance(item, Framed):
+            framed_.append(item.without(twice))
         elif not twice:
-            members.append(one)
+            members.append(item)
     return Gathered(tuple(members), tuple(framed_), tuple(refused))
 
 
-def _taken(key: str, place: str, other: str) -> Refused:
-    what = f"has the same key as {other}: “{key}”"
-    return Refused(
-        place, (Problem(what, "give each engagement a key of its own", place, path="key"),)
+def _taken(key: str, source: str, other: str) -> RefusedSource:
+    problem = f"has the same key as {other}: “{key}”"
+    return RefusedSource(
+        source, (Problem(problem, "give each engagement a key of its own", source, path="key"),)
     )
 
 
-def _read(source: str) -> Iterator[Found]:
+def _read(source: str) -> Iterator[Source]:
     path = Path(source).expanduser()
     if source.partition("://")[0].partition("+")[0] in URLS:
         yield from _stored(Store(source))
@@ -91,17 +92,19 @@ def _documents(source: str, path: Path) -> Sequence[Path]:
     if path.is_file():
         return [path]
     if path.is_dir():
-        found = [one for one in path.rglob("*") if not _hidden(one, path)]
+        paths = [entry for entry in path.rglob("*") if not _hidden(entry, path)]
     elif WILD & set(source):
         anchor = Path(path.anchor)
-        found = list(anchor.glob(str(path.relative_to(anchor))))
+        paths = list(anchor.glob(str(path.relative_to(anchor))))
     else:
-        beside = [one.name for one in path.parent.glob("*") if one.is_dir() or one.suffix]
-        raise BadInput(Problem("there is no such source", nearest(path.name, beside), source))
-    documents = sorted(one for one in found if one.suffix in DOCUMENTS and one.is_file())
+        neighbours = [
+            entry.name for entry in path.parent.glob("*") if entry.is_dir() or entry.suffix
+        ]
+        raise BadInput(Problem("there is no such source", nearest(path.name, neighbours), source))
+    documents = sorted(file for file in paths if file.suffix in DOCUMENTS and file.is_file())
     if not documents:
-        mend = f"documents end with {', '.join(DOCUMENTS)}; frames need engagements.parquet or .csv"
-        raise BadInput(Problem("holds no engagement", mend, source))
+        fix = f"documents end with {', '.join(DOCUMENTS)}; frames need engagements.parquet or .csv"
+        raise BadInput(Problem("holds no engagement", fix, source))
     return documents
 
 
@@ -109,43 +112,49 @@ def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
-def _document(path: Path) -> Member | Refused:
+def _document(path: Path) -> Member | RefusedSource:
     try:
         loaded = load_engagement(path)
     except BadInput as error:
-        return Refused(str(path), error.problems)
+        return RefusedSource(str(path), error.problems)
     return Member(loaded.engagement, loaded.rules, str(path))
 
 
-def _stored(store: Store) -> Iterator[Found]:
+def _stored(store: Store) -> Iterator[Source]:
     """Every engagement of a store with its baselines. Nothing is written."""
     keys = store.engagements()
     if not keys:
         raise BadInput(Problem("holds no engagement", "begin one: workbook new", store.place))
     for key in keys:
-        place = f"{store.place}: {key}"
+        source = f"{store.place}: {key}"
         try:
-            yield _member(store.events(key), place)
+            yield _member(store.events(key), source)
         except BadInput as error:
-            yield Refused(place, tuple(_placed(problem, place) for problem in error.problems))
+            yield RefusedSource(
+                source, tuple(_placed(problem, source) for problem in error.problems)
+            )
         except WorkbookError as error:
-            yield Refused(place, (Problem(str(error), file=place),))
+            yield RefusedSource(source, (Problem(str(error), file=source),))
 
 
-def _placed(problem: Problem, place: str) -> Problem:
-    return Problem(problem.what, problem.mend, problem.file or place, problem.line, problem.path)
+def _placed(problem: Problem, source: str) -> Problem:
+    return replace(problem, file=problem.file or source)
 
 
-def _member(events: tuple[Event, ...], place: str) -> Member:
+def _member(events: tuple[Event, ...], source: str) -> Member:
     engagement = _sound(fold(events))
     named = [event for event in events if event.kind is Kind.BASELINE]
     past = tuple(
-        Moment(one.subject[1], one.time.date(), _sound(fold(e for e in events if e.seq <= one.seq)))
-        for one in named
+        PastState(
+            event.subject[1],
+            event.time.date(),
+            _sound(fold(e for e in events if e.seq <= event.seq)),
+        )
+        for event in named
     )
     ref = engagement.framework
     rules = in_force(load_framework(ref.key, ref.version), engagement.overlay)
-    return Member(engagement, rules, place, past)
+    return Member(engagement, rules, source, past)
 
 
 def _sound(engagement: Engagement) -> Engagement:

@@ -39,9 +39,9 @@ def add_percentiles(table: pd.DataFrame) -> pd.DataFrame:
     for name in DIMENSIONS:
         added[f"percentile_{name}"] = float("nan")
         for group, members in _groups(table, name):
-            found = _percentiles(table.loc[members, "rank"])
+            percentiles = _percentiles(table.loc[members, "rank"])
             own = group if name == "business_models" else members
-            added.loc[own, f"percentile_{name}"] = found.loc[own]
+            added.loc[own, f"percentile_{name}"] = percentiles.loc[own]
     return added
 
 
@@ -70,12 +70,12 @@ def peers(table: pd.DataFrame, name: str) -> tuple[Peers, ...]:
     """Engagements by a fact, the largest group first; with several models, one is in each group."""
     low = table["low"].dropna()
     facts = table.loc[low.index, name]
-    values = (one for spelled in facts.unique() for one in _values(name, spelled))
-    found = []
+    values = (value for spelled in facts.unique() for value in _values(name, spelled))
+    groups = []
     for value in dict.fromkeys(values):
-        own = low[[value in _values(name, said) for said in facts]]
-        found.append(_peers(value, own))
-    return tuple(sorted(found, key=lambda one: (-one.count, one.value)))
+        own = low[[value in _values(name, fact) for fact in facts]]
+        groups.append(_peers(value, own))
+    return tuple(sorted(groups, key=lambda group: (-group.count, group.value)))
 
 
 def _values(name: str, spelled: str) -> Iterable[str]:
@@ -87,4 +87,10 @@ def _peers(value: str, low: pd.Series[float]) -> Peers:
     if len(low) >= FEW:
         lower, middle, upper = (float(low.quantile(share)) for share in (0.25, 0.5, 0.75))
         quartiles = (lower, middle, upper)
-    return Peers(value, len(low), float(low.min()), float(low.max()), quartiles)
+    return Peers(
+        value=value,
+        count=len(low),
+        lowest=float(low.min()),
+        highest=float(low.max()),
+        quartiles=quartiles,
+    )

@@ -21,7 +21,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RankedEngagement:
     """One engagement in the ranking. `between`: the ranks that it may as well have.
 
     `facts` are its size, sector and models; `gates` says how many hold it; `standing` how many of
@@ -43,7 +43,7 @@ class Ranking:
     """Rows of the ranking under a caption."""
 
     caption: str
-    entries: tuple[Entry, ...]
+    entries: tuple[RankedEngagement, ...]
 
 
 @dataclass(frozen=True, slots=True)

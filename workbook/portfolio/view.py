@@ -25,7 +25,7 @@ METADATA = "workbook"
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class PortfolioView:
     """A portfolio as a notebook shows it: HTML for readers, plain text that compares stably."""
 
     report: PortfolioReport
@@ -36,8 +36,8 @@ class View:
 
     def _repr_mimebundle_(self, **_: object) -> tuple[Mapping[str, str], Mapping[str, Any]]:
         data = {"text/html": notebook_html(self.report, self.theme), "text/plain": repr(self)}
-        told = {"title": self.report.title, "lang": self.report.lang, "theme": self.theme}
-        return data, {METADATA: told}
+        details = {"title": self.report.title, "lang": self.report.lang, "theme": self.theme}
+        return data, {METADATA: details}
 
 
 def show(
@@ -48,25 +48,25 @@ def show(
     reports: str = "",
     theme: str = "auto",
     seed: int = SEED,
-) -> View:
+) -> PortfolioView:
     """The portfolio of a source as of a day (ISO); without a source, of the example engagements.
 
     Without a day: `WORKBOOK_AS_OF`, else today. `reports` as in `workbook.portfolio.links`.
     Raises BadInput for a source, a language, a day or a folder that is wrong.
     """
     language = lang or ENGLISH
-    found = gather([source or str(resources.templates() / "engagements")])
+    gathered = gather([source or str(resources.templates() / "engagements")])
     link = links(reports, Path.cwd(), language)
-    return View(build(assess(found, day(as_of), seed=seed), language, link), theme)
+    return PortfolioView(build(assess(gathered, day(as_of), seed=seed), language, link), theme)
 
 
 def day(text: str) -> dt.date:
     """The day that a notebook evaluates for: an edge, so it may read environment and clock."""
-    given = text or os.environ.get(AS_OF, "")
-    if not given:
+    chosen = text or os.environ.get(AS_OF, "")
+    if not chosen:
         return dt.date.today()  # noqa: DTZ011 - the reader's day
     try:
-        return dt.date.fromisoformat(given)
+        return dt.date.fromisoformat(chosen)
     except ValueError:
-        mend = "write year-month-day, such as 2026-11-23"
-        raise BadInput(Problem(f"“{given}” is not a date", mend, path="as_of")) from None
+        fix = "write year-month-day, such as 2026-11-23"
+        raise BadInput(Problem(f"“{chosen}” is not a date", fix, path="as_of")) from None

@@ -15,7 +15,7 @@ from workbook.model.engagement import (
     State,
 )
 from workbook.model.framework import Area
-from workbook.report.value import Block, Heading, Prose, Table
+from workbook.report.value import Block, Heading, Prose, TextTable
 from workbook.wording.answers import answer_text
 from workbook.wording.phrases import Phrases
 
@@ -30,7 +30,7 @@ def appendix_blocks(phrases: Phrases) -> tuple[Block, ...]:
     if decisions:
         heads: tuple[str, ...] = (v.t("Focal point"), v.t("Decision"), v.t("Decided"))
         heads += (v.t("Acceptance"), v.t("Remarks"))
-        table = Table(v.t("Every decision"), heads, tuple(decisions), (22, 24, 18, 16, 20))
+        table = TextTable(v.t("Every decision"), heads, tuple(decisions), (22, 24, 18, 16, 20))
         blocks += [Heading(v.t("Decisions")), table]
     heads = (v.t("Focal point"), v.t("Says"), v.t("Who says so"))
     title = v.t("Nominations")
@@ -51,10 +51,10 @@ def _tables(
     rows_of: Callable[[Phrases, Area], Rows],
     heads: tuple[str, ...],
     widths: tuple[int, ...],
-) -> list[Table]:
+) -> list[TextTable]:
     """One table per area that has rows."""
     return [
-        Table(f"{title} · {phrases.say(area.title)}", heads, tuple(rows), widths)
+        TextTable(f"{title} · {phrases.say(area.title)}", heads, tuple(rows), widths)
         for area in phrases.framework.areas
         if (rows := rows_of(phrases, area))
     ]

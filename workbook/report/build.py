@@ -24,7 +24,7 @@ from workbook.report.method import (
 )
 from workbook.report.ownership import ownership_map
 from workbook.report.schedule import timeline
-from workbook.report.value import Actions, Findings, Gates, Report, Section
+from workbook.report.value import Actions, Findings, GateList, Report, Section
 from workbook.report.voices import agreement_blocks
 from workbook.wording.headline import headline, summary
 from workbook.wording.languages import language_note
@@ -60,7 +60,7 @@ def _gates(phrases: Phrases) -> Section:
     v, results = phrases.voice, phrases.evaluation.gates
     free = all(result.state is GateState.PASSED for result in results)
     title = v.t("No gate holds the level") if free else v.t("What holds the level")
-    return Section("gates", title, (Gates(gate_lines(phrases)),))
+    return Section("gates", title, (GateList(gate_lines(phrases)),))
 
 
 def _timeline(phrases: Phrases) -> Section:

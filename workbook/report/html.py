@@ -25,17 +25,17 @@ from workbook.fragments.why import waterfall, why_table
 from workbook.i18n import Voice, voice
 from workbook.report.value import (
     Actions,
+    Contributions,
     Figures,
     Findings,
-    Gates,
+    GateList,
     Heading,
     Prose,
     Report,
     Section,
-    Table,
     Terms,
+    TextTable,
     Votes,
-    Why,
 )
 
 THEMES = ("auto", "light", "dark")
@@ -164,7 +164,7 @@ def _figures(block: Figures, _v: Voice) -> Markup:
 
 
 @draw.register
-def _gates(block: Gates, v: Voice) -> Markup:
+def _gates(block: GateList, v: Voice) -> Markup:
     return gates_list(block.gates, v)
 
 
@@ -184,7 +184,7 @@ def _votes(block: Votes, v: Voice) -> Markup:
 
 
 @draw.register
-def _why(block: Why, v: Voice) -> Markup:
+def _why(block: Contributions, v: Voice) -> Markup:
     table = _scroll(why_table(block.caption, block.groups, v), block.caption)
     return join((waterfall(block.picture, block.groups, v), table))
 
@@ -205,7 +205,7 @@ def _timeline(block: Timeline, v: Voice) -> Markup:
 
 
 @draw.register
-def _table(block: Table, _v: Voice) -> Markup:
+def _table(block: TextTable, _v: Voice) -> Markup:
     widths = [tag("col", style=f"width:{width}%") for width in block.widths]
     heads = [tag("th", name, scope="col") for name in block.columns]
     table = tag(
@@ -219,7 +219,7 @@ def _table(block: Table, _v: Voice) -> Markup:
     return _scroll(table, block.caption)
 
 
-def _rows(block: Table) -> list[Markup]:
+def _rows(block: TextTable) -> list[Markup]:
     """The rows; one that is about the same thing as the row above repeats its name unseen.
 
     Joining the cells instead would keep long groups from breaking across pages.

@@ -11,7 +11,7 @@ from workbook.model.engagement import State
 from workbook.model.evaluation import AreaScore, CriterionScore, Status
 from workbook.model.framework import Criterion
 from workbook.report.adapted import adaptations
-from workbook.report.value import Block, Figures, Prose, Table, Terms, Why
+from workbook.report.value import Block, Contributions, Figures, Prose, Terms, TextTable
 from workbook.wording.figures import share_text, shown_point
 from workbook.wording.headline import know_rate
 from workbook.wording.phrases import Phrases
@@ -32,7 +32,11 @@ def contributions(phrases: Phrases) -> tuple[Block, ...]:
         if area.score.point is not None
     )
     picture = v.t("What each area adds to the score; hatched: what it loses")
-    return (Why(picture, v.t("What each criterion adds to the score, and what it loses"), groups),)
+    return (
+        Contributions(
+            picture, v.t("What each criterion adds to the score, and what it loses"), groups
+        ),
+    )
 
 
 def _why(phrases: Phrases, area: AreaScore, part: CriterionScore) -> WhyRow:
@@ -76,7 +80,7 @@ def openness(phrases: Phrases) -> tuple[Block, ...]:
     if ruled:
         columns = (v.t("Not applicable"), v.t("Reason"))
         blocks.append(
-            Table(v.t("What was ruled not applicable, and why"), columns, ruled, (40, 60))
+            TextTable(v.t("What was ruled not applicable, and why"), columns, ruled, (40, 60))
         )
     return tuple(blocks)
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from workbook.fragments.page import AreaLine
 from workbook.i18n import Voice, voice
-from workbook.report.value import Actions, Findings, Gates, Report
+from workbook.report.value import Actions, Findings, GateList, Report
 from workbook.wording.figures import effort_text, gain_text, score_text
 from workbook.wording.states import gate_text, severity_text
 
@@ -35,7 +35,7 @@ def _area(area: AreaLine, v: Voice) -> str:
 
 def _lines(report: Report, v: Voice) -> Iterable[tuple[str, list[str]]]:
     """Sections by key with their first lines, those that the report has."""
-    gates = [line for block in _blocks(report, Gates) for line in block.gates]
+    gates = [line for block in _blocks(report, GateList) for line in block.gates]
     yield "gates", [f"- {gate_text(gate.state, v)} · {gate.title}" for gate in gates]
     cards = [card for block in _blocks(report, Findings) for card in block.cards]
     findings = [f"- {severity_text(card.severity, v)} · {card.title}" for card in cards[:FIRST]]

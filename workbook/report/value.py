@@ -45,7 +45,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TextTable:
     """A plain table of texts. The first cell names its row; `widths` are shares of the page (%)."""
 
     caption: str
@@ -62,7 +62,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Gates:
+class GateList:
     """The critical conditions with their states."""
 
     gates: tuple[GateLine, ...]
@@ -92,7 +92,7 @@ class Votes:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Contributions:
     """The contributions that add up to the score, as a picture and as a table."""
 
     picture: str
@@ -101,8 +101,8 @@ class Why:
 
 
 Block = (
-    Prose | Heading | Terms | Table | Figures | Gates | Actions | Findings | Votes | Why
-    | MapTable | HeatMap | Timeline
+    Prose | Heading | Terms | TextTable | Figures | GateList | Actions | Findings | Votes
+    | Contributions | MapTable | HeatMap | Timeline
 )  # fmt: skip
 
 

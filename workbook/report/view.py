@@ -20,7 +20,7 @@ METADATA = "workbook"
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ReportView:
     """A report as a notebook shows it: HTML for readers, plain text that compares stably."""
 
     report: Report
@@ -42,7 +42,7 @@ def show(
     as_of: str = "",
     theme: str = "auto",
     sections: list[str] | None = None,
-) -> View:
+) -> ReportView:
     """The report of an engagement as of a day (ISO), in its own language unless `lang` is given.
 
     Without a day: `WORKBOOK_AS_OF`, else today. Raises BadInput for an engagement, a language, a
@@ -53,7 +53,9 @@ def show(
     document, framework = find(engagement)
     evaluation = evaluate(framework, document, day(as_of))
     chosen = tuple(sections or ())
-    return View(build(framework, document, evaluation, lang or document.language, chosen), theme)
+    return ReportView(
+        build(framework, document, evaluation, lang or document.language, chosen), theme
+    )
 
 
 def day(text: str) -> dt.date:
