@@ -137,6 +137,7 @@ def _cohort(
     coded = [encode(rules, readings)] if readings else []
     portfolio = joined([*coded, *(encode_frames(rules, part.frames) for part in framed)])
     ranking = robustness(portfolio, seed=seed)
+    tried = ranking.pairs and installed("scipy")
     driven = RANKS if ranking.correlation < MOVING else MEAN
     open_ = [reading for reading in readings if not reading.engagement.anonymous]
     table = _table(portfolio, ranking, members, framed)
@@ -150,11 +151,7 @@ def _cohort(
         table=table,
         robustness=ranking,
         driven=driven,
-        drivers=(
-            sensitivity(portfolio, driven, seed=seed)
-            if ranking.pairs and installed("scipy")
-            else ()
-        ),
+        drivers=sensitivity(portfolio, driven, seed=seed) if tried else (),
         findings=_common(rules, open_, as_of),
         heard=len(open_),
         trends=trends,

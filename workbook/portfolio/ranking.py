@@ -36,9 +36,7 @@ def ranks(cohort: Cohort) -> tuple[Ranked, ...]:
     if len(table) < TWO:
         return ()
     shown = table if len(table) <= WHOLE else table.head(ENDS)
-    return tuple(
-        Ranked(row.name, row.rank, row.rank_low, row.rank_high) for row in shown.itertuples()
-    )
+    return tuple(Ranked(row.name, row.rank, row.rank_low, row.rank_high) for row in _rows(shown))
 
 
 def ranks_caption(cohort: Cohort, names: Vocabulary) -> str:
