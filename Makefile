@@ -12,7 +12,7 @@ PARALLEL := -n 2 --dist loadfile
 INSTALLED := .venv/.installed
 
 .PHONY: help install demo test check lint javascript types imports unit format notebooks screenshots reference bench \
-	lock browser clean
+	mutants lock browser clean
 
 help:  ## show this list
 	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1\t\2/p' Makefile | expand -t 14
@@ -62,6 +62,9 @@ reference: install  ## write the reference of the Python surface again
 
 bench: install  ## measure against peers and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
+
+mutants: install  ## break FILES on purpose, and count what the tests notice
+	$(BIN)/python -m tests.mutants $(FILES) $(if $(SAMPLE),--sample $(SAMPLE))
 
 lock: install  ## pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade \
