@@ -82,6 +82,18 @@ def test_no_set_of_actions_does_better(said: Any, budget: float, share: float) -
     assert reaching.after.score.low == pytest.approx(reaching.low)
 
 
+def test_a_plan_does_two_things_about_one_subject_where_both_gain() -> None:
+    """Eve is decided, her title does not fit and nobody stands in: one action each."""
+    one = made({})
+    about = [action for action in gaining(one) if action.focal_point == "f1"]
+    assert {action.key.partition("/")[0] for action in about} == {"accept_title", "name_deputy"}
+    found = plan(RULES, one, AS_OF, budget_hours=1000)
+    assert {action.key for action in about} <= {action.key for action in found.actions}
+    before = evaluate(RULES, one, AS_OF).score.low or 0.0
+    # Everything that gains is done here, and no two of these gains rest on one item.
+    assert found.low == pytest.approx(before + sum(action.gain_low for action in gaining(one)))
+
+
 def test_a_target_out_of_reach_says_so_and_comes_as_near_as_it_can() -> None:
     one = engagement()
     found = plan(RULES, one, AS_OF, target=100)

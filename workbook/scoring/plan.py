@@ -15,7 +15,7 @@ from itertools import combinations
 import numpy as np
 
 from workbook.errors import BadInput, Problem
-from workbook.model.engagement import Engagement
+from workbook.model.engagement import NONE, Engagement
 from workbook.model.evaluation import Action, Assumed, Evaluation
 from workbook.model.rules import Rules
 from workbook.scoring.actions import rescore
@@ -133,7 +133,7 @@ def merged(actions: tuple[Action, ...]) -> tuple[Assumed, ...]:
             found[key] = answer
             continue
         owner = NEW if NEW in (there.owner, answer.owner) else there.owner
-        deputy = answer.deputy if there.deputy in (None, owner) else there.deputy
+        deputy = answer.deputy if there.deputy in (None, NONE, owner) else there.deputy
         named = there.value or answer.value
         found[key] = replace(
             there, owner=owner, deputy=None if deputy == owner else deputy, value=named
