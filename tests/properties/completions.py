@@ -7,7 +7,7 @@ deputy, inside or not); unknown attributes and questions take any value.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, combinations_with_replacement, product
 from typing import TYPE_CHECKING, Any
 
 from tests.small import AS_OF, Doc
@@ -54,25 +54,30 @@ def completions(rules: Rules, document: Doc) -> Iterator[Engagement]:
     ]
     known = sorted({n.party for n in base.nominations if n.party in base.parties()})
     asked = [i for i in inquiries(rules, base) if i.free or any(c.low < c.high for c in i.said)]
+    together = [
+        list(_alike([r for r, f in cells if f == key], key, known))
+        for key in dict.fromkeys(f for _, f in cells)
+    ]
     people = [list(_people(p)) for p in document["people"]]
     blanks = [list(_deputies(n)) for n in document["nominations"]]
     choices = product(
         product(*people),
         product(*blanks),
-        *([list(_cell(r, f, known)) for r, f in cells]),
+        *together,
         *([[(i.question.key, o.key) for o in i.question.options] for i in asked if i.free]),
     )
     kept = [n for n in document["nominations"] if n.get("party")]
     for who, deputies, *filled in choices:
+        cells_filled, answered = filled[: len(together)], filled[len(together) :]
         nominations = [
             d for d, n in zip(deputies, document["nominations"], strict=True) if n in kept
         ]
-        answers = [{"question": q, "value": v} for q, v in filled[len(cells) :]]
+        answers = [{"question": q, "value": v} for q, v in answered]
         yield Engagement.model_validate(
             {
                 **document,
                 "people": list(who),
-                "nominations": [*nominations, *(n for cell in filled[: len(cells)] for n in cell)],
+                "nominations": [*nominations, *chain.from_iterable(cells_filled)],
                 "answers": [*document["answers"], *answers],
             }
         )
@@ -92,6 +97,13 @@ def _deputies(nomination: Doc) -> Iterator[Doc]:
     for deputy in ("none", *NEW):
         if deputy != nomination["party"]:
             yield {**nomination, "deputy": deputy}
+
+
+def _alike(respondents: list[str], focal_point: str, known: list[str]) -> Iterator[list[Doc]]:
+    """What all the silent may say of a focal point; which of them says what makes no difference."""
+    said = [list(_cell(respondent, focal_point, known)) for respondent in respondents]
+    for chosen in combinations_with_replacement(range(len(said[0])), len(said)):
+        yield [n for cell, choice in zip(said, chosen, strict=True) for n in cell[choice]]
 
 
 def _cell(respondent: str, focal_point: str, known: list[str]) -> Iterator[tuple[Doc, ...]]:

@@ -32,6 +32,7 @@ CHILD = rules(
     ],
     gates=[],
 )
+ONE_POINT = rules(areas=[area("x", [focal_point("f1")], [])], gates=[])
 TWO_POINTS = rules(areas=[area("x", [focal_point("f1"), focal_point("f2")], [])], gates=[])
 
 PEOPLE = st.sampled_from(
@@ -90,6 +91,31 @@ def assert_bounds_hold(rules: Rules, said: Any) -> None:
 @given(said=votes(["f1"], 3), people=PEOPLE)
 def test_one_focal_point_and_one_open_question(said: Any, people: Any) -> None:
     assert_bounds_hold(ONE_AREA, document(said[-2:], people))
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@given(said=votes(["f1"], 2), people=PEOPLE, silent=st.sampled_from([3, 4]))
+def test_one_focal_point_of_which_most_are_silent(said: Any, people: Any, silent: int) -> None:
+    spoken = [{**n, "deputy": n["deputy"] or "none"} for n in said]
+    voices = [{"id": n["respondent"]} for n in spoken] + [{"id": f"s{n}"} for n in range(silent)]
+    assert_bounds_hold(ONE_POINT, document(spoken, people, respondents=voices))
+
+
+@pytest.mark.parametrize("silent", [1, 2, 3, 4])
+def test_where_most_are_silent_they_may_all_name_somebody_new(silent: int) -> None:
+    """One voice for Eve, whose title does not fit: from three silent ones on, a new name is best.
+
+    With her the silent lift *clear* (25) by her vote besides theirs; with somebody new *fitting*
+    (10) by theirs: 25·(1+m) against 25·m + 10·m.
+    """
+    people = [person("ana", "tx"), person("eve", "other")]
+    voices = [{"id": "r0"}, *({"id": f"s{n}"} for n in range(silent))]
+    said = document([says("r0", "f1", "eve", deputy="ana")], people, respondents=voices)
+    assert_bounds_hold(ONE_POINT, said)
+    _, _, high = bounds(ONE_POINT, said)
+    silent = max(silent, 2)  # three voices are asked for at least
+    best = 30 + 15 + max(25, (25 + 10) * silent / (1 + silent))
+    assert high == pytest.approx(100 * best / 80)
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])

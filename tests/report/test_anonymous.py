@@ -6,6 +6,7 @@ import pytest
 
 from tests.report.examples import evaluated, example, report_of, told
 from workbook import report
+from workbook.model.engagement import Answer
 from workbook.model.evaluation import Evidence, Finding
 from workbook.model.framework import Severity
 from workbook.report.value import Terms
@@ -77,6 +78,20 @@ def test_a_focal_point_with_few_answers_shows_that_they_are_withheld():
     appendix = made.section("appendix")
     rows = [r for b in appendix.blocks if hasattr(b, "rows") for r in b.rows]
     assert [r[1:] for r in rows if r[0] == "Product assortment"] == [("withheld: few answers", "–")]
+
+
+@pytest.mark.parametrize(("voices", "shown"), [(4, False), (5, True)])
+def test_answers_to_a_question_are_counted_from_five_voices_on(voices, shown):
+    engagement, framework = example(BASE)
+    asked = engagement.respondents[:voices]
+    given = [
+        Answer(question="checkpoint_cadence", respondent=one.id, value="never") for one in asked
+    ]
+    hushed = engagement.model_copy(update={"anonymous": True, "answers": tuple(given)})
+    made = report.build(framework, hushed, evaluate(framework, hushed, evaluated(BASE).as_of), "en")
+    blocks = made.section("appendix").blocks
+    (row,) = (row for b in blocks if hasattr(b, "rows") for row in b.rows if len(row) == 4)
+    assert row[1:] == (("never", "5 voices", "–") if shown else ("withheld: few answers", "–", "–"))
 
 
 def test_a_finding_on_few_answers_is_not_told():

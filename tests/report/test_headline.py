@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.report.examples import evaluated, example, report_of, told
-from workbook.model.evaluation import Finding, Status
+from workbook.model.evaluation import Finding, GateState, Status
 from workbook.model.framework import Severity
 from workbook.model.rules import in_force
 from workbook.wording.phrases import Phrases
@@ -30,6 +30,24 @@ CONTESTED = found(
 )
 NO_DEPUTY = found("no_deputy", "pim", parties=("ines-carrel",))
 CHECKPOINTS = found("no_checkpoints", None, "executive_sponsor", question="checkpoint_cadence")
+
+
+def test_the_first_page_names_the_conditions_that_hold_the_level():
+    """One that is not known yet holds it down as well as one that is not met (METHOD §3)."""
+    titles = {gate.key: gate.title["en"] for gate in example(BASE).rules.gates}
+    results = evaluated(BASE).gates
+    first, second, *others = results
+    gates = (
+        replace(first, state=GateState.TRIPPED),
+        replace(second, state=GateState.UNDETERMINED),
+        *(replace(one, state=GateState.PASSED) for one in others),
+    )
+    standing = told(BASE, gates=gates).verdict.explanation
+    assert f"Condition not met: “{titles[first.gate]}”." in standing
+    assert f"Condition not known yet: “{titles[second.gate]}”." in standing
+    passed = told(BASE, gates=tuple(replace(one, state=GateState.PASSED) for one in results))
+    assert "ondition" not in passed.verdict.explanation
+
 
 CASES = {
     (OMS, ERP, CFO): (

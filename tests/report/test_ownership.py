@@ -61,6 +61,12 @@ def test_a_voice_that_is_almost_alone_does_not_crowd_a_contested_row():
     assert {party for party, _ in row.marks} == {"ana", "bea"}
 
 
+def test_whoever_a_fifth_of_the_voices_name_is_shown_in_a_contested_row():
+    said = ["ana"] * 4 + ["bea"] * 3 + ["cal"] * 2 + ["dee"]
+    row = row_of(votes(*said), voices=10)
+    assert {party for party, _ in row.marks} == {"ana", "bea", "cal"}
+
+
 def test_a_decision_stands_before_all_nominations():
     decision = {
         "focal_point": "f1",

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from workbook.errors import BadInput
+from workbook.model.engagement import (
+    AcceptedTitle,
+    Answer,
+    Decision,
+    Dissent,
+    External,
+    Nomination,
+    Person,
+    Respondent,
+)
 from workbook.store import Change, Kind
 from workbook.workspace import Session, Workspace
 
@@ -46,6 +59,75 @@ def test_events_hold_no_name_title_or_text_of_a_person(file: Path):
     said = repr(event_rows(file))
     for private in (*PRIVATE, "Marie", "agreed in the room"):
         assert private not in said
+
+
+SENTENCE = "Written in confidence."
+NOT_OF_A_PERSON = {("person", "unit"), ("respondent", "unit"), ("external", "name")}
+"""Texts that name an organisation or a part of one."""
+DESCRIBED: dict[tuple[str, ...], tuple[type[BaseModel], dict[str, Any]]] = {
+    ("person", "lea-martin"): (Person, {"name": "Léa"}),
+    ("respondent", "r1"): (Respondent, {}),
+    ("external", "cy-agency"): (External, {"name": "Agency"}),
+    ("nomination", "r1", "f2"): (Nomination, {"party": "ana"}),
+    ("answer", "q1", "", "r1"): (Answer, {"value": "full"}),
+    ("decision", "f2"): (Decision, {"owner": "ana"}),
+}
+
+
+def texts_of(model: type[BaseModel]) -> Iterator[str]:
+    """The fields of a model that take any sentence; a key takes none."""
+    for name, field in model.model_fields.items():
+        with suppress(ValidationError):
+            TypeAdapter(field.rebuild_annotation()).validate_python(SENTENCE)
+            yield name
+
+
+PRIVATE_TEXTS = [
+    (subject, name)
+    for subject, (model, _) in DESCRIBED.items()
+    for name in texts_of(model)
+    if (subject[0], name) not in NOT_OF_A_PERSON
+]
+
+
+def test_the_free_texts_of_the_model_are_known() -> None:
+    assert set(texts_of(Nomination)) == {"evidence", "note", "reason"}
+    assert {"name", "title", "email"} <= set(texts_of(Person))
+
+
+@pytest.mark.parametrize(("subject", "name"), PRIVATE_TEXTS, ids=lambda one: "-".join([*one][:1]))
+def test_no_event_holds_a_free_text(
+    marie: Session, file: Path, subject: tuple[str, ...], name: str
+) -> None:
+    marie.record(Change(subject, {**DESCRIBED[subject][1], name: SENTENCE}))
+    assert SENTENCE not in repr(event_rows(file))
+    assert SENTENCE in str(marie.engagement)
+
+
+@pytest.mark.parametrize(
+    ("subject", "field", "model"),
+    [
+        (("decision", "f2"), "dissent", Dissent),
+        (("person", "lea-martin"), "accepted_titles", AcceptedTitle),
+    ],
+)
+def test_no_event_holds_a_free_text_within_another_field(
+    marie: Session, file: Path, subject: tuple[str, ...], field: str, model: type[BaseModel]
+) -> None:
+    (name,) = texts_of(model)
+    key = {Dissent: {"party": "bo"}, AcceptedTitle: {"area": "x"}}[model]
+    marie.record(Change(subject, {**DESCRIBED[subject][1], field: [{**key, name: SENTENCE}]}))
+    assert SENTENCE not in repr(event_rows(file))
+    assert SENTENCE in str(marie.engagement)
+
+
+def test_a_text_that_holds_only_the_address_of_a_person_goes_with_them(
+    told: Session, file: Path
+) -> None:
+    told.record(Change(("decision", "f1"), {"owner": "bo", "note": "ask lea.martin@acme.test"}))
+    told.erase("lea-martin")
+    assert told.engagement.standing_decisions()["f1"].note == "erased"
+    assert b"lea.martin" not in file.read_bytes()
 
 
 def test_after_erasure_nothing_about_the_person_is_left_in_the_file(told: Session, file: Path):

@@ -15,6 +15,7 @@ from tests.small import engagement
 from tests.store.conftest import START
 from workbook.errors import BadInput, WorkbookError
 from workbook.store import Change, Kind, Store, StoreAway, tables
+from workbook.store.database import Database
 from workbook.store.rows import upgraded
 from workbook.workspace import Session, Workspace
 from workbook.workspace.scratch import creation
@@ -214,3 +215,12 @@ def test_values_of_older_events_are_brought_up_step_by_step():
     assert upgraded(("decision", "f1"), None, 1, upgrades, goal=3) is None
     with pytest.raises(WorkbookError, match="newer workbook"):
         upgraded(("decision", "f1"), {}, 4, upgrades, goal=3)
+
+
+def test_a_writer_holds_the_store_from_its_first_look_on(store: Store, file: Path):
+    """Two who read, think and then write would else build upon the same last event."""
+    begin(store)
+    with Database(file).writing(), closing(sqlite3.connect(file, timeout=0)) as other:
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        assert other.execute("SELECT count(*) FROM events").fetchone()[0] > 0, "reading goes on"

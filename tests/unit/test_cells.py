@@ -123,6 +123,8 @@ def test_a_decision_is_one_cell_and_nothing_is_free() -> None:
         ([("eve", "2026-11-01", False), ("ana", "2026-10-01", False)], "eve"),
         ([("ana", "2026-10-01", False), ("eve", "2026-11-01", True)], "ana"),
         ([("ana", None, False), ("eve", None, False)], "eve"),
+        ([("ana", "2026-10-01", False), ("eve", None, False)], "ana"),
+        ([("eve", None, False), ("ana", "2026-10-01", False)], "ana"),
     ],
 )
 def test_the_latest_decision_that_is_not_withdrawn_counts(decisions: Any, owner: str) -> None:

@@ -112,6 +112,32 @@ def test_voices_come_to_an_outcome_in_words(voices: tuple[str, ...], outcome: Co
     assert agreement.outcome is outcome
 
 
+@pytest.mark.parametrize(
+    ("raters", "units", "reason"),
+    [(3, 5, "ok"), (3, 4, "few_units"), (2, 5, "few_raters"), (4, 1, "few_units")],
+)
+def test_alpha_has_a_verdict_from_three_raters_and_five_focal_points_on(
+    raters: int, units: int, reason: str
+) -> None:
+    keys = [f"f{n}" for n in range(units)]
+    wide = framework(areas=[area("x", [focal_point(key) for key in keys], [])], gates=[])
+    said = [
+        says(f"r{n}", key, "eve" if (n, key) == (0, "f0") else "ana")
+        for n in range(raters)
+        for key in keys
+    ]
+    one = engagement(
+        people=PEOPLE,
+        respondents=[{"id": f"r{n}"} for n in range(raters)],
+        nominations=said,
+        answers=[],
+        decisions=[],
+    )
+    agreement = evaluate(in_force(wide), one, AS_OF).agreement
+    assert (agreement.overall.reason, dict(agreement.areas)["x"].reason) == (reason, reason)
+    assert agreement.overall.value is not None
+
+
 def test_a_tie_has_no_owner_even_if_half_the_voices_are_enough() -> None:
     half = {"overlay": {"thresholds": {"agreed_share": 0.5}}}
     assert evaluated("ana", "ana", "eve", "eve", **half).owned("f1").state == "two_camps"

@@ -1,0 +1,45 @@
+"""How much is answered, per area: what is marked to be discussed later is counted once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.small import engagement, rules, says
+from workbook.model.evaluation import Progress
+from workbook.scoring.encode import hear
+from workbook.scoring.progress import progress
+
+LATER = {"discuss_later": True}
+DECIDED = {"focal_point": "f1", "owner": "ana"}
+
+
+def of_x(**changes: Any) -> Progress:
+    """The progress of area x, in which these are the only answers."""
+    whole = {"answers": [], "decisions": [], "nominations": [], **changes}
+    return progress(hear(rules(), engagement(**whole)))[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "later"),
+    [
+        ({"decisions": [DECIDED | LATER]}, 1),
+        ({"decisions": [DECIDED]}, 0),
+        ({"nominations": [says("r1", "f1", "ana", **LATER)]}, 1),
+        ({"nominations": [says("r1", "f1", "ana")]}, 0),
+        ({"nominations": [says(f"r{n}", "f1", "ana", **LATER) for n in (1, 2)]}, 1),
+        ({"answers": [{"question": "q1", "value": "full", **LATER}]}, 1),
+        ({"answers": [{"question": "q1", "value": "full"}]}, 0),
+        ({"nominations": [says("r1", "f3", "ana", **LATER)]}, 0),  # of the other area
+        ({"decisions": [DECIDED | LATER], "nominations": [says("r1", "f2", "eve", **LATER)]}, 2),
+    ],
+)
+def test_only_what_is_marked_is_to_be_discussed_later(changes: Any, later: int) -> None:
+    assert of_x(**changes).discuss_later == later
+
+
+def test_subjects_are_counted_by_how_far_they_are() -> None:
+    unsure = [says("r1", "f2")]
+    found = of_x(decisions=[DECIDED], nominations=unsure)
+    assert (found.answered, found.unknown, found.missing, found.not_applicable) == (1, 1, 1, 0)
