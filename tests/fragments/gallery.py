@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from types import SimpleNamespace
 
-from workbook import fragments as f
+from tests.fragments import pieces as f
 from workbook.fragments.markup import Markup
 from workbook.i18n import voice
 from workbook.model.evaluation import GateState, LevelSpan, Score, Status
@@ -113,9 +113,9 @@ class Samples:
     def map(self):
         w = self.w
         parties = (
-            f.Party("ines", "Inès Carrel", w("exp_team")), f.Party("marc", "Marc Oudin", w("exp_team")),
-            f.Party("ana", "Ana Ruiz", w("exp_team")), f.Party("sofia", "Sofia Marin", w("it_team")),
-            f.Party("lee", "Lee Park", w("it_team"), outside=True), f.Party("paul", "Paul Ney", w("board")),
+            f.MapParty("ines", "Inès Carrel", w("exp_team")), f.MapParty("marc", "Marc Oudin", w("exp_team")),
+            f.MapParty("ana", "Ana Ruiz", w("exp_team")), f.MapParty("sofia", "Sofia Marin", w("it_team")),
+            f.MapParty("lee", "Lee Park", w("it_team"), outside=True), f.MapParty("paul", "Paul Ney", w("board")),
         )  # fmt: skip
         row, t = f.MapRow, self.voice.t
 
@@ -152,7 +152,7 @@ class Samples:
         names = ["Inès Carrel", "Marc Oudin", "Ana Ruiz", "Sofia Marin", "Lee Park", "Paul Ney", "Théo Blanc",
                  "Maximilienne Vandenbroucke", "Jo Ek", "Nora Haddad", "Łukasz Wójcik", "Customer care team"]  # fmt: skip
         parties = tuple(
-            f.Party(
+            f.MapParty(
                 f"p{i}",
                 names[i % len(names)],
                 f"{self.w('it_team')} {i // 6 + 1}",
@@ -290,20 +290,14 @@ def pieces(language):
         f.KeyFigure(v.percent(0.86), w("Votes")),
         f.KeyFigure(v.number(12431), w("Findings")),
     )
-    criteria = (
-        f.NamedScore(w("Named"), score(60, 75, 90)), f.NamedScore(w("Clear"), score(50, 62, 80)),
-        f.NamedScore(w("Fitting"), INDICATIVE), f.NamedScore(w("Backed up"), OUT_OF_SCOPE), f.NamedScore(w("Committed"), UNSCORED),
-    )  # fmt: skip
     return {
         "masthead": f.masthead(w("Maison Lorient · who owns the commerce programme"), w("23 November 2026 · 25 respondents")),
-        "verdict": f.verdict(FRAMEWORK, OVERALL, SPAN, v, headline=w("headline"), said=w("said")),
         "areas": f.areas_table(FRAMEWORK, s.areas(), v),
         "actions": f.tag("h2", w("First")) + f.actions_table(s.actions(), v),
         "map": f.tag("h2", w("Owners")) + f.ownership_map(s.map(), v),
         "figures": f.key_figures(figures),
         "chips": f.tag("p", f.join(chips, " ")),
         "scores": f.tag("div", [f.score_figure(one, v, small=True) for one in (INDICATIVE, UNSCORED, OUT_OF_SCOPE)], class_="columns"),
-        "criteria": f.criteria_bars(criteria, v),
         "why": f.tag("h2", w("Why")) + f.why_table(w("Why"), s.why(), v),
         "waterfall": f.waterfall(w("Why"), s.why(), v),
         "heat": f.tag("h2", w("Heat")) + f.heat_map(s.heat(), v),

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fragments import pieces as f
 from tests.fragments.gallery import Samples
-from workbook import fragments as f
 from workbook.fragments.axis import Axis, Scale, placed
 from workbook.fragments.svg import clipped, text_width
 from workbook.i18n import voice

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from workbook.fragments import stylesheet
+from workbook.fragments.styles import stylesheet
 
 TEXT, SHAPE = 4.5, 3.0
 

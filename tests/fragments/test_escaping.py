@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from tests.fragments import pieces as f
 from tests.fragments.gallery import FRAMEWORK, OVERALL, SPAN
-from workbook import fragments as f
 from workbook.i18n import voice
 from workbook.model.evaluation import GateState
 from workbook.model.framework import Severity
@@ -37,19 +37,17 @@ class Reader(HTMLParser):
 
 
 def wide(people):
-    parties = tuple(f.Party(f"p{i}", EVIL, EVIL, outside=True) for i in range(people))
+    parties = tuple(f.MapParty(f"p{i}", EVIL, EVIL, outside=True) for i in range(people))
     rows = (f.MapRow(EVIL, (("p0", ("A",)),), "owned", note=EVIL),)
     return f.ownership_map(f.MapTable(EVIL, parties, (f.MapArea(EVIL, rows),)), V)
 
 
 MADE = {
     "chip": f.chip(EVIL, "risk", EVIL, EVIL),
-    "verdict": f.verdict(FRAMEWORK, OVERALL, SPAN, V, headline=EVIL, said=EVIL),
     "areas": f.areas_table(FRAMEWORK, (f.AreaLine(EVIL, OVERALL, SPAN, EVIL),), V),
     "actions": f.actions_table(
         (f.ActionLine(EVIL, EVIL, DAY, 1, 1.0, None, EVIL),), V, caption=EVIL
     ),
-    "criteria": f.criteria_bars((f.NamedScore(EVIL, OVERALL),), V),
     "map": wide(3),
     "dense map": wide(12),
     "wide map": wide(40),

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from tests.fragments import pieces as f
 from tests.fragments.gallery import Samples
-from workbook import fragments as f
 from workbook.fragments.ownership import DENSE, MANY, parts_of
 from workbook.i18n import voice
 
@@ -20,7 +20,7 @@ def row_of(state, note="", **marks):
 
 
 def one_row(**facts):
-    parties = (f.Party("a", "Ann Ode"), f.Party("b", "Bob Ek", outside=True))
+    parties = (f.MapParty("a", "Ann Ode"), f.MapParty("b", "Bob Ek", outside=True))
     table = f.MapTable("Map", parties, (f.MapArea("", (f.MapRow("Promotions", **facts),)),))
     return re.search(r'<tr class="\w+"><th scope="row">.*?</tr>', f.ownership_map(table, EN))[0]
 
@@ -91,7 +91,7 @@ def test_parts_of_a_wide_map_lose_no_letter_and_no_orphan():
 
 
 def test_two_letters_of_a_party_share_one_mark_where_columns_are_narrow():
-    parties = tuple(f.Party(f"p{i}", f"P {i}") for i in range(DENSE + 1))
+    parties = tuple(f.MapParty(f"p{i}", f"P {i}") for i in range(DENSE + 1))
     row = f.MapRow("Promotions", (("p0", ("R", "A")),), "owned")
     drawn = f.ownership_map(f.MapTable("Map", parties, (f.MapArea("", (row,)),)), EN)
     assert 'title="accountable and responsible">A<small>R</small>' in drawn
@@ -108,15 +108,15 @@ def test_two_letters_of_a_party_share_one_mark_where_columns_are_narrow():
     ],
 )
 def test_names_stand_upright_where_a_word_would_be_cut(names, team, upright):
-    parties = tuple(f.Party(f"p{i}", name, team) for i, name in enumerate(names))
+    parties = tuple(f.MapParty(f"p{i}", name, team) for i, name in enumerate(names))
     drawn = f.ownership_map(f.MapTable("Map", parties, ()), EN)
     assert ("map-table dense" in drawn) == upright
 
 
 def test_a_team_whose_name_is_wider_than_its_columns_stands_upright():
     parties = (
-        f.Party("a", "Ann Ode", "Procurement"),
-        *(f.Party(f"p{i}", "Bo Ek") for i in range(7)),
+        f.MapParty("a", "Ann Ode", "Procurement"),
+        *(f.MapParty(f"p{i}", "Bo Ek") for i in range(7)),
     )
     drawn = f.ownership_map(f.MapTable("Map", parties, ()), EN)
     assert '<span class="upright" title="Procurement">' in drawn

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fragments import pieces as f
 from tests.fragments.gallery import FRAMEWORK, INDICATIVE, NEARLY, OVERALL, SPAN
-from workbook import fragments as f
 from workbook.i18n import voice
 from workbook.model.evaluation import Score, Status
 from workbook.wording import figures

@@ -7,7 +7,7 @@ import pytest
 from tests.report.examples import AS_OF, EXAMPLES, evaluated, example
 from workbook import report
 from workbook.cli.evaluate import as_text
-from workbook.fragments import MapTable
+from workbook.fragments.ownership import MapTable
 from workbook.i18n import languages, voice
 from workbook.report.value import Actions, Findings, GateList
 from workbook.widgets.views.map import map_page

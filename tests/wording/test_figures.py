@@ -13,7 +13,7 @@ import workbook
 from tests.fragments.gallery import FRAMEWORK, NEARLY, SPAN
 from workbook import printed
 from workbook.i18n import voice
-from workbook.model.evaluation import LevelSpan, Score, Status
+from workbook.model.evaluation import Score, Status
 from workbook.wording import figures
 
 EN, FR = voice("en"), voice("fr")
@@ -44,11 +44,6 @@ def test_low_is_rounded_down_and_high_up(low, high, printed):
 def test_a_level_is_said_with_its_span(span, english, french):
     assert figures.level_text(FRAMEWORK, span, EN) == english
     assert figures.level_text(FRAMEWORK, span, FR) == french
-
-
-def test_without_a_point_the_level_says_that_nothing_is_answered():
-    span = LevelSpan("not_ready", "ready", None, confirmed=False)
-    assert figures.level_note(FRAMEWORK, span, EN) == "provisional, nothing is answered yet"
 
 
 @pytest.mark.parametrize(

@@ -45,15 +45,15 @@ def actions_table(lines: Sequence[ActionLine], voice: Voice, *, caption: str = "
         "table",
         tag("caption", caption or tag("span", voice.t("Actions"), class_="hidden")),
         tag("thead", tag("tr", heads)),
-        tag("tbody", [_row(place, line, voice) for place, line in enumerate(lines, 1)]),
+        tag("tbody", [_row(number, line, voice) for number, line in enumerate(lines, 1)]),
         class_="actions",
     )
 
 
-def _row(place: int, line: ActionLine, voice: Voice) -> Markup:
+def _row(number: int, line: ActionLine, voice: Voice) -> Markup:
     answers = tag("span", line.answers, class_="answers") if line.answers else None
     cells = (
-        tag("td", place, class_="rank num"),
+        tag("td", number, class_="rank num"),
         tag("td", line.title, answers),
         tag("td", line.who),
         tag("td", voice.date(line.due, "day"), class_="nowrap"),

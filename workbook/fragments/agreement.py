@@ -63,17 +63,17 @@ def agreement_bars(caption: str, groups: Sequence[VoteGroup], voice: Voice) -> M
 
 def vote_bar(row: VoteRow, voice: Voice) -> Markup:
     """The shares of the votes as one bar: leader, second, the rest, and “nobody” dashed."""
-    said = voice.listing([f"{one.label} {voice.number(one.votes)}" for one in row.shares])
+    words = voice.listing([f"{answer.label} {voice.number(answer.votes)}" for answer in row.shares])
     track = tag("rect", width="100%", height=12, rx=3, class_="track")
     if not row.votes:
         return strip("bar", voice.t("no votes"), track)
     at, parts = 0, []
-    for place, one in enumerate(row.shares, 1):
-        kind = "seg-nobody" if one.nobody else f"seg-{min(place, 3)}"
-        x, width = share(at / row.votes), share(one.votes / row.votes)
+    for position, answer in enumerate(row.shares, 1):
+        kind = "seg-nobody" if answer.nobody else f"seg-{min(position, 3)}"
+        x, width = share(at / row.votes), share(answer.votes / row.votes)
         parts.append(tag("rect", x=x, y=0.5, width=width, height=11, class_=kind))
-        at += one.votes
-    return strip("bar", said, track, parts)
+        at += answer.votes
+    return strip("bar", words, track, parts)
 
 
 def _body(group: VoteGroup, voice: Voice) -> Markup:
@@ -100,8 +100,8 @@ def _row(row: VoteRow, voice: Voice) -> Markup:
 
 
 def _named(row: VoteRow, voice: Voice) -> str:
-    said = [f"{one.label} {voice.number(one.votes)}" for one in row.shares[:_SHOWN]]
+    names = [f"{answer.label} {voice.number(answer.votes)}" for answer in row.shares[:_SHOWN]]
     rest = len(row.shares) - _SHOWN
     if rest > 0:
-        said.append(voice.n("{count} more", "{count} more", rest))
-    return " · ".join(said)
+        names.append(voice.n("{count} more", "{count} more", rest))
+    return " · ".join(names)

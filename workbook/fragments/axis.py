@@ -71,11 +71,11 @@ class Axis:
         """Month names at y with hairlines down to `bottom`; the year with the first of each."""
         year, parts = 0, []
         for day in self.months(room=62):
-            said = voice.date(day, "LLL y" if day.year != year else "LLL")
+            month = voice.date(day, "LLL y" if day.year != year else "LLL")
             year, x = day.year, self.x(day)
             parts.append(tag("line", x1=x, x2=x, y1=y + 6, y2=bottom, class_="grid"))
-            if x + text_width(said, 11) / 2 <= self.right + 16:
-                parts.append(text(x, y, said, "soft tiny", "middle"))
+            if x + text_width(month, 11) / 2 <= self.right + 16:
+                parts.append(text(x, y, month, "soft tiny", "middle"))
         return join(parts)
 
 
@@ -83,7 +83,7 @@ class Axis:
 class Placed:
     """A label with its centre and its line (0 is the first)."""
 
-    said: str
+    text: str
     x: float
     line: int
 
@@ -94,11 +94,11 @@ def placed(labels: Sequence[tuple[float, str]], left: float, right: float) -> tu
     They are given in order of x. A label wider than the room is centred in it.
     """
     ends: list[float] = []
-    found = []
-    for x, said in labels:
-        half = text_width(said) / 2
+    result = []
+    for x, label in labels:
+        half = text_width(label) / 2
         centre = max(min(x, right - half), left + half)
         line = next((i for i, end in enumerate(ends) if centre - half >= end + 10), len(ends))
         ends[line:] = [centre + half, *ends[line + 1 :]]
-        found.append(Placed(said, centre, line))
-    return tuple(found)
+        result.append(Placed(label, centre, line))
+    return tuple(result)

@@ -24,7 +24,7 @@ def chip(text: str, tone: Tone, sign: str, aside: str = "") -> Markup:
 
 
 def level_chip(
-    framework: Rules, span: LevelSpan | None, voice: Voice, *, state: bool = False
+    rules: Rules, span: LevelSpan | None, voice: Voice, *, state: bool = False
 ) -> Markup:
     """The level as a chip, with the sign and tone of what is certain: the lower level.
 
@@ -32,10 +32,10 @@ def level_chip(
     """
     if span is None:
         return chip(voice.t("Not applicable"), "unknown", "–")
-    level = framework.level(span.low)
+    level = rules.level(span.low)
     aside = voice.t("confirmed") if span.confirmed else voice.t("provisional")
-    said = level_text(framework, span, voice)
-    return chip(said, level.tone, level.sign, aside if state else "")
+    name = level_text(rules, span, voice)
+    return chip(name, level.tone, level.sign, aside if state else "")
 
 
 def severity_chip(severity: Severity, voice: Voice) -> Markup:

@@ -48,20 +48,19 @@ def histogram(
     top, bottom = 26.0, 166.0
     scale = Scale(18, WIDTH - 18, min(b.start for b in bins), max(b.end for b in bins))
     most = max((b.count for b in bins), default=0) or 1
-    shapes = [_column(one, scale, top, bottom, most, voice) for one in bins]
+    shapes = [_column(bin_, scale, top, bottom, most, voice) for bin_ in bins]
     shapes.append(tag("line", x1=scale.left, x2=scale.right, y1=bottom, y2=bottom, class_="axis"))
     edges = sorted({b.start for b in bins} | {b.end for b in bins})
     shapes += [text(scale.x(e), bottom + 16, voice.number(e), "soft tiny", "middle") for e in edges]
-    said = [
+    words = [
         labelled(f"{voice.number(b.start)}–{voice.number(b.end)}", voice.number(b.count), voice)
         for b in bins
     ]
     if mark is not None:
-        words = f"{mark[0]} {voice.number(mark[1])}"
-        shapes.append(_pointer(words, scale.x(mark[1]), bottom + 22))
-        said.append(words)
+        words.append(f"{mark[0]} {voice.number(mark[1])}")
+        shapes.append(_pointer(words[-1], scale.x(mark[1]), bottom + 22))
     height = bottom + (40 if mark else 22)
-    return figure(title, chart(name, title, "; ".join(said), height, *shapes))
+    return figure(title, chart(name, title, "; ".join(words), height, *shapes))
 
 
 def rank_intervals(
@@ -70,14 +69,14 @@ def rank_intervals(
     """One dot with its whisker per engagement, best first; overlapping whiskers mean no order."""
     top, row = 20.0, 28.0
     bottom = top + row * len(rows) + 4
-    worst = max(2.0, *(one.high for one in rows))
+    worst = max(2.0, *(row.high for row in rows))
     scale = Scale(218, WIDTH - 96, 1, worst)
     step = max(1, round(worst / 8))
     ticks = [1.0, *(float(t) for t in range(step, int(worst) + 1, step) if t > 1)]
     shapes = [scale.ticks(ticks, voice, 10, bottom)]
-    shapes += [_whisker(one, scale, top + row * i, voice) for i, one in enumerate(rows)]
-    said = "; ".join(labelled(one.label, _interval(one, voice), voice) for one in rows)
-    return figure(title, chart(name, title, said, bottom, *shapes))
+    shapes += [_whisker(ranked, scale, top + row * i, voice) for i, ranked in enumerate(rows)]
+    words = "; ".join(labelled(ranked.label, _interval(ranked, voice), voice) for ranked in rows)
+    return figure(title, chart(name, title, words, bottom, *shapes))
 
 
 def sparkline(title: str, values: Sequence[float], *, low: float = 0, high: float = 100) -> Markup:
@@ -101,41 +100,41 @@ def sparkline(title: str, values: Sequence[float], *, low: float = 0, high: floa
     )
 
 
-def _column(one: Bin, scale: Scale, top: float, bottom: float, most: int, voice: Voice) -> Markup:
-    x, end = scale.x(one.start), scale.x(one.end)
-    height = (bottom - top) * one.count / most
+def _column(bin_: Bin, scale: Scale, top: float, bottom: float, most: int, voice: Voice) -> Markup:
+    x, end = scale.x(bin_.start), scale.x(bin_.end)
+    height = (bottom - top) * bin_.count / most
     column = tag(
         "rect", x=x + 1.5, y=bottom - height, width=end - x - 3, height=height, class_="soft-fill"
     )
-    if not one.count:
+    if not bin_.count:
         return column
-    said = text((x + end) / 2, bottom - height - 5, voice.number(one.count), "strong", "middle")
-    return join((column, said))
+    count = text((x + end) / 2, bottom - height - 5, voice.number(bin_.count), "strong", "middle")
+    return join((column, count))
 
 
-def _pointer(said: str, x: float, y: float) -> Markup:
-    before = x + 12 + text_width(said) > WIDTH
+def _pointer(words: str, x: float, y: float) -> Markup:
+    before = x + 12 + text_width(words) > WIDTH
     at, anchor = (x - 11, "end") if before else (x + 11, "")
     arrow = tag("path", d=f"M{x:.1f} {y:.1f}l6 10h-12z", class_="ink-fill")
-    return join((arrow, text(at, y + 10, said, "strong", anchor)))
+    return join((arrow, text(at, y + 10, words, "strong", anchor)))
 
 
-def _whisker(one: Ranked, scale: Scale, y: float, voice: Voice) -> Markup:
-    middle, low, high = y + 14, scale.x(one.low), scale.x(one.high)
+def _whisker(ranked: Ranked, scale: Scale, y: float, voice: Voice) -> Markup:
+    middle, low, high = y + 14, scale.x(ranked.low), scale.x(ranked.high)
     line = f"M{low:.1f} {middle - 4:.1f}v8m0 -4H{high:.1f}m0 -4v8"
-    kind = "strong" if one.mark else ""
+    kind = "strong" if ranked.mark else ""
     return join(
         (
-            label(one.label, scale.left - 14, middle, kind),
+            label(ranked.label, scale.left - 14, middle, kind),
             tag("path", d=line, class_="whisker"),
-            tag("circle", cx=scale.x(one.rank), cy=middle, r=5, class_="fill"),
-            text(high + 10, y + 18, _interval(one, voice), f"tiny {kind or 'soft'}"),
+            tag("circle", cx=scale.x(ranked.rank), cy=middle, r=5, class_="fill"),
+            text(high + 10, y + 18, _interval(ranked, voice), f"tiny {kind or 'soft'}"),
         )
     )
 
 
-def _interval(one: Ranked, voice: Voice) -> str:
-    rank, low, high = (voice.number(x) for x in (one.rank, one.low, one.high))
+def _interval(ranked: Ranked, voice: Voice) -> str:
+    rank, low, high = (voice.number(x) for x in (ranked.rank, ranked.low, ranked.high))
     if low == high:
         return voice.t("rank {rank}", rank=rank)
     return voice.t("rank {rank} ({low}–{high})", rank=rank, low=low, high=high)

@@ -46,8 +46,8 @@ def findings_list(cards: Sequence[FindingCard], voice: Voice) -> Markup:
     """All findings under a heading per severity, the gravest first; all evidence on paper."""
     if not cards:
         return empty_state(voice.t("Nothing to report"), voice.t("No rule found anything to say."))
-    groups = [(one, [c for c in cards if c.severity is one]) for one in SEVERITY]
-    return tag("div", [_severity(one, group, voice) for one, group in groups if group])
+    groups = [(severity, [c for c in cards if c.severity is severity]) for severity in SEVERITY]
+    return tag("div", [_severity(severity, group, voice) for severity, group in groups if group])
 
 
 def finding_card(card: FindingCard, voice: Voice) -> Markup:
@@ -86,12 +86,12 @@ def _evidence(lines: tuple[str, ...], voice: Voice) -> Markup | None:
     if not lines:
         return None
     shown, rest = lines[:_EVIDENCE_SHOWN], lines[_EVIDENCE_SHOWN:]
-    first = tag("ul", [tag("li", one) for one in shown], class_="evidence")
+    first = tag("ul", [tag("li", line) for line in shown], class_="evidence")
     if not rest:
         return first
-    more = tag("ul", [tag("li", one) for one in rest], class_="evidence")
-    said = voice.n("{count} more piece of evidence", "{count} more pieces of evidence", len(rest))
-    return tag("div", first, tag("details", tag("summary", said), more))
+    more = tag("ul", [tag("li", line) for line in rest], class_="evidence")
+    count = voice.n("{count} more piece of evidence", "{count} more pieces of evidence", len(rest))
+    return tag("div", first, tag("details", tag("summary", count), more))
 
 
 def _gate(gate: GateLine, voice: Voice) -> Markup:

@@ -72,11 +72,11 @@ class HeatMap:
     ranges: bool = True
 
 
-def level_steps(framework: Rules, voice: Voice) -> tuple[Step, ...]:
+def level_steps(rules: Rules, voice: Voice) -> tuple[Step, ...]:
     """The framework's levels as the steps of a scale."""
     return tuple(
         Step(level.start, level.title[voice.language], level.tone, level.sign)
-        for level in framework.levels
+        for level in rules.levels
     )
 
 
@@ -108,9 +108,9 @@ def _body(group: HeatGroup, heat: HeatMap, voice: Voice) -> Markup:
 
 def _cell(cell: HeatCell, heat: HeatMap, voice: Voice) -> Markup:
     if cell.withheld:
-        return tag("td", _said("·", voice.t("withheld: few answers")), class_="none")
+        return tag("td", _sign("·", voice.t("withheld: few answers")), class_="none")
     if not cell.applies:
-        return tag("td", _said("–", voice.t("not applicable")), class_="none")
+        return tag("td", _sign("–", voice.t("not applicable")), class_="none")
     between = _between(cell, voice) if heat.ranges else None
     if cell.value is None and cell.low is not None and cell.high is not None and not between:
         only = Score(cell.low, None, cell.high, Status.INDICATIVE)
@@ -118,7 +118,7 @@ def _cell(cell: HeatCell, heat: HeatMap, voice: Voice) -> Markup:
         range_ = tag("span", point_text(only, voice), aria_hidden="true")
         return tag("td", range_, reading, class_="unknown open")
     if cell.value is None:
-        return tag("td", _said("?", voice.t("not answered yet")), between, class_="unknown open")
+        return tag("td", _sign("?", voice.t("not answered yet")), between, class_="unknown open")
     step = step_of(cell.value, heat.steps)
     return tag("td", voice.number(cell.value), between, class_=step.tone)
 
@@ -136,7 +136,7 @@ def _between(cell: HeatCell, voice: Voice) -> Markup | None:
     return tag("span", f"{low}–{high}", class_="between")
 
 
-def _said(sign: str, reading: str) -> Markup:
+def _sign(sign: str, reading: str) -> Markup:
     hidden = tag("span", reading, class_="hidden")
     return join((tag("span", sign, aria_hidden="true"), hidden))
 

@@ -22,13 +22,13 @@ def tag(name: str, /, *children: object, **attributes: object) -> Markup:
     head = name + "".join([_attribute(key, value) for key, value in attributes.items()])
     if name in _VOID:
         return Markup(f"<{head}/>")  # noqa: S704 - name and attributes are escaped or our own
-    return Markup(f"<{head}>{_said(children)}</{name}>")  # noqa: S704 - as above
+    return Markup(f"<{head}>{_escaped(children)}</{name}>")  # noqa: S704 - as above
 
 
 def join(parts: Iterable[object], between: str = "") -> Markup:
     """Parts one after the other, each escaped unless it is markup, and so what stands between."""
-    said = [_said(part) for part in parts if part is not None and part != ""]
-    return Markup(str.join(_said(between), said))  # noqa: S704 - every part is escaped
+    texts = [_escaped(part) for part in parts if part is not None and part != ""]
+    return Markup(str.join(_escaped(between), texts))  # noqa: S704 - every part is escaped
 
 
 def scrolling(label: str, content: Markup) -> Markup:
@@ -41,7 +41,7 @@ def short(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
 
 
-def _said(part: object) -> str:
+def _escaped(part: object) -> str:
     # A report has some ten thousand parts: markup is passed on by str's own join, which does not
     # look at it again.
     if isinstance(part, Markup):
@@ -49,7 +49,7 @@ def _said(part: object) -> str:
     if part is None:
         return ""
     if isinstance(part, (tuple, list)):
-        return "".join([_said(one) for one in part])
+        return "".join([_escaped(item) for item in part])
     return escape(part)
 
 
@@ -59,5 +59,5 @@ def _attribute(key: str, value: object) -> str:
     name = key.rstrip("_").replace("_", "-")
     if value is True:
         return f" {name}"
-    said = short(value) if isinstance(value, float) else value
-    return f' {name}="{escape(said)}"'
+    text = short(value) if isinstance(value, float) else value
+    return f' {name}="{escape(text)}"'

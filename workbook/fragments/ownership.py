@@ -26,7 +26,7 @@ DENSE = 8
 MANY = 14
 """More parties than this do not fit on A4; screens scroll, paper gets parts."""
 _UPRIGHT = 136.0
-"""Room for an upright name; a longer one is shortened and told in full by its title."""
+"""Room for an upright name; a longer one is shortened, and its title has all of it."""
 _ACROSS = 410.0
 """Room that names share while they lie: a table's columns on A4, of which no word may be cut."""
 _COLUMN = 30.0
@@ -35,7 +35,7 @@ _EMPTY = {first: tag("td", class_="first" if first else None) for first in (Fals
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class MapParty:
     """A column: a person, team or outside organisation. `team` groups neighbours under a head."""
 
     key: str
@@ -71,13 +71,13 @@ class MapTable:
     """A whole map. `caption` says what is seen; parties of one team stand together."""
 
     caption: str
-    parties: tuple[Party, ...]
+    parties: tuple[MapParty, ...]
     areas: tuple[MapArea, ...]
 
 
 def ownership_map(table: MapTable, voice: Voice) -> Markup:
     """The map with its legend, readable from one party to sixty."""
-    whole = _scrolling(table, voice)
+    whole = scrolling(table.caption, _table(table, voice))
     if len(table.parties) <= MANY:
         return tag("div", whole, _legend(voice), class_="ownership")
     parts = [_table(part, voice) for part in parts_of(table, MANY, voice)]
@@ -100,22 +100,22 @@ def parts_of(table: MapTable, size: int, voice: Voice) -> tuple[MapTable, ...]:
     parts = []
     for number, start in enumerate(range(0, len(table.parties), width), 1):
         parties = table.parties[start : start + width]
-        told = {"caption": table.caption, "part": number, "parts": count}
+        texts = {"caption": table.caption, "part": number, "parts": count}
         if number == 1:
-            caption, areas = voice.t("{caption} (part {part} of {parts})", **told), table.areas
+            caption, areas = voice.t("{caption} (part {part} of {parts})", **texts), table.areas
         else:
-            caption = voice.t("{caption} (part {part} of {parts}, rows with letters only)", **told)
+            caption = voice.t("{caption} (part {part} of {parts}, rows with letters only)", **texts)
             areas = _with_letters(table.areas, frozenset(party.key for party in parties))
         parts.append(MapTable(caption, parties, areas))
     return tuple(parts)
 
 
 def _with_letters(areas: Sequence[MapArea], keys: frozenset[str]) -> tuple[MapArea, ...]:
-    kept = (
+    shortened = (
         MapArea(area.title, tuple(row for row in area.rows if keys & dict(row.marks).keys()))
         for area in areas
     )
-    return tuple(area for area in kept if area.rows)
+    return tuple(area for area in shortened if area.rows)
 
 
 def mark(letters: Sequence[Letter], *, several: bool, voice: Voice) -> Markup:
@@ -138,10 +138,6 @@ def letter_name(letter: Letter, voice: Voice) -> str:
     }[letter]
 
 
-def _scrolling(table: MapTable, voice: Voice) -> Markup:
-    return scrolling(table.caption, _table(table, voice))
-
-
 def _table(table: MapTable, voice: Voice) -> Markup:
     size = len(table.parties)
     dense = _dense(table.parties)
@@ -155,7 +151,7 @@ def _table(table: MapTable, voice: Voice) -> Markup:
     return tag("table", *parts, class_=kind)
 
 
-def _dense(parties: Sequence[Party]) -> bool:
+def _dense(parties: Sequence[MapParty]) -> bool:
     """Whether names stand upright: there are many of them, or a word is wider than its column."""
     if len(parties) > DENSE:
         return True
@@ -173,7 +169,7 @@ def _line(label: Markup, cells: Sequence[Markup], agreement: Markup, *, many: bo
     return join((label, agreement, *cells) if many else (label, *cells, agreement))
 
 
-def _firsts(parties: Sequence[Party]) -> frozenset[str]:
+def _firsts(parties: Sequence[MapParty]) -> frozenset[str]:
     """The first party of each team but the first: there a hairline is drawn."""
     pairs = pairwise(parties)
     return frozenset(after.key for before, after in pairs if before.team != after.team)
@@ -194,7 +190,7 @@ def _heads(table: MapTable, firsts: frozenset[str], voice: Voice) -> Markup:
     return join((first, tag("tr", names)), "\n")
 
 
-def _team(team: str, group: Sequence[Party], firsts: frozenset[str], *, dense: bool) -> Markup:
+def _team(team: str, group: Sequence[MapParty], firsts: frozenset[str], *, dense: bool) -> Markup:
     kind = "team" + (" first" if group[0].key in firsts else "")
     if not team:
         return tag("td", class_=kind, colspan=len(group))
@@ -203,7 +199,7 @@ def _team(team: str, group: Sequence[Party], firsts: frozenset[str], *, dense: b
     return tag("th", name, scope="colgroup", colspan=len(group), class_=kind)
 
 
-def _person(party: Party, table: MapTable, firsts: frozenset[str], voice: Voice) -> Markup:
+def _person(party: MapParty, table: MapTable, firsts: frozenset[str], voice: Voice) -> Markup:
     kind = "person" + (" first" if party.key in firsts else "")
     outside = tag("span", "↗", title=voice.t("outside the organisation")) if party.outside else None
     if not _dense(table.parties):
@@ -214,7 +210,9 @@ def _person(party: Party, table: MapTable, firsts: frozenset[str], voice: Voice)
     return tag("th", outside, name, scope="col", class_=kind)
 
 
-def _body(area: MapArea, parties: Sequence[Party], firsts: frozenset[str], voice: Voice) -> Markup:
+def _body(
+    area: MapArea, parties: Sequence[MapParty], firsts: frozenset[str], voice: Voice
+) -> Markup:
     head = tag("th", area.title, scope="rowgroup", colspan=2 if len(parties) > MANY else None)
     rest = tag("td", colspan=len(parties) + (0 if len(parties) > MANY else 1))
     rows = [tag("tr", head, rest, class_="area")] if area.title else []
@@ -222,20 +220,20 @@ def _body(area: MapArea, parties: Sequence[Party], firsts: frozenset[str], voice
     return tag("tbody", join(rows, "\n"))
 
 
-def _row(row: MapRow, parties: Sequence[Party], firsts: frozenset[str], voice: Voice) -> Markup:
-    given = dict(row.marks)
-    owners = sum("A" in letters for letters in given.values())
+def _row(row: MapRow, parties: Sequence[MapParty], firsts: frozenset[str], voice: Voice) -> Markup:
+    by_party = dict(row.marks)
+    owners = sum("A" in letters for letters in by_party.values())
     several = owners > 1 or row.state == "contested"
     narrow = _dense(parties)
     cells = []
     for party in parties:
-        if not given.get(party.key):
+        if not by_party.get(party.key):
             cells.append(_EMPTY[party.key in firsts])
             continue
-        letters = sorted(given[party.key], key=LETTERS.index)
+        letters = sorted(by_party[party.key], key=LETTERS.index)
         # Narrow columns have room for one mark.
         marks = [letters] if narrow else [[letter] for letter in letters]
-        drawn = [mark(one, several=several, voice=voice) for one in marks]
+        drawn = [mark(group, several=several, voice=voice) for group in marks]
         cells.append(tag("td", drawn, class_="first" if party.key in firsts else None))
     label = tag("th", row.label, scope="row")
     agreement = tag("td", row.note, class_="agreement")

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from workbook.fragments.chips import level_chip
-from workbook.fragments.markup import NOTHING, join, tag
-from workbook.fragments.scores import range_bar, score_figure
+from workbook.fragments.markup import NOTHING, tag
+from workbook.fragments.scores import range_bar
 from workbook.i18n import Voice
 from workbook.model.evaluation import LevelSpan, Score, Status
 from workbook.model.rules import Rules
-from workbook.wording.figures import level_note, point_text
+from workbook.wording.figures import point_text
 from workbook.wording.states import Tone
 
 
@@ -61,24 +61,7 @@ def colophon(left: str, right: str) -> Markup:
     return tag("footer", tag("span", left), tag("span", right), class_="colophon")
 
 
-def verdict(
-    framework: Rules,
-    score: Score,
-    level: LevelSpan | None,
-    voice: Voice,
-    *,
-    headline: str,
-    said: str,
-) -> Markup:
-    """The conclusion: score, range and level beside a sentence that says it."""
-    note = tag("p", level_note(framework, level, voice), class_="note") if level else None
-    below = join((level_chip(framework, level, voice), note))
-    figure = score_figure(score, voice, below=below)
-    words = tag("div", tag("h1", headline), tag("p", said, class_="said") if said else None)
-    return tag("section", figure, words, class_="verdict")
-
-
-def areas_table(framework: Rules, lines: Sequence[AreaLine], voice: Voice) -> Markup:
+def areas_table(rules: Rules, lines: Sequence[AreaLine], voice: Voice) -> Markup:
     """One line per area: score with its range, level, what holds it back."""
     heads = (
         tag("th", voice.t("Area"), scope="col"),
@@ -87,7 +70,7 @@ def areas_table(framework: Rules, lines: Sequence[AreaLine], voice: Voice) -> Ma
         tag("th", voice.t("Level"), scope="col"),
         tag("th", voice.t("Held back by"), scope="col", style="width:30%"),
     )
-    rows = [_area(framework, line, voice) for line in lines]
+    rows = [_area(rules, line, voice) for line in lines]
     caption = tag("caption", tag("span", voice.t("Score and level of each area"), class_="hidden"))
     head = tag("thead", tag("tr", heads))
     return tag("table", caption, head, tag("tbody", rows), class_="areas")
@@ -95,7 +78,7 @@ def areas_table(framework: Rules, lines: Sequence[AreaLine], voice: Voice) -> Ma
 
 def key_figures(figures: Iterable[KeyFigure]) -> Markup:
     """A strip of numbers."""
-    return tag("dl", [_figure(one) for one in figures], class_="figures")
+    return tag("dl", [_figure(figure) for figure in figures], class_="figures")
 
 
 def method_box(
@@ -103,27 +86,27 @@ def method_box(
 ) -> Markup:
     """A quiet box of definitions: term and meaning, then paragraphs."""
     pairs = [(tag("dt", term), tag("dd", meaning)) for term, meaning in terms]
-    body = (tag("dl", pairs) if pairs else NOTHING, [tag("p", said) for said in paragraphs])
+    body = (tag("dl", pairs) if pairs else NOTHING, [tag("p", text) for text in paragraphs])
     return tag("aside", tag("h3", title), body, class_="method", aria_label=title)
 
 
-def empty_state(title: str, said: str) -> Markup:
+def empty_state(title: str, text: str) -> Markup:
     """What stands where nothing is: why, and what to do."""
-    return tag("div", tag("strong", title), said, class_="empty")
+    return tag("div", tag("strong", title), text, class_="empty")
 
 
-def _area(framework: Rules, line: AreaLine, voice: Voice) -> Markup:
+def _area(rules: Rules, line: AreaLine, voice: Voice) -> Markup:
     shown = "–" if line.score.status is Status.NOT_APPLICABLE else point_text(line.score, voice)
     cells = (
         tag("td", range_bar(line.score, voice)),
         tag("td", shown, class_="n now"),
-        tag("td", level_chip(framework, line.level, voice)),
+        tag("td", level_chip(rules, line.level, voice)),
         tag("td", line.held_back, class_="held"),
     )
     return tag("tr", tag("th", line.title, scope="row"), cells)
 
 
-def _figure(one: KeyFigure) -> Markup:
-    value = tag("dd", one.value, class_="num")
-    note = tag("dd", one.note, class_="note") if one.note else None
-    return tag("div", tag("dt", one.label), value, note, class_=one.tone)
+def _figure(figure: KeyFigure) -> Markup:
+    value = tag("dd", figure.value, class_="num")
+    note = tag("dd", figure.note, class_="note") if figure.note else None
+    return tag("div", tag("dt", figure.label), value, note, class_=figure.tone)

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook.fragments.markup import NOTHING, join, tag
+from workbook.fragments.markup import NOTHING, tag
 from workbook.fragments.svg import share, strip
 from workbook.i18n import Voice
 from workbook.model.evaluation import Score, Status
 from workbook.wording.figures import point_text, range_text, shown_point, spoken
-from workbook.wording.names import labelled
 
 if TYPE_CHECKING:
     from markupsafe import Markup
-
-
-@dataclass(frozen=True, slots=True)
-class NamedScore:
-    """A score with its label, such as a criterion's."""
-
-    label: str
-    score: Score
 
 
 def score_figure(
@@ -61,17 +51,3 @@ def bar(value: float | None, title: str) -> Markup:
     track = tag("rect", width="100%", height=8, rx=4, class_="track")
     fill = tag("rect", width=share(value), height=8, rx=4, class_="fill") if value else None
     return strip("bar", title, track, fill)
-
-
-def criteria_bars(criteria: tuple[NamedScore, ...], voice: Voice) -> Markup:
-    """One bar per criterion with its number; a criterion that does not apply shows a dash."""
-    return tag("dl", [_criterion(one, voice) for one in criteria], class_="criteria")
-
-
-def _criterion(one: NamedScore, voice: Voice) -> Markup:
-    said = labelled(one.label, spoken(one.score, voice), voice)
-    shown = shown_point(one.score)
-    picture = bar(None if shown is None else shown / 100, said)
-    number = tag("dd", point_text(one.score, voice), class_="value")
-    cells = (tag("dt", one.label), tag("dd", picture), number)
-    return tag("div", join(cells))

@@ -53,9 +53,9 @@ def hatching(name: str, *, soft: bool = False) -> Markup:
     return tag("defs", pattern)
 
 
-def text(x: float, y: float, said: str, kind: str = "", anchor: str = "") -> Markup:
+def text(x: float, y: float, words: str, kind: str = "", anchor: str = "") -> Markup:
     """A line of text with its base line at y; anchor `middle` or `end`."""
-    return tag("text", said, x=x, y=y, class_=kind or None, text_anchor=anchor or None)
+    return tag("text", words, x=x, y=y, class_=kind or None, text_anchor=anchor or None)
 
 
 def share(value: float) -> str:
@@ -63,30 +63,30 @@ def share(value: float) -> str:
     return f"{100 * value:.2f}".rstrip("0").rstrip(".") + "%"
 
 
-def text_width(said: str, size: float = 12) -> float:
+def text_width(words: str, size: float = 12) -> float:
     """About how wide a text is in Inter, semi-bold: generous, for keeping labels apart."""
-    ems = sum(0.34 if c in _NARROW else 0.78 if c in _BROAD else 0.62 for c in said)
+    ems = sum(0.34 if c in _NARROW else 0.78 if c in _BROAD else 0.62 for c in words)
     return ems * size
 
 
-def clipped(said: str, width: float, size: float = 12) -> str:
+def clipped(words: str, width: float, size: float = 12) -> str:
     """The text, shortened with an ellipsis where it is wider than `width`."""
-    if text_width(said, size) <= width:
-        return said
-    while said and text_width(said + "…", size) > width:
-        said = said[:-1]
-    return said.rstrip() + "…"
+    if text_width(words, size) <= width:
+        return words
+    while words and text_width(words + "…", size) > width:
+        words = words[:-1]
+    return words.rstrip() + "…"
 
 
-def label(said: str, width: float, middle: float, kind: str = "") -> Markup:
+def label(name: str, width: float, middle: float, kind: str = "") -> Markup:
     """A row’s label at the left, around the height `middle`, on two lines if need be."""
-    if text_width(said) <= width:
-        return text(0, middle + 4, said, kind)
-    words = said.split(" ")
+    if text_width(name) <= width:
+        return text(0, middle + 4, name, kind)
+    words = name.split(" ")
     count = max(
         (i for i in range(len(words)) if text_width(" ".join(words[:i])) <= width), default=0
     )
     if not count:
-        return text(0, middle + 4, clipped(said, width), kind)
+        return text(0, middle + 4, clipped(name, width), kind)
     first, second = " ".join(words[:count]), clipped(" ".join(words[count:]), width)
     return text(0, middle - 2, first, kind) + text(0, middle + 11, second, kind)

@@ -60,8 +60,8 @@ def timeline(line: Timeline, voice: Voice, *, name: str = "timeline") -> Markup:
     milestones = placed(_milestones(line, axis, voice), 0, WIDTH)
     head = 16.0 * (1 + max(m.line for m in milestones)) + 6
     top = head + 24
-    said = [(axis.x(_middle(gap)), _gap_text(gap, voice)) for gap in line.gaps]
-    gaps = placed(said, _LEFT, axis.x(line.go_live) - _CLEAR)
+    gap_labels = [(axis.x(_middle(gap)), _gap_text(gap, voice)) for gap in line.gaps]
+    gaps = placed(gap_labels, _LEFT, axis.x(line.go_live) - _CLEAR)
     gap_room = 16.0 * (1 + max((g.line for g in gaps), default=-1))
     rows = top + _ROW + _ROW + gap_room + 6
     bottom = rows + _ROW * len(line.systems) + 4
@@ -69,10 +69,10 @@ def timeline(line: Timeline, voice: Voice, *, name: str = "timeline") -> Markup:
         hatching(f"{name}-hatch"),
         _verticals(line, axis, head, bottom),
         axis.ticks(voice, head + 14, bottom),
-        [text(m.x, 12 + 16 * m.line, m.said, "strong", "middle") for m in milestones],
+        [text(m.x, 12 + 16 * m.line, m.text, "strong", "middle") for m in milestones],
         _programme(line, axis, top, voice),
         _checkpoints(line, axis, top + _ROW, name, voice),
-        [text(g.x, top + 2 * _ROW + 12 + 16 * g.line, g.said, "bad tiny", "middle") for g in gaps],
+        [text(g.x, top + 2 * _ROW + 12 + 16 * g.line, g.text, "bad tiny", "middle") for g in gaps],
         [_system(s, line, axis, rows + _ROW * i, voice) for i, s in enumerate(line.systems)],
     )
     return figure(line.title, chart(name, line.title, _description(line, voice), bottom, *shapes))
@@ -93,7 +93,7 @@ def _milestones(line: Timeline, axis: Axis, voice: Voice) -> list[tuple[float, s
     named = [(line.today, voice.t("Today")), (line.go_live, voice.t("Go-live"))]
     if line.start:
         named.append((line.start, voice.t("Kick-off")))
-    return [(axis.x(day), f"{said} · {voice.date(day, 'medium')}") for day, said in sorted(named)]
+    return [(axis.x(day), f"{words} · {voice.date(day, 'medium')}") for day, words in sorted(named)]
 
 
 def _verticals(line: Timeline, axis: Axis, top: float, bottom: float) -> Markup:
@@ -147,12 +147,12 @@ def _system(system: SystemDate, line: Timeline, axis: Axis, y: float, voice: Voi
         over = tag("line", x1=live, x2=x, y1=y + 14, y2=y + 14, class_="bad-line")
     shape = f"M{x:.1f} {y + 7:.1f}l7 13h-14z" if late else f"M{x:.1f} {y + 7:.1f}l7 7l-7 7l-7 -7z"
     sign = tag("path", d=shape, class_="bad-fill" if late else "fill")
-    said = _system_text(system, voice)
-    end = x + 14 + text_width(said)
-    crosses = x <= live < end and x - 14 - text_width(said) > _LEFT
+    words = _system_text(system, voice)
+    end = x + 14 + text_width(words)
+    crosses = x <= live < end and x - 14 - text_width(words) > _LEFT
     before = end > WIDTH or crosses
     at, anchor = (min(x, live) - 13, "end") if before else (x + 13, "")
-    return join((name, base, over, sign, text(at, y + 18, said, "bad" if late else "", anchor)))
+    return join((name, base, over, sign, text(at, y + 18, words, "bad" if late else "", anchor)))
 
 
 def _system_text(system: SystemDate, voice: Voice) -> str:

@@ -92,13 +92,13 @@ def waterfall(title: str, groups: Sequence[WhyGroup], voice: Voice, *, name: str
         _SCALE.ticks((0, 25, 50, 75, 100), voice, 10, bottom),
     ]
     at = 0.0
-    for place, group in enumerate(groups):
-        shapes.append(_step(group, at, _TOP + _ROW * place, name, voice))
+    for position, group in enumerate(groups):
+        shapes.append(_step(group, at, _TOP + _ROW * position, name, voice))
         at += group.contribution
     shapes.append(_sum(at, _TOP + _ROW * len(groups), voice))
-    said = [labelled(g.title, gain_text(g.contribution, voice), voice) for g in groups]
-    said.append(voice.t("Score: {points}", points=voice.number(at, 1)))
-    return figure(title, chart(name, title, "; ".join(said), bottom, *shapes))
+    words = [labelled(g.title, gain_text(g.contribution, voice), voice) for g in groups]
+    words.append(voice.t("Score: {points}", points=voice.number(at, 1)))
+    return figure(title, chart(name, title, "; ".join(words), bottom, *shapes))
 
 
 def _step(group: WhyGroup, at: float, y: float, name: str, voice: Voice) -> Markup:

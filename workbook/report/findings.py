@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from workbook.fragments.findings import FindingCard
 from workbook.model.evaluation import Finding
 from workbook.wording.actions import action_title
-from workbook.wording.clauses import SERIOUS, Group, clause, grouped
+from workbook.wording.clauses import SERIOUS, FindingGroup, clause, grouped
 from workbook.wording.evidence import evidence_sentences
 from workbook.wording.findings import finding_explanation, finding_scope, finding_title
 from workbook.wording.names import capitalised
@@ -46,7 +46,7 @@ def _card(phrases: Phrases, finding: Finding) -> FindingCard:
     )
 
 
-def _joint_card(phrases: Phrases, group: Group) -> FindingCard:
+def _joint_card(phrases: Phrases, group: FindingGroup) -> FindingCard:
     """Several findings of a kind: one line of subjects per area where only these differ."""
     texts = phrases.framework.findings[group.kind]
     only_subjects = PLACEHOLDER.findall(phrases.say(texts.title)) == ["focal_point"]
@@ -61,7 +61,7 @@ def _joint_card(phrases: Phrases, group: Group) -> FindingCard:
     )
 
 
-def _by_area(phrases: Phrases, group: Group) -> Iterable[str]:
+def _by_area(phrases: Phrases, group: FindingGroup) -> Iterable[str]:
     areas: dict[str, list[str]] = {}
     for finding in group.findings:
         if finding.area and finding.focal_point:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import get_args
 
-from workbook.fragments.ownership import Letter, MapArea, MapRow, MapTable, Party
+from workbook.fragments.ownership import Letter, MapArea, MapParty, MapRow, MapTable
 from workbook.model.engagement import NOBODY, NONE, RESERVED, VACANT, Decision, Role
 from workbook.model.ownership import FocalAgreement, Ownership, OwnershipState
 from workbook.scoring.panel import Panel
@@ -37,14 +37,16 @@ def ownership_map(phrases: Phrases) -> MapTable:
     return MapTable(caption, _parties(phrases, held), areas)
 
 
-def _parties(phrases: Phrases, held: set[str]) -> tuple[Party, ...]:
+def _parties(phrases: Phrases, held: set[str]) -> tuple[MapParty, ...]:
     """The columns: parties of one unit side by side, those from outside last."""
     listed = [key for key in phrases.parties if key in held]
     units = {key: "" if phrases.outside(key) else _unit(phrases, key) for key in listed}
     order = list(dict.fromkeys(units[key] for key in listed if units[key]))
     positions = {unit: position for position, unit in enumerate(order)}
     listed.sort(key=lambda key: (phrases.outside(key), positions.get(units[key], len(positions))))
-    return tuple(Party(key, phrases.party(key), units[key], phrases.outside(key)) for key in listed)
+    return tuple(
+        MapParty(key, phrases.party(key), units[key], phrases.outside(key)) for key in listed
+    )
 
 
 def _unit(phrases: Phrases, key: str) -> str:

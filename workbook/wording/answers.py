@@ -22,9 +22,9 @@ def answer_text(phrases: Phrases, answer: Answer) -> str:
 
 def value_text(phrases: Phrases, question: str, value: str, *, quoted: bool = False) -> str:
     """An option's title, a date in words, or the text as it is; words `quoted` in a sentence."""
-    asked = phrases.questions[question][1] if question in phrases.questions else None
-    titles = {option.key: option.title for option in asked.options} if asked else {}
-    if asked is None or asked.kind == "date":
+    _, content = phrases.questions.get(question, (None, None))
+    titles = {option.key: option.title for option in content.options} if content else {}
+    if content is None or content.kind == "date":
         try:
             return phrases.voice.date(dt.date.fromisoformat(value), "medium")
         except ValueError:

@@ -18,7 +18,7 @@ NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FindingGroup:
     """Findings of one kind."""
 
     kind: str
@@ -26,42 +26,43 @@ class Group:
     findings: tuple[Finding, ...]
 
 
-def grouped(phrases: Phrases, findings: Iterable[Finding]) -> tuple[Group, ...]:
+def grouped(phrases: Phrases, findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
     """Findings by kind: the gravest first, then in the order in which the framework lists kinds."""
-    place = {kind: position for position, kind in enumerate(phrases.framework.findings)}
+    positions = {kind: position for position, kind in enumerate(phrases.framework.findings)}
     kinds: dict[str, list[Finding]] = {}
     for finding in findings:
         kinds.setdefault(finding.kind, []).append(finding)
-    groups = [Group(kind, found[0].severity, tuple(found)) for kind, found in kinds.items()]
-    return tuple(sorted(groups, key=lambda group: (RANK[group.severity], place[group.kind])))
+    groups = (FindingGroup(kind, group[0].severity, tuple(group)) for kind, group in kinds.items())
+    return tuple(sorted(groups, key=lambda group: (RANK[group.severity], positions[group.kind])))
 
 
-def clause(phrases: Phrases, group: Group) -> str:
+def clause(phrases: Phrases, group: FindingGroup) -> str:
     """A group of findings as a clause: no capital, no full stop."""
-    told = phrases.framework.findings[group.kind]
+    texts = phrases.framework.findings[group.kind]
     first, size = group.findings[0], len(group.findings)
     if size == 1 and is_empty_seat(phrases, first):
         return small(phrases, finding_title(phrases, first))
-    if size > 1 and told.headline_many:
-        return small(phrases, filled(phrases, told.headline_many, first, count=phrases.count(size)))
-    said = small(phrases, filled(phrases, told.headline or told.title, first))
+    if size > 1 and texts.headline_many:
+        counted = filled(phrases, texts.headline_many, first, count=phrases.count(size))
+        return small(phrases, counted)
+    text = small(phrases, filled(phrases, texts.headline or texts.title, first))
     if size == 1:
-        return said
+        return text
     return phrases.voice.n(
-        "{said} (and one more like it)", "{said} (and {count} more like it)", size - 1, said=said
+        "{said} (and one more like it)", "{said} (and {count} more like it)", size - 1, said=text
     )
 
 
-def named_clause(phrases: Phrases, group: Group) -> str:
+def named_clause(phrases: Phrases, group: FindingGroup) -> str:
     """The clause with the subjects that it is about, where it only counts them."""
     subjects = [phrases.spoken(f.focal_point) for f in group.findings if f.focal_point]
-    said = clause(phrases, group)
-    return f"{said} ({phrases.listing(subjects)})" if 1 < len(subjects) <= NAMED else said
+    text = clause(phrases, group)
+    return f"{text} ({phrases.listing(subjects)})" if 1 < len(subjects) <= NAMED else text
 
 
-def sentence(phrases: Phrases, groups: Sequence[Group], *, named: bool = False) -> str:
+def sentence(phrases: Phrases, groups: Sequence[FindingGroup], *, named: bool = False) -> str:
     """One or two groups as a sentence without its full stop."""
-    pair = _same_said_twice(phrases, groups)
+    pair = _same_clause_twice(phrases, groups)
     if pair:
         return pair
     say = named_clause if named else clause
@@ -76,16 +77,16 @@ def joined(phrases: Phrases, clauses: Sequence[str]) -> str:
     return capitalised(phrases.voice.t("{first}, and {second}", first=first, second=second))
 
 
-def _same_said_twice(phrases: Phrases, groups: Sequence[Group]) -> str:
+def _same_clause_twice(phrases: Phrases, groups: Sequence[FindingGroup]) -> str:
     """Two single findings that read the same but for their subject, as one clause about both."""
-    told = [phrases.framework.findings[group.kind].headline for group in groups]
+    texts = [phrases.framework.findings[group.kind].headline for group in groups]
     single = [group.findings[0] for group in groups if len(group.findings) == 1]
-    if len(told) != 2 or len(single) != 2 or told[0] is None or told[0] != told[1]:  # noqa: PLR2004
+    if len(texts) != 2 or len(single) != 2 or texts[0] is None or texts[0] != texts[1]:  # noqa: PLR2004
         return ""
     if any(is_empty_seat(phrases, finding) for finding in single):
         return ""
     subjects = [phrases.spoken(finding.focal_point or "") for finding in single]
-    return filled(phrases, told[0], single[0], focal_point=phrases.voice.listing(subjects, "or"))
+    return filled(phrases, texts[0], single[0], focal_point=phrases.voice.listing(subjects, "or"))
 
 
 def small(phrases: Phrases, text: str) -> str:

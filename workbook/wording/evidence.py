@@ -94,7 +94,7 @@ def _answers(phrases: Phrases, evidence: list[Evidence]) -> Iterable[str]:
     for fact in evidence:
         question = phrases.question(fact.question, fact.focal_point) if fact.question else ""
         answers.setdefault((question, _answered(phrases, fact)), []).append(fact.respondent)
-    asked = None
+    previous = None
     for (question, answer), respondents in answers.items():
         text = answer
         if phrases.disclosure.nameless and respondents != [None]:
@@ -104,8 +104,8 @@ def _answers(phrases: Phrases, evidence: list[Evidence]) -> Iterable[str]:
         elif respondents != [None]:
             text = phrases.labelled(phrases.listing(map(phrases.respondent, respondents)), answer)
         # Several answers to one question stand below each other: it is asked once.
-        yield ended(text if question == asked else _after(phrases, question, text))
-        asked = question
+        yield ended(text if question == previous else _after(phrases, question, text))
+        previous = question
     if not phrases.disclosure.nameless:
         yield from (_note(phrases, fact.respondent, fact.note) for fact in evidence if fact.note)
 

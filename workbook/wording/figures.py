@@ -165,21 +165,9 @@ def effort_text(hours: float, voice: Voice) -> str:
     return voice.n("{count} day", "{count} days", days)
 
 
-def level_text(framework: Rules, span: LevelSpan, voice: Voice) -> str:
+def level_text(rules: Rules, span: LevelSpan, voice: Voice) -> str:
     """The level in words: “At risk”, or “At risk to Nearly ready” while it is provisional."""
-    low = framework.level(span.low).title[voice.language]
+    low = rules.level(span.low).title[voice.language]
     if span.confirmed:
         return low
-    return voice.t(
-        "{low} to {high}", low=low, high=framework.level(span.high).title[voice.language]
-    )
-
-
-def level_note(framework: Rules, span: LevelSpan, voice: Voice) -> str:
-    """How firm the level is: confirmed, or where today's answers point within the span."""
-    if span.confirmed:
-        return voice.t("confirmed, whatever is still answered")
-    if span.level is None:
-        return voice.t("provisional, nothing is answered yet")
-    level = framework.level(span.level).title[voice.language]
-    return voice.t("provisional; today’s answers say {level}", level=level)
+    return voice.t("{low} to {high}", low=low, high=rules.level(span.high).title[voice.language])

@@ -19,8 +19,8 @@ def finding_title(phrases: Phrases, finding: Finding) -> str:
 
 def is_empty_seat(phrases: Phrases, finding: Finding) -> bool:
     """Whether it says that nobody has a seat: seats are spoken for, not owned."""
-    found = phrases.places.get(finding.focal_point or "")
-    return finding.kind == "orphan" and found is not None and found[1].kind == "seat"
+    _, focal_point = phrases.places.get(finding.focal_point or "", (None, None))
+    return finding.kind == "orphan" and focal_point is not None and focal_point.kind == "seat"
 
 
 def finding_explanation(phrases: Phrases, finding: Finding) -> str:

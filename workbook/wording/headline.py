@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from workbook.model.evaluation import AreaScore, Status
 from workbook.model.framework import Severity
 from workbook.wording.actions import action_title
-from workbook.wording.clauses import RANK, SERIOUS, Group, clause, grouped, joined, sentence, small
+from workbook.wording.clauses import (
+    RANK,
+    SERIOUS,
+    FindingGroup,
+    clause,
+    grouped,
+    joined,
+    sentence,
+    small,
+)
 from workbook.wording.names import capitalised, ended
 from workbook.wording.phrases import Phrases
 
@@ -37,7 +46,7 @@ def _is_ready(phrases: Phrases) -> bool:
     return level is not None and phrases.framework.level(level.low).tone == "ready"
 
 
-def _apart(groups: Sequence[Group]) -> list[Group]:
+def _apart(groups: Sequence[FindingGroup]) -> list[FindingGroup]:
     """The groups in their order, but a second one from another area before one from the same."""
     first, rest = groups[0], list(groups[1:])
     areas = {finding.area for finding in first.findings}
@@ -64,12 +73,12 @@ def held_back(phrases: Phrases, area: str) -> str:
 def summary(phrases: Phrases) -> str:
     """Three or four sentences: who stands well, what holds the others, what is open, what to do."""
     sentences = (_strong(phrases), *_weak(phrases), _open(phrases), _first_step(phrases))
-    return " ".join(ended(capitalised(said)) for said in sentences if said)
+    return " ".join(ended(capitalised(text)) for text in sentences if text)
 
 
 def _strong(phrases: Phrases) -> str:
-    good = [one for one in phrases.evaluation.areas if _in_good_hands(phrases, one)]
-    names = phrases.voice.listing(phrases.area(one.area) for one in good)
+    good = [area for area in phrases.evaluation.areas if _in_good_hands(phrases, area)]
+    names = phrases.voice.listing(phrases.area(area.area) for area in good)
     if not good:
         return ""
     if len(good) == len(phrases.evaluation.areas):
@@ -86,7 +95,7 @@ def _in_good_hands(phrases: Phrases, area: AreaScore) -> bool:
     return well and not _serious(phrases, area.area)
 
 
-def _serious(phrases: Phrases, area: str) -> list[Group]:
+def _serious(phrases: Phrases, area: str) -> list[FindingGroup]:
     groups = grouped(phrases, (f for f in phrases.findings if f.area == area))
     return [group for group in groups if group.severity in SERIOUS]
 
@@ -95,18 +104,18 @@ def _weak(phrases: Phrases) -> list[str]:
     """What holds back the weakest areas; two are enough for a summary."""
     v = phrases.voice
     weak = [
-        one
-        for one in phrases.evaluation.areas
-        if one.score.low is not None and _serious(phrases, one.area)
+        area
+        for area in phrases.evaluation.areas
+        if area.score.low is not None and _serious(phrases, area.area)
     ]
-    weak.sort(key=lambda one: one.score.low or 0.0)
-    said = []
-    for one, many in zip(weak, (2, 1), strict=False):
-        groups = _serious(phrases, one.area)[:many]
+    weak.sort(key=lambda area: area.score.low or 0.0)
+    sentences = []
+    for area, many in zip(weak, (2, 1), strict=False):
+        groups = _serious(phrases, area.area)[:many]
         clauses = small(phrases, sentence(phrases, groups, named=True))
-        area = phrases.area(one.area)
-        said.append(v.t("{area} is held back: {clauses}", area=area, clauses=clauses))
-    return said
+        name = phrases.area(area.area)
+        sentences.append(v.t("{area} is held back: {clauses}", area=name, clauses=clauses))
+    return sentences
 
 
 def _open(phrases: Phrases) -> str:
@@ -130,8 +139,8 @@ def _unanswered(phrases: Phrases) -> str:
 
 def know_rate(phrases: Phrases) -> float:
     """The share of what applies that was really answered, 0 to 1; 1 where nothing applies."""
-    total = sum(one.total for one in phrases.evaluation.progress)
-    answered = sum(one.answered for one in phrases.evaluation.progress)
+    total = sum(area.total for area in phrases.evaluation.progress)
+    answered = sum(area.answered for area in phrases.evaluation.progress)
     return answered / total if total else 1.0
 
 

@@ -71,7 +71,7 @@ class Phrases(Vocabulary):
     @cached_property
     def agreement(self) -> Mapping[str, FocalAgreement]:
         """What the voices on each focal point come to."""
-        return {said.focal_point: said for said in self.evaluation.agreement.focal_points}
+        return {focal.focal_point: focal for focal in self.evaluation.agreement.focal_points}
 
     @cached_property
     def finding_of(self) -> Mapping[str, Finding]:

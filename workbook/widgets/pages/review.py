@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal, cast
 
 from workbook.fragments.markup import NOTHING, tag
-from workbook.fragments.ownership import Letter, MapArea, MapRow, MapTable, Party, ownership_map
+from workbook.fragments.ownership import Letter, MapArea, MapParty, MapRow, MapTable, ownership_map
 from workbook.i18n import Voice
 from workbook.widgets.pages.pieces import band, card, chip, facts, listing, table
 from workbook.widgets.views.scene import View
@@ -33,7 +33,7 @@ def review(view: View, tabs: dict[str, View], voice: Voice) -> Markup:
 def _map(content: View, caption: str, voice: Voice) -> Markup:
     used = {party for row in content["rows"].values() for party in row["cells"]}
     parties = [
-        Party(c["key"], c["name"], c["unit"]) for c in content["columns"] if c["key"] in used
+        MapParty(c["key"], c["name"], c["unit"]) for c in content["columns"] if c["key"] in used
     ]
     rows = [content["rows"][key] for key in content["order"]]
     areas = [
