@@ -48,14 +48,14 @@ class Voice:
 
     def t(self, message: str, **values: object) -> str:
         """The message in this language, `{placeholders}` filled in."""
-        said = self.messages.get(message, (message,))[0]
-        return said.format(**values) if values else said
+        text = self.messages.get(message, (message,))[0]
+        return text.format(**values) if values else text
 
-    def n(self, one: str, many: str, count: int, **values: object) -> str:
+    def n(self, single: str, many: str, count: int, **values: object) -> str:
         """The singular or plural message for a count, which is also `{count}`."""
-        forms = self.messages.get(one)
+        forms = self.messages.get(single)
         if forms is None:
-            message = one if count == 1 else many
+            message = single if count == 1 else many
         else:
             message = forms[min(self.plural(count), len(forms) - 1)]
         return message.format(count=self.number(count), **values)
@@ -63,10 +63,10 @@ class Voice:
     def number(self, value: float, digits: int = 0, *, signed: bool = False) -> str:
         """A number with a fixed count of decimals; with `signed`, + or − before it."""
         rounded = round(value, digits)
-        said = _decimal(abs(rounded), digits, self.locale)
+        text = _decimal(abs(rounded), digits, self.locale)
         if rounded < 0:
-            return MINUS + said
-        return f"+{said}" if signed else said
+            return MINUS + text
+        return f"+{text}" if signed else text
 
     def percent(self, share: float, digits: int = 0) -> str:
         """A share from 0 to 1 as per cent."""
@@ -131,8 +131,8 @@ def _listing(parts: tuple[str, ...], style: Literal["standard", "or"], locale: L
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that screens and reports speak: English and every folder of `locale/`."""
-    found = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
-    return (ENGLISH, *(name for name in found if name != ENGLISH))
+    locales = sorted(path.name for path in LOCALE.iterdir() if path.is_dir())
+    return (ENGLISH, *(name for name in locales if name != ENGLISH))
 
 
 def base(language: str) -> str:
@@ -195,8 +195,8 @@ def _catalogue(language: str) -> tuple[dict[str, tuple[str, ...]], Callable[[int
             catalog: Any = read_po(file, locale=language)
         rule = catalog.plural_expr
         for message in catalog:
-            one = message.id if isinstance(message.id, str) else message.id[0]
+            single = message.id if isinstance(message.id, str) else message.id[0]
             forms = (message.string,) if isinstance(message.string, str) else message.string
-            if one and all(forms):
-                messages[one] = tuple(forms)
+            if single and all(forms):
+                messages[single] = tuple(forms)
     return messages, gettext.c2py(rule)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from workbook.exchange.raci import KINDS, Matrix, Row, overloaded, review, to_json, to_text
+from workbook.exchange.raci import KINDS, Matrix, MatrixRow, overloaded, review, to_json, to_text
 from workbook.i18n import voice
 
-HEAD = Row(1, "Task")
+HEAD = MatrixRow(1, "Task")
 
 
 def matrix(*rows: dict[str, str]) -> Matrix:
     """A matrix from one mapping of party to letters per row; rows begin on line 2."""
     parties = tuple(dict.fromkeys(party for row in rows for party in row))
-    lines = tuple(Row(number, f"Task {number}") for number in range(2, len(rows) + 2))
+    lines = tuple(MatrixRow(number, f"Task {number}") for number in range(2, len(rows) + 2))
     cells = {
         (line, party): letters
         for line, row in zip(lines, rows, strict=True)
@@ -108,7 +108,7 @@ def test_json_names_row_label_kind_and_parties_and_counts_every_kind():
 
 
 def test_json_tells_sheets_apart_where_there_are_several():
-    rows = Row(2, "Prices", sheet="Shop"), Row(2, "Stock", sheet="Logistics")
+    rows = MatrixRow(2, "Prices", sheet="Shop"), MatrixRow(2, "Stock", sheet="Logistics")
     said = to_json(review(Matrix(rows, (), {})))
     assert [(one["sheet"], one["row"]) for one in said["findings"]] == [
         ("Shop", 2),

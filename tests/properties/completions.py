@@ -15,7 +15,7 @@ from workbook.model.engagement import Engagement
 from workbook.model.rules import Rules
 from workbook.scoring import evaluate
 from workbook.scoring.aggregate import aggregate
-from workbook.scoring.encode import encode, hear
+from workbook.scoring.encode import encode, read_engagement
 from workbook.scoring.inquiry import inquiries
 from workbook.scoring.panel import panels
 from workbook.scoring.values import value
@@ -117,7 +117,7 @@ def _cell(respondent: str, focal_point: str, known: list[str]) -> Iterator[tuple
 
 def scores(rules: Rules, engagements: list[Engagement]) -> tuple[np.ndarray, ...]:
     """(low, point, high) of many engagements in one pass."""
-    portfolio = encode(rules, [hear(rules, one) for one in engagements])
+    portfolio = encode(rules, [read_engagement(rules, one) for one in engagements])
     found = aggregate(portfolio.layout, value(portfolio))
     return found.low, found.point, found.high
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.small import area, engagement, focal_point, person, question, rules
 from workbook.model.engagement import Engagement
-from workbook.scoring.encode import encode, hear
+from workbook.scoring.encode import encode, read_engagement
 from workbook.scoring.frames import encode_frames
 from workbook.scoring.portfolio import Cells, Portfolio
 from workbook.scoring.tables import frames_of, score_portfolio
@@ -172,5 +172,5 @@ def test_drawn_engagements_score_alike_as_documents_and_as_frames(
     several: list[Engagement],
 ) -> None:
     keyed = [one.model_copy(update={"key": f"e{n}"}) for n, one in enumerate(several)]
-    documents = encode(RULES, [hear(RULES, one) for one in keyed])
+    documents = encode(RULES, [read_engagement(RULES, one) for one in keyed])
     assert_alike(documents, encode_frames(RULES, frames_of(RULES, keyed)))

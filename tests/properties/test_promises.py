@@ -17,7 +17,7 @@ from workbook.model.evaluation import Evaluation
 from workbook.scoring import evaluate
 from workbook.scoring.aggregate import aggregate
 from workbook.scoring.agreement import alphas
-from workbook.scoring.encode import encode, hear
+from workbook.scoring.encode import encode, read_engagement
 from workbook.scoring.values import value as valued
 
 RULES = rules()
@@ -176,8 +176,8 @@ def test_the_order_of_everything_is_free_to_the_last_bit(
 def test_in_a_portfolio_an_engagement_scores_what_it_scores_alone(
     said: Any, given_answers: Any
 ) -> None:
-    one = hear(RULES, made(said, given_answers))
-    other = hear(RULES, engagement())
+    one = read_engagement(RULES, made(said, given_answers))
+    other = read_engagement(RULES, engagement())
     portfolio = encode(RULES, [other, one, other, one])
     together = aggregate(portfolio.layout, valued(portfolio))
     alone = evaluated(one.engagement).score
@@ -209,13 +209,13 @@ def test_not_applicable_leaves_numerator_and_denominator(
 
 @given(said=votes)
 def test_alpha_is_that_of_the_published_package_wherever_that_is_defined(said: Any) -> None:
-    heard = hear(RULES, made(said, dict.fromkeys(["q1"], WORKED_ANSWERS[0]["value"])))
-    portfolio = encode(RULES, [heard])
+    reading = read_engagement(RULES, made(said, dict.fromkeys(["q1"], WORKED_ANSWERS[0]["value"])))
+    portfolio = encode(RULES, [reading])
     value, units, kinds = (found[0] for found in alphas(portfolio))
     table = np.full((len(VOICES), len(FOCAL_POINTS)), np.nan)
-    names = sorted({cell.party for panel in heard.panels.values() for cell in panel.votes})
+    names = sorted({cell.party for panel in reading.panels.values() for cell in panel.votes})
     for f, key in enumerate(FOCAL_POINTS):
-        for cell in heard.panels[key].votes:
+        for cell in reading.panels[key].votes:
             table[VOICES.index(cell.respondent or ""), f] = names.index(cell.party)
     paired = table[:, np.count_nonzero(~np.isnan(table), axis=0) >= 2]
     defined = np.unique(paired[~np.isnan(paired)]).size > 1

@@ -22,7 +22,7 @@ from workbook.model.engagement import (
     Person,
     Respondent,
 )
-from workbook.store import Change, Kind
+from workbook.store import Change, EventKind
 from workbook.workspace import Session, Workspace
 
 LEA = {
@@ -164,7 +164,7 @@ def test_other_sessions_see_the_erasure_with_their_next_look(told: Session, work
     assert paul.refresh()
     assert "lea-martin" not in paul.engagement.parties()
     assert paul.engagement == told.engagement
-    assert paul.history()[-1].kind is Kind.ERASED
+    assert paul.history()[-1].kind is EventKind.ERASED
 
 
 @pytest.mark.usefixtures("told")

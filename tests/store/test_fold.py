@@ -15,7 +15,16 @@ from tests.store.conftest import START
 from tests.store.engagements import ENGAGEMENTS
 from workbook.errors import BadInput, WorkbookError
 from workbook.model.engagement import Engagement
-from workbook.store import Change, Event, Fold, Kind, Store, canonical, engagement_changes, fold
+from workbook.store import (
+    Change,
+    Event,
+    EventKind,
+    Fold,
+    Store,
+    canonical,
+    engagement_changes,
+    fold,
+)
 from workbook.workspace import Session
 from workbook.workspace.scratch import creation
 
@@ -28,7 +37,7 @@ def after(events: tuple[Event, ...], *changes: Change) -> tuple[Event, ...]:
     """The history with further changes, each made having seen everything before."""
     for n, change in enumerate(changes):
         seen = Fold(events).seen(change.subject)
-        one = replace(events[-1], id=f"e{n}", kind=Kind.SET, subject=change.subject)
+        one = replace(events[-1], id=f"e{n}", kind=EventKind.SET, subject=change.subject)
         events = (
             *events,
             replace(one, value=change.value, supersedes=seen, seq=events[-1].seq + 1),

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from tests.small import engagement
 from tests.store.conftest import START
 from workbook.errors import BadInput, WorkbookError
-from workbook.store import Change, Kind, Store, StoreAway, tables
+from workbook.store import Change, EventKind, Store, StoreAway, tables
 from workbook.store.database import Database
 from workbook.store.rows import upgraded
 from workbook.workspace import Session, Workspace
@@ -45,7 +45,7 @@ def test_events_come_back_as_they_were_written(store: Store):
 
 def test_writing_an_event_twice_is_the_same_as_once(store: Store):
     count = begin(store)
-    said = replace(store.events("acme")[-1], id="e1", kind=Kind.SET)
+    said = replace(store.events("acme")[-1], id="e1", kind=EventKind.SET)
     first, again = store.append([said]), store.append([said, replace(said, id="e2")])
     assert first[0].seq == again[0].seq == count + 1
     assert [event.id for event in store.events("acme", after=count)] == ["e1", "e2"]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.small import engagement
-from workbook.store import Change, Kind
+from workbook.store import Change, EventKind
 from workbook.workspace import Session, Workspace
 
 
@@ -43,9 +43,9 @@ def test_undo_and_redo_are_events_like_any_other(marie: Session):
     marie.undo()
     marie.redo()
     assert [event.kind for event in marie.history(("decision", "f2"))] == [
-        Kind.SET,
-        Kind.UNDO,
-        Kind.REDO,
+        EventKind.SET,
+        EventKind.UNDO,
+        EventKind.REDO,
     ]
     assert owners(marie)["f2"] == "ana"
 

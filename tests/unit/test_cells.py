@@ -9,8 +9,8 @@ import pytest
 from tests.small import AS_OF, engagement, person, rules, says
 from workbook.model.evaluation import Item
 from workbook.scoring import evaluate
-from workbook.scoring.cell import UNKNOWN, Kind
-from workbook.scoring.encode import hear
+from workbook.scoring.cell import UNKNOWN, CellKind
+from workbook.scoring.encode import read_engagement
 from workbook.scoring.frames import encode_frames
 from workbook.scoring.tables import frames_of
 
@@ -30,27 +30,27 @@ ALONE: dict[str, Any] = {**PARTIES, "decisions": [], "answers": [], "respondents
 
 CELLS = [
     # owner, deputy → kind, counts as, fit, deputy, inside
-    ("nobody", None, Kind.NONE, "nobody", 0, 0, 0),
-    ("vacant", "ana", Kind.NONE, "nobody", 0, 0, 0),
-    ("loose", "ana", Kind.GROUP, "loose", 0, 0, 0),
-    ("ana", None, Kind.SINGLE, "ana", 1, UNKNOWN, 1),
-    ("ana", "none", Kind.SINGLE, "ana", 1, 0, 1),
-    ("ana", "ana", Kind.SINGLE, "ana", 1, 0, 1),
-    ("ana", "led", Kind.SINGLE, "ana", 1, 0, 1),
-    ("ana", "vacant", Kind.SINGLE, "ana", 1, 0, 1),
-    ("ana", "loose", Kind.SINGLE, "ana", 1, 0, 1),
-    ("ana", "eve", Kind.SINGLE, "ana", 1, 1, 1),
-    ("led", "eve", Kind.SINGLE, "ana", 1, 1, 1),
-    ("eve", "none", Kind.SINGLE, "eve", 0, 0, 1),
-    ("bare", "none", Kind.SINGLE, "bare", UNKNOWN, 0, 1),
-    ("out", "none", Kind.SINGLE, "out", 1, 0, 0),
-    ("out", None, Kind.SINGLE, "out", 1, UNKNOWN, UNKNOWN),
-    ("out", "ana", Kind.SINGLE, "out", 1, 1, 1),
-    ("far", "none", Kind.SINGLE, "far", 1, 0, UNKNOWN),
-    ("far", "out", Kind.SINGLE, "far", 1, 1, UNKNOWN),
-    ("agency", "none", Kind.SINGLE, "agency", UNKNOWN, 0, 0),
-    ("agency", "agency", Kind.SINGLE, "agency", UNKNOWN, 0, 0),
-    ("agency", "eve", Kind.SINGLE, "agency", UNKNOWN, 1, 1),
+    ("nobody", None, CellKind.NONE, "nobody", 0, 0, 0),
+    ("vacant", "ana", CellKind.NONE, "nobody", 0, 0, 0),
+    ("loose", "ana", CellKind.GROUP, "loose", 0, 0, 0),
+    ("ana", None, CellKind.SINGLE, "ana", 1, UNKNOWN, 1),
+    ("ana", "none", CellKind.SINGLE, "ana", 1, 0, 1),
+    ("ana", "ana", CellKind.SINGLE, "ana", 1, 0, 1),
+    ("ana", "led", CellKind.SINGLE, "ana", 1, 0, 1),
+    ("ana", "vacant", CellKind.SINGLE, "ana", 1, 0, 1),
+    ("ana", "loose", CellKind.SINGLE, "ana", 1, 0, 1),
+    ("ana", "eve", CellKind.SINGLE, "ana", 1, 1, 1),
+    ("led", "eve", CellKind.SINGLE, "ana", 1, 1, 1),
+    ("eve", "none", CellKind.SINGLE, "eve", 0, 0, 1),
+    ("bare", "none", CellKind.SINGLE, "bare", UNKNOWN, 0, 1),
+    ("out", "none", CellKind.SINGLE, "out", 1, 0, 0),
+    ("out", None, CellKind.SINGLE, "out", 1, UNKNOWN, UNKNOWN),
+    ("out", "ana", CellKind.SINGLE, "out", 1, 1, 1),
+    ("far", "none", CellKind.SINGLE, "far", 1, 0, UNKNOWN),
+    ("far", "out", CellKind.SINGLE, "far", 1, 1, UNKNOWN),
+    ("agency", "none", CellKind.SINGLE, "agency", UNKNOWN, 0, 0),
+    ("agency", "agency", CellKind.SINGLE, "agency", UNKNOWN, 0, 0),
+    ("agency", "eve", CellKind.SINGLE, "agency", UNKNOWN, 1, 1),
 ]
 
 
@@ -62,7 +62,7 @@ def test_one_voice(said: Any, role: str) -> None:
     if role == "decision":
         decision = {"focal_point": "f1", "owner": owner, "deputy": deputy}
         voices = {"nominations": [], "decisions": [decision]}
-    cell = hear(rules(), engagement(**{**ALONE, **voices})).panels["f1"].cells[0]
+    cell = read_engagement(rules(), engagement(**{**ALONE, **voices})).panels["f1"].cells[0]
     assert [cell.kind, cell.party, cell.fit, cell.deputy, cell.inside] == expected
 
 
@@ -73,14 +73,14 @@ def item(kind: str, **changes: Any) -> Item:
 
 def test_a_voice_that_gives_the_a_to_two_people_is_a_group() -> None:
     both = [says("r1", "f1", "ana"), says("r1", "f1", "eve")]
-    panel = hear(rules(), engagement(**{**ALONE, "nominations": both})).panels["f1"]
-    assert [(cell.kind, cell.given) for cell in panel.cells] == [(Kind.GROUP, ("ana", "eve"))]
+    panel = read_engagement(rules(), engagement(**{**ALONE, "nominations": both})).panels["f1"]
+    assert [(cell.kind, cell.named) for cell in panel.cells] == [(CellKind.GROUP, ("ana", "eve"))]
 
 
 def test_a_team_and_its_lead_are_one_and_the_same_owner() -> None:
     same = [says("r1", "f1", "led"), says("r1", "f1", "ana")]
-    panel = hear(rules(), engagement(**{**ALONE, "nominations": same})).panels["f1"]
-    assert [(cell.kind, cell.party) for cell in panel.cells] == [(Kind.SINGLE, "ana")]
+    panel = read_engagement(rules(), engagement(**{**ALONE, "nominations": same})).panels["f1"]
+    assert [(cell.kind, cell.party) for cell in panel.cells] == [(CellKind.SINGLE, "ana")]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_the_latest_decision_that_is_not_withdrawn_counts(decisions: Any, owner:
         {"focal_point": "f1", "owner": who, "decided_on": day, "withdrawn": withdrawn}
         for who, day, withdrawn in decisions
     ]
-    panel = hear(rules(), engagement(**{**ALONE, "decisions": said})).panels["f1"]
+    panel = read_engagement(rules(), engagement(**{**ALONE, "decisions": said})).panels["f1"]
     assert panel.cells[0].party == owner
 
 
@@ -142,7 +142,9 @@ def test_a_decision_without_an_owner_leaves_the_voices_alone() -> None:
         {"focal_point": "f1", "responsible": ["ana"]},
     ]
     for decision in said:
-        panel = hear(rules(), engagement(**{**ALONE, "decisions": [decision]})).panels["f1"]
+        panel = read_engagement(rules(), engagement(**{**ALONE, "decisions": [decision]})).panels[
+            "f1"
+        ]
         assert panel.answered == 0
         assert panel.free == 3
 
@@ -191,14 +193,14 @@ def test_a_title_fits_if_typical_senior_or_accepted(
     who = {**person("zoe", title_key), "accepted_titles": accepted}
     decision = {"focal_point": "f1", "owner": "zoe", "title_reason": reason}
     one = engagement(**{**ALONE, "people": [who], "decisions": [decision]})
-    assert hear(rules(), one).panels["f1"].cells[0].fit == fit
+    assert read_engagement(rules(), one).panels["f1"].cells[0].fit == fit
 
 
 def test_whoever_holds_a_seat_of_an_area_fits_it_whatever_the_title_and_no_other() -> None:
     who = {**person("zoe", "other"), "seat": "f1"}
     decided = [{"focal_point": f, "owner": "zoe"} for f in ("f1", "f3")]
     one = engagement(**{**ALONE, "people": [who], "decisions": decided, "nominations": []})
-    found = hear(rules(), one).panels
+    found = read_engagement(rules(), one).panels
     assert (found["f1"].cells[0].fit, found["f3"].cells[0].fit) == (1, 0)
     cells = encode_frames(rules(), frames_of(rules(), [one])).cells
     assert cells.fit.tolist() == [1, 0]
@@ -220,7 +222,7 @@ def test_a_title_with_several_readings_is_known_where_they_come_to_the_same(
     who = {**person("zoe"), "title": written}
     decided = [{"focal_point": f, "owner": "zoe"} for f in ("f1", "f3")]
     one = engagement(**{**ALONE, "people": [who], "decisions": decided, "nominations": []})
-    found = hear(rules(), one).panels
+    found = read_engagement(rules(), one).panels
     assert (found["f1"].cells[0].fit, found["f3"].cells[0].fit) == (of_f1, of_f3)
     cells = encode_frames(rules(), frames_of(rules(), [one])).cells
     assert cells.fit.tolist() == [of_f1, of_f3]
@@ -233,6 +235,6 @@ def test_a_voice_that_changed_its_mind_counts_with_its_latest_answer() -> None:
         says("r2", "f1", "eve", on="2026-01-15"),
         {**says("r2", "f1"), "on": "2026-02-01"},
     ]
-    panel = hear(rules(), engagement(**{**ALONE, "nominations": said})).panels["f1"]
+    panel = read_engagement(rules(), engagement(**{**ALONE, "nominations": said})).panels["f1"]
     assert [(cell.respondent, cell.party) for cell in panel.cells] == [("r1", "eve")]
     assert panel.unknown == 1

@@ -10,7 +10,7 @@ from tests.small import AS_OF, engagement, says
 from tests.unit.test_findings import OMS, PEOPLE, RULES, answer, decide
 from workbook.scoring import evaluate
 from workbook.scoring.disclosure import Disclosure
-from workbook.scoring.encode import hear
+from workbook.scoring.encode import read_engagement
 
 VOICES = [{"id": f"r{n}"} for n in range(1, 10)]
 
@@ -28,7 +28,7 @@ def shown(**changes: Any) -> set[str]:
         **changes,
     }
     one = engagement(**whole)
-    disclosure = Disclosure(RULES, one, evaluate(RULES, one, AS_OF), hear(RULES, one))
+    disclosure = Disclosure(RULES, one, evaluate(RULES, one, AS_OF), read_engagement(RULES, one))
     return {finding.kind for finding in disclosure.findings}
 
 

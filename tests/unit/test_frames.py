@@ -24,7 +24,7 @@ from workbook.errors import BadInput
 from workbook.model.engagement import Engagement
 from workbook.model.rules import Rules
 from workbook.scoring import evaluate, parties, tables
-from workbook.scoring.encode import encode, hear
+from workbook.scoring.encode import encode, read_engagement
 from workbook.scoring.portfolio import joined
 from workbook.scoring.tables import frames_of, score_frames, score_portfolio
 
@@ -154,7 +154,7 @@ def test_every_unknown_key_is_named_with_the_nearest_valid_one() -> None:
 
 def test_portfolios_joined_score_as_each_alone() -> None:
     parts = [
-        encode(RULES, [hear(RULES, one) for one in some])
+        encode(RULES, [read_engagement(RULES, one) for one in some])
         for some in (ENGAGEMENTS[:4], ENGAGEMENTS[4:])
     ]
     together = score_portfolio(joined(parts))

@@ -19,7 +19,7 @@ from workbook.model.evaluation import Action
 from workbook.scoring import evaluate
 from workbook.scoring.assume import assume
 from workbook.scoring.departure import backed, if_leaves, without
-from workbook.scoring.encode import hear
+from workbook.scoring.encode import read_engagement
 from workbook.scoring.plan import merged, plan, subject_of
 
 votes = st.dictionaries(
@@ -136,7 +136,7 @@ def test_a_deputy_is_one_only_of_an_owner_who_is_decided() -> None:
     undecided = [{"focal_point": "f3", "state": "unknown", "deputy": "ana"}]
     for decisions, subjects in ((DECIDED, ("f3",)), (undecided, ())):
         one = engagement(decisions=decisions, nominations=[])
-        assert backed(hear(RULES, one), "ana") == subjects
+        assert backed(read_engagement(RULES, one), "ana") == subjects
 
 
 def test_who_leaves_has_no_part_in_anything_any_more() -> None:

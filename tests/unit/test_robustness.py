@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.small import AS_OF, engagement, framework_doc, person, rules
 from workbook.model.engagement import Engagement
 from workbook.scoring import evaluate
-from workbook.scoring.encode import encode, hear
+from workbook.scoring.encode import encode, read_engagement
 from workbook.scoring.judgements import (
     Judgement,
     Uncertainty,
@@ -58,7 +58,7 @@ ALL = [BEST, GOOD, PEOPLED, COMMITTED, EMPTY]
 
 
 def portfolio(engagements: list[Engagement] = ALL) -> Portfolio:
-    return encode(RULES, [hear(RULES, one) for one in engagements])
+    return encode(RULES, [read_engagement(RULES, one) for one in engagements])
 
 
 def row(found: Robustness, key: str) -> dict[str, float]:

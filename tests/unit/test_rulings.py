@@ -10,7 +10,7 @@ from tests.small import AS_OF, area, engagement, focal_point, framework, questio
 from workbook.model.evaluation import Evaluation
 from workbook.model.rules import in_force
 from workbook.scoring import evaluate
-from workbook.scoring.encode import hear
+from workbook.scoring.encode import read_engagement
 from workbook.scoring.progress import progress
 from workbook.widgets.views.questions import is_open
 
@@ -79,7 +79,9 @@ def test_a_screen_does_not_ask_what_the_top_of_a_chain_has_closed() -> None:
     shown = {}
     for top in ("full", "no"):
         answers = [{"question": "top", "value": top}, *given]
-        found = hear(CHAIN, engagement(answers=answers, decisions=[], nominations=[])).inquiries
+        found = read_engagement(
+            CHAIN, engagement(answers=answers, decisions=[], nominations=[])
+        ).inquiries
         shown[top] = is_open(found[-1], agreed)
     assert shown == {"full": True, "no": False}
 
@@ -160,20 +162,20 @@ def test_whoever_withdrew_speaks_nowhere() -> None:
     said = [says("r1", "f1", "ana", role="R"), says("r2", "f1", "eve")]
     answers = [{"question": "q1", "respondent": "r1", "value": "full", "discuss_later": True}]
     changes: Any = {"answers": answers, "decisions": []}
-    heard = hear(rules(), engagement(respondents=gone, nominations=said, **changes))
-    assert [n.respondent for n in heard.nominations] == ["r2"]
-    assert not any(cell for inquiry in heard.inquiries for cell in inquiry.said)
-    assert not any(one.discuss_later for one in progress(heard))
+    reading = read_engagement(rules(), engagement(respondents=gone, nominations=said, **changes))
+    assert [n.respondent for n in reading.nominations] == ["r2"]
+    assert not any(cell for inquiry in reading.inquiries for cell in inquiry.cells)
+    assert not any(one.discuss_later for one in progress(reading))
     back = [{"id": "r1"}, {"id": "r2"}]
-    heard = hear(rules(), engagement(respondents=back, nominations=said, **changes))
-    assert [n.respondent for n in heard.nominations] == ["r1", "r2"]
-    assert any(one.discuss_later for one in progress(heard))
+    reading = read_engagement(rules(), engagement(respondents=back, nominations=said, **changes))
+    assert [n.respondent for n in reading.nominations] == ["r1", "r2"]
+    assert any(one.discuss_later for one in progress(reading))
 
 
 def test_a_decided_focal_point_has_no_unknowns() -> None:
     unsure = [says(f"r{n}", "f1") for n in (1, 2, 3)]
-    open_ = hear(rules(), engagement(nominations=unsure, decisions=[])).panels["f1"]
-    decided = hear(rules(), engagement(nominations=unsure)).panels["f1"]
+    open_ = read_engagement(rules(), engagement(nominations=unsure, decisions=[])).panels["f1"]
+    decided = read_engagement(rules(), engagement(nominations=unsure)).panels["f1"]
     assert (open_.unknown, decided.unknown) == (3, 0)
 
 

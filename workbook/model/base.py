@@ -39,8 +39,8 @@ class Text(RootModel[dict[str, str]]):
 
     def __getitem__(self, language: str) -> str:
         """The text in a language, or in the one that stands in for it (`i18n.chosen`)."""
-        found = self.root.get(language)
-        return self.root[chosen(language, self.root)] if found is None else found
+        text = self.root.get(language)
+        return self.root[chosen(language, self.root)] if text is None else text
 
     def __hash__(self) -> int:
         return hash(tuple(sorted(self.root.items())))

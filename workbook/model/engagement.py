@@ -304,8 +304,8 @@ class Engagement(Value):
 
     def party_name(self, party: str) -> str:
         """The name of a party, or the id itself if it is nobody's."""
-        found = self.parties().get(party)
-        return found.name if found else party
+        holder = self.parties().get(party)
+        return holder.name if holder else party
 
     def withdrawn(self) -> frozenset[str]:
         """The respondents who withdrew; they speak nowhere."""

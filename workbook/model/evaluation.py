@@ -287,4 +287,4 @@ class Evaluation:
 
     def owned(self, focal_point: str) -> Ownership:
         """How a focal point is owned; KeyError if it is not in scope."""
-        return next(one for one in self.ownership if one.focal_point == focal_point)
+        return next(entry for entry in self.ownership if entry.focal_point == focal_point)

@@ -136,7 +136,7 @@ def _weights(rules: Rules) -> Iterator[Adaptation]:
 
 def _thresholds(rules: Rules) -> Iterator[Adaptation]:
     for name in Thresholds.model_fields:
-        before, after = (getattr(one.thresholds, name) for one in (rules.framework, rules))
+        before, after = (getattr(source.thresholds, name) for source in (rules.framework, rules))
         if before != after:
             yield Adaptation(AdaptationKind.THRESHOLD, name, before, after)
 

@@ -20,7 +20,7 @@ from workbook.model.rules import Rules
 from workbook.portfolio.facts import facts_of, framed_facts
 from workbook.portfolio.gathered import Framed, Gathered, Member, RefusedSource
 from workbook.portfolio.standing import add_percentiles
-from workbook.scoring.encode import Heard, encode, hear
+from workbook.scoring.encode import EngagementReading, encode, read_engagement
 from workbook.scoring.findings import findings
 from workbook.scoring.frames import encode_frames
 from workbook.scoring.portfolio import Portfolio, joined
@@ -133,7 +133,7 @@ def _cohort(
 ) -> Cohort:
     rules = (members or framed)[0].framework
     overlaid = bool(members) and members[0].engagement.overlay != Overlay()
-    readings = [hear(rules, member.engagement) for member in members]
+    readings = [read_engagement(rules, member.engagement) for member in members]
     coded = [encode(rules, readings)] if readings else []
     portfolio = joined([*coded, *(encode_frames(rules, part.frames) for part in framed)])
     ranking = robustness(portfolio, seed=seed)
@@ -175,7 +175,9 @@ def _table(
     return table.sort_values(["rank", "engagement"])
 
 
-def _common(rules: Rules, readings: Iterable[Heard], as_of: dt.date) -> tuple[Common, ...]:
+def _common(
+    rules: Rules, readings: Iterable[EngagementReading], as_of: dt.date
+) -> tuple[Common, ...]:
     """Kinds of findings, the most frequent first, then as the framework lists them."""
     whom: Counter[str] = Counter()
     times: Counter[str] = Counter()
@@ -199,7 +201,9 @@ def _trends(
     trends: dict[str, tuple[Point, ...]] = {}
     if not alike:
         return trends, len(moments)
-    then = score_portfolio(encode(rules, [hear(rules, past.engagement) for _, past in alike]))
+    then = score_portfolio(
+        encode(rules, [read_engagement(rules, past.engagement) for _, past in alike])
+    )
     for (now, past), bounds in zip(alike, _bounds(then), strict=True):
         trends[now.key] = (*trends.get(now.key, ()), Point(past.name, past.on, *bounds))
     today = zip(trends, _bounds(table.loc[list(trends)]), strict=True)

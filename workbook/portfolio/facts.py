@@ -13,7 +13,7 @@ import numpy as np
 
 from workbook.model.engagement import Engagement, State
 from workbook.portfolio.gathered import Member
-from workbook.scoring.columns import Table
+from workbook.scoring.columns import FrameTable
 from workbook.scoring.frames import Frames
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def framed_facts(frames: Frames) -> pd.DataFrame:
     """Facts of frames, indexed by key; blank where the frame of engagements does not say."""
     import pandas as pd
 
-    table = Table(frames.engagements)
+    table = FrameTable(frames.engagements)
     keys = pd.Index(_texts(table, "engagement"), name="engagement", dtype="str")
     facts = pd.DataFrame({name: _texts(table, name) for name in TEXTS}, index=keys, dtype="str")
     facts["name"] = facts["name"].where(facts["name"] != "", keys.to_series())
@@ -80,6 +80,6 @@ def framed_facts(frames: Frames) -> pd.DataFrame:
     return facts.assign(anonymous=False)[list(COLUMNS)]
 
 
-def _texts(table: Table, name: str) -> NDArray[np.object_]:
+def _texts(table: FrameTable, name: str) -> NDArray[np.object_]:
     column = table.column(name)
     return np.array(column.spellings, dtype=object)[column.codes]

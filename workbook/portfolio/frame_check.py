@@ -16,7 +16,7 @@ from workbook.errors import Problem, nearest
 from workbook.model.engagement import State
 from workbook.model.framework import Question
 from workbook.model.rules import Rules
-from workbook.scoring.columns import Table, combined
+from workbook.scoring.columns import FrameTable, combined
 from workbook.scoring.frames import Frames
 
 Fix = str | None
@@ -34,7 +34,7 @@ def unsound(rules: Rules, frames: Frames) -> Mapping[str, tuple[Problem, ...]]:
     """The engagements that cannot be scored, each with every problem in its rows."""
     problems: dict[str, list[Problem]] = {}
     for name, column, check in _checks(rules):
-        table = Table(getattr(frames, name))
+        table = FrameTable(getattr(frames, name))
         for engagement, value, fix in _flawed(table, column, check):
             text = f"“{value}” will not do" if value else "is blank"
             problem = Problem(text, fix, f"frame {name}", path=column)
@@ -46,10 +46,10 @@ def unsound(rules: Rules, frames: Frames) -> Mapping[str, tuple[Problem, ...]]:
 
 def strays(frames: Frames) -> Mapping[str, tuple[Problem, ...]]:
     """Engagements that have rows and do not stand in the frame of engagements."""
-    known = Table(frames.engagements).column(COLUMN).used()
+    known = FrameTable(frames.engagements).column(COLUMN).used()
     problems: dict[str, list[Problem]] = {}
     for name in FRAMES[1:]:
-        for key in sorted(Table(getattr(frames, name)).column(COLUMN).used() - known):
+        for key in sorted(FrameTable(getattr(frames, name)).column(COLUMN).used() - known):
             fix = nearest(key, known)
             problem = Problem("unknown engagement", fix, f"frame {name}", path=COLUMN)
             problems.setdefault(key, []).append(problem)
@@ -86,7 +86,7 @@ def _count(value: str) -> Fix:
     return None if not value or value.removesuffix(".0").isdecimal() else "write a whole number"
 
 
-def _flawed(table: Table, column: str, check: Check) -> Iterator[tuple[str, str, str]]:
+def _flawed(table: FrameTable, column: str, check: Check) -> Iterator[tuple[str, str, str]]:
     """(engagement, value, fix), once each."""
     read = table.column(column)
     fixes = {value: check(value) for value in {*read.used(), ""}}
@@ -106,7 +106,7 @@ def _twice(frames: Frames) -> Iterator[tuple[str, Problem]]:
 
 def _wrong_answers(rules: Rules, frames: Frames) -> Iterator[tuple[str, Problem]]:
     """Values that their question does not take."""
-    table = Table(frames.answers)
+    table = FrameTable(frames.answers)
     questions = rules.questions()
     whole = table.combined("question", "state", "value")
     fixes = [

@@ -17,7 +17,7 @@ from workbook.errors import BadInput, Problem, require
 from workbook.model.rules import in_force
 from workbook.portfolio.frame_check import COLUMN, FRAMES, strays, unsound
 from workbook.portfolio.gathered import Framed, RefusedSource, without
-from workbook.scoring.columns import Table
+from workbook.scoring.columns import FrameTable
 from workbook.scoring.frames import Frames
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def framed(folder: Path) -> Iterator[Framed | RefusedSource]:
     for key, problems in stray.items():
         yield RefusedSource(f"{source}: {key}", problems)
     frames = without(frames, stray)
-    everybody = Table(frames.engagements).column(COLUMN).used()
+    everybody = FrameTable(frames.engagements).column(COLUMN).used()
     for (key, version), keys in _by_framework(frames, source).items():
         try:
             rules = in_force(load_framework(key, version or None))
@@ -104,7 +104,7 @@ def _table(folder: Path, name: str) -> pd.DataFrame:
 
 def _by_framework(frames: Frames, source: str) -> dict[tuple[str, str], set[str]]:
     """The engagements of each (framework, version)."""
-    table = Table(frames.engagements)
+    table = FrameTable(frames.engagements)
     if "framework" not in table:
         return {(_guessed(frames, source), ""): table.column(COLUMN).used()}
     groups: dict[tuple[str, str], set[str]] = {}
@@ -115,7 +115,7 @@ def _by_framework(frames: Frames, source: str) -> dict[tuple[str, str], set[str]
 
 def _guessed(frames: Frames, source: str) -> str:
     """The framework that knows most of the focal points; BadInput if none knows any."""
-    used = Table(frames.nominations).column("focal_point").used()
+    used = FrameTable(frames.nominations).column("focal_point").used()
     known = {key: len(used & load_framework(key).places().keys()) for key in framework_keys()}
     best = max(known, key=lambda key: known[key])
     if not known[best]:

@@ -17,7 +17,7 @@ from workbook.model.engagement import Engagement
 from workbook.model.rules import in_force
 from workbook.portfolio.frame_files import framed, holds_frames
 from workbook.portfolio.gathered import Framed, Gathered, Member, PastState, RefusedSource
-from workbook.store import Event, Kind, Store, fold
+from workbook.store import Event, EventKind, Store, fold
 
 DOCUMENTS = (".yaml", ".yml", ".json")
 STORES = (".db", ".sqlite")
@@ -143,7 +143,7 @@ def _placed(problem: Problem, source: str) -> Problem:
 
 def _member(events: tuple[Event, ...], source: str) -> Member:
     engagement = _sound(fold(events))
-    named = [event for event in events if event.kind is Kind.BASELINE]
+    named = [event for event in events if event.kind is EventKind.BASELINE]
     past = tuple(
         PastState(
             event.subject[1],

@@ -41,13 +41,13 @@ def _system(phrases: Phrases, inquiry: Inquiry) -> SystemDate:
 
 
 def _dates(inquiry: Inquiry) -> Iterable[dt.date]:
-    return (dt.date.fromisoformat(str(v.answer.value)) for v in inquiry.said if v.answer)
+    return (dt.date.fromisoformat(str(v.answer.value)) for v in inquiry.cells if v.answer)
 
 
 def _days(inquiry: Inquiry) -> tuple[dt.date, ...]:
     """The checkpoints of a calendar: of the agreed answer, else of whoever knows most of them."""
     if inquiry.ruled_out:
         return ()
-    calendars = (voice.answer.value for voice in inquiry.said if voice.answer)
+    calendars = (voice.answer.value for voice in inquiry.cells if voice.answer)
     known = [days for days in calendars if isinstance(days, tuple)]
     return max(known, key=len, default=())

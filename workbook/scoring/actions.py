@@ -13,7 +13,7 @@ from workbook.model.evaluation import Action, Assumed, Finding, ItemKind
 from workbook.model.framework import ActionText
 from workbook.scoring.aggregate import Scores, Shares, aggregate, joint_losses
 from workbook.scoring.assume import assume, assumed, decision, newcomer
-from workbook.scoring.encode import Heard, Supposed, encode
+from workbook.scoring.encode import EngagementReading, Supposed, encode
 from workbook.scoring.findings import ORDER
 from workbook.scoring.findings.people import spokespeople
 from workbook.scoring.inquiry import inputs, inquiries
@@ -35,35 +35,38 @@ class Proposal:
 
 
 def actions(
-    heard: Heard,
+    reading: EngagementReading,
     portfolio: Portfolio,
     values: Values,
     before: Scores,
-    found: Sequence[Finding],
+    findings: Sequence[Finding],
     as_of: dt.date,
 ) -> tuple[Action, ...]:
     """Every action that the findings call for, best gain of low per hour of effort first.
 
     `portfolio`, `values` and `before` are the engagement's own, E = 1.
     """
-    proposals = _proposals(heard, found)
-    after = rescore(heard, portfolio, values, [p.assumed for p in proposals], before.omega)
-    leads, owners = spokespeople(heard), {key: cell.party for key, cell in heard.holders.items()}
-    made = [
-        _action(proposal, as_of, _who(heard, proposal, leads, owners), before, after, row)
+    proposals = _proposals(reading, findings)
+    after = rescore(reading, portfolio, values, [p.assumed for p in proposals], before.omega)
+    leads, owners = (
+        spokespeople(reading),
+        {key: cell.party for key, cell in reading.holders.items()},
+    )
+    results = [
+        _action(proposal, as_of, _who(reading, proposal, leads, owners), before, after, row)
         for row, proposal in enumerate(proposals)
     ]
     worst = {
         id(a): min(ORDER[f.severity] for f in p.findings)
-        for a, p in zip(made, proposals, strict=True)
+        for a, p in zip(results, proposals, strict=True)
     }
     return tuple(
-        sorted(made, key=lambda a: (-round(a.gain_low / a.effort_hours, 9), worst[id(a)], a.key))
+        sorted(results, key=lambda a: (-round(a.gain_low / a.effort_hours, 9), worst[id(a)], a.key))
     )
 
 
 def rescore(
-    heard: Heard,
+    reading: EngagementReading,
     portfolio: Portfolio,
     values: Values,
     variants: Sequence[tuple[Assumed, ...]],
@@ -75,23 +78,23 @@ def rescore(
     its shares.
     """
     layout = portfolio.layout
-    joined = heard.engagement.model_copy(
-        update={"people": (*heard.engagement.people, newcomer(heard.framework))}
+    joined = reading.engagement.model_copy(
+        update={"people": (*reading.engagement.people, newcomer(reading.framework))}
     )
-    reader = Reader.of(heard.framework, joined)
-    e = heard.engagement
-    supposed = heard.cache.supposed.get(inputs(heard.framework, e), dict, ruled_out(e))
-    touched = [_touched(heard, reader, answers, supposed) for answers in variants]
-    fresh = encode(heard.framework, touched)
+    reader = Reader.of(reading.framework, joined)
+    e = reading.engagement
+    supposed = reading.cache.supposed.get(inputs(reading.framework, e), dict, ruled_out(e))
+    touched = [_touched(reading, reader, answers, supposed) for answers in variants]
+    fresh = encode(reading.framework, touched)
     changed = np.zeros((len(variants), layout.width), dtype=bool)
     focal = len(layout.focal_points)
-    for row, one in enumerate(touched):
-        for key in one.panels:
+    for row, variant in enumerate(touched):
+        for key in variant.panels:
             changed[row, [layout.focal_index[key] + focal * block for block in range(5)]] = True
-        for inquiry in one.inquiries:
+        for inquiry in variant.inquiries:
             if inquiry.scored:
-                place = layout.question_index[inquiry.question.key, inquiry.instance]
-                changed[row, layout.column(ItemKind.QUESTION, place)] = True
+                position = layout.question_index[inquiry.question.key, inquiry.instance]
+                changed[row, layout.column(ItemKind.QUESTION, position)] = True
     joint = np.where(changed[:, :focal], 0.0, joint_losses(layout, values, omega))
     merged = _merged(values, value(fresh), changed)
     same = bool((merged.applicable == values.applicable).all())
@@ -99,21 +102,21 @@ def rescore(
 
 
 def _touched(
-    heard: Heard, reader: Reader, answers: tuple[Assumed, ...], supposed: Supposed
-) -> Heard:
+    reading: EngagementReading, reader: Reader, answers: tuple[Assumed, ...], supposed: Supposed
+) -> EngagementReading:
     """What has to be read again under a variant; `supposed` holds the questions read before."""
     decided = {
         a.focal_point: settled(
-            reader, heard.panels[a.focal_point], decision(a, heard.decisions.get(a.focal_point))
+            reader, reading.panels[a.focal_point], decision(a, reading.decisions.get(a.focal_point))
         )
         for a in answers
         if a.question is None and a.focal_point
     }
     questions = frozenset(a.question for a in answers if a.question)
     if questions and answers not in supposed:
-        after = assume(heard.framework, heard.engagement, answers)
-        supposed[answers] = inquiries(heard.framework, after, questions)
-    return replace(heard, panels=decided, inquiries=supposed[answers] if questions else ())
+        after = assume(reading.framework, reading.engagement, answers)
+        supposed[answers] = inquiries(reading.framework, after, questions)
+    return replace(reading, panels=decided, inquiries=supposed[answers] if questions else ())
 
 
 def _merged(base: Values, fresh: Values, changed: np.ndarray) -> Values:
@@ -131,18 +134,18 @@ def _merged(base: Values, fresh: Values, changed: np.ndarray) -> Values:
     )
 
 
-def _proposals(heard: Heard, found: Sequence[Finding]) -> list[Proposal]:
+def _proposals(reading: EngagementReading, findings: Sequence[Finding]) -> list[Proposal]:
     """One proposal per action and subject; findings that share it are settled together."""
     grouped: dict[tuple[str, str | None, str | None], list[Finding]] = {}
-    for finding in found:
-        kind = heard.framework.findings[finding.kind].action
+    for finding in findings:
+        kind = reading.framework.findings[finding.kind].action
         if kind is not None:
             subject = finding.focal_point or finding.question or "+".join(finding.parties)
             grouped.setdefault((kind, finding.area, subject), []).append(finding)
     proposals = []
     for (kind, _, _), together in grouped.items():
-        text = heard.framework.actions[kind]
-        taken = assumed(heard, text.assumes, together[0])
+        text = reading.framework.actions[kind]
+        taken = assumed(reading, text.assumes, together[0])
         proposals.append(
             Proposal(
                 kind=kind, text=text, about=together[0], findings=tuple(together), assumed=taken
@@ -152,11 +155,13 @@ def _proposals(heard: Heard, found: Sequence[Finding]) -> list[Proposal]:
 
 
 def _who(
-    heard: Heard, proposal: Proposal, leads: dict[str, str], owners: dict[str, str]
+    reading: EngagementReading, proposal: Proposal, leads: dict[str, str], owners: dict[str, str]
 ) -> str | None:
     """The party that is asked to act; None for the facilitator, or where nobody is known yet."""
     about = proposal.about
-    sponsor = next((owners.get(k) for k, p in heard.panels.items() if p.focal_point.sponsor), None)
+    sponsor = next(
+        (owners.get(k) for k, p in reading.panels.items() if p.focal_point.sponsor), None
+    )
     lead = leads.get(about.area or "", sponsor)
     return {
         "owner": owners.get(about.focal_point or "", lead),

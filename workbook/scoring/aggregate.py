@@ -13,7 +13,7 @@ import numpy as np
 
 from workbook.model.evaluation import ItemKind
 from workbook.scoring.identity_cache import IdentityCache
-from workbook.scoring.layout import CRITERIA, Columns, Group, Layout
+from workbook.scoring.layout import CRITERIA, Columns, ItemGroup, Layout
 from workbook.scoring.values import Floats, Values
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Shares:
     def spread(self, size: int) -> Shares:
         """Those of one engagement (E = 1) for as many alike."""
         each = (self.item, self.criterion, self.area)
-        return Shares(*(np.broadcast_to(one, (size, *one.shape[1:])) for one in each))
+        return Shares(*(np.broadcast_to(array, (size, *array.shape[1:])) for array in each))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,16 +79,16 @@ def _sums(pairs: Sequence[tuple[Floats, Floats]], groups: Columns) -> Floats:
     size, width = pairs[0][0].shape
     if size < FEW and groups.size:
         products = np.zeros((width + 1, len(pairs), size))
-        for place, (weights, values) in enumerate(pairs):
-            np.multiply(weights.T, values.T, out=products[:width, place])
+        for position, (weights, values) in enumerate(pairs):
+            np.multiply(weights.T, values.T, out=products[:width, position])
         return np.asarray(np.moveaxis(total(products[groups]), 0, -1))
-    found = np.zeros((groups.shape[1], len(pairs), size))
-    for place, (weights, values) in enumerate(pairs):
+    sums = np.zeros((groups.shape[1], len(pairs), size))
+    for position, (weights, values) in enumerate(pairs):
         by_column, known = weights.T, values.T
         for group, columns in enumerate(groups.T):
             for column in columns[columns < width]:
-                found[group, place] += by_column[column] * known[column]
-    return np.moveaxis(found, 0, -1)
+                sums[group, position] += by_column[column] * known[column]
+    return np.moveaxis(sums, 0, -1)
 
 
 def shares(layout: Layout, counted: NDArray[np.bool_]) -> Shares:
@@ -112,7 +112,7 @@ def shares(layout: Layout, counted: NDArray[np.bool_]) -> Shares:
     return Shares(item.T, criterion.T, area.T)
 
 
-def _bases(layout: Layout, group: Group, marked: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _bases(layout: Layout, group: ItemGroup, marked: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     """Base weights of a group's marked columns (or nothing, where they are even), and their sum.
 
     A question that is asked once per system or seat weighs as one, whatever their number.
@@ -226,6 +226,6 @@ def by_criterion(layout: Layout, values: Values, scores: Scores) -> Floats:
     at = ([group.area for group in layout.groups], [group.criterion for group in layout.groups])
     share = np.stack([of.criterion[:, *at] for of in (omega, weight, omega)])
     there = share > 0
-    found = np.full((3, *omega.criterion.shape), np.nan)
-    found[:, :, *at] = 100.0 * np.where(there, sums / np.where(there, share, 1.0), np.nan)
-    return found
+    scored = np.full((3, *omega.criterion.shape), np.nan)
+    scored[:, :, *at] = 100.0 * np.where(there, sums / np.where(there, share, 1.0), np.nan)
+    return scored

@@ -8,8 +8,8 @@ from workbook.model.evaluation import Agreement, Alpha
 from workbook.model.framework import Thresholds
 from workbook.model.ownership import Consensus, FocalAgreement
 from workbook.model.rules import Rules
-from workbook.scoring.cell import Kind
-from workbook.scoring.encode import Heard
+from workbook.scoring.cell import CellKind
+from workbook.scoring.encode import EngagementReading
 from workbook.scoring.layout import Layout
 from workbook.scoring.ownership import effective_owners, margin, pairwise
 from workbook.scoring.panel import Panel
@@ -38,7 +38,7 @@ def alphas(
     raters = np.bincount(votes.unit, minlength=size * width)
     paired = raters[votes.unit] > 1
     unit = votes.unit[paired]
-    category = np.where(votes.kind == Kind.NONE, 0, votes.party.astype(np.int64) + 1)[paired]
+    category = np.where(votes.kind == CellKind.NONE, 0, votes.party.astype(np.int64) + 1)[paired]
     kinds_at_most = int(category.max(initial=0)) + 1
     in_unit, count = _runs(unit * kinds_at_most + category)
     at = in_unit // kinds_at_most
@@ -60,35 +60,37 @@ def _runs(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Every distinct key in order, and how often it comes."""
     if int(keys.max(initial=0)) < DENSE * len(keys):
         counted = np.bincount(keys)
-        found = np.flatnonzero(counted)
-        return found, counted[found]
+        distinct = np.flatnonzero(counted)
+        return distinct, counted[distinct]
     # Stable: quick where rows are in order of their unit already.
     ordered = np.sort(keys, kind="stable")
     starts = np.flatnonzero(np.concatenate(([len(ordered) > 0], ordered[1:] != ordered[:-1])))
     return ordered[starts], np.diff(np.append(starts, len(ordered)))
 
 
-def agreement(framework: Rules, heard: Heard, portfolio: Portfolio) -> Agreement:
+def agreement(framework: Rules, reading: EngagementReading, portfolio: Portfolio) -> Agreement:
     """The agreement of one engagement; `portfolio` is its portfolio of one."""
-    panels = heard.panels.values()
+    panels = reading.panels.values()
     parts = (framework, *(part for panel in panels for part in (panel.focal_point, panel.votes)))
-    facts = int(portfolio.r_min[0]), heard.engagement.anonymous
-    return heard.cache.agreement.get(parts, lambda: _agreement(framework, heard, portfolio), facts)
+    facts = int(portfolio.r_min[0]), reading.engagement.anonymous
+    return reading.cache.agreement.get(
+        parts, lambda: _agreement(framework, reading, portfolio), facts
+    )
 
 
-def _agreement(framework: Rules, heard: Heard, portfolio: Portfolio) -> Agreement:
+def _agreement(framework: Rules, reading: EngagementReading, portfolio: Portfolio) -> Agreement:
     limits = framework.thresholds
     r_min = int(portfolio.r_min[0])
     layout = portfolio.layout
     focal_points = tuple(
-        _focal(heard.panels[key], r_min, limits, anonymous=heard.engagement.anonymous)
+        _focal(reading.panels[key], r_min, limits, anonymous=reading.engagement.anonymous)
         for key in _order(framework)
-        if key in heard.panels
+        if key in reading.panels
     )
     areas = tuple(
-        (area.key, _alpha(portfolio, layout, heard, a)) for a, area in enumerate(framework.areas)
+        (area.key, _alpha(portfolio, layout, reading, a)) for a, area in enumerate(framework.areas)
     )
-    return Agreement(focal_points, areas, _alpha(portfolio, layout, heard, None))
+    return Agreement(focal_points, areas, _alpha(portfolio, layout, reading, None))
 
 
 def _order(framework: Rules) -> list[str]:
@@ -112,27 +114,29 @@ def _focal(panel: Panel, r_min: int, limits: Thresholds, *, anonymous: bool) -> 
     )
 
 
-def _disclosed(layout: Layout, heard: Heard) -> np.ndarray:
+def _disclosed(layout: Layout, reading: EngagementReading) -> np.ndarray:
     """A mask (F,) of focal points with voices enough to be told in anonymous mode."""
-    few = heard.framework.thresholds.small_group
-    panels = (heard.panels.get(key) for key in layout.focal_points)
+    few = reading.framework.thresholds.small_group
+    panels = (reading.panels.get(key) for key in layout.focal_points)
     return np.array([panel is not None and len(panel.votes) >= few for panel in panels], dtype=bool)
 
 
-def _alpha(portfolio: Portfolio, layout: Layout, heard: Heard, area: int | None) -> Alpha:
+def _alpha(
+    portfolio: Portfolio, layout: Layout, reading: EngagementReading, area: int | None
+) -> Alpha:
     focal = np.ones(len(layout.focal_points), dtype=bool)
     if area is not None:
         focal = layout.focal_area == area
-    if heard.engagement.anonymous:
-        focal = focal & _disclosed(layout, heard)
+    if reading.engagement.anonymous:
+        focal = focal & _disclosed(layout, reading)
         if not focal.any():
             return Alpha(None, 0, "withheld")
-    value, units, kinds = (found[0] for found in alphas(portfolio, focal))
+    value, units, kinds = (result[0] for result in alphas(portfolio, focal))
     if units == 0:
         return Alpha(None, 0, "no_unit")
     if kinds == 1:
         return Alpha(None, int(units), "unanimous")
-    inside = heard.panels.values()
+    inside = reading.panels.values()
     raters = {
         cell.respondent
         for panel in inside

@@ -16,7 +16,7 @@ from workbook.model.engagement import (
 from workbook.model.evaluation import Assumed, Finding
 from workbook.model.framework import Assumption, Question
 from workbook.model.rules import Rules
-from workbook.scoring.encode import Heard
+from workbook.scoring.encode import EngagementReading
 from workbook.scoring.inquiry import Inquiry, due_day
 
 NEW = "+new"
@@ -24,21 +24,23 @@ NEW = "+new"
 ACCEPTED = "assumed"
 
 
-def assumed(heard: Heard, assumption: Assumption, finding: Finding) -> tuple[Assumed, ...]:
+def assumed(
+    reading: EngagementReading, assumption: Assumption, finding: Finding
+) -> tuple[Assumed, ...]:
     """The answers that an action takes for granted to settle a finding."""
     answers: list[Assumed] = []
-    if finding.focal_point in heard.panels and (
+    if finding.focal_point in reading.panels and (
         assumption.owner or assumption.deputy or assumption.inside or assumption.title
     ):
-        answers.append(_ownership(heard, assumption, finding.focal_point))
+        answers.append(_ownership(reading, assumption, finding.focal_point))
     if assumption.answer and finding.question:
-        answers += _best_answers(heard, finding.question, finding.focal_point)
+        answers += _best_answers(reading, finding.question, finding.focal_point)
     return tuple(answers)
 
 
-def _ownership(heard: Heard, assumption: Assumption, key: str) -> Assumed:
-    panel = heard.panels[key]
-    cell = heard.holders.get(panel.focal_point.key)
+def _ownership(reading: EngagementReading, assumption: Assumption, key: str) -> Assumed:
+    panel = reading.panels[key]
+    cell = reading.holders.get(panel.focal_point.key)
     favourites = panel.favourites()
     if assumption.owner == "new":
         owner = NEW
@@ -53,9 +55,9 @@ def _ownership(heard: Heard, assumption: Assumption, key: str) -> Assumed:
     )
 
 
-def _best_answers(heard: Heard, question: str, instance: str | None) -> list[Assumed]:
+def _best_answers(reading: EngagementReading, question: str, instance: str | None) -> list[Assumed]:
     """The best value of a question, and of its parent where that would rule it out."""
-    by_key = {(i.question.key, i.instance): i for i in heard.inquiries}
+    by_key = {(i.question.key, i.instance): i for i in reading.inquiries}
     inquiry = by_key.get((question, instance))
     if inquiry is None:
         return []
@@ -75,7 +77,7 @@ def _best_answers(heard: Heard, question: str, instance: str | None) -> list[Ass
 
 
 def _opens(parent: Inquiry, options: tuple[str, ...]) -> bool:
-    return parent.agreed and all(cell.outcome in options for cell in parent.said)
+    return parent.agreed and all(cell.outcome in options for cell in parent.cells)
 
 
 def _credit(question: Question, option: str) -> float:
@@ -98,9 +100,9 @@ def assume(framework: Rules, engagement: Engagement, answers: tuple[Assumed, ...
     decisions = tuple(
         decision(a, standing.get(a.focal_point or "")) for a in answers if a.question is None
     )
-    given = tuple(_answer(framework, engagement, a) for a in answers if a.question is not None)
-    settled = {(a.question, a.subject) for a in given}
-    kept = tuple(
+    assumed = tuple(_answer(framework, engagement, a) for a in answers if a.question is not None)
+    settled = {(a.question, a.subject) for a in assumed}
+    others = tuple(
         a
         for a in engagement.answers
         if a.respondent is not None or (a.question, a.subject) not in settled
@@ -112,7 +114,7 @@ def assume(framework: Rules, engagement: Engagement, answers: tuple[Assumed, ...
         update={
             "people": (*engagement.people, *new),
             "decisions": (*replaced(engagement, {d.focal_point for d in decisions}), *decisions),
-            "answers": (*kept, *given),
+            "answers": (*others, *assumed),
         }
     )
 
@@ -130,16 +132,16 @@ def newcomer(framework: Rules) -> Person:
 
 def decision(answer: Assumed, standing: Decision | None) -> Decision:
     """The decision that an assumed answer stands for; what is known of the same owner is kept."""
-    kept = standing if standing and standing.owner == answer.owner else None
-    reason = answer.value or (kept.title_reason if kept else None)
+    same_owner = standing if standing and standing.owner == answer.owner else None
+    reason = answer.value or (same_owner.title_reason if same_owner else None)
     return Decision.model_construct(
         focal_point=answer.focal_point,
         owner=answer.owner,
         deputy=answer.deputy,
         title_reason=reason,
         decided_on=standing.decided_on if standing else None,
-        acceptance=kept.acceptance if kept else None,
-        confirmed_on=kept.confirmed_on if kept else None,
+        acceptance=same_owner.acceptance if same_owner else None,
+        confirmed_on=same_owner.confirmed_on if same_owner else None,
     )
 
 

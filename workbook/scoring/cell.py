@@ -29,7 +29,7 @@ ALONE = frozenset({NONE, NOBODY, VACANT})
 Count = TypeVar("Count", int, NDArray[np.int64])
 
 
-class Kind(IntEnum):
+class CellKind(IntEnum):
     """What an answered cell names."""
 
     NONE = 0
@@ -53,30 +53,30 @@ class Cell:
     """One voice on one focal point. `respondent` is None for a decision.
 
     `party`: who the vote counts for (a team's lead for a team); for a group, its members joined by
-    "+", each counted likewise; "nobody" for none. `given`: the ids as they were given. `fit`,
+    "+", each counted likewise; "nobody" for none. `named`: the ids as the voice names them. `fit`,
     `deputy`, `inside`: 1, 0 or UNKNOWN.
     """
 
-    kind: Kind
+    kind: CellKind
     party: str
-    given: tuple[str, ...]
+    named: tuple[str, ...]
     fit: int = 0
     deputy: int = 0
     inside: int = 0
     respondent: str | None = None
 
 
-def owner_of(named: Iterable[str], counted: Callable[[str], str | None]) -> tuple[Kind, str]:
+def owner_of(named: Iterable[str], counted: Callable[[str], str | None]) -> tuple[CellKind, str]:
     """What a voice that names these parties comes to, and which party it counts for.
 
     `counted` is whom a vote for a party counts for, None for a team without a lead.
     """
     owners = {party: counted(party) for party in named if party not in POSTLESS}
     if not owners:
-        return Kind.NONE, NOBODY
+        return CellKind.NONE, NOBODY
     parties = sorted({owner or party for party, owner in owners.items()})
     single = len(parties) == 1 and None not in owners.values()
-    return (Kind.SINGLE if single else Kind.GROUP), "+".join(parties)
+    return (CellKind.SINGLE if single else CellKind.GROUP), "+".join(parties)
 
 
 @lru_cache(maxsize=512)
@@ -85,7 +85,7 @@ def worth(kind: int, fit: int, inside: int, backing: int, stand_in: int) -> tupl
 
     `inside` is the owner's and `stand_in` the deputy's: 1, 0 or UNKNOWN.
     """
-    if kind != Kind.SINGLE:
+    if kind != CellKind.SINGLE:
         return 0, 0, 0
     if backing == Backing.NONE:
         return fit, 0, inside
@@ -96,7 +96,7 @@ def worth(kind: int, fit: int, inside: int, backing: int, stand_in: int) -> tupl
 
 
 WORTH = np.array(
-    [worth(*voice) for voice in product(Kind, TRUTH, TRUTH, Backing, TRUTH)], dtype=np.int8
+    [worth(*voice) for voice in product(CellKind, TRUTH, TRUTH, Backing, TRUTH)], dtype=np.int8
 ).T.copy()
 """(3, voices): `worth` of every voice, at its `code`."""
 
@@ -109,12 +109,12 @@ def code(
     stand_in: NDArray[np.int8],
 ) -> NDArray[np.intp]:
     """Where `WORTH` has each of these voices."""
-    found = kind.astype(np.intp)
+    position = kind.astype(np.intp)
     for column, first in ((fit, UNKNOWN), (inside, UNKNOWN), (backing, 0), (stand_in, UNKNOWN)):
-        found *= len(TRUTH)
-        found += column
-        found -= first
-    return found
+        position *= len(TRUTH)
+        position += column
+        position -= first
+    return position
 
 
 def free_cells(voices: Count, answered: Count, r_min: Count) -> Count:

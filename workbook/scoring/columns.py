@@ -36,22 +36,22 @@ class Column:
 
         if name not in frame:
             return cls(np.zeros(len(frame), dtype=np.int64), ("",))
-        codes, found = pd.factorize(frame[name])
-        codes[codes == OUT] = len(found)
+        codes, spellings = pd.factorize(frame[name])
+        codes[codes == OUT] = len(spellings)
         # As a list at once: pandas hands single values out slowly.
-        return cls(codes, (*(str(one) for one in found.tolist()), ""))
+        return cls(codes, (*(str(spelling) for spelling in spellings.tolist()), ""))
 
     def __len__(self) -> int:
         return len(self.codes)
 
     def among(self, wanted: Collection[str]) -> NDArray[np.bool_]:
         """Which rows are spelled as one of these."""
-        return np.array([one in wanted for one in self.spellings], dtype=bool)[self.codes]
+        return np.array([spelling in wanted for spelling in self.spellings], dtype=bool)[self.codes]
 
     def positions(self, known: Sequence[str]) -> Codes:
         """The position of every row among the known spellings, OUT for any other."""
-        place = {name: position for position, name in enumerate(known)}
-        return self.renumbered([place.get(one, OUT) for one in self.spellings])
+        index = {name: position for position, name in enumerate(known)}
+        return self.renumbered([index.get(spelling, OUT) for spelling in self.spellings])
 
     def renumbered(self, of_spelling: Sequence[int]) -> Codes:
         """Other codes, one per spelling."""
@@ -68,11 +68,15 @@ class Column:
     def used(self) -> set[str]:
         """The spellings that rows have; "" left out."""
         there = np.bincount(self.codes, minlength=len(self.spellings)) > 0
-        return {one for one, found in zip(self.spellings, there, strict=True) if found and one}
+        return {
+            spelling
+            for spelling, present in zip(self.spellings, there, strict=True)
+            if present and spelling
+        }
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class FrameTable:
     """A data frame whose columns are read once, however often they are asked for."""
 
     frame: pd.DataFrame

@@ -10,7 +10,7 @@ from workbook.model.engagement import NONE, VACANT, Decision, Engagement
 from workbook.model.evaluation import Evaluation
 from workbook.model.ownership import Ownership
 from workbook.model.rules import Rules
-from workbook.scoring.encode import Heard
+from workbook.scoring.encode import EngagementReading
 from workbook.scoring.evaluator import Evaluator
 from workbook.scoring.ownership import ownership
 
@@ -37,7 +37,7 @@ class Departure:
 
 def if_leaves(rules: Rules, engagement: Engagement, person: str, as_of: dt.date) -> Departure:
     """What happens if a person leaves; BadInput for somebody who is not in the engagement."""
-    people = [one.id for one in engagement.people]
+    people = [person.id for person in engagement.people]
     if person not in people:
         raise BadInput(Problem(f"unknown person “{person}”", nearest(person, people)))
     evaluator = Evaluator()
@@ -70,16 +70,16 @@ def _orphaned(old: Ownership, new: Ownership) -> bool:
     return new.state.family == "orphan" != old.state.family
 
 
-def held(heard: Heard, person: str) -> tuple[str, ...]:
+def held(reading: EngagementReading, person: str) -> tuple[str, ...]:
     """The focal points that a person holds, decided or agreed, themselves or as a team's lead."""
-    return tuple(key for key, cell in heard.holders.items() if cell.party == person)
+    return tuple(key for key, cell in reading.holders.items() if cell.party == person)
 
 
-def backed(heard: Heard, person: str) -> tuple[str, ...]:
+def backed(reading: EngagementReading, person: str) -> tuple[str, ...]:
     """The focal points on which a person is the decided owner's deputy."""
     return tuple(
         key
-        for key, panel in heard.panels.items()
+        for key, panel in reading.panels.items()
         if panel.decision is not None and panel.decided and panel.decision.deputy == person
     )
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Action, Evaluation, Finding
 from workbook.model.rules import Rules
-from workbook.scoring.encode import Heard
+from workbook.scoring.encode import EngagementReading
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Disclosure:
     framework: Rules
     engagement: Engagement
     evaluation: Evaluation
-    heard: Heard
+    reading: EngagementReading
 
     @property
     def nameless(self) -> bool:
@@ -55,13 +55,13 @@ class Disclosure:
 
     def hides(self, focal_point: str) -> bool:
         """Whether what respondents say of a focal point is too little to be shown."""
-        panel = self.heard.panels.get(focal_point)
+        panel = self.reading.panels.get(focal_point)
         few = panel is not None and self.withholds(len(panel.votes))
         return few and not self.decided(focal_point)
 
     def decided(self, focal_point: str) -> bool:
         """Whether a standing decision names the owner."""
-        panel = self.heard.panels.get(focal_point)
+        panel = self.reading.panels.get(focal_point)
         return bool(panel and panel.cells and panel.cells[0].respondent is None)
 
     def shows(self, finding: Finding) -> bool:

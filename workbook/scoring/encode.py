@@ -36,7 +36,7 @@ class ReadingCache:
 
     panels: PanelCache = field(default_factory=PanelCache)
     inquiries: InquiryCache = field(default_factory=InquiryCache)
-    readings: IdentityCache[Heard] = field(default_factory=IdentityCache)
+    readings: IdentityCache[EngagementReading] = field(default_factory=IdentityCache)
     cells: IdentityCache[Cells] = field(default_factory=IdentityCache)
     agreement: IdentityCache[Agreement] = field(default_factory=IdentityCache)
     roles: IdentityCache[dict[str, dict[str, int]]] = field(default_factory=IdentityCache)
@@ -44,7 +44,7 @@ class ReadingCache:
 
 
 @dataclass(frozen=True)
-class Heard:
+class EngagementReading:
     """One engagement read: its panels and inquiries under its own framework."""
 
     framework: Rules
@@ -87,12 +87,14 @@ class Heard:
         return {key: cell for key, cell in cells.items() if cell is not None}
 
 
-def hear(framework: Rules, engagement: Engagement, cache: ReadingCache | None = None) -> Heard:
+def read_engagement(
+    framework: Rules, engagement: Engagement, cache: ReadingCache | None = None
+) -> EngagementReading:
     """Read an engagement; with a cache only what has changed since it was read with it before."""
     cache = cache or ReadingCache()
     return cache.readings.get(
         (framework, engagement),
-        lambda: Heard(
+        lambda: EngagementReading(
             framework=framework,
             engagement=engagement,
             panels=panels(framework, engagement, cache.panels),
@@ -102,20 +104,20 @@ def hear(framework: Rules, engagement: Engagement, cache: ReadingCache | None = 
     )
 
 
-def encode(framework: Rules, heard: Sequence[Heard]) -> Portfolio:
+def encode(framework: Rules, readings: Sequence[EngagementReading]) -> Portfolio:
     """Code engagements that share one framework (overlay applied) as a portfolio."""
     layout = layout_of(framework)
-    size, focal, asked = len(heard), len(layout.focal_points), len(layout.questions)
+    size, focal, asked = len(readings), len(layout.focal_points), len(layout.questions)
     cells: list[tuple[int, ...]] = []
     open_units: list[tuple[int, int]] = []
     open_questions: list[tuple[int, ...]] = []
-    for e, one in enumerate(heard):
+    for e, reading in enumerate(readings):
         codes: dict[str, int] = {}
-        for key in sorted(one.panels):
-            panel, unit = one.panels[key], e * focal + layout.focal_index[key]
+        for key in sorted(reading.panels):
+            panel, unit = reading.panels[key], e * focal + layout.focal_index[key]
             open_units.append((unit, panel.free))
             cells += _rows(panel.cells, unit, codes)
-        for inquiry in one.inquiries:
+        for inquiry in reading.inquiries:
             if inquiry.scored and not inquiry.ruled_out:
                 q = layout.question_index[inquiry.question.key, inquiry.instance]
                 open_questions.append((e * asked + q, *counts_of(inquiry)))
@@ -124,12 +126,12 @@ def encode(framework: Rules, heard: Sequence[Heard]) -> Portfolio:
     q_answered, q_free, q_low, q_high = tallied
     return Portfolio(
         layout=layout,
-        keys=tuple(one.engagement.key for one in heard),
+        keys=tuple(reading.engagement.key for reading in readings),
         cells=_cells(cells),
-        votes=_said(layout, heard),
+        votes=_cached_votes(layout, readings),
         free=free.astype(np.int32),
         applicable=applicable,
-        scored=np.array([_scored(one, layout) for one in heard], dtype=bool).reshape(
+        scored=np.array([_scored(reading, layout) for reading in readings], dtype=bool).reshape(
             size, len(CRITERIA)
         ),
         q_applicable=q_applicable,
@@ -138,28 +140,29 @@ def encode(framework: Rules, heard: Sequence[Heard]) -> Portfolio:
         q_low=q_low,
         q_high=q_high,
         r_min=np.array(
-            [profile_of(framework, one.engagement).r_min for one in heard], dtype=np.int32
+            [profile_of(framework, reading.engagement).r_min for reading in readings],
+            dtype=np.int32,
         ),
     )
 
 
-def _said(layout: Layout, heard: Sequence[Heard]) -> Cells:
+def _cached_votes(layout: Layout, readings: Sequence[EngagementReading]) -> Cells:
     """The votes; of one engagement those of the last time, if nobody voted since."""
-    if len(heard) != 1:
-        return _votes(layout, heard)
-    said = {key: panel.votes for key, panel in heard[0].panels.items()}
-    return heard[0].cache.cells.get(
-        (layout, *said.values()), lambda: _votes(layout, heard), tuple(said)
+    if len(readings) != 1:
+        return _votes(layout, readings)
+    votes = {key: panel.votes for key, panel in readings[0].panels.items()}
+    return readings[0].cache.cells.get(
+        (layout, *votes.values()), lambda: _votes(layout, readings), tuple(votes)
     )
 
 
-def _votes(layout: Layout, heard: Sequence[Heard]) -> Cells:
+def _votes(layout: Layout, readings: Sequence[EngagementReading]) -> Cells:
     rows: list[tuple[int, ...]] = []
-    for e, one in enumerate(heard):
+    for e, reading in enumerate(readings):
         codes: dict[str, int] = {}
-        for key in sorted(one.panels):
+        for key in sorted(reading.panels):
             unit = e * len(layout.focal_points) + layout.focal_index[key]
-            rows += _rows(one.panels[key].votes, unit, codes)
+            rows += _rows(reading.panels[key].votes, unit, codes)
     return _cells(rows)
 
 
@@ -170,11 +173,11 @@ def _spread(
 
     The numbers (width, *shape), 0 where there is no row; and where there is one (shape).
     """
-    place, *numbers = _table(rows, 1 + width).T
-    found = np.zeros((width, shape[0] * shape[1]), dtype=np.int64)
+    position, *numbers = _table(rows, 1 + width).T
+    spread = np.zeros((width, shape[0] * shape[1]), dtype=np.int64)
     there = np.zeros(shape[0] * shape[1], dtype=bool)
-    found[:, place], there[place] = numbers, True
-    return found.reshape(width, *shape), there.reshape(shape)
+    spread[:, position], there[position] = numbers, True
+    return spread.reshape(width, *shape), there.reshape(shape)
 
 
 def _table(rows: Sequence[tuple[int, ...]], width: int) -> Ints:
@@ -202,6 +205,6 @@ def _cells(rows: list[tuple[int, ...]]) -> Cells:
     return Cells(unit.copy(), small[0], party.astype(np.int32), *small[1:])
 
 
-def _scored(one: Heard, layout: Layout) -> list[bool]:
-    without = profile_of(layout.framework, one.engagement).without
+def _scored(reading: EngagementReading, layout: Layout) -> list[bool]:
+    without = profile_of(layout.framework, reading.engagement).without
     return [criterion not in without for criterion in CRITERIA]

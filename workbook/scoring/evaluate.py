@@ -28,10 +28,10 @@ from workbook.model.rules import Rules
 from workbook.scoring.actions import actions
 from workbook.scoring.aggregate import WIDE, Scores, ShareCache, aggregate, by_criterion
 from workbook.scoring.agreement import agreement
-from workbook.scoring.encode import Heard, ReadingCache, encode, hear
+from workbook.scoring.encode import EngagementReading, ReadingCache, encode, read_engagement
 from workbook.scoring.findings import findings
 from workbook.scoring.layout import CRITERIA, FOCAL_KINDS, Layout
-from workbook.scoring.levels import EDGE, OUT, Gates, Levels, gate_columns, gates, levels
+from workbook.scoring.levels import EDGE, OUT, GateStates, Levels, gate_columns, gates, levels
 from workbook.scoring.ownership import ownership
 from workbook.scoring.portfolio import Portfolio
 from workbook.scoring.progress import progress
@@ -49,7 +49,7 @@ MakeItem = Callable[[Layout, int, Numbers, int, int], Item]
 class Scored:
     """One engagement in numbers; `numbers` is its evaluation without findings and actions."""
 
-    reading: Heard
+    reading: EngagementReading
     portfolio: Portfolio
     values: Values
     scores: Scores
@@ -83,7 +83,7 @@ def score(
 ) -> Scored:
     """The numbers of an evaluation: less than half the work, and all that a score needs."""
     cache = cache or EvaluationCache()
-    reading = hear(rules, engagement, cache.reading)
+    reading = read_engagement(rules, engagement, cache.reading)
     portfolio = encode(rules, [reading])
     layout = portfolio.layout
     values = value(portfolio)
@@ -137,16 +137,18 @@ def _span(framework: Rules, span: np.ndarray) -> LevelSpan | None:
     return LevelSpan(keys[low], keys[high], level, low == high)
 
 
-def _areas(layout: Layout, values: Values, scores: Scores, found: Levels) -> tuple[AreaScore, ...]:
+def _areas(
+    layout: Layout, values: Values, scores: Scores, of_areas: Levels
+) -> tuple[AreaScore, ...]:
     criteria = np.moveaxis(by_criterion(layout, values, scores)[:, 0], 0, -1).tolist()
-    areas, status = scores.areas[:, 0].T.tolist(), found.status[0].tolist()
+    areas, status = scores.areas[:, 0].T.tolist(), of_areas.status[0].tolist()
     share, of_criterion = scores.omega.area[0].tolist(), scores.omega.criterion[0].tolist()
     return tuple(
         AreaScore(
             area=area.key,
             share=share[a],
             score=_score(low, point, high, STATUS[status[a]]),
-            level=_span(layout.framework, found.span[:, 0, a]),
+            level=_span(layout.framework, of_areas.span[:, 0, a]),
             criteria=tuple(
                 CriterionScore(criterion, of_criterion[a][c], _criterion(*criteria[a][c]))
                 for c, criterion in enumerate(CRITERIA)
@@ -168,7 +170,7 @@ def _criterion(low: float, point: float, high: float) -> Score:
     return _score(low, point, high, status)
 
 
-def _gates(layout: Layout, tested: Gates) -> tuple[GateResult, ...]:
+def _gates(layout: Layout, tested: GateStates) -> tuple[GateResult, ...]:
     results = []
     for g, gate in enumerate(layout.framework.gates):
         if tested.state[0, g] == OUT:
@@ -231,6 +233,6 @@ def _numbers(layout: Layout, values: Values, scores: Scores) -> list[Numbers]:
     )
     rows = zip(*(column.tolist() for column in columns), strict=True)
     return [
-        (row[0], row[1] if one else None, row[2], row[3] if one else None, *row[4:])
-        for row, one in zip(rows, known.tolist(), strict=True)
+        (row[0], row[1] if has_point else None, row[2], row[3] if has_point else None, *row[4:])
+        for row, has_point in zip(rows, known.tolist(), strict=True)
     ]

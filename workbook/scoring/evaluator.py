@@ -7,7 +7,7 @@ import datetime as dt
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Advice, Evaluation
 from workbook.model.rules import Rules
-from workbook.scoring.encode import Heard, hear
+from workbook.scoring.encode import EngagementReading, read_engagement
 from workbook.scoring.evaluate import EvaluationCache, Scored, advise, score
 from workbook.scoring.identity_cache import IdentityCache
 
@@ -24,9 +24,9 @@ class Evaluator:
         self._scored: IdentityCache[Scored] = IdentityCache()
         self._advice: IdentityCache[Advice] = IdentityCache()
 
-    def read(self, rules: Rules, engagement: Engagement) -> Heard:
+    def read(self, rules: Rules, engagement: Engagement) -> EngagementReading:
         """The engagement read, as its evaluation reads it."""
-        return hear(rules, engagement, self._cache.reading)
+        return read_engagement(rules, engagement, self._cache.reading)
 
     def score(self, rules: Rules, engagement: Engagement, as_of: dt.date) -> Scored:
         """The numbers of the evaluation."""

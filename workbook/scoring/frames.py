@@ -27,7 +27,7 @@ import numpy as np
 
 from workbook.errors import BadInput, Problem, nearest
 from workbook.scoring.cell import free_cells
-from workbook.scoring.columns import Table
+from workbook.scoring.columns import FrameTable
 from workbook.scoring.layout import CRITERIA, Layout, layout_of
 from workbook.scoring.parties import Parties
 from workbook.scoring.portfolio import Cells, Portfolio
@@ -56,7 +56,7 @@ def encode_frames(framework: Rules, frames: Frames) -> Portfolio:
     """Code frames as a portfolio. BadInput for every key that the framework does not know."""
     layout = layout_of(framework)
     keys = frames.engagements["engagement"].astype(str).tolist()
-    tables = {f.name: Table(getattr(frames, f.name)) for f in fields(Frames)}
+    tables = {f.name: FrameTable(getattr(frames, f.name)) for f in fields(Frames)}
     _refuse_unknown(layout, tables, keys)
     engagements, nominations, decided_on = (
         tables[name] for name in ("engagements", "nominations", "decisions")
@@ -80,7 +80,9 @@ def encode_frames(framework: Rules, frames: Frames) -> Portfolio:
     voices = np.maximum(engagements.numbers("respondents")[:, None], there) - out
     free = free_cells(voices, answered, r_min[:, None])
     free[decided.reshape(shape) | ~applicable] = 0
-    asked, told, silent, low, high = tally(layout, engagements, tables["answers"], keys, applicable)
+    asked, answered_q, silent, low, high = tally(
+        layout, engagements, tables["answers"], keys, applicable
+    )
     return Portfolio(
         layout=layout,
         keys=tuple(keys),
@@ -90,7 +92,7 @@ def encode_frames(framework: Rules, frames: Frames) -> Portfolio:
         applicable=applicable,
         scored=scored,
         q_applicable=asked > 0,
-        q_answered=told.astype(np.int32),
+        q_answered=answered_q.astype(np.int32),
         q_free=silent.astype(np.int32),
         q_low=low,
         q_high=high,
@@ -116,7 +118,7 @@ def _in_order(cells: Cells) -> Cells:
     return Cells(*(getattr(cells, f.name)[order] for f in fields(Cells)))
 
 
-def _refuse_unknown(layout: Layout, tables: dict[str, Table], keys: list[str]) -> None:
+def _refuse_unknown(layout: Layout, tables: dict[str, FrameTable], keys: list[str]) -> None:
     focal_points, questions = list(layout.focal_points), list(layout.framework.questions())
     valid = {
         ("engagements", "profile"): [p.key for p in layout.framework.profiles],
@@ -142,24 +144,26 @@ def _refuse_unknown(layout: Layout, tables: dict[str, Table], keys: list[str]) -
         raise BadInput(problems)
 
 
-def _units(layout: Layout, table: Table, keys: list[str]) -> NDArray[np.int64]:
+def _units(layout: Layout, table: FrameTable, keys: list[str]) -> NDArray[np.int64]:
     focal = table.column("focal_point").positions(layout.focal_points)
     return table.column("engagement").positions(keys) * len(layout.focal_points) + focal
 
 
-def _in_scope(layout: Layout, engagements: Table) -> NDArray[np.bool_]:
+def _in_scope(layout: Layout, engagements: FrameTable) -> NDArray[np.bool_]:
     """(E, F): in scope and its condition met, as `scope.in_scope` has it."""
     places = layout.framework.places()
     focal_points = [places[key][1] for key in layout.focal_points]
     facts = engagements.combined("profile", "business_models", "scope")
-    kept = [
+    applicable = [
         [in_scope_for(f, profile, tuple(models.split()), scope.split()) for f in focal_points]
         for profile, models, scope in facts.combinations
     ]
-    return np.array(kept, dtype=bool).reshape(len(kept), len(focal_points))[facts.codes]
+    return np.array(applicable, dtype=bool).reshape(len(applicable), len(focal_points))[facts.codes]
 
 
-def _profiles(framework: Rules, engagements: Table) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _profiles(
+    framework: Rules, engagements: FrameTable
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """r_min (E,) and the criteria that the profile scores (E, 5)."""
     position = engagements.column("profile").positions([p.key for p in framework.profiles])
     r_min = np.array([p.r_min for p in framework.profiles], dtype=np.int64)

@@ -31,7 +31,7 @@ OUTCOMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AnsweredCell:
     """One answered cell of a question; `respondent` None is the team's agreed answer.
 
     `sure` is False while a parent question is open: the child may yet be ruled out, so that `low`
@@ -47,7 +47,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class QuestionVoice:
     """One voice on a question.
 
     `outcome` is None where nothing was answered, or where it is not known what that comes to.
@@ -69,7 +69,7 @@ class Inquiry:
     area: Area
     question: Question
     instance: str | None
-    said: tuple[Said, ...]
+    cells: tuple[AnsweredCell, ...]
     free: int
     silent: frozenset[str]
     unknown: int
@@ -183,9 +183,11 @@ def _read(
         if question.parent is not None and parent is None:
             continue
         key = (question.key, instance)
-        given = answers.get(key, {})
-        make = partial(_own, programme, area, question, instance, given, respondents[area.key])
-        parts = (area, question, programme, engagement.respondents, *given.values())
+        of_question = answers.get(key, {})
+        make = partial(
+            _own, programme, area, question, instance, of_question, respondents[area.key]
+        )
+        parts = (area, question, programme, engagement.respondents, *of_question.values())
         own = cache.get(key, parts, make) if cache else make()
         inquiries[key] = under_parent(own, parent)
     return tuple(inquiries.values())
@@ -228,21 +230,21 @@ def _own(
     return inquire(area, question, instance, tuple(voices), respondents)
 
 
-def _voice(question: Question, answer: Answer, programme: Programme) -> Voice:
+def _voice(question: Question, answer: Answer, programme: Programme) -> QuestionVoice:
     """An answer as a voice; one that has no value is as good as none."""
     if answer.state is not State.ANSWERED:
-        return Voice(answer.respondent, answer.state, None, answer)
+        return QuestionVoice(answer.respondent, answer.state, None, answer)
     if answer.value is None:
-        return Voice(answer.respondent, State.MISSING, None, answer)
+        return QuestionVoice(answer.respondent, State.MISSING, None, answer)
     outcome = outcome_of(question, answer, programme)
-    return Voice(answer.respondent, State.ANSWERED, outcome, answer)
+    return QuestionVoice(answer.respondent, State.ANSWERED, outcome, answer)
 
 
 def inquire(
     area: Area,
     question: Question,
     instance: str | None,
-    voices: tuple[Voice, ...],
+    voices: tuple[QuestionVoice, ...],
     respondents: frozenset[str],
 ) -> Inquiry:
     """What these voices (in order of respondent) say of a question, its parent left aside."""
@@ -250,13 +252,13 @@ def inquire(
     ruled = team is not None and team.state is State.NOT_APPLICABLE
     settled = team is not None and team.state is State.ANSWERED
     counted = [voice for voice in voices if (voice.respondent is None) == settled]
-    said = tuple(_cell(question, v, v.outcome) for v in counted if v.outcome is not None)
+    cells = tuple(_cell(question, v, v.outcome) for v in counted if v.outcome is not None)
     silent = frozenset[str]()
     unknown = sum(voice.state is State.UNKNOWN for voice in voices)
     if settled:
-        unknown = int(not said)
+        unknown = int(not cells)
     else:
-        answered = {cell.respondent for cell in said}
+        answered = {cell.respondent for cell in cells}
         excused = {v.respondent for v in counted if v.state is State.NOT_APPLICABLE}
         silent = (respondents | {v.respondent for v in counted if v.respondent}) - excused
         silent -= answered
@@ -264,24 +266,24 @@ def inquire(
         area=area,
         question=question,
         instance=instance,
-        said=said,
-        free=_free(said, silent),
+        cells=cells,
+        free=_free(cells, silent),
         silent=silent,
         unknown=unknown,
-        agreed=settled and bool(said),
+        agreed=settled and bool(cells),
         ruled_out=ruled,
         ruling=team.answer if team and ruled else None,
     )
 
 
-def _free(said: tuple[Said, ...], silent: frozenset[str]) -> int:
+def _free(cells: tuple[AnsweredCell, ...], silent: frozenset[str]) -> int:
     """Cells that may take any value: those of the silent; one if nobody speaks or is asked."""
-    return max(len(silent), 0 if said else 1)
+    return max(len(silent), 0 if cells else 1)
 
 
-def _cell(question: Question, voice: Voice, outcome: str) -> Said:
+def _cell(question: Question, voice: QuestionVoice, outcome: str) -> AnsweredCell:
     value = value_of(question, outcome)
-    return Said(
+    return AnsweredCell(
         respondent=voice.respondent, outcome=outcome, low=value, high=value, answer=voice.answer
     )
 
@@ -296,46 +298,52 @@ def under_parent(inquiry: Inquiry, parent: Inquiry | None) -> Inquiry:
     if parent.ruled_out:
         return replace(inquiry, ruled_out=True)
     opening = frozenset(inquiry.question.parent.options)
-    team = next((cell for cell in parent.said if cell.respondent is None), None)
+    team = next((cell for cell in parent.cells if cell.respondent is None), None)
     if team is None:
         return _voice_by_voice(inquiry, parent, opening)
     if team.outcome not in opening:
         return _closed(inquiry)
-    return inquiry if team.sure else replace(inquiry, said=tuple(map(_unsure, inquiry.said)))
+    return inquiry if team.sure else replace(inquiry, cells=tuple(map(_unsure, inquiry.cells)))
 
 
 def _voice_by_voice(inquiry: Inquiry, parent: Inquiry, opening: frozenset[str]) -> Inquiry:
     """A child whose parent the respondents answered, each alone, rather than the team."""
-    opened = {cell.respondent: cell.sure for cell in parent.said if cell.outcome in opening}
-    closed = {cell.respondent for cell in parent.said if cell.outcome not in opening}
+    opened = {cell.respondent: cell.sure for cell in parent.cells if cell.outcome in opening}
+    closed = {cell.respondent for cell in parent.cells if cell.outcome not in opening}
     if inquiry.agreed:
         if any(opened.values()):
             return inquiry
         if not opened and not parent.free:
             return _closed(inquiry)
-        return replace(inquiry, said=tuple(map(_unsure, inquiry.said)))
-    said = {c.respondent: c if opened.get(c.respondent) else _unsure(c) for c in inquiry.said}
-    said |= {
-        respondent: Said(respondent=respondent, outcome=RULED_OUT, low=0.0, high=0.0, answer=None)
+        return replace(inquiry, cells=tuple(map(_unsure, inquiry.cells)))
+    by_respondent = {
+        c.respondent: c if opened.get(c.respondent) else _unsure(c) for c in inquiry.cells
+    }
+    by_respondent |= {
+        respondent: AnsweredCell(
+            respondent=respondent, outcome=RULED_OUT, low=0.0, high=0.0, answer=None
+        )
         for respondent in closed
     }
-    cells = tuple(said[respondent] for respondent in sorted(said, key=lambda r: r or ""))
+    cells = tuple(
+        by_respondent[respondent] for respondent in sorted(by_respondent, key=lambda r: r or "")
+    )
     silent = inquiry.silent - closed
-    return replace(inquiry, said=cells, free=_free(cells, silent), silent=silent)
+    return replace(inquiry, cells=cells, free=_free(cells, silent), silent=silent)
 
 
 def _closed(inquiry: Inquiry) -> Inquiry:
     """A child that its parent rules out for everybody."""
-    cell = Said(respondent=None, outcome=RULED_OUT, low=0.0, high=0.0, answer=None)
-    return replace(inquiry, said=(cell,), free=0, silent=frozenset())
+    cell = AnsweredCell(respondent=None, outcome=RULED_OUT, low=0.0, high=0.0, answer=None)
+    return replace(inquiry, cells=(cell,), free=0, silent=frozenset())
 
 
-def _unsure(cell: Said) -> Said:
+def _unsure(cell: AnsweredCell) -> AnsweredCell:
     return replace(cell, low=0.0, sure=False)
 
 
 def counts_of(inquiry: Inquiry) -> tuple[int, int, int, int]:
     """Answered, free, low, high: what is scored of a question; values in whole millionths."""
-    low = sum(round(cell.low * CREDIT) for cell in inquiry.said)
-    high = sum(round(cell.high * CREDIT) for cell in inquiry.said)
-    return len(inquiry.said), inquiry.free, low, high
+    low = sum(round(cell.low * CREDIT) for cell in inquiry.cells)
+    high = sum(round(cell.high * CREDIT) for cell in inquiry.cells)
+    return len(inquiry.cells), inquiry.free, low, high

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from workbook.model.framework import Area
     from workbook.model.rules import Rules
-    from workbook.scoring.levels import Gates
+    from workbook.scoring.levels import GateStates
     from workbook.scoring.portfolio import Portfolio
 
 Measure = Literal["low", "point"]
@@ -73,7 +73,7 @@ class Judgement:
 
 def judgements(framework: Rules, uncertainty: Uncertainty) -> tuple[Judgement, ...]:
     """Every judgement of a framework; weights of 0 are none, nor is the lowest level's start."""
-    found = [
+    judged = [
         Judgement(
             kind="criterion",
             key=criterion.value,
@@ -85,7 +85,7 @@ def judgements(framework: Rules, uncertainty: Uncertainty) -> tuple[Judgement, .
         for criterion, weight in framework.weights_of(framework.area(areas[0])).items()
         if weight > 0
     ]
-    found += [
+    judged += [
         Judgement(
             kind="area",
             key=area.key,
@@ -96,13 +96,13 @@ def judgements(framework: Rules, uncertainty: Uncertainty) -> tuple[Judgement, .
         for area in framework.areas
         if area.weight > 0
     ]
-    found += [
+    judged += [
         Judgement(
             kind="level", key=level.key, areas=(), value=level.start, spread=uncertainty.levels
         )
         for level in framework.levels[1:]
     ]
-    return tuple(found)
+    return tuple(judged)
 
 
 def _sharing(framework: Rules) -> list[tuple[str, ...]]:
@@ -130,7 +130,7 @@ class Draws:
         return Draws(self.criterion[rows], self.area[rows], self.starts[rows])
 
 
-def draws(framework: Rules, found: tuple[Judgement, ...], numbers: Floats) -> Draws:
+def draws(framework: Rules, judged: tuple[Judgement, ...], numbers: Floats) -> Draws:
     """The numbers (S, D) of judgements as weights and starts; all others are the framework's."""
     size = len(numbers)
     areas = {area.key: a for a, area in enumerate(framework.areas)}
@@ -141,14 +141,14 @@ def draws(framework: Rules, found: tuple[Judgement, ...], numbers: Floats) -> Dr
         np.tile(np.array([area.weight for area in framework.areas], dtype=float), (size, 1)),
         np.tile(np.array([level.start for level in framework.levels], dtype=float), (size, 1)),
     )
-    for one, column in zip(found, numbers.T, strict=True):
-        if one.kind == "area":
-            drawn.area[:, areas[one.key]] = column
-        elif one.kind == "level":
-            drawn.starts[:, levels[one.key]] = column
+    for judgement, column in zip(judged, numbers.T, strict=True):
+        if judgement.kind == "area":
+            drawn.area[:, areas[judgement.key]] = column
+        elif judgement.kind == "level":
+            drawn.starts[:, levels[judgement.key]] = column
         else:
-            criterion = [c.value for c in CRITERIA].index(one.key)
-            for area in one.areas:
+            criterion = [c.value for c in CRITERIA].index(judgement.key)
+            for area in judgement.areas:
                 drawn.criterion[:, areas[area], criterion] = column
     drawn.starts.sort(axis=1)
     return drawn
@@ -187,12 +187,12 @@ def means(portfolio: Portfolio, measure: Measure = "low") -> Means:
     )
 
 
-def _caps(framework: Rules, found: Gates) -> NDArray[np.int64]:
-    place = {level.key: i for i, level in enumerate(framework.levels)}
-    caps = np.full(len(found.state), len(place) - 1, dtype=np.int64)
+def _caps(framework: Rules, tested: GateStates) -> NDArray[np.int64]:
+    position = {level.key: i for i, level in enumerate(framework.levels)}
+    caps = np.full(len(tested.state), len(position) - 1, dtype=np.int64)
     for g, gate in enumerate(framework.gates):
-        held = np.isin(found.state[:, g], (TRIPPED, UNDETERMINED))
-        caps[held] = np.minimum(caps[held], place[gate.cap])
+        held = np.isin(tested.state[:, g], (TRIPPED, UNDETERMINED))
+        caps[held] = np.minimum(caps[held], position[gate.cap])
     return caps
 
 
@@ -210,8 +210,8 @@ def scored(known: Means, drawn: Draws) -> Floats:
         counts = most > 0
         total += drawn.area[:, a] * np.divide(earned, most, out=np.zeros(shape), where=counts)
         whole += drawn.area[:, a] * counts
-    found: Floats = np.divide(total, whole, out=np.full(shape, np.nan), where=whole > 0)
-    return found
+    averages: Floats = np.divide(total, whole, out=np.full(shape, np.nan), where=whole > 0)
+    return averages
 
 
 def certain_levels(known: Means, drawn: Draws, scores: Floats) -> NDArray[np.int64]:
@@ -231,10 +231,10 @@ def ranked(levels: NDArray[np.int64], scores: Floats) -> NDArray[np.int32]:
     best = np.round(levels * STEP + np.nan_to_num(scores), DIGITS)
     order = np.argsort(-best, axis=0, kind="stable")
     ordered = np.take_along_axis(best, order, axis=0)
-    place = np.arange(1, len(best) + 1, dtype=np.int32)[:, None]
+    position = np.arange(1, len(best) + 1, dtype=np.int32)[:, None]
     new = np.ones(best.shape, dtype=bool)
     new[1:] = ordered[1:] != ordered[:-1]
     ranks = np.empty(best.shape, dtype=np.int32)
-    shared = np.maximum.accumulate(np.where(new, place, np.int32(0)), axis=0)
+    shared = np.maximum.accumulate(np.where(new, position, np.int32(0)), axis=0)
     np.put_along_axis(ranks, order, shared, axis=0)
     return ranks

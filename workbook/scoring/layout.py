@@ -36,7 +36,7 @@ column there is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Group:
+class ItemGroup:
     """The columns of one criterion of one area.
 
     `even`: the base weight of each of them, or None where they share in different parts.
@@ -71,7 +71,7 @@ class Layout:
     column_area: NDArray[np.intp]
     column_criterion: NDArray[np.intp]
     base: NDArray[np.float64]
-    groups: tuple[Group, ...]
+    groups: tuple[ItemGroup, ...]
     repeated: tuple[NDArray[np.intp], ...]
     area_weight: NDArray[np.float64]
     focal_index: dict[str, int]
@@ -168,8 +168,8 @@ def _build(framework: Rules) -> Layout:
 
 def _side_by_side(groups: list[NDArray[np.intp]], end: int) -> Columns:
     together = np.full((max(map(len, groups), default=0), len(groups)), end, dtype=np.intp)
-    for place, columns in enumerate(groups):
-        together[: len(columns), place] = columns
+    for position, columns in enumerate(groups):
+        together[: len(columns), position] = columns
     return together
 
 
@@ -183,7 +183,7 @@ def _repeated(asked: list[tuple[str, str | None]], start: int) -> tuple[NDArray[
     for position, (question, instance) in enumerate(asked):
         if instance is not None:
             columns.setdefault(question, []).append(start + position)
-    return tuple(np.array(found, dtype=np.intp) for found in columns.values())
+    return tuple(np.array(positions, dtype=np.intp) for positions in columns.values())
 
 
 def _groups(
@@ -192,7 +192,7 @@ def _groups(
     column_criterion: NDArray[np.intp],
     base: NDArray[np.float64],
     repeated: tuple[NDArray[np.intp], ...],
-) -> list[Group]:
+) -> list[ItemGroup]:
     groups = []
     uneven = np.isin(np.arange(len(base)), np.concatenate([*repeated, []]))
     for a, area in enumerate(framework.areas):
@@ -202,16 +202,16 @@ def _groups(
             if len(columns) and weights[criterion] > 0:
                 same = np.ptp(base[columns]) == 0 and not uneven[columns].any()
                 even = float(base[columns[0]]) if same else None
-                inside = tuple(np.flatnonzero(np.isin(columns, found)) for found in repeated)
-                some = tuple(at for at in inside if len(at))
+                inside = tuple(np.flatnonzero(np.isin(columns, repeats)) for repeats in repeated)
+                non_empty = tuple(at for at in inside if len(at))
                 groups.append(
-                    Group(
+                    ItemGroup(
                         area=a,
                         criterion=c,
                         columns=columns,
                         even=even,
                         weight=weights[criterion],
-                        repeated=some,
+                        repeated=non_empty,
                     )
                 )
     return groups

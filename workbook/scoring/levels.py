@@ -23,7 +23,7 @@ NOT_SCORED, INDICATIVE, SCORED, NOT_APPLICABLE = 0, 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Gates:
+class GateStates:
     """State (E, G) of every gate, and low, point, high (3, E, G) of the item that it tests."""
 
     state: NDArray[np.int8]
@@ -38,7 +38,7 @@ class Levels:
     status: NDArray[np.int8]
 
 
-def gates(layout: Layout, values: Values) -> Gates:
+def gates(layout: Layout, values: Values) -> GateStates:
     """The state of every gate of every engagement; OUT where its item does not apply."""
     size, count = len(values.low), len(layout.framework.gates)
     state = np.full((size, count), OUT, dtype=np.int8)
@@ -58,7 +58,7 @@ def gates(layout: Layout, values: Values) -> Gates:
         )
         state[~there, g] = OUT
         tested[:, :, g] = np.where(np.isfinite((low, point, high)), (low, point, high), np.nan)
-    return Gates(state, tested)
+    return GateStates(state, tested)
 
 
 def gate_columns(layout: Layout, g: int) -> list[int]:
@@ -73,7 +73,7 @@ def gate_columns(layout: Layout, g: int) -> list[int]:
     ]
 
 
-def levels(layout: Layout, scores: Scores, found: Gates) -> tuple[Levels, Levels]:
+def levels(layout: Layout, scores: Scores, tested: GateStates) -> tuple[Levels, Levels]:
     """Levels of the whole (E,) and of each area (E, A). An area is held by its own gates."""
     whole = np.stack((scores.low, scores.point, scores.high))[..., None]
     numbers = np.concatenate((whole, scores.areas), axis=2)
@@ -83,11 +83,11 @@ def levels(layout: Layout, scores: Scores, found: Gates) -> tuple[Levels, Levels
         columns = gate_columns(layout, g)
         if not columns:  # every system that the question is asked for is off
             continue
-        tripped = found.state[:, g] == TRIPPED
+        tripped = tested.state[:, g] == TRIPPED
         held = np.stack(
             (
-                tripped | (found.state[:, g] == UNDETERMINED),
-                found.values[1, :, g] < gate.threshold - EDGE,
+                tripped | (tested.state[:, g] == UNDETERMINED),
+                tested.values[1, :, g] < gate.threshold - EDGE,
                 tripped,
             )
         )

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from workbook.model.engagement import VACANT
 from workbook.model.ownership import Consensus, Ownership, OwnershipState
-from workbook.scoring.cell import Cell, Kind
-from workbook.scoring.encode import Heard
+from workbook.scoring.cell import Cell, CellKind
+from workbook.scoring.encode import EngagementReading
 from workbook.scoring.panel import ROUNDING, Panel
 from workbook.scoring.scope import in_scope
 
@@ -23,24 +23,24 @@ VOICED = {
 }
 
 
-def ownership(heard: Heard) -> tuple[Ownership, ...]:
+def ownership(reading: EngagementReading) -> tuple[Ownership, ...]:
     """How every focal point in scope is owned, in the framework's order."""
     return tuple(
-        _voiced(heard, heard.panels[focal_point.key])
-        if focal_point.key in heard.panels
+        _voiced(reading, reading.panels[focal_point.key])
+        if focal_point.key in reading.panels
         else Ownership(focal_point.key, area.key, OwnershipState.NOT_APPLICABLE)
-        for area in heard.framework.areas
+        for area in reading.framework.areas
         for focal_point in area.focal_points
-        if in_scope(focal_point, heard.engagement)
+        if in_scope(focal_point, reading.engagement)
     )
 
 
-def _voiced(heard: Heard, panel: Panel) -> Ownership:
+def _voiced(reading: EngagementReading, panel: Panel) -> Ownership:
     """How a panel's focal point is owned; withheld where too few voices would give it away."""
-    state, few = state_of(heard, panel), heard.framework.thresholds.small_group
-    if heard.engagement.anonymous and not panel.decided and 0 < len(panel.votes) < few:
+    state, few = state_of(reading, panel), reading.framework.thresholds.small_group
+    if reading.engagement.anonymous and not panel.decided and 0 < len(panel.votes) < few:
         state = OwnershipState.WITHHELD
-    holder = heard.holders.get(panel.focal_point.key)
+    holder = reading.holders.get(panel.focal_point.key)
     owners: tuple[str, ...] = ()
     if state.family == "owned" and holder is not None:
         owners = (holder.party,)
@@ -55,17 +55,17 @@ def _voiced(heard: Heard, panel: Panel) -> Ownership:
     )
 
 
-def state_of(heard: Heard, panel: Panel) -> OwnershipState:
+def state_of(reading: EngagementReading, panel: Panel) -> OwnershipState:
     """How a focal point is owned, whoever may be told."""
     if not panel.cells:
         return OwnershipState.OPEN
     if panel.decided:
         kind = panel.cells[0].kind
-        named = OwnershipState.DECIDED if kind is Kind.SINGLE else OwnershipState.GROUP
-        return _unowned(panel.cells) if kind is Kind.NONE else named
-    if all(cell.kind is Kind.NONE for cell in panel.votes):
+        named = OwnershipState.DECIDED if kind is CellKind.SINGLE else OwnershipState.GROUP
+        return _unowned(panel.cells) if kind is CellKind.NONE else named
+    if all(cell.kind is CellKind.NONE for cell in panel.votes):
         return _unowned(panel.votes)
-    outcome = heard.outcome(panel)
+    outcome = reading.outcome(panel)
     if outcome is Consensus.NOBODY:
         return _unowned(panel.votes)
     return VOICED[outcome]
@@ -73,20 +73,20 @@ def state_of(heard: Heard, panel: Panel) -> OwnershipState:
 
 def _unowned(cells: Sequence[Cell]) -> OwnershipState:
     """Vacant where at least half of those who name nobody say that the post is."""
-    nobody = [cell for cell in cells if cell.kind is Kind.NONE]
-    vacant = 2 * sum(VACANT in cell.given for cell in nobody) >= len(nobody)
+    nobody = [cell for cell in cells if cell.kind is CellKind.NONE]
+    vacant = 2 * sum(VACANT in cell.named for cell in nobody) >= len(nobody)
     return OwnershipState.VACANT if vacant else OwnershipState.ORPHAN
 
 
 def _members(panel: Panel) -> tuple[str, ...]:
     """Who makes up the group that was decided, or named most often."""
     category = panel.cells[0].party if panel.decided else panel.shares[0][0]
-    return next(cell.given for cell in panel.cells if cell.party == category)
+    return next(cell.named for cell in panel.cells if cell.party == category)
 
 
 def _backed(panel: Panel, holder: Cell | None) -> bool | None:
     """A decision without a deputy has none; voices that name none are not known to have one."""
-    if holder is None or holder.kind is not Kind.SINGLE:
+    if holder is None or holder.kind is not CellKind.SINGLE:
         return None
     if holder.deputy == 1:
         return True

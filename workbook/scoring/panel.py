@@ -31,7 +31,7 @@ from workbook.scoring.cell import (
     UNKNOWN,
     Backing,
     Cell,
-    Kind,
+    CellKind,
     free_cells,
     owner_of,
     worth,
@@ -94,7 +94,7 @@ class Panel:
             return _divided(most, second, votes)
         if category == NOBODY:
             return Consensus.NOBODY
-        if any(cell.kind is Kind.GROUP for cell in self.votes if cell.party == category):
+        if any(cell.kind is CellKind.GROUP for cell in self.votes if cell.party == category):
             return Consensus.GROUP
         return Consensus.UNANIMOUS if most == votes else Consensus.AGREED
 
@@ -106,7 +106,7 @@ class Panel:
         if not self.decided and self.outcome(r_min, agreed_share).verdict != "agreed":
             return None
         favourite = min(self.favourites(), default=None)
-        votes = [c for c in self.cells if c.kind is Kind.SINGLE and c.party == favourite]
+        votes = [c for c in self.cells if c.kind is CellKind.SINGLE and c.party == favourite]
         if not votes:
             return None
         return replace(
@@ -118,15 +118,15 @@ class Panel:
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
         """What each cell rests on, in the order of `cells`."""
-        return tuple(self.told(cell) for cell in self.cells)
+        return tuple(self.evidence_of(cell) for cell in self.cells)
 
-    def told(self, cell: Cell) -> Evidence:
+    def evidence_of(self, cell: Cell) -> Evidence:
         """The voice or decision that a cell of this panel stands for."""
         decision = self.decision if cell.respondent is None else None
         return Evidence(
             "decision" if decision else "nomination",
             respondent=cell.respondent,
-            party="+".join(cell.given) or cell.party,
+            party="+".join(cell.named) or cell.party,
             focal_point=self.focal_point.key,
             on=decision.decided_on if decision else None,
             note=decision.note if decision else None,
@@ -137,7 +137,7 @@ class Panel:
         """Votes per single owner among the cells that count, in order of id."""
         counts: dict[str, int] = {}
         for cell in self.cells:
-            if cell.kind is Kind.SINGLE:
+            if cell.kind is CellKind.SINGLE:
                 counts[cell.party] = counts.get(cell.party, 0) + 1
         return dict(sorted(counts.items()))
 
@@ -176,19 +176,19 @@ class Reader:
 
     def counted(self, party: str) -> str | None:
         """Who a vote for this party counts for; None for a team without a lead."""
-        found = self.parties.get(party)
-        return found.lead if isinstance(found, Team) else party
+        holder = self.parties.get(party)
+        return holder.lead if isinstance(holder, Team) else party
 
     def cell(
         self, area: Area, named: tuple[str, ...], deputy: str | None, respondent: str | None
     ) -> Cell:
         """The cell of one voice that names these parties (none, one or several)."""
         kind, party = owner_of(named, self.counted)
-        if kind is Kind.NONE:
+        if kind is CellKind.NONE:
             return Cell(kind, party, named, respondent=respondent)
-        given = tuple(sorted({party for party in named if party not in POSTLESS}))
-        if kind is Kind.GROUP:
-            return Cell(kind, party, given, respondent=respondent)
+        parties = tuple(sorted({party for party in named if party not in POSTLESS}))
+        if kind is CellKind.GROUP:
+            return Cell(kind, party, parties, respondent=respondent)
         fit, stands, inside = worth(
             kind,
             self.fitting.fit(party, area),
@@ -198,7 +198,7 @@ class Reader:
         return Cell(
             kind=kind,
             party=party,
-            given=given,
+            named=parties,
             fit=fit,
             deputy=stands,
             inside=inside,
@@ -215,9 +215,9 @@ class Reader:
         return Backing.OTHER, self._is_inside(stand_in)
 
     def _is_inside(self, party: str | None) -> int:
-        found = self.parties.get(party or "")
-        if isinstance(found, Person):
-            return UNKNOWN if found.inside is None else int(found.inside)
+        holder = self.parties.get(party or "")
+        if isinstance(holder, Person):
+            return UNKNOWN if holder.inside is None else int(holder.inside)
         return 0
 
 
@@ -269,14 +269,16 @@ def _voices_of(
     engagement = reader.engagement
     spoken = _spoken(nominations)
     r_min = profile_of(framework, engagement).r_min
-    found: dict[str, Panel] = {}
+    by_key: dict[str, Panel] = {}
     for area in framework.areas:
         asked = respondents_of(engagement, area)
         for focal_point in area.focal_points:
             if in_scope(focal_point, engagement):
-                said = spoken.get(focal_point.key, {})
-                found[focal_point.key] = _heard(reader, area, focal_point, asked, said, r_min)
-    return found
+                of_focal_point = spoken.get(focal_point.key, {})
+                by_key[focal_point.key] = _heard(
+                    reader, area, focal_point, asked, of_focal_point, r_min
+                )
+    return by_key
 
 
 def _spoken(nominations: tuple[Nomination, ...]) -> dict[str, dict[str, list[Nomination]]]:
@@ -292,13 +294,13 @@ def _heard(
     area: Area,
     focal_point: FocalPoint,
     asked: frozenset[str],
-    said: dict[str, list[Nomination]],
+    nominations: dict[str, list[Nomination]],
     r_min: int,
 ) -> Panel:
     cells: list[Cell] = []
     excused = unknown = 0
-    for respondent in sorted(said):
-        rows = said[respondent]
+    for respondent in sorted(nominations):
+        rows = nominations[respondent]
         accountable = [n for n in rows if n.role is Role.ACCOUNTABLE and n.party is not None]
         if accountable:
             named = tuple(sorted({n.party for n in accountable if n.party is not None}))
@@ -311,7 +313,7 @@ def _heard(
             cells.append(reader.cell(area, (), None, respondent))
         else:
             unknown += any(n.state is State.UNKNOWN for n in rows)
-    free = free_cells(len(asked | said.keys()) - excused, len(cells), r_min)
+    free = free_cells(len(asked | nominations.keys()) - excused, len(cells), r_min)
     votes = tuple(cells)
     return Panel(
         area=area,
@@ -330,6 +332,6 @@ def settled(reader: Reader, panel: Panel, decision: Decision | None) -> Panel:
     if decision is None or decision.state is not State.ANSWERED or decision.owner is None:
         return panel if decision is panel.decision else replace(panel, decision=decision)
     cell = reader.cell(panel.area, (decision.owner,), decision.deputy, None)
-    if cell.kind is Kind.SINGLE and decision.title_reason:
+    if cell.kind is CellKind.SINGLE and decision.title_reason:
         cell = replace(cell, fit=1)
     return replace(panel, cells=(cell,), free=0, decision=decision, unknown=0)

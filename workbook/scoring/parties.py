@@ -16,11 +16,11 @@ from workbook.scoring.cell import (
     UNKNOWN,
     WORTH,
     Backing,
-    Kind,
+    CellKind,
     code,
     owner_of,
 )
-from workbook.scoring.columns import OUT, Column, Table, distinct
+from workbook.scoring.columns import OUT, Column, FrameTable, distinct
 from workbook.scoring.fit import judge
 from workbook.scoring.portfolio import Cells
 from workbook.scoring.titles import recogniser
@@ -94,7 +94,9 @@ class Parties:
     fit: NDArray[np.int8]
 
     @classmethod
-    def of(cls, framework: Rules, engagements: Table, table: Table, keys: list[str]) -> Parties:
+    def of(
+        cls, framework: Rules, engagements: FrameTable, table: FrameTable, keys: list[str]
+    ) -> Parties:
         """Read the parties' table. A lead that is not a party of its engagement counts as none."""
         column = table.column("party")
         names = list(column.spellings)
@@ -113,7 +115,7 @@ class Parties:
         )
 
     def cells(
-        self, table: Table, unit: Codes, counting: NDArray[np.bool_], layout: Layout
+        self, table: FrameTable, unit: Codes, counting: NDArray[np.bool_], layout: Layout
     ) -> Cells:
         """The answered cells of nominations or decisions; `counting` marks the rows that may be."""
         column = table.column("party")
@@ -124,8 +126,8 @@ class Parties:
         area = layout.focal_area[unit - engagement * len(layout.focal_points)]
         owner = self.counted[self.places.rows(engagement, column.positions(self.names))]
         party = self.name[owner].astype(np.int32)
-        kind = np.where(owner == OUT, np.int8(Kind.GROUP), np.int8(Kind.SINGLE))
-        kind[column.among(POSTLESS)] = Kind.NONE
+        kind = np.where(owner == OUT, np.int8(CellKind.GROUP), np.int8(CellKind.SINGLE))
+        kind[column.among(POSTLESS)] = CellKind.NONE
         self._several(column, engagement, kind, party, owner)
         fit = self.fit[owner, area]
         if "title_reason" in table:
@@ -145,30 +147,30 @@ class Parties:
 
         Codes of groups lie behind those of the names: a team's own, then one for each group.
         """
-        place = {name: n for n, name in enumerate(self.names)}
-        labels = {name: len(self.names) + n for name, n in place.items()}
+        numbers = {name: n for n, name in enumerate(self.names)}
+        labels = {name: len(self.names) + n for name, n in numbers.items()}
         name = column.positions(self.names)
-        party[kind == Kind.GROUP] = len(self.names) + name[kind == Kind.GROUP]
-        known: dict[tuple[int, int], tuple[Kind, int, int]] = {}
-        for row in np.flatnonzero((kind == Kind.GROUP) & (name == OUT)).tolist():
+        party[kind == CellKind.GROUP] = len(self.names) + name[kind == CellKind.GROUP]
+        known: dict[tuple[int, int], tuple[CellKind, int, int]] = {}
+        for row in np.flatnonzero((kind == CellKind.GROUP) & (name == OUT)).tolist():
             case = (int(engagement[row]), int(column.codes[row]))
             if case not in known:
                 named = column.spellings[case[1]].split("+")
-                whom = {name: self._row(case[0], place.get(name, OUT)) for name in named}
+                whom = {name: self._row(case[0], numbers.get(name, OUT)) for name in named}
                 counted = {
                     name: self.names[self.name[at]] for name, at in whom.items() if at != OUT
                 }
-                what, label = owner_of(named, counted.get)
+                form, label = owner_of(named, counted.get)
                 at = next((at for at in whom.values() if at != OUT), OUT)
-                single = what is Kind.SINGLE
+                single = form is CellKind.SINGLE
                 new = len(self.names) + len(labels)
                 label_code = int(self.name[at]) if single else labels.setdefault(label, new)
-                known[case] = what, label_code, at if single else OUT
+                known[case] = form, label_code, at if single else OUT
             kind[row], party[row], owner[row] = known[case]
 
     def _row(self, engagement: int, name: int) -> int:
-        found = self.places.rows(np.array([engagement]), np.array([name]))
-        return int(self.counted[found][0])
+        rows = self.places.rows(np.array([engagement]), np.array([name]))
+        return int(self.counted[rows][0])
 
     def _backing(
         self, column: Column, engagement: Codes, owner: Codes
@@ -176,24 +178,28 @@ class Parties:
         """`Backing` of every cell, and whether the deputy is inside."""
         stand_in = self.counted[self.places.rows(engagement, column.positions(self.names[:-1]))]
         words = {"": Backing.BLANK} | dict.fromkeys(ALONE, Backing.NONE)
-        backing = column.judged([words.get(one, Backing.OTHER) for one in column.spellings])
+        backing = column.judged(
+            [words.get(spelling, Backing.OTHER) for spelling in column.spellings]
+        )
         other = (stand_in != OUT) & (stand_in != owner)
         backing[(backing == Backing.OTHER) & ~other] = Backing.NONE
         return backing, self.inside[stand_in]
 
 
-def _inside(table: Table) -> NDArray[np.int8]:
+def _inside(table: FrameTable) -> NDArray[np.int8]:
     """Inside of persons; teams answer through their lead and externals are outside."""
     person = ~table.column("kind").among(UNTITLED)
     if "inside" not in table:
         return person.astype(np.int8)
-    said = {"True": 1, "1": 1, "1.0": 1, "False": 0, "0": 0, "0.0": 0}
+    truth = {"True": 1, "1": 1, "1.0": 1, "False": 0, "0": 0, "0.0": 0}
     inside = table.column("inside")
-    known = inside.judged([said.get(one, UNKNOWN) for one in inside.spellings])
+    known = inside.judged([truth.get(spelling, UNKNOWN) for spelling in inside.spellings])
     return np.where(person, known, np.int8(0))
 
 
-def _fit(framework: Rules, engagements: Table, table: Table, engagement: Codes) -> NDArray[np.int8]:
+def _fit(
+    framework: Rules, engagements: FrameTable, table: FrameTable, engagement: Codes
+) -> NDArray[np.int8]:
     """(rows, A): 1 fits, 0 does not, -1 unknown; every distinct case is judged once."""
     facts = engagements.combined("profile", "business_models")
     traits = table.combined("kind", "title", "title_key", "seat", "accepted")

@@ -22,7 +22,7 @@ from workbook.scoring.actions import rescore
 from workbook.scoring.aggregate import shares
 from workbook.scoring.assume import NEW, assume
 from workbook.scoring.disclosure import Disclosure
-from workbook.scoring.encode import Heard, encode
+from workbook.scoring.encode import EngagementReading, encode
 from workbook.scoring.evaluator import Evaluator
 from workbook.scoring.levels import EDGE
 from workbook.scoring.scope import related_to
@@ -51,7 +51,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Way:
     """Some actions on one subject, with their joint gain of low and effort in steps."""
 
     actions: tuple[Action, ...]
@@ -77,8 +77,8 @@ def plan(
         raise BadInput(Problem("a plan needs a target or a budget", "give exactly one of them"))
     evaluator = Evaluator()
     before = evaluator.evaluate(rules, engagement, as_of)
-    heard = evaluator.read(rules, engagement)
-    subjects = _choices(heard, before, Disclosure(rules, engagement, before, heard).actions)
+    reading = evaluator.read(rules, engagement)
+    subjects = _choices(reading, before, Disclosure(rules, engagement, before, reading).actions)
     most = sum(max(choice.steps for choice in choices) for choices in subjects)
     limit = most if budget_hours is None else min(int(budget_hours / STEP + EDGE), most)
     best, taken = _knapsack(subjects, limit)
@@ -88,12 +88,14 @@ def plan(
     return _laid_out(rules, engagement, as_of, before, picked, reached=reached)
 
 
-def _choices(heard: Heard, before: Evaluation, told: Iterable[Action]) -> list[list[Choice]]:
+def _choices(
+    reading: EngagementReading, before: Evaluation, proposed: Iterable[Action]
+) -> list[list[Way]]:
     """Per subject, every way to act on it that gains something."""
     groups: dict[str, list[Action]] = {}
-    for action in told:
+    for action in proposed:
         if action.assumed and action.gain_low > 0:
-            groups.setdefault(subject_of(heard.framework, action), []).append(action)
+            groups.setdefault(subject_of(reading.framework, action), []).append(action)
     ways = [
         (subject, actions)
         for subject, together in groups.items()
@@ -101,15 +103,15 @@ def _choices(heard: Heard, before: Evaluation, told: Iterable[Action]) -> list[l
         for actions in combinations(together, size)
     ]
     assumed = [merged(actions) for _, actions in ways]
-    portfolio = encode(heard.framework, [heard])
+    portfolio = encode(reading.framework, [reading])
     values = value(portfolio)
     omega = shares(portfolio.layout, values.applicable)
-    low = rescore(heard, portfolio, values, assumed, omega).low if ways else np.zeros(0)
-    choices: dict[str, list[Choice]] = {}
+    low = rescore(reading, portfolio, values, assumed, omega).low if ways else np.zeros(0)
+    choices: dict[str, list[Way]] = {}
     for (subject, actions), taken, after in zip(ways, assumed, low, strict=True):
         steps = sum(round(action.effort_hours / STEP) for action in actions)
         gain = float(after) - (before.score.low or 0.0)
-        choices.setdefault(subject, []).append(Choice(actions, taken, steps, gain))
+        choices.setdefault(subject, []).append(Way(actions, taken, steps, gain))
     return list(choices.values())
 
 
@@ -125,23 +127,23 @@ def subject_of(framework: Rules, action: Action) -> str:
 
 def merged(actions: tuple[Action, ...]) -> tuple[Assumed, ...]:
     """The answers of several actions on one subject; what is named outdoes what is not."""
-    found: dict[tuple[str | None, str | None], Assumed] = {}
+    by_subject: dict[tuple[str | None, str | None], Assumed] = {}
     for answer in (a for action in actions for a in action.assumed):
         key = (answer.question, answer.focal_point)
-        there = found.get(key)
+        there = by_subject.get(key)
         if there is None or answer.question is not None:
-            found[key] = answer
+            by_subject[key] = answer
             continue
         owner = NEW if NEW in (there.owner, answer.owner) else there.owner
         deputy = answer.deputy if there.deputy in (None, NONE, owner) else there.deputy
         named = there.value or answer.value
-        found[key] = replace(
+        by_subject[key] = replace(
             there, owner=owner, deputy=None if deputy == owner else deputy, value=named
         )
-    return tuple(found.values())
+    return tuple(by_subject.values())
 
 
-def _knapsack(subjects: list[list[Choice]], limit: int) -> tuple[np.ndarray, list[np.ndarray]]:
+def _knapsack(subjects: list[list[Way]], limit: int) -> tuple[np.ndarray, list[np.ndarray]]:
     """(best gain per effort in steps, the choice taken per subject and effort; -1 for none)."""
     best = np.zeros(limit + 1)
     taken = []
@@ -168,7 +170,7 @@ def _picked(best: np.ndarray, needed: float | None) -> tuple[int, bool]:
     return int(np.flatnonzero(best >= best[-1] - EDGE)[0]), False
 
 
-def _traced(subjects: list[list[Choice]], taken: list[np.ndarray], steps: int) -> list[Choice]:
+def _traced(subjects: list[list[Way]], taken: list[np.ndarray], steps: int) -> list[Way]:
     picked = []
     for choices, which in zip(reversed(subjects), reversed(taken), strict=True):
         position = int(which[steps])
@@ -183,7 +185,7 @@ def _laid_out(
     engagement: Engagement,
     as_of: dt.date,
     before: Evaluation,
-    picked: list[Choice],
+    picked: list[Way],
     *,
     reached: bool,
 ) -> Plan:
@@ -200,12 +202,12 @@ def _laid_out(
             low = now
         done = assume(rules, done, choice.assumed)
     effort = sum(action.effort_hours for action in actions)
-    found = evaluator.evaluate(rules, done, as_of)
+    planned = evaluator.evaluate(rules, done, as_of)
     return Plan(
         actions=tuple(actions),
         gains=tuple(gains),
         effort_hours=effort,
         low=low,
-        after=found,
+        after=planned,
         reached=reached,
     )

@@ -95,7 +95,7 @@ def _moved(cells: Cells, by: int) -> Cells:
 
 
 def _stacked(cells: Sequence[Cells]) -> Cells:
-    columns = ([getattr(one, f.name) for one in cells] for f in fields(Cells))
+    columns = ([getattr(part, f.name) for part in cells] for f in fields(Cells))
     return Cells(*(np.concatenate(column) for column in columns))
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from workbook.model.engagement import State
 from workbook.model.evaluation import Progress
-from workbook.scoring.encode import Heard
+from workbook.scoring.encode import EngagementReading
 from workbook.scoring.inquiry import Inquiry
 from workbook.scoring.panel import Panel
 from workbook.scoring.scope import ruled_out
@@ -24,25 +24,25 @@ def inquiry_state(inquiry: Inquiry) -> State:
     """The state of one question instance."""
     if inquiry.ruled_out:
         return State.NOT_APPLICABLE
-    if inquiry.said:
+    if inquiry.cells:
         return State.ANSWERED
     return State.UNKNOWN if inquiry.unknown else State.MISSING
 
 
-def progress(heard: Heard) -> tuple[Progress, ...]:
+def progress(reading: EngagementReading) -> tuple[Progress, ...]:
     """Counts per area over focal points and scored questions that apply."""
-    states: dict[str, Counter[State]] = {area.key: Counter() for area in heard.framework.areas}
-    for panel in heard.panels.values():
+    states: dict[str, Counter[State]] = {area.key: Counter() for area in reading.framework.areas}
+    for panel in reading.panels.values():
         states[panel.area.key][panel_state(panel)] += 1
-    for inquiry in heard.inquiries:
-        closed = any(cell.outcome == "ruled_out" for cell in inquiry.said)
+    for inquiry in reading.inquiries:
+        closed = any(cell.outcome == "ruled_out" for cell in inquiry.cells)
         if inquiry.scored and not closed:
             states[inquiry.area.key][inquiry_state(inquiry)] += 1
-    places = heard.framework.places()
-    for key in ruled_out(heard.engagement):
+    places = reading.framework.places()
+    for key in ruled_out(reading.engagement):
         if key in places:
             states[places[key][0].key][State.NOT_APPLICABLE] += 1
-    later = _discuss_later(heard)
+    later = _discuss_later(reading)
     return tuple(
         Progress(
             area=area,
@@ -56,13 +56,13 @@ def progress(heard: Heard) -> tuple[Progress, ...]:
     )
 
 
-def _discuss_later(heard: Heard) -> Counter[str]:
-    places, questions = heard.framework.places(), heard.framework.questions()
-    marked = {d.focal_point for d in heard.decisions.values() if d.discuss_later}
-    marked |= {n.focal_point for n in heard.nominations if n.discuss_later}
-    counts = Counter(places[key][0].key for key in marked if key in heard.panels)
-    later = [a for a in heard.engagement.answers if a.discuss_later]
-    withdrawn = heard.engagement.withdrawn()
+def _discuss_later(reading: EngagementReading) -> Counter[str]:
+    places, questions = reading.framework.places(), reading.framework.questions()
+    marked = {d.focal_point for d in reading.decisions.values() if d.discuss_later}
+    marked |= {n.focal_point for n in reading.nominations if n.discuss_later}
+    counts = Counter(places[key][0].key for key in marked if key in reading.panels)
+    later = [a for a in reading.engagement.answers if a.discuss_later]
+    withdrawn = reading.engagement.withdrawn()
     asked = {(a.question, a.subject) for a in later if a.respondent not in withdrawn}
     counts.update(questions[key][0].key for key, _ in asked if key in questions)
     return counts

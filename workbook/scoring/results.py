@@ -63,21 +63,21 @@ def _frame(
     return pd.DataFrame(
         [
             {
-                "engagement": one.engagement,
-                "framework": one.framework,
-                "version": one.framework_version,
-                "as_of": one.as_of,
+                "engagement": evaluation.engagement,
+                "framework": evaluation.framework,
+                "version": evaluation.framework_version,
+                "as_of": evaluation.as_of,
                 **row,
             }
-            for one in evaluations
-            for row in rows(one)
+            for evaluation in evaluations
+            for row in rows(evaluation)
         ]
     )
 
 
-def _scores(one: Evaluation) -> Iterable[Row]:
-    parts = [("", 1.0, one.score, one.level)]
-    parts += [(area.area, area.share, area.score, area.level) for area in one.areas]
+def _scores(evaluation: Evaluation) -> Iterable[Row]:
+    parts = [("", 1.0, evaluation.score, evaluation.level)]
+    parts += [(area.area, area.share, area.score, area.level) for area in evaluation.areas]
     for area, share, score, level in parts:
         yield {
             "area": area,
@@ -93,8 +93,8 @@ def _scores(one: Evaluation) -> Iterable[Row]:
 
 
 def _of(name: str, fields: tuple[str, ...]) -> Callable[[Evaluation], Iterable[Row]]:
-    def rows(one: Evaluation) -> Iterable[Row]:
-        for value in getattr(one, name):
+    def rows(evaluation: Evaluation) -> Iterable[Row]:
+        for value in getattr(evaluation, name):
             yield {field: _plain(getattr(value, field)) for field in fields}
 
     return rows

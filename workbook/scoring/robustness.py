@@ -117,10 +117,10 @@ def robustness(
     wide = max(BLOCK // max(size, 1), 1)
     for start in range(0, count, wide):
         block = slice(start, min(start + wide, count))
-        found, ranks[:, block] = _ranks(known, drawn.part(block))
+        certain, ranks[:, block] = _ranks(known, drawn.part(block))
         likeness[block] = correlations(base[there, 0], ranks[there, block])
         for level in range(levels.shape[1]):
-            levels[:, level] += (found == level).sum(axis=1)
+            levels[:, level] += (certain == level).sum(axis=1)
     blank = np.where(there, 0.0, np.nan)
     low, high = _interval(ranks)
     return Robustness(
@@ -137,11 +137,11 @@ def robustness(
 
 def drawn_by_chance(framework: Rules, uncertainty: Uncertainty, count: int, seed: int) -> Draws:
     """Judgements drawn evenly from their ranges."""
-    found = judgements(framework, uncertainty)
-    value = np.array([one.value for one in found])
-    spread = np.array([one.spread for one in found])
-    chance = np.random.default_rng(seed).uniform(-1.0, 1.0, (count, len(found)))
-    return draws(framework, found, value + spread * chance)
+    judged = judgements(framework, uncertainty)
+    value = np.array([judgement.value for judgement in judged])
+    spread = np.array([judgement.spread for judgement in judged])
+    chance = np.random.default_rng(seed).uniform(-1.0, 1.0, (count, len(judged)))
+    return draws(framework, judged, value + spread * chance)
 
 
 def _ranks(known: Means, drawn: Draws) -> tuple[NDArray[np.int64], Ranks]:
@@ -152,12 +152,12 @@ def _ranks(known: Means, drawn: Draws) -> tuple[NDArray[np.int64], Ranks]:
 
 def correlations(base: Ranks, ranks: Ranks) -> Floats:
     """Spearman's correlation (S,) of ranks (E, S) with the base ranks; 1 where all are equal."""
-    one = base - base.mean() if len(base) else base.astype(float)
+    centred = base - base.mean() if len(base) else base.astype(float)
     other = ranks - ranks.mean(axis=0) if len(base) else ranks.astype(float)
-    product = one @ other
-    size = np.sqrt((one**2).sum() * (other**2).sum(axis=0))
-    found: Floats = np.divide(product, size, out=np.ones(len(product)), where=size > 0)
-    return found
+    product = centred @ other
+    size = np.sqrt((centred**2).sum() * (other**2).sum(axis=0))
+    correlation: Floats = np.divide(product, size, out=np.ones(len(product)), where=size > 0)
+    return correlation
 
 
 def _above(keys: tuple[str, ...], base: Ranks, ranks: Ranks, there: NDArray[np.bool_]) -> Floats:
@@ -180,7 +180,7 @@ def _interval(ranks: Ranks) -> tuple[Floats, Floats]:
     return low.astype(float), high.astype(float)
 
 
-def robustness_table(found: Robustness, framework: Rules) -> pd.DataFrame:
+def robustness_table(result: Robustness, framework: Rules) -> pd.DataFrame:
     """One row per engagement, indexed by its key.
 
     `rank`, `rank_low`, `rank_high`, `above_next`, and `p_<level>`: the probability of each level.
@@ -188,11 +188,11 @@ def robustness_table(found: Robustness, framework: Rules) -> pd.DataFrame:
     import pandas as pd
 
     columns = {
-        "rank": found.rank,
-        "rank_low": found.rank_low,
-        "rank_high": found.rank_high,
-        "above_next": found.above,
+        "rank": result.rank,
+        "rank_low": result.rank_low,
+        "rank_high": result.rank_high,
+        "above_next": result.above,
     }
-    for level, share in zip(framework.levels, found.levels.T, strict=True):
+    for level, share in zip(framework.levels, result.levels.T, strict=True):
         columns[f"p_{level.key}"] = share
-    return pd.DataFrame(columns, index=pd.Index(found.keys, name="engagement"))
+    return pd.DataFrame(columns, index=pd.Index(result.keys, name="engagement"))

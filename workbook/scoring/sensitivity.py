@@ -77,16 +77,19 @@ def sensitivity(
     `samples`: a power of two; the result is computed samples · (judgements + 2) times.
     """
     framework = portfolio.layout.framework
-    found = judgements(framework, uncertainty or Uncertainty())
+    judged = judgements(framework, uncertainty or Uncertainty())
     result = _result(portfolio, of, measure)
 
     def function(numbers: Floats) -> Floats:
-        return result(draws(framework, found, numbers))
+        return result(draws(framework, judged, numbers))
 
-    bounds = [(one.value - one.spread, one.value + one.spread) for one in found]
+    bounds = [
+        (judgement.value - judgement.spread, judgement.value + judgement.spread)
+        for judgement in judged
+    ]
     rows = indices(function, bounds, samples, seed)
-    made = (Index(one, *row) for one, row in zip(found, rows, strict=True))
-    return tuple(sorted(made, key=lambda one: (-round(one.total, 9), one.judgement.name)))
+    results = (Index(judgement, *row) for judgement, row in zip(judged, rows, strict=True))
+    return tuple(sorted(results, key=lambda index: (-round(index.total, 9), index.judgement.name)))
 
 
 def _result(portfolio: Portfolio, of: str, measure: Measure) -> Callable[[Draws], Floats]:
@@ -119,7 +122,7 @@ def _averaged(known: Means) -> tuple[Means, Floats]:
     """
     flat = known.criteria.reshape(-1, known.criteria.shape[2])
     _, which, counts = np.unique(np.isnan(flat), axis=1, return_inverse=True, return_counts=True)
-    averages = [flat[:, which == place].mean(axis=1) for place in range(len(counts))]
+    averages = [flat[:, which == pattern].mean(axis=1) for pattern in range(len(counts))]
     criteria = np.stack(averages, axis=1).reshape(*known.criteria.shape[:2], len(counts))
     return Means(criteria, np.zeros(len(counts), dtype=np.int64)), counts / counts.sum()
 

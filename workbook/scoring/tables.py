@@ -63,7 +63,7 @@ def _scored(portfolio: Portfolio) -> dict[str, np.ndarray]:
     scores = aggregate(layout, values)
     tested = gates(layout, values)
     overall, _ = levels(layout, scores, tested)
-    level = np.array([*(one.key for one in layout.framework.levels), ""], dtype=object)
+    level = np.array([*(level.key for level in layout.framework.levels), ""], dtype=object)
     columns = {
         "low": scores.low,
         "point": scores.point,
@@ -87,8 +87,8 @@ def frames_of(framework: Rules, engagements: Sequence[Engagement]) -> Frames:
     import pandas as pd
 
     rows: dict[str, Rows] = {
-        name: [row for one in engagements for row in made(framework, one)]
-        for name, made in (
+        name: [row for engagement in engagements for row in rows_of(framework, engagement)]
+        for name, rows_of in (
             ("engagements", _engagement),
             ("nominations", _nominations),
             ("parties", _parties),
@@ -96,38 +96,44 @@ def frames_of(framework: Rules, engagements: Sequence[Engagement]) -> Frames:
             ("answers", _answers),
         )
     }
-    return Frames(**{name: pd.DataFrame(found) for name, found in rows.items()})
+    return Frames(**{name: pd.DataFrame(records) for name, records in rows.items()})
 
 
-def _engagement(_: Rules, one: Engagement) -> Rows:
-    facts = one.organisation
+def _engagement(_: Rules, engagement: Engagement) -> Rows:
+    facts = engagement.organisation
     return [
         {
-            "engagement": one.key,
+            "engagement": engagement.key,
             "profile": facts.profile,
             "business_models": " ".join(facts.business_models),
-            "scope": " ".join(key for keys in one.scope.values() for key in keys),
-            "go_live": one.programme.go_live.isoformat(),
-            "start": one.programme.start.isoformat() if one.programme.start else "",
+            "scope": " ".join(key for keys in engagement.scope.values() for key in keys),
+            "go_live": engagement.programme.go_live.isoformat(),
+            "start": engagement.programme.start.isoformat() if engagement.programme.start else "",
         }
     ]
 
 
-def _nominations(framework: Rules, one: Engagement) -> Rows:
+def _nominations(framework: Rules, engagement: Engagement) -> Rows:
     """A row for every voice: those that named somebody, those excused, those still silent."""
-    said = one.standing_nominations()
-    named = [n for n in said if n.role is Role.ACCOUNTABLE and n.party and n.deputy]
+    nominations = engagement.standing_nominations()
+    named = [n for n in nominations if n.role is Role.ACCOUNTABLE and n.party and n.deputy]
     deputies = {
         (n.respondent, n.focal_point): n.deputy
         for n in sorted(named, key=lambda n: n.deputy or "", reverse=True)
     }
     rows: Rows = []
-    for key, panel in panels(framework, one).items():
-        about = {"engagement": one.key, "focal_point": key, "party": "", "deputy": "", "state": ""}
+    for key, panel in panels(framework, engagement).items():
+        about = {
+            "engagement": engagement.key,
+            "focal_point": key,
+            "party": "",
+            "deputy": "",
+            "state": "",
+        }
         rows += (
             {
                 **about,
-                "party": "+".join(cell.given) if cell.kind else NOBODY,
+                "party": "+".join(cell.named) if cell.kind else NOBODY,
                 "deputy": deputies.get((cell.respondent or "", key), ""),
             }
             for cell in panel.votes
@@ -137,10 +143,10 @@ def _nominations(framework: Rules, one: Engagement) -> Rows:
     return rows
 
 
-def _parties(_: Rules, one: Engagement) -> Rows:
+def _parties(_: Rules, engagement: Engagement) -> Rows:
     return [
         {
-            "engagement": one.key,
+            "engagement": engagement.key,
             "party": party.id,
             "kind": type(party).__name__.lower(),
             "title": getattr(party, "title", None) or "",
@@ -150,35 +156,35 @@ def _parties(_: Rules, one: Engagement) -> Rows:
             "lead": getattr(party, "lead", None) or "",
             "accepted": " ".join(a.area for a in getattr(party, "accepted_titles", ())),
         }
-        for party in one.parties().values()
+        for party in engagement.parties().values()
     ]
 
 
-def _decisions(framework: Rules, one: Engagement) -> Rows:
+def _decisions(framework: Rules, engagement: Engagement) -> Rows:
     places = framework.places()
     return [
         {
-            "engagement": one.key,
+            "engagement": engagement.key,
             "focal_point": d.focal_point,
             "party": d.owner or "",
             "deputy": d.deputy or "",
             "state": d.state.value,
             "title_reason": d.title_reason or "",
         }
-        for d in one.standing_decisions().values()
+        for d in engagement.standing_decisions().values()
         if d.state is not State.UNKNOWN and d.focal_point in places
     ]
 
 
-def _answers(framework: Rules, one: Engagement) -> Rows:
+def _answers(framework: Rules, engagement: Engagement) -> Rows:
     """A row for every answer, and for every respondent asked who is silent if others answer."""
-    answers = answers_of(one)
-    alone = any(a.respondent for given in answers.values() for a in given.values())
+    answers = answers_of(engagement)
+    alone = any(a.respondent for of_question in answers.values() for a in of_question.values())
     rows: Rows = []
-    for area, question, instance in asked(framework, one):
-        given = answers.get((question.key, instance), {})
-        silent = respondents_of(one, area) - given.keys() if alone else ()
-        about = {"engagement": one.key, "question": question.key, "subject": instance or ""}
+    for area, question, instance in asked(framework, engagement):
+        of_question = answers.get((question.key, instance), {})
+        silent = respondents_of(engagement, area) - of_question.keys() if alone else ()
+        about = {"engagement": engagement.key, "question": question.key, "subject": instance or ""}
         rows += (
             {
                 **about,
@@ -186,7 +192,7 @@ def _answers(framework: Rules, one: Engagement) -> Rows:
                 "state": a.state.value,
                 "value": _written(a.value),
             }
-            for a in given.values()
+            for a in of_question.values()
         )
         rows += (
             {**about, "respondent": name, "state": State.MISSING.value, "value": ""}

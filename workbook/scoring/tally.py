@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbook.model.engagement import Answer, Programme, State
-from workbook.scoring.columns import OUT, Table, distinct
+from workbook.scoring.columns import OUT, FrameTable, distinct
 from workbook.scoring.inquiry import (
     OUTCOMES,
     Inquiry,
-    Voice,
+    QuestionVoice,
     counts_of,
     inquire,
     outcome_of,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from workbook.scoring.layout import Layout
 
     Codes = NDArray[np.int64]
-    Case = tuple[tuple[Voice, ...], frozenset[str]]
+    Case = tuple[tuple[QuestionVoice, ...], frozenset[str]]
 
 NOTHING: Case = ((), frozenset())
 
@@ -53,25 +53,25 @@ class Readings:
 
     def counts(self) -> Codes:
         """(5, E): applicable, answered, free, low, high; all 0 where it does not apply."""
-        applies = [one is not None and not one.ruled_out for one in self.distinct]
+        applies = [inquiry is not None and not inquiry.ruled_out for inquiry in self.distinct]
         rows = [
-            (1, *counts_of(one)) if one and applied else (0,) * 5
-            for one, applied in zip(self.distinct, applies, strict=True)
+            (1, *counts_of(inquiry)) if inquiry and applied else (0,) * 5
+            for inquiry, applied in zip(self.distinct, applies, strict=True)
         ]
         return np.array(rows, dtype=np.int64).T[:, self.codes]
 
 
 def tally(
     layout: Layout,
-    engagements: Table,
-    answers: Table,
+    engagements: FrameTable,
+    answers: FrameTable,
     keys: list[str],
     applicable: NDArray[np.bool_],
 ) -> Codes:
     """(5, E, Q): the counts of `Readings` of every question instance."""
     # In memory question by question: each is written, and read again, as a whole.
     counts = np.zeros((5, len(layout.questions), len(keys)), dtype=np.int64)
-    heard = _Answers.of(layout, engagements, answers, keys)
+    recorded = _Answers.of(layout, engagements, answers, keys)
     asked = _asked(layout, engagements, applicable)
     readings: dict[tuple[str, str | None], Readings] = {}
     # The framework lists a parent before its children, so that a chain is read from the top.
@@ -79,11 +79,11 @@ def tally(
         for column in (n for n, (key, _) in enumerate(layout.questions) if key == question.key):
             instance = layout.questions[column][1]
             parent = parent_of(question, instance, readings)
-            cases, codes = heard.cases(column)
-            found = _read(area, question, instance, cases, codes, parent)
-            found.codes[~asked[:, column]] = 0
-            readings[question.key, instance] = found
-            counts[:, column] = found.counts()
+            cases, codes = recorded.cases(column)
+            reading = _read(area, question, instance, cases, codes, parent)
+            reading.codes[~asked[:, column]] = 0
+            readings[question.key, instance] = reading
+            counts[:, column] = reading.counts()
     return counts.transpose(0, 2, 1)
 
 
@@ -125,7 +125,9 @@ class _Answers:
     each: dict[int, dict[int, dict[str, int]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, layout: Layout, engagements: Table, table: Table, keys: list[str]) -> _Answers:
+    def of(
+        cls, layout: Layout, engagements: FrameTable, table: FrameTable, keys: list[str]
+    ) -> _Answers:
         rows = table.column("engagement").positions(keys)
         columns = _columns(layout, table)
         spoken, voices = _voices(layout, engagements, table, rows)
@@ -133,34 +135,38 @@ class _Answers:
         team = respondent.among({""}) & (columns != OUT)
         row = np.full((len(keys), len(layout.questions)), OUT, dtype=np.int64)
         row[rows[team], columns[team]] = np.flatnonzero(team)
-        found = cls(spoken, voices, row, engagements.numbers("respondents"))
-        for one in np.flatnonzero(~team & (columns != OUT)).tolist():
-            name = respondent.spellings[respondent.codes[one]]
-            by_column = found.each.setdefault(int(rows[one]), defaultdict(dict))
-            by_column[int(columns[one])][name] = one
-        return found
+        result = cls(spoken, voices, row, engagements.numbers("respondents"))
+        for at in np.flatnonzero(~team & (columns != OUT)).tolist():
+            name = respondent.spellings[respondent.codes[at]]
+            by_column = result.each.setdefault(int(rows[at]), defaultdict(dict))
+            by_column[int(columns[at])][name] = at
+        return result
 
     def cases(self, column: int) -> tuple[Sequence[Case], Codes]:
         """The distinct cases of a question, and which each engagement has."""
         row = self.row[:, column]
-        said = np.append(self.voices, len(self.spoken))[row]
-        place: dict[Case, int] = {}
+        voices = np.append(self.voices, len(self.spoken))[row]
+        position: dict[Case, int] = {}
         of_team = [
-            place.setdefault(((Voice(None, *one),), frozenset()), len(place)) for one in self.spoken
+            position.setdefault(((QuestionVoice(None, *voice),), frozenset()), len(position))
+            for voice in self.spoken
         ]
-        codes = np.array([*of_team, place.setdefault(NOTHING, len(place))], dtype=np.int64)[said]
+        codes = np.array([*of_team, position.setdefault(NOTHING, len(position))], dtype=np.int64)[
+            voices
+        ]
         for engagement, by_column in self.each.items():
             case = self._alone(engagement, by_column, column)
-            codes[engagement] = place.setdefault(case, len(place))
-        return tuple(place), codes
+            codes[engagement] = position.setdefault(case, len(position))
+        return tuple(position), codes
 
     def _alone(self, engagement: int, by_column: dict[int, dict[str, int]], column: int) -> Case:
         """What respondents say alone, beside the team; who was asked besides is silent."""
         rows = by_column.get(column, {})
         team = self.row[engagement, column]
-        voices = [] if team == OUT else [Voice(None, *self.spoken[self.voices[team]])]
+        voices = [] if team == OUT else [QuestionVoice(None, *self.spoken[self.voices[team]])]
         voices += (
-            Voice(name, *self.spoken[self.voices[row]]) for name, row in sorted(rows.items())
+            QuestionVoice(name, *self.spoken[self.voices[row]])
+            for name, row in sorted(rows.items())
         )
         everybody = sorted({name for names in by_column.values() for name in names} - rows.keys())
         unnamed = [f"#{n}" for n in range(int(self.asked[engagement]))]
@@ -168,15 +174,17 @@ class _Answers:
         return tuple(voices), frozenset((*everybody, *unnamed)[:missing])
 
 
-def _columns(layout: Layout, answers: Table) -> Codes:
+def _columns(layout: Layout, answers: FrameTable) -> Codes:
     """The question column of every answer, OUT for texts and instances that are not asked."""
     asked = answers.combined("question", "subject")
-    place = {(q, instance or ""): n for n, (q, instance) in enumerate(layout.questions)}
-    known = [place.get((question, subject), OUT) for question, subject in asked.combinations]
+    position = {(q, instance or ""): n for n, (q, instance) in enumerate(layout.questions)}
+    known = [position.get((question, subject), OUT) for question, subject in asked.combinations]
     return np.array(known, dtype=np.int64)[asked.codes]
 
 
-def _asked(layout: Layout, engagements: Table, applicable: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _asked(
+    layout: Layout, engagements: FrameTable, applicable: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     """(E, Q): asked by condition, and its instance applies."""
     facts = engagements.combined("profile", "business_models")
     questions = layout.framework.questions()
@@ -196,7 +204,7 @@ def _asked(layout: Layout, engagements: Table, applicable: NDArray[np.bool_]) ->
 
 
 def _voices(
-    layout: Layout, engagements: Table, table: Table, rows: Codes
+    layout: Layout, engagements: FrameTable, table: FrameTable, rows: Codes
 ) -> tuple[Sequence[tuple[State, str | None]], Codes]:
     """The distinct (state, outcome) of the answers, and which each row says.
 
@@ -209,16 +217,16 @@ def _voices(
     programme = np.where(dated[whole.codes], programmes.codes[rows], 0)
     widths = (len(whole.combinations), max(len(programmes.combinations), 1))
     codes, present = distinct((whole.codes, programme), widths)
-    place: dict[tuple[State, str | None], int] = {}
+    position: dict[tuple[State, str | None], int] = {}
     known = []
-    for said, dates in zip(*present, strict=True):
-        key, state, value = whole.combinations[said]
-        voice = _said(questions[key][1], state, value, *programmes.combinations[dates])
-        known.append(place.setdefault(voice, len(place)))
-    return tuple(place), np.array(known, dtype=np.int64)[codes]
+    for answer, dates in zip(*present, strict=True):
+        key, state, value = whole.combinations[answer]
+        voice = _judged(questions[key][1], state, value, *programmes.combinations[dates])
+        known.append(position.setdefault(voice, len(position)))
+    return tuple(position), np.array(known, dtype=np.int64)[codes]
 
 
-def _said(
+def _judged(
     question: Question, state: str, value: str, go_live: str, start: str
 ) -> tuple[State, str | None]:
     if State(state or State.ANSWERED) is not State.ANSWERED:
@@ -227,8 +235,8 @@ def _said(
         return State.MISSING, None
     begun = dt.date.fromisoformat(start[:10]) if start else None
     programme = Programme(go_live=dt.date.fromisoformat(go_live[:10]), start=begun)
-    given: object = value
+    answered: object = value
     if question.kind == "dates":
-        given = tuple(dt.date.fromisoformat(day) for day in value.split())
-    answer = Answer.model_construct(question=question.key, value=given)
+        answered = tuple(dt.date.fromisoformat(day) for day in value.split())
+    answer = Answer.model_construct(question=question.key, value=answered)
     return State.ANSWERED, outcome_of(question, answer, programme)

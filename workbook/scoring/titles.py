@@ -88,11 +88,13 @@ class Recogniser:
             return UNKNOWN
         folded = spelling.fold(text)
         words, alike = spelling.words(folded, self._known)
-        found = self._read(frozenset(words))
-        found = {key: sure * alike for key, sure in found.items()} or self._parts(folded, words)
-        if not found and not spelling.OTHERS.isdisjoint(words):
+        readings = self._read(frozenset(words))
+        readings = {key: sure * alike for key, sure in readings.items()} or self._parts(
+            folded, words
+        )
+        if not readings and not spelling.OTHERS.isdisjoint(words):
             return UNKNOWN
-        return self._verdict(found or self._chief(words) or self._similar(frozenset(words)))
+        return self._verdict(readings or self._chief(words) or self._similar(frozenset(words)))
 
     def _chief(self, words: tuple[str, ...]) -> dict[str, float]:
         """A chief of a function that has no seat of its own is of the C-suite all the same."""
@@ -100,8 +102,8 @@ class Recogniser:
             return {}
         return _shared(self._aliases.get(spelling.C_SUITE, ()), CHIEF)
 
-    def _verdict(self, found: dict[str, float]) -> Recognition:
-        ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    def _verdict(self, sureness: dict[str, float]) -> Recognition:
+        ranked = sorted(sureness.items(), key=lambda pair: (-pair[1], pair[0]))
         if not ranked:
             return UNKNOWN
         best, sure = ranked[0]
@@ -143,38 +145,38 @@ class Recogniser:
             elif words <= spelling.RANKS and words not in self._aliases:
                 continue  # "VP, E-commerce": lent to the other parts
             elif _bare(words)[0]:
-                found = self._read(words) or self._read(words | rank)
-                factor *= 1.0 if found else self._beside(words)
-                read.append(found)
+                reading = self._read(words) or self._read(words | rank)
+                factor *= 1.0 if reading else self._cost(words)
+                read.append(reading)
             else:
                 factor *= PLACE
         for _, alike in split:
             factor *= alike
         return {key: sure * factor for key, sure in _agreed(read).items()}
 
-    def _beside(self, words: Words) -> float:
+    def _cost(self, words: Words) -> float:
         """What a part that names no title costs: an employer, another function, or more.
 
         "Sales & Marketing Operations" is neither sales nor marketing: known words in a part that
         is not known as a whole change what the other parts mean.
         """
         functions = words - spelling.RANKS - spelling.PLACES
-        told = len(functions) == 1 or functions.isdisjoint(self._vocabulary)
-        return MORE if told else MORE * MORE
+        single = len(functions) == 1 or functions.isdisjoint(self._vocabulary)
+        return MORE if single else MORE * MORE
 
     def _similar(self, words: Words) -> dict[str, float]:
         """Titles that share telling words; rare words tell more. Never a hit."""
         if not spelling.OTHERS.isdisjoint(words):
             return {}
         near = {alias for word in words - spelling.RANKS for alias in self._holding.get(word, ())}
-        found: dict[str, float] = {}
+        sureness: dict[str, float] = {}
         asked = self._tells(words)
         for alias in near:
             sure = SIMILAR * 2 * self._tells(words & alias) / (asked + self._tells(alias))
             for key in self._aliases[alias]:
                 if sure >= FAINT:
-                    found[key] = max(sure, found.get(key, 0.0))
-        return found
+                    sureness[key] = max(sure, sureness.get(key, 0.0))
+        return sureness
 
     def _tells(self, words: Iterable[str]) -> float:
         every = len(self._aliases)
@@ -182,12 +184,12 @@ class Recogniser:
 
 
 def _aliases(titles: Iterable[Title]) -> dict[Words, tuple[str, ...]]:
-    found: dict[Words, dict[str, None]] = defaultdict(dict)
+    aliases: dict[Words, dict[str, None]] = defaultdict(dict)
     for title in titles:
         for text in _spellings(title):
             words, _ = spelling.words(spelling.fold(text))
-            found[frozenset(words)][title.key] = None
-    return {words: tuple(keys) for words, keys in found.items() if words}
+            aliases[frozenset(words)][title.key] = None
+    return {words: tuple(keys) for words, keys in aliases.items() if words}
 
 
 def _spellings(title: Title) -> Iterator[str]:
@@ -200,12 +202,12 @@ def _leading(
     titles: Sequence[Title], aliases: dict[Words, tuple[str, ...]]
 ) -> dict[Words, tuple[str, ...]]:
     seats = {title.key for title in titles if title.seat}
-    found: dict[Words, dict[str, None]] = defaultdict(dict)
+    functions: dict[Words, dict[str, None]] = defaultdict(dict)
     for words, keys in aliases.items():
         function = words - spelling.LEADING
         if function and function != words:
-            found[function].update(dict.fromkeys(key for key in keys if key not in seats))
-    return {function: tuple(keys) for function, keys in found.items()}
+            functions[function].update(dict.fromkeys(key for key in keys if key not in seats))
+    return {function: tuple(keys) for function, keys in functions.items()}
 
 
 def _bare(words: Words) -> tuple[Words, float]:
@@ -235,14 +237,14 @@ def _with_rank(parts: list[tuple[str, ...]]) -> Iterator[tuple[Words, Words]]:
 
 def _agreed(read: list[dict[str, float]]) -> dict[str, float]:
     """What all the known parts may mean together; several meanings are ambiguous."""
-    known = [found for found in read if found]
+    known = [reading for reading in read if reading]
     if not known:
         return {}
     common = set(known[0]).intersection(*known[1:])
     if len(common) == 1:
         key = common.pop()
-        return {key: max(found[key] if len(found) == 1 else 1.0 for found in known)}
-    every = Counter(key for found in known for key in found)
+        return {key: max(reading[key] if len(reading) == 1 else 1.0 for reading in known)}
+    every = Counter(key for reading in known for key in reading)
     return dict.fromkeys(every, AMBIGUOUS)
 
 

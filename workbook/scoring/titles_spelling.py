@@ -175,7 +175,7 @@ def fold(text: str) -> str:
     plain = text.replace("œ", "oe").replace("Œ", "oe").replace("’", "'")
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     lower = _MARKERS.sub(" ", bare.casefold())
-    joined = _ACRONYM.sub(lambda found: re.sub(r"[^a-z]", "", found[0]), lower)
+    joined = _ACRONYM.sub(lambda match: re.sub(r"[^a-z]", "", match[0]), lower)
     joined = joined.replace("r&d", "rd").replace("&", " and ").replace("+", " and ")
     return _INCLUSIVE.sub("", _EMPLOYER.sub("", joined))
 
@@ -197,7 +197,7 @@ def words(folded: str, known: frozenset[str] = frozenset()) -> tuple[tuple[str, 
     A word of five letters or more that is not among `known` is taken for the nearest one of them,
     if it begins with the same letter and is at most one edit away (two from eight letters on).
     """
-    found: list[str] = []
+    canonicals: list[str] = []
     alike = 1.0
     for word in _WORD.findall(folded):
         if word in _STOP:
@@ -208,8 +208,8 @@ def words(folded: str, known: frozenset[str] = frozenset()) -> tuple[tuple[str, 
             if near is not None:
                 canonical, likeness = _canonical(near[0]), near[1]
                 alike *= likeness
-        found.append(canonical)
-    return tuple(dict.fromkeys(_phrased(found))), alike
+        canonicals.append(canonical)
+    return tuple(dict.fromkeys(_phrased(canonicals))), alike
 
 
 _SHORTEST, _LONG = 5, 8
@@ -226,19 +226,19 @@ def _canonical(word: str) -> str:
     return _SAME.get(single, single)
 
 
-def _phrased(found: list[str]) -> list[str]:
+def _phrased(raw: list[str]) -> list[str]:
     """Known phrases replaced, the longest first, until none is left."""
-    said = found
+    phrased = raw
     for size in (3, 2):
-        place = 0
-        while place + size <= len(said):
-            canonical = _PHRASES.get(tuple(said[place : place + size]))
+        at = 0
+        while at + size <= len(phrased):
+            canonical = _PHRASES.get(tuple(phrased[at : at + size]))
             if canonical:
-                said = [*said[:place], *canonical, *said[place + size :]]
-                place = max(0, place - 1)
+                phrased = [*phrased[:at], *canonical, *phrased[at + size :]]
+                at = max(0, at - 1)
             else:
-                place += 1
-    return said
+                at += 1
+    return phrased
 
 
 @lru_cache(maxsize=32)
@@ -248,8 +248,8 @@ def _long(known: frozenset[str]) -> tuple[str, ...]:
 
 def _nearest(word: str, known: tuple[str, ...]) -> tuple[str, float] | None:
     edits = 2 if len(word) >= _LONG else 1
-    found = process.extract(word, known, scorer=OSA.distance, score_cutoff=edits, limit=4)
-    for near, distance, _ in found:
+    matches = process.extract(word, known, scorer=OSA.distance, score_cutoff=edits, limit=4)
+    for near, distance, _ in matches:
         if near[0] == word[0]:
             return near, 1 - distance / (2 * len(word))
     return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.scoring.cell import Kind
+from workbook.scoring.cell import CellKind
 from workbook.scoring.inquiry import CREDIT
 from workbook.scoring.layout import FOCAL_KINDS
 from workbook.scoring.portfolio import Cells, Portfolio
@@ -55,7 +55,7 @@ def value(portfolio: Portfolio) -> Values:
     voices = np.maximum(answered + free, 1.0)
     favourite = best.T.copy()
     blocks = [
-        _bounded(counts.of(cells.kind != Kind.NONE), None, answered, free, voices),
+        _bounded(counts.of(cells.kind != CellKind.NONE), None, answered, free, voices),
         _bounded(favourite, None, answered, free, voices),
     ]
     fit_high = answered
@@ -105,13 +105,13 @@ def _bounded(
 
 def _questions(portfolio: Portfolio) -> tuple[Floats, Floats, Floats]:
     credit = float(CREDIT)
-    answered, free, low, said = (
+    answered, free, low, high = (
         part.T.astype(float, order="C")
         for part in (portfolio.q_answered, portfolio.q_free, portfolio.q_low, portfolio.q_high)
     )
     voices = np.maximum(answered + free, 1.0) * credit
-    point = np.where(answered > 0, said / np.maximum(answered * credit, 1.0), np.nan)
-    return low / voices, point, (said + free * credit) / voices
+    point = np.where(answered > 0, high / np.maximum(answered * credit, 1.0), np.nan)
+    return low / voices, point, (high + free * credit) / voices
 
 
 def _applicable(portfolio: Portfolio) -> NDArray[np.bool_]:
@@ -125,7 +125,7 @@ def _applicable(portfolio: Portfolio) -> NDArray[np.bool_]:
 def _favourites(cells: Cells, shape: tuple[int, ...]) -> tuple[Floats, Nominees]:
     """k* per unit, and every nominee with votes and φ. One sort of packed keys."""
     best = np.zeros(int(np.prod(shape)))
-    single = cells.kind == Kind.SINGLE
+    single = cells.kind == CellKind.SINGLE
     party = cells.party[single].astype(np.int64)
     if not len(party):
         empty = np.zeros(0, dtype=np.int64)

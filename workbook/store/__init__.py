@@ -7,7 +7,7 @@ and a person can be erased without touching an event. SQLite by default, Postgre
 from __future__ import annotations
 
 from workbook.store.database import StoreAway
-from workbook.store.events import Change, Conflict, Event, Json, Kind, Subject
+from workbook.store.events import Change, Conflict, Event, EventKind, Json, Subject
 from workbook.store.folding import Fold, fold
 from workbook.store.log import Store, Stored
 from workbook.store.topics import TOPICS, canonical, engagement_changes
@@ -18,9 +18,9 @@ __all__ = [
     "Change",
     "Conflict",
     "Event",
+    "EventKind",
     "Fold",
     "Json",
-    "Kind",
     "Reversal",
     "Steps",
     "Store",

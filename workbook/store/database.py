@@ -47,10 +47,10 @@ class StoreAway(WorkbookError):
     `cause`: gone, full, busy, read_only, changed (it is not the store that it was) or other.
     """
 
-    def __init__(self, place: str, cause: Cause, mend: str) -> None:
+    def __init__(self, place: str, cause: Cause, fix: str) -> None:
         self.place = place
         self.cause: Cause = cause
-        super().__init__(f"{place}: the store is not there just now ({cause})\n    → {mend}")
+        super().__init__(f"{place}: the store is not there just now ({cause})\n    → {fix}")
 
 
 class Database:
@@ -188,8 +188,8 @@ def _sqlite_engine(database: Database) -> Engine:
 
 
 def _away(place: str, error: DBAPIError) -> StoreAway:
-    said = str(error.orig)
-    for words, cause, mend in _CAUSES:
-        if words in said:
-            return StoreAway(place, cause, mend)
-    return StoreAway(place, "other", said.strip() or type(error.orig).__name__)
+    message = str(error.orig)
+    for words, cause, fix in _CAUSES:
+        if words in message:
+            return StoreAway(place, cause, fix)
+    return StoreAway(place, "other", message.strip() or type(error.orig).__name__)

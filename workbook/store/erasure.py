@@ -47,8 +47,8 @@ def erase_person(
         if holder in keys.values() or mention.search(text.casefold())
     ]
     for table, doomed in ((details, gone), (identities, list(keys.values()))):
-        for some in portions(doomed):
-            there = (table.c.engagement == engagement) & table.c.key.in_(some)
+        for portion in portions(doomed):
+            there = (table.c.engagement == engagement) & table.c.key.in_(portion)
             connection.execute(delete(table).where(there))
     return str(keys.get(person, person)), set(keys)
 
@@ -57,16 +57,16 @@ def _called(history: Iterable[Event], person: str) -> Iterator[str]:
     """Every name and e-mail that the person ever had here."""
     for event in history:
         if event.subject in {("person", person), ("respondent", person)}:
-            for one in _elements(event.value):
-                yield from (one[field] for field in ("name", "email") if one.get(field))
+            for element in _elements(event.value):
+                yield from (element[field] for field in ("name", "email") if element.get(field))
 
 
 def _respondents(history: Iterable[Event], person: str) -> Iterator[str]:
     """The respondents who ever were this person."""
     for event in history:
         if event.subject[0] == "respondent":
-            for one in _elements(event.value):
-                if one.get("person") == person:
+            for element in _elements(event.value):
+                if element.get("person") == person:
                     yield event.subject[1]
 
 

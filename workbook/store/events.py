@@ -18,7 +18,7 @@ Json = Any
 """A value as JSON has it: None, bool, number, text, list or dictionary with text keys."""
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """Why an event was written."""
 
     CREATED = "created"
@@ -72,7 +72,7 @@ class Event:
     id: str
     engagement: str
     actor: str
-    kind: Kind
+    kind: EventKind
     subject: Subject
     value: Json
     time: dt.datetime
@@ -85,7 +85,7 @@ class Event:
     @property
     def origin(self) -> str | None:
         """The event that first gave the value which this one carries."""
-        return self.restores if self.kind in {Kind.UNDO, Kind.REDO} else self.id
+        return self.restores if self.kind in {EventKind.UNDO, EventKind.REDO} else self.id
 
 
 @dataclass(frozen=True, slots=True)

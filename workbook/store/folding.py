@@ -109,7 +109,7 @@ class Fold:
         head = self.head(subject)
         if head is None:
             return ()
-        same = [one.id for one in self.heads(subject)[:-1] if one.value == head.value]
+        same = [other.id for other in self.heads(subject)[:-1] if other.value == head.value]
         return (head.id, *same)
 
     @property

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from workbook.errors import BadInput, Problem
 from workbook.store.database import Database, StoreAway, lock
 from workbook.store.erasure import erase_person
-from workbook.store.events import Event, Kind
+from workbook.store.events import Event, EventKind
 from workbook.store.rows import read_events, row_of
 from workbook.store.sealing import ERASED, names_in, new_key, seal
 from workbook.store.tables import (
@@ -52,7 +52,7 @@ class Store:
         return self._database.place
 
     def append(
-        self, said: Sequence[Event], *, create: bool = False, known: int = 0
+        self, added: Sequence[Event], *, create: bool = False, known: int = 0
     ) -> tuple[Event, ...]:
         """Write events of one engagement at its end, all or none; returns them with their `seq`.
 
@@ -61,27 +61,27 @@ class Store:
         and the database is made if need be. `known` is the last `seq` that the writer has seen: a
         store that holds less is not the one it was (StoreAway).
         """
-        if not said:
+        if not added:
             return ()
-        key = said[0].engagement
+        key = added[0].engagement
         with self._database.writing(create=create) as connection:
             lock(connection, key)
             last = _last(connection, key)
             if last < known:
                 raise self.lost(key, last, known)
-            there = _seqs(connection, said)
-            if create and last and said[0].id not in there:
+            there = _seqs(connection, added)
+            if create and last and added[0].id not in there:
                 raise _taken(key)
-            fresh = [event for event in said if event.id not in there]
+            fresh = [event for event in added if event.id not in there]
             there.update({event.id: last + n for n, event in enumerate(fresh, 1)})
-            written = tuple(replace(event, seq=there[event.id]) for event in said)
+            written = tuple(replace(event, seq=there[event.id]) for event in added)
             _insert(connection, key, [event for event in written if event.seq > last])
         return written
 
     def lost(self, engagement: str, last: int, known: int) -> StoreAway:
         """The error of a store that holds less than was read from it before."""
-        mend = f"it holds {last} events of “{engagement}” and held {known}: put the right file back"
-        return StoreAway(self.place, "changed", mend)
+        fix = f"it holds {last} events of “{engagement}” and held {known}: put the right file back"
+        return StoreAway(self.place, "changed", fix)
 
     def events(self, engagement: str, after: int = 0) -> tuple[Event, ...]:
         """The events of an engagement in order, those after a `seq` only; () if there is none."""
@@ -138,12 +138,12 @@ class Store:
         ).group_by(events.c.engagement)
         with self._database.reading() as connection:
             rows = connection.execute(describing).all()
-            found = {
-                key: tuple(read_events(connection, key, list(some)))
-                for key, some in groupby(rows, lambda row: row.engagement)
+            history = {
+                key: tuple(read_events(connection, key, list(group)))
+                for key, group in groupby(rows, lambda row: row.engagement)
             }
             return tuple(
-                Stored(key, found.get(key, ()), count, dt.datetime.fromisoformat(time))
+                Stored(key, history.get(key, ()), count, dt.datetime.fromisoformat(time))
                 for key, count, time in connection.execute(totals.order_by(events.c.engagement))
             )
 
@@ -162,7 +162,7 @@ class Store:
                 id=new_key(),
                 engagement=engagement,
                 actor=ERASED if by in names else by,
-                kind=Kind.ERASED,
+                kind=EventKind.ERASED,
                 subject=("erasure", key),
                 value=None,
                 time=at,
@@ -196,25 +196,27 @@ def _last(connection: Connection, engagement: str) -> int:
     return connection.scalar(newest) or 0
 
 
-def _seqs(connection: Connection, said: Iterable[Event]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for some in portions(event.id for event in said):
-        there = select(events.c.id, events.c.seq).where(events.c.id.in_(some))
-        found.update((row.id, row.seq) for row in connection.execute(there))
-    return found
+def _seqs(connection: Connection, added: Iterable[Event]) -> dict[str, int]:
+    seqs: dict[str, int] = {}
+    for portion in portions(event.id for event in added):
+        there = select(events.c.id, events.c.seq).where(events.c.id.in_(portion))
+        seqs.update((row.id, row.seq) for row in connection.execute(there))
+    return seqs
 
 
-def _insert(connection: Connection, engagement: str, said: Collection[Event]) -> None:
+def _insert(connection: Connection, engagement: str, added: Collection[Event]) -> None:
     """Write events with their `seq`, and what is private in them beside them."""
-    if not said:
+    if not added:
         return
-    keys = _identities(connection, engagement, {name for one in said for name in names_in(one)})
-    sealed = [(event, seal(event, keys)) for event in said]
+    keys = _identities(
+        connection, engagement, {name for event in added for name in names_in(event)}
+    )
+    sealed = [(event, seal(event, keys)) for event in added]
     connection.execute(insert(events), [row_of(event, parts) for event, parts in sealed])
     private = [
-        {"engagement": engagement, "key": one.key, "holder": one.holder, "text": one.text}
+        {"engagement": engagement, "key": detail.key, "holder": detail.holder, "text": detail.text}
         for _, parts in sealed
-        for one in parts.details
+        for detail in parts.details
     ]
     if private:
         connection.execute(insert(details), private)
@@ -223,8 +225,8 @@ def _insert(connection: Connection, engagement: str, said: Collection[Event]) ->
 def _identities(connection: Connection, engagement: str, names: set[str]) -> dict[str, str]:
     """The opaque key of each name, made where there is none."""
     keys: dict[str, str] = {}
-    for some in portions(sorted(names)):
-        where = (identities.c.engagement == engagement) & identities.c.name.in_(some)
+    for portion in portions(sorted(names)):
+        where = (identities.c.engagement == engagement) & identities.c.name.in_(portion)
         known = select(identities.c.name, identities.c.key).where(where)
         keys.update((row.name, row.key) for row in connection.execute(known))
     new = [

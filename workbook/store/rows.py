@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Row, select
 
 from workbook.errors import WorkbookError
 from workbook.model.engagement import ENGAGEMENT_SCHEMA_VERSION
-from workbook.store.events import Event, Json, Kind, Subject
+from workbook.store.events import Event, EventKind, Json, Subject
 from workbook.store.sealing import DETAIL, ERASED, IDENTITY, Sealed, sealed_keys, unsealed
 from workbook.store.tables import details, identities, portions
 
@@ -82,12 +82,12 @@ def read_events(connection: Connection, engagement: str, rows: Iterable[Row[Any]
 def _looked_up(
     connection: Connection, engagement: str, column: Column[str], keys: Iterable[str]
 ) -> dict[str, str]:
-    table, found = column.table, dict[str, str]()
-    for some in portions(sorted(keys)):
-        where = (table.c.engagement == engagement) & table.c.key.in_(some)
+    table, values = column.table, dict[str, str]()
+    for portion in portions(sorted(keys)):
+        where = (table.c.engagement == engagement) & table.c.key.in_(portion)
         rows = connection.execute(select(table.c.key, column).where(where))
-        found.update((row[0], row[1]) for row in rows)
-    return found
+        values.update((row[0], row[1]) for row in rows)
+    return values
 
 
 def _event(
@@ -98,7 +98,7 @@ def _event(
         id=row.id,
         engagement=row.engagement,
         actor=names.get(row.actor, ERASED),
-        kind=Kind(row.kind),
+        kind=EventKind(row.kind),
         subject=about,
         value=upgraded(about, unsealed(value, names, texts), row.schema),
         time=dt.datetime.fromisoformat(row.time),

@@ -82,9 +82,9 @@ def names_in(event: Event) -> Iterator[str]:
     if event.subject[0] == "external":
         yield event.subject[1]
     fields = _NAMES.get(event.subject[0], frozenset())
-    found: list[str] = []
-    _mapped(event.value, fields, lambda _, name: found.append(name))
-    yield from (name for name in found if name not in _PLAIN)
+    names: list[str] = []
+    _mapped(event.value, fields, lambda _, name: names.append(name))
+    yield from (name for name in names if name not in _PLAIN)
 
 
 def seal(event: Event, keys: Mapping[str, str]) -> Sealed:
@@ -92,8 +92,8 @@ def seal(event: Event, keys: Mapping[str, str]) -> Sealed:
     topic = event.subject[0]
     named = _SUBJECT_PARTS.get(topic, ())
     subject: list[Json] = [
-        {IDENTITY: keys[part]} if place in named and part not in _PLAIN else part
-        for place, part in enumerate(event.subject)
+        {IDENTITY: keys[part]} if position in named and part not in _PLAIN else part
+        for position, part in enumerate(event.subject)
     ]
     holder = keys.get(_holder(event), keys[event.actor])
     details: list[Detail] = []
@@ -124,7 +124,7 @@ def _holder(event: Event) -> str:
 def _mapped(value: Json, fields: Container[str], change: Callable[[str, str], Json]) -> Json:
     """The value with each text under these field names replaced by `change(field, text)`."""
     if isinstance(value, list):
-        return [_mapped(one, fields, change) for one in value]
+        return [_mapped(element, fields, change) for element in value]
     if not isinstance(value, dict):
         return value
     changed: dict[str, Any] = {}
@@ -133,8 +133,8 @@ def _mapped(value: Json, fields: Container[str], change: Callable[[str, str], Js
             changed[name] = _mapped(held, fields, change)
         elif isinstance(held, str):
             changed[name] = change(name, held)
-        elif isinstance(held, list) and all(isinstance(one, str) for one in held):
-            changed[name] = [change(name, one) for one in held]
+        elif isinstance(held, list) and all(isinstance(text, str) for text in held):
+            changed[name] = [change(name, text) for text in held]
         else:
             changed[name] = held
     return changed
@@ -143,14 +143,14 @@ def _mapped(value: Json, fields: Container[str], change: Callable[[str, str], Js
 def sealed_keys(value: Json, mark: str) -> Iterator[str]:
     """The opaque keys of one kind in a sealed value or subject."""
     if isinstance(value, list):
-        for one in value:
-            yield from sealed_keys(one, mark)
+        for element in value:
+            yield from sealed_keys(element, mark)
     elif isinstance(value, dict):
         if mark in value:
             yield value[mark]
         else:
-            for one in value.values():
-                yield from sealed_keys(one, mark)
+            for element in value.values():
+                yield from sealed_keys(element, mark)
 
 
 def unsealed(value: Json, names: Mapping[str, str], texts: Mapping[str, str]) -> Json:
@@ -159,14 +159,14 @@ def unsealed(value: Json, names: Mapping[str, str], texts: Mapping[str, str]) ->
     A name that is gone stays its opaque key, so that what refers to it still does.
     """
     if isinstance(value, list):
-        return [unsealed(one, names, texts) for one in value]
+        return [unsealed(element, names, texts) for element in value]
     if not isinstance(value, dict):
         return value
     if IDENTITY in value:
         return names.get(value[IDENTITY], value[IDENTITY])
     if DETAIL in value:
         return texts.get(value[DETAIL], ERASED)
-    return {name: unsealed(one, names, texts) for name, one in value.items()}
+    return {name: unsealed(element, names, texts) for name, element in value.items()}
 
 
 def unsealed_subject(subject: Json, names: Mapping[str, str], texts: Mapping[str, str]) -> Subject:

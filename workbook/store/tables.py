@@ -120,8 +120,8 @@ _AT_ONCE = 500
 def portions(keys: Iterable[str]) -> Iterator[list[str]]:
     """Keys in lists short enough for one statement: below the smallest limit on parameters."""
     left = iter(keys)
-    while some := list(islice(left, _AT_ONCE)):
-        yield some
+    while portion := list(islice(left, _AT_ONCE)):
+        yield portion
 
 
 Migration = Callable[[Connection], None]
@@ -159,5 +159,5 @@ def version_of(connection: Connection) -> int:
     """The version of the tables; 0 where there are none."""
     if not inspect(connection).has_table("settings"):
         return 0
-    found = connection.scalar(select(settings.c.value).where(settings.c.name == "tables"))
-    return int(found or 0)
+    version = connection.scalar(select(settings.c.value).where(settings.c.name == "tables"))
+    return int(version or 0)

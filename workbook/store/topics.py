@@ -81,8 +81,8 @@ class Topic:
         if self.setting or self.group:
             return self._adapter.dump_python(parsed, mode="json")
         listed = [
-            one.model_dump(mode="json", exclude_defaults=True, exclude=set(self.names))
-            for one in parsed
+            element.model_dump(mode="json", exclude_defaults=True, exclude=set(self.names))
+            for element in parsed
         ]
         return listed[0] if len(listed) == 1 and not self.always_list else listed
 
@@ -111,15 +111,15 @@ MOMENTS = frozenset({"baseline", "erasure"})
 
 def topic_of(subject: Subject) -> Topic:
     """The topic of a subject; BadInput if there is none or a part is missing."""
-    place = "/".join(map(str, subject))
+    path = "/".join(map(str, subject))
     topic = TOPICS.get(subject[0]) if subject else None
     if topic is None:
         name = str(subject[0]) if subject else ""
-        raise BadInput(Problem(f"unknown subject “{name}”", nearest(name, TOPICS), path=place))
+        raise BadInput(Problem(f"unknown subject “{name}”", nearest(name, TOPICS), path=path))
     if len(subject) != 1 + len(topic.names):
         parts = ", ".join((subject[0], *topic.names))
         raise BadInput(
-            Problem("the subject has missing or extra parts", f"give {parts}", path=place)
+            Problem("the subject has missing or extra parts", f"give {parts}", path=path)
         )
     return topic
 
@@ -127,20 +127,20 @@ def topic_of(subject: Subject) -> Topic:
 def parsed(change: Change) -> Parsed:
     """The change's value as the model has it (None if it removes); BadInput with all problems."""
     topic = topic_of(change.subject)
-    place = "/".join(change.subject)
+    path = "/".join(change.subject)
     if change.value is None:
         if topic.compulsory:
-            raise BadInput(Problem("cannot be removed", "give it another value", path=place))
+            raise BadInput(Problem("cannot be removed", "give it another value", path=path))
         return None
     try:
         return topic.parse(change.subject, change.value)
     except ValidationError as error:
         raise BadInput(
-            Problem(one["msg"], path=".".join((place, *map(str, one["loc"]))))
-            for one in error.errors()
+            Problem(detail["msg"], path=".".join((path, *map(str, detail["loc"]))))
+            for detail in error.errors()
         ) from error
     except ValueError as error:
-        raise BadInput(Problem(str(error), "leave it out", path=place)) from error
+        raise BadInput(Problem(str(error), "leave it out", path=path)) from error
 
 
 def canonical(change: Change) -> Change:

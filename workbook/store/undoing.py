@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from workbook.store.events import Event, Json, Kind, Subject
+from workbook.store.events import Event, EventKind, Json, Subject
 from workbook.store.folding import Fold
 
 
@@ -16,7 +16,7 @@ from workbook.store.folding import Fold
 class Reversal:
     """An undo or redo of one event, yet without id and time."""
 
-    kind: Kind
+    kind: EventKind
     subject: Subject
     value: Json
     supersedes: tuple[str, ...]
@@ -43,16 +43,16 @@ class Steps:
         """Take one more event in."""
         self._events[event.id] = event
         stacks = self._stacks.setdefault(event.actor, _Stacks())
-        if event.kind is Kind.SET:
+        if event.kind is EventKind.SET:
             if event.step not in self._members:
                 stacks.done.append(event.step)
                 stacks.undone.clear()
             self._members.setdefault(event.step, []).append(event.id)
-        elif event.kind in {Kind.UNDO, Kind.REDO} and event.target in self._events:
+        elif event.kind in {EventKind.UNDO, EventKind.REDO} and event.target in self._events:
             step = self._events[event.target].step
             source, goal = (
                 (stacks.done, stacks.undone)
-                if event.kind is Kind.UNDO
+                if event.kind is EventKind.UNDO
                 else (stacks.undone, stacks.done)
             )
             self._left_by[event.target] = event
@@ -63,16 +63,18 @@ class Steps:
     def undo(self, actor: str, fold: Fold) -> tuple[Reversal, ...]:
         """What takes the person's last standing step back; empty if there is none."""
         for step in reversed(self._stacks.get(actor, _Stacks()).done):
-            found = [self._undo_of(self._events[i], fold) for i in reversed(self._members[step])]
-            if standing := tuple(one for one in found if one):
+            reversals = [
+                self._undo_of(self._events[i], fold) for i in reversed(self._members[step])
+            ]
+            if standing := tuple(reversal for reversal in reversals if reversal):
                 return standing
         return ()
 
     def redo(self, actor: str, fold: Fold) -> tuple[Reversal, ...]:
         """What makes the person's last undone step again; empty if there is none."""
         for step in reversed(self._stacks.get(actor, _Stacks()).undone):
-            found = [self._redo_of(self._events[i], fold) for i in self._members[step]]
-            if standing := tuple(one for one in found if one):
+            reversals = [self._redo_of(self._events[i], fold) for i in self._members[step]]
+            if standing := tuple(reversal for reversal in reversals if reversal):
                 return standing
         return ()
 
@@ -85,7 +87,7 @@ class Steps:
         if others:  # In a conflict, taking back one's own change leaves the other person's.
             left, seen = others[-1], (mine.id, others[-1].id)
             return Reversal(
-                kind=Kind.UNDO,
+                kind=EventKind.UNDO,
                 subject=event.subject,
                 value=left.value,
                 supersedes=seen,
@@ -95,7 +97,7 @@ class Steps:
         before = self._events.get(event.supersedes[0]) if event.supersedes else None
         same = tuple(head.id for head in heads if head is not mine)
         return Reversal(
-            kind=Kind.UNDO,
+            kind=EventKind.UNDO,
             subject=event.subject,
             value=before.value if before else None,
             supersedes=(mine.id, *same),
@@ -105,13 +107,13 @@ class Steps:
 
     def _redo_of(self, event: Event, fold: Fold) -> Reversal | None:
         undo, heads = self._left_by.get(event.id), fold.heads(event.subject)
-        if undo is None or undo.kind is not Kind.UNDO:
+        if undo is None or undo.kind is not EventKind.UNDO:
             return None
         if len(heads) != 1 or heads[0].origin != undo.origin:
             return None
         seen = (heads[0].id,)
         return Reversal(
-            kind=Kind.REDO,
+            kind=EventKind.REDO,
             subject=event.subject,
             value=event.value,
             supersedes=seen,

@@ -24,7 +24,7 @@ from workbook.model.engagement import (
 from workbook.model.evaluation import Evaluation, Finding
 from workbook.model.ownership import FocalAgreement, Ownership
 from workbook.scoring.disclosure import Disclosure
-from workbook.scoring.encode import Heard, hear
+from workbook.scoring.encode import EngagementReading, read_engagement
 from workbook.wording.names import Vocabulary
 
 NEW = "+new"
@@ -39,9 +39,9 @@ class Phrases(Vocabulary):
     evaluation: Evaluation
 
     @cached_property
-    def heard(self) -> Heard:
+    def heard(self) -> EngagementReading:
         """The voices on every focal point and question that applies, and who holds what."""
-        return hear(self.framework, self.engagement)
+        return read_engagement(self.framework, self.engagement)
 
     @cached_property
     def parties(self) -> Mapping[str, Person | Team | External]:

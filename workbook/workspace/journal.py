@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 from workbook.errors import BadInput, WorkbookError
-from workbook.store import Event, Fold, Kind, Steps, Store, StoreAway
+from workbook.store import Event, EventKind, Fold, Steps, Store, StoreAway
 
 PAUSE = 0.05
 """Seconds that a write in the background waits for more to write."""
@@ -104,7 +104,7 @@ class Journal:
         written = self._store.append((*draft, *waiting), create=bool(draft), known=known)
         written = written[len(draft) :]
         alone = (written[0].seq, written[-1].seq) == (seq + 1, seq + len(written))
-        beside = () if alone else self._store.events(self.key, after=seq)
+        others = () if alone else self._store.events(self.key, after=seq)
         with self.lock:
             self._draft = ()
             self.trouble, self.saved_at = None, self._clock()
@@ -112,7 +112,7 @@ class Journal:
                 del self.pending[: len(written)]
                 self.written.extend(written)
             else:
-                self._take(beside)
+                self._take(others)
 
     def _rename(self) -> None:
         """Give the draft, and what was said about it, another key."""
@@ -169,7 +169,7 @@ class Journal:
         if last < self.seq:
             raise self._store.lost(self.key, last, self.seq)
         new = self._store.events(self.key, after=self.seq) if last > self.seq else ()
-        erased = any(event.kind is Kind.ERASED for event in new)
+        erased = any(event.kind is EventKind.ERASED for event in new)
         return self._store.events(self.key) if erased else new
 
     def _take(self, new: Sequence[Event]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from itertools import chain, count
 
 from workbook.model.engagement import Engagement
-from workbook.store import Event, Kind, engagement_changes
+from workbook.store import Event, EventKind, engagement_changes
 
 _SPACE = uuid.UUID("5d0f9f0e-7a53-4d43-9a77-0a4a2f6f8b51")
 
@@ -27,7 +27,7 @@ def creation(engagement: Engagement, actor: str, time: dt.datetime, seed: str) -
             id=next(ids),
             engagement=engagement.key,
             actor=actor,
-            kind=Kind.CREATED,
+            kind=EventKind.CREATED,
             subject=change.subject,
             value=change.value,
             time=time,

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workbook.errors import BadInput, Problem, nearest
-from workbook.store import Change, Conflict, Event, Kind, StoreAway, canonical, fold
+from workbook.store import Change, Conflict, Event, EventKind, StoreAway, canonical, fold
 from workbook.workspace.summary import Baseline
 
 if TYPE_CHECKING:
@@ -159,7 +159,9 @@ class Session:
 
         def make() -> list[Event]:
             seen = self._journal.fold.seen
-            return [self._event(Kind.SET, one, step, seen(one.subject)) for one in checked]
+            return [
+                self._event(EventKind.SET, change, step, seen(change.subject)) for change in checked
+            ]
 
         return self._journal.say(make, later=later)
 
@@ -169,7 +171,7 @@ class Session:
 
         def make() -> list[Event]:
             seen = tuple(head.id for head in reversed(self._journal.fold.heads(subject)))
-            return [self._event(Kind.SET, change, _id(), seen)]
+            return [self._event(EventKind.SET, change, _id(), seen)]
 
         return self._journal.say(make, later=False)
 
@@ -209,16 +211,16 @@ class Session:
         self.refresh()
         if self.trouble:
             raise self.trouble
-        if name in {one.name for one in self.baselines} or not name.strip():
+        if name in {baseline.name for baseline in self.baselines} or not name.strip():
             problem = (
                 f"there is a baseline “{name}” already" if name.strip() else "no name is given"
             )
             raise BadInput(Problem(problem, "choose another name", path="baseline"))
         self.flush()
-        moment = self._event(Kind.BASELINE, Change(("baseline", name), None), _id(), ())
+        moment = self._event(EventKind.BASELINE, Change(("baseline", name), None), _id(), ())
         self._journal.say(lambda: [moment], later=False)
         self.flush()
-        return next(one for one in self.baselines if one.name == name)
+        return next(baseline for baseline in self.baselines if baseline.name == name)
 
     @property
     def baselines(self) -> tuple[Baseline, ...]:
@@ -226,7 +228,7 @@ class Session:
         return tuple(
             Baseline(event.subject[1], event.seq, event.time, event.actor)
             for event in self._journal.written
-            if event.kind is Kind.BASELINE
+            if event.kind is EventKind.BASELINE
         )
 
     def is_at(self, name: str) -> bool:
@@ -241,26 +243,26 @@ class Session:
         BadInput for a baseline that is not there or a moment before the engagement began.
         """
         if isinstance(moment, str):
-            found = {one.name: one.seq for one in self.baselines}
-            if moment not in found:
-                raise BadInput(
-                    Problem(f"no baseline “{moment}”", nearest(moment, found), path="at")
-                )
-            moment = found[moment]
+            seqs = {baseline.name: baseline.seq for baseline in self.baselines}
+            if moment not in seqs:
+                raise BadInput(Problem(f"no baseline “{moment}”", nearest(moment, seqs), path="at"))
+            moment = seqs[moment]
         if isinstance(moment, int):
             return self._fold_of(e for e in self._journal.written if e.seq <= moment)
         return self._fold_of(e for e in self._journal.written if e.time <= moment)
 
     def _fold_of(self, events: Iterable[Event]) -> Engagement:
         then, now = tuple(events), self._journal.written
-        if sum(e.kind is Kind.CREATED for e in then) < sum(e.kind is Kind.CREATED for e in now):
+        if sum(e.kind is EventKind.CREATED for e in then) < sum(
+            e.kind is EventKind.CREATED for e in now
+        ):
             began = f"it begins {now[0].time:%Y-%m-%d %H:%M} (UTC)"
             raise BadInput(Problem("the engagement had not begun then", began, path="at"))
         return fold(then)
 
     # Inside
 
-    def _event(self, kind: Kind, change: Change, step: str, seen: tuple[str, ...]) -> Event:
+    def _event(self, kind: EventKind, change: Change, step: str, seen: tuple[str, ...]) -> Event:
         ident = _id()
         self._mine.add(ident)
         return Event(
@@ -275,16 +277,21 @@ class Session:
             supersedes=seen,
         )
 
-    def _reverse(self, found: Callable[[], Iterable[Reversal]]) -> tuple[Event, ...]:
+    def _reverse(self, reversals: Callable[[], Iterable[Reversal]]) -> tuple[Event, ...]:
         def make() -> list[Event]:
             step = _id()
             return [
                 replace(
-                    self._event(one.kind, Change(one.subject, one.value), step, one.supersedes),
-                    target=one.target,
-                    restores=one.restores,
+                    self._event(
+                        reversal.kind,
+                        Change(reversal.subject, reversal.value),
+                        step,
+                        reversal.supersedes,
+                    ),
+                    target=reversal.target,
+                    restores=reversal.restores,
                 )
-                for one in found()
+                for reversal in reversals()
             ]
 
         return self._journal.say(make, later=False)

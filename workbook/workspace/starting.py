@@ -31,7 +31,7 @@ def start(
     systems, models = tuple(systems), organisation.get("business_models", ())
     problems = list(unknown_names(framework, organisation.get("profile", ""), models, systems))
     if not models:
-        known = [one.key for one in framework.business_models]
+        known = [model.key for model in framework.business_models]
         problem = Problem("no business model is given", nearest("", known), path="business_models")
         problems.append(problem)
     if problems:
@@ -47,7 +47,8 @@ def start(
         )
     except ValidationError as error:
         raise BadInput(
-            Problem(one["msg"], path=".".join(map(str, one["loc"]))) for one in error.errors()
+            Problem(detail["msg"], path=".".join(map(str, detail["loc"])))
+            for detail in error.errors()
         ) from error
 
 
@@ -61,10 +62,10 @@ def unknown_names(
     framework: Framework, profile: str | None, models: Iterable[str], systems: Iterable[str]
 ) -> Iterator[Problem]:
     """What the framework does not know, with the nearest that it does; no profile is none wrong."""
-    profiles = [one.key for one in framework.profiles]
+    profiles = [profile.key for profile in framework.profiles]
     if profile is not None and profile not in profiles:
         yield Problem(f"unknown profile “{profile}”", nearest(profile, profiles), path="profile")
-    known = [one.key for one in framework.business_models]
+    known = [model.key for model in framework.business_models]
     for model in models:
         if model not in known:
             problem = f"unknown business model “{model}”"

@@ -55,8 +55,8 @@ class Workspace:
 
         Its store is `workbook.db` there, or the database whose URL is in `WORKBOOK_STORE`.
         """
-        found = resources.home(path)
-        return cls(found, Store(os.environ.get(STORE) or found / "workbook.db"), clock)
+        home = resources.home(path)
+        return cls(home, Store(os.environ.get(STORE) or home / "workbook.db"), clock)
 
     @property
     def reports(self) -> Path:
@@ -71,20 +71,20 @@ class Workspace:
 
     def engagements(self) -> tuple[Summary, ...]:
         """The engagements of the store, the last changed first."""
-        found = []
+        summaries = []
         for stored in self.store.described():
-            said = {event.subject[0]: event.value for event in stored.describing}
-            found.append(
+            settings = {event.subject[0]: event.value for event in stored.describing}
+            summaries.append(
                 Summary(
                     key=stored.key,
-                    name=said["organisation"]["name"],
-                    framework=said["framework"]["key"],
-                    language=said.get("language") or "en",
+                    name=settings["organisation"]["name"],
+                    framework=settings["framework"]["key"],
+                    language=settings.get("language") or "en",
                     events=stored.events,
                     changed_at=stored.changed_at,
                 )
             )
-        return tuple(sorted(found, key=lambda one: one.changed_at, reverse=True))
+        return tuple(sorted(summaries, key=lambda summary: summary.changed_at, reverse=True))
 
     def examples(self) -> Mapping[str, Path]:
         """The example engagements that we ship: name ↦ document."""
@@ -124,7 +124,7 @@ class Workspace:
         opened = self.store.setting("opened")
         if opened in self.store.engagements():
             return opened
-        return next((one.key for one in self.engagements()), None)
+        return next((summary.key for summary in self.engagements()), None)
 
     # Frameworks
 
@@ -146,9 +146,9 @@ class Workspace:
 
         key = engagement.framework.key
         if key not in known_keys(self.path):
-            what = f"the framework “{key}” is not in this workspace"
-            mend = f"copy its folder to {self.path / 'frameworks' / key}"
-            raise BadInput(Problem(what, mend, path="framework.key"))
+            message = f"the framework “{key}” is not in this workspace"
+            fix = f"copy its folder to {self.path / 'frameworks' / key}"
+            raise BadInput(Problem(message, fix, path="framework.key"))
 
     # Preferences
 

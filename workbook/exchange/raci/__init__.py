@@ -6,18 +6,18 @@
 CSV, XLSX and Markdown tables; letters in cells or names in columns; English and French.
 """
 
-from workbook.exchange.raci.findings import KINDS, Finding, Kind, Review, overloaded, review
-from workbook.exchange.raci.matrix import Matrix, Row, Stray
+from workbook.exchange.raci.findings import KINDS, Kind, MatrixFinding, Review, overloaded, review
+from workbook.exchange.raci.matrix import Matrix, MatrixRow, Stray
 from workbook.exchange.raci.reading import read_matrix
 from workbook.exchange.raci.render import to_json, to_text, unread_lines
 
 __all__ = [
     "KINDS",
-    "Finding",
     "Kind",
     "Matrix",
+    "MatrixFinding",
+    "MatrixRow",
     "Review",
-    "Row",
     "Stray",
     "overloaded",
     "read_matrix",

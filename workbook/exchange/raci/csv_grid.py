@@ -9,7 +9,7 @@ import re
 from collections import Counter
 
 from workbook.errors import BadInput, Problem
-from workbook.exchange.raci.grid import MAX_COLUMNS, MAX_LINES, Cell, Grid, Line, tidy
+from workbook.exchange.raci.grid import MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -62,7 +62,7 @@ def read_csv(text: str, file: str) -> Grid:
     body = text[: declared.start()] + text[declared.end() :] if declared else text
     records = max((_records(body, sign, file) for sign in signs), key=_regularity)
     lines = tuple(
-        Line(number, tuple(Cell(tidy(field)) for field in fields)) for number, fields in records
+        Line(number, tuple(GridCell(tidy(field)) for field in fields)) for number, fields in records
     )
     return Grid(lines, remarks=())
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from workbook.exchange.raci.matrix import Matrix, Row
+from workbook.exchange.raci.matrix import Matrix, MatrixRow
 
 Kind = Literal[
     "no_accountable",
@@ -29,10 +29,10 @@ LEAST_SHARE = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class MatrixFinding:
     """A conclusion on one row. `parties` are those it is about; none where nobody is."""
 
-    row: Row
+    row: MatrixRow
     kind: Kind
     parties: tuple[str, ...] = ()
 
@@ -42,7 +42,7 @@ class Review:
     """A matrix with its findings, in the order of the rows; those on the whole matrix are last."""
 
     matrix: Matrix
-    findings: tuple[Finding, ...]
+    findings: tuple[MatrixFinding, ...]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -50,7 +50,7 @@ class Review:
         found = Counter(finding.kind for finding in self.findings)
         return {kind: found[kind] for kind in KINDS}
 
-    def of(self, row: Row) -> tuple[Finding, ...]:
+    def of(self, row: MatrixRow) -> tuple[MatrixFinding, ...]:
         """The findings on one row."""
         return tuple(finding for finding in self.findings if finding.row == row)
 
@@ -67,31 +67,31 @@ def review(matrix: Matrix, *, threshold: float = FAIR_SHARES) -> Review:
     """
     found = [finding for row in matrix.rows for finding in _of_row(matrix, row)]
     found += [
-        Finding(matrix.heads[party], "overloaded_party", (party,))
+        MatrixFinding(matrix.heads[party], "overloaded_party", (party,))
         for party in overloaded(matrix, threshold=threshold)
     ]
     return Review(matrix, tuple(found))
 
 
-def _of_row(matrix: Matrix, row: Row) -> Iterator[Finding]:
+def _of_row(matrix: Matrix, row: MatrixRow) -> Iterator[MatrixFinding]:
     held = {party: letters for party in matrix.parties if (letters := matrix.letters(row, party))}
     if not held:
-        yield Finding(row, "empty_row")
+        yield MatrixFinding(row, "empty_row")
         return
     accountable = matrix.holders(row, "A")
     if not accountable:
-        yield Finding(row, "no_accountable")
+        yield MatrixFinding(row, "no_accountable")
     if len(accountable) > 1:
-        yield Finding(row, "several_accountable", accountable)
+        yield MatrixFinding(row, "several_accountable", accountable)
     if not matrix.holders(row, "R"):
-        yield Finding(row, "no_responsible")
+        yield MatrixFinding(row, "no_responsible")
     several = {party: letters for party, letters in held.items() if len(letters) > 1}
     both = tuple(party for party, letters in several.items() if set(letters) == {"A", "R"})
     mixed = tuple(party for party in several if party not in both)
     if mixed:
-        yield Finding(row, "two_letters", mixed)
+        yield MatrixFinding(row, "two_letters", mixed)
     if both:
-        yield Finding(row, "note", both)
+        yield MatrixFinding(row, "note", both)
 
 
 def overloaded(matrix: Matrix, *, threshold: float = FAIR_SHARES) -> tuple[str, ...]:

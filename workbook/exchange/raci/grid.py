@@ -22,7 +22,7 @@ def tidy(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """One cell. A merged area repeats its text; `left` and `up` tell how far its first cell is."""
 
     text: str = ""
@@ -43,7 +43,7 @@ class Cell:
         return bool(self.text) and not self.left and not self.up
 
 
-BLANK = Cell()
+BLANK = GridCell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ class Line:
     """One row of a grid; `number` is what a person sees beside it (1-based, as in the source)."""
 
     number: int
-    cells: tuple[Cell, ...]
+    cells: tuple[GridCell, ...]
 
-    def __getitem__(self, column: int) -> Cell:
+    def __getitem__(self, column: int) -> GridCell:
         return self.cells[column] if column < len(self.cells) else BLANK
 
-    def own(self) -> Iterator[tuple[int, Cell]]:
+    def own(self) -> Iterator[tuple[int, GridCell]]:
         """The columns and cells that hold text of their own."""
         return ((column, cell) for column, cell in enumerate(self.cells) if cell.own)
 

@@ -39,7 +39,7 @@ SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TableLayout:
     """One recognised table: its lines are `lines[heading + 1 : end]` of the grid."""
 
     kind: Kind
@@ -53,7 +53,7 @@ class Layout:
     """The column of phases or areas, if there is one."""
 
 
-def recognise(lines: Sequence[Line], start: int, dialect: Dialect) -> Layout | None:
+def recognise(lines: Sequence[Line], start: int, dialect: Dialect) -> TableLayout | None:
     """The first table at or after `start`, or None."""
     lettered = _letters_heading(lines, start, dialect)
     if lettered is not None:
@@ -166,7 +166,7 @@ def _aside(heading: str) -> bool:
     return not JOINS.issuperset(said) and all(word in ASIDE or word in TASK for word in said)
 
 
-def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> Layout | None:
+def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> TableLayout | None:
     end = _end(lines, heading, dialect)
     below = [line for line in lines[heading + 1 : end] if not line.blank and not is_legend(line)]
     columns = [
@@ -190,7 +190,7 @@ def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> La
     labels, group = _label_columns(_headings(lines, heading), below, set(columns))
     if not (named and labels):
         return None
-    return Layout(
+    return TableLayout(
         kind="letters", heading=heading, end=end, columns=named, labels=labels, group=group
     )
 
@@ -317,18 +317,18 @@ def _opens(lines: Sequence[Line], index: int, dialect: Dialect) -> bool:
     return _letters_heading(lines[: index + SAMPLE], index, dialect) == index
 
 
-def _names_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> Layout:
+def _names_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> TableLayout:
     end = _end(lines, heading, dialect)
     columns = role_columns(lines[heading], dialect)
     below = [line for line in lines[heading + 1 : end] if not line.blank and not is_legend(line)]
     taken = {column for column, _ in columns}
     labels, group = _label_columns(_headings(lines, heading), below, taken)
-    return Layout(
+    return TableLayout(
         kind="names", heading=heading, end=end, columns=columns, labels=labels, group=group
     )
 
 
-def _annotated_layout(lines: Sequence[Line], start: int) -> Layout | None:
+def _annotated_layout(lines: Sequence[Line], start: int) -> TableLayout | None:
     """Columns whose filled cells are all names with letters behind them."""
     for index in range(start, len(lines)):
         below = [line for line in lines[index + 1 :] if not line.blank and not is_legend(line)]
@@ -338,7 +338,7 @@ def _annotated_layout(lines: Sequence[Line], start: int) -> Layout | None:
         if columns and sum(len(annotated(line[c].text)) for line in below for c, _ in columns) > 1:
             taken = {column for column, _ in columns}
             labels, group = _label_columns(_headings(lines, index), below, taken)
-            return Layout(
+            return TableLayout(
                 kind="annotated",
                 heading=index,
                 end=len(lines),

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 
-from workbook.exchange.raci.grid import MAX_COLUMNS, MAX_LINES, Cell, Grid, Line, tidy
+from workbook.exchange.raci.grid import MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
 
 _RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
@@ -90,11 +90,11 @@ def split_row(line: str) -> list[str]:
     return [cell.replace("\\|", "|").strip() for cell in cells[:MAX_COLUMNS]]
 
 
-def _cell(raw: str) -> Cell:
+def _cell(raw: str) -> GridCell:
     written = _BREAK.sub("\n", raw)
     styles = {"bold": _BOLD, "italic": _ITALIC}
     font = (style for style, pattern in styles.items() if pattern.match(written))
-    return Cell(_plain(raw), frozenset(font))
+    return GridCell(_plain(raw), frozenset(font))
 
 
 def _plain(raw: str) -> str:

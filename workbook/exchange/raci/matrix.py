@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from workbook.exchange.raci.grid import Grid
-from workbook.exchange.raci.table import Entry, Table, Unread, tables
+from workbook.exchange.raci.table import MatrixEntry, ReadTable, Unread, tables
 from workbook.exchange.raci.vocabulary import PEOPLE, fold
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Row:
+class MatrixRow:
     """One row. `number` is the row of the spreadsheet or the line of the file, 1-based."""
 
     number: int
@@ -26,7 +26,7 @@ class Row:
 class Stray:
     """A text where letters were expected and that could not be read; `party` may be unknown."""
 
-    row: Row
+    row: MatrixRow
     party: str
     text: str
 
@@ -39,36 +39,36 @@ class Matrix:
     that is not there has none. S is support, V verifies, Q reviews (RASCI, RACI-VS, RACIQ).
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
     parties: tuple[str, ...]
-    cells: Mapping[tuple[Row, str], str]
-    heads: Mapping[str, Row] = field(default_factory=dict, compare=False)
+    cells: Mapping[tuple[MatrixRow, str], str]
+    heads: Mapping[str, MatrixRow] = field(default_factory=dict, compare=False)
     """The heading line that a party was first read under, for findings on the whole matrix."""
     unread: tuple[Stray, ...] = ()
 
-    def letters(self, row: Row, party: str) -> str:
+    def letters(self, row: MatrixRow, party: str) -> str:
         """The letters of one party in one row, or an empty text."""
         return self.cells.get((row, party), "")
 
-    def holders(self, row: Row, letter: str) -> tuple[str, ...]:
+    def holders(self, row: MatrixRow, letter: str) -> tuple[str, ...]:
         """The parties that hold a letter in a row, in the order of the parties."""
         return tuple(party for party in self.parties if letter in self.letters(row, party))
 
 
 def assemble(grids: Iterable[Grid]) -> Matrix | None:
     """One matrix of all tables in all grids; parties of the same name are one party."""
-    rows: list[Row] = []
+    rows: list[MatrixRow] = []
     names: dict[str, str] = {}
-    heads: dict[str, Row] = {}
-    cells: dict[tuple[Row, str], str] = {}
+    heads: dict[str, MatrixRow] = {}
+    cells: dict[tuple[MatrixRow, str], str] = {}
     unread: list[Stray] = []
     for grid in grids:
         for table in map(_upright, tables(grid)):
-            head = Row(table.heading, table.corner, sheet=grid.sheet)
+            head = MatrixRow(table.heading, table.corner, sheet=grid.sheet)
             for party in table.parties:
                 heads.setdefault(names.setdefault(fold(party), party), head)
             for entry in table.entries:
-                row = Row(entry.number, entry.label, entry.section, grid.sheet)
+                row = MatrixRow(entry.number, entry.label, entry.section, grid.sheet)
                 rows.append(row)
                 for party, letters in entry.letters.items():
                     cells[row, names[fold(party)]] = letters
@@ -80,10 +80,10 @@ def assemble(grids: Iterable[Grid]) -> Matrix | None:
 
 
 def _stray(found: Unread, sheet: str) -> Stray:
-    return Stray(Row(found.number, found.label, sheet=sheet), found.column, found.text)
+    return Stray(MatrixRow(found.number, found.label, sheet=sheet), found.column, found.text)
 
 
-def _upright(table: Table) -> Table:
+def _upright(table: ReadTable) -> ReadTable:
     """A table with people down and tasks across, turned; only where both signs agree.
 
     The corner must name people ("Role", "Intervenant"), and one accountable must be commoner down
@@ -105,7 +105,7 @@ def _upright(table: Table) -> Table:
         return table
     entries = tuple(_column_as_row(table, party) for party in table.parties)
     unread = tuple(Unread(u.number, u.column, u.label, u.text) for u in table.unread)
-    return Table(
+    return ReadTable(
         heading=table.heading,
         corner=table.corner,
         parties=tuple(people),
@@ -114,6 +114,6 @@ def _upright(table: Table) -> Table:
     )
 
 
-def _column_as_row(table: Table, task: str) -> Entry:
+def _column_as_row(table: ReadTable, task: str) -> MatrixEntry:
     held = {entry.label: entry.letters[task] for entry in table.entries if task in entry.letters}
-    return Entry(table.heading, task, "", held)
+    return MatrixEntry(table.heading, task, "", held)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from workbook.exchange.raci.findings import Finding, Review
-from workbook.exchange.raci.matrix import Matrix, Row, Stray
+from workbook.exchange.raci.findings import MatrixFinding, Review
+from workbook.exchange.raci.matrix import Matrix, MatrixRow, Stray
 from workbook.i18n import Voice
 
 WIDEST = 44
@@ -26,7 +26,7 @@ def to_json(review: Review) -> dict[str, Any]:
     }
 
 
-def _finding_json(finding: Finding, *, several: bool) -> dict[str, Any]:
+def _finding_json(finding: MatrixFinding, *, several: bool) -> dict[str, Any]:
     row = finding.row
     sheet = {"sheet": row.sheet} if several else {}
     parties = list(finding.parties)
@@ -72,7 +72,7 @@ def _rows(review: Review, voice: Voice) -> Iterator[str]:
         yield f"  {row.number:>{digits}}  {sign} {label:<{wide}}  {' · '.join(said)}".rstrip()
 
 
-def _label(row: Row, voice: Voice) -> str:
+def _label(row: MatrixRow, voice: Voice) -> str:
     return row.label or voice.t("(no label)")
 
 
@@ -80,7 +80,7 @@ def _cut(label: str) -> str:
     return label if len(label) <= WIDEST else label[: WIDEST - 1] + "…"
 
 
-def say(finding: Finding, voice: Voice) -> str:
+def say(finding: MatrixFinding, voice: Voice) -> str:
     """One finding in words, without its row."""
     parties = voice.listing(finding.parties)
     said = {

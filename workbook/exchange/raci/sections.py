@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from workbook.exchange.raci.grid import BLANK, Cell, Line
+from workbook.exchange.raci.grid import BLANK, GridCell, Line
 from workbook.exchange.raci.vocabulary import fold, word_set, words
 
 RARE = 1 / 2
@@ -36,7 +36,7 @@ _FOOT_APART = re.compile(
 _COUNT = re.compile(r"[\d.,\s]+%?")
 
 
-def _labelling(line: Line, column: int) -> Cell:
+def _labelling(line: Line, column: int) -> GridCell:
     """The cell whose style counts: the label, or the first text where that column is blank.
 
     A phase that begins beside a task does not make the task a section.
@@ -55,10 +55,10 @@ def styled(body: Sequence[Line], lettered: Collection[int], column: int) -> froz
     cells = [_labelling(line, column) for line in body]
     rows = [cell for line, cell in zip(body, cells, strict=True) if line.number in lettered]
 
-    def rare(trait: Callable[[Cell], bool], share: float = RARE) -> bool:
+    def rare(trait: Callable[[GridCell], bool], share: float = RARE) -> bool:
         return sum(map(trait, rows)) <= share * len(rows)
 
-    def stands_out(cell: Cell) -> bool:
+    def stands_out(cell: GridCell) -> bool:
         return (
             (cell.across > 1 and rare(lambda row: row.across >= cell.across))
             or any(

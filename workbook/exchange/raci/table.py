@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workbook.exchange.raci.grid import Grid, Line
-from workbook.exchange.raci.layout import Layout, recognise
+from workbook.exchange.raci.layout import TableLayout, recognise
 from workbook.exchange.raci.legend import beside, is_legend
 from workbook.exchange.raci.letters import is_mark, ordered, parse_mark
 from workbook.exchange.raci.names import annotated, base_name, split_names
@@ -15,7 +15,7 @@ from workbook.exchange.raci.vocabulary import NOBODY, Dialect, fold, settle
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MatrixEntry:
     """One row of a table: `letters` by party, in the order of the parties."""
 
     number: int
@@ -35,18 +35,18 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReadTable:
     """One table as read. `heading` is the number of its heading line, `corner` heads its labels."""
 
     heading: int
     corner: str
     parties: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[MatrixEntry, ...]
     unread: tuple[Unread, ...] = ()
     transposable: bool = False
 
 
-def tables(grid: Grid) -> Iterator[Table]:
+def tables(grid: Grid) -> Iterator[ReadTable]:
     """Every table of a grid that is recognised, top to bottom."""
     dialect = settle([*grid.remarks, *(c.text for line in grid.lines for c in line.cells)])
     lines = beside(grid.lines)
@@ -56,7 +56,7 @@ def tables(grid: Grid) -> Iterator[Table]:
         start = layout.end
 
 
-def _read(lines: Sequence[Line], layout: Layout, dialect: Dialect) -> Table:
+def _read(lines: Sequence[Line], layout: TableLayout, dialect: Dialect) -> ReadTable:
     body = [line for line in lines[layout.heading + 1 : layout.end] if not is_legend(line)]
     if layout.kind == "names":
         columns = [column for column, _ in layout.columns]
@@ -72,7 +72,7 @@ def _read(lines: Sequence[Line], layout: Layout, dialect: Dialect) -> Table:
         if line.number in labels
         for stray in _unread(line, labels[line.number], layout, lines[layout.heading], dialect)
     )
-    return Table(
+    return ReadTable(
         heading=lines[layout.heading].number,
         corner=lines[layout.heading][layout.labels[0]].text if layout.labels else "",
         parties=_parties(layout, entries),
@@ -82,12 +82,14 @@ def _read(lines: Sequence[Line], layout: Layout, dialect: Dialect) -> Table:
     )
 
 
-def _entries(body: Sequence[Line], layout: Layout, read: dict[int, dict[str, str]]) -> list[Entry]:
+def _entries(
+    body: Sequence[Line], layout: TableLayout, read: dict[int, dict[str, str]]
+) -> list[MatrixEntry]:
     """The rows in order; blank lines, sections, totals and what stands below are no rows."""
     lettered = [number for number, letters in read.items() if letters]
     sections = styled(body, lettered, layout.labels[0] if layout.labels else 0)
     last = max(lettered or read, default=0)
-    entries: list[Entry] = []
+    entries: list[MatrixEntry] = []
     section, apart = "", False
     for line in body:
         letters, label = read[line.number], _label(line, layout)
@@ -97,7 +99,7 @@ def _entries(body: Sequence[Line], layout: Layout, read: dict[int, dict[str, str
             entries[-1:] = [_joined(entry, line, layout) for entry in entries[-1:]]
         elif letters:
             section = _group(line, layout) or section
-            entries.append(Entry(line.number, label, section, letters))
+            entries.append(MatrixEntry(line.number, label, section, letters))
         elif not label:
             continue
         elif line.number > last and is_foot(line, label, apart=apart):
@@ -106,22 +108,22 @@ def _entries(body: Sequence[Line], layout: Layout, read: dict[int, dict[str, str
             section = label.rstrip(" :：")
         elif not is_total(line, {column for column, _ in layout.columns}):
             section = _group(line, layout) or section
-            entries.append(Entry(line.number, label, section))
+            entries.append(MatrixEntry(line.number, label, section))
     return entries
 
 
-def _group(line: Line, layout: Layout) -> str:
+def _group(line: Line, layout: TableLayout) -> str:
     """The phase or area beside a row, if there is such a column and it is filled."""
     return "" if layout.group is None else " ".join(line[layout.group].text.split())
 
 
-def _parties(layout: Layout, entries: Iterable[Entry]) -> tuple[str, ...]:
+def _parties(layout: TableLayout, entries: Iterable[MatrixEntry]) -> tuple[str, ...]:
     if layout.kind == "letters":
         return tuple(dict.fromkeys(party for _, party in layout.columns))
     return tuple(dict.fromkeys(party for entry in entries for party in entry.letters))
 
 
-def _label(line: Line, layout: Layout) -> str:
+def _label(line: Line, layout: TableLayout) -> str:
     """The text of the likeliest label column that is filled, or of whatever else leads the line.
 
     A text beyond the matrix, a remark or a list of its own, is no label.
@@ -138,7 +140,7 @@ def _label(line: Line, layout: Layout) -> str:
 Reader = Callable[[Line], dict[str, str]]
 
 
-def _marks_reader(layout: Layout, dialect: Dialect) -> Reader:
+def _marks_reader(layout: TableLayout, dialect: Dialect) -> Reader:
     def read(line: Line) -> dict[str, str]:
         found: dict[str, str] = {}
         for column, party in layout.columns:
@@ -150,7 +152,7 @@ def _marks_reader(layout: Layout, dialect: Dialect) -> Reader:
     return read
 
 
-def _names_reader(body: Sequence[Line], layout: Layout) -> Reader:
+def _names_reader(body: Sequence[Line], layout: TableLayout) -> Reader:
     """Names to letters; a name with a remark behind it is the same party as the name alone."""
     columns = [column for column, _ in layout.columns]
     texts = [_text_at(line, column, layout) for line in body for column in columns]
@@ -185,27 +187,27 @@ def _holders(text: str, letters: str, known: set[str]) -> list[tuple[str, str]]:
     return [(name, mark.letters) for name, mark in marks if mark]
 
 
-def _text_at(line: Line, column: int, layout: Layout) -> str:
+def _text_at(line: Line, column: int, layout: TableLayout) -> str:
     """The text of a cell, unless it is a label that was merged across the columns of names."""
     cell = line[column]
     begins = column - cell.left
     return "" if cell.left and begins not in {c for c, _ in layout.columns} else cell.text
 
 
-def _continues(line: Line, layout: Layout) -> bool:
+def _continues(line: Line, layout: TableLayout) -> bool:
     """Whether every filled cell of the matrix hangs over from the line above it."""
     filled = [line[column] for column, _ in layout.columns if line[column].text]
     return bool(filled) and all(cell.up for cell in filled)
 
 
-def _joined(entry: Entry, line: Line, layout: Layout) -> Entry:
+def _joined(entry: MatrixEntry, line: Line, layout: TableLayout) -> MatrixEntry:
     more = " ".join(line[column].text for column in layout.labels[:1] if line[column].own)
     label = " ".join(f"{entry.label} {more}".split())
-    return Entry(entry.number, label, entry.section, entry.letters)
+    return MatrixEntry(entry.number, label, entry.section, entry.letters)
 
 
 def _unread(
-    line: Line, label: str, layout: Layout, heading: Line, dialect: Dialect
+    line: Line, label: str, layout: TableLayout, heading: Line, dialect: Dialect
 ) -> Iterator[Unread]:
     """Texts in the columns of parties that are no letters, and letters beyond the last heading."""
     if layout.kind != "letters":

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from workbook.errors import BadInput, Problem, nearest
-from workbook.exchange.raci.grid import BLANK, MAX_COLUMNS, MAX_LINES, Cell, Grid, Line, tidy
+from workbook.exchange.raci.grid import BLANK, MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
 
 Untyped = Any
 """A value of openpyxl, which ships no types."""
@@ -154,14 +154,14 @@ def _existing(sheet: Untyped) -> Iterable[Untyped]:
     return cells
 
 
-def _spread(table: list[list[Cell]], top: int, left: int, bottom: int, right: int) -> None:
+def _spread(table: list[list[GridCell]], top: int, left: int, bottom: int, right: int) -> None:
     """Repeat the first cell of a merged area over the area."""
     if top >= len(table) or left >= len(table[top]):
         return
     first = table[top][left]
     for row in range(top, min(bottom, len(table))):
         for column in range(left, min(right, len(table[row]))):
-            table[row][column] = Cell(
+            table[row][column] = GridCell(
                 first.text,
                 first.font,
                 first.size,
@@ -172,13 +172,15 @@ def _spread(table: list[list[Cell]], top: int, left: int, bottom: int, right: in
             )
 
 
-def _cell(cell: Untyped) -> Cell:
+def _cell(cell: Untyped) -> GridCell:
     if cell is None:
         return BLANK
     text = _text(cell.value)
     size = float(cell.font.sz or 0)
     return (
-        Cell(text, _font(cell), size, _fill(cell.fill)) if cell.has_style else Cell(text, size=size)
+        GridCell(text, _font(cell), size, _fill(cell.fill))
+        if cell.has_style
+        else GridCell(text, size=size)
     )
 
 

@@ -1,4 +1,4 @@
-"""Findings: conclusions tied to their evidence, each rule a small function over what was heard.
+"""Findings: conclusions tied to their evidence, each rule a small function over what was read.
 
 Rules return codes and numbers. Severity, texts and the action that answers a finding stand in the
 framework, which takes the defaults of `templates/findings` where it has none; a kind that a
@@ -13,7 +13,7 @@ from importlib import import_module
 
 from workbook.model.evaluation import Finding
 from workbook.model.framework import Severity
-from workbook.scoring.encode import Heard
+from workbook.scoring.encode import EngagementReading
 from workbook.scoring.findings.answers import outcomes
 from workbook.scoring.findings.registry import RULES
 
@@ -23,31 +23,31 @@ for _module in pkgutil.iter_modules(__path__, f"{__name__}."):
 ORDER = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-def findings(heard: Heard, as_of: dt.date) -> tuple[Finding, ...]:
+def findings(reading: EngagementReading, as_of: dt.date) -> tuple[Finding, ...]:
     """Every finding, the most severe first, then in the framework's order of subjects."""
-    known = heard.framework.findings
+    known = reading.framework.findings
     raised = (
-        found
+        finding
         for rule in (outcomes, *dict.fromkeys(RULES.values()))
-        for found in rule(heard, as_of)
-        if found.kind in known
+        for finding in rule(reading, as_of)
+        if finding.kind in known
     )
-    place = _places(heard)
+    position = _places(reading)
     return tuple(
         sorted(
             raised,
             key=lambda f: (
                 ORDER[f.severity],
-                place.get(f.focal_point or f.question or "", -1),
+                position.get(f.focal_point or f.question or "", -1),
                 f.key,
             ),
         )
     )
 
 
-def _places(heard: Heard) -> dict[str, int]:
+def _places(reading: EngagementReading) -> dict[str, int]:
     keys: list[str] = []
-    for area in heard.framework.areas:
+    for area in reading.framework.areas:
         keys += [focal_point.key for focal_point in area.focal_points]
         keys += [question.key for question in area.questions]
     return {key: position for position, key in enumerate(keys)}

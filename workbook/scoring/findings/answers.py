@@ -8,32 +8,32 @@ from collections.abc import Iterator
 
 from workbook.model.engagement import Answer, State
 from workbook.model.evaluation import Evidence, Finding
-from workbook.scoring.encode import Heard
+from workbook.scoring.encode import EngagementReading
 from workbook.scoring.findings.registry import conclude, finding
 from workbook.scoring.inquiry import Inquiry, counted_days, due_day, gaps, value_of
 from workbook.scoring.panel import ROUNDING
 
 
-def outcomes(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
+def outcomes(reading: EngagementReading, as_of: dt.date) -> Iterator[Finding]:
     """The outcome that most voices gave, the worse one on a tie; or `missing` / `unknown`."""
-    for inquiry in heard.inquiries:
+    for inquiry in reading.inquiries:
         if inquiry.ruled_out or not inquiry.question.findings:
             continue
         outcome, count = outcome_said(inquiry)
         kind = inquiry.question.findings.get(outcome)
         if kind is None:
             continue
-        voices = [cell for cell in inquiry.said if cell.outcome == outcome]
+        voices = [cell for cell in inquiry.cells if cell.outcome == outcome]
         answer = next((cell.answer for cell in voices if cell.answer), None)
-        day, days = _when(heard, inquiry, answer, outcome, as_of)
+        day, days = _when(reading, inquiry, answer, outcome, as_of)
         yield conclude(
-            heard,
+            reading,
             kind,
             inquiry.area.key,
             focal_point=inquiry.instance,
             question=inquiry.question.key,
             count=count,
-            total=len(inquiry.said),
+            total=len(inquiry.cells),
             date=day,
             days=days,
             evidence=tuple(_evidence(inquiry, cell.answer) for cell in voices if cell.answer)
@@ -52,17 +52,17 @@ def outcomes(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
 def _basis(inquiry: Inquiry) -> int | None:
     """How many voices an outcome rests on: those who do not know where nobody knows.
 
-    None where the team answered together, or nobody was heard.
+    None where the team answered together, or nobody was reading.
     """
-    alone = [cell for cell in inquiry.said if cell.answer and cell.answer.respondent is not None]
-    return len(inquiry.said) if alone else (inquiry.unknown if not inquiry.said else 0) or None
+    alone = [cell for cell in inquiry.cells if cell.answer and cell.answer.respondent is not None]
+    return len(inquiry.cells) if alone else (inquiry.unknown if not inquiry.cells else 0) or None
 
 
 def outcome_said(inquiry: Inquiry) -> tuple[str, int]:
     """(outcome, voices) of a question: the most frequent, the worse of two as frequent."""
-    if not inquiry.said:
+    if not inquiry.cells:
         return ("unknown" if inquiry.unknown else "missing"), 0
-    counts = Counter(cell.outcome for cell in inquiry.said)
+    counts = Counter(cell.outcome for cell in inquiry.cells)
     return min(
         counts.items(), key=lambda pair: (-pair[1], value_of(inquiry.question, pair[0]), pair[0])
     )
@@ -82,7 +82,11 @@ def _evidence(inquiry: Inquiry, answer: Answer) -> Evidence:
 
 
 def _when(
-    heard: Heard, inquiry: Inquiry, answer: Answer | None, outcome: str, as_of: dt.date
+    reading: EngagementReading,
+    inquiry: Inquiry,
+    answer: Answer | None,
+    outcome: str,
+    as_of: dt.date,
 ) -> tuple[dt.date | None, int | None]:
     """The date and days that a finding tells, both None where no date was given.
 
@@ -91,7 +95,7 @@ def _when(
     """
     if answer is None or answer.value is None:
         return None, None
-    programme, question = heard.engagement.programme, inquiry.question
+    programme, question = reading.engagement.programme, inquiry.question
     if question.kind == "date":
         day = dt.date.fromisoformat(str(answer.value))
         return day, (day - due_day(question, programme)).days
@@ -106,13 +110,13 @@ def _when(
 
 
 @finding("many_unknowns")
-def many_unknowns(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def many_unknowns(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """Too much of an area is not known; "don't know" often means unclear ownership."""
-    limit = heard.framework.thresholds.unknown_share
-    for area, (unknown, total) in _unknown_voices(heard).items():
+    limit = reading.framework.thresholds.unknown_share
+    for area, (unknown, total) in _unknown_voices(reading).items():
         if total and unknown and unknown >= limit * total - ROUNDING:
             yield conclude(
-                heard,
+                reading,
                 "many_unknowns",
                 area,
                 count=unknown,
@@ -122,22 +126,22 @@ def many_unknowns(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
             )
 
 
-def _unknown_voices(heard: Heard) -> dict[str, tuple[int, int]]:
+def _unknown_voices(reading: EngagementReading) -> dict[str, tuple[int, int]]:
     """Per area: (voices that say "don't know", voices that said anything).
 
     A decided focal point has no unknowns, and its voices no say (METHOD §8).
     """
-    found = {area.key: (0, 0) for area in heard.framework.areas}
-    for panel in heard.panels.values():
+    counts = {area.key: (0, 0) for area in reading.framework.areas}
+    for panel in reading.panels.values():
         if panel.decided:
             continue
         undecided = panel.decision is not None and panel.decision.state is State.UNKNOWN
-        _add(found, panel.area.key, panel.unknown + int(undecided), panel.answered)
-    for inquiry in heard.inquiries:
-        _add(found, inquiry.area.key, inquiry.unknown, len(inquiry.said))
-    return found
+        _add(counts, panel.area.key, panel.unknown + int(undecided), panel.answered)
+    for inquiry in reading.inquiries:
+        _add(counts, inquiry.area.key, inquiry.unknown, len(inquiry.cells))
+    return counts
 
 
-def _add(found: dict[str, tuple[int, int]], area: str, unsure: int, said: int) -> None:
-    unknown, total = found[area]
-    found[area] = (unknown + unsure, total + unsure + said)
+def _add(counts: dict[str, tuple[int, int]], area: str, unsure: int, sure: int) -> None:
+    unknown, total = counts[area]
+    counts[area] = (unknown + unsure, total + unsure + sure)

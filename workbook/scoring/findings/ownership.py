@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from workbook.model.engagement import NOBODY, External, Person, Team
 from workbook.model.evaluation import Finding
 from workbook.model.ownership import OwnershipState
-from workbook.scoring.cell import Cell, Kind
-from workbook.scoring.encode import Heard
+from workbook.scoring.cell import Cell, CellKind
+from workbook.scoring.encode import EngagementReading
 from workbook.scoring.findings.registry import conclude, finding
 from workbook.scoring.ownership import state_of
 from workbook.scoring.panel import Panel
@@ -17,22 +17,22 @@ from workbook.scoring.scope import profile_of
 
 
 @finding("orphan", "vacant", "system_without_owner", "no_sponsor")
-def unowned(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def unowned(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """Orphan, system without owner, no sponsor, vacant: everybody who spoke named nobody."""
-    for panel in heard.panels.values():
-        state = state_of(heard, panel)
+    for panel in reading.panels.values():
+        state = state_of(reading, panel)
         if state.family != "orphan":
             continue
-        none = [cell for cell in panel.cells if cell.kind is Kind.NONE]
+        none = [cell for cell in panel.cells if cell.kind is CellKind.NONE]
         kind = _unowned_kind(panel, state)
         yield conclude(
-            heard,
-            kind if kind in heard.framework.findings else "orphan",
+            reading,
+            kind if kind in reading.framework.findings else "orphan",
             panel.area.key,
             focal_point=panel.focal_point.key,
             count=len(none),
             total=len(panel.cells),
-            evidence=tuple(panel.told(cell) for cell in none),
+            evidence=tuple(panel.evidence_of(cell) for cell in none),
             cells=panel.basis,
         )
 
@@ -46,14 +46,14 @@ def _unowned_kind(panel: Panel, state: OwnershipState) -> str:
 
 
 @finding("contested")
-def contested(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def contested(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """Respondents disagree on the owner and nobody has decided; "nobody" is an answer, too."""
-    for panel in heard.panels.values():
-        if panel.decided or heard.outcome(panel).verdict != "contested":
+    for panel in reading.panels.values():
+        if panel.decided or reading.outcome(panel).verdict != "contested":
             continue
         named = {NOBODY, *panel.support}
         yield conclude(
-            heard,
+            reading,
             "contested",
             panel.area.key,
             focal_point=panel.focal_point.key,
@@ -66,119 +66,123 @@ def contested(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
 
 
 @finding("several_accountable")
-def several(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def several(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """One voice gives the A to several parties."""
-    for panel in heard.panels.values():
-        groups = [cell for cell in panel.cells if cell.kind is Kind.GROUP and len(cell.given) > 1]
+    for panel in reading.panels.values():
+        groups = [
+            cell for cell in panel.cells if cell.kind is CellKind.GROUP and len(cell.named) > 1
+        ]
         if groups:
-            parties = tuple(sorted({party for cell in groups for party in cell.given}))
+            parties = tuple(sorted({party for cell in groups for party in cell.named}))
             yield conclude(
-                heard,
+                reading,
                 "several_accountable",
                 panel.area.key,
                 focal_point=panel.focal_point.key,
                 parties=parties,
                 count=len(parties),
                 total=len(panel.cells),
-                evidence=tuple(panel.told(cell) for cell in groups),
+                evidence=tuple(panel.evidence_of(cell) for cell in groups),
                 cells=panel.basis,
             )
 
 
 @finding("team_without_lead")
-def team_without_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def team_without_lead(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """A team is named as owner, but nobody in it by name."""
-    parties = heard.engagement.parties()
-    for panel in heard.panels.values():
+    parties = reading.engagement.parties()
+    for panel in reading.panels.values():
         leaderless = [
             cell
             for cell in panel.cells
-            if cell.kind is Kind.GROUP
-            and len(cell.given) == 1
-            and isinstance(parties.get(cell.given[0]), Team)
+            if cell.kind is CellKind.GROUP
+            and len(cell.named) == 1
+            and isinstance(parties.get(cell.named[0]), Team)
         ]
         if leaderless:
             yield conclude(
-                heard,
+                reading,
                 "team_without_lead",
                 panel.area.key,
                 focal_point=panel.focal_point.key,
-                parties=tuple(sorted({cell.given[0] for cell in leaderless})),
+                parties=tuple(sorted({cell.named[0] for cell in leaderless})),
                 count=len(leaderless),
                 total=len(panel.cells),
-                evidence=tuple(panel.told(cell) for cell in leaderless),
+                evidence=tuple(panel.evidence_of(cell) for cell in leaderless),
                 cells=panel.basis,
             )
 
 
 @finding("outside_without_inside")
-def outside(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def outside(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """The owner is outside the organisation and no deputy inside stands beside them.
 
     A decision without a deputy has none.
     """
-    for panel in heard.panels.values():
-        cell = heard.holders.get(panel.focal_point.key)
+    for panel in reading.panels.values():
+        cell = reading.holders.get(panel.focal_point.key)
         alone = panel.decided and panel.decision is not None and panel.decision.deputy is None
-        if cell and (cell.inside == 0 or (alone and _is_outside(heard, cell.party))):
-            yield _about_holder(heard, "outside_without_inside", panel, cell)
+        if cell and (cell.inside == 0 or (alone and _is_outside(reading, cell.party))):
+            yield _about_holder(reading, "outside_without_inside", panel, cell)
 
 
-def _is_outside(heard: Heard, party: str) -> bool:
-    found = heard.engagement.parties().get(party)
-    return isinstance(found, External) or (isinstance(found, Person) and found.inside is False)
+def _is_outside(reading: EngagementReading, party: str) -> bool:
+    holder = reading.engagement.parties().get(party)
+    return isinstance(holder, External) or (isinstance(holder, Person) and holder.inside is False)
 
 
 @finding("no_deputy", "deputy_is_owner")
-def deputies(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def deputies(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """No deputy, or a deputy who is the owner. A decision without a deputy has none."""
-    for panel in heard.panels.values():
-        cell = heard.holders.get(panel.focal_point.key)
+    for panel in reading.panels.values():
+        cell = reading.holders.get(panel.focal_point.key)
         if cell is None or cell.deputy == 1:
             continue
-        if _names_owner_as_deputy(heard, panel, cell):
-            yield _about_holder(heard, "deputy_is_owner", panel, cell)
+        if _names_owner_as_deputy(reading, panel, cell):
+            yield _about_holder(reading, "deputy_is_owner", panel, cell)
         elif cell.deputy == 0 or panel.decided:
-            yield _about_holder(heard, "no_deputy", panel, cell)
+            yield _about_holder(reading, "no_deputy", panel, cell)
 
 
-def _names_owner_as_deputy(heard: Heard, panel: Panel, cell: Cell) -> bool:
+def _names_owner_as_deputy(reading: EngagementReading, panel: Panel, cell: Cell) -> bool:
     voices = {vote.respondent for vote in panel.cells if vote.party == cell.party}
     if panel.decided:
-        given = [panel.decision.deputy if panel.decision else None]
+        deputies = [panel.decision.deputy if panel.decision else None]
     else:
-        given = [n.deputy for n in heard.spoken[panel.focal_point.key] if n.respondent in voices]
-    parties = heard.engagement.parties()
-    for deputy in given:
-        found = parties.get(deputy or "")
-        if (found.lead if isinstance(found, Team) else deputy) == cell.party:
+        deputies = [
+            n.deputy for n in reading.spoken[panel.focal_point.key] if n.respondent in voices
+        ]
+    parties = reading.engagement.parties()
+    for deputy in deputies:
+        holder = parties.get(deputy or "")
+        if (holder.lead if isinstance(holder, Team) else deputy) == cell.party:
             return True
     return False
 
 
 @finding("title_does_not_fit")
-def title(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def title(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """The owner's title is known and unusual for the area: a warning, never an error."""
-    people = {person.id: person for person in heard.engagement.people}
-    if "fitting" in profile_of(heard.framework, heard.engagement).without:
+    people = {person.id: person for person in reading.engagement.people}
+    if "fitting" in profile_of(reading.framework, reading.engagement).without:
         return
-    for panel in heard.panels.values():
-        cell = heard.holders.get(panel.focal_point.key)
+    for panel in reading.panels.values():
+        cell = reading.holders.get(panel.focal_point.key)
         if cell and cell.fit == 0:
-            yield _about_holder(heard, "title_does_not_fit", panel, cell, people.get(cell.party))
+            yield _about_holder(reading, "title_does_not_fit", panel, cell, people.get(cell.party))
 
 
 def _about_holder(
-    heard: Heard, kind: str, panel: Panel, cell: Cell, titled: Person | None = None
+    reading: EngagementReading, kind: str, panel: Panel, cell: Cell, titled: Person | None = None
 ) -> Finding:
     return conclude(
-        heard,
+        reading,
         kind,
         panel.area.key,
         focal_point=panel.focal_point.key,
         parties=(cell.party,),
         title=titled.title if titled else None,
         title_key=titled.title_key if titled else None,
-        evidence=tuple(panel.told(c) for c in panel.cells if c.party == cell.party),
+        evidence=tuple(panel.evidence_of(c) for c in panel.cells if c.party == cell.party),
         cells=panel.basis if kind == "title_does_not_fit" else panel.backing_basis(cell.party),
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from workbook.model.engagement import Person
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.cell import Cell
-from workbook.scoring.encode import Heard
+from workbook.scoring.encode import EngagementReading
 from workbook.scoring.findings.registry import conclude, finding
 from workbook.scoring.fit import Fitting
 from workbook.scoring.scope import profile_of
@@ -28,88 +28,90 @@ def _by_party(cells: dict[str, Cell]) -> dict[str, list[str]]:
 
 
 @finding("overloaded")
-def overloaded(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def overloaded(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """A person owns more focal points than the framework's limit."""
-    if profile_of(heard.framework, heard.engagement).one_team:
+    if profile_of(reading.framework, reading.engagement).one_team:
         return
-    limit = heard.framework.thresholds.overloaded_focal_points
-    for party, keys in _by_party(heard.holders).items():
+    limit = reading.framework.thresholds.overloaded_focal_points
+    for party, keys in _by_party(reading.holders).items():
         if len(keys) > limit:
-            yield _about(heard, "overloaded", party, keys, _basis(heard, keys))
+            yield _about(reading, "overloaded", party, keys, _basis(reading, keys))
 
 
 @finding("single_person_dependency")
-def dependency(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def dependency(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """A person owns several focal points, and for none of them does anybody stand in."""
-    if profile_of(heard.framework, heard.engagement).one_team:
+    if profile_of(reading.framework, reading.engagement).one_team:
         return
-    cells = heard.holders
+    cells = reading.holders
     for party, keys in _by_party(cells).items():
         if len(keys) >= DEPENDENCY and all(cells[key].deputy != 1 for key in keys):
-            yield _about(heard, "single_person_dependency", party, keys, _basis(heard, keys, party))
+            yield _about(
+                reading, "single_person_dependency", party, keys, _basis(reading, keys, party)
+            )
 
 
 @finding("same_lead_in_areas")
-def same_lead(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def same_lead(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """One person leads more than one area of a large organisation."""
-    if profile_of(heard.framework, heard.engagement).one_team:
+    if profile_of(reading.framework, reading.engagement).one_team:
         return
     leads: dict[str, list[str]] = defaultdict(list)
-    for area, lead in area_leads(heard).items():
+    for area, lead in area_leads(reading).items():
         leads[lead].append(area)
     for party, areas in sorted(leads.items()):
         if len(areas) > 1:
-            found = tuple(Evidence("count", party=party, value=area) for area in areas)
-            held = [key for key in heard.holders if heard.panels[key].area.key in areas]
+            evidence = tuple(Evidence("count", party=party, value=area) for area in areas)
+            held = [key for key in reading.holders if reading.panels[key].area.key in areas]
             yield conclude(
-                heard,
+                reading,
                 "same_lead_in_areas",
                 None,
                 parties=(party,),
                 count=len(areas),
-                total=len(heard.framework.areas),
-                evidence=found,
-                cells=_basis(heard, held),
+                total=len(reading.framework.areas),
+                evidence=evidence,
+                cells=_basis(reading, held),
             )
 
 
-def area_leads(heard: Heard) -> dict[str, str]:
+def area_leads(reading: EngagementReading) -> dict[str, str]:
     """Whoever holds most focal points of an area, at least two; ties by id."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, cell in heard.holders.items():
-        counts[heard.panels[key].area.key][cell.party] += 1
-    best = {area: min(found.items(), key=lambda p: (-p[1], p[0])) for area, found in counts.items()}
+    for key, cell in reading.holders.items():
+        counts[reading.panels[key].area.key][cell.party] += 1
+    best = {area: min(held.items(), key=lambda p: (-p[1], p[0])) for area, held in counts.items()}
     return {area: party for area, (party, count) in best.items() if count > 1}
 
 
-def spokespeople(heard: Heard) -> dict[str, str]:
+def spokespeople(reading: EngagementReading) -> dict[str, str]:
     """Whom to turn to per area: its lead, else whoever has most votes in it; ties by id."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for panel in heard.panels.values():
+    for panel in reading.panels.values():
         counts[panel.area.key].update(panel.support)
     voiced = {
-        area: min(found.items(), key=lambda pair: (-pair[1], pair[0]))[0]
-        for area, found in counts.items()
-        if found
+        area: min(votes.items(), key=lambda pair: (-pair[1], pair[0]))[0]
+        for area, votes in counts.items()
+        if votes
     }
-    return {**voiced, **area_leads(heard)}
+    return {**voiced, **area_leads(reading)}
 
 
 @finding("sponsor_outside_c_suite")
-def sponsor_seat(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def sponsor_seat(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """The sponsor is known to hold no seat of the C-suite."""
-    people = {person.id: person for person in heard.engagement.people}
-    titles = Fitting.of(heard.framework, heard.engagement)
-    for key, panel in heard.panels.items():
-        cell = heard.holders.get(panel.focal_point.key) if panel.focal_point.sponsor else None
+    people = {person.id: person for person in reading.engagement.people}
+    titles = Fitting.of(reading.framework, reading.engagement)
+    for key, panel in reading.panels.items():
+        cell = reading.holders.get(panel.focal_point.key) if panel.focal_point.sponsor else None
         if cell and _has_seat(people.get(cell.party), titles) is False:
             yield conclude(
-                heard,
+                reading,
                 "sponsor_outside_c_suite",
                 panel.area.key,
                 focal_point=key,
                 parties=(cell.party,),
-                evidence=(panel.told(cell),),
+                evidence=(panel.evidence_of(cell),),
                 cells=panel.basis,
             )
 
@@ -128,21 +130,25 @@ def _has_seat(person: Person | None, titles: Fitting) -> bool | None:
     return seated.pop() if len(seated) == 1 else None
 
 
-def _basis(heard: Heard, keys: Iterable[str], backed: str | None = None) -> int | None:
+def _basis(
+    reading: EngagementReading, keys: Iterable[str], backed: str | None = None
+) -> int | None:
     """The fewest voices that one of these focal points rests on; `backed`: on the deputy."""
-    panels = [heard.panels[key] for key in keys]
+    panels = [reading.panels[key] for key in keys]
     counts = [panel.backing_basis(backed) if backed else panel.basis for panel in panels]
     return min((count for count in counts if count is not None), default=None)
 
 
-def _about(heard: Heard, kind: str, party: str, keys: list[str], cells: int | None) -> Finding:
+def _about(
+    reading: EngagementReading, kind: str, party: str, keys: list[str], cells: int | None
+) -> Finding:
     return conclude(
-        heard,
+        reading,
         kind,
         None,
         parties=(party,),
         count=len(keys),
-        total=len(heard.panels),
+        total=len(reading.panels),
         evidence=tuple(Evidence("count", party=party, focal_point=key) for key in sorted(keys)),
         cells=cells,
     )

@@ -12,9 +12,9 @@ from typing import Any
 
 from workbook.model.evaluation import Finding
 from workbook.model.framework import Severity
-from workbook.scoring.encode import Heard
+from workbook.scoring.encode import EngagementReading
 
-Rule = Callable[[Heard, dt.date], Iterator[Finding]]
+Rule = Callable[[EngagementReading, dt.date], Iterator[Finding]]
 
 RULES: dict[str, Rule] = {}
 """The rule of every registered kind."""
@@ -33,7 +33,7 @@ def finding(*kinds: str) -> Callable[[Rule], Rule]:
     return register
 
 
-def conclude(heard: Heard, kind: str, area: str | None, **facts: Any) -> Finding:  # noqa: ANN401 - fields of Finding
+def conclude(reading: EngagementReading, kind: str, area: str | None, **facts: Any) -> Finding:  # noqa: ANN401 - fields of Finding
     """A finding of a kind with the severity that the framework gives it."""
-    text = heard.framework.findings.get(kind)
+    text = reading.framework.findings.get(kind)
     return Finding(kind, text.severity if text else Severity.LOW, area, **facts)

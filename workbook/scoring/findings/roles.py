@@ -8,54 +8,54 @@ from collections.abc import Iterator
 
 from workbook.model.engagement import Confidence, Decision, Nomination, Role
 from workbook.model.evaluation import Evidence, Finding
-from workbook.scoring.cell import Kind
-from workbook.scoring.encode import Heard
+from workbook.scoring.cell import CellKind
+from workbook.scoring.encode import EngagementReading
 from workbook.scoring.findings.registry import conclude, finding
 from workbook.scoring.panel import ROUNDING, Panel
 from workbook.scoring.scope import profile_of
 
 
 @finding("nobody_responsible")
-def nobody_responsible(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def nobody_responsible(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """Somebody is accountable and nobody does the work, where R is given at all.
 
     A seat of the C-suite is held, not worked on.
     """
     doing = {
-        f for f, found in heard.spoken.items() if any(n.role is Role.RESPONSIBLE for n in found)
+        f for f, rows in reading.spoken.items() if any(n.role is Role.RESPONSIBLE for n in rows)
     }
     doing |= {
-        d.focal_point for d in heard.engagement.standing_decisions().values() if d.responsible
+        d.focal_point for d in reading.engagement.standing_decisions().values() if d.responsible
     }
     if not doing:
         return
-    for key, panel in heard.panels.items():
-        named = [cell for cell in panel.cells if cell.kind is not Kind.NONE]
+    for key, panel in reading.panels.items():
+        named = [cell for cell in panel.cells if cell.kind is not CellKind.NONE]
         if named and key not in doing and panel.focal_point.kind != "seat":
             yield conclude(
-                heard,
+                reading,
                 "nobody_responsible",
                 panel.area.key,
                 focal_point=key,
-                evidence=tuple(panel.told(cell) for cell in named),
+                evidence=tuple(panel.evidence_of(cell) for cell in named),
                 cells=panel.basis,
             )
 
 
 @finding("too_many_roles")
-def too_many_roles(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def too_many_roles(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """One party holds more roles of a row than the framework allows."""
-    limit = heard.framework.thresholds.roles_per_row
-    nominated = heard.cache.roles.get(
-        (heard.engagement.nominations, heard.engagement.respondents),
-        lambda: {key: _nominated_roles(rows) for key, rows in heard.spoken.items()},
+    limit = reading.framework.thresholds.roles_per_row
+    nominated = reading.cache.roles.get(
+        (reading.engagement.nominations, reading.engagement.respondents),
+        lambda: {key: _nominated_roles(rows) for key, rows in reading.spoken.items()},
     )
-    for key, panel in heard.panels.items():
+    for key, panel in reading.panels.items():
         roles = _decided_roles(panel.decision) if panel.decision else nominated.get(key, {})
         for party, count in sorted(roles.items()):
             if count > limit:
                 yield conclude(
-                    heard,
+                    reading,
                     "too_many_roles",
                     panel.area.key,
                     focal_point=key,
@@ -87,37 +87,37 @@ def _nominated_roles(rows: list[Nomination]) -> dict[str, int]:
 
 
 @finding("unconfirmed_self_nomination")
-def unconfirmed(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def unconfirmed(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """Respondents who name themselves, and whom none of the others names."""
-    person_of = {r.id: r.person for r in heard.engagement.respondents if r.person}
-    for key, panel in heard.panels.items():
+    person_of = {r.id: r.person for r in reading.engagement.respondents if r.person}
+    for key, panel in reading.panels.items():
         if panel.decided or len(panel.cells) < 2:  # noqa: PLR2004 - others must have spoken
             continue
         for party, votes in panel.support.items():
-            voice = next(c for c in panel.cells if c.kind is Kind.SINGLE and c.party == party)
+            voice = next(c for c in panel.cells if c.kind is CellKind.SINGLE and c.party == party)
             if votes == 1 and person_of.get(voice.respondent or "") == party:
                 yield conclude(
-                    heard,
+                    reading,
                     "unconfirmed_self_nomination",
                     panel.area.key,
                     focal_point=key,
                     parties=(party,),
                     count=1,
                     total=len(panel.cells),
-                    evidence=(panel.told(voice),),
+                    evidence=(panel.evidence_of(voice),),
                     cells=1,
                 )
 
 
 @finding("role_not_accepted", "role_declined")
-def not_accepted(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def not_accepted(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """An owner has declined, or not taken the role on.
 
     Silence counts once acceptance is recorded for others.
     """
-    recorded = any(d.acceptance for d in heard.engagement.standing_decisions().values())
-    for key, panel in heard.panels.items():
-        cell = heard.holders.get(panel.focal_point.key)
+    recorded = any(d.acceptance for d in reading.engagement.standing_decisions().values())
+    for key, panel in reading.panels.items():
+        cell = reading.holders.get(panel.focal_point.key)
         if cell is None or not panel.decided or panel.decision is None or not recorded:
             continue
         acceptance = panel.decision.acceptance
@@ -131,7 +131,7 @@ def not_accepted(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
                 on=acceptance.on if acceptance else None,
             )
             yield conclude(
-                heard,
+                reading,
                 "role_declined" if state == "declined" else "role_not_accepted",
                 panel.area.key,
                 focal_point=key,
@@ -141,37 +141,37 @@ def not_accepted(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
 
 
 @finding("stale_ownership")
-def stale(heard: Heard, as_of: dt.date) -> Iterator[Finding]:
+def stale(reading: EngagementReading, as_of: dt.date) -> Iterator[Finding]:
     """An ownership that nobody has confirmed within the framework's period."""
-    limit = heard.framework.thresholds.stale_days
-    for key, panel in heard.panels.items():
-        cell, decision = heard.holders.get(panel.focal_point.key), panel.decision
+    limit = reading.framework.thresholds.stale_days
+    for key, panel in reading.panels.items():
+        cell, decision = reading.holders.get(panel.focal_point.key), panel.decision
         if cell is None or decision is None or not panel.decided:
             continue
         since = max(filter(None, (decision.confirmed_on, decision.decided_on)), default=None)
         if since and (as_of - since).days > limit:
             yield conclude(
-                heard,
+                reading,
                 "stale_ownership",
                 panel.area.key,
                 focal_point=key,
                 parties=(cell.party,),
                 days=(as_of - since).days,
                 date=since,
-                evidence=(panel.told(cell),),
+                evidence=(panel.evidence_of(cell),),
             )
 
 
 @finding("low_confidence")
-def low_confidence(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
+def low_confidence(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """Most of those who named somebody were guessing."""
-    limit = heard.framework.thresholds.low_confidence_share
-    r_min = profile_of(heard.framework, heard.engagement).r_min
-    for key, panel in heard.panels.items():
-        guesses, total = _guesses(panel, heard.spoken[key])
+    limit = reading.framework.thresholds.low_confidence_share
+    r_min = profile_of(reading.framework, reading.engagement).r_min
+    for key, panel in reading.panels.items():
+        guesses, total = _guesses(panel, reading.spoken[key])
         if total >= (1 if panel.decided else r_min) and guesses >= max(limit * total - ROUNDING, 1):
             yield conclude(
-                heard,
+                reading,
                 "low_confidence",
                 panel.area.key,
                 focal_point=key,
@@ -184,8 +184,8 @@ def low_confidence(heard: Heard, _as_of: dt.date) -> Iterator[Finding]:
 
 def _guesses(panel: Panel, rows: list[Nomination]) -> tuple[int, int]:
     if panel.decided:
-        said = [panel.decision.confidence] if panel.decision else []
+        confidences = [panel.decision.confidence] if panel.decision else []
     else:
-        said = [n.confidence for n in rows if n.role is Role.ACCOUNTABLE and n.party]
-    known = [confidence for confidence in said if confidence is not None]
+        confidences = [n.confidence for n in rows if n.role is Role.ACCOUNTABLE and n.party]
+    known = [confidence for confidence in confidences if confidence is not None]
     return known.count(Confidence.GUESS), len(known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbook.model.engagement import NOBODY, Decision, State, Team
 from workbook.model.framework import FocalPoint
-from workbook.scoring.cell import Cell, Kind
+from workbook.scoring.cell import Cell, CellKind
 from workbook.scoring.fit import Fitting
 from workbook.scoring.panel import Panel
 from workbook.widgets.views.scene import Scene, View
@@ -69,7 +69,7 @@ def _votes(scene: Scene, panel: Panel | None) -> list[View]:
         return []
     by_party: dict[tuple[str, ...], list[Cell]] = {}
     for cell in panel.votes if panel else ():
-        by_party.setdefault(cell.given if cell.kind is not Kind.NONE else (), []).append(cell)
+        by_party.setdefault(cell.named if cell.kind is not CellKind.NONE else (), []).append(cell)
     ordered = sorted(by_party.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     return [
         {

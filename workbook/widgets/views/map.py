@@ -60,7 +60,7 @@ def _cells(decision: Decision | None, panel: Panel | None) -> dict[str, View]:
                 _mark(cells, party, letter)
     if panel and not (decision and decision.owner):
         for cell in panel.votes:
-            for party in cell.given:
+            for party in cell.named:
                 if party not in (NOBODY, VACANT):
                     found = cells.setdefault(party, {"roles": ""})
                     found["votes"] = found.get("votes", 0) + 1

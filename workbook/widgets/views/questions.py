@@ -31,7 +31,7 @@ def is_open(inquiry: Inquiry, agreed: dict[tuple[str, str | None], Answer]) -> b
     parent = inquiry.question.parent
     if parent is None:
         return True
-    if any(cell.respondent is None and cell.outcome == RULED_OUT for cell in inquiry.said):
+    if any(cell.respondent is None and cell.outcome == RULED_OUT for cell in inquiry.cells):
         return False  # a question further up has closed the chain
     for instance in (inquiry.instance, None):
         given = agreed.get((parent.question, instance))
@@ -85,7 +85,7 @@ def _chip(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
         return chip("unknown", "?", t("Nobody knows yet"))
     if answer and inquiry.question.kind == "dates" and answer.value is not None:
         return chip("unknown", "?", t("Counts once the programme has a start"))
-    if inquiry.said:
+    if inquiry.cells:
         return _said_chip(scene, inquiry)
     later = answer is not None and answer.discuss_later
     return chip("unknown", "…", t("To be discussed") if later else t("No answer yet"))
@@ -93,17 +93,17 @@ def _chip(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
 
 def _said_chip(scene: Scene, inquiry: Inquiry) -> View:
     """What respondents said alone; nothing of few voices in anonymous mode (METHOD §6)."""
-    v, voices = scene.voice, len(inquiry.said)
+    v, voices = scene.voice, len(inquiry.cells)
     if scene.disclosure.withholds(voices):
         return chip("unknown", "…", v.t("Few answers, not shown"))
-    outcomes = {said.outcome for said in inquiry.said}
+    outcomes = {said.outcome for said in inquiry.cells}
     if len(outcomes) > 1:
         return chip("risk", "≠", v.n("one answer", "{count} different answers", len(outcomes)))
     return chip("nearly", "◆", v.n("one voice says so", "{count} voices agree", voices))
 
 
 def _outcome_chip(scene: Scene, inquiry: Inquiry) -> View:
-    t, said = scene.voice.t, inquiry.said[0]
+    t, said = scene.voice.t, inquiry.cells[0]
     if inquiry.question.kind == "text":
         return chip("ready", "✓", t("Answered"))
     words = {

@@ -10,7 +10,7 @@ from typing import Any
 from workbook.model.engagement import Decision
 from workbook.model.evaluation import AreaScore, Evaluation, Item
 from workbook.model.framework import Area, Criterion, FocalPoint
-from workbook.scoring.encode import Heard, hear
+from workbook.scoring.encode import EngagementReading, read_engagement
 from workbook.scoring.identity_cache import IdentityCache, IdentityCaches
 from workbook.scoring.inquiry import Inquiry
 from workbook.scoring.panel import Panel
@@ -42,13 +42,13 @@ class Scene(Phrases):
 
     before: Evaluation | None = field(default=None, compare=False)
     lost: bool = field(default=False, compare=False)
-    reading: Heard | None = field(default=None, compare=False, repr=False)
+    reading: EngagementReading | None = field(default=None, compare=False, repr=False)
     cache: ViewCache = field(default_factory=ViewCache, compare=False, repr=False)
 
     @cached_property
-    def heard(self) -> Heard:
+    def heard(self) -> EngagementReading:
         """The voices on every focal point and question that applies, and who holds what."""
-        return self.reading or hear(self.framework, self.engagement)
+        return self.reading or read_engagement(self.framework, self.engagement)
 
     @cached_property
     def panels(self) -> dict[str, Panel]:

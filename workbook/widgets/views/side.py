@@ -219,7 +219,7 @@ def missing(scene: Scene, area: Area) -> list[tuple[str, str]]:
         if inquiry.area.key != area.key or not is_open(inquiry, agreed) or inquiry.ruled_out:
             continue
         given = agreed.get((inquiry.question.key, inquiry.instance))
-        if not inquiry.said and (given is None or given.state == State.ANSWERED):
+        if not inquiry.cells and (given is None or given.state == State.ANSWERED):
             key = (
                 f"{inquiry.question.key}/{inquiry.instance}"
                 if inquiry.instance
