@@ -186,7 +186,7 @@ def heard(monkeypatch, *, quiet, seconds=1.0, start=0.0):
     """What a log gets of 400 reports, one each `seconds`, after a `start` that took its time."""
     clock, log = Clock(), io.StringIO()
     monkeypatch.setattr(batch_progress, "time", clock)
-    with batch_progress.told_on(log, quiet=quiet) as told:
+    with batch_progress.progress_on(log, quiet=quiet) as told:
         told.planned(Planned())
         clock.now += start
         for number in range(400):
@@ -232,7 +232,7 @@ def test_a_terminal_gets_a_bar_that_goes_away(monkeypatch):
     shown = Terminal()
     monkeypatch.setattr("sys.stderr", shown)
     monkeypatch.setenv("TERM", "xterm")
-    with batch_progress.told_on(shown, quiet=False) as told:
+    with batch_progress.progress_on(shown, quiet=False) as told:
         told.planned(Planned())
         told.ended(Entry("a", "k"))
         told.stopping(Stop.FINISH)

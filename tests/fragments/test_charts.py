@@ -26,14 +26,14 @@ DAY = dt.date
 def test_labels_never_overlap_and_never_leave_the_drawing(labels):
     found = placed(sorted(labels), 0, 760)
     for one in found:
-        half = text_width(one.said) / 2
+        half = text_width(one.text) / 2
         assert one.x - half >= -1e-6
         assert one.x + half <= 760 + 1e-6
     for line in {one.line for one in found}:
         row = sorted((one for one in found if one.line == line), key=lambda one: one.x)
         for left, right in pairwise(row):
             apart = right.x - left.x
-            assert apart >= (text_width(left.said) + text_width(right.said)) / 2
+            assert apart >= (text_width(left.text) + text_width(right.text)) / 2
 
 
 def test_a_long_text_is_shortened_to_its_room():

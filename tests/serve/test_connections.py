@@ -8,10 +8,10 @@ import pytest
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from traitlets.utils.importstring import import_item
 
-from workbook.serve import Lab, Session
+from workbook.serve import Lab, VoilaSession
 
 
-@pytest.mark.parametrize("server", [Lab, Session])
+@pytest.mark.parametrize("server", [Lab, VoilaSession])
 def test_a_connection_sends_every_message_at_once(tmp_path, monkeypatch, server):
     one = server(tmp_path)
     options = one.options(tmp_path) if server is Lab else one.options()

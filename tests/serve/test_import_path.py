@@ -11,7 +11,7 @@ import pytest
 from jupyter_client.manager import run_kernel
 
 from tests.batch.decoys import decoys, ran
-from workbook.serve import Lab, Session
+from workbook.serve import Lab, VoilaSession
 
 pytestmark = pytest.mark.notebooks
 
@@ -46,7 +46,7 @@ def run_cell(folder, environment):
         client.execute_interactive(CELL, timeout=60)
 
 
-@pytest.mark.parametrize("server", [Lab, Session])
+@pytest.mark.parametrize("server", [Lab, VoilaSession])
 def test_a_kernel_imports_nothing_from_the_folder_of_its_notebook(folder, server):
     one = server(folder)
     environment = one.environment(folder) if server is Lab else one.environment()
@@ -60,7 +60,7 @@ def test_a_kernel_imports_nothing_from_the_folder_of_its_notebook(folder, server
 
 @pytest.mark.parametrize(
     ("server", "module", "application"),
-    [("Session", "voila.app", "Voila"), ("Lab", "jupyterlab.labapp", "LabApp")],
+    [("VoilaSession", "voila.app", "Voila"), ("Lab", "jupyterlab.labapp", "LabApp")],
 )
 def test_a_server_started_among_decoys_reads_none_as_configuration(
     folder, server, module, application

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from workbook import resources
-from workbook.serve import Lab, Session, free_port
+from workbook.serve import Lab, VoilaSession, free_port
 from workbook.serve.trust import put_back
 from workbook.widgets.opening import converse
 from workbook.workspace import Workspace
@@ -66,7 +66,7 @@ def test_a_notebook_of_another_name_is_never_ours(tmp_path):
     assert put_back([own]) == ()
 
 
-@pytest.mark.parametrize("server", [Lab, Session])
+@pytest.mark.parametrize("server", [Lab, VoilaSession])
 def test_servers_listen_on_this_machine_only_and_ask_for_a_token(tmp_path, server):
     one = server(tmp_path)
     options = one.options(tmp_path) if server is Lab else one.options()

@@ -35,16 +35,16 @@ def baseline(
     from workbook.workspace import Workspace
 
     session = Workspace.at(workspace).open(key, actor)
-    found = (session.baseline(name),) if name is not None else session.baselines
+    baselines = (session.baseline(name),) if name is not None else session.baselines
     if as_json:
         moments = [
             {"name": m.name, "seq": m.seq, "made_at": m.made_at.isoformat(), "actor": m.actor}
-            for m in found
+            for m in baselines
         ]
         typer.echo(json.dumps(moments, ensure_ascii=False, indent=2))
         return
-    for moment in found:
+    for moment in baselines:
         when = moment.made_at.strftime("%Y-%m-%d %H:%M:%S")
         typer.echo(f"{moment.seq:>5}  {when}  {moment.actor:<14} {moment.name}")
-    if not found:
+    if not baselines:
         typer.echo(f'{key} has no baseline yet: workbook baseline {key} "Kick-off"', err=True)

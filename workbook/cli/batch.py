@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.cli import completing
-from workbook.cli.batch_progress import Told, told_on
+from workbook.cli.batch_progress import BatchProgress, progress_on
 from workbook.cli.report import PAIR, Pairs, pairs, today
 from workbook.cli.stopping import stopping
 
@@ -104,7 +104,7 @@ def batch(
     from workbook.report.quick_start import load_nbformat
 
     load_nbformat()
-    asked = Asked(
+    request = Asked(
         sources=tuple(sources),
         out=out,
         formats=tuple(form or ("html",)),
@@ -116,13 +116,13 @@ def batch(
         given=tuple(pairs(parameter or ())),
         limits=_limits(timeout, memory),
     )
-    order = ordered(asked, today())
+    order = ordered(request, today())
     if dry_run:
-        found = dry(order)
-        _print(found, as_json=as_json)
-        raise typer.Exit(found.exit_code)
-    with told_on(sys.stderr, quiet=as_json) as told, stopping(told):
-        done = run(order, _runner(scheduler, jobs or os.cpu_count() or 1, told), told)
+        planned = dry(order)
+        _print(planned, as_json=as_json)
+        raise typer.Exit(planned.exit_code)
+    with progress_on(sys.stderr, quiet=as_json) as progress, stopping(progress):
+        done = run(order, _runner(scheduler, jobs or os.cpu_count() or 1, progress), progress)
     _print(done, as_json=as_json)
     raise typer.Exit(done.exit_code)
 
@@ -137,11 +137,11 @@ def _limits(timeout: float | None, memory: int | None) -> Limits:
     )
 
 
-def _runner(scheduler: str, jobs: int, told: Told) -> Callable[[Recipe], Runner]:
+def _runner(scheduler: str, jobs: int, progress: BatchProgress) -> Callable[[Recipe], Runner]:
     if scheduler:
         from workbook.batch.cluster import cluster_runner
 
-        return cluster_runner(scheduler, jobs, say=told.say)
+        return cluster_runner(scheduler, jobs, say=progress.say)
     from workbook.batch.local import local_runner
 
     return local_runner(jobs)
@@ -157,9 +157,9 @@ def _print(batch: Batch, *, as_json: bool) -> None:
     planned = not batch.run
     for item in batch.found.items if planned else ():
         typer.echo(f"{item.name}: {item.cause or 'unchanged'}")
-    for one in batch.found.refused:
-        typer.echo(f"refused: {one.place}", err=True)
-        for problem in one.problems:
+    for source in batch.found.refused:
+        typer.echo(f"refused: {source.place}", err=True)
+        for problem in source.problems:
             typer.echo(f"  {problem}", err=True)
     for item in batch.found.items:
         entry = batch.ledger.entry(item.name)
@@ -170,7 +170,7 @@ def _print(batch: Batch, *, as_json: bool) -> None:
 
 def _line(batch: Batch, *, planned: bool) -> str:
     """The counts in one line, and where to look."""
-    said = {
+    words = {
         "made": "made",
         "dropped": "to be made" if planned else "not made",
         "unchanged": "unchanged",
@@ -179,6 +179,6 @@ def _line(batch: Batch, *, planned: bool) -> str:
         "left_out": "left out",
     }
     counts = batch.counts()
-    parts = [f"{counts[status]:,} {word}" for status, word in said.items() if counts[status]]
-    told = ", ".join(parts) or "nothing to make"
-    return told if planned else f"{told}: {batch.order.outlet.address('index.html')}"
+    parts = [f"{counts[status]:,} {word}" for status, word in words.items() if counts[status]]
+    line = ", ".join(parts) or "nothing to make"
+    return line if planned else f"{line}: {batch.order.outlet.address('index.html')}"

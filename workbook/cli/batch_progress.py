@@ -1,4 +1,4 @@
-"""How a batch tells how it goes on: a bar on a terminal, a calm line now and then in a log."""
+"""How a batch reports its progress: a bar on a terminal, a line now and then in a log."""
 
 from __future__ import annotations
 
@@ -16,24 +16,25 @@ if TYPE_CHECKING:
 LINE_EVERY = 30.0
 """Seconds between two lines in a log; the first comes sooner, to show that it works."""
 FIRST_LINE = 5.0
+Say = Callable[[str], object]
 
 
-class Told:
+class BatchProgress:
     """Counts what ends. `say` tells people a line; `stop` is what the batch looks at.
 
     `begun` is when the inputs were read and the first report was begun, 0 before that. The rate is
     that since the first report was there: the libraries it waits for are loaded once.
     """
 
-    def __init__(self, say: Callable[[str], object]) -> None:
+    def __init__(self, say: Say) -> None:
         self.stop = Stop.NOT
         self.total = self.done = self.failed = 0
         self.begun = self._first = 0.0
         self.say = say
 
-    def planned(self, found: Plan) -> None:
+    def planned(self, plan: Plan) -> None:
         """What is to be done is known."""
-        self.total = sum(1 for _ in found.todo)
+        self.total = sum(1 for _ in plan.todo)
         self.begun = time.monotonic()
 
     def ended(self, entry: Entry) -> None:
@@ -64,10 +65,10 @@ class Told:
         return f"{self.done:,} of {self.total:,}{failed}, {pace}, {left} left"
 
 
-class Lines(Told):
+class Lines(BatchProgress):
     """A line after a few seconds, and then one every half minute."""
 
-    def __init__(self, say: Callable[[str], object]) -> None:
+    def __init__(self, say: Say) -> None:
         super().__init__(say)
         self._next = time.monotonic() + FIRST_LINE
 
@@ -79,16 +80,16 @@ class Lines(Told):
             self._next = time.monotonic() + LINE_EVERY
 
 
-class Bar(Told):
+class Bar(BatchProgress):
     """A bar with rate and remaining time."""
 
-    def __init__(self, say: Callable[[str], object], show: Callable[[Told], object]) -> None:
+    def __init__(self, say: Say, show: Callable[[BatchProgress], object]) -> None:
         super().__init__(say)
         self._show = show
 
-    def planned(self, found: Plan) -> None:
+    def planned(self, plan: Plan) -> None:
         """What is to be done is known."""
-        super().planned(found)
+        super().planned(plan)
         self._show(self)
 
     def ended(self, entry: Entry) -> None:
@@ -107,7 +108,7 @@ def spoken(seconds: float) -> str:
 
 
 @contextmanager
-def told_on(stream: TextIO, *, quiet: bool) -> Iterator[Told]:
+def progress_on(stream: TextIO, *, quiet: bool) -> Iterator[BatchProgress]:
     """A bar if the stream is a terminal, lines if it is a log, nothing if `quiet`."""
     if stream.isatty():
         with _bar() as bar:
@@ -118,11 +119,11 @@ def told_on(stream: TextIO, *, quiet: bool) -> Iterator[Told]:
         stream.write(f"{line}\n")
         stream.flush()
 
-    yield Told(lambda _: None) if quiet else Lines(say)
+    yield BatchProgress(lambda _: None) if quiet else Lines(say)
 
 
 @contextmanager
-def _bar() -> Iterator[Told]:
+def _bar() -> Iterator[BatchProgress]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
@@ -131,7 +132,7 @@ def _bar() -> Iterator[Told]:
     with Progress(*columns, console=console, transient=True) as shown:
         task = shown.add_task("reading the inputs", total=None)
 
-        def show(told: Told) -> None:
-            shown.update(task, total=told.total, completed=told.done, description=told.line())
+        def show(state: BatchProgress) -> None:
+            shown.update(task, total=state.total, completed=state.done, description=state.line())
 
         yield Bar(console.print, show)

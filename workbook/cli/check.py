@@ -72,15 +72,15 @@ def _as_data(problems: dict[str, tuple[Problem, ...]]) -> dict[str, object]:
     return {
         "valid": not any(problems.values()),
         "documents": [
-            {"document": name, "valid": not found, "problems": [asdict(p) for p in found]}
-            for name, found in problems.items()
+            {"document": name, "valid": not flaws, "problems": [asdict(p) for p in flaws]}
+            for name, flaws in problems.items()
         ],
     }
 
 
 def _tell(problems: dict[str, tuple[Problem, ...]]) -> None:
-    for name, found in problems.items():
-        if found:
-            typer.echo("\n".join(map(str, found)), err=True)
+    for name, flaws in problems.items():
+        if flaws:
+            typer.echo("\n".join(map(str, flaws)), err=True)
         elif sys.stdout.isatty():
             typer.echo(f"{name}: no problem found")

@@ -39,10 +39,10 @@ def engagement(ctx: typer.Context, incomplete: str) -> list[str]:
 
     folder = ctx.params.get("workspace")
     try:
-        found = Workspace.at(Path(folder) if folder else None).engagements()
+        engagements = Workspace.at(Path(folder) if folder else None).engagements()
     except (WorkbookError, OSError):
         return []
-    return _beginning(incomplete, [one.key for one in found])
+    return _beginning(incomplete, [engagement.key for engagement in engagements])
 
 
 def engagement_or_example(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -10,7 +10,7 @@ import typer
 
 from workbook.cli import completing
 from workbook.cli.places import unwritable
-from workbook.cli.report import made, tell
+from workbook.cli.report import make_reports, tell
 
 SHOWN = "maison-lorient"
 """The example that the guided session opens: many respondents who disagree."""
@@ -51,11 +51,11 @@ def demo(
     load_nbformat()
     files = sorted((resources.templates() / "engagements").glob("*.yaml"))
     wish = asked(files, out, lang=lang, as_of=as_of)
-    order, found = planned(wish, as_of, unwritable(out))
+    order, plan = planned(wish, as_of, unwritable(out))
     language = "" if lang == "all" else lang
     for loaded in load_all(files):
         typer.echo(as_text(loaded, dt.date.fromisoformat(as_of), language) + "\n")
-    done = made(order, found, jobs)
+    done = make_reports(order, plan, jobs)
     typer.echo("Reports:")
     tell(done, out)
     if open_it:
@@ -67,8 +67,8 @@ def demo(
 def _guide(folder: Path, lang: str) -> None:
     """The guided session on a scratch copy of an example, until somebody ends it."""
     from workbook.cli.serving import run
-    from workbook.serve import Session, free_port
+    from workbook.serve import VoilaSession, free_port
     from workbook.workspace import Workspace
 
-    place = Workspace.at(folder).path
-    run(Session(place, SHOWN, lang, port=free_port()), browser=True)
+    workspace = Workspace.at(folder).path
+    run(VoilaSession(workspace, SHOWN, lang, port=free_port()), browser=True)

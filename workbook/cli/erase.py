@@ -36,19 +36,19 @@ def erase(
     """
     from workbook.workspace import Workspace
 
-    place = Workspace.at(workspace)
-    keys = [one.key for one in place.engagements()]
+    home = Workspace.at(workspace)
+    keys = [engagement.key for engagement in home.engagements()]
     if key not in keys:
-        what = f"no engagement “{key}” in this workspace"
-        raise BadInput(Problem(what, nearest(key, keys), "command line", path="KEY"))
+        problem = f"no engagement “{key}” in this workspace"
+        raise BadInput(Problem(problem, nearest(key, keys), "command line", path="KEY"))
     if not yes:
         _confirm(key, person)
-    place.open(key, actor).erase(person)
+    home.open(key, actor).erase(person)
     typer.echo(f"{key}: {person} is erased")
 
 
 def _confirm(key: str, person: str) -> None:
     if not sys.stdin.isatty():
-        what = "nobody is here to confirm it, and it cannot be undone"
-        raise BadInput(Problem(what, "add --yes", "command line", path="--yes"))
+        problem = "nobody is here to confirm it, and it cannot be undone"
+        raise BadInput(Problem(problem, "add --yes", "command line", path="--yes"))
     typer.confirm(f"Erase {person} from {key}? It cannot be undone.", abort=True)

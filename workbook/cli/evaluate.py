@@ -52,10 +52,10 @@ def evaluate(
         voice(lang)
     loaded = load_all(files)
     if as_json:
-        results = [as_data(one, as_of_day) for one in loaded]
+        results = [as_data(document, as_of_day) for document in loaded]
         typer.echo(json.dumps({"results": results}, ensure_ascii=False, indent=2))
         return
-    typer.echo("\n\n".join(as_text(one, as_of_day, lang) for one in loaded))
+    typer.echo("\n\n".join(as_text(document, as_of_day, lang) for document in loaded))
 
 
 def load_all(files: Sequence[Path]) -> list[Loaded]:

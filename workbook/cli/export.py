@@ -52,9 +52,9 @@ def export(
     """
     from workbook.workspace import Workspace
 
-    place = Workspace.at(workspace)
-    session = place.open(key)
-    engagement = _complete(session.engagement if at is None else _then(session, at), place.path)
+    home = Workspace.at(workspace)
+    session = home.open(key)
+    engagement = _complete(session.engagement if at is None else _then(session, at), home.path)
     if form is None:
         form = Format.JSON if output and output.suffix == ".json" else Format.YAML
     document = _document(engagement, form)
@@ -65,14 +65,14 @@ def export(
     typer.echo(str(output), err=True)
 
 
-def _complete(engagement: Engagement, place: Path) -> Engagement:
+def _complete(engagement: Engagement, workspace: Path) -> Engagement:
     """Without what no longer has a place; what is left out is said."""
     from workbook.content import consistent, load_framework
 
     ref = engagement.framework
-    whole, left_out = consistent(engagement, load_framework(ref.key, ref.version, near=place))
-    for what, count in Counter(problem.what for problem in left_out).items():
-        typer.echo(f"left out: {what} ({count})", err=True)
+    whole, left_out = consistent(engagement, load_framework(ref.key, ref.version, near=workspace))
+    for problem, count in Counter(problem.what for problem in left_out).items():
+        typer.echo(f"left out: {problem} ({count})", err=True)
     return whole
 
 
@@ -88,7 +88,7 @@ def _document(engagement: Engagement, form: Format) -> str:
 
 def _then(session: Session, at: str) -> Engagement:
     """A baseline's name comes first, then a number, then a time."""
-    if at not in {one.name for one in session.baselines}:
+    if at not in {baseline.name for baseline in session.baselines}:
         if at.isdecimal():
             return session.at(int(at))
         try:

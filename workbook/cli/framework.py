@@ -105,16 +105,16 @@ def show(
     speaker = voice(lang)
     if name is None:
         for key in known_keys():
-            one = load_framework(key)
-            typer.echo(f"{key} {one.version}  {one.title[speaker.language]}")
+            listed = load_framework(key)
+            typer.echo(f"{key} {listed.version}  {listed.title[speaker.language]}")
         return
-    found = load_framework(name)
+    chosen = load_framework(name)
     if as_json:
-        typer.echo(found.model_dump_json(indent=2, exclude_defaults=True))
+        typer.echo(chosen.model_dump_json(indent=2, exclude_defaults=True))
         return
-    if note := language_note(found.languages, speaker):
+    if note := language_note(chosen.languages, speaker):
         typer.echo(f"{note}\n")
-    typer.echo("\n".join(outline(found, speaker)))
+    typer.echo("\n".join(outline(chosen, speaker)))
 
 
 @framework.command()

@@ -54,12 +54,12 @@ def history(
 
 def _about(events: Iterable[Event], subject: str) -> list[Event]:
     parts = tuple(subject.split("/"))
-    found = [event for event in events if event.subject[: len(parts)] == parts]
-    if not found:
+    matching = [event for event in events if event.subject[: len(parts)] == parts]
+    if not matching:
         known = {"/".join(e.subject[:n]) for e in events for n in range(1, len(e.subject) + 1)}
         problem = f"nothing was said about “{subject}”"
         raise BadInput(Problem(problem, nearest(subject, known), "command line", path="--subject"))
-    return found
+    return matching
 
 
 def _plain(event: Event) -> dict[str, Any]:
@@ -77,13 +77,13 @@ def _plain(event: Event) -> dict[str, Any]:
 
 
 def _line(event: Event) -> str:
-    said = "" if event.value is None else json.dumps(event.value, ensure_ascii=False)
-    if len(said) > _SHOWN:
-        said = said[: _SHOWN - 1] + "…"
+    text = "" if event.value is None else json.dumps(event.value, ensure_ascii=False)
+    if len(text) > _SHOWN:
+        text = text[: _SHOWN - 1] + "…"
     if event.value is None and event.kind.value in {"set", "undo", "redo"}:
-        said = "(removed)"
+        text = "(removed)"
     when = event.time.strftime("%Y-%m-%d %H:%M:%S")
     about = "/".join(event.subject)
     return (
-        f"{event.seq:>5}  {when}  {event.actor:<14} {event.kind.value:<8} {about}  {said}".rstrip()
+        f"{event.seq:>5}  {when}  {event.actor:<14} {event.kind.value:<8} {about}  {text}".rstrip()
     )

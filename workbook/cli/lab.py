@@ -51,7 +51,7 @@ def lab(
 
     if lang:
         voice(lang)
-    place = Workspace.at(workspace)
+    home = Workspace.at(workspace)
     if engagement:
-        place.open(engagement)
-    run(Lab(place.path, engagement, lang, free_port(port)), browser=browser)
+        home.open(engagement)
+    run(Lab(home.path, engagement, lang, free_port(port)), browser=browser)

@@ -1,4 +1,4 @@
-"""The frame of the command line: which commands there are, and what becomes of errors.
+"""The frame of the command line: its commands, and how errors become messages and exit codes.
 
 Help must not wait for the libraries that a command needs, so a command's module is imported when it
 is used; its line in the list of commands stands here.
@@ -24,103 +24,72 @@ Context: TypeAlias = Any
 WORK, RESULTS, DOCUMENTS = "Work with a team", "Results", "Documents"
 
 
-class Entry(NamedTuple):
-    """A command: `module:name` of a function or Typer application, its panel, its help."""
+class CommandEntry(NamedTuple):
+    """A command: the panel that lists it, and its help."""
 
-    target: str
     panel: str
     help: str
 
 
-COMMANDS: Mapping[str, Entry] = {
-    "demo": Entry(
-        "workbook.cli.demo:demo",
-        WORK,
-        "Evaluate the example engagements, make their reports and say where they lie.",
+COMMANDS: Mapping[str, CommandEntry] = {
+    "demo": CommandEntry(
+        WORK, "Evaluate the example engagements, make their reports and say where they lie."
     ),
-    "session": Entry(
-        "workbook.cli.session:session",
-        WORK,
-        "Open the guided session as an application, on this machine only.",
+    "session": CommandEntry(
+        WORK, "Open the guided session as an application, on this machine only."
     ),
-    "lab": Entry(
-        "workbook.cli.lab:lab",
-        WORK,
-        "Open the guided notebooks in JupyterLab, on this machine only.",
+    "lab": CommandEntry(WORK, "Open the guided notebooks in JupyterLab, on this machine only."),
+    "new": CommandEntry(WORK, "Begin an engagement."),
+    "history": CommandEntry(
+        WORK, "Show every change of an engagement: who made it, when, and what it says."
     ),
-    "new": Entry("workbook.cli.new:new", WORK, "Begin an engagement."),
-    "history": Entry(
-        "workbook.cli.history:history",
-        WORK,
-        "Show every change of an engagement: who made it, when, and what it says.",
+    "baseline": CommandEntry(
+        WORK, "Name this moment of an engagement, to compare with later; or list the named moments."
     ),
-    "baseline": Entry(
-        "workbook.cli.baseline:baseline",
-        WORK,
-        "Name this moment of an engagement, to compare with later; or list the named moments.",
-    ),
-    "erase": Entry(
-        "workbook.cli.erase:erase", WORK, "Erase a person's details and texts for good."
-    ),
-    "evaluate": Entry(
-        "workbook.cli.evaluate:evaluate",
+    "erase": CommandEntry(WORK, "Erase a person's details and texts for good."),
+    "evaluate": CommandEntry(
         RESULTS,
         "Evaluate engagements: level, score with its range, areas, gates, findings, actions.",
     ),
-    "report": Entry(
-        "workbook.cli.report:app",
-        RESULTS,
-        "Make reports: one self-contained page per engagement and language.",
+    "report": CommandEntry(
+        RESULTS, "Make reports: one self-contained page per engagement and language."
     ),
-    "batch": Entry(
-        "workbook.cli.batch:app",
-        RESULTS,
-        "Make many reports, fast. Run it again: only what has changed is made again.",
+    "batch": CommandEntry(
+        RESULTS, "Make many reports, fast. Run it again: only what has changed is made again."
     ),
-    "portfolio": Entry(
-        "workbook.cli.portfolio:portfolio",
-        RESULTS,
-        "Compare many engagements: one page, and one table of all of them.",
+    "portfolio": CommandEntry(
+        RESULTS, "Compare many engagements: one page, and one table of all of them."
     ),
-    "check": Entry(
-        "workbook.cli.check:check",
-        DOCUMENTS,
-        "Check engagement documents and say how to mend them.",
+    "check": CommandEntry(DOCUMENTS, "Check engagement documents and say how to mend them."),
+    "framework": CommandEntry(DOCUMENTS, "Check, show or describe a framework."),
+    "raci": CommandEntry(
+        DOCUMENTS, "Read RACI matrices and say, row by row, what is wrong with them."
     ),
-    "framework": Entry(
-        "workbook.cli.framework:framework", DOCUMENTS, "Check, show or describe a framework."
-    ),
-    "raci": Entry(
-        "workbook.cli.raci:raci",
-        DOCUMENTS,
-        "Read RACI matrices and say, row by row, what is wrong with them.",
-    ),
-    "export": Entry(
-        "workbook.cli.export:export",
+    "export": CommandEntry(
         DOCUMENTS,
         "Write an engagement as one document, which `workbook check`, `new` and `report` read.",
     ),
 }
+"""Each stands in a module of its name, as `app` or as a function of that name."""
 
 
 class Later(TyperCommand):
     """A command that is known by name and help only, until somebody uses it."""
 
-    def __init__(self, name: str, entry: Entry) -> None:
+    def __init__(self, name: str, entry: CommandEntry) -> None:
         super().__init__(name=name, help=entry.help, rich_help_panel=entry.panel)
-        self._entry = entry
 
     def load(self) -> TyperCommand | TyperGroup:
         """The command itself."""
-        module, _, name = self._entry.target.partition(":")
-        target = getattr(import_module(module), name)
+        module = import_module(f"workbook.cli.{self.name}")
+        target = getattr(module, "app", None) or getattr(module, self.name or "")
         if not isinstance(target, typer.Typer):
             function, target = target, typer.Typer(add_completion=False)
             target.command(self.name)(function)
         command = cast("TyperCommand | TyperGroup", typer.main.get_command(target))
         command.name = self.name
-        for one in (command, *getattr(command, "commands", {}).values()):
-            one.help = joined(one.help or "")
+        for part in (command, *getattr(command, "commands", {}).values()):
+            part.help = joined(part.help or "")
         return command
 
     def make_context(
@@ -177,8 +146,8 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"workbook {__version__}")
         raise typer.Exit
 

@@ -70,16 +70,16 @@ def new(
     from workbook.i18n import voice
     from workbook.workspace import Workspace
 
-    place = Workspace.at(workspace)
+    home = Workspace.at(workspace)
     voice(lang)  # an unknown language is an error before anything else is asked
     if from_file:
         engagement = _from_document(from_file, key)
     else:
         facts = {"key": key, "name": name, "profile": profile, "go_live": go_live}
-        found = load_framework(framework, near=place.path)
-        engagement = _from_facts(facts, business_model or [], system or [], found, lang)
-    place.new(engagement, actor)
-    typer.echo(f"{engagement.key}: {engagement.organisation.name}, in {place.store.place}")
+        chosen = load_framework(framework, near=home.path)
+        engagement = _from_facts(facts, business_model or [], system or [], chosen, lang)
+    home.new(engagement, actor)
+    typer.echo(f"{engagement.key}: {engagement.organisation.name}, in {home.store.place}")
 
 
 def _from_document(path: Path, key: str | None) -> Engagement:
@@ -103,7 +103,7 @@ def _from_facts(
     from workbook.workspace import start, unknown_names
 
     if sys.stdin.isatty():
-        models = _asked(facts, models, framework)
+        models = _answers(facts, models, framework)
     problems = [*_missing(facts, models, framework), *_bad_key(facts["key"])]
     go_live = _date(facts["go_live"], problems)
     problems += unknown_names(framework, facts["profile"], models, systems)
@@ -117,12 +117,12 @@ def _from_facts(
     return start(framework, facts["key"] or "", organisation, go_live, systems, lang)
 
 
-def _asked(facts: dict[str, str | None], models: list[str], framework: Framework) -> list[str]:
+def _answers(facts: dict[str, str | None], models: list[str], framework: Framework) -> list[str]:
     """Ask for what is missing; returns the business models."""
     from workbook.workspace import key_for
 
-    profiles = ", ".join(one.key for one in framework.profiles)
-    known = ", ".join(one.key for one in framework.business_models)
+    profiles = ", ".join(profile.key for profile in framework.profiles)
+    known = ", ".join(model.key for model in framework.business_models)
     _ask(facts, "name", "Name of the organisation")
     _ask(facts, "key", "Key", lambda: key_for(facts["name"] or ""))
     _ask(facts, "profile", f"Profile ({profiles})")
@@ -141,17 +141,17 @@ def _ask(
 def _missing(
     facts: dict[str, str | None], models: list[str], framework: Framework
 ) -> Iterator[Problem]:
-    mends = {
+    fixes = {
         "key": "for example acme",
         "name": 'for example --name "Acme"',
-        "profile": nearest("", [one.key for one in framework.profiles]),
-        "business_model": nearest("", [one.key for one in framework.business_models]),
+        "profile": nearest("", [profile.key for profile in framework.profiles]),
+        "business_model": nearest("", [model.key for model in framework.business_models]),
         "go_live": "for example --go-live 2027-09-30",
     }
-    for name, mend in mends.items():
+    for name, fix in fixes.items():
         if not (models if name == "business_model" else facts[name]):
             option = "KEY" if name == "key" else "--" + name.replace("_", "-")
-            yield Problem("not given", mend, COMMAND_LINE, path=option)
+            yield Problem("not given", fix, COMMAND_LINE, path=option)
 
 
 def _bad_key(key: str | None) -> Iterator[Problem]:
@@ -162,15 +162,15 @@ def _bad_key(key: str | None) -> Iterator[Problem]:
     try:
         TypeAdapter(Key).validate_python(key or "x")
     except ValidationError:
-        mend = "use lower-case letters, digits, - and _; at most 64 characters"
-        yield Problem(f"“{key}” cannot be a key", mend, COMMAND_LINE, path="KEY")
+        fix = "use lower-case letters, digits, - and _; at most 64 characters"
+        yield Problem(f"“{key}” cannot be a key", fix, COMMAND_LINE, path="KEY")
 
 
-def _date(said: str | None, problems: list[Problem]) -> dt.date | None:
+def _date(text: str | None, problems: list[Problem]) -> dt.date | None:
     """The date, or None with what is wrong added to the problems; none said is no new problem."""
     try:
-        return dt.date.fromisoformat(said) if said else None
+        return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        what, mend = f"“{said}” is not a date", "write it as 2027-09-30"
-        problems.append(Problem(what, mend, COMMAND_LINE, path="--go-live"))
+        problem, fix = f"“{text}” is not a date", "write it as 2027-09-30"
+        problems.append(Problem(problem, fix, COMMAND_LINE, path="--go-live"))
         return None

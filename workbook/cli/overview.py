@@ -36,8 +36,8 @@ def _section(console: Console, title: str, rows: list[Row], width: int) -> None:
     table = Table.grid(padding=(0, 3))
     table.add_column(style="cyan", no_wrap=True, min_width=width)
     table.add_column()
-    for name, said in rows:
-        table.add_row(Text(name), Text(said))
+    for name, text in rows:
+        table.add_row(Text(name), Text(text))
     console.print()
     console.print(Text(title, style="bold"))
     console.print(Padding(table, (0, 0, 0, 2)))

@@ -12,16 +12,14 @@ COMMAND_LINE = "command line"
 
 def unwritable(folder: Path, option: str = "--out") -> tuple[Problem, ...]:
     """What keeps files from being written into a folder, which need not be there yet."""
-    there = next(
-        place for place in (folder.absolute(), *folder.absolute().parents) if place.exists()
-    )
+    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
     if not there.is_dir():
-        what, mend = f"“{there}” is a file", "name a folder"
+        problem, fix = f"“{there}” is a file", "name a folder"
     elif not os.access(there, os.W_OK | os.X_OK):
-        what, mend = f"“{there}” may not be written to", "name a folder that you may write to"
+        problem, fix = f"“{there}” may not be written to", "name a folder that you may write to"
     else:
         return ()
-    return (Problem(what, mend, COMMAND_LINE, path=option),)
+    return (Problem(problem, fix, COMMAND_LINE, path=option),)
 
 
 def refuse_unwritable(folder: Path, option: str = "--out") -> None:
@@ -35,6 +33,6 @@ def write_document(file: Path, text: str) -> None:
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        what = f"cannot be written: {error.strerror or error}"
-        mend = "name a file in a folder that is there"
-        raise BadInput(Problem(what, mend, str(file), path="--output")) from error
+        problem = f"cannot be written: {error.strerror or error}"
+        fix = "name a file in a folder that is there"
+        raise BadInput(Problem(problem, fix, str(file), path="--output")) from error

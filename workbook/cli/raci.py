@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -70,8 +70,8 @@ def raci(
 def _print_text(files: list[Path], reviews: list[Review], speaker: Voice) -> None:
     from workbook.exchange.raci import to_text
 
-    for index, (file, found) in enumerate(zip(files, reviews, strict=True)):
-        typer.echo(f"{'' if index == 0 else chr(10)}{file} · {to_text(found, speaker)}")
+    for index, (file, reviewed) in enumerate(zip(files, reviews, strict=True)):
+        typer.echo(f"{'' if index == 0 else chr(10)}{file} · {to_text(reviewed, speaker)}")
 
 
 def _print_json(files: list[Path], reviews: list[Review], speaker: Voice) -> None:
@@ -81,12 +81,12 @@ def _print_json(files: list[Path], reviews: list[Review], speaker: Voice) -> Non
     """
     from workbook.exchange.raci import to_json, unread_lines
 
-    for file, found in zip(files, reviews, strict=True):
-        for line in unread_lines(found.matrix, speaker):
+    for file, reviewed in zip(files, reviews, strict=True):
+        for line in unread_lines(reviewed.matrix, speaker):
             typer.echo(f"{file}: {line}", err=True)
-    said: Any = [
-        {"file": str(file), **to_json(found)} for file, found in zip(files, reviews, strict=True)
-    ]
-    if len(files) == 1:
-        said = to_json(reviews[0])
-    typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
+    documents = [to_json(reviewed) for reviewed in reviews]
+    if len(files) > 1:
+        named = zip(files, documents, strict=True)
+        documents = [{"file": str(file), **document} for file, document in named]
+    whole = documents if len(files) > 1 else documents[0]
+    typer.echo(json.dumps(whole, ensure_ascii=False, indent=2))

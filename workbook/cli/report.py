@@ -35,7 +35,7 @@ class Pairs(TyperCommand):
         for word in words:
             joined.append(word)
             if word in PAIR:
-                pair = [said for said in (next(words, None), next(words, None)) if said is not None]
+                pair = [word for word in (next(words, None), next(words, None)) if word is not None]
                 joined += ["=".join(pair)] if pair else []
         return super().parse_args(ctx, joined)
 
@@ -91,11 +91,11 @@ def report(
 
     load_nbformat()
     pairs_given, valueless = parted(parameter or ())
-    twice = _said_twice(pairs_given, {"lang": lang, "as_of": as_of})
+    twice = _set_twice(pairs_given, {"lang": lang, "as_of": as_of})
     wish = asked(files, out, lang=lang, as_of=as_of, given=tuple(pairs_given), notebook=notebook)
     known = [*unwritable(out), *valueless, *twice, *_own(pairs_given)]
-    order, found = planned(wish, today(), known)
-    done = made(order, found, jobs)
+    order, plan = planned(wish, today(), known)
+    done = make_reports(order, plan, jobs)
     if as_json:
         typer.echo(json.dumps(as_data(done, out), ensure_ascii=False, indent=2))
     else:
@@ -104,15 +104,15 @@ def report(
         raise typer.Exit(1)
 
 
-def made(order: Order, found: Plan, jobs: int) -> Batch:
+def make_reports(order: Order, plan: Plan, jobs: int) -> Batch:
     """Make what is planned, with a bar on a terminal and silence in a pipe."""
     from workbook.batch.afresh import make
     from workbook.batch.local import local_runner
-    from workbook.cli.batch_progress import told_on
+    from workbook.cli.batch_progress import progress_on
     from workbook.cli.stopping import stopping
 
-    with told_on(sys.stderr, quiet=not sys.stderr.isatty()) as progress, stopping(progress):
-        return make(order, found, local_runner(jobs), progress)
+    with progress_on(sys.stderr, quiet=not sys.stderr.isatty()) as progress, stopping(progress):
+        return make(order, plan, local_runner(jobs), progress)
 
 
 def today() -> str:
@@ -120,17 +120,17 @@ def today() -> str:
     return dt.date.today().isoformat()  # noqa: DTZ011 - the reader's day, not a moment
 
 
-def pairs(given: Sequence[str]) -> list[tuple[str, str]]:
+def pairs(words: Sequence[str]) -> list[tuple[str, str]]:
     """Names and values from words such as NAME=VALUE; BadInput for those without a value."""
-    found, problems = parted(given)
+    values, problems = parted(words)
     if problems:
         raise BadInput(problems)
-    return found
+    return values
 
 
-def parted(given: Sequence[str]) -> tuple[list[tuple[str, str]], list[Problem]]:
+def parted(words: Sequence[str]) -> tuple[list[tuple[str, str]], list[Problem]]:
     """Names and values from words such as NAME=VALUE, and those that have no value."""
-    pairs = [pair.partition("=") for pair in given]
+    pairs = [pair.partition("=") for pair in words]
     problems = [
         Problem(f"“{name}” has no value", "write -p NAME VALUE", COMMAND_LINE, path="-p")
         for name, equals, _ in pairs
@@ -139,20 +139,20 @@ def parted(given: Sequence[str]) -> tuple[list[tuple[str, str]], list[Problem]]:
     return [(name, value) for name, equals, value in pairs if equals], problems
 
 
-def _said_twice(given: Iterable[tuple[str, str]], options: dict[str, str]) -> Iterator[Problem]:
+def _set_twice(values: Iterable[tuple[str, str]], options: dict[str, str]) -> Iterator[Problem]:
     """A parameter that an option of the command sets to something else."""
-    for name, value in given:
+    for name, value in values:
         if options.get(name, "") not in ("", value):
             option = "--" + name.replace("_", "-")
-            what = f"“{value}”, but {option} says “{options[name]}”"
-            yield Problem(what, "give only one of them", COMMAND_LINE, path=f"-p {name}")
+            problem = f"“{value}”, but {option} says “{options[name]}”"
+            yield Problem(problem, "give only one of them", COMMAND_LINE, path=f"-p {name}")
 
 
-def _own(given: Iterable[tuple[str, str]]) -> Iterator[Problem]:
+def _own(values: Iterable[tuple[str, str]]) -> Iterator[Problem]:
     """A parameter that the files themselves set."""
-    if "engagement" in dict(given):
-        what, fix = "the files say which engagements", "leave it out"
-        yield Problem(what, fix, COMMAND_LINE, path="-p engagement")
+    if "engagement" in dict(values):
+        problem, fix = "the files say which engagements", "leave it out"
+        yield Problem(problem, fix, COMMAND_LINE, path="-p engagement")
 
 
 def as_data(done: Batch, out: Path) -> dict[str, object]:

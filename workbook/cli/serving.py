@@ -9,10 +9,10 @@ import typer
 from workbook.serve.place import open_when_ready
 
 if TYPE_CHECKING:
-    from workbook.serve import Lab, Session
+    from workbook.serve import Lab, VoilaSession
 
 
-def run(server: Lab | Session, *, browser: bool) -> None:
+def run(server: Lab | VoilaSession, *, browser: bool) -> None:
     """Serve until interrupted."""
     typer.echo(f"Open {server.url}")
     typer.echo("Stop with Ctrl+C; every answer is saved.", err=True)

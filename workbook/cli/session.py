@@ -46,12 +46,13 @@ def session(
     """
     from workbook.cli.serving import run
     from workbook.i18n import voice
-    from workbook.serve import Session, free_port
+    from workbook.serve import VoilaSession, free_port
     from workbook.workspace import Workspace
 
     if lang:
         voice(lang)
-    place = Workspace.at(workspace)
+    home = Workspace.at(workspace)
     if engagement:
-        place.open(engagement)
-    run(Session(place.path, engagement, lang, actor=actor, port=free_port(port)), browser=browser)
+        home.open(engagement)
+    served = VoilaSession(home.path, engagement, lang, actor=actor, port=free_port(port))
+    run(served, browser=browser)

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from workbook.batch.listening import Stop
-from workbook.cli.batch_progress import Told
+from workbook.cli.batch_progress import BatchProgress
 
 
 @contextmanager
-def stopping(told: Told) -> Iterator[None]:
+def stopping(progress: BatchProgress) -> Iterator[None]:
     """Ctrl-C ends the batch after what runs; twice, or SIGTERM, and what runs is dropped."""
 
     def interrupted(*_: object) -> None:
-        told.stopping(Stop(min(told.stop + 1, Stop.DROP)))
-        if told.stop is Stop.DROP or not told.begun:
+        progress.stopping(Stop(min(progress.stop + 1, Stop.DROP)))
+        if progress.stop is Stop.DROP or not progress.begun:
             raise KeyboardInterrupt
 
     def terminated(*_: object) -> None:
-        told.stopping(Stop.DROP)
+        progress.stopping(Stop.DROP)
         raise KeyboardInterrupt
 
     before = {

@@ -94,8 +94,8 @@ class Lab:
 
     def environment(self, folder: Path) -> Mapping[str, str]:
         """What the server and its kernels find in their environment."""
-        told = {"WORKBOOK_ENGAGEMENT": self.engagement, "WORKBOOK_LANG": self.language}
-        chosen = {name: value for name, value in told.items() if value}
+        choices = {"WORKBOOK_ENGAGEMENT": self.engagement, "WORKBOOK_LANG": self.language}
+        chosen = {name: value for name, value in choices.items() if value}
         return {
             **os.environ,
             **SAFE_PATH,

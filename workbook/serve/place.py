@@ -35,8 +35,8 @@ def new_token() -> str:
 
 def address(port: int, path: str = "/", **query: str) -> str:
     """The address to open; empty values are left out."""
-    given = urlencode({name: value for name, value in query.items() if value})
-    return f"http://{HOST}:{port}{path}{'?' + given if given else ''}"
+    text = urlencode({name: value for name, value in query.items() if value})
+    return f"http://{HOST}:{port}{path}{'?' + text if text else ''}"
 
 
 def open_when_ready(url: str, port: int) -> threading.Thread:

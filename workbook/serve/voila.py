@@ -37,7 +37,7 @@ EXTENSIONS = [
 
 
 @dataclass(frozen=True)
-class Session:
+class VoilaSession:
     """A session to serve: the workspace, and what its address opens."""
 
     workspace: Path

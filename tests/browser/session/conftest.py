@@ -19,8 +19,8 @@ READY = 60
 TOKEN = "browser-tests"  # noqa: S105 - of servers that live as long as a test
 LIVE = ".owb-session:not(.static)"
 PROGRAM = {
-    "voila": "from workbook.serve import Session;"
-    " Session(Path({home!r}), port={port}, token={token!r}, warm={warm}).serve()",
+    "voila": "from workbook.serve import VoilaSession;"
+    " VoilaSession(Path({home!r}), port={port}, token={token!r}, warm={warm}).serve()",
     "lab": "from workbook.serve import Lab;"
     " Lab(Path({home!r}), {engagement!r}, port={port}, token={token!r}).serve()",
 }
