@@ -12,6 +12,7 @@ COMMERCE = load_framework("commerce-stakeholders")
 AREAS = {area.key: area for area in COMMERCE.areas}
 PLACES = COMMERCE.places()
 QUESTIONS = {key: question for key, (_, question) in COMMERCE.questions().items()}
+NO_SPONSOR = COMMERCE.findings["no_sponsor"]
 TITLES = {title.key: title for title in COMMERCE.titles}
 
 
@@ -231,7 +232,10 @@ def test_every_item_names_its_section_and_each_section_of_the_source_is_used():
     used |= {finding.source for finding in COMMERCE.findings.values()}
     used |= {action.source for action in COMMERCE.actions.values()}
     used |= {title.source for title in COMMERCE.titles} | {gate.source for gate in COMMERCE.gates}
-    assert used == set(COMMERCE.sources)
+    by_name = {"mckinsey": COMMERCE.why_now, "digital-commerce-360": NO_SPONSOR.explanation}
+    for key, text in by_name.items():
+        assert COMMERCE.sources[key].title["en"].partition(",")[0] in text["en"]
+    assert used | by_name.keys() == set(COMMERCE.sources)
 
 
 @pytest.mark.parametrize(
@@ -251,10 +255,13 @@ def test_every_item_names_its_section_and_each_section_of_the_source_is_used():
         ),
         (
             COMMERCE.why_now,
-            ["three months", "ten years", "Forrester", "McKinsey", "who in the org"],
+            ["three months", "ten years", "Forrester", "McKinsey", "shut", "who in the org"],
         ),
-        (AREAS["executive_sponsor"].why, ["first reason", "whole C-suite", "until the end"]),
-        (AREAS["experience"].why, ["person or team", "want and need", "tomorrow", "last resort"]),
+        (
+            AREAS["executive_sponsor"].why,
+            ["first reason", "success of a brand", "whole C-suite", "until the end"],
+        ),
+        (AREAS["experience"].why, ["person or team", "want and need", "tomorrow", "ultimately"]),
         (AREAS["technology"].why, ["fully integrated", "dictate the timeline", "day one"]),
     ],
 )

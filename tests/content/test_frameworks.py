@@ -38,7 +38,7 @@ def test_problems_of_all_files_come_together(tmp_path):
         "actions.yaml:88",
         "experience.yaml:32",
         "findings.yaml:165",
-        "framework.yaml:141",
+        "framework.yaml:153",
     ]
 
 

@@ -27,9 +27,9 @@ def test_evaluate_tells_level_score_areas_gates_findings_and_actions():
     for said in (
         "51 (between 36 and 60, once everything is answered) · Not ready to At risk",
         "Technology: 74 (between 49 and 81",
-        "- Not met · IT has been involved from day one",
+        "- Not met · IT has been in from day one, or has caught up",
         "- Critical · The programme has no executive sponsor",
-        "1. Confirm together who owns finance (Facilitator, 7 Dec 2026, 0.5 h, +3.4)",
+        "1. Confirm together who speaks for finance (Facilitator, 7 Dec 2026, 0.5 h, +3.4)",
     ):
         assert said in told.stdout
 

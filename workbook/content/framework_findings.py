@@ -53,7 +53,15 @@ def check_findings(framework: Framework) -> Iterator[Flaw]:
         if key not in used:
             what = f"no finding asks for the action “{key}”"
             yield Flaw(("actions", key), what, "name it in a finding, or drop it")
-        yield from _gaps(action.title, ACTION_FACTS, ("actions", key, "title"))
+        yield from _gaps(action.title, _action_facts(framework, key), ("actions", key, "title"))
+
+
+def _action_facts(framework: Framework, key: str) -> tuple[str, ...]:
+    """What an action's title may use: people only where every finding that asks for it has them."""
+    carried = facts(framework)
+    asking = {kind for kind, finding in framework.findings.items() if finding.action == key}
+    named = all("parties" in carried[kind] for kind in asking & carried.keys())
+    return (*ACTION_FACTS, "parties") if named else ACTION_FACTS
 
 
 def _unraised(framework: Framework, carried: Collection[str]) -> Iterator[Flaw]:

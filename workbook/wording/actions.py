@@ -6,10 +6,14 @@ from workbook.model.evaluation import Action, Finding
 from workbook.model.framework import Severity
 from workbook.wording.findings import filled
 from workbook.wording.phrases import Phrases
+from workbook.wording.seats import seat_action
 
 
 def action_title(phrases: Phrases, action: Action) -> str:
     """What to do, its placeholders filled in from the finding that it answers."""
+    about_seat = seat_action(phrases, action.kind, action.focal_point)
+    if about_seat is not None:
+        return about_seat
     known = phrases.finding_of
     answered = next((known[key] for key in action.findings if key in known), None)
     blank = Finding(

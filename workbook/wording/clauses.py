@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from workbook.model.evaluation import Finding
 from workbook.model.framework import Severity
-from workbook.wording.findings import filled, finding_title, is_empty_seat
+from workbook.wording.findings import filled, finding_title
 from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
+from workbook.wording.seats import seat_title
 
 RANK = {severity: rank for rank, severity in enumerate(Severity)}
 SERIOUS = (Severity.CRITICAL, Severity.HIGH)
@@ -40,7 +41,7 @@ def clause(phrases: Phrases, group: FindingGroup) -> str:
     """A group of findings as a clause: no capital, no full stop."""
     texts = phrases.framework.findings[group.kind]
     first, size = group.findings[0], len(group.findings)
-    if size == 1 and is_empty_seat(phrases, first):
+    if size == 1 and seat_title(phrases, first):
         return small(phrases, finding_title(phrases, first))
     if size > 1 and texts.headline_many:
         counted = filled(phrases, texts.headline_many, first, count=phrases.count(size))
@@ -83,7 +84,7 @@ def _same_clause_twice(phrases: Phrases, groups: Sequence[FindingGroup]) -> str:
     single = [group.findings[0] for group in groups if len(group.findings) == 1]
     if len(texts) != 2 or len(single) != 2 or texts[0] is None or texts[0] != texts[1]:  # noqa: PLR2004
         return ""
-    if any(is_empty_seat(phrases, finding) for finding in single):
+    if any(seat_title(phrases, finding) for finding in single):
         return ""
     subjects = [phrases.spoken(finding.focal_point or "") for finding in single]
     return filled(phrases, texts[0], single[0], focal_point=phrases.voice.listing(subjects, "or"))

@@ -42,7 +42,7 @@ def _nominations(phrases: Phrases, evidence: list[Evidence]) -> Iterable[str]:
 def _voiced(phrases: Phrases, party: str, count: int) -> str:
     v = phrases.voice
     if party == NOBODY:
-        return v.n("{count} says that nobody owns it", "{count} say that nobody owns it", count)
+        return v.n("{count} names nobody", "{count} name nobody", count)
     if party == VACANT:
         return v.n(
             "{count} says that the post is vacant", "{count} say that the post is vacant", count

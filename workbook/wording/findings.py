@@ -6,21 +6,15 @@ from workbook.model.base import Text
 from workbook.model.evaluation import Finding
 from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
+from workbook.wording.seats import seat_title
 
 
 def finding_title(phrases: Phrases, finding: Finding) -> str:
     """The conclusion, as a sentence without its full stop."""
-    if is_empty_seat(phrases, finding):
-        return phrases.voice.t(
-            "Nobody speaks for {seat}", seat=phrases.spoken(finding.focal_point or "")
-        )
+    said = seat_title(phrases, finding)
+    if said is not None:
+        return capitalised(said)
     return filled(phrases, phrases.framework.findings[finding.kind].title, finding)
-
-
-def is_empty_seat(phrases: Phrases, finding: Finding) -> bool:
-    """Whether it says that nobody has a seat: seats are spoken for, not owned."""
-    _, focal_point = phrases.places.get(finding.focal_point or "", (None, None))
-    return finding.kind == "orphan" and focal_point is not None and focal_point.kind == "seat"
 
 
 def finding_explanation(phrases: Phrases, finding: Finding) -> str:
