@@ -59,6 +59,42 @@ def test_people_pasted_at_once_are_taken_back_at_once(marie: Session):
     assert not marie.can_undo
 
 
+def note(session: Session, text: str, step: str) -> None:
+    session.record(Change(("decision", "f2"), {"owner": "ana", "note": text}), step=step)
+
+
+def notes(session: Session) -> list[str | None]:
+    return [one.note for one in session.engagement.decisions if one.focal_point == "f2"]
+
+
+def test_a_text_that_was_typed_with_pauses_is_one_step(marie: Session):
+    decide(marie, "f2", "ana")
+    for text in ("Agreed", "Agreed by all", "Agreed by all on Monday"):
+        note(marie, text, "visit-1")
+    marie.undo()
+    assert notes(marie) == [None]
+    marie.redo()
+    assert notes(marie) == ["Agreed by all on Monday"]
+
+
+def test_to_take_a_text_back_leaves_what_another_person_wrote_in_between(marie, paul):
+    note(marie, "Marie, first half", "visit-1")
+    paul.refresh()
+    note(paul, "Paul", "visit-2")
+    marie.refresh()
+    note(marie, "Marie, second half", "visit-1")
+    marie.undo()
+    assert notes(marie) == ["Paul"]
+
+
+def test_a_visit_that_goes_on_after_an_undo_can_be_undone_again(marie: Session):
+    note(marie, "Agreed", "visit-1")
+    marie.undo()
+    note(marie, "Refused", "visit-1")
+    marie.undo()
+    assert notes(marie) == []
+
+
 def test_what_an_engagement_began_with_is_not_undone(marie: Session):
     assert not marie.can_undo
     assert marie.undo() == ()

@@ -101,3 +101,14 @@ def test_what_is_kept_is_recorded_and_undone_as_one_step(trying):
     trying.hear(UNDO)
     assert trying.session.engagement.standing_decisions() == {}
     assert trying.session.engagement.people == ()
+
+
+def test_a_text_that_is_tried_with_pauses_is_one_step_of_the_trial(fresh):
+    fresh.hear(TRY)
+    for name in ("Ré", "Réveil"):
+        named = {"do": "facts", "about": "programme", "set": {"name": name}, "edit": "visit-1"}
+        fresh.hear(named)
+    assert fresh.engagement.programme.name == "Réveil"
+    fresh.hear(UNDO)
+    assert fresh.engagement.programme.name is None
+    assert fresh.view()["trial"]["count"] == 0

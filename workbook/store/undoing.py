@@ -44,7 +44,7 @@ class Steps:
         self._events[event.id] = event
         stacks = self._stacks.setdefault(event.actor, _Stacks())
         if event.kind is EventKind.SET:
-            if event.step not in self._members:
+            if event.step not in stacks.done:
                 stacks.done.append(event.step)
                 stacks.undone.clear()
             self._members.setdefault(event.step, []).append(event.id)
@@ -94,7 +94,7 @@ class Steps:
                 target=event.id,
                 restores=left.origin,
             )
-        before = self._events.get(event.supersedes[0]) if event.supersedes else None
+        before = self._before_step(event)
         same = tuple(head.id for head in heads if head is not mine)
         return Reversal(
             kind=EventKind.UNDO,
@@ -104,6 +104,13 @@ class Steps:
             target=event.id,
             restores=before.origin if before else None,
         )
+
+    def _before_step(self, event: Event) -> Event | None:
+        """What stood before a step: a text that was typed with pauses has several events in one."""
+        before: Event | None = event
+        while before and before.step == event.step:
+            before = self._events.get(before.supersedes[0]) if before.supersedes else None
+        return before
 
     def _redo_of(self, event: Event, fold: Fold) -> Reversal | None:
         undo, heads = self._left_by.get(event.id), fold.heads(event.subject)

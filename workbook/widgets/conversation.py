@@ -164,13 +164,13 @@ class Conversation:
         """
         entry = entry_of(message)
         command = entry.read(message)
-        token = message.get("once")
+        token, edit = message.get("once"), message.get("edit")
         if token is not None and token in self.state.done:
             return
         state = self.state if entry.quiet else replace(self.state, notice=None)
         try:
-            outcome = entry.handler(command, state, self._context(entry))
-            self._perform(outcome)
+            outcome = entry.handler(command, state, self._context(entry, edit))
+            self._perform(outcome, edit)
         except BadInput as bad:
             self._refuse(bad.problems)
             return
@@ -187,7 +187,7 @@ class Conversation:
         count = self.state.refused + 1
         self.state = replace(self.state, notice=refusal(problems), refused=count)
 
-    def _context(self, entry: Entry[Any]) -> Context | None:
+    def _context(self, entry: Entry[Any], edit: str | None) -> Context | None:
         session = self.session if entry.anywhere else self._open_session()
         if session is None:
             return None
@@ -198,6 +198,7 @@ class Conversation:
             engagement=self.engagement,
             rules=session.rules,
             conflicts=session.conflicts,
+            edit=edit,
         )
 
     def _open_session(self) -> Session:
@@ -205,12 +206,12 @@ class Conversation:
             raise LookupError("a command came before an engagement was open")
         return self.session
 
-    def _perform(self, outcome: Outcome) -> None:
+    def _perform(self, outcome: Outcome, edit: str | None) -> None:
         state = outcome.state
         if outcome.compare:
             state = replace(state, before=self._before())
         if outcome.changes:
-            self._open_session().record(*outcome.changes, later=True)
+            self._open_session().record(*outcome.changes, later=True, step=edit)
         if outcome.effect:
             state = self._effect(outcome.effect, state)
         self.state = state

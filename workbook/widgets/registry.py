@@ -18,7 +18,11 @@ from workbook.errors import WorkbookError, nearest
 from workbook.widgets.state import Outcome, ScreenState
 
 Message = dict[str, Any]
-"""What a front end sends: `do`, the command's fields, and `once` where a retry must do nothing."""
+"""What a front end sends: `do`, the command's fields, `once` where a retry must do nothing, and
+`edit` where one visit to a field is sent in parts."""
+
+BESIDE = frozenset({"do", "once", "edit"})
+"""What stands in a message beside the command's fields."""
 
 
 class BadMessage(WorkbookError):
@@ -60,7 +64,7 @@ class Entry(Generic[C]):
 
     def read(self, message: Mapping[str, Any]) -> C:
         """The command of a message; BadMessage names each field that is wrong."""
-        given = {key: value for key, value in message.items() if key not in ("do", "once")}
+        given = {key: value for key, value in message.items() if key not in BESIDE}
         try:
             return self._adapter.validate_python(given)
         except ValidationError as error:

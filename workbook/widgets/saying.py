@@ -23,7 +23,7 @@ def _said(state: ScreenState, context: Context, changes: tuple[Change, ...]) -> 
     if state.trial is None:
         return Outcome(state, changes, compare=True)
     tried(context.engagement, changes)  # BadInput here, before the step stands
-    return Outcome(replace(state, trial=state.trial.step(changes)), compare=True)
+    return Outcome(replace(state, trial=state.trial.step(changes, context.edit)), compare=True)
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,10 @@ class ScreenState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a command may look at. `engagement` is the open one with what is tried."""
+    """What a command may look at. `engagement` is the open one with what is tried.
+
+    `edit` is the visit to a field, from focus to blur, that the command is a part of.
+    """
 
     as_of: dt.date
     voice: Voice
@@ -64,6 +67,7 @@ class Context:
     engagement: Engagement
     rules: Rules
     conflicts: tuple[Conflict, ...] = ()
+    edit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,19 +16,27 @@ Step = tuple[Change, ...]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What is tried on the open engagement: whole steps, so that one undo takes back one press."""
+    """What is tried on the open engagement: whole steps, so that one undo takes back one press.
+
+    `edit`: the visit to a field that the last step comes from; its next part joins that step.
+    """
 
     steps: tuple[Step, ...] = ()
     undone: tuple[Step, ...] = ()
+    edit: str | None = None
 
     @property
     def changes(self) -> Step:
         """Every change that is tried, in order."""
         return tuple(change for step in self.steps for change in step)
 
-    def step(self, changes: Step) -> Trial:
+    def step(self, changes: Step, edit: str | None = None) -> Trial:
         """The trial with one more step; nothing can be made again after it."""
-        return Trial((*self.steps, changes)) if changes else self
+        if not changes:
+            return self
+        if edit and edit == self.edit:
+            return Trial((*self.steps[:-1], (*self.steps[-1], *changes)), edit=edit)
+        return Trial((*self.steps, changes), edit=edit)
 
     def undo(self) -> Trial:
         """The trial without its last step."""

@@ -148,14 +148,18 @@ class Session:
 
     # Saying something
 
-    def record(self, *changes: Change, later: bool = False) -> tuple[Event, ...]:
+    def record(
+        self, *changes: Change, later: bool = False, step: str | None = None
+    ) -> tuple[Event, ...]:
         """Make changes; together they are one step of undo. Returns their events.
+
+        With `step`, the id of an interaction that goes on, they join what it has changed before.
 
         BadInput, with every problem, if one is wrong: then none is made. With `later` a thread in
         the background writes them within a moment (`flush` waits for it). A change of a subject in
         conflict is made beside the others' and leaves the conflict open: `resolve` settles it.
         """
-        checked, step = _checked(changes), _id()
+        checked, step = _checked(changes), step or _id()
 
         def make() -> list[Event]:
             seen = self._journal.fold.seen

@@ -220,3 +220,21 @@ def test_a_double_click_begins_one_engagement_and_signs_off_once(voila, visit):
     button = page.get_by_role("button", name="What if?")
     button.dblclick()
     expect(button).to_have_attribute("aria-pressed", "true")
+
+
+def test_one_undo_takes_back_a_whole_text_that_was_typed_with_pauses(at, stored):
+    page = at("start", engagement="atelier-belval", actor="Undo")
+    name = page.get_by_label("Name of the programme")
+    before = name.input_value()
+    name.click()
+    name.press("End")
+    for part in (", phase", " two", " of three"):
+        name.press_sequentially(part)
+        page.wait_for_timeout(700)
+    page.get_by_label("Sector").click()
+    saved(page)
+    assert stored("atelier-belval").programme.name == f"{before}, phase two of three"
+    page.get_by_role("button", name="Undo", exact=False).click()
+    expect(name).to_have_value(before)
+    saved(page)
+    assert stored("atelier-belval").programme.name == before

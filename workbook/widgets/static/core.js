@@ -78,8 +78,11 @@ function createUnsent() {
   const senders = new Set();
   const count = signal(0);
   const follow = () => count.set(senders.size);
+  let current;
   return {
     count,
+    edit: () => current,
+    during: (edit, send) => { current = edit; try { send(); } finally { current = undefined; } },
     add: (send) => { senders.add(send); follow(); },
     remove: (send) => { senders.delete(send); follow(); },
     flush: () => [...senders].forEach((send) => send()),

@@ -3,6 +3,9 @@
 
 const TYPING_MS = 400;
 
+// The id of one visit to a field: all that is sent from focus to blur is one step of undo.
+const newEdit = () => Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) => part.toString(36)).join("");
+
 // Marks a text as not sent yet; the sign beside the score follows, and leaving the page sends it.
 function useUnsent(flush) {
   const { unsent } = useScreen();
@@ -10,7 +13,7 @@ function useUnsent(flush) {
   latest.current = flush;
   return useMemo(() => {
     const send = () => latest.current();
-    return { mark: () => unsent.add(send), clear: () => unsent.remove(send) };
+    return { mark: () => unsent.add(send), clear: () => unsent.remove(send), during: unsent.during };
   }, [unsent]);
 }
 
@@ -28,7 +31,7 @@ function useTyped(value, commit, { whole = false, needed = false } = {}) {
     field.dirty = false;
     field.last = field.text.trim();
     field.sent.add(field.last);
-    field.commit(field.text);
+    unsent.during(field.edit, () => field.commit(field.text));
   };
   const unsent = useUnsent(flush);
   useEffect(() => {
@@ -42,7 +45,7 @@ function useTyped(value, commit, { whole = false, needed = false } = {}) {
   useEffect(() => () => { flush(); unsent.clear(); }, []);
   const typed = {
     value: text,
-    onFocus: () => Object.assign(field, { focused: true, last: null, sent: new Set() }),
+    onFocus: () => Object.assign(field, { focused: true, last: null, sent: new Set(), edit: newEdit() }),
     onInput: (event) => {
       clearTimeout(field.timer);
       Object.assign(field, { dirty: true, text: event.target.value });

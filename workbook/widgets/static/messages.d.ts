@@ -76,7 +76,10 @@ interface Model {
 }
 
 interface Signal<T> { get(): T; set(next: T): void; follow(follower: () => void): () => void }
-interface Unsent { count: Signal<number>; add(send: () => void): void; remove(send: () => void): void; flush(): void }
+interface Unsent {
+  count: Signal<number>; add(send: () => void): void; remove(send: () => void): void; flush(): void;
+  edit(): string | undefined; during(edit: string | undefined, send: () => void): void;
+}
 
 interface ScreenValue {
   lang: string; words: any; parties: Parties; busy: Signal<boolean>; unsent: Unsent;

@@ -203,9 +203,13 @@ function App({ model }) {
     if (title?.getBoundingClientRect().top > window.innerHeight / 2) title.scrollIntoView();
   }, [view.step]);
   const { lang, words, parties } = view;
+  const dispatch = useCallback((command) => {
+    const edit = unsent.edit();
+    send(edit ? { ...command, edit } : command);
+  }, [unsent, send]);
   const screen = useMemo(
-    () => ({ lang, words, parties, busy, unsent, dispatch: send, go, focus, setFocus }),
-    [lang, words, parties, busy, unsent, send, go, focus],
+    () => ({ lang, words, parties, busy, unsent, dispatch, go, focus, setFocus }),
+    [lang, words, parties, busy, unsent, dispatch, go, focus],
   );
   const recovery = useRecovery(outbox, view, send, greeted);
   const Page = PAGES[view.page.kind];
