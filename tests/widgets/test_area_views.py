@@ -121,9 +121,10 @@ def test_a_question_per_system_is_asked_for_every_system_in_scope(fresh):
 def test_progress_counts_only_what_was_really_answered(fresh):
     with_people(fresh, ("Ana", "CTO"))
     assert step(fresh, "experience")["progress"].startswith("0/")
-    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"state": "unknown"}})
     fresh.hear({"do": "decide", "focal_point": "shipment_tracking", "set": {"discuss_later": True}})
     assert step(fresh, "experience")["progress"].startswith("0/")
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"state": "unknown"}})
+    assert step(fresh, "experience")["progress"].startswith("1/"), "“don’t know” is an answer"
     fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana"}})
     assert step(fresh, "experience")["progress"].startswith("1/")
 
@@ -287,3 +288,50 @@ def test_the_side_shows_no_point_of_which_only_the_range_may_be_read(talk):
     for score, bar in zip(scores, bars, strict=True):
         assert (bar["point"] is None) == (score.status is not Status.SCORED)
         assert bar["text"] == point_text(score, scene.voice)
+
+
+def test_before_anything_is_said_no_verdict_is_shown(fresh):
+    for step in ("start", "experience", "review"):
+        fresh.hear({"do": "go", "step": step})
+        block = fresh.view()["side"]["block"]
+        assert (block["level"]["tone"], block["gates"]) == ("unknown", []), step
+        assert block["level"]["text"] == "Nothing said yet", step
+
+
+def test_a_level_that_answers_can_still_change_is_its_span_without_a_colour(talk):
+    screen = talk("maison-lorient")
+    level = screen.scene.evaluation.level
+    assert not level.confirmed
+    shown = screen.view()["side"]["block"]["level"]
+    assert shown["tone"] == "unknown"
+    assert shown["text"] == "At risk to Nearly ready, provisional"
+
+
+def test_criteria_and_areas_show_their_range_while_it_is_open(talk):
+    screen = talk("maison-lorient")
+    for step in ("start", "experience"):
+        screen.hear({"do": "go", "step": step})
+        bars = screen.view()["side"]["criteria"]
+        assert any(bar["range"] for bar in bars)
+        for bar in bars:
+            assert bool(bar["range"]) == (bar["point"] is not None and bar["low"] != bar["high"])
+
+
+def test_what_helps_stands_in_the_order_of_the_reports(talk):
+    scene = talk("maison-lorient").scene
+    gaining = [action.key for action in scene.disclosure.actions if action.gain_low > 0]
+    assert [line["key"] for line in helps(scene, None)] == gaining[:3]
+
+
+def test_what_is_missing_is_counted_for_the_whole_and_dont_know_is_no_gap(fresh):
+    fresh.hear({"do": "go", "step": "review"})
+    before = fresh.view()
+    count = int(before["side"]["missing_title"].split()[0])
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"state": "unknown"}})
+    after = fresh.view()
+    assert int(after["side"]["missing_title"].split()[0]) == count - 1
+    done = [
+        next(step["progress"] for step in view["nav"]["steps"] if step["key"] == "experience")
+        for view in (before, after)
+    ]
+    assert [text.split("/")[0] for text in done] == ["0", "1"]

@@ -222,3 +222,20 @@ def test_a_date_in_the_evidence_is_told_as_a_date(talk):
     found = lines(talk("tidewater-outdoor", "review", "fr"))
     assert any("30 juin 2027" in line for line in found)
     assert not [line for line in found if "2027-" in line or "missing" in line]
+
+
+def test_an_agenda_holds_the_subjects_of_which_nobody_has_said_anything(fresh):
+    fresh.hear({"do": "go", "step": "review"})
+    fresh.hear({"do": "tab", "tab": "agenda"})
+    rows = {row["key"]: row for row in fresh.view()["page"]["content"]["rows"]}
+    assert "Nobody has said who owns it" in rows["experience/promotions/-"]["reasons"]
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"state": "unknown"}})
+    rows = {row["key"]: row for row in fresh.view()["page"]["content"]["rows"]}
+    reasons = rows.get("experience/promotions/-", {"reasons": []})["reasons"]
+    assert "Nobody has said who owns it" not in reasons
+
+
+def test_findings_that_are_not_there_praise_nobody_while_answers_are_open(fresh):
+    fresh.hear({"do": "go", "step": "review"})
+    fresh.hear({"do": "tab", "tab": "findings"})
+    assert fresh.view()["page"]["content"]["empty"].endswith("answered so far.")

@@ -20,7 +20,8 @@ function Criterion({ item }) {
     <span class="meter"><i class="possible" style=${{ "--low": `${item.low}%`,
       "--share": (item.high - item.low) / 100 }}></i>
       <i style=${{ "--share": (item.point ?? 0) / 100 }}></i></span>
-    <span class="num">${item.text}</span></button></li>`;
+    <span class="num">${item.text}${item.range
+      && html`<small class="muted">${item.range}</small>`}</span></button></li>`;
 }
 
 function Jumps({ title, items, sign }) {

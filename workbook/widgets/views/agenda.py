@@ -10,6 +10,7 @@ from workbook.model.engagement import RESERVED, Confidence
 from workbook.model.evaluation import Finding
 from workbook.model.framework import Severity
 from workbook.widgets.views.scene import Scene, View
+from workbook.widgets.views.side import open_subjects
 from workbook.wording.actions import action_title
 from workbook.wording.findings import finding_title
 from workbook.wording.states import SEVERITY, severity_text
@@ -24,13 +25,17 @@ UNSURE = {Confidence.GUESS: 2, Confidence.FAIRLY: 1, Confidence.CERTAIN: 0}
 
 @dataclass
 class Topic:
-    """One thing to talk about: everything found of one focal point or question."""
+    """One thing to talk about: everything found of one focal point or question.
+
+    `later`: it was put off. `silent`: nobody has said anything about it.
+    """
 
     area: str | None
     focal_point: str | None
     question: str | None
     findings: list[Finding] = field(default_factory=list)
     later: bool = False
+    silent: bool = False
     gain: float = 0.0
     unsure: int = 0
 
@@ -58,6 +63,9 @@ def topics(scene: Scene) -> list[Topic]:
 
     for finding in scene.findings:
         topic(finding.area, finding.focal_point, finding.question).findings.append(finding)
+    for area in scene.framework.areas:
+        for subject in open_subjects(scene, area):
+            topic(area.key, subject.key, None).silent = True
     for decision in scene.decisions.values():
         if decision.discuss_later and decision.focal_point in scene.places:
             topic(
@@ -71,12 +79,7 @@ def topics(scene: Scene) -> list[Topic]:
             topic(
                 scene.questions[answer.question][0].key, answer.subject, answer.question
             ).later = True
-    for action in scene.disclosure.actions:
-        of = found.get((action.area, action.focal_point, action.question)) or found.get(
-            (action.area, action.focal_point, None)
-        )
-        if of:
-            of.gain = max(of.gain, action.gain_low)
+    _gains(scene, found)
     _doubts(scene, found)
     return sorted(
         found.values(),
@@ -88,6 +91,15 @@ def topics(scene: Scene) -> list[Topic]:
             str((t.area, t.focal_point, t.question)),
         ),
     )
+
+
+def _gains(scene: Scene, found: dict[Key, Topic]) -> None:
+    for action in scene.disclosure.actions:
+        of = found.get((action.area, action.focal_point, action.question)) or found.get(
+            (action.area, action.focal_point, None)
+        )
+        if of:
+            of.gain = max(of.gain, action.gain_low)
 
 
 def _doubts(scene: Scene, found: dict[Key, Topic]) -> None:
@@ -139,6 +151,8 @@ def _row(scene: Scene, number: int, topic: Topic, spent: int) -> View:
     reasons = list(dict.fromkeys(finding_title(scene, f) for f in topic.findings))
     if topic.later:
         reasons.append(v.t("Put off until later in the session"))
+    if topic.silent:
+        reasons.append(v.t("Nobody has said who owns it"))
     return {
         "key": "/".join(part or "-" for part in (topic.area, topic.focal_point, topic.question)),
         "number": number,

@@ -19,7 +19,7 @@ def steps(rules: Rules) -> tuple[str, ...]:
 
 
 def nav_view(scene: Scene) -> View:
-    """The left side. Progress counts only what was really answered."""
+    """The left side. Progress counts what was really answered, "don't know" included."""
     return {
         "name": scene.engagement.organisation.name,
         "about": about(scene),
@@ -55,7 +55,8 @@ def _step(scene: Scene, number: int, key: str) -> View:
     title = scene.area(key)
     found = next((p for p in scene.evaluation.progress if p.area == key), None)
     progress = found or Progress(key, 0, 0, 0, 0, 0)
-    return _numbered(scene, number, key, title, progress.answered, progress.total)
+    done = progress.answered + progress.unknown
+    return _numbered(scene, number, key, title, done, progress.total)
 
 
 def _numbered(scene: Scene, number: int, key: str, title: str, done: int, total: int) -> View:

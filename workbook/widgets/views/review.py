@@ -89,8 +89,14 @@ def findings_page(scene: Scene) -> View:
             )
     return {
         "groups": groups,
-        "empty": scene.voice.t("Nothing was found: every subject stands as it should."),
+        "empty": _no_findings(scene),
     }
+
+
+def _no_findings(scene: Scene) -> str:
+    if scene.evaluation.score.low == scene.evaluation.score.high:
+        return scene.voice.t("Nothing was found: every subject stands as it should.")
+    return scene.voice.t("Nothing was found in what is answered so far.")
 
 
 def finding_view(scene: Scene, finding: Finding) -> View:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from workbook.i18n import Voice
 from workbook.model.engagement import State
 from workbook.model.evaluation import AreaScore, Evaluation, GateState, LevelSpan, Score, Status
-from workbook.model.framework import Area, Criterion
+from workbook.model.framework import Area, Criterion, FocalPoint
 from workbook.widgets.views.questions import is_open
 from workbook.widgets.views.scene import Scene, View
 from workbook.wording.actions import action_title
 from workbook.wording.figures import (
+    bounds,
     gain_text,
     level_text,
     point_change,
@@ -33,27 +35,24 @@ def side_view(scene: Scene, area: Area | None) -> View:
         scene, "overall", scene.voice.t("Overall"), scene.evaluation.score, scene.evaluation.level
     )
     found = scene.scores.get(area.key) if area else None
-    if area is None or found is None:
-        return {
-            "block": overall,
-            "overall": None,
-            "criteria": _areas(scene),
-            "changes": changes(scene),
-            "helps": helps(scene, None),
-            "missing_title": scene.voice.t("What is missing"),
-            "missing": [],
-        }
-    open_ = missing(scene, area)
-    return {
-        "block": block(scene, area.key, scene.say(area.title), found.score, found.level),
-        "overall": overall,
-        "criteria": [_criterion(scene, found, one.criterion, one.score) for one in found.criteria],
+    areas = scene.framework.areas if area is None else (area,)
+    open_ = [gap for one in areas for gap in missing(scene, one)]
+    common = {
         "changes": changes(scene),
-        "helps": helps(scene, area.key),
         "missing_title": scene.voice.n(
             "One thing is missing", "{count} things are missing", len(open_)
         ),
         "missing": _first(scene, open_),
+    }
+    if area is None or found is None:
+        shown = {"block": overall, "overall": None, "criteria": _areas(scene)}
+        return {**common, **shown, "helps": helps(scene, None)}
+    return {
+        **common,
+        "block": block(scene, area.key, scene.say(area.title), found.score, found.level),
+        "overall": overall,
+        "criteria": [_criterion(scene, found, one.criterion, one.score) for one in found.criteria],
+        "helps": helps(scene, area.key),
     }
 
 
@@ -64,7 +63,7 @@ def block(scene: Scene, key: str, title: str, score: Score, level: LevelSpan | N
         "key": key,
         "title": title,
         "score": score_view(scene, score, title),
-        "level": level and {**_level(scene, level)},
+        "level": level and _level(scene, level, score),
         "gates": gates,
     }
 
@@ -89,17 +88,16 @@ def score_view(scene: Scene, score: Score, title: str) -> View:
     }
 
 
-def _level(scene: Scene, span: LevelSpan) -> View:
-    level = scene.framework.level(span.level or span.low)
-    text = scene.say(level.title)
-    if not span.confirmed:
-        text = scene.voice.t("{level}, provisional", level=text)
-    return {
-        "tone": level.tone,
-        "sign": level.sign,
-        "text": text,
-        "span": level_text(scene.framework, span, scene.voice),
-    }
+def _level(scene: Scene, span: LevelSpan, score: Score) -> View:
+    """The level; grey, and as its whole span, until no open answer can change it any more."""
+    span_text = level_text(scene.framework, span, scene.voice)
+    if span.confirmed:
+        level = scene.framework.level(span.low)
+        return {"tone": level.tone, "sign": level.sign, "text": span_text}
+    text = scene.voice.t("{level}, provisional", level=span_text)
+    if score.status is Status.NOT_SCORED:
+        text = scene.voice.t("Nothing said yet")
+    return {"tone": "unknown", "sign": "…", "text": text}
 
 
 def _gates(scene: Scene) -> list[View]:
@@ -126,11 +124,19 @@ def _bar(scene: Scene, key: str, title: str, score: Score) -> View:
         "key": key,
         "title": title,
         "text": point_text(score, scene.voice),
+        "range": _open_range(score, scene.voice),
         "point": shown_point(score),
         "low": score.low or 0,
         "high": score.high or 0,
         "label": labelled(title, spoken(score, scene.voice), scene.voice),
     }
+
+
+def _open_range(score: Score, voice: Voice) -> str:
+    """The bounds beside a point that open answers may still move; a bare range says them itself."""
+    if shown_point(score) is None or score.low == score.high:
+        return ""
+    return "–".join(bounds(score, voice))
 
 
 def _areas(scene: Scene) -> list[View]:
@@ -189,9 +195,9 @@ def _line(key: str, tone: str, sign: str, text: str) -> View:
 
 
 def helps(scene: Scene, area: str | None, count: int = HELPS) -> list[View]:
-    """The actions that gain most, in this area if one is given."""
-    some = [a for a in scene.disclosure.actions if area in (None, a.area) and a.gain_low > 0]
-    best = sorted(some, key=lambda a: (-a.gain_low, a.key))[:count]
+    """The first actions, in this area if one is given, in the order of every report."""
+    here = (a for a in scene.disclosure.actions if area in (None, a.area))
+    best = [a for a in here if a.gain_low > 0][:count]
     return [
         {
             "key": action.key,
@@ -204,16 +210,21 @@ def helps(scene: Scene, area: str | None, count: int = HELPS) -> list[View]:
     ]
 
 
-def missing(scene: Scene, area: Area) -> list[tuple[str, str]]:
-    """(title, what to focus) of everything in an area that nobody answered, in its order."""
+def open_subjects(scene: Scene, area: Area) -> list[FocalPoint]:
+    """An area's focal points of which nobody has said anything, not even "don't know"."""
     decisions = scene.decisions
-    found = [
-        (scene.say(f.title), f.key)
+    return [
+        f
         for f in scene.focal_points(area)
         if (panel := scene.panels.get(f.key)) is not None
         and not panel.cells
         and (f.key not in decisions or decisions[f.key].state != State.UNKNOWN)
     ]
+
+
+def missing(scene: Scene, area: Area) -> list[tuple[str, str]]:
+    """(title, what to focus) of everything in an area that nobody answered, in its order."""
+    found = [(scene.say(f.title), f.key) for f in open_subjects(scene, area)]
     agreed = {(a.question, a.subject): a for a in scene.engagement.answers if a.respondent is None}
     for inquiry in scene.inquiries:
         if inquiry.area.key != area.key or not is_open(inquiry, agreed) or inquiry.ruled_out:
