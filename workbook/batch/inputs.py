@@ -49,6 +49,11 @@ class FileDocument:
         """How the document is written: `.yaml` or `.json`."""
         return ".json" if self.path.suffix.lower() == ".json" else ".yaml"
 
+    @property
+    def near(self) -> Path:
+        """The folder whose `frameworks/` are looked at first."""
+        return self.path.absolute().parent
+
     def read(self) -> bytes:
         """Its content as it is now."""
         try:
@@ -66,10 +71,14 @@ class FileDocument:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """An engagement of a store, as it stands when it is read."""
+    """An engagement of a store, as it stands when it is read.
+
+    `near` is the folder whose `frameworks/` are looked at first: that of the store's file.
+    """
 
     store: Store
     key: str
+    near: Path | None = None
     suffix = ".json"
 
     def read(self) -> bytes:
@@ -85,7 +94,9 @@ class StoredDocument:
 
         engagement = self._engagement()
         ref = engagement.framework
-        problems = check_engagement(engagement, load_framework(ref.key, ref.version))
+        problems = check_engagement(
+            engagement, load_framework(ref.key, ref.version, near=self.near)
+        )
         if problems:
             raise BadInput(problems)
         return facts_of(engagement)

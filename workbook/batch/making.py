@@ -11,11 +11,13 @@ import json
 import tempfile
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from workbook.batch.formats import FORMATS, IPYNB
+from workbook.batch.frameworks import OwnFramework
 from workbook.batch.job import Export, Job, Limits, Outcome
 from workbook.batch.order import ENGAGEMENT
 from workbook.batch.outlet import Outlet, digest_of, write_synced
@@ -45,12 +47,16 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One report to make: a name, parameters, and an engagement's document with its ending."""
+    """One report to make: a name, parameters, and an engagement's document with its ending.
+
+    `framework` is the document's, unless that is one that we ship.
+    """
 
     name: str
     parameters: Mapping[str, object]
     document: bytes = b""
     suffix: str = ""
+    framework: OwnFramework | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ def prepare(task: Task, recipe: Recipe) -> Prepared:
 
     Raises OSError if there is no room.
     """
-    place, stem = _place(recipe), f"{task.name}.{uuid.uuid4().hex[:8]}"
+    place, stem = _place(recipe, task.framework), f"{task.name}.{uuid.uuid4().hex[:8]}"
     parameters = dict(task.parameters)
     if task.suffix:
         document = place / f"{stem}{task.suffix}"
@@ -122,13 +128,31 @@ def collect(prepared: Prepared, outcome: Outcome) -> Made:
     return Made(outcome.name, parts, reason, kept, outcome.seconds)
 
 
-def _place(recipe: Recipe) -> Path:
+def _place(recipe: Recipe, framework: OwnFramework | None) -> Path:
+    """The folder where a report is made; reports with an own framework have it beside them.
+
+    Two clients may give different frameworks the same key: each content has a folder of its own.
+    """
+    folder = _folder(recipe)
+    if framework is None:
+        return folder
+    place = folder / framework.digest[:16]
+    if not place.exists():
+        # Several workers may share a folder: it appears whole, whoever is first.
+        part = folder / uuid.uuid4().hex
+        framework.write(part)
+        with suppress(OSError):
+            part.rename(place)
+    return place
+
+
+def _folder(recipe: Recipe) -> Path:
     """The folder of a run on this machine: in its outlet, where that is here."""
     if not recipe.outlet.local:
         return Path(_temporary(recipe.run).name)
-    place = Path(recipe.outlet.root) / recipe.outlet.parts / recipe.run
-    place.mkdir(parents=True, exist_ok=True)
-    return place
+    folder = Path(recipe.outlet.root) / recipe.outlet.parts / recipe.run
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 @cache
@@ -148,8 +172,8 @@ def _notebook(recipe: Recipe, place: Path) -> Path:
 
 
 def _taken(prepared: Prepared, path: Path) -> Part:
-    outlet = prepared.recipe.outlet
-    file = f"{outlet.parts}/{prepared.recipe.run}/{path.name}"
+    recipe, outlet = prepared.recipe, prepared.recipe.outlet
+    file = f"{outlet.parts}/{recipe.run}/{path.relative_to(_folder(recipe)).as_posix()}"
     content = path.read_bytes()
     if path.suffix == f".{IPYNB}":
         content = _placeless(content.decode(), prepared).encode()

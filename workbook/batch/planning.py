@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 
-from workbook.batch import sources
+from workbook.batch import shaping, sources
+from workbook.batch.frameworks import Frameworks, OwnFramework
 from workbook.batch.inputs import Document, Facts, Input, Refused, refusal
 from workbook.batch.ledger import Entry, Ledger
 from workbook.batch.naming import MARK, marked, row_name, safe_name
 from workbook.batch.order import AS_OF, ENGAGEMENT, LANG, Order
 from workbook.batch.outlet import digest_of
-from workbook.batch.shaping import key_of, knowledge, shape, told
+from workbook.batch.shaping import digest_of_values, key_of, shape
 from workbook.errors import Problem, WorkbookError
 
-NO_FACTS: Facts = MappingProxyType({})
 NEW, CHANGED, FAILED, MISSING = "new", "changed", "failed", "missing"
 
 
@@ -23,6 +22,7 @@ NEW, CHANGED, FAILED, MISSING = "new", "changed", "failed", "missing"
 class Item:
     """One report. `key` is equal exactly if everything that shapes it is; `digest` its document's.
 
+    `framework` is its document's, unless that is one that we ship.
     `parameters` are complete, except for the engagement's path. `cause` says why it is to be made:
     new, changed, failed before, missing (removed or altered by hand, or another format is asked
     for); "" if it stands as it is.
@@ -36,6 +36,7 @@ class Item:
     digest: str
     document: Document | None
     parameters: Mapping[str, object]
+    framework: OwnFramework | None = None
     cause: str = ""
 
 
@@ -79,39 +80,56 @@ def plan(order: Order, ledger: Ledger) -> Plan:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is known of an input's document: its digest, its facts, its framework if not shipped."""
+
+    digest: str = ""
+    facts: Facts = field(default_factory=dict)
+    framework: OwnFramework | None = None
+
+    @property
+    def framework_digest(self) -> str:
+        """The digest of the framework's files; "" without a document."""
+        if self.framework:
+            return self.framework.digest
+        return shaping.framework(str(self.facts["framework"])) if self.facts else ""
+
+
 class _Reader:
     """Reads documents, once for each content."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._knowledge = knowledge()
+        self._frameworks = Frameworks()
 
-    def __call__(self, document: Document | None) -> tuple[str, Facts]:
-        """A document's digest and facts; BadInput with every problem in it."""
+    def __call__(self, document: Document | None) -> _Read:
+        """What is known of a document; BadInput with every problem in it."""
         if document is None:
-            return "", NO_FACTS
+            return _Read()
         digest = digest_of(document.read())
-        known = told([digest, self._knowledge])
+        known = digest_of_values([digest, self._frameworks.knowledge(document.near)])
         facts = self._ledger.facts(known)
         if facts is None:
             facts = document.facts()
             self._ledger.remember(known, facts)
-        return digest, facts
+        own = self._frameworks.own(document.near).get(str(facts["framework"]))
+        return _Read(digest, facts, own)
 
 
-def _wanted(order: Order, read: _Reader, found: Plan) -> Iterator[tuple[Input, str, Facts]]:
-    """Every input that is valid and wanted, with its document's digest and its facts."""
-    for one in _inputs(order):
-        if isinstance(one, Refused):
-            found.refused.append(one)
+def _wanted(order: Order, read: _Reader, found: Plan) -> Iterator[tuple[Input, _Read]]:
+    """Every input that is valid and wanted, with what is known of its document."""
+    for source in _inputs(order):
+        if isinstance(source, Refused):
+            found.refused.append(source)
             continue
         try:
-            digest, facts = read(one.document)
+            document = read(source.document)
         except (WorkbookError, OSError) as error:
-            found.refused.append(refusal(one.place, error))
+            found.refused.append(refusal(source.place, error))
             continue
-        if order.wanted({**_defaults(order), **facts, **one.values}):
-            yield one, digest, facts
+        if order.wanted({**_defaults(order), **document.facts, **source.values}):
+            yield source, document
         else:
             found.left_out += 1
 
@@ -132,39 +150,44 @@ def _defaults(order: Order) -> dict[str, object]:
 
 
 def _items(
-    order: Order, shaped: Mapping[str, str], one: Input, digest: str, facts: Facts
+    order: Order, shaped: Mapping[str, str], source: Input, document: _Read
 ) -> Iterator[Item]:
     """The reports of one input: one per language."""
-    base = _base(one, facts)
-    own = str(one.values.get(LANG, ""))
+    facts = document.facts
+    base = _base(source, facts)
+    own = str(source.values.get(LANG, ""))
+    for_all = {name: value for name, value in order.given.items() if name != ENGAGEMENT}
     for lang in (own,) if own else order.languages(str(facts.get("language", ""))):
-        said: dict[str, object] = {LANG: lang} if lang else {}
+        values: dict[str, object] = {LANG: lang} if lang else {}
         if AS_OF in order.parameters:
-            said[AS_OF] = order.as_of.isoformat()
-        values = said | {k: v for k, v in order.given.items() if k != ENGAGEMENT} | dict(one.values)
+            values[AS_OF] = order.as_of.isoformat()
+        values |= for_all | dict(source.values)
         yield Item(
             name=f"{base}.{lang}" if lang else base,
-            place=one.place,
+            place=source.place,
             title=str(facts.get("name", base)),
             lang=lang,
-            key=key_of(shaped, digest, facts, values) if shaped else "",
-            digest=digest,
-            document=one.document,
+            key=key_of(shaped, document.framework_digest, document.digest, values)
+            if shaped
+            else "",
+            digest=document.digest,
+            document=source.document,
             parameters=values,
+            framework=document.framework,
         )
 
 
-def _base(one: Input, facts: Facts) -> str:
+def _base(source: Input, facts: Facts) -> str:
     """What an input's files are called, as `workbook.batch.naming` tells."""
-    if one.name:
-        return one.name
+    if source.name:
+        return source.name
     if not facts:
-        return row_name(one.values)
-    values = {name: value for name, value in one.values.items() if name != LANG}
+        return row_name(source.values)
+    values = {name: value for name, value in source.values.items() if name != LANG}
     key = str(facts["key"])
     if not values:
         return safe_name(key)
-    return marked("-".join([key, *map(str, values.values())]), told([key, values]))
+    return marked("-".join([key, *map(str, values.values())]), digest_of_values([key, values]))
 
 
 def _cause(order: Order, ledger: Ledger, item: Item) -> str:

@@ -198,4 +198,10 @@ def task_of(item: Item) -> Task:
     if digest_of(content) != item.digest:
         mend = "run the same command again"
         raise BadInput(Problem("has changed while the batch was running", mend, item.place))
-    return Task(item.name, item.parameters, content, item.document.suffix)
+    return Task(
+        name=item.name,
+        parameters=item.parameters,
+        document=content,
+        suffix=item.document.suffix,
+        framework=item.framework,
+    )

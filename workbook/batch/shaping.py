@@ -21,10 +21,10 @@ _LIBRARIES = (
 )
 
 
-def told(value: object) -> str:
+def digest_of_values(value: object) -> str:
     """The digest of plain values: the same for equal values, whatever the order of keys."""
-    said = json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(said.encode()).hexdigest()
+    text = json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def runnable(notebook: Path) -> bytes:
@@ -45,7 +45,7 @@ def shape(notebook: bytes) -> dict[str, str]:
     return {
         "version": workbook.__version__,
         "code": package(),
-        "libraries": told([(name, _version(name)) for name in _LIBRARIES]),
+        "libraries": digest_of_values([(name, _version(name)) for name in _LIBRARIES]),
         "template": _folder(resources.templates() / "reports"),
         "notebook": hashlib.sha256(notebook).hexdigest(),
     }
@@ -63,33 +63,23 @@ def framework(key: str) -> str:
     return _folder(resources.templates() / "frameworks" / key)
 
 
-def knowledge() -> str:
-    """What decides whether a document is valid: the package and every framework."""
-    from workbook.content import framework_keys
-
-    return told([package(), *(framework(key) for key in framework_keys())])
-
-
-def key_of(
-    shaped: Mapping[str, str], document: str, facts: Mapping[str, object], values: object
-) -> str:
+def key_of(shaped: Mapping[str, str], framework: str, document: str, values: object) -> str:
     """The key of a report: equal exactly if everything that shapes it is.
 
-    `shaped` is from `shape`, `document` the digest of the engagement's document, `values` are the
-    notebook's other parameters, language and day among them.
+    `shaped` is from `shape`, `framework` and `document` are the digests of the engagement's,
+    `values` are the notebook's other parameters, language and day among them.
     """
-    of_framework = framework(str(facts["framework"])) if facts else ""
-    return told([shaped, of_framework, document, values])
+    return digest_of_values([shaped, framework, document, values])
 
 
 def _folder(folder: Path, without: Iterable[str] = ()) -> str:
-    left_out, found = set(without) | {"__pycache__"}, hashlib.sha256()
+    left_out, digest = set(without) | {"__pycache__"}, hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder)
         if not left_out & set(name.parts[:-1]):
-            found.update(f"{name.as_posix()}\0".encode())
-            found.update(hashlib.sha256(path.read_bytes()).digest())
-    return found.hexdigest()
+            digest.update(f"{name.as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _version(name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook import resources
+from workbook.batch.frameworks import is_part_of_one
 from workbook.batch.inputs import FileDocument, Input, Refused, StoredDocument, refusal
 from workbook.batch.tables import TABLES, columns, rows
 from workbook.errors import BadInput, Problem, WorkbookError, nearest
@@ -146,12 +147,13 @@ def _globbed(pattern: Path) -> Iterable[Path]:
 
 
 def _documents(folder: Path, paths: Iterable[Path], reading: Reading) -> Iterator[Path]:
-    """Documents by name; nothing hidden in the folder, and nothing that a batch wrote itself."""
+    """Documents by name; nothing hidden, no framework's file, nothing that a batch wrote."""
     above = len(folder.parts)
     for path in sorted(paths):
         hidden = any(part.startswith(".") for part in path.parts[above:])
         ours = reading.out is not None and path.absolute().parent == reading.out
-        if path.suffix.lower() in DOCUMENTS and not hidden and not ours and path.is_file():
+        apart = hidden or ours or is_part_of_one(path)
+        if path.suffix.lower() in DOCUMENTS and not apart and path.is_file():
             yield path
 
 
@@ -159,5 +161,6 @@ def _stored(address: Path | str) -> Iterator[Input]:
     from workbook.store import Store
 
     store = Store(address)
+    near = address.absolute().parent if isinstance(address, Path) else None
     for key in store.engagements():
-        yield Input(f"{store.place}: {key}", document=StoredDocument(store, key))
+        yield Input(f"{store.place}: {key}", document=StoredDocument(store, key, near))
