@@ -18,14 +18,14 @@ from importlib.util import find_spec
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: where, what, and how to mend it.
+    """One thing that is wrong: where, what, and how to fix it.
 
     `file` is the document (or "command line"), `line` its 1-based line if known, and `path` the
     place inside it in dotted form (`decisions[3].owner`).
     """
 
-    what: str
-    mend: str = ""
+    message: str
+    fix: str = ""
     file: str = ""
     line: int | None = None
     path: str = ""
@@ -37,8 +37,8 @@ class Problem:
         return ": ".join(part for part in (spot, self.path) if part)
 
     def __str__(self) -> str:
-        head = f"{self.place}: {self.what}" if self.place else self.what
-        return f"{head}\n    → {self.mend}" if self.mend else head
+        head = f"{self.place}: {self.message}" if self.place else self.message
+        return f"{head}\n    → {self.fix}" if self.fix else head
 
 
 class WorkbookError(Exception):
@@ -69,8 +69,8 @@ def require(library: str, extra: str, path: str = "", file: str = "command line"
     `path` and `file` say where the library was asked for.
     """
     if not installed(library):
-        mend = f"install ownership-workbook[{extra}]"
-        raise BadInput(Problem(f"{library} is not installed", mend, file, path=path))
+        fix = f"install ownership-workbook[{extra}]"
+        raise BadInput(Problem(f"{library} is not installed", fix, file, path=path))
 
 
 def installed(library: str) -> bool:
@@ -85,7 +85,7 @@ SHOWN = 12
 
 
 def nearest(name: str, valid: Iterable[str]) -> str:
-    """The mend for a mistyped name: the nearest valid one, or the list of what is valid."""
+    """The fix for a mistyped name: the nearest valid one, or the list of what is valid."""
     names = sorted(valid)
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if close:

@@ -40,7 +40,7 @@ def check(text):
     try:
         engagement_of(parse(text, "a.yaml"))
     except BadInput as error:
-        return [f"{p.line} {p.path}: {p.what} → {p.mend}" for p in error.problems]
+        return [f"{p.line} {p.path}: {p.message} → {p.fix}" for p in error.problems]
     return []
 
 

@@ -28,7 +28,7 @@ def check(framework):
         load_framework(framework)
     except BadInput as error:
         return [
-            f"{p.file.removeprefix(f'{framework}/')}:{p.line} {p.path}: {p.what} → {p.mend}"
+            f"{p.file.removeprefix(f'{framework}/')}:{p.line} {p.path}: {p.message} → {p.fix}"
             for p in error.problems
         ]
     return []

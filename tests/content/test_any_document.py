@@ -78,7 +78,7 @@ def refusal(load, *arguments):
 
 
 def can_be_mended(problems):
-    return problems and all(problem.what and problem.mend for problem in problems)
+    return problems and all(problem.message and problem.fix for problem in problems)
 
 
 @pytest.mark.slow

@@ -145,7 +145,7 @@ def test_an_engagement_without_a_file_is_checked_by_the_same_rules():
     wrong = engagement.model_copy(update={"nominations": (lost, *others)})
     (problem,) = check_engagement(wrong, framework)
     assert (problem.file, problem.line, problem.path) == ("", None, "nominations[0].party")
-    assert problem.mend == "did you mean “ana”?"
+    assert problem.fix == "did you mean “ana”?"
 
 
 def test_json_and_yaml_give_the_same_engagement(tmp_path):

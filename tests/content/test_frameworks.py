@@ -106,7 +106,7 @@ def test_an_unknown_framework_gets_the_nearest(key, version, path, mend):
         load_framework(key, version)
     (problem,) = caught.value.problems
     assert problem.path == path
-    assert mend in problem.mend
+    assert mend in problem.fix
 
 
 def test_the_two_frameworks_have_little_in_common():

@@ -54,7 +54,7 @@ def refused(call):
     """What is said of a call that must be refused: place and what is wrong."""
     with pytest.raises(BadInput) as found:
         call()
-    return [(problem.path, problem.what) for problem in found.value.problems]
+    return [(problem.path, problem.message) for problem in found.value.problems]
 
 
 def test_it_is_found_beside_the_document(place):

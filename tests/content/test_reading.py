@@ -11,7 +11,7 @@ from workbook.errors import BadInput
 def problems_of(text):
     with pytest.raises(BadInput) as caught:
         parse(text, "a.yaml")
-    return [(p.line, p.what, p.mend) for p in caught.value.problems]
+    return [(p.line, p.message, p.fix) for p in caught.value.problems]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_file_that_cannot_be_read_says_why(name, content, line, what, tmp_path
     (problem,) = caught.value.problems
     assert problem.file == str(tmp_path / name)
     assert problem.line == line
-    assert what in problem.what
+    assert what in problem.message
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path):
@@ -138,8 +138,8 @@ def test_a_mistyped_file_name_gets_the_nearest_document(tmp_path):
     with pytest.raises(BadInput) as caught:
         read(tmp_path / "maison-lorien.yaml")
     (problem,) = caught.value.problems
-    assert problem.what == "there is no such file"
-    assert problem.mend == "did you mean “maison-lorient.yaml”?"
+    assert problem.message == "there is no such file"
+    assert problem.fix == "did you mean “maison-lorient.yaml”?"
 
 
 def test_a_folder_is_no_document(tmp_path):

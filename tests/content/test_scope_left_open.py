@@ -34,7 +34,7 @@ def test_a_complete_document_names_every_scope_group(tmp_path):
     with pytest.raises(BadInput) as refused:
         load_engagement(written(tmp_path, scope={"seats": ["ceo"]}), complete=True)
     (problem,) = refused.value.problems
-    assert problem.what == "does not say which systems are in scope"
-    assert "systems: [oms, customer_service_platform, erp]" in problem.mend
+    assert problem.message == "does not say which systems are in scope"
+    assert "systems: [oms, customer_service_platform, erp]" in problem.fix
     whole = {"systems": [], "seats": []}
     assert load_engagement(written(tmp_path, scope=whole), complete=True).engagement.scope

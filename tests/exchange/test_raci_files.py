@@ -169,7 +169,7 @@ def test_an_unreadable_file_is_named_with_the_way_to_mend_it(tmp_path, name):
         read_matrix(path)
     (problem,) = caught.value.problems
     assert problem.file == str(path)
-    assert problem.mend
+    assert problem.fix
 
 
 def test_a_zip_that_is_no_workbook_is_refused(tmp_path):

@@ -68,8 +68,8 @@ def test_an_engagement_with_a_flaw_is_refused_and_the_others_are_scored(made, tm
     assert [one.keys for one in found.framed] == [["bolt", "core"]]
     (refused,) = found.refused
     assert refused.place.endswith(": acme")
-    assert said in refused.problems[0].what
-    assert refused.problems[0].mend
+    assert said in refused.problems[0].message
+    assert refused.problems[0].fix
     assert list(assess(found, AS_OF).table().index) == ["bolt", "core"]
 
 
@@ -83,7 +83,7 @@ def test_rows_of_an_unknown_engagement_are_refused_with_the_nearest_name(made, t
     found = gather([str(write_frames(tmp_path, edit(made, "nominations", "engagement", "acmee")))])
     (refused,) = found.refused
     assert refused.place.endswith(": acmee")
-    assert refused.problems[0].mend == "did you mean “acme”?"
+    assert refused.problems[0].fix == "did you mean “acme”?"
     assert [one.keys for one in found.framed] == [["acme", "bolt", "core"]]
 
 

@@ -86,7 +86,7 @@ def test_one_bad_document_is_refused_with_its_reasons_and_the_rest_are_read(fold
     refused = {one.place.rpartition("/")[2]: one.problems for one in found.refused}
     assert set(refused) == {"bad.yaml", "worse.yaml"}
     assert len(refused["bad.yaml"]) == 3
-    assert all(problem.mend for problem in refused["bad.yaml"])
+    assert all(problem.fix for problem in refused["bad.yaml"])
 
 
 def test_the_first_of_two_with_one_key_counts(folder, tmp_path):
@@ -95,7 +95,10 @@ def test_the_first_of_two_with_one_key_counts(folder, tmp_path):
     found = gather([str(folder), str(tmp_path / "again"), str(tmp_path / "frames")])
     assert len(found.members) == 3
     assert [one.keys for one in found.framed] == [["dune"]]
-    assert [one.problems[0].what.partition("“")[2] for one in found.refused] == ["bolt”", "core”"]
+    assert [one.problems[0].message.partition("“")[2] for one in found.refused] == [
+        "bolt”",
+        "core”",
+    ]
 
 
 def test_a_source_that_is_not_there_or_empty_is_an_error_of_whoever_named_it(folder, tmp_path):
@@ -104,4 +107,4 @@ def test_a_source_that_is_not_there_or_empty_is_an_error_of_whoever_named_it(fol
     with pytest.raises(BadInput) as refused:
         gather([str(folder), *wrong])
     assert [problem.file for problem in refused.value.problems] == wrong
-    assert refused.value.problems[0].mend == "did you mean “clients”?"
+    assert refused.value.problems[0].fix == "did you mean “clients”?"

@@ -53,7 +53,7 @@ def completions(rules: Rules, document: Doc) -> Iterator[Engagement]:
         if (r.id, key) not in spoken
     ]
     known = sorted({n.party for n in base.nominations if n.party in base.parties()})
-    asked = [i for i in inquiries(rules, base) if i.free or any(c.low < c.high for c in i.said)]
+    asked = [i for i in inquiries(rules, base) if i.free or any(c.low < c.high for c in i.cells)]
     together = [
         list(_alike([r for r, f in cells if f == key], key, known))
         for key in dict.fromkeys(f for _, f in cells)

@@ -145,7 +145,7 @@ def test_every_unknown_key_is_named_with_the_nearest_valid_one() -> None:
     frames.answers.loc[0, "question"] = "calender"
     with pytest.raises(BadInput) as refused:
         score_frames(RULES, frames)
-    told = [(p.file, p.mend) for p in refused.value.problems]
+    told = [(p.file, p.fix) for p in refused.value.problems]
     assert told == [
         ("frame nominations", "did you mean “f1”?"),
         ("frame answers", "did you mean “calendar”?"),

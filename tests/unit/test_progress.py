@@ -8,7 +8,7 @@ import pytest
 
 from tests.small import engagement, rules, says
 from workbook.model.evaluation import Progress
-from workbook.scoring.encode import hear
+from workbook.scoring.encode import read_engagement
 from workbook.scoring.progress import progress
 
 LATER = {"discuss_later": True}
@@ -18,7 +18,7 @@ DECIDED = {"focal_point": "f1", "owner": "ana"}
 def of_x(**changes: Any) -> Progress:
     """The progress of area x, in which these are the only answers."""
     whole = {"answers": [], "decisions": [], "nominations": [], **changes}
-    return progress(hear(rules(), engagement(**whole)))[0]
+    return progress(read_engagement(rules(), engagement(**whole)))[0]
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ def test_everything_wrong_with_a_new_engagement_is_said_at_once():
     facts = {"name": "Étoile", "profile": "lage", "business_models": ("b2b", "b3b")}
     with pytest.raises(BadInput) as refused:
         start(framework, "etoile", facts, AS_OF, systems=["pin"])
-    assert [problem.mend for problem in refused.value.problems] == [
+    assert [problem.fix for problem in refused.value.problems] == [
         "did you mean “large”?",
         "did you mean “b2b”?",
         "did you mean “pim”?",

@@ -115,7 +115,7 @@ def _refusals(batch: Batch, v: Voice) -> Markup | None:
 def _told(refused: Refused) -> Markup:
     """Every problem of an input with its mend; its own place is not said again."""
     said = [
-        tag("li", tag("b", f"{place}: ") if place else None, one.what, _mend(one.mend))
+        tag("li", tag("b", f"{place}: ") if place else None, one.message, _mend(one.fix))
         for one in refused.problems
         for place in (one.place.removeprefix(refused.place).lstrip(": "),)
     ]

@@ -134,7 +134,7 @@ class Refused:
     def reason(self) -> str:
         """Every problem in one line each, without its mend."""
         return "\n".join(
-            f"{one.place}: {one.what}" if one.place else one.what for one in self.problems
+            f"{one.place}: {one.message}" if one.place else one.message for one in self.problems
         )
 
 

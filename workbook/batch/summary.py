@@ -71,6 +71,6 @@ def _refused(one: Refused) -> dict[str, object]:
     return {
         "place": one.place,
         "problems": [
-            {"place": each.place, "what": each.what, "mend": each.mend} for each in one.problems
+            {"place": each.place, "what": each.message, "mend": each.fix} for each in one.problems
         ],
     }

@@ -65,7 +65,7 @@ def _check_names(tree: ast.expr, names: Collection[str]) -> None:
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     problems = [_problem(f"unknown name “{n}”", nearest(n, names)) for n in used - set(names)]
     if problems:
-        raise BadInput(sorted(problems, key=lambda one: one.what))
+        raise BadInput(sorted(problems, key=lambda one: one.message))
 
 
 def _problem(what: str, mend: str) -> Problem:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -68,11 +67,22 @@ def report(problems: dict[str, tuple[Problem, ...]], *, as_json: bool) -> None:
         raise typer.Exit(BadInput.exit_code)
 
 
+def _problem(problem: Problem) -> dict[str, object]:
+    # A machine reads these keys: they stay when a field of ours is renamed.
+    return {
+        "what": problem.message,
+        "mend": problem.fix,
+        "file": problem.file,
+        "line": problem.line,
+        "path": problem.path,
+    }
+
+
 def _as_data(problems: dict[str, tuple[Problem, ...]]) -> dict[str, object]:
     return {
         "valid": not any(problems.values()),
         "documents": [
-            {"document": name, "valid": not flaws, "problems": [asdict(p) for p in flaws]}
+            {"document": name, "valid": not flaws, "problems": [_problem(p) for p in flaws]}
             for name, flaws in problems.items()
         ],
     }

@@ -71,7 +71,7 @@ def _complete(engagement: Engagement, workspace: Path) -> Engagement:
 
     ref = engagement.framework
     whole, left_out = consistent(engagement, load_framework(ref.key, ref.version, near=workspace))
-    for problem, count in Counter(problem.what for problem in left_out).items():
+    for problem, count in Counter(problem.message for problem in left_out).items():
         typer.echo(f"left out: {problem} ({count})", err=True)
     return whole
 

@@ -45,8 +45,8 @@ def consistent(
 def engagement_flaws(engagement: Engagement, framework: Framework) -> tuple[Flaw, ...]:
     """Every flaw of an engagement that has the right shape."""
     names = Names.of(engagement, framework)
-    found = [*overlay_flaws(engagement.overlay, framework)]
-    return (*found, *(flaw for check in (*_CHECKS, *VOICES) for flaw in check(names)))
+    flaws = [*overlay_flaws(engagement.overlay, framework)]
+    return (*flaws, *(flaw for check in (*_CHECKS, *VOICES) for flaw in check(names)))
 
 
 def _organisation(names: Names) -> Iterator[Flaw]:
@@ -71,8 +71,8 @@ def _organisation(names: Names) -> Iterator[Flaw]:
 def _programme(names: Names) -> Iterator[Flaw]:
     programme = names.engagement.programme
     if programme.start and programme.start > programme.go_live:
-        what = f"starts on {programme.start}, after go-live on {programme.go_live}"
-        yield Flaw(("programme", "start"), what, "put the start before go-live")
+        message = f"starts on {programme.start}, after go-live on {programme.go_live}"
+        yield Flaw(("programme", "start"), message, "put the start before go-live")
 
 
 def _scope(names: Names) -> Iterator[Flaw]:

@@ -47,8 +47,8 @@ def _own(overlay: Overlay, framework: Framework) -> Iterator[Flaw]:
     groups = [scope.key for scope in framework.scopes]
     for i, own in enumerate(overlay.focal_points):
         if own.key in taken:
-            what = f"the framework has a focal point or question “{own.key}” already"
-            yield Flaw((*at, i, "key"), what, "choose another key")
+            message = f"the framework has a focal point or question “{own.key}” already"
+            yield Flaw((*at, i, "key"), message, "choose another key")
         yield from unknown("area", own.area, areas, *at, i, "area")
         if own.scope is not None:
             yield from unknown("scope group", own.scope, groups, *at, i, "scope")

@@ -28,7 +28,7 @@ def _nominations(names: Names) -> Iterator[Flaw]:
             "respondent", nomination.respondent, names.respondents, *at, "respondent"
         )
         yield from _focal_point(names, nomination.focal_point, at)
-        yield from _state(nomination, at, given=nomination.party, field="party")
+        yield from _state(nomination, at, value=nomination.party, field="party")
         yield from _owner(names, nomination.party, (*at, "party"))
         yield from _deputy(names, nomination.deputy, (*at, "deputy"))
     yield from _twice(
@@ -41,7 +41,7 @@ def _decisions(names: Names) -> Iterator[Flaw]:
     for i, decision in enumerate(names.engagement.decisions):
         at: Steps = ("decisions", i)
         yield from _focal_point(names, decision.focal_point, at)
-        yield from _state(decision, at, given=decision.owner, field="owner")
+        yield from _state(decision, at, value=decision.owner, field="owner")
         yield from _owner(names, decision.owner, (*at, "owner"))
         yield from _deputy(names, decision.deputy, (*at, "deputy"))
         for field in ("responsible", "consulted", "informed"):
@@ -69,8 +69,8 @@ def _respondent(names: Names, key: str | None, at: Steps) -> Iterator[Flaw]:
 def _focal_point(names: Names, key: str, at: Steps) -> Iterator[Flaw]:
     yield from unknown("focal point", key, names.focal_points, *at, "focal_point")
     if key in names.shut:
-        mend = f"{names.shut[key]}, or drop this entry"
-        yield Flaw((*at, "focal_point"), f"“{key}” is not in scope", mend)
+        fix = f"{names.shut[key]}, or drop this entry"
+        yield Flaw((*at, "focal_point"), f"“{key}” is not in scope", fix)
 
 
 def _owner(names: Names, party: str | None, at: Steps) -> Iterator[Flaw]:
@@ -85,22 +85,22 @@ def _deputy(names: Names, party: str | None, at: Steps) -> Iterator[Flaw]:
 
 
 def _state(
-    said: Nomination | Answer | Decision, at: Steps, *, given: object, field: str
+    entry: Nomination | Answer | Decision, at: Steps, *, value: object, field: str
 ) -> Iterator[Flaw]:
-    if said.state is State.NOT_APPLICABLE and not said.reason:
-        what = "“not applicable” needs a reason, because it can raise a score"
-        yield Flaw((*at, "state"), what, "add “reason: …”")
-    if said.state is not State.ANSWERED and given is not None:
-        what = f"is {said.state.value.replace('_', ' ')}, so it cannot have a “{field}”"
-        yield Flaw((*at, field), what, f"drop “{field}” or “state”")
-    if said.state is State.ANSWERED and given is None and not _put_off(said):
-        mend = f"add “{field}: …”, or write “state: unknown” for “don’t know”"
-        yield Flaw(at, f"says nothing: “{field}” is blank", mend)
+    if entry.state is State.NOT_APPLICABLE and not entry.reason:
+        message = "“not applicable” needs a reason, because it can raise a score"
+        yield Flaw((*at, "state"), message, "add “reason: …”")
+    if entry.state is not State.ANSWERED and value is not None:
+        message = f"is {entry.state.value.replace('_', ' ')}, so it cannot have a “{field}”"
+        yield Flaw((*at, field), message, f"drop “{field}” or “state”")
+    if entry.state is State.ANSWERED and value is None and not _put_off(entry):
+        fix = f"add “{field}: …”, or write “state: unknown” for “don’t know”"
+        yield Flaw(at, f"says nothing: “{field}” is blank", fix)
 
 
-def _put_off(said: Nomination | Answer | Decision) -> bool:
+def _put_off(entry: Nomination | Answer | Decision) -> bool:
     """Whether a blank is kept on purpose: a note, or something to discuss later."""
-    return said.discuss_later or bool(said.note)
+    return entry.discuss_later or bool(entry.note)
 
 
 def _answers(names: Names) -> Iterator[Flaw]:
@@ -112,7 +112,7 @@ def _answers(names: Names) -> Iterator[Flaw]:
             )
         yield from unknown("question", answer.question, names.questions, *at, "question")
         question = names.questions.get(answer.question)
-        yield from _state(answer, at, given=answer.value, field="value")
+        yield from _state(answer, at, value=answer.value, field="value")
         if question is not None:
             yield from _subject(names, answer, question, at)
             yield from _value(answer, question, (*at, "value"))
@@ -125,20 +125,20 @@ def _answers(names: Names) -> Iterator[Flaw]:
 def _subject(names: Names, answer: Answer, question: Question, at: Steps) -> Iterator[Flaw]:
     if question.per is None:
         if answer.subject is not None:
-            what = f"the question “{question.key}” is asked once, without a subject"
-            yield Flaw((*at, "subject"), what, "drop “subject”")
+            message = f"the question “{question.key}” is asked once, without a subject"
+            yield Flaw((*at, "subject"), message, "drop “subject”")
         return
     valid = names.groups.get(question.per, frozenset())
     if answer.subject is None:
-        what = f"the question “{question.key}” is asked for each of the group {question.per}"
-        yield Flaw(at, what, "add “subject: …”")
+        message = f"the question “{question.key}” is asked for each of the group {question.per}"
+        yield Flaw(at, message, "add “subject: …”")
         return
     yield from unknown(
         f"focal point of the group {question.per}", answer.subject, valid, *at, "subject"
     )
     if answer.subject in names.shut:
-        mend = f"{names.shut[answer.subject]}, or drop this entry"
-        yield Flaw((*at, "subject"), f"“{answer.subject}” is not in scope", mend)
+        fix = f"{names.shut[answer.subject]}, or drop this entry"
+        yield Flaw((*at, "subject"), f"“{answer.subject}” is not in scope", fix)
 
 
 def _value(answer: Answer, question: Question, at: Steps) -> Iterator[Flaw]:
@@ -151,8 +151,8 @@ def _value(answer: Answer, question: Question, at: Steps) -> Iterator[Flaw]:
     elif isinstance(value, tuple):
         if list(value) != sorted(set(value)):
             listed = ", ".join(day.isoformat() for day in sorted(set(value)))
-            what = "the dates are not in order, or one stands twice"
-            yield Flaw(at, what, f"write [{listed}]")
+            message = "the dates are not in order, or one stands twice"
+            yield Flaw(at, message, f"write [{listed}]")
     elif question.kind == "choice":
         options = [option.key for option in question.options]
         yield from unknown("option", value, options, *at)
@@ -177,11 +177,11 @@ def _is_date(value: str) -> bool:
 
 def _twice(entries: Iterable[tuple[Steps, Hashable]]) -> Iterator[Flaw]:
     first: dict[Hashable, Steps] = {}
-    for steps, said in entries:
-        if said in first:
-            mend = f"keep one of the two: {dotted(first[said])} says it already"
-            yield Flaw(steps, "stands twice", mend)
-        first.setdefault(said, steps)
+    for steps, entry in entries:
+        if entry in first:
+            fix = f"keep one of the two: {dotted(first[entry])} says it already"
+            yield Flaw(steps, "stands twice", fix)
+        first.setdefault(entry, steps)
 
 
 VOICES: tuple[Callable[[Names], Iterable[Flaw]], ...] = (_nominations, _answers, _decisions)

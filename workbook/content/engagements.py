@@ -85,9 +85,9 @@ def _left_open(engagement: Engagement, framework: Framework) -> Iterator[Flaw]:
     """Scope groups that a document does not name, although they are compulsory (METHOD §8)."""
     for group, keys in _default_scope(framework).items():
         if group not in engagement.scope:
-            what = f"does not say which {group} are in scope"
+            message = f"does not say which {group} are in scope"
             fix = f"add “{group}: [{', '.join(keys)}]”, what is taken as long as nothing is said"
-            yield Flaw(("scope",), what, fix)
+            yield Flaw(("scope",), message, fix)
 
 
 def _scoped(engagement: Engagement, framework: Framework) -> Engagement:

@@ -11,16 +11,16 @@ from workbook.errors import Problem, nearest
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Where, what, how to mend it; `name` is the unknown name if the flaw is about one."""
+    """Where, what, how to fix it; `name` is the unknown name if the flaw is about one."""
 
     steps: Steps
-    what: str
-    mend: str
+    message: str
+    fix: str
     name: str | None = None
 
     def problem(self) -> Problem:
         """The flaw of a value that was not read from a file."""
-        return Problem(self.what, self.mend, path=dotted(self.steps))
+        return Problem(self.message, self.fix, path=dotted(self.steps))
 
 
 def unknown(kind: str, name: str, valid: Collection[str], *steps: str | int) -> Iterator[Flaw]:
@@ -30,12 +30,12 @@ def unknown(kind: str, name: str, valid: Collection[str], *steps: str | int) -> 
 
 
 def repeated(
-    kind: str, names: Iterable[tuple[Steps, str]], mend: str = "rename it"
+    kind: str, names: Iterable[tuple[Steps, str]], fix: str = "rename it"
 ) -> Iterator[Flaw]:
     """A flaw for every name that stands a second time."""
     first: dict[str, Steps] = {}
     for steps, name in names:
         if name in first:
-            what = f"the {kind} “{name}” stands twice"
-            yield Flaw(steps, what, f"{mend}: it is at {dotted(first[name])} already")
+            message = f"the {kind} “{name}” stands twice"
+            yield Flaw(steps, message, f"{fix}: it is at {dotted(first[name])} already")
         first.setdefault(name, steps)

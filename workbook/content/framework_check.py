@@ -132,8 +132,8 @@ def _options(question: Question, steps: Steps) -> Iterator[Flaw]:
         return
     values = {option.value for option in question.options}
     for value in {0, 1} - values:
-        what = f"no option is worth {value}"
-        yield Flaw(at, what, f"give one option the value {value}, so that bounds are reached")
+        message = f"no option is worth {value}"
+        yield Flaw(at, message, f"give one option the value {value}, so that bounds are reached")
 
 
 def _parent(question: Question, steps: Steps, earlier: dict[str, Question]) -> Iterator[Flaw]:
@@ -156,13 +156,13 @@ def _opening(values: dict[str, float], opening: tuple[str, ...], at: Steps) -> I
     """A better option of the parent never closes what a worse one opens (METHOD §8)."""
     opened = [value for key, value in values.items() if key in opening]
     if 1 not in opened:
-        what = "the parent’s best option does not open this question"
-        yield Flaw(at, what, "add the option that is worth 1")
+        message = "the parent’s best option does not open this question"
+        yield Flaw(at, message, "add the option that is worth 1")
         return
     for key, value in values.items():
         if key not in opening and value > min(opened):
-            what = f"“{key}” closes this question and a worse option opens it"
-            yield Flaw(at, what, f"add “{key}”, or drop the options worth less")
+            message = f"“{key}” closes this question and a worse option opens it"
+            yield Flaw(at, message, f"add “{key}”, or drop the options worth less")
 
 
 def _levels(framework: Framework) -> Iterator[Flaw]:
@@ -171,8 +171,8 @@ def _levels(framework: Framework) -> Iterator[Flaw]:
         yield Flaw(("levels", 0, "start"), "the first level must start at 0", "write start: 0")
     for i, (before, start) in enumerate(itertools.pairwise(starts), start=1):
         if start <= before:
-            what = f"starts at {start:g}, not above the level before it ({before:g})"
-            yield Flaw(("levels", i, "start"), what, "list levels from low to high")
+            message = f"starts at {start:g}, not above the level before it ({before:g})"
+            yield Flaw(("levels", i, "start"), message, "list levels from low to high")
 
 
 def _gates(framework: Framework) -> Iterator[Flaw]:
@@ -182,8 +182,8 @@ def _gates(framework: Framework) -> Iterator[Flaw]:
         at = ("gates", i)
         yield from unknown("level", gate.cap, levels, *at, "cap")
         if (gate.focal_point is None) == (gate.question is None):
-            what = "a gate tests one focal point or one question"
-            yield Flaw(at, what, "give exactly one of “focal_point” and “question”")
+            message = "a gate tests one focal point or one question"
+            yield Flaw(at, message, "give exactly one of “focal_point” and “question”")
         if gate.focal_point is not None:
             places = framework.places()
             yield from unknown("focal point", gate.focal_point, places, *at, "focal_point")
@@ -218,11 +218,11 @@ def _titles(framework: Framework) -> Iterator[Flaw]:
         yield from _condition(framework, title.fits_when, ("titles", i, "fits_when"))
     # The upper bound is exact only if somebody fits everywhere and somebody nowhere (METHOD §2).
     if framework.titles and not any(_fits_all(title, areas) for title in framework.titles):
-        what = "no title fits every area, so the upper bound could not be reached"
-        yield Flaw(("titles",), what, "add a title as senior as the highest “senior_from”")
+        message = "no title fits every area, so the upper bound could not be reached"
+        yield Flaw(("titles",), message, "add a title as senior as the highest “senior_from”")
     if framework.titles and not any(_fits_none(title, areas) for title in framework.titles):
-        what = "every title fits some area, so the lower bound could not be reached"
-        yield Flaw(("titles",), what, "add a junior title that fits no area")
+        message = "every title fits some area, so the lower bound could not be reached"
+        yield Flaw(("titles",), message, "add a junior title that fits no area")
 
 
 def _fits_all(title: Title, areas: dict[str, int]) -> bool:

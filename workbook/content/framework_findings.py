@@ -38,16 +38,16 @@ def check_findings(framework: Framework) -> Iterator[Flaw]:
     """Kinds that lack a text or that nothing raises, actions that nothing asks for, wrong gaps."""
     carried = facts(framework)
     yield from _unraised(framework, carried)
-    for kind, told in framework.findings.items():
+    for kind, finding in framework.findings.items():
         if kind not in carried:
             continue
         at = ("findings", kind)
-        if told.action is not None:
-            yield from unknown("action", told.action, framework.actions, *at, "action")
+        if finding.action is not None:
+            yield from unknown("action", finding.action, framework.actions, *at, "action")
         for field in TEXTS:
             carries = ("count",) if field == "headline_many" else carried[kind]
-            yield from _gaps(getattr(told, field), carries, (*at, field))
-    used = {told.action for told in framework.findings.values()}
+            yield from _gaps(getattr(finding, field), carries, (*at, field))
+    used = {finding.action for finding in framework.findings.values()}
     used |= {kinds()[kind].action for kind in _silent(framework)}
     for key, action in framework.actions.items():
         if key not in used:
@@ -67,8 +67,8 @@ def _action_facts(framework: Framework, key: str) -> tuple[str, ...]:
 def _unraised(framework: Framework, carried: Collection[str]) -> Iterator[Flaw]:
     for kind in framework.findings.keys() - carried:
         near = difflib.get_close_matches(kind, facts(framework, asked=False), n=1)
-        mend = nearest(kind, near) if near else "name it in a question’s findings, or drop it"
-        yield Flaw(("findings", kind), f"nothing raises the finding “{kind}”", mend)
+        fix = nearest(kind, near) if near else "name it in a question’s findings, or drop it"
+        yield Flaw(("findings", kind), f"nothing raises the finding “{kind}”", fix)
 
 
 def facts(framework: Framework, *, asked: bool = True) -> dict[str, tuple[str, ...]]:
@@ -123,35 +123,37 @@ def kinds() -> Mapping[str, FindingKind]:
 
 
 def _asked(framework: Framework) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    raised: dict[str, tuple[str, ...]] = {}
     for area in framework.areas:
         for question in area.questions:
             for outcome, kind in question.findings.items():
                 known = _known(question, outcome)
-                found[kind] = tuple(fact for fact in found.get(kind, known) if fact in known)
-    return found
+                raised[kind] = tuple(fact for fact in raised.get(kind, known) if fact in known)
+    return raised
 
 
 def _known(question: Question, outcome: str) -> tuple[str, ...]:
-    found = ["area", "question"]
+    known = ["area", "question"]
     if question.per is not None:
-        found.append("focal_point")
+        known.append("focal_point")
     if outcome not in ("missing", "unknown"):
-        found += ["count", "total"]
+        known += ["count", "total"]
         if question.kind in ("date", "dates"):
-            found += ["date", "days"]
-    return tuple(found)
+            known += ["date", "days"]
+    return tuple(known)
 
 
 def _gaps(text: Text | None, valid: tuple[str, ...], at: Steps) -> Iterator[Flaw]:
-    for language, said in text.root.items() if text else ():
+    for language, wording in text.root.items() if text else ():
         steps = (*at, language)
         try:
-            names = [name for _, name, _, _ in string.Formatter().parse(said) if name is not None]
+            names = [
+                name for _, name, _, _ in string.Formatter().parse(wording) if name is not None
+            ]
         except ValueError:
             yield Flaw(steps, "has a brace that is not closed", "write {{ for a brace of the text")
             continue
         for name in names:
             if name not in valid:
-                what = f"this text cannot fill the placeholder {{{name}}}"
-                yield Flaw(steps, what, nearest(name, valid))
+                message = f"this text cannot fill the placeholder {{{name}}}"
+                yield Flaw(steps, message, nearest(name, valid))

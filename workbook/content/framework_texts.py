@@ -64,7 +64,7 @@ def _aliases(framework: Framework) -> Iterator[Flaw]:
     owners: dict[str, Steps] = {}
     for i, title in enumerate(framework.titles):
         written: list[tuple[Steps, str]] = [
-            (("titles", i, "title", language), said) for language, said in title.title.root.items()
+            (("titles", i, "title", language), text) for language, text in title.title.root.items()
         ]
         for language, aliases in title.aliases.items():
             at = ("titles", i, "aliases", language)
@@ -73,5 +73,5 @@ def _aliases(framework: Framework) -> Iterator[Flaw]:
         for steps, alias in written:
             first = owners.setdefault(alias.casefold(), steps)
             if first[:2] != steps[:2]:
-                what = f"“{alias}” means another title already"
-                yield Flaw(steps, what, f"keep it here or at {dotted(first)}")
+                message = f"“{alias}” means another title already"
+                yield Flaw(steps, message, f"keep it here or at {dotted(first)}")

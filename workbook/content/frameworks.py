@@ -95,8 +95,8 @@ def _own(folder: Path, _as_it_is: Stamp) -> Framework:
     """A framework of one's own, read again once a file of it has changed."""
     framework = framework_from(folder)
     if framework.key != folder.name:
-        what = f"the folder “{folder.name}” holds the framework “{framework.key}”"
-        problem = framework_document(folder).problem(("key",), what, "give both the same name")
+        message = f"the folder “{folder.name}” holds the framework “{framework.key}”"
+        problem = framework_document(folder).problem(("key",), message, "give both the same name")
         raise BadInput(problem)
     return framework
 
@@ -104,9 +104,9 @@ def _own(folder: Path, _as_it_is: Stamp) -> Framework:
 def version_flaws(framework: Framework, version: str, *steps: str | int) -> Iterator[Flaw]:
     """A flaw if the framework that is here has another version."""
     if version != framework.version:
-        what = f"there is no version “{version}” of the framework “{framework.key}”"
-        mend = f"use “{framework.version}”, or install the release of this package that has it"
-        yield Flaw(steps, what, mend, version)
+        message = f"there is no version “{version}” of the framework “{framework.key}”"
+        fix = f"use “{framework.version}”, or install the release of this package that has it"
+        yield Flaw(steps, message, fix, version)
 
 
 @cache

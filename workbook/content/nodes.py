@@ -79,8 +79,8 @@ def build(file: str, text: str, include: Include | None = None) -> tuple[Data, S
     except yaml.MarkedYAMLError as error:
         raise BadInput([*builder.problems, _syntax(file, error)]) from None
     except yaml.YAMLError as error:  # a character that YAML does not allow
-        what = str(error).partition("\n")[0]
-        raise BadInput(Problem(what, "remove this character", file=file)) from None
+        message = str(error).partition("\n")[0]
+        raise BadInput(Problem(message, "remove this character", file=file)) from None
     finally:
         loader.dispose()
     return builder.result()
@@ -107,8 +107,8 @@ class _Builder:
     def result(self) -> tuple[Data, Spot]:
         root = self._stack[0]
         if not self.problems and (not root.held or root.held == [None]):
-            mend = "write at least one key"
-            self.problems.append(Problem("the document is empty", mend, file=self._file))
+            fix = "write at least one key"
+            self.problems.append(Problem("the document is empty", fix, file=self._file))
         if self.problems:
             raise BadInput(self.problems)
         return root.held[0], root.spot.parts.get(0, root.spot)
@@ -145,8 +145,8 @@ class _Builder:
             self._put(value, line)
 
     def _insert(self, include: Include, name: str, line: int) -> None:
-        def problem(what: str, mend: str) -> Problem:
-            return Problem(what, mend, file=self._file, line=line)
+        def problem(message: str, fix: str) -> Problem:
+            return Problem(message, fix, file=self._file, line=line)
 
         try:
             data, spot = include(name, problem)
@@ -181,11 +181,11 @@ class _Builder:
             top.spot.lines[step] = line
         return step
 
-    def _report(self, line: int, what: str, mend: str) -> None:
-        self.problems.append(Problem(what, mend, file=self._file, line=line))
+    def _report(self, line: int, message: str, fix: str) -> None:
+        self.problems.append(Problem(message, fix, file=self._file, line=line))
 
-    def _stop(self, event: Any, what: str, mend: str) -> None:  # noqa: ANN401 - as above
-        self._report(event.start_mark.line + 1, what, mend)
+    def _stop(self, event: Any, message: str, fix: str) -> None:  # noqa: ANN401 - as above
+        self._report(event.start_mark.line + 1, message, fix)
         raise BadInput(self.problems)
 
 
@@ -200,6 +200,8 @@ def plain(value: str) -> Data:
 
 def _syntax(file: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
-    what = ", ".join(part for part in (error.context, error.problem) if part)
-    mend = next((hint for part, hint in _HINTS.items() if part in what), "see the line above it")
-    return Problem(f"not valid YAML: {what}", mend, file=file, line=mark.line + 1 if mark else None)
+    message = ", ".join(part for part in (error.context, error.problem) if part)
+    fix = next((hint for part, hint in _HINTS.items() if part in message), "see the line above it")
+    return Problem(
+        f"not valid YAML: {message}", fix, file=file, line=mark.line + 1 if mark else None
+    )

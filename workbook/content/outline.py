@@ -81,8 +81,8 @@ def _question(framework: Framework, question: Question, voice: Voice) -> Iterato
 
 def _findings(framework: Framework, lang: str) -> Iterator[str]:
     order = ["critical", "high", "medium", "low"]
-    told = sorted(framework.findings.items(), key=lambda pair: order.index(pair[1].severity))
-    for kind, finding in told:
+    ranked = sorted(framework.findings.items(), key=lambda pair: order.index(pair[1].severity))
+    for kind, finding in ranked:
         yield f"  {finding.severity.value:<8} {finding.title[lang]}  [{kind}]"
 
 

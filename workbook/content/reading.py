@@ -27,10 +27,10 @@ class Document:
     data: Data
     root: Spot | None = None
 
-    def problem(self, steps: Steps, what: str, mend: str = "") -> Problem:
+    def problem(self, steps: Steps, message: str, fix: str = "") -> Problem:
         """A problem with the place of `steps`, or of the nearest thing around it that exists."""
         file, line = (self.file, None) if self.root is None else self.root.find(steps)
-        return Problem(what, mend, file=file, line=line, path=dotted(steps))
+        return Problem(message, fix, file=file, line=line, path=dotted(steps))
 
     def holding(self, data: Data) -> Document:
         """The same document with other data, such as the upgraded."""
@@ -39,10 +39,10 @@ class Document:
 
 def dotted(steps: Iterable[str | int]) -> str:
     """The way as people write it: `people[3].name`."""
-    said = ""
+    path = ""
     for step in steps:
-        said += f"[{step}]" if isinstance(step, int) else f".{step}" if said else step
-    return said
+        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
+    return path
 
 
 def read(path: Path, *, includes: bool = False) -> Document:
@@ -66,8 +66,8 @@ def _includer(folder: Path) -> Include:
 
     def include(name: str, problem: Callable[[str, str], Problem]) -> tuple[Data, Spot]:
         if Path(name).name != name or name in taken:
-            mend = "name a file in the same folder, and each one once"
-            raise BadInput(problem(f"“{name}” cannot be included", mend))
+            fix = "name a file in the same folder, and each one once"
+            raise BadInput(problem(f"“{name}” cannot be included", fix))
         taken.add(name)
         return build(str(folder / name), _text(folder / name), include)
 
@@ -86,20 +86,20 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        what = "the text is not UTF-8"
-        raise BadInput(Problem(what, "save it as UTF-8", file=file, line=line)) from None
+        message = "the text is not UTF-8"
+        raise BadInput(Problem(message, "save it as UTF-8", file=file, line=line)) from None
     except OSError as error:
-        what = f"cannot be read: {error.strerror or error}"
-        raise BadInput(Problem(what, "check its permissions", file=file)) from None
+        message = f"cannot be read: {error.strerror or error}"
+        raise BadInput(Problem(message, "check its permissions", file=file)) from None
 
 
 def _json(file: str, text: str) -> Document:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        mend = "JSON wants double quotes, no comments, and no comma after the last item"
-        what = f"not valid JSON: {error.msg}"
-        raise BadInput(Problem(what, mend, file=file, line=error.lineno)) from None
+        fix = "JSON wants double quotes, no comments, and no comma after the last item"
+        message = f"not valid JSON: {error.msg}"
+        raise BadInput(Problem(message, fix, file=file, line=error.lineno)) from None
     except RecursionError:
         raise BadInput(Problem("nested too deeply", "flatten it", file=file)) from None
     # JSON is YAML with few exceptions, and YAML knows lines and keys that stand twice.

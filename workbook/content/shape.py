@@ -36,18 +36,18 @@ class Shaped(Generic[M]):
 
     `cut` holds the places of what was cut out, and `lost` the names of what stood there: nobody
     should be told that they are unknown.
-    `kept` gives, per list that lost items, the original positions of those that are left.
+    `left` gives, per list that lost items, the original positions of those that are left.
     """
 
     value: M | None
     problems: tuple[Problem, ...] = ()
     lost: frozenset[str] = frozenset()
     cut: frozenset[Steps] = frozenset()
-    kept: Mapping[Steps, tuple[int, ...]] = field(default_factory=dict)
+    left: Mapping[Steps, tuple[int, ...]] = field(default_factory=dict)
 
     def original(self, steps: Steps) -> Steps:
         """Where a place of `value` stands in the document."""
-        return _original(steps, self.kept)
+        return _original(steps, self.left)
 
 
 def shape(
@@ -56,12 +56,17 @@ def shape(
     """The document as a `model`, with every problem of its shape.
 
     `stand_ins` replace what is compulsory and wrong, so that the rest can still be checked.
+
+    One attempt shows only the errors of one depth: what is wrong is cut out and the rest is tried
+    again, until it is valid. In `people: [{id: ana, name: 7}, {id: bo, nmae: Bo}]` the first
+    person is cut out and the mistyped key of the second is renamed. `left` then says that person
+    0 was `people[1]`, and `lost` says "ana": a decision of hers is not called unknown.
     """
     try:
         return Shaped(validated(model, document.data))
     except ValidationError as error:
         details = error.errors(include_url=False)
-    problems = tuple(document.problem(*said) for said in say(document.data, details, model))
+    problems = tuple(document.problem(*wording) for wording in say(document.data, details, model))
     rest = _Rest(copy.deepcopy(document.data), stand_ins or {})
     for _ in range(_ROUNDS):
         # Every place first: what is cut out moves what is found by looking.
@@ -69,19 +74,19 @@ def shape(
         mistyped = [steps for steps, detail in placed if detail["type"] == "extra_forbidden"]
         for steps, detail in placed:
             if not (detail["type"] == "missing" and rest.renamed(steps, mistyped)):
-                rest.mend(steps, detail)
-        kept: dict[Steps, tuple[int, ...]] = {}
+                rest.fix(steps, detail)
+        left_of: dict[Steps, tuple[int, ...]] = {}
         try:
-            value = validated(model, _compact(rest.tree, (), kept))
+            value = validated(model, _compact(rest.tree, (), left_of))
         except ValidationError as error:
-            details = [_moved(detail, kept) for detail in error.errors(include_url=False)]
+            details = [_moved(detail, left_of) for detail in error.errors(include_url=False)]
         else:
             return Shaped(
                 value=value,
                 problems=problems,
                 lost=frozenset(rest.lost),
                 cut=frozenset(rest.gone),
-                kept=kept,
+                left=left_of,
             )
     return Shaped(None, problems)
 
@@ -105,7 +110,7 @@ def judged(
     lost = shaped.lost.union(ignore)
     placed = ((shaped.original(flaw.steps), flaw) for flaw in flaws if flaw.name not in lost)
     beyond = (
-        document.problem(steps, flaw.what, flaw.mend)
+        document.problem(steps, flaw.message, flaw.fix)
         for steps, flaw in placed
         if not any(cut[: len(steps)] == steps for cut in shaped.cut)
     )
@@ -131,13 +136,13 @@ class _Rest:
 
     def renamed(self, steps: Steps, mistyped: Iterable[Steps]) -> bool:
         """Whether what is missing stood beside, under a mistyped key, and is now in its place."""
-        beside = [str(other[-1]) for other in mistyped if other[:-1] == steps[:-1]]
-        near = difflib.get_close_matches(str(steps[-1]), beside, n=1)
+        neighbours = [str(other[-1]) for other in mistyped if other[:-1] == steps[:-1]]
+        near = difflib.get_close_matches(str(steps[-1]), neighbours, n=1)
         if near:
             self._put(steps, value_at(self.tree, (*steps[:-1], near[0])))
         return bool(near)
 
-    def mend(self, steps: Steps, detail: ErrorDetails) -> None:
+    def fix(self, steps: Steps, detail: ErrorDetails) -> None:
         """Put something valid in the place of an error, or take out the smallest thing around."""
         missing = detail["type"] == "missing"
         whole = steps[:-1] if missing else steps
@@ -186,25 +191,25 @@ def _likely(detail: ErrorDetails) -> Data:
     return {} if detail["type"] == "dict_type" else None
 
 
-def _compact(tree: Data, steps: Steps, kept: dict[Steps, tuple[int, ...]]) -> Data:
+def _compact(tree: Data, steps: Steps, left_of: dict[Steps, tuple[int, ...]]) -> Data:
     if isinstance(tree, dict):
-        return {key: _compact(child, (*steps, key), kept) for key, child in tree.items()}
+        return {key: _compact(child, (*steps, key), left_of) for key, child in tree.items()}
     if not isinstance(tree, list):
         return tree
     left = [position for position, child in enumerate(tree) if child is not _GONE]
     if len(left) < len(tree):
-        kept[steps] = tuple(left)
-    return [_compact(tree[position], (*steps, position), kept) for position in left]
+        left_of[steps] = tuple(left)
+    return [_compact(tree[position], (*steps, position), left_of) for position in left]
 
 
-def _original(steps: Steps, kept: Mapping[Steps, tuple[int, ...]]) -> Steps:
-    found: Steps = ()
+def _original(steps: Steps, left_of: Mapping[Steps, tuple[int, ...]]) -> Steps:
+    original: Steps = ()
     for step in steps:
-        before = kept.get(found)
+        before = left_of.get(original)
         moved = before[step] if before is not None and isinstance(step, int) else step
-        found = (*found, moved)
-    return found
+        original = (*original, moved)
+    return original
 
 
-def _moved(detail: ErrorDetails, kept: Mapping[Steps, tuple[int, ...]]) -> ErrorDetails:
-    return {**detail, "loc": _original(detail["loc"], kept)}
+def _moved(detail: ErrorDetails, left_of: Mapping[Steps, tuple[int, ...]]) -> ErrorDetails:
+    return {**detail, "loc": _original(detail["loc"], left_of)}

@@ -61,8 +61,8 @@ def _upgraded(document: Document, today: int, steps: Mapping[int, Step]) -> Docu
 
 def _refused(document: Document, version: Data, today: int) -> Problem:
     if isinstance(version, int) and version > today:
-        what = f"this document has schema {version}; this release reads up to schema {today}"
-        mend = "install a newer release of ownership-workbook"
+        message = f"this document has schema {version}; this release reads up to schema {today}"
+        fix = "install a newer release of ownership-workbook"
     else:
-        what, mend = f"“{version}” is not a schema version", f"write schema_version: {today}"
-    return document.problem(("schema_version",), what, mend)
+        message, fix = f"“{version}” is not a schema version", f"write schema_version: {today}"
+    return document.problem(("schema_version",), message, fix)

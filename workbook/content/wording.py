@@ -1,4 +1,4 @@
-"""Says what is wrong with the shape of a document, and how to mend it, in words of the document."""
+"""Says what is wrong with the shape of a document, and how to fix it, in words of the document."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-Said = tuple[Steps, str, str]
-"""Where, what is wrong, how to mend it."""
+Worded = tuple[Steps, str, str]
+"""Where, what is wrong, how to fix it."""
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _GLUED = re.compile(r"(20\d\d)-?([01]\d)-?([0-3]\d)(?:T.*)?")
 _YES, _NO = frozenset({"yes", "y", "on", "oui", "true"}), frozenset({"no", "n", "off", "non"})
 
 
-def say(data: Data, details: Iterable[ErrorDetails], model: type[BaseModel]) -> list[Said]:
+def say(data: Data, details: Iterable[ErrorDetails], model: type[BaseModel]) -> list[Worded]:
     """Every error once, in the order of the document's model."""
-    said: dict[tuple[Steps, str], Said] = {}
+    errors: dict[tuple[Steps, str], Worded] = {}
     for detail in sorted(details, key=lambda detail: detail["type"] == "missing"):
         if _other_reading(data, detail):
             continue
         steps = located(data, detail)
-        what, mend = _sentence(data, detail, steps, model)
-        said.setdefault((steps, what), (steps, what, mend))
-    meant = {(steps[:-1], mend) for steps, _, mend in said.values()}
+        message, fix = _sentence(data, detail, steps, model)
+        errors.setdefault((steps, message), (steps, message, fix))
+    meant = {(steps[:-1], fix) for steps, _, fix in errors.values()}
     return [
-        (steps, what, mend)
-        for steps, what, mend in said.values()
+        (steps, message, fix)
+        for steps, message, fix in errors.values()
         if (steps[:-1], _meant(steps)) not in meant  # missing because it was mistyped
     ]
 
@@ -107,23 +107,23 @@ def _shown(value: Data) -> str:
 
 def _text(detail: ErrorDetails) -> tuple[str, str]:
     value = detail["input"]
-    mend = "write a text"
+    fix = "write a text"
     if isinstance(value, bool | int | float):
-        mend = f'put it between quotes: "{json.dumps(value)}"'
-    return f"must be a text, not {_shown(value)}", mend
+        fix = f'put it between quotes: "{json.dumps(value)}"'
+    return f"must be a text, not {_shown(value)}", fix
 
 
 def _key(detail: ErrorDetails) -> tuple[str, str]:
     value = str(detail["input"])
     plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
     tried = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:64]
-    mend = "use lower-case letters, digits, - and _"
-    return f"“{value}” cannot be a name here", f"{mend}: “{tried}”" if tried else mend
+    fix = "use lower-case letters, digits, - and _"
+    return f"“{value}” cannot be a name here", f"{fix}: “{tried}”" if tried else fix
 
 
 def _choice(detail: ErrorDetails) -> tuple[str, str]:
-    mend = nearest(str(detail["input"]), choices(detail))
-    return f"{_shown(detail['input'])} is not possible here", mend
+    fix = nearest(str(detail["input"]), choices(detail))
+    return f"{_shown(detail['input'])} is not possible here", fix
 
 
 def choices(detail: ErrorDetails) -> list[str]:
@@ -135,8 +135,8 @@ def choices(detail: ErrorDetails) -> list[str]:
 
 def _boolean(detail: ErrorDetails) -> tuple[str, str]:
     word = str(detail["input"]).lower()
-    mend = "write true" if word in _YES else "write false" if word in _NO else "write one of them"
-    return f"must be true or false, not {_shown(detail['input'])}", mend
+    fix = "write true" if word in _YES else "write false" if word in _NO else "write one of them"
+    return f"must be true or false, not {_shown(detail['input'])}", fix
 
 
 def _date(detail: ErrorDetails) -> tuple[str, str]:
@@ -152,8 +152,8 @@ def not_a_date(value: Data) -> tuple[str, str]:
     elif glued := _GLUED.fullmatch(str(value)):
         meant = "-".join(glued.groups())
     known = meant is not None and meant != value and _in_the_calendar(meant)
-    mend = f"write year-month-day: {meant}" if known else "write a day such as 2026-11-23"
-    return f"{_shown(value)} is not a date", mend
+    fix = f"write year-month-day: {meant}" if known else "write a day such as 2026-11-23"
+    return f"{_shown(value)} is not a date", fix
 
 
 def _in_the_calendar(day: str) -> bool:
@@ -250,11 +250,11 @@ def _inside(
 ) -> Iterator[dict[str, Data]]:
     for arm in _arms(schema, node):
         if isinstance(step, int):
-            found = arm.get("items")
+            below = arm.get("items")
         else:
             # Where keys follow a pattern, every one of them holds the same.
             patterns = [*arm.get("patternProperties", {}).values(), None]
             named = arm.get("properties", {}).get(step)
-            found = named or arm.get("additionalProperties") or patterns[0]
-        if isinstance(found, dict):
-            yield found
+            below = named or arm.get("additionalProperties") or patterns[0]
+        if isinstance(below, dict):
+            yield below

@@ -50,4 +50,4 @@ def _flow(value: Data) -> str:
     if _BARE.fullmatch(value) and value.lower() not in _WORDS:
         return value
     quoted = json.dumps(value, ensure_ascii=False)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)

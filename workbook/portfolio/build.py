@@ -53,7 +53,7 @@ def _not_read(source: RefusedSource) -> NotRead:
     problems = []
     for problem in source.problems:
         path = problem.place.removeprefix(source.place).lstrip(": ")
-        problems.append((f"{path}: {problem.what}" if path else problem.what, problem.mend))
+        problems.append((f"{path}: {problem.message}" if path else problem.message, problem.fix))
     return NotRead(source.place, tuple(problems))
 
 

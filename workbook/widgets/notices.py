@@ -35,7 +35,7 @@ def caution(*sentences: str) -> View | None:
 
 
 def _sentence(problem: Problem) -> str:
-    text = f"{problem.what}: {problem.mend}" if problem.mend else problem.what
+    text = f"{problem.message}: {problem.fix}" if problem.fix else problem.message
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 

@@ -79,9 +79,9 @@ def _records(text: str, sign: str, file: str) -> list[tuple[int, list[str]]]:
             records.append((begins, fields))
             begins = reader.line_num + 1
     except csv.Error as error:
-        what = f"cannot be read as CSV: {error}"
-        mend = "look for an unclosed quotation mark, or save it again as CSV (UTF-8)"
-        raise BadInput(Problem(what, mend, file=file, line=reader.line_num)) from error
+        message = f"cannot be read as CSV: {error}"
+        fix = "look for an unclosed quotation mark, or save it again as CSV (UTF-8)"
+        raise BadInput(Problem(message, fix, file=file, line=reader.line_num)) from error
     return records
 
 

@@ -47,8 +47,8 @@ class Review:
     @property
     def counts(self) -> dict[str, int]:
         """Findings by kind, every kind named, 0 where there is none."""
-        found = Counter(finding.kind for finding in self.findings)
-        return {kind: found[kind] for kind in KINDS}
+        counts = Counter(finding.kind for finding in self.findings)
+        return {kind: counts[kind] for kind in KINDS}
 
     def of(self, row: MatrixRow) -> tuple[MatrixFinding, ...]:
         """The findings on one row."""
@@ -65,12 +65,12 @@ def review(matrix: Matrix, *, threshold: float = FAIR_SHARES) -> Review:
     - `overloaded_party`: see `overloaded`. It is about the whole matrix, so its row is the heading
       line under which the party stands.
     """
-    found = [finding for row in matrix.rows for finding in _of_row(matrix, row)]
-    found += [
+    findings = [finding for row in matrix.rows for finding in _of_row(matrix, row)]
+    findings += [
         MatrixFinding(matrix.heads[party], "overloaded_party", (party,))
         for party in overloaded(matrix, threshold=threshold)
     ]
-    return Review(matrix, tuple(found))
+    return Review(matrix, tuple(findings))
 
 
 def _of_row(matrix: Matrix, row: MatrixRow) -> Iterator[MatrixFinding]:

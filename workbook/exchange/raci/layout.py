@@ -69,15 +69,15 @@ def recognise(lines: Sequence[Line], start: int, dialect: Dialect) -> TableLayou
 
 def role_columns(line: Line, dialect: Dialect) -> tuple[tuple[int, str], ...]:
     """Columns of a line that are headed by a role; none unless it looks like a heading of roles."""
-    found = [
+    columns = [
         (column, letters)
         for column, cell in line.own()
         if (letters := heading_letters(cell.text, dialect))
     ]
-    kinds = set("".join(letters for _, letters in found))
-    initials = sum(len(line[column].text.strip()) == 1 for column, _ in found)
-    enough = {"A", "R"} <= kinds if initials > len(found) / 2 else bool(kinds & {"A", "R"})
-    return tuple(found) if enough and len(kinds) > 1 and len(found) > 1 else ()
+    kinds = set("".join(letters for _, letters in columns))
+    initials = sum(len(line[column].text.strip()) == 1 for column, _ in columns)
+    enough = {"A", "R"} <= kinds if initials > len(columns) / 2 else bool(kinds & {"A", "R"})
+    return tuple(columns) if enough and len(kinds) > 1 and len(columns) > 1 else ()
 
 
 def _names_heading(lines: Sequence[Line], start: int, dialect: Dialect) -> int | None:
@@ -162,8 +162,10 @@ def _heads(line: Line, column: int, first: int, dialect: Dialect) -> bool:
 
 def _aside(heading: str) -> bool:
     """A column of tasks, notes, numbers, dates, phases: every word of its heading says so."""
-    said = words(heading)
-    return not JOINS.issuperset(said) and all(word in ASIDE or word in TASK for word in said)
+    heading_words = words(heading)
+    return not JOINS.issuperset(heading_words) and all(
+        word in ASIDE or word in TASK for word in heading_words
+    )
 
 
 def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> TableLayout | None:
@@ -258,13 +260,13 @@ def _label_columns(
         for column in range(width)
         if column not in taken
     }
-    texts = {column: found for column, found in texts.items() if found}
+    texts = {column: cells for column, cells in texts.items() if cells}
     edge = min(taken, default=width)
 
     def likelihood(column: int) -> tuple[bool, bool, bool, int, int]:
-        said = words(headings[column])
+        heading_words = words(headings[column])
         numbers = sum(text.replace(".", "").isdigit() for text in texts[column])
-        task = bool(set(said) & TASK)
+        task = bool(set(heading_words) & TASK)
         plain = numbers <= MOST * len(texts[column]) and (task or not _aside(headings[column]))
         return plain, task, column < edge, len(set(texts[column])), -column
 

@@ -47,8 +47,8 @@ def beside(lines: Sequence[Line]) -> tuple[Line, ...]:
         for column, cell in line.own():
             if _letter_and_word([cell.text, line[column + 1].text]):
                 pairs[column][at] = cell.text
-    legends = {c: found for c, found in pairs.items() if len(set(found.values())) >= FEWEST}
-    cut = {(at, c + n) for c, found in legends.items() for at in found for n in (0, 1)}
+    legends = {c: cells for c, cells in pairs.items() if len(set(cells.values())) >= FEWEST}
+    cut = {(at, c + n) for c, cells in legends.items() for at in cells for n in (0, 1)}
     return tuple(
         Line(line.number, tuple(BLANK if (at, c) in cut else x for c, x in enumerate(line.cells)))
         for at, line in enumerate(lines)

@@ -72,30 +72,30 @@ def heading_letters(text: str, dialect: Dialect = PLAIN) -> str:
     match = _HEADING.match(plain)
     if not match:
         return ""
-    found = _heading_part(match["one"], dialect) or _qualified_by_letter(match, dialect)
-    if set(found) == {"A", "R"} or len(found) < 2:  # noqa: PLR2004 - two roles in one column
-        return found
-    return found[0]
+    letters = _heading_part(match["one"], dialect) or _qualified_by_letter(match, dialect)
+    if set(letters) == {"A", "R"} or len(letters) < 2:  # noqa: PLR2004 - two roles in one column
+        return letters
+    return letters[0]
 
 
 def _qualified_by_letter(match: re.Match[str], dialect: Dialect) -> str:
     """`Owner (A)`: a heading of one's own words whose letter stands beside it."""
-    beside = (match["two"] or "").strip()
-    return dialect.meant(beside) if len(beside) == 1 and beside in LETTERS else ""
+    letter = (match["two"] or "").strip()
+    return dialect.meant(letter) if len(letter) == 1 and letter in LETTERS else ""
 
 
 def _heading_part(text: str, dialect: Dialect) -> str:
     parts = [part for part in _SPLIT.split(text.strip(" *")) if part]
-    found = [_letter_of_heading(part, dialect) for part in parts]
-    return ordered("".join(found)) if found and all(found) else ""
+    letters = [_letter_of_heading(part, dialect) for part in parts]
+    return ordered("".join(letters)) if letters and all(letters) else ""
 
 
 def _letter_of_heading(part: str, dialect: Dialect) -> str:
     if len(part) == 1 and part.upper() in LETTERS:
         return dialect.meant(part.upper())
     folded = fold(part).rstrip(".")
-    kept = [word for word in folded.split() if word not in _QUALIFIER]
-    return dialect.heading(folded) or (dialect.heading(kept[0]) if len(kept) == 1 else "")
+    telling = [word for word in folded.split() if word not in _QUALIFIER]
+    return dialect.heading(folded) or (dialect.heading(telling[0]) if len(telling) == 1 else "")
 
 
 def _bare(text: str) -> str:
@@ -108,13 +108,13 @@ def _letters(text: str, dialect: Dialect) -> str:
     word = dialect.letter(fold(text))
     if word:
         return word
-    found = ""
+    read = ""
     for part in _SPLIT.split(text):
         letters = _part_letters(part.strip(), dialect)
         if letters is None:
             return ""
-        found += letters
-    return ordered(found)
+        read += letters
+    return ordered(read)
 
 
 def _part_letters(part: str, dialect: Dialect) -> str | None:
@@ -123,13 +123,13 @@ def _part_letters(part: str, dialect: Dialect) -> str | None:
     word = dialect.letter(fold(part))
     if word:
         return word
-    found = ""
+    read = ""
     for token in re.split(r"[\s.–—-]+", part):
         letters = _token_letters(token)
         if letters is None:
             return None
-        found += letters
-    return "".join(map(dialect.meant, found))
+        read += letters
+    return "".join(map(dialect.meant, read))
 
 
 def _token_letters(token: str) -> str | None:

@@ -75,8 +75,8 @@ def _opens_table(lines: list[str], index: int) -> bool:
 
 
 def _grid(lines: list[str], first: int, last: int, remarks: tuple[str, ...]) -> Grid:
-    kept = [index for index in range(first, min(last, first + MAX_LINES)) if index != first + 1]
-    rows = (Line(index + 1, tuple(map(_cell, split_row(lines[index])))) for index in kept)
+    numbers = [index for index in range(first, min(last, first + MAX_LINES)) if index != first + 1]
+    rows = (Line(index + 1, tuple(map(_cell, split_row(lines[index])))) for index in numbers)
     return Grid(tuple(rows), remarks=remarks)
 
 

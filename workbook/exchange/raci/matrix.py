@@ -72,15 +72,15 @@ def assemble(grids: Iterable[Grid]) -> Matrix | None:
                 rows.append(row)
                 for party, letters in entry.letters.items():
                     cells[row, names[fold(party)]] = letters
-            unread += [_stray(found, grid.sheet) for found in table.unread]
+            unread += [_stray(text, grid.sheet) for text in table.unread]
     if not rows:
         return None
     frozen = MappingProxyType(cells), MappingProxyType(heads)
     return Matrix(tuple(rows), tuple(names.values()), *frozen, tuple(unread))
 
 
-def _stray(found: Unread, sheet: str) -> Stray:
-    return Stray(MatrixRow(found.number, found.label, sheet=sheet), found.column, found.text)
+def _stray(unread: Unread, sheet: str) -> Stray:
+    return Stray(MatrixRow(unread.number, unread.label, sheet=sheet), unread.column, unread.text)
 
 
 def _upright(table: ReadTable) -> ReadTable:

@@ -81,13 +81,13 @@ def _clean(name: str) -> str:
 
 def annotated(text: str) -> tuple[tuple[str, str], ...]:
     """Names with their letters, `Ana (A, R), Bruno (C)`; empty for a text of another form."""
-    found, end = [], 0
+    names, end = [], 0
     for match in _ANNOTATED.finditer(text):
         if match.start() != end or not is_mark(match[2]):
             return ()
-        found.append((_clean(match[1]), match[2]))
+        names.append((_clean(match[1]), match[2]))
         end = match.end()
-    return tuple(found) if found and end == len(text) else ()
+    return tuple(names) if names and end == len(text) else ()
 
 
 def base_name(name: str) -> str:

@@ -48,16 +48,16 @@ def read_matrix(path: str | Path, *, sheet: str | None = None) -> Matrix:
 def _bytes(file: Path) -> bytes:
     try:
         if file.is_file() and file.stat().st_size > MAX_BYTES:
-            what = f"larger than {MAX_BYTES // 1_000_000} MB"
-            mend = "keep the matrix alone in the file"
-            raise BadInput(Problem(what, mend, file=str(file)))
+            message = f"larger than {MAX_BYTES // 1_000_000} MB"
+            fix = "keep the matrix alone in the file"
+            raise BadInput(Problem(message, fix, file=str(file)))
         raw = file.read_bytes()
     except OSError as error:
-        what = f"cannot be opened: {error.strerror or error}"
-        raise BadInput(Problem(what, "check the path of the file", file=str(file))) from error
+        message = f"cannot be opened: {error.strerror or error}"
+        raise BadInput(Problem(message, "check the path of the file", file=str(file))) from error
     if not raw.strip():
-        mend = "save the matrix as CSV (UTF-8), XLSX or Markdown"
-        raise BadInput(Problem("the file is empty", mend, file=str(file)))
+        fix = "save the matrix as CSV (UTF-8), XLSX or Markdown"
+        raise BadInput(Problem("the file is empty", fix, file=str(file)))
     return raw
 
 
@@ -65,13 +65,13 @@ def _grids(file: Path, raw: bytes, sheet: str | None) -> tuple[Grid, ...]:
     name = str(file)
     for sign, kind in _FOREIGN.items():
         if raw.startswith(sign):
-            mend = "save the matrix as XLSX, CSV (UTF-8) or Markdown"
-            raise BadInput(Problem(f"{kind} cannot be read", mend, file=name))
+            fix = "save the matrix as XLSX, CSV (UTF-8) or Markdown"
+            raise BadInput(Problem(f"{kind} cannot be read", fix, file=name))
     if raw.startswith(b"PK"):
         return read_xlsx(raw, name, sheet)
     if sheet is not None:
-        mend = "leave --sheet out for CSV and Markdown"
-        raise BadInput(Problem("only an XLSX file has sheets", mend, file=name, path="--sheet"))
+        fix = "leave --sheet out for CSV and Markdown"
+        raise BadInput(Problem("only an XLSX file has sheets", fix, file=name, path="--sheet"))
     text = decode(raw, name)
     if is_markdown(text):
         return read_markdown(text)

@@ -59,17 +59,17 @@ def _rows(review: Review, voice: Voice) -> Iterator[str]:
     rows = review.matrix.rows
     digits = max(len(str(row.number)) for row in rows)
     wide = min(WIDEST, max(len(_label(row, voice)) for row in rows))
-    place = ("", "")
+    section = ("", "")
     for row in rows:
-        if (row.sheet, row.section) != place:
-            place = (row.sheet, row.section)
+        if (row.sheet, row.section) != section:
+            section = (row.sheet, row.section)
             yield ""
-            yield " › ".join(part for part in place if part)
-        said = [say(finding, voice) for finding in review.of(row)]
+            yield " › ".join(part for part in section if part)
+        remarks = [say(finding, voice) for finding in review.of(row)]
         violated = any(finding.kind != "note" for finding in review.of(row))
         sign = "✗" if violated else "✓"
         label = _cut(_label(row, voice))
-        yield f"  {row.number:>{digits}}  {sign} {label:<{wide}}  {' · '.join(said)}".rstrip()
+        yield f"  {row.number:>{digits}}  {sign} {label:<{wide}}  {' · '.join(remarks)}".rstrip()
 
 
 def _label(row: MatrixRow, voice: Voice) -> str:
@@ -83,7 +83,7 @@ def _cut(label: str) -> str:
 def say(finding: MatrixFinding, voice: Voice) -> str:
     """One finding in words, without its row."""
     parties = voice.listing(finding.parties)
-    said = {
+    texts = {
         "no_accountable": voice.t("nobody accountable"),
         "several_accountable": voice.t("several accountable: {parties}", parties=parties),
         "no_responsible": voice.t("nobody responsible"),
@@ -94,19 +94,23 @@ def say(finding: MatrixFinding, voice: Voice) -> str:
         ),
         "note": voice.t("note: accountable and responsible at once: {parties}", parties=parties),
     }
-    return said[finding.kind]
+    return texts[finding.kind]
 
 
 def _whole(review: Review, voice: Voice) -> list[str]:
-    found = [finding for finding in review.findings if finding.kind == "overloaded_party"]
-    if not found:
+    overloads = [finding for finding in review.findings if finding.kind == "overloaded_party"]
+    if not overloads:
         return []
-    return ["", voice.t("The whole matrix"), *(f"  ✗ {say(finding, voice)}" for finding in found)]
+    return [
+        "",
+        voice.t("The whole matrix"),
+        *(f"  ✗ {say(finding, voice)}" for finding in overloads),
+    ]
 
 
 def _unread(matrix: Matrix, voice: Voice) -> list[str]:
-    said = unread_lines(matrix, voice)
-    return ["", voice.t("Could not be read"), *(f"  {line}" for line in said)] if said else []
+    lines = unread_lines(matrix, voice)
+    return ["", voice.t("Could not be read"), *(f"  {line}" for line in lines)] if lines else []
 
 
 def unread_lines(matrix: Matrix, voice: Voice) -> list[str]:
@@ -129,7 +133,7 @@ def unread_lines(matrix: Matrix, voice: Voice) -> list[str]:
 
 def _summary(review: Review, voice: Voice) -> str:
     counts = review.counts
-    said = [
+    texts = [
         voice.n("{count} row without anybody accountable",
                 "{count} rows without anybody accountable", counts["no_accountable"]),
         voice.n("{count} row with several accountable",
@@ -143,5 +147,5 @@ def _summary(review: Review, voice: Voice) -> str:
                 counts["overloaded_party"]),
         voice.n("{count} note", "{count} notes", counts["note"]),
     ]  # fmt: skip
-    kept = [text for text, count in zip(said, counts.values(), strict=True) if count]
-    return " · ".join(kept) if kept else voice.t("Nothing to object to.")
+    counted = [text for text, count in zip(texts, counts.values(), strict=True) if count]
+    return " · ".join(counted) if counted else voice.t("Nothing to object to.")

@@ -94,10 +94,10 @@ def is_total(line: Line, columns: Collection[int]) -> bool:
     tallied = [cell.text for column, cell in line.own() if column in columns]
     if all(map(_COUNT.fullmatch, texts)):
         return True
-    said = words(texts[0])
+    label = words(texts[0])
     if not tallied:
-        return set(said) <= _TOTAL_ALONE
-    tells = bool(_TOTALS & set(said[:2])) or texts[0].startswith("%")
+        return set(label) <= _TOTAL_ALONE
+    tells = bool(_TOTALS & set(label[:2])) or texts[0].startswith("%")
     return tells and all(map(_COUNT.fullmatch, tallied))
 
 

@@ -142,12 +142,12 @@ Reader = Callable[[Line], dict[str, str]]
 
 def _marks_reader(layout: TableLayout, dialect: Dialect) -> Reader:
     def read(line: Line) -> dict[str, str]:
-        found: dict[str, str] = {}
+        letters_of: dict[str, str] = {}
         for column, party in layout.columns:
             mark = parse_mark(line[column].text, dialect)
             if mark and mark.letters:
-                found[party] = ordered(found.get(party, "") + mark.letters)
-        return found
+                letters_of[party] = ordered(letters_of.get(party, "") + mark.letters)
+        return letters_of
 
     return read
 
@@ -166,12 +166,12 @@ def _names_reader(body: Sequence[Line], layout: TableLayout) -> Reader:
         return shown.setdefault(fold(chosen), chosen)
 
     def read(line: Line) -> dict[str, str]:
-        found: dict[str, str] = {}
+        letters_of: dict[str, str] = {}
         for column, letters in layout.columns:
-            for name, given in _holders(_text_at(line, column, layout), letters, known):
+            for name, held in _holders(_text_at(line, column, layout), letters, known):
                 party = canonical(name)
-                found[party] = ordered(found.get(party, "") + given)
-        return found
+                letters_of[party] = ordered(letters_of.get(party, "") + held)
+        return letters_of
 
     return read
 
@@ -183,7 +183,7 @@ def _soft(name: str) -> bool:
 def _holders(text: str, letters: str, known: set[str]) -> list[tuple[str, str]]:
     if letters:
         return [(name, letters) for name in split_names(text, known)]
-    marks = ((name, parse_mark(given)) for name, given in annotated(text))
+    marks = ((name, parse_mark(mark)) for name, mark in annotated(text))
     return [(name, mark.letters) for name, mark in marks if mark]
 
 

@@ -157,9 +157,9 @@ _PAIR_BACK = re.compile(r"([^\W\d_]+)\s*\W{0,2}[=:(-]\W{0,3}([RACISVQ])(?!\w)")
 def legend_pairs(text: str) -> list[tuple[str, str]]:
     """Letters and folded role words that a legend such as `R = Responsible` ties together."""
     plain = _HYPHENS.sub("-", text)
-    found = [(letter, fold(word)) for letter, word in _PAIR.findall(plain)]
-    found += [(letter, fold(word)) for word, letter in _PAIR_BACK.findall(plain)]
-    return [(letter, word) for letter, word in found if Dialect().heading(word)]
+    pairs = [(letter, fold(word)) for letter, word in _PAIR.findall(plain)]
+    pairs += [(letter, fold(word)) for word, letter in _PAIR_BACK.findall(plain)]
+    return [(letter, word) for letter, word in pairs if Dialect().heading(word)]
 
 
 def settle(texts: Iterable[str]) -> Dialect:

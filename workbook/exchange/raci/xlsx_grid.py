@@ -37,8 +37,8 @@ def read_xlsx(raw: bytes, file: str, sheet: str | None = None) -> tuple[Grid, ..
     book = _load(raw, file, values=True)
     titles = [page.title for page in book.worksheets]
     if sheet is not None and sheet not in titles:
-        what = f"no sheet named “{sheet}”"
-        raise BadInput(Problem(what, nearest(sheet, titles), file=file, path="--sheet"))
+        message = f"no sheet named “{sheet}”"
+        raise BadInput(Problem(message, nearest(sheet, titles), file=file, path="--sheet"))
     pages = [
         page
         for page in book.worksheets
@@ -46,9 +46,9 @@ def read_xlsx(raw: bytes, file: str, sheet: str | None = None) -> tuple[Grid, ..
     ]
     if not pages:
         # Among others the variant "Strict Open XML", which spreadsheet programs seldom write.
-        what = "has no visible sheet that can be read"
-        mend = "save it as a plain XLSX workbook, with the matrix on a visible sheet"
-        raise BadInput(Problem(what, mend, file=file))
+        message = "has no visible sheet that can be read"
+        fix = "save it as a plain XLSX workbook, with the matrix on a visible sheet"
+        raise BadInput(Problem(message, fix, file=file))
     _refuse_uncalculated(raw, file, pages)
     return tuple(_grid(page, file) for page in pages)
 
@@ -85,8 +85,8 @@ def _refuse_uncalculated(raw: bytes, file: str, pages: list[Untyped]) -> None:
     saved = {page.title: page for page in pages}
     if formulas and all(saved[title][place].value is None for title, place in formulas):
         title, place = formulas[0]
-        what = f"sheet “{title}”, cell {place}: the formula has never been calculated"
-        raise BadInput(Problem(what, "open it in a spreadsheet program and save it", file=file))
+        message = f"sheet “{title}”, cell {place}: the formula has never been calculated"
+        raise BadInput(Problem(message, "open it in a spreadsheet program and save it", file=file))
 
 
 def _damaged(file: str, error: Exception) -> Problem:
@@ -101,12 +101,12 @@ def _measure(raw: bytes, file: str) -> None:
     """Refuse archives that are no workbook, that unfold too far, or that declare entities."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            what = _danger(archive)
+            message = _danger(archive)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
         raise BadInput(_damaged(file, error)) from error
-    if what:
-        mend = "save the sheet with the matrix alone as XLSX or CSV"
-        raise BadInput(Problem(what, mend, file=file))
+    if message:
+        fix = "save the sheet with the matrix alone as XLSX or CSV"
+        raise BadInput(Problem(message, fix, file=file))
 
 
 def _danger(archive: zipfile.ZipFile) -> str:
@@ -136,8 +136,8 @@ def _grid(sheet: Untyped, file: str) -> Grid:
     height = max((row for row, _ in filled), default=0)
     width = max((column for _, column in filled), default=0)
     if height > MAX_LINES or width > MAX_COLUMNS:
-        what = f"sheet “{sheet.title}” has more than {MAX_LINES} rows or {MAX_COLUMNS} columns"
-        raise BadInput(Problem(what, "keep the matrix alone on its sheet", file=file))
+        message = f"sheet “{sheet.title}” has more than {MAX_LINES} rows or {MAX_COLUMNS} columns"
+        raise BadInput(Problem(message, "keep the matrix alone on its sheet", file=file))
     table = [
         [_cell(cells.get((row, column))) for column in range(1, width + 1)]
         for row in range(1, height + 1)
