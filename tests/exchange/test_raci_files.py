@@ -25,6 +25,12 @@ def test_any_usual_encoding_and_delimiter_is_read(tmp_path, encoding, delimiter)
     assert [row.label for row in matrix.rows] == ["Prix œuvres", "Été – soldes"]
 
 
+def test_bytes_without_a_meaning_in_windows_1252_are_no_reason_to_refuse_a_file(tmp_path):
+    path = tmp_path / "raci.csv"
+    path.write_bytes(b"T\xe2che;L\xe9a;Bo\nPrix \x81;A;R\nStock;R;A\n")
+    assert read_matrix(path).parties == ("Léa", "Bo")
+
+
 def test_a_delimiter_inside_the_cells_is_not_taken_for_the_one_between_them(tmp_path):
     path = tmp_path / "raci.csv"
     path.write_text("Task;Ana;Bruno\nPrices, fees;A, R;C, I\nStock, returns;A;R\n", "utf-8")

@@ -415,6 +415,12 @@ def test_a_matrix_is_not_turned_on_the_word_of_its_corner_alone(tmp_path):
     assert rows_of(read_csv(tmp_path, text)) == ["Prices", "Stock", "Returns"]
 
 
+def test_a_matrix_that_reads_as_well_both_ways_stays_as_it_is(tmp_path):
+    """One accountable in each row and in each column: the corner alone turns nothing."""
+    text = "Role,Buyer,IT,Store\nPrices,A,R,C\nStock,C,A,R\nReturns,R,C,A\n"
+    assert rows_of(read_csv(tmp_path, text)) == ["Prices", "Stock", "Returns"]
+
+
 def test_a_team_above_its_people_tells_namesakes_apart(tmp_path):
     rows = [
         ["", "Shop", "<", "IT", "<"],

@@ -101,3 +101,23 @@ def test_alpha_of_an_area_counts_answered_cells_not_respondents(count: int, reas
     agreement = evaluate(RULES, one, AS_OF).agreement
     assert dict(agreement.areas)["x"].reason == reason
     assert agreement.overall.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("count", "decisions", "hidden"),
+    [(4, [], True), (5, [], False), (4, [decide("f1", "ana", "none")], False)],
+)
+def test_what_few_say_of_a_focal_point_is_hidden_unless_it_is_decided(
+    count: int, decisions: list[Any], *, hidden: bool
+) -> None:
+    one = engagement(
+        people=PEOPLE,
+        respondents=VOICES,
+        anonymous=True,
+        nominations=voices(count, "f1", "ana"),
+        answers=[],
+        decisions=decisions,
+    )
+    disclosure = Disclosure(RULES, one, evaluate(RULES, one, AS_OF), read_engagement(RULES, one))
+    assert disclosure.hides("f1") is hidden
+    assert not disclosure.hides("no such focal point")

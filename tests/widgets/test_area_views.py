@@ -236,6 +236,9 @@ def test_answers_of_few_to_a_question_are_not_shown_in_anonymous_mode(talk):
     )
     (group,) = [g for g in screen.view()["page"]["questions"] if g["key"] == question]
     assert group["items"][0]["chip"]["text"] == "Few answers, not shown"
+    screen.hear({"do": "why", "of": "executive_sponsor"})
+    rows = [row for row in screen.view()["why"]["rows"] if row["title"] == group["title"]]
+    assert {row["value"] for row in rows} == {"Few answers, not shown"}
 
 
 def test_the_side_never_offers_what_would_gain_nothing(talk):
