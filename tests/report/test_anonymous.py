@@ -55,7 +55,7 @@ def test_answers_are_counted_and_not_attributed(anonymous):
     appendix = anonymous.section("appendix")
     said = [row for block in appendix.blocks if hasattr(block, "rows") for row in block.rows]
     named = [row for row in said if row[0] == "Product assortment" and row[1] == "Inès Carrel"]
-    assert [row[2] for row in named] == ["22 voices"]
+    assert [row[2] for row in named] == ["22 votes"]
 
 
 def test_a_focal_point_with_few_answers_shows_that_they_are_withheld():
@@ -91,7 +91,9 @@ def test_answers_to_a_question_are_counted_from_five_voices_on(voices, shown):
     made = report.build(framework, hushed, evaluate(framework, hushed, evaluated(BASE).as_of), "en")
     blocks = made.section("appendix").blocks
     (row,) = (row for b in blocks if hasattr(b, "rows") for row in b.rows if len(row) == 4)
-    assert row[1:] == (("never", "5 voices", "–") if shown else ("withheld: few answers", "–", "–"))
+    assert row[1:] == (
+        ("never", "5 answers", "–") if shown else ("withheld: few answers", "–", "–")
+    )
 
 
 def test_a_finding_on_few_answers_is_not_told():

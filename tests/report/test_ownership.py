@@ -39,12 +39,12 @@ CASES = {
     "the post is vacant": (votes("vacant", "vacant", "vacant"), {}, "orphan", "nobody accountable"),
     "nobody has answered": ([], {}, "open", "not answered yet"),
     "only don’t know": ([says("r1", "f1"), says("r2", "f1")], {}, "open", "not answered yet"),
-    "one voice": (votes("ana"), {"ana": ("A",)}, "open", "1 of 1, too few voices"),
+    "one voice": (votes("ana"), {"ana": ("A",)}, "open", "1 of 1, too few votes"),
     "one voice names two": (
         [says("r1", "f1", "ana"), says("r1", "f1", "bea")],
         {"ana": ("A",), "bea": ("A",)},
         "open",
-        "1 of 1, too few voices",
+        "1 of 1, too few votes",
     ),
 }
 

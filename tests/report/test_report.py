@@ -131,7 +131,7 @@ def test_agreement_shows_who_spoke_and_counts_where_nobody_did():
     (votes,) = blocks(page, Votes)
     assert [row.label for group in votes.groups for row in group.rows] == ["Training of readers"]
     notes = [one.text for one in blocks(page, Prose)]
-    assert "Not shown: 14 focal points for which nobody named an owner alone." in notes
+    assert "Not shown: 14 subjects for which nobody named an owner alone." in notes
 
 
 def test_the_heat_map_shows_the_areas_own_scores_and_every_focal_point():
@@ -168,10 +168,19 @@ def test_versions_and_day_are_part_of_the_report():
     assert terms["Framework"].endswith("commerce-stakeholders 1.0.0")
 
 
+WORDS_FOR_CHANGES = {
+    "en": "Changes to the standard framework",
+    "fr": "Adaptations du référentiel",
+}
+
+
 def test_what_the_overlay_changes_is_listed_in_the_readers_language():
     adapted = {
         lang: dict(blocks(report_of("borealis-parts", lang), Terms)[-1].terms)[word]
-        for lang, word in (("en", "Adapted"), ("fr", "Adaptation"))
+        for lang, word in (
+            ("en", "Changes to the standard framework"),
+            ("fr", "Adaptations du référentiel"),
+        )
     }
     assert adapted == {
         "en": "weight of Executive sponsor: 1.5 instead of 1 · added: Seller onboarding"

@@ -33,8 +33,11 @@ def test_the_heading_is_the_conclusion(talk):
 @pytest.mark.parametrize(
     ("example", "lead"),
     [
-        ("fernhill-supply", r"\d+ topics, about \d+ minutes\. The first (\d+) fit in 90 minutes\."),
-        ("northgate-home", r"\w+ topics?, about \d+ minutes\."),
+        (
+            "fernhill-supply",
+            r"\d+ subjects, about \d+ minutes\. The first (\d+) fit in 90 minutes\.",
+        ),
+        ("northgate-home", r"\w+ subjects?, about \d+ minutes\."),
     ],
 )
 def test_the_agenda_says_how_long_it_takes_and_what_fits_in_a_session(talk, example, lead):

@@ -223,7 +223,7 @@ def test_the_sign_says_that_the_store_is_away_before_anything_is_typed(fresh, aw
 
 def test_a_moment_is_signed_off_in_the_store_or_not_at_all(fresh, away):
     fresh.hear({"do": "baseline", "name": "Kick-off"})
-    assert "store is away" in fresh.view()["notice"]["text"]
+    assert "cannot save now" in fresh.view()["notice"]["text"]
     away()
     fresh.hear({"do": "poll"})
     assert fresh.session.baselines == ()

@@ -49,7 +49,7 @@ class VoteGroup:
 def agreement_bars(caption: str, groups: Sequence[VoteGroup], voice: Voice) -> Markup:
     """A table with one bar of votes per focal point: who is named, how often, and the verdict."""
     heads = (
-        tag("th", voice.t("Focal point"), scope="col"),
+        tag("th", voice.t("Subject"), scope="col"),
         tag("th", voice.t("Votes"), scope="col", colspan=2),
         tag("th", voice.t("Who is named"), scope="col"),
         tag("th", voice.t("Verdict"), scope="col"),

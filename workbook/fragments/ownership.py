@@ -179,7 +179,7 @@ def _heads(table: MapTable, firsts: frozenset[str], voice: Voice) -> Markup:
     teams = [(team, list(group)) for team, group in groupby(table.parties, lambda p: p.team)]
     grouped = any(team for team, _ in teams)
     rows = 2 if grouped else None
-    point = tag("th", voice.t("Focal point"), scope="col", rowspan=rows, class_="point")
+    point = tag("th", voice.t("Subject"), scope="col", rowspan=rows, class_="point")
     agreement = tag("th", voice.t("Agreement"), scope="col", rowspan=rows, class_="agreement")
     names = [_person(party, table, firsts, voice) for party in table.parties]
     many, dense = len(table.parties) > MANY, _dense(table.parties)

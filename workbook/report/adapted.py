@@ -69,10 +69,10 @@ def _threshold(phrases: Phrases, name: str) -> str:
         "overloaded_focal_points": v.t("subjects of one owner, at most"),
         "roles_per_row": v.t("roles of one person in a subject, at most"),
         "stale_days": v.t("days until an answer is out of date"),
-        "low_confidence_share": v.t("share of unsure voices that is noted"),
+        "low_confidence_share": v.t("share of unsure votes that is noted"),
         "unknown_share": v.t("share of “don’t know” that is noted"),
-        "agreed_share": v.t("share of voices that makes an agreement"),
-        "small_group": v.t("voices that anonymous results need"),
+        "agreed_share": v.t("share of votes that makes an agreement"),
+        "small_group": v.t("answers that anonymous results need"),
     }[name]
 
 

@@ -28,11 +28,11 @@ def appendix_blocks(phrases: Phrases) -> tuple[Block, ...]:
     blocks: list[Block] = []
     decisions = _decisions(phrases)
     if decisions:
-        heads: tuple[str, ...] = (v.t("Focal point"), v.t("Decision"), v.t("Decided"))
+        heads: tuple[str, ...] = (v.t("Subject"), v.t("Decision"), v.t("Decided"))
         heads += (v.t("Acceptance"), v.t("Remarks"))
         table = TextTable(v.t("Every decision"), heads, tuple(decisions), (22, 24, 18, 16, 20))
         blocks += [Heading(v.t("Decisions")), table]
-    heads = (v.t("Focal point"), v.t("Says"), v.t("Who says so"))
+    heads = (v.t("Subject"), v.t("Says"), v.t("Who says so"))
     title = v.t("Nominations")
     tables = _tables(phrases, title, _nominations, heads, (24, 26, 50))
     if tables:
@@ -191,7 +191,7 @@ def _nominated(phrases: Phrases, nomination: Nomination) -> str:
 
 def _voices(phrases: Phrases, nominations: Sequence[Nomination]) -> str:
     if phrases.disclosure.nameless:
-        return phrases.voice.n("{count} voice", "{count} voices", len(nominations))
+        return phrases.voice.n("{count} vote", "{count} votes", len(nominations))
     return " · ".join(_voice(phrases, n) for n in nominations)
 
 
@@ -248,4 +248,4 @@ def _group(phrases: Phrases, answers: Sequence[Answer]) -> Iterable[tuple[str, .
         text = answer_text(phrases, answer)
         counts[text] = counts.get(text, 0) + 1
     for text, count in counts.items():
-        yield title, text, phrases.voice.n("{count} voice", "{count} voices", count), "–"
+        yield title, text, phrases.voice.n("{count} answer", "{count} answers", count), "–"

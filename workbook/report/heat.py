@@ -26,9 +26,9 @@ def heat_map(phrases: Phrases) -> HeatMap:
         if any(f.key in phrases.heard.panels for f in area.focal_points)
     ]
     columns = (*(phrases.criterion(c) for c in Criterion), v.t("Agreement"))
-    caption = v.t("How far each focal point is owned: share of what could be fulfilled, in %")
+    caption = v.t("How far each subject is owned: share of what could be fulfilled, in %")
     steps = level_steps(phrases.framework, v)
-    return HeatMap(caption, v.t("Focal point"), columns, tuple(groups), steps, ranges=False)
+    return HeatMap(caption, v.t("Subject"), columns, tuple(groups), steps, ranges=False)
 
 
 def _group(phrases: Phrases, area: Area, score: AreaScore) -> HeatGroup:

@@ -155,10 +155,10 @@ def _versions(phrases: Phrases) -> tuple[tuple[str, str], ...]:
         (v.t("Framework"), framework),
         (v.t("Workbook"), v.t("version {version}", version=__version__)),
         (v.t("As of"), v.date(phrases.evaluation.as_of)),
-        (v.t("Voices"), voices_text(phrases)),
+        (v.t("Votes"), voices_text(phrases)),
     ]
     if changes := adaptations(phrases):
-        terms.append((v.t("Adapted"), " · ".join(changes)))
+        terms.append((v.t("Changes to the standard framework"), " · ".join(changes)))
     return tuple(terms)
 
 

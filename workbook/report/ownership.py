@@ -31,9 +31,7 @@ def ownership_map(phrases: Phrases) -> MapTable:
         if any(f.key in rows for f in area.focal_points)
     )
     held = {party for row in rows.values() for party, _ in row.marks}
-    caption = phrases.voice.t(
-        "Focal points and the people, teams and outside parties who hold them"
-    )
+    caption = phrases.voice.t("Subjects, and the people, teams and outside parties who own them")
     return MapTable(caption, _parties(phrases, held), areas)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from workbook.fragments.agreement import Share, VoteGroup, VoteRow
 from workbook.model.engagement import NOBODY
-from workbook.model.evaluation import Alpha
+from workbook.model.evaluation import Alpha, Status
 from workbook.model.ownership import FocalAgreement
 from workbook.report.value import Block, Prose, Terms, Votes
+from workbook.wording.names import ended
 from workbook.wording.phrases import Phrases
 
 SOLID, TENTATIVE = 0.8, 0.667
@@ -18,6 +19,8 @@ def agreement_blocks(phrases: Phrases) -> tuple[Block, ...]:
     v = phrases.voice
     agreement = phrases.evaluation.agreement
     voted = {focal.focal_point: focal for focal in agreement.focal_points if focal.votes}
+    if phrases.evaluation.score.status is Status.NOT_SCORED:
+        return (Prose(ended(v.t("Nobody has answered yet"))),)
     if not voted:
         return (Prose(v.t("Nobody was asked alone: the team answered together.")),)
     groups = [
@@ -33,7 +36,7 @@ def agreement_blocks(phrases: Phrases) -> tuple[Block, ...]:
         "Krippendorff’s alpha compares the agreement with what chance alone would give: "
         "1 is full agreement, 0 is chance."
     )
-    caption = v.t("Each voice names an owner, alone; the bar shows how the voices divide")
+    caption = v.t("Each vote is what one person said alone; the bar shows how the votes divide")
     filled = tuple(group for group in groups if group.rows)
     return (
         Votes(caption, filled),
@@ -47,8 +50,8 @@ def _left_out(phrases: Phrases, count: int) -> tuple[Block, ...]:
     if not count:
         return ()
     notice = phrases.voice.n(
-        "Not shown: {count} focal point for which nobody named an owner alone.",
-        "Not shown: {count} focal points for which nobody named an owner alone.",
+        "Not shown: {count} subject for which nobody named an owner alone.",
+        "Not shown: {count} subjects for which nobody named an owner alone.",
         count,
     )
     return (Prose(notice, quiet=True),)
@@ -68,11 +71,11 @@ def _alpha(phrases: Phrases, alpha: Alpha) -> str:
         return {
             "withheld": v.t("withheld: few answers"),
             "unanimous": v.t("undefined: all say the same"),
-        }.get(alpha.reason, v.t("undefined: no focal point has two voices"))
+        }.get(alpha.reason, v.t("undefined: no subject has two votes"))
     figure = v.number(alpha.value, 2)
     reading = {
-        "few_raters": v.t("too few voices for a verdict"),
-        "few_units": v.t("too few focal points for a verdict"),
+        "few_raters": v.t("too few votes for a verdict"),
+        "few_units": v.t("too few subjects for a verdict"),
     }.get(alpha.reason) or _reading(phrases, alpha.value)
     return v.t("{figure}: {reading}", figure=figure, reading=reading)
 

@@ -176,7 +176,7 @@ class Conversation:
             return
         except StoreAway:
             text = voice(self.state.language).t(
-                "The store is away: this has to wait until it is back. Nothing else is held up."
+                "We cannot save now: this has to wait. Nothing else is held up."
             )
             self._refuse([Problem(text)])
             return

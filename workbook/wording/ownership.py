@@ -39,7 +39,7 @@ def _tally(voice: Voice, state: OwnershipState, **counts: int) -> str:
         case OwnershipState.TWO_CAMPS:
             return voice.t("{votes} of {total}, two camps", **counts)
         case OwnershipState.CLAIMED:
-            return voice.t("{votes} of {total}, too few voices", **counts)
+            return voice.t("{votes} of {total}, too few votes", **counts)
         case OwnershipState.CONTESTED:
             return voice.t("{votes} of {total}, contested", **counts)
         case _:

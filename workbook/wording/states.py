@@ -63,6 +63,6 @@ def consensus_word(outcome: Consensus, voice: Voice) -> Word:
         Consensus.SCATTERED: Word(t("Scattered"), "risk", "≠"),
         Consensus.GROUP: Word(t("Agreed: no single owner"), "risk", "▲"),
         Consensus.NOBODY: Word(t("Agreed: nobody"), "not", "○"),
-        Consensus.TOO_FEW: Word(t("Too few voices"), "unknown", "…"),
+        Consensus.TOO_FEW: Word(t("Too few votes"), "unknown", "…"),
         Consensus.WITHHELD: Word(t("Withheld"), "unknown", "–"),
     }[outcome]

@@ -170,9 +170,9 @@ def test_rows_and_columns_are_filtered_sorted_and_summed_per_team(page):
     expect(cell(page, "promotions", "p30")).to_be_visible()
     assert page.locator("table.grid thead th.party").count() < SIZE
     page.get_by_label("Only those with a role").uncheck()
-    page.get_by_label("Focal point", exact=True).fill("promo")
+    page.get_by_label("Subject", exact=True).fill("promo")
     expect(page.locator("table.grid tbody tr")).to_have_count(1)
-    page.get_by_label("Focal point", exact=True).fill("")
+    page.get_by_label("Subject", exact=True).fill("")
     page.get_by_label("Columns").select_option("team")
     expect(page.locator("table.grid thead th.party")).to_have_count(6)
     page.get_by_label("Order").select_option("state")

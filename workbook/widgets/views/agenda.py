@@ -130,7 +130,7 @@ def agenda_page(scene: Scene) -> View:
 def _lead(v: Voice, count: int, spent: int, fitting: int) -> str:
     if spent > SESSION:
         return v.t(
-            "{count} topics, about {minutes} minutes. "
+            "{count} subjects, about {minutes} minutes. "
             "The first {fitting} fit in {session} minutes.",
             count=v.number(count),
             minutes=v.number(spent),
@@ -138,8 +138,8 @@ def _lead(v: Voice, count: int, spent: int, fitting: int) -> str:
             session=v.number(SESSION),
         )
     return v.n(
-        "One topic, about {minutes} minutes.",
-        "{count} topics, about {minutes} minutes.",
+        "One subject, about {minutes} minutes.",
+        "{count} subjects, about {minutes} minutes.",
         count,
         minutes=v.number(spent),
     )

@@ -85,7 +85,7 @@ def _votes(scene: Scene, panel: Panel | None) -> list[View]:
 
 def _said_by(scene: Scene, cells: list[Cell]) -> str:
     if scene.disclosure.nameless:
-        return scene.voice.n("one voice", "{count} voices", len(cells))
+        return scene.voice.n("one vote", "{count} votes", len(cells))
     return scene.voice.listing(scene.respondent(cell.respondent or "") for cell in cells)
 
 

@@ -72,7 +72,8 @@ def _lead(scene: Scene, aim: Aim, found: Plan) -> str:
         )
     if found.actions:
         return v.t(
-            "Out of reach. This comes nearest: the certain score goes from {before} to {low}, "
+            "That score cannot be reached. This comes nearest: "
+            "the certain score goes from {before} to {low}, "
             "with {effort} of work.",
             **said,
         )

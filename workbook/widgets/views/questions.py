@@ -99,7 +99,7 @@ def _said_chip(scene: Scene, inquiry: Inquiry) -> View:
     outcomes = {said.outcome for said in inquiry.cells}
     if len(outcomes) > 1:
         return chip("risk", "≠", v.n("one answer", "{count} different answers", len(outcomes)))
-    return chip("nearly", "◆", v.n("one voice says so", "{count} voices agree", voices))
+    return chip("nearly", "◆", v.n("one person says so", "{count} people agree", voices))
 
 
 def _outcome_chip(scene: Scene, inquiry: Inquiry) -> View:

@@ -128,7 +128,7 @@ def actions_page(scene: Scene, aim: Aim | None, found: Plan | None) -> View:
         "rows": [_action(scene, action) for action in scene.disclosure.actions],
         "empty": scene.voice.t("Nothing is left to do."),
         "note": scene.voice.t(
-            "Gains are those of the certain score (the lower bound), each action on its own."
+            "Gain: what one action adds to the score you can already count on (lower bound)."
         ),
     }
 

@@ -31,11 +31,9 @@ def _sign(state: str, tone: str, sign: str, text: str) -> View:
 
 def _away(voice: Voice, waiting: int) -> str:
     if not waiting:
-        return voice.t(
-            "The store is away. What you say now is kept here and written when it is back."
-        )
+        return voice.t("We cannot save now. What you say is kept here and saved as soon as we can.")
     return voice.n(
-        "Not saved: the store is away. One change is kept here and written when it is back.",
-        "Not saved: the store is away. {count} changes are kept here and written when it is back.",
+        "Not saved yet: we cannot save now. One change is kept here until we can.",
+        "Not saved yet: we cannot save now. {count} changes are kept here until we can.",
         waiting,
     )

@@ -37,7 +37,7 @@ def _frame(voice: Voice) -> View:
         "drop": t("Discard"),
         "score": t("Score"),
         "questions": t("Questions"),
-        "next_focal_point": t("Next focal point"),
+        "next_focal_point": t("Next subject"),
         "keys_help": t("Alt+↓ next · Alt+↑ previous · Ctrl+Z undo"),
         "saving": t("Saving…"),
         "typing": t("Being typed, not saved yet"),
@@ -46,7 +46,7 @@ def _frame(voice: Voice) -> View:
         "no_date": t("Not a date. Write it as {example}, between {first} and {last}."),
         "calendar": t("Choose in the calendar: {field}"),
         "recover_title": t("Recover what was typed?"),
-        "recover_text": t("This browser kept what had not reached the store:"),
+        "recover_text": t("This browser kept what had not been saved yet:"),
         "recover": t("Recover"),
         "recover_drop": t("Forget it"),
         "lost": t("Connection lost"),
@@ -206,7 +206,7 @@ def _review(voice: Voice) -> View:
         "today": t("Today"),
         "after": t("After"),
         "choose_leaver": t("Choose a person to see what depends on them."),
-        "focal_point": t("Focal point"),
+        "focal_point": t("Subject"),
         "accepted_by": t("Who takes the role on"),
         "decided": t("Decided"),
         "role_taken": t("Role taken on"),
@@ -224,7 +224,7 @@ def _review(voice: Voice) -> View:
 def _map(voice: Voice) -> View:
     t = voice.t
     return {
-        "map": t("Ownership map: focal points and parties"),
+        "map": t("Ownership map: subjects, people and teams"),
         "map_help": t(
             "Choose a letter, then click cells; or move with the arrows and press the letter. "
             "Drag a letter to move it; Delete empties a cell. Dashed numbers are votes."
