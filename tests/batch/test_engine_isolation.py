@@ -12,7 +12,7 @@ import papermill
 import pytest
 
 from tests.batch.small_notebooks import shown, written
-from workbook.batch.job import Export, Job, Status
+from workbook.batch.job import Export, Job, JobStatus
 from workbook.batch.pool import Pool
 
 pytestmark = pytest.mark.notebooks
@@ -175,7 +175,7 @@ def test_a_notebook_that_changes_is_read_again(pool, tmp_path):
 def test_what_is_no_parameter_is_refused(pool, tmp_path, parameters, said):
     job = Job("one", written(tmp_path, "1"), tmp_path / "out.ipynb", parameters=parameters)
     outcome = pool.execute(job)
-    assert outcome.status is Status.REFUSED
+    assert outcome.status is JobStatus.REFUSED
     assert said in outcome.reason
     assert not (tmp_path / "out.ipynb").exists()
 
@@ -193,7 +193,7 @@ def test_what_is_no_notebook_is_refused(pool, tmp_path, content, said):
     path = tmp_path / "given.ipynb"
     path.write_text(content)
     outcome = pool.execute(Job("one", path, tmp_path / "out.ipynb"))
-    assert outcome.status is Status.REFUSED
+    assert outcome.status is JobStatus.REFUSED
     assert said in outcome.reason
     assert str(path) in outcome.reason
 
@@ -211,7 +211,7 @@ def test_a_file_that_cannot_be_made_fails_its_report_alone(pool, tmp_path):
     path = written(tmp_path, "1")
     made = Export("json:loads", tmp_path / "page.html")
     outcome = pool.execute(Job("one", path, tmp_path / "out.ipynb", exports=(made,)))
-    assert outcome.status is Status.FAILED
+    assert outcome.status is JobStatus.FAILED
     assert "TypeError" in outcome.reason
     assert not (tmp_path / "page.html").exists()
 

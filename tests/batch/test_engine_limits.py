@@ -12,7 +12,7 @@ import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from tests.batch.small_notebooks import shown, written
-from workbook.batch.job import MEGABYTE, Export, Job, Limits, Status
+from workbook.batch.job import MEGABYTE, Export, Job, JobStatus, Limits
 from workbook.batch.pool import Pool
 from workbook.errors import RunFailed
 
@@ -49,14 +49,14 @@ def outcome(pool, tmp_path):
 
 def test_a_loop_without_end_is_killed_at_its_limit(outcome):
     found = outcome("1", "while True: pass", limits=Limits(seconds=0.5))
-    assert (found.status, found.cell) == (Status.LATE, 3)
+    assert (found.status, found.cell) == (JobStatus.LATE, 3)
     assert found.reason == "took longer than 0.5 s"
 
 
 def test_a_cell_has_a_limit_of_its_own(outcome):
     limits = Limits(cell_seconds=0.5)
     found = outcome("import time", *["time.sleep(0.3)"] * 3, "time.sleep(60)", limits=limits)
-    assert (found.status, found.cell) == (Status.LATE, 6)
+    assert (found.status, found.cell) == (JobStatus.LATE, 6)
     assert found.reason == "a cell took longer than 0.5 s"
 
 
@@ -74,7 +74,7 @@ while True:
 )
 def test_what_a_report_showed_until_its_limit_is_kept(outcome, tmp_path, endless):
     found = outcome("print('before')", endless, "'never'", limits=Limits(seconds=0.5))
-    assert (found.status, found.written) == (Status.LATE, (tmp_path / "partial.ipynb",))
+    assert (found.status, found.written) == (JobStatus.LATE, (tmp_path / "partial.ipynb",))
     assert shown(tmp_path / "partial.ipynb") == ["", "before\n", "begun\n", ""]
     cells = json.loads((tmp_path / "partial.ipynb").read_text())["cells"]
     ended = [cell["metadata"]["papermill"]["status"] for cell in cells]
@@ -86,21 +86,21 @@ def test_sleeping_through_a_signal_does_not_help(outcome):
     ignore = """import signal
 for n in signal.valid_signals() - {9, 19, 32, 33}: signal.signal(n, signal.SIG_IGN)"""
     found = outcome(ignore, "import time\ntime.sleep(60)", limits=Limits(seconds=0.5))
-    assert (found.status, found.cell) == (Status.LATE, 3)
+    assert (found.status, found.cell) == (JobStatus.LATE, 3)
     assert found.written == ()
 
 
 @pytest.mark.parametrize("hog", ["'x' * 10**9", "[bytes(10**6) for _ in range(1000)]"])
 def test_memory_beyond_the_limit_is_refused(outcome, hog):
     found = outcome("kept = 1", f"len({hog})", limits=Limits(memory=200 * MEGABYTE))
-    assert (found.status, found.cell) == (Status.FAILED, 3)
+    assert (found.status, found.cell) == (JobStatus.FAILED, 3)
     assert found.reason.startswith("MemoryError")
 
 
 def test_a_limit_of_memory_is_for_each_report_alone(outcome):
     limits = Limits(memory=200 * MEGABYTE)
     assert [outcome("len('x' * 150_000_000)", limits=limits).status for _ in range(3)] == [
-        Status.DONE
+        JobStatus.DONE
     ] * 3
 
 
@@ -116,13 +116,17 @@ def test_a_limit_of_memory_is_for_each_report_alone(outcome):
 )
 def test_a_process_that_dies_is_told_with_its_cause(outcome, source, reason):
     found = outcome("'fine'", source, "'never'")
-    assert (found.status, found.reason, found.cell) == (Status.DIED, reason, 3)
+    assert (found.status, found.reason, found.cell) == (JobStatus.DIED, reason, 3)
     assert found.written == ()
 
 
 def test_an_error_ends_the_report_and_what_came_before_is_kept(outcome, tmp_path):
     found = outcome("print('before')", "raise LookupError('not there\\nnor here')", "'never'")
-    assert (found.status, found.reason, found.cell) == (Status.FAILED, "LookupError: not there", 3)
+    assert (found.status, found.reason, found.cell) == (
+        JobStatus.FAILED,
+        "LookupError: not there",
+        3,
+    )
     assert found.written == (tmp_path / "partial.ipynb",)
     assert shown(tmp_path / "partial.ipynb") == ["", "before\n", "", ""]
     assert not (tmp_path / "ill.ipynb").exists()
@@ -130,7 +134,7 @@ def test_an_error_ends_the_report_and_what_came_before_is_kept(outcome, tmp_path
 
 def test_a_notebook_may_end_itself_with_success(outcome, tmp_path):
     found = outcome("'before'", "import sys\nsys.exit(0)", "'never'")
-    assert found.status is Status.DONE
+    assert found.status is JobStatus.DONE
     before, _, after = shown(tmp_path / "ill.ipynb")[1:]
     assert (before, after) == ("'before'", "")
 
@@ -166,7 +170,7 @@ def test_closing_a_pool_ends_what_it_runs(tmp_path):
     assert _eventually((tmp_path / "pid").exists)
     pool.close()
     assert _eventually(lambda: not _runs((tmp_path / "pid").read_text()))
-    assert [outcome.status for outcome in running] == [Status.DIED]
+    assert [outcome.status for outcome in running] == [JobStatus.DIED]
 
 
 def test_giving_up_leaves_no_files(pool, tmp_path):

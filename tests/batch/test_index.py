@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from tests.batch.trial import ABOUT, batch, jsonl, tiny
 from workbook import resources
 from workbook.batch import index
-from workbook.batch.ledger import Entry
+from workbook.batch.ledger import LedgerEntry
 from workbook.batch.listening import Stop
 from workbook.cli import batch_progress
 from workbook.cli.main import app
@@ -191,7 +191,7 @@ def heard(monkeypatch, *, quiet, seconds=1.0, start=0.0):
         clock.now += start
         for number in range(400):
             clock.now += seconds
-            told.ended(Entry(str(number), "k", reason="x" if number == 3 else ""))
+            told.ended(LedgerEntry(str(number), "k", reason="x" if number == 3 else ""))
     return log.getvalue().splitlines()
 
 
@@ -234,7 +234,7 @@ def test_a_terminal_gets_a_bar_that_goes_away(monkeypatch):
     monkeypatch.setenv("TERM", "xterm")
     with batch_progress.progress_on(shown, quiet=False) as told:
         told.planned(Planned())
-        told.ended(Entry("a", "k"))
+        told.ended(LedgerEntry("a", "k"))
         told.stopping(Stop.FINISH)
     assert "1 of 400" in shown.getvalue()
     assert "what runs is finished" in shown.getvalue()

@@ -23,9 +23,9 @@ from tests.batch.trial import (
 )
 from workbook import resources
 from workbook.batch import shaping
-from workbook.batch.ledger import SEGMENTS, Entry, Ledger, Output
+from workbook.batch.ledger import SEGMENTS, Ledger, LedgerEntry, Output
 from workbook.batch.listening import Stop
-from workbook.batch.outlet import Hold, Outlet, Taken
+from workbook.batch.outlet import Outlet, OutputLock, OutputLocked
 from workbook.batch.running import dry, run
 from workbook.errors import BadInput
 
@@ -210,15 +210,15 @@ def test_a_document_that_changes_while_the_batch_runs_is_not_mistaken(tmp_path):
 def test_two_batches_do_not_write_into_one_folder(again, tmp_path):
     again()
     code = (
-        "import sys; from workbook.batch.outlet import Hold, Outlet\n"
-        f"with Hold(Outlet.at({str(tmp_path / 'out')!r})):\n"
+        "import sys; from workbook.batch.outlet import OutputLock, Outlet\n"
+        f"with OutputLock(Outlet.at({str(tmp_path / 'out')!r})):\n"
         "    print('held', flush=True); sys.stdin.read()"
     )
     other = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert other.stdout.readline() == "held\n"
-    with pytest.raises(Taken, match="another batch is at work"):
+    with pytest.raises(OutputLocked, match="another batch is at work"):
         again()
     other.kill()
     other.communicate()
@@ -240,7 +240,7 @@ def filled(outlet, count):
     ledger = Ledger(outlet, "a")
     for number in range(count):
         output = Output(f"{number}.html", "d" * 64, "stamp")
-        ledger.note(Entry(f"n{number}", "k", {"html": output}, seconds=0.5))
+        ledger.note(LedgerEntry(f"n{number}", "k", {"html": output}, seconds=0.5))
         ledger.remember(f"i{number}", {"name": f"é{number}"})
         ledger.commit()
     return ledger
@@ -248,7 +248,7 @@ def filled(outlet, count):
 
 def test_a_ledger_reads_what_it_wrote_and_the_last_word_counts(outlet):
     ledger = filled(outlet, 3)
-    ledger.note(Entry("n1", "other", reason="ValueError: two\nlines", kept="failed/n1.ipynb"))
+    ledger.note(LedgerEntry("n1", "other", reason="ValueError: two\nlines", kept="failed/n1.ipynb"))
     ledger.commit()
     read = Ledger(outlet, "b")
     assert list(read) == list(ledger)
@@ -259,7 +259,7 @@ def test_a_ledger_reads_what_it_wrote_and_the_last_word_counts(outlet):
 
 def test_what_is_not_committed_is_not_known(outlet):
     ledger = filled(outlet, 1)
-    ledger.note(Entry("n9", "k"))
+    ledger.note(LedgerEntry("n9", "k"))
     assert Ledger(outlet, "b").entry("n9") is None
 
 
@@ -284,5 +284,5 @@ def test_a_spoilt_line_costs_only_what_it_said(outlet):
 def test_a_hold_is_given_back(outlet):
     outlet.check()
     for _ in range(2):
-        with Hold(outlet):
+        with OutputLock(outlet):
             pass

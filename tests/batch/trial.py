@@ -11,12 +11,12 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
 from workbook.batch.batch import Batch
-from workbook.batch.job import Job, Outcome, Status
-from workbook.batch.ledger import Entry
+from workbook.batch.job import Job, JobOutcome, JobStatus
+from workbook.batch.ledger import LedgerEntry
 from workbook.batch.listening import Stop
 from workbook.batch.local import LocalRunner
-from workbook.batch.order import Asked, ordered
-from workbook.batch.planning import Plan
+from workbook.batch.order import BatchRequest, ordered
+from workbook.batch.planning import BatchPlan
 from workbook.batch.running import run
 
 TODAY = "2026-11-23"
@@ -37,7 +37,7 @@ def tiny(path: Path, parameters: str = PARAMETERS, body: str = "print(x, colour)
     return path
 
 
-def echo(job: Job) -> Outcome:
+def echo(job: Job) -> JobOutcome:
     """Write what the job says in place of running it, slowly if it says so."""
     said = dict(job.parameters)
     if "engagement" in said:
@@ -46,13 +46,13 @@ def echo(job: Job) -> Outcome:
     text = json.dumps(said, ensure_ascii=False, sort_keys=True)
     if said.get("fail"):
         job.partial.write_text(text, "utf-8")
-        return Outcome(job.name, Status.FAILED, "ValueError: it was told to fail", cell=1)
+        return JobOutcome(job.name, JobStatus.FAILED, "ValueError: it was told to fail", cell=1)
     for export in job.exports:
         with export.path.open("w", encoding="utf-8") as file:
             for piece in (text[: len(text) // 2], text[len(text) // 2 :]):
                 file.write(piece)
                 file.flush()
-    return Outcome(job.name, Status.DONE)
+    return JobOutcome(job.name, JobStatus.DONE)
 
 
 class Echoes:
@@ -92,10 +92,10 @@ class Heard:
         self.names: list[str] = []
         self._after, self._level = stop_after, level
 
-    def planned(self, found: Plan) -> None:
+    def planned(self, found: BatchPlan) -> None:
         """Nothing to do."""
 
-    def ended(self, entry: Entry) -> None:
+    def ended(self, entry: LedgerEntry) -> None:
         """Note it."""
         self.names.append(entry.name)
         if self._after and len(self.names) >= self._after:
@@ -104,7 +104,7 @@ class Heard:
 
 def order(*sources: object, out: object, **asked: object):
     """An order of today."""
-    return ordered(Asked(tuple(map(str, sources)), str(out), **asked), TODAY)
+    return ordered(BatchRequest(tuple(map(str, sources)), str(out), **asked), TODAY)
 
 
 def batch(*sources: object, out: object, hear: Heard | None = None, **asked: object) -> Batch:

@@ -14,7 +14,7 @@ AS_OF = "2026-11-23"
 
 
 def reports(files, out, *, day=AS_OF, jobs=1, **details):
-    """What the command says of each report, with paths; `details` are fields of Asked."""
+    """What the command says of each report, with paths; `details` are fields of BatchRequest."""
     order, found = planned(asked(files, out, **details), day)
     done = make(order, found, local_runner(jobs), BatchProgress(lambda _: None))
     rows = [SimpleNamespace(**row) for row in as_data(done, out)["reports"]]

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from tests.report.examples import EXAMPLES, evaluated, report_of
 from workbook import report
 from workbook.batch.batch import Batch
-from workbook.batch.ledger import Entry, Output, Unkept
+from workbook.batch.ledger import LedgerEntry, Output, Unkept
 from workbook.cli.main import app
 
 AS_OF = ["--as-of", "2026-11-23"]
@@ -79,7 +79,7 @@ def test_demo_evaluates_every_example_and_says_where_the_reports_lie(tmp_path, m
         for item in found.items:
             files = {form: order.file_of(item.name, form) for form in order.formats}
             outputs = {form: Output(file, "", "") for form, file in files.items()}
-            ledger.note(Entry(item.name, "", outputs))
+            ledger.note(LedgerEntry(item.name, "", outputs))
         return Batch("run", order, found, ledger, {item.name: True for item in found.items})
 
     monkeypatch.setattr("workbook.batch.afresh.make", made_up)

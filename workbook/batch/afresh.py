@@ -21,13 +21,13 @@ from pathlib import Path
 from workbook.batch import sources
 from workbook.batch.batch import Batch
 from workbook.batch.formats import HTML, IPYNB
-from workbook.batch.inputs import Refused, refusal
+from workbook.batch.inputs import RefusedInput, refusal
 from workbook.batch.job import Limits
 from workbook.batch.ledger import Unkept
 from workbook.batch.listening import Listener
 from workbook.batch.making import Recipe
-from workbook.batch.order import Asked, Order, ordered
-from workbook.batch.planning import Plan, plan
+from workbook.batch.order import BatchRequest, Order, ordered
+from workbook.batch.planning import BatchPlan, plan
 from workbook.batch.running import Runner, Work
 from workbook.errors import BadInput, Problem, RunFailed, WorkbookError
 
@@ -38,14 +38,16 @@ STALE = 86_400
 """Seconds after which such a folder was left by a run that was killed."""
 
 
-def asked(files: Iterable[Path], out: Path, **details: object) -> Asked:
-    """The wish for reports of these documents; `details` are fields of Asked."""
+def asked(files: Iterable[Path], out: Path, **details: object) -> BatchRequest:
+    """The wish for reports of these documents; `details` are fields of BatchRequest."""
     names = tuple(dict.fromkeys(map(str, files)))
     limits = {"formats": (HTML, IPYNB), "limits": LIMITS, "afresh": True}
-    return Asked(names, str(out), **(limits | details))  # type: ignore[arg-type]
+    return BatchRequest(names, str(out), **(limits | details))  # type: ignore[arg-type]
 
 
-def planned(wish: Asked, today: str, known: Iterable[Problem] = ()) -> tuple[Order, Plan]:
+def planned(
+    wish: BatchRequest, today: str, known: Iterable[Problem] = ()
+) -> tuple[Order, BatchPlan]:
     """The order and its plan. Nothing is written.
 
     Raises BadInput with everything that is wrong, the `known` problems of whoever asks included.
@@ -56,17 +58,17 @@ def planned(wish: Asked, today: str, known: Iterable[Problem] = ()) -> tuple[Ord
     except BadInput as error:
         problems += [*error.problems, *_of_documents(wish.sources)]
         raise BadInput(list(dict.fromkeys(problems))) from None
-    found = plan(order, Unkept(order.outlet, ""))
-    problems += [problem for refused in found.refused for problem in refused.problems]
+    reports = plan(order, Unkept(order.outlet, ""))
+    problems += [problem for refused in reports.refused for problem in refused.problems]
     if problems:
         raise BadInput(list(dict.fromkeys(problems)))
-    return order, found
+    return order, reports
 
 
 def _of_documents(names: Iterable[str]) -> Iterator[Problem]:
     """What is wrong with the documents, where the order itself is wrong already."""
     for document in sources.documents(names):
-        if isinstance(document, Refused):
+        if isinstance(document, RefusedInput):
             yield from document.problems
             continue
         try:
@@ -75,19 +77,19 @@ def _of_documents(names: Iterable[str]) -> Iterator[Problem]:
             yield from refusal(str(document.path), error).problems
 
 
-def make(order: Order, found: Plan, begin: Callable[[Recipe], Runner], hear: Listener) -> Batch:
+def make(order: Order, plan: BatchPlan, begin: Callable[[Recipe], Runner], hear: Listener) -> Batch:
     """Make every report of a plan. RunFailed if the folder cannot be written any more."""
     begun, name = time.monotonic(), uuid.uuid4().hex[:12]
     with _private(order, name) as own:
-        hear.planned(found)
+        hear.planned(plan)
         ledger = Unkept(own.outlet, name)
         try:
-            ended = Work(own, ledger, name, hear).do(found, begin)
+            ended = Work(own, ledger, name, hear).do(plan, begin)
         except OSError as error:
             fix = "make room or mend the folder, and run the same command again"
-            what = f"{order.outlet.address('')}: {error.strerror or error}"
-            raise RunFailed(f"{what}\n    → {fix}") from error
-    return Batch(name, order, found, ledger, ended, time.monotonic() - begun)
+            text = f"{order.outlet.address('')}: {error.strerror or error}"
+            raise RunFailed(f"{text}\n    → {fix}") from error
+    return Batch(name, order, plan, ledger, ended, time.monotonic() - begun)
 
 
 @contextmanager

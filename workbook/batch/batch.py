@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbook.batch.ledger import Ledger
 from workbook.batch.order import Order
-from workbook.batch.planning import Item, Plan
+from workbook.batch.planning import BatchPlan, PlannedReport
 
 
 @dataclass(frozen=True)
@@ -16,24 +16,24 @@ class Batch:
 
     run: str
     order: Order
-    found: Plan
+    found: BatchPlan
     ledger: Ledger
     ended: Mapping[str, bool]
     seconds: float = 0.0
 
-    def status(self, item: Item) -> str:
+    def status(self, item: PlannedReport) -> str:
         """What became of a report: unchanged, made, failed, or dropped (not tried or not ended)."""
         if not item.cause:
             return "unchanged"
-        made = self.ended.get(item.name)
-        return "dropped" if made is None else "made" if made else "failed"
+        success = self.ended.get(item.name)
+        return "dropped" if success is None else "made" if success else "failed"
 
     def counts(self) -> dict[str, int]:
         """How many reports of each status, inputs refused, and inputs left out by `--where`."""
-        told = dict.fromkeys(("made", "unchanged", "failed", "dropped"), 0)
+        totals = dict.fromkeys(("made", "unchanged", "failed", "dropped"), 0)
         for item in self.found.items:
-            told[self.status(item)] += 1
-        return told | {"refused": len(self.found.refused), "left_out": self.found.left_out}
+            totals[self.status(item)] += 1
+        return totals | {"refused": len(self.found.refused), "left_out": self.found.left_out}
 
     @property
     def ok(self) -> bool:

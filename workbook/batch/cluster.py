@@ -19,12 +19,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from workbook.batch.local import pool_for
-from workbook.batch.making import Made, Recipe, Task, collect, prepare, reason_of
+from workbook.batch.making import Recipe, Task, TaskResult, collect, prepare, reason_of
 from workbook.batch.shaping import package
 from workbook.errors import BadInput, Problem, RunFailed, require
 
 if TYPE_CHECKING:
-    from workbook.batch.job import Job, Outcome
+    from workbook.batch.job import Job, JobOutcome
     from workbook.batch.pool import Pool
 
 HERE = "local"
@@ -40,7 +40,7 @@ GIVE_UP_AFTER = 300.0
 """Seconds without any worker after which the batch ends."""
 
 
-Execute = Callable[["Job"], "Outcome"]
+Execute = Callable[["Job"], "JobOutcome"]
 Say = Callable[[str], object]
 
 
@@ -50,14 +50,14 @@ def _pool(*, ours: bool, formats: tuple[str, ...]) -> Pool:
     return pool_for(os.cpu_count() or 1, ours=ours, formats=formats)
 
 
-def make(task: Task, recipe: Recipe, run: Execute | None) -> Made:
+def make(task: Task, recipe: Recipe, run: Execute | None) -> TaskResult:
     """Make a report on a worker, if its package is the one that the batch was planned with.
 
     It runs in a process of its own beside the worker, unless `run` says otherwise.
     """
     if package() != recipe.package:
         reason = "the worker has another version of the package than the batch"
-        return Made(task.name, reason=reason)
+        return TaskResult(task.name, reason=reason)
     prepared = prepare(task, recipe)
     run = run or _pool(ours=recipe.ours, formats=recipe.formats).execute
     return collect(prepared, run(prepared.job))
@@ -79,7 +79,7 @@ class ClusterRunner:
         self._futures: dict[str, Any] = {}
         self._workers = _Workers(client, say)
 
-    def run(self, tasks: Iterable[Task]) -> Generator[Made]:
+    def run(self, tasks: Iterable[Task]) -> Generator[TaskResult]:
         """What comes of each task; RunFailed if the scheduler goes, or if no worker comes.
 
         The scheduler blames every task that a lost worker held. Those it gives up are made again,
@@ -87,18 +87,18 @@ class ClusterRunner:
         """
         blamed: list[Task] = []
         try:
-            yield from self._made(tasks, self._workers.room, blamed.append)
-            yield from self._made(blamed, lambda: 1, None)
+            yield from self._results(tasks, self._workers.room, blamed.append)
+            yield from self._results(blamed, lambda: 1, None)
         finally:
             with suppress(Exception):  # the scheduler may have gone
                 self._client.cancel(list(self._futures.values()), force=True)
 
-    def _made(
+    def _results(
         self,
         tasks: Iterable[Task],
         room: Callable[[], int],
         give_up: Callable[[Task], None] | None,
-    ) -> Generator[Made]:
+    ) -> Generator[TaskResult]:
         todo, more = iter(tasks), True
         running: dict[str, Task] = {}
         while more or running:
@@ -155,8 +155,8 @@ class _Workers:
                 self._say("a worker has come: the batch goes on")
             self._seen, self._said = now, False
         elif now - self._seen > GIVE_UP_AFTER:
-            mend = "start one (dask worker ADDRESS), and run the same command again"
-            raise RunFailed(f"no worker at the scheduler for {_spoken()}\n    → {mend}")
+            fix = "start one (dask worker ADDRESS), and run the same command again"
+            raise RunFailed(f"no worker at the scheduler for {_spoken()}\n    → {fix}")
         elif now - self._seen > SAY_AFTER and not self._said:
             self._say(f"waiting: no worker at the scheduler (gives up after {_spoken()})")
             self._said = True
@@ -166,12 +166,12 @@ def _spoken() -> str:
     return f"{GIVE_UP_AFTER / 60:g} minutes"
 
 
-def _result(name: str, done: Any) -> Made:  # noqa: ANN401 - distributed has no types
+def _result(name: str, done: Any) -> TaskResult:  # noqa: ANN401 - distributed has no types
     """What a task came to."""
     if error := _error(done):
-        return Made(name, reason=reason_of(error))
+        return TaskResult(name, reason=reason_of(error))
     with _scheduler_needed():
-        result: Made = done.result()
+        result: TaskResult = done.result()
         return result
 
 
@@ -187,8 +187,8 @@ def _scheduler_needed() -> Generator[None]:
     try:
         yield
     except (OSError, RuntimeError, CancelledError) as error:
-        mend = "start it, and run the same command again"
-        raise RunFailed(f"the scheduler has gone\n    → {mend}") from error
+        fix = "start it, and run the same command again"
+        raise RunFailed(f"the scheduler has gone\n    → {fix}") from error
 
 
 def cluster_runner(
@@ -237,5 +237,5 @@ def _client(connect: Any, where: object, address: str) -> Any:  # noqa: ANN401 -
     try:
         return connect(where, timeout=CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
-        what, mend = f"no scheduler answers at “{address}”: {error}", "check address and network"
-        raise BadInput(Problem(what, mend, "command line", path="--scheduler")) from None
+        text, fix = f"no scheduler answers at “{address}”: {error}", "check address and network"
+        raise BadInput(Problem(text, fix, "command line", path="--scheduler")) from None

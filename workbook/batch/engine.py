@@ -29,8 +29,8 @@ from papermill.iorw import LocalHandler, papermill_io
 from papermill.log import logger
 
 from workbook.batch.fork import linux, wire, work
-from workbook.batch.fork.caller import Server
-from workbook.batch.job import Limits, Status
+from workbook.batch.fork.caller import ServerProcess
+from workbook.batch.job import JobStatus, Limits
 from workbook.batch.kernels import ClosedPath
 from workbook.batch.pool import PRELOAD, say_that_nothing_is_forked
 from workbook.batch.shipped import injected_values, is_report, is_shipped, without_parameters
@@ -98,7 +98,7 @@ class _Run:
         streams = {name: options.get(name) for name in ("stdout_file", "stderr_file")}
         self._log = SimpleNamespace(log=logger, log_output=log_output, **streams)
 
-    def do(self, server: Server) -> None:
+    def do(self, server: ServerProcess) -> None:
         """Run it to its end; raises as nbclient does if it is killed or dies."""
         answers: queue.SimpleQueue[tuple[bytes, dict[str, Any]]] = queue.SimpleQueue()
         payload = {
@@ -126,9 +126,9 @@ class _Run:
         self._finish(answer[1])
 
     def _limits(self) -> Limits:
-        told = self._options
-        each = told.get("execution_timeout") or told.get("timeout")
-        own = {name: told[name] for name in ("seconds", "memory") if name in told}
+        options = self._options
+        each = options.get("execution_timeout") or options.get("timeout")
+        own = {name: options[name] for name in ("seconds", "memory") if name in options}
         return Limits(**({"seconds": None, "memory": None} | own), cell_seconds=each)
 
     def _hear(self, content: dict[str, Any]) -> None:
@@ -148,7 +148,7 @@ class _Run:
     def _finish(self, content: dict[str, Any]) -> None:
         for index, shown in content.get("cells", {}).items():
             self._nb.cells[int(index)].update(from_dict(shown))
-        if content["status"] == Status.DONE:
+        if content["status"] == JobStatus.DONE:
             for key in ("language_info", "widgets"):
                 if key in content["metadata"]:
                     self._nb.metadata[key] = from_dict(content["metadata"][key])
@@ -157,12 +157,12 @@ class _Run:
         if cell:
             self._manager.cell_exception(cell, self._began)
             self._manager.cell_complete(cell, self._began)
-        if content["status"] == Status.LATE:
+        if content["status"] == JobStatus.LATE:
             raise CellTimeoutError(f"Killed: {content['reason']}.\n{cell.get('source', '')}")
         raise DeadKernelError(f"Kernel died: {content['reason']}")
 
 
-def _rehearsal(server: Server, nb: Any) -> tuple[str, dict[str, Any] | None]:
+def _rehearsal(server: ServerProcess, nb: Any) -> tuple[str, dict[str, Any] | None]:
     """The key under which a server knows a notebook of ours, and how it is rehearsed there.
 
     Only the report of a document is: other notebooks may write into a workspace. One that comes for
@@ -178,16 +178,16 @@ def _rehearsal(server: Server, nb: Any) -> tuple[str, dict[str, Any] | None]:
     return key, {"parameters": values, "exports": []} if known else None
 
 
-_servers: dict[tuple[str, ...], Server] = {}
+_servers: dict[tuple[str, ...], ServerProcess] = {}
 _starting = threading.Lock()
 
 
-def _server(preload: tuple[str, ...]) -> Server | None:
+def _server(preload: tuple[str, ...]) -> ServerProcess | None:
     """The server of this process; None if what it loads starts threads, so that it cannot fork."""
     with _starting:
         server = _servers.get(preload)
         if server is None or not server.alive:
-            server = _servers[preload] = Server(preload, SLOTS)
+            server = _servers[preload] = ServerProcess(preload, SLOTS)
             atexit.register(server.close)
         return server if len(server.threads) == 1 else None
 
@@ -221,9 +221,9 @@ def _passing() -> Iterator[None]:
 
 def _write_whole(handler: LocalHandler, text: str, path: str) -> None:
     """As the handler writes, but whole or not at all; what is no file is written as before."""
-    place = Path(handler._cwd or "", path)  # noqa: SLF001 - relative paths begin there
-    if not place.parent.is_dir() or (place.exists() and not place.is_file()):
+    target = Path(handler._cwd or "", path)  # noqa: SLF001 - relative paths begin there
+    if not target.parent.is_dir() or (target.exists() and not target.is_file()):
         LocalHandler.write(handler, text, path)
     else:
         durable = not getattr(_passing_saves, "on", False)
-        write_whole(place.resolve(), text.encode(), durable=durable)
+        write_whole(target.resolve(), text.encode(), durable=durable)

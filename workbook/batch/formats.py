@@ -50,5 +50,5 @@ def evaluation(node: NotebookNode) -> str:
     values = node.metadata.papermill.parameters
     loaded = load_engagement(values["engagement"])
     day = dt.date.fromisoformat(values["as_of"])
-    told = asdict(evaluate(loaded.rules, loaded.engagement, day))
-    return json.dumps(told, default=str, ensure_ascii=False, indent=2) + "\n"
+    plain = asdict(evaluate(loaded.rules, loaded.engagement, day))
+    return json.dumps(plain, default=str, ensure_ascii=False, indent=2) + "\n"

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from workbook.batch.batch import Batch
-    from workbook.batch.inputs import Refused
-    from workbook.batch.planning import Item
+    from workbook.batch.inputs import RefusedInput
+    from workbook.batch.planning import PlannedReport
 
 ROWS = 500
 """Reports on one page."""
@@ -35,8 +35,8 @@ def write_index(batch: Batch) -> None:
     outlet, v = batch.order.outlet, voice(language(batch))
     items = batch.found.items
     pages = [items[start : start + ROWS] for start in range(0, len(items), ROWS)] or [[]]
-    for number, some in enumerate(pages, 1):
-        outlet.write(_file(number), page(batch, some, number, len(pages), v).encode(), batch.run)
+    for number, shown in enumerate(pages, 1):
+        outlet.write(_file(number), page(batch, shown, number, len(pages), v).encode(), batch.run)
     written = {_file(number) for number in range(1, len(pages) + 1)}
     for name in outlet.names(""):
         if _PAGE.fullmatch(name) and name not in written:
@@ -51,7 +51,7 @@ def language(batch: Batch) -> str:
     return spoken.most_common(1)[0][0] if spoken else ENGLISH
 
 
-def page(batch: Batch, items: Sequence[Item], number: int, pages: int, v: Voice) -> str:
+def page(batch: Batch, items: Sequence[PlannedReport], number: int, pages: int, v: Voice) -> str:
     """One page of the index: the first has the figures and what went wrong."""
     title = v.t("Reports of this batch")
     first = (_figures(batch, v), _failures(batch, v), _refusals(batch, v))
@@ -75,7 +75,7 @@ def page(batch: Batch, items: Sequence[Item], number: int, pages: int, v: Voice)
 
 def _figures(batch: Batch, v: Voice) -> Markup:
     counts = batch.counts()
-    said: dict[str, tuple[str, Tone | None]] = {
+    labels: dict[str, tuple[str, Tone | None]] = {
         "made": (v.t("made now"), "ready"),
         "unchanged": (v.t("unchanged since last time"), None),
         "failed": (v.t("failed"), "not"),
@@ -84,7 +84,7 @@ def _figures(batch: Batch, v: Voice) -> Markup:
     }
     return key_figures(
         KeyFigure(v.number(counts[status]), label, tone=tone if counts[status] else None)
-        for status, (label, tone) in said.items()
+        for status, (label, tone) in labels.items()
         if counts[status] or status == "made"
     )
 
@@ -94,8 +94,8 @@ def _failures(batch: Batch, v: Voice) -> Markup | None:
     rows = []
     for item in failed[:TROUBLE]:
         entry = batch.ledger.entry(item.name)
-        kept = _link(entry.kept, v.t("Partial notebook")) if entry and entry.kept else "–"
-        rows.append((item.name, item.place, entry.reason if entry else "–", kept))
+        partial = _link(entry.kept, v.t("Partial notebook")) if entry and entry.kept else "–"
+        rows.append((item.name, item.place, entry.reason if entry else "–", partial))
     heads = {
         v.t("Report"): 26,
         v.t("Input"): 26,
@@ -107,23 +107,23 @@ def _failures(batch: Batch, v: Voice) -> Markup | None:
 
 def _refusals(batch: Batch, v: Voice) -> Markup | None:
     refused = batch.found.refused
-    rows = [(one.place, _told(one)) for one in refused[:TROUBLE]]
+    rows = [(source.place, _problems(source)) for source in refused[:TROUBLE]]
     heads = {v.t("Input"): 34, v.t("What is wrong, and how to mend it"): 66}
     return _part(v.t("Refused"), _table(v.t("Refused"), heads, rows), len(refused), v)
 
 
-def _told(refused: Refused) -> Markup:
+def _problems(refused: RefusedInput) -> Markup:
     """Every problem of an input with its mend; its own place is not said again."""
-    said = [
-        tag("li", tag("b", f"{place}: ") if place else None, one.message, _mend(one.fix))
-        for one in refused.problems
-        for place in (one.place.removeprefix(refused.place).lstrip(": "),)
+    problems = [
+        tag("li", tag("b", f"{path}: ") if path else None, problem.message, _fix(problem.fix))
+        for problem in refused.problems
+        for path in (problem.place.removeprefix(refused.place).lstrip(": "),)
     ]
-    return tag("ul", said)
+    return tag("ul", problems)
 
 
-def _mend(mend: str) -> Markup | None:
-    return tag("span", f" → {mend}", class_="note") if mend else None
+def _fix(fix: str) -> Markup | None:
+    return tag("span", f" → {fix}", class_="note") if fix else None
 
 
 def _part(title: str, table: Markup, count: int, v: Voice) -> Markup | None:
@@ -138,7 +138,7 @@ def _shown(count: int, v: Voice) -> dict[str, str]:
     return {"shown": v.number(TROUBLE), "count": v.number(count)}
 
 
-def _reports(batch: Batch, items: Sequence[Item], v: Voice) -> Markup | None:
+def _reports(batch: Batch, items: Sequence[PlannedReport], v: Voice) -> Markup | None:
     rows = [_report(batch, item, v) for item in items]
     if not rows:
         return None
@@ -147,7 +147,7 @@ def _reports(batch: Batch, items: Sequence[Item], v: Voice) -> Markup | None:
     return tag("section", tag("h2", title), _table(title, heads, rows), class_="part")
 
 
-def _report(batch: Batch, item: Item, v: Voice) -> tuple[object, ...]:
+def _report(batch: Batch, item: PlannedReport, v: Voice) -> tuple[object, ...]:
     entry = batch.ledger.entry(item.name)
     status = batch.status(item)
     files: Markup | str = "–"
@@ -164,19 +164,19 @@ def _report(batch: Batch, item: Item, v: Voice) -> tuple[object, ...]:
 
 
 def _state(status: str, v: Voice) -> Markup:
-    said: dict[str, tuple[str, Tone, str]] = {
+    labels: dict[str, tuple[str, Tone, str]] = {
         "made": (v.t("Made"), "ready", "✓"),
         "unchanged": (v.t("Unchanged"), "unknown", "–"),
         "failed": (v.t("Failed"), "not", "×"),
         "dropped": (v.t("Not made"), "risk", "?"),
     }
-    return chip(*said[status])
+    return chip(*labels[status])
 
 
 def _table(caption: str, heads: Mapping[str, int], rows: Sequence[Sequence[object]]) -> Markup:
     """A table with its columns' widths in per cent; the first cell of a row is its heading."""
     widths = tag("colgroup", [tag("col", style=f"width:{share}%") for share in heads.values()])
-    head = tag("thead", tag("tr", [tag("th", one, scope="col") for one in heads]))
+    head = tag("thead", tag("tr", [tag("th", name, scope="col") for name in heads]))
     body = [
         tag("tr", tag("th", first, scope="row"), [tag("td", cell) for cell in rest])
         for first, *rest in rows
@@ -197,8 +197,8 @@ def _turning(number: int, pages: int, v: Voice) -> Markup | None:
     return tag("nav", v.t("Page"), " ", join(links, " "), aria_label=v.t("Pages"))
 
 
-def _link(file: str, said: str) -> Markup:
-    return tag("a", said, href=quote(file))
+def _link(file: str, text: str) -> Markup:
+    return tag("a", text, href=quote(file))
 
 
 def _file(number: int) -> str:

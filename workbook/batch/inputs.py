@@ -59,8 +59,8 @@ class FileDocument:
         try:
             return self.path.read_bytes()
         except OSError as error:
-            what = f"cannot be read: {error.strerror or error}"
-            raise BadInput(Problem(what, "check its permissions", str(self.path))) from None
+            text = f"cannot be read: {error.strerror or error}"
+            raise BadInput(Problem(text, "check its permissions", str(self.path))) from None
 
     def facts(self) -> Facts:
         """What it says; BadInput with every problem of the document."""
@@ -124,7 +124,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedInput:
     """An input that cannot be run, and why."""
 
     place: str
@@ -132,18 +132,16 @@ class Refused:
 
     @property
     def reason(self) -> str:
-        """Every problem in one line each, without its mend."""
-        return "\n".join(
-            f"{one.place}: {one.message}" if one.place else one.message for one in self.problems
-        )
+        """Every problem in one line each, without its fix."""
+        return "\n".join(f"{p.place}: {p.message}" if p.place else p.message for p in self.problems)
 
 
-def refusal(place: str, error: Exception) -> Refused:
+def refusal(source: str, error: Exception) -> RefusedInput:
     """An input or a source that cannot be read."""
     if isinstance(error, BadInput):
-        return Refused(place, error.problems)
-    what, _, mend = str(error).partition("\n    → ")
-    return Refused(place, (Problem(what, mend),))
+        return RefusedInput(source, error.problems)
+    text, _, fix = str(error).partition("\n    → ")
+    return RefusedInput(source, (Problem(text, fix),))
 
 
 def facts_of(engagement: Engagement) -> Facts:

@@ -11,7 +11,7 @@ from typing import Any
 MEGABYTE = 1 << 20
 
 
-class Status(StrEnum):
+class JobStatus(StrEnum):
     """How a report ended."""
 
     DONE = "done"
@@ -75,14 +75,14 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class JobOutcome:
     """How a job ended. `cell` is the place among the code cells (from 1) where it went wrong.
 
     `written` are the files that appeared; `memory` is the most that the process held, in bytes.
     """
 
     name: str
-    status: Status
+    status: JobStatus
     reason: str = ""
     cell: int | None = None
     seconds: float = 0.0
@@ -92,4 +92,4 @@ class Outcome:
     @property
     def ok(self) -> bool:
         """Whether everything was made."""
-        return self.status is Status.DONE
+        return self.status is JobStatus.DONE

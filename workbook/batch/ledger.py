@@ -32,7 +32,7 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """What is known of one report: what shaped it (`key`), what came out, or why nothing did."""
 
     name: str
@@ -62,19 +62,19 @@ class Ledger:
         for line in content.decode(errors="replace").splitlines():
             # A line that somebody has spoilt is one that is not known.
             with suppress(ValueError, TypeError, KeyError):
-                said = json.loads(line)
-                if "input" in said:
-                    self._facts[said["input"]] = line
+                fields = json.loads(line)
+                if "input" in fields:
+                    self._facts[fields["input"]] = line
                 else:
                     self._entries[_entry(line).name] = line
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[LedgerEntry]:
         return map(_entry, self._entries.values())
 
-    def entry(self, name: str) -> Entry | None:
+    def entry(self, name: str) -> LedgerEntry | None:
         """What is known of a report; None if nothing is."""
         line = self._entries.get(name)
         return _entry(line) if line else None
@@ -82,8 +82,8 @@ class Ledger:
     def facts(self, digest: str) -> Mapping[str, object] | None:
         """The facts of an input with this digest, as they were remembered."""
         line = self._facts.get(digest)
-        found: Mapping[str, object] | None = json.loads(line)["facts"] if line else None
-        return found
+        facts: Mapping[str, object] | None = json.loads(line)["facts"] if line else None
+        return facts
 
     def remember(self, digest: str, facts: Mapping[str, object]) -> None:
         """Note the facts of an input, so that it need not be read again. On disk with `commit`."""
@@ -91,7 +91,7 @@ class Ledger:
         self._facts[digest] = line
         self._waiting.append(line)
 
-    def note(self, entry: Entry) -> None:
+    def note(self, entry: LedgerEntry) -> None:
         """Note what came of a report. On disk with the next `commit`."""
         line = _line({name: value for name, value in asdict(entry).items() if value})
         self._entries[entry.name] = line
@@ -131,11 +131,11 @@ class Unkept(Ledger):
         """Nothing is kept."""
 
 
-def _line(said: Mapping[str, object]) -> str:
-    return json.dumps(said, ensure_ascii=True, separators=(",", ":"))
+def _line(fields: Mapping[str, object]) -> str:
+    return json.dumps(fields, ensure_ascii=True, separators=(",", ":"))
 
 
-def _entry(line: str) -> Entry:
-    said = json.loads(line)
-    outputs = {ext: Output(**one) for ext, one in said.pop("outputs", {}).items()}
-    return Entry(said.pop("name"), said.pop("key", ""), outputs, **said)
+def _entry(line: str) -> LedgerEntry:
+    fields = json.loads(line)
+    outputs = {ext: Output(**output) for ext, output in fields.pop("outputs", {}).items()}
+    return LedgerEntry(fields.pop("name"), fields.pop("key", ""), outputs, **fields)

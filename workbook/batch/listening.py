@@ -6,8 +6,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from workbook.batch.ledger import Entry
-    from workbook.batch.planning import Plan
+    from workbook.batch.ledger import LedgerEntry
+    from workbook.batch.planning import BatchPlan
 
 
 class Stop(IntEnum):
@@ -23,8 +23,8 @@ class Listener(Protocol):
 
     stop: Stop
 
-    def planned(self, found: Plan) -> None:
+    def planned(self, plan: BatchPlan) -> None:
         """What is to be done is known."""
 
-    def ended(self, entry: Entry) -> None:
+    def ended(self, entry: LedgerEntry) -> None:
         """A report was made, or failed (`entry.reason`)."""

@@ -6,8 +6,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from workbook.batch.formats import HTML
-from workbook.batch.job import Job, Outcome
-from workbook.batch.making import Made, Prepared, Recipe, Task, collect, prepare
+from workbook.batch.job import Job, JobOutcome
+from workbook.batch.making import Prepared, Recipe, Task, TaskResult, collect, prepare
 
 if TYPE_CHECKING:
     from workbook.batch.pool import Pool
@@ -25,7 +25,7 @@ REHEARSED_FROM = 10
 class Jobs(Protocol):
     """What runs notebooks: workbook.batch.pool.Pool, or another in its place."""
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+    def run(self, jobs: Iterable[Job]) -> Iterator[JobOutcome]:
         """Each outcome, in the order of their ends; what runs is dropped with the iteration."""
 
     def close(self) -> None:
@@ -38,7 +38,7 @@ class LocalRunner:
     def __init__(self, recipe: Recipe, pool: Jobs) -> None:
         self._recipe, self._pool = recipe, pool
 
-    def run(self, tasks: Iterable[Task]) -> Generator[Made]:
+    def run(self, tasks: Iterable[Task]) -> Generator[TaskResult]:
         """What comes of each task, in the order of their ends."""
         under_way: dict[str, Prepared] = {}
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from workbook.batch.formats import FORMATS, IPYNB
 from workbook.batch.frameworks import OwnFramework
-from workbook.batch.job import Export, Job, Limits, Outcome
+from workbook.batch.job import Export, Job, JobOutcome, Limits
 from workbook.batch.order import ENGAGEMENT
 from workbook.batch.outlet import Outlet, digest_of, write_synced
 
@@ -68,7 +68,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class TaskResult:
     """What came of a task: parts by format, or why not, with the partial notebook (`kept`)."""
 
     name: str
@@ -92,18 +92,18 @@ def prepare(task: Task, recipe: Recipe) -> Prepared:
 
     Raises OSError if there is no room.
     """
-    place, stem = _place(recipe, task.framework), f"{task.name}.{uuid.uuid4().hex[:8]}"
+    folder, stem = _place(recipe, task.framework), f"{task.name}.{uuid.uuid4().hex[:8]}"
     parameters = dict(task.parameters)
     if task.suffix:
-        document = place / f"{stem}{task.suffix}"
+        document = folder / f"{stem}{task.suffix}"
         document.write_bytes(task.document)
         parameters[ENGAGEMENT] = str(document)
     job = Job(
         name=task.name,
-        notebook=_notebook(recipe, place),
+        notebook=_notebook(recipe, folder),
         parameters=parameters,
-        exports=tuple(Export(FORMATS[f], place / f"{stem}.made.{f}") for f in recipe.formats),
-        partial=place / f"{stem}.{PARTIAL}",
+        exports=tuple(Export(FORMATS[f], folder / f"{stem}.made.{f}") for f in recipe.formats),
+        partial=folder / f"{stem}.{PARTIAL}",
         limits=recipe.limits,
         imports_from_folder=not recipe.ours,
         save_cells=recipe.save_cells,
@@ -111,21 +111,21 @@ def prepare(task: Task, recipe: Recipe) -> Prepared:
     return Prepared(recipe, job, stem)
 
 
-def collect(prepared: Prepared, outcome: Outcome) -> Made:
+def collect(prepared: Prepared, outcome: JobOutcome) -> TaskResult:
     """Take what came of a task into the outlet."""
-    job, parts, kept = prepared.job, dict[str, Part](), None
+    job, parts, partial = prepared.job, dict[str, Part](), None
     try:
         if outcome.ok:
             for export in job.exports:
                 parts[export.path.suffix[1:]] = _taken(prepared, export.path)
         elif job.partial and job.partial.is_file():
-            kept = _taken(prepared, job.partial)
+            partial = _taken(prepared, job.partial)
         reason = _placeless(outcome.reason, prepared)
     except Exception as error:  # noqa: BLE001 - whatever it was, the other reports go on
-        parts, kept, reason = {}, None, reason_of(error)
+        parts, partial, reason = {}, None, reason_of(error)
     finally:
         _clear(prepared)
-    return Made(outcome.name, parts, reason, kept, outcome.seconds)
+    return TaskResult(outcome.name, parts, reason, partial, outcome.seconds)
 
 
 def _place(recipe: Recipe, framework: OwnFramework | None) -> Path:
@@ -161,11 +161,11 @@ def _temporary(run: str) -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix=f"workbook-{run}-")
 
 
-def _notebook(recipe: Recipe, place: Path) -> Path:
-    notebook = place / NOTEBOOK
+def _notebook(recipe: Recipe, folder: Path) -> Path:
+    notebook = folder / NOTEBOOK
     if not notebook.exists():
         # Several workers may share a folder: it appears whole, whoever is first.
-        part = place / f"{uuid.uuid4().hex}.part"
+        part = folder / f"{uuid.uuid4().hex}.part"
         part.write_bytes(recipe.notebook)
         part.replace(notebook)
     return notebook
@@ -185,23 +185,23 @@ def _taken(prepared: Prepared, path: Path) -> Part:
 
 def _placeless(text: str, prepared: Prepared) -> str:
     """A text, or the text of a notebook, that names files without their place on this machine."""
-    place = prepared.job.notebook.parent
-    for said in (f"{place}/", json.dumps(f"{place}/")[1:-1]):
-        text = text.replace(said, "")
+    folder = prepared.job.notebook.parent
+    for spelling in (f"{folder}/", json.dumps(f"{folder}/")[1:-1]):
+        text = text.replace(spelling, "")
     return text.replace(prepared.stem, prepared.job.name)
 
 
 def _clear(prepared: Prepared) -> None:
     """Remove what is not needed any more; a run's folder goes with the run."""
-    place, outlet = prepared.job.notebook.parent, prepared.recipe.outlet
-    for path in place.glob(f"{prepared.stem}.*") if not outlet.local else ():
+    folder, outlet = prepared.job.notebook.parent, prepared.recipe.outlet
+    for path in folder.glob(f"{prepared.stem}.*") if not outlet.local else ():
         path.unlink(missing_ok=True)
     for suffix in (".yaml", ".json") if outlet.local else ():
-        (place / f"{prepared.stem}{suffix}").unlink(missing_ok=True)
+        (folder / f"{prepared.stem}{suffix}").unlink(missing_ok=True)
 
 
 def reason_of(error: BaseException) -> str:
     """An error in one line."""
-    said = str(error).strip()
-    first = said.splitlines()[0] if said else ""
+    reason = str(error).strip()
+    first = reason.splitlines()[0] if reason else ""
     return f"{type(error).__name__}: {first}" if first else type(error).__name__

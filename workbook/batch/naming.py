@@ -38,8 +38,8 @@ def safe_name(text: str) -> str:
 
 def row_name(values: Mapping[str, object]) -> str:
     """The name that a row of parameters gives, from its values in the order of the columns."""
-    told = "-".join(_said(value) for value in values.values())
-    return marked(told, json.dumps(dict(values), sort_keys=True, ensure_ascii=False))
+    name = "-".join(_spelled(value) for value in values.values())
+    return marked(name, json.dumps(dict(values), sort_keys=True, ensure_ascii=False))
 
 
 def marked(readable: str, exact: str) -> str:
@@ -59,5 +59,5 @@ def _ours(text: str) -> bool:
     return re.fullmatch(r"index-\d+", text) is not None
 
 
-def _said(value: object) -> str:
+def _spelled(value: object) -> str:
     return ",".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

@@ -16,7 +16,7 @@ from workbook.batch.job import Limits
 from workbook.batch.outlet import Outlet
 from workbook.batch.shaping import runnable
 from workbook.batch.shipped import is_shipped
-from workbook.batch.sources import Reading
+from workbook.batch.sources import SourceOptions
 from workbook.batch.where import condition
 from workbook.errors import BadInput, Problem, nearest
 from workbook.i18n import languages, speaks, unknown_language
@@ -64,22 +64,22 @@ class Order:
         return f"{folder}{name}.{form}"
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> SourceOptions:
         """How its sources are read."""
         out = Path(self.outlet.root) if self.outlet.local else None
-        return Reading(self.parameters, out, str(self.given.get(ENGAGEMENT, "")))
+        return SourceOptions(self.parameters, out, str(self.given.get(ENGAGEMENT, "")))
 
     def languages(self, own: str) -> tuple[str, ...]:
         """The languages of an input whose own is `own`; ("",) if the notebook speaks none."""
         if LANG not in self.parameters:
             return ("",)
-        if said := str(self.given.get(LANG, "")):
-            return (said,)
+        if lang := str(self.given.get(LANG, "")):
+            return (lang,)
         return languages() if self.lang == ALL else (self.lang or own,)
 
 
 @dataclass(frozen=True)
-class Asked:
+class BatchRequest:
     """A batch as somebody words it. `as_of` is an ISO date, by default today.
 
     `lang` is a language, "all", or "" for each input's own; `given` are parameters as texts, for
@@ -100,38 +100,38 @@ class Asked:
     afresh: bool = False
 
 
-def ordered(asked: Asked, today: str) -> Order:
+def ordered(request: BatchRequest, today: str) -> Order:
     """The order, or BadInput with everything that is wrong with it. Nothing is written."""
     check = _Check()
-    path = (asked.notebook or report_notebook()).absolute()
+    path = (request.notebook or report_notebook()).absolute()
     parameters = check(lambda: read_parameters(path)) or {}
-    values, wrong = check_values(parameters, asked.given, choices()) if parameters else ({}, [])
-    check.problems += [*wrong, *_options(parameters, asked)]
-    day = check(lambda: read_date(asked.as_of or today, "--as-of"))
-    outlet = check(lambda: Outlet.at(asked.out))
+    values, wrong = check_values(parameters, request.given, choices()) if parameters else ({}, [])
+    check.problems += [*wrong, *_options(parameters, request)]
+    day = check(lambda: read_date(request.as_of or today, "--as-of"))
+    outlet = check(lambda: Outlet.at(request.out))
     names = {*FACTS, *parameters}
-    decide = check(lambda: condition(asked.where, names)) if asked.where else _everything
-    if parameters and outlet and not asked.afresh:
+    decide = check(lambda: condition(request.where, names)) if request.where else _everything
+    if parameters and outlet and not request.afresh:
         out = Path(outlet.root) if outlet.local else None
-        reading = Reading(parameters, out, str(values.get(ENGAGEMENT, "")))
-        check(lambda: sources.check(asked.sources, reading))
+        reading = SourceOptions(parameters, out, str(values.get(ENGAGEMENT, "")))
+        check(lambda: sources.check(request.sources, reading))
     if check.problems or day is None or outlet is None or decide is None:
         raise BadInput(check.problems)
     notebook = runnable(path)
     return Order(
-        sources=asked.sources,
+        sources=request.sources,
         outlet=outlet,
         notebook=notebook,
         ours=is_shipped(json.loads(notebook)),
         parameters=parameters,
-        formats=tuple(dict.fromkeys(asked.formats)),
-        lang=asked.lang,
+        formats=tuple(dict.fromkeys(request.formats)),
+        lang=request.lang,
         as_of=day,
         given=values,
         wanted=decide,
-        limit=asked.limit,
-        limits=asked.limits,
-        afresh=asked.afresh,
+        limit=request.limit,
+        limits=request.limits,
+        afresh=request.afresh,
     )
 
 
@@ -153,22 +153,22 @@ def _everything(_: Facts) -> bool:
     return True
 
 
-def _options(parameters: Mapping[str, Parameter], asked: Asked) -> Iterable[Problem]:
+def _options(parameters: Mapping[str, Parameter], request: BatchRequest) -> Iterable[Problem]:
     """What is wrong with the options, by themselves and for this notebook."""
-    if asked.lang not in ("", ALL) and not speaks(asked.lang):
-        yield unknown_language(asked.lang, ALL, source=COMMAND_LINE, path="--lang")
-    for form in asked.formats:
+    if request.lang not in ("", ALL) and not speaks(request.lang):
+        yield unknown_language(request.lang, ALL, source=COMMAND_LINE, path="--lang")
+    for form in request.formats:
         if form not in FORMATS:
-            mend = nearest(form, FORMATS)
-            yield Problem(f"unknown format “{form}”", mend, COMMAND_LINE, path="--format")
+            fix = nearest(form, FORMATS)
+            yield Problem(f"unknown format “{form}”", fix, COMMAND_LINE, path="--format")
     needed: list[tuple[str, str, object]] = [
-        (LANG, "--lang", asked.lang),
-        (AS_OF, "--as-of", asked.as_of),
-        (ENGAGEMENT, "--format json", JSON in asked.formats),
-        (ENGAGEMENT, "FILE", asked.afresh),
-        (AS_OF, "--format json", JSON in asked.formats),
+        (LANG, "--lang", request.lang),
+        (AS_OF, "--as-of", request.as_of),
+        (ENGAGEMENT, "--format json", JSON in request.formats),
+        (ENGAGEMENT, "FILE", request.afresh),
+        (AS_OF, "--format json", JSON in request.formats),
     ]
-    for name, option, said in needed if parameters else ():
-        if said and name not in parameters:
-            what = f"the notebook has no parameter “{name}”"
-            yield Problem(what, "leave the option out", COMMAND_LINE, path=option)
+    for name, option, value in needed if parameters else ():
+        if value and name not in parameters:
+            text = f"the notebook has no parameter “{name}”"
+            yield Problem(text, "leave the option out", COMMAND_LINE, path=option)

@@ -52,8 +52,8 @@ class Outlet:
         try:
             fs, root = fsspec.core.url_to_fs(address)
         except (ImportError, ValueError) as error:
-            mend = "install ownership-workbook[cluster], or name a local folder"
-            raise BadInput(Problem(str(error), mend, "command line", path="--out")) from None
+            fix = "install ownership-workbook[cluster], or name a local folder"
+            raise BadInput(Problem(str(error), fix, "command line", path="--out")) from None
         protocol = fs.protocol if isinstance(fs.protocol, str) else fs.protocol[0]
         if protocol == "file":
             return cls("", root)
@@ -141,8 +141,8 @@ class Outlet:
     def names(self, folder: str) -> tuple[str, ...]:
         """What a folder holds, in alphabetical order; () if there is none."""
         with suppress(FileNotFoundError):
-            found = self.fs.ls(self._path(folder), detail=False, refresh=True)
-            names = (PurePosixPath(path.rstrip("/")).name for path in found)
+            paths = self.fs.ls(self._path(folder), detail=False, refresh=True)
+            names = (PurePosixPath(path.rstrip("/")).name for path in paths)
             return tuple(sorted(name for name in names if name))
         return ()
 
@@ -162,8 +162,8 @@ class Outlet:
             info = self.fs.info(self._path(name))
         except FileNotFoundError:
             return ""
-        told = (info.get(key) for key in ("size", "ETag", "LastModified", "created", "mtime"))
-        return "-".join(str(one) for one in told if one is not None)
+        details = (info.get(key) for key in ("size", "ETag", "LastModified", "created", "mtime"))
+        return "-".join(str(detail) for detail in details if detail is not None)
 
     def holds(self, name: str, digest: str) -> bool:
         """Whether a file is there with exactly this content."""
@@ -179,9 +179,9 @@ class Outlet:
             self.put(f"{self.parts}/check", b"")
             self.remove(f"{self.parts}/check")
         except Exception as error:  # noqa: BLE001 - each file system has errors of its own
-            said = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
-            mend = "name a folder or an address that you may write to"
-            problem = Problem(f"cannot be written: {said}", mend, self.address(""), path="--out")
+            reason = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+            fix = "name a folder or an address that you may write to"
+            problem = Problem(f"cannot be written: {reason}", fix, self.address(""), path="--out")
             raise BadInput(problem) from None
 
 
@@ -198,13 +198,13 @@ def write_synced(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-class Taken(WorkbookError):
+class OutputLocked(WorkbookError):
     """Another batch is at work in the same folder."""
 
     exit_code = 2
 
 
-class Hold:
+class OutputLock:
     """The right to write into an outlet, given back however the process ends.
 
     A POSIX record lock: it belongs to this process and is inherited by no child. Addresses that
@@ -227,7 +227,7 @@ class Hold:
         try:
             fcntl.lockf(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise Taken(
+            raise OutputLocked(
                 f"{self._outlet.root}: another batch is at work here\n"
                 "    → wait for it, or choose another --out"
             ) from None

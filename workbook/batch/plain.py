@@ -6,12 +6,12 @@ import time
 from importlib import import_module
 from pathlib import Path
 
-from workbook.batch.job import Job, Outcome, Status
+from workbook.batch.job import Job, JobOutcome, JobStatus
 
 START_TIMEOUT = 60
 
 
-def execute(job: Job) -> Outcome:
+def execute(job: Job) -> JobOutcome:
     """Run one job to its end. The limit of time is kept for each cell, that of memory not at all.
 
     A status is what happened here: on a dead kernel Papermill marks cells as run that never ran.
@@ -24,12 +24,12 @@ def execute(job: Job) -> Outcome:
         if job.partial and job.partial != working and working.is_file():
             working.replace(job.partial)
         name = getattr(error, "ename", type(error).__name__)
-        said = str(getattr(error, "evalue", error)).strip().partition("\n")[0]
+        reason = str(getattr(error, "evalue", error)).strip().partition("\n")[0]
         seconds = time.monotonic() - begun
-        return Outcome(job.name, Status.FAILED, f"{name}: {said}", seconds=seconds)
+        return JobOutcome(job.name, JobStatus.FAILED, f"{name}: {reason}", seconds=seconds)
     if not job.output:
         working.unlink(missing_ok=True)
-    return Outcome(job.name, Status.DONE, seconds=time.monotonic() - begun)
+    return JobOutcome(job.name, JobStatus.DONE, seconds=time.monotonic() - begun)
 
 
 def _run(job: Job, working: Path) -> None:
@@ -50,8 +50,8 @@ def _run(job: Job, working: Path) -> None:
     )
     for export in job.exports:
         module, _, name = export.make.partition(":")
-        made = getattr(import_module(module), name)(node)
-        export.path.write_bytes(made.encode() if isinstance(made, str) else made)
+        result = getattr(import_module(module), name)(node)
+        export.path.write_bytes(result.encode() if isinstance(result, str) else result)
 
 
 def _literal(path: Path) -> str:

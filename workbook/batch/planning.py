@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from workbook.batch import shaping, sources
 from workbook.batch.frameworks import Frameworks, OwnFramework
-from workbook.batch.inputs import Document, Facts, Input, Refused, refusal
-from workbook.batch.ledger import Entry, Ledger
+from workbook.batch.inputs import Document, Facts, Input, RefusedInput, refusal
+from workbook.batch.ledger import Ledger, LedgerEntry
 from workbook.batch.naming import MARK, marked, row_name, safe_name
 from workbook.batch.order import AS_OF, ENGAGEMENT, LANG, Order
 from workbook.batch.outlet import digest_of
@@ -19,7 +19,7 @@ NEW, CHANGED, FAILED, MISSING = "new", "changed", "failed", "missing"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PlannedReport:
     """One report. `key` is equal exactly if everything that shapes it is; `digest` its document's.
 
     `framework` is its document's, unless that is one that we ship.
@@ -41,11 +41,11 @@ class Item:
 
 
 @dataclass(slots=True)
-class Plan:
+class BatchPlan:
     """Everything that was asked for, in the order of the sources."""
 
-    items: list[Item] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    items: list[PlannedReport] = field(default_factory=list)
+    refused: list[RefusedInput] = field(default_factory=list)
     left_out: int = 0
 
     @property
@@ -54,30 +54,30 @@ class Plan:
         return bool(self.items or self.left_out)
 
     @property
-    def todo(self) -> Iterator[Item]:
+    def todo(self) -> Iterator[PlannedReport]:
         """The reports that are to be made."""
         return (item for item in self.items if item.cause)
 
 
-def plan(order: Order, ledger: Ledger) -> Plan:
+def plan(order: Order, ledger: Ledger) -> BatchPlan:
     """Read every input and compare it with the ledger. Writes nothing but notes in the ledger.
 
     Raises BadInput where `--where` cannot be decided.
     """
-    found, taken = Plan(), dict[str, str]()
+    planned, taken = BatchPlan(), dict[str, str]()
     # Nothing is compared where everything is made anew.
     shaped = {} if order.afresh else shape(order.notebook)
     read = _Reader(ledger)
-    for count, wanted in enumerate(_wanted(order, read, found)):
+    for count, wanted in enumerate(_wanted(order, read, planned)):
         if order.limit is not None and count >= order.limit:
             break
         for item in _items(order, shaped, *wanted):
             if item.name in taken:
-                found.refused.append(_taken_twice(item, taken[item.name]))
+                planned.refused.append(_taken_twice(item, taken[item.name]))
                 continue
             taken[item.name] = item.place
-            found.items.append(replace(item, cause=_cause(order, ledger, item)))
-    return found
+            planned.items.append(replace(item, cause=_cause(order, ledger, item)))
+    return planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +117,29 @@ class _Reader:
         return _Read(digest, facts, own)
 
 
-def _wanted(order: Order, read: _Reader, found: Plan) -> Iterator[tuple[Input, _Read]]:
+def _wanted(order: Order, read: _Reader, planned: BatchPlan) -> Iterator[tuple[Input, _Read]]:
     """Every input that is valid and wanted, with what is known of its document."""
     for source in _inputs(order):
-        if isinstance(source, Refused):
-            found.refused.append(source)
+        if isinstance(source, RefusedInput):
+            planned.refused.append(source)
             continue
         try:
             document = read(source.document)
         except (WorkbookError, OSError) as error:
-            found.refused.append(refusal(source.place, error))
+            planned.refused.append(refusal(source.place, error))
             continue
         if order.wanted({**_defaults(order), **document.facts, **source.values}):
             yield source, document
         else:
-            found.left_out += 1
+            planned.left_out += 1
 
 
-def _inputs(order: Order) -> Iterator[Input | Refused]:
+def _inputs(order: Order) -> Iterator[Input | RefusedInput]:
     if not order.afresh:
         yield from sources.inputs(order.sources, order.reading)
         return
     for document in sources.documents(order.sources):
-        if isinstance(document, Refused):
+        if isinstance(document, RefusedInput):
             yield document
         else:
             yield Input(str(document.path), document=document)
@@ -151,7 +151,7 @@ def _defaults(order: Order) -> dict[str, object]:
 
 def _items(
     order: Order, shaped: Mapping[str, str], source: Input, document: _Read
-) -> Iterator[Item]:
+) -> Iterator[PlannedReport]:
     """The reports of one input: one per language."""
     facts = document.facts
     base = _base(source, facts)
@@ -162,7 +162,7 @@ def _items(
         if AS_OF in order.parameters:
             values[AS_OF] = order.as_of.isoformat()
         values |= for_all | dict(source.values)
-        yield Item(
+        yield PlannedReport(
             name=f"{base}.{lang}" if lang else base,
             place=source.place,
             title=str(facts.get("name", base)),
@@ -190,7 +190,7 @@ def _base(source: Input, facts: Facts) -> str:
     return marked("-".join([key, *map(str, values.values())]), digest_of_values([key, values]))
 
 
-def _cause(order: Order, ledger: Ledger, item: Item) -> str:
+def _cause(order: Order, ledger: Ledger, item: PlannedReport) -> str:
     entry = ledger.entry(item.name)
     if entry is None:
         return NEW
@@ -201,7 +201,7 @@ def _cause(order: Order, ledger: Ledger, item: Item) -> str:
     return "" if _stands(order, ledger, entry) else MISSING
 
 
-def _stands(order: Order, ledger: Ledger, entry: Entry) -> bool:
+def _stands(order: Order, ledger: Ledger, entry: LedgerEntry) -> bool:
     """Whether every output that is asked for is there as it was published."""
     outputs = dict(entry.outputs)
     for form in order.formats:
@@ -219,12 +219,12 @@ def _stands(order: Order, ledger: Ledger, entry: Entry) -> bool:
     return True
 
 
-def _taken_twice(item: Item, first: str) -> Refused:
+def _taken_twice(item: PlannedReport, first: str) -> RefusedInput:
     key = item.name.removesuffix(f".{item.lang}")
     if item.document and MARK not in key:
-        what = f"has the same key as {first}: “{key}”"
+        text = f"has the same key as {first}: “{key}”"
         fix = "give each engagement a key of its own, or report them into different folders"
-        return Refused(item.place, (Problem(what, fix, item.place, path="key"),))
-    what = f"has the same name as {first}: “{item.name}”"
+        return RefusedInput(item.place, (Problem(text, fix, item.place, path="key"),))
+    text = f"has the same name as {first}: “{item.name}”"
     fix = "give each engagement a key of its own, each row a name of its own"
-    return Refused(item.place, (Problem(what, fix, item.place),))
+    return RefusedInput(item.place, (Problem(text, fix, item.place),))

@@ -22,9 +22,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from workbook.batch.fork import linux, work
-from workbook.batch.fork.caller import Server
+from workbook.batch.fork.caller import ServerProcess
 from workbook.batch.fork.injection import injected
-from workbook.batch.job import Job, Outcome, Status
+from workbook.batch.job import Job, JobOutcome, JobStatus
 from workbook.batch.plain import execute as by_papermill
 from workbook.errors import BadInput, Problem, RunFailed
 
@@ -63,7 +63,7 @@ class Pool:
         self._folders: set[Path] = set()
         self._server = _server(preload, self.jobs) if linux.can_fork() else None
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+    def run(self, jobs: Iterable[Job]) -> Iterator[JobOutcome]:
         """Run jobs and yield each outcome when its files are on disk, in the order of their ends.
 
         `jobs` is read as they are started, so any number takes the same memory. What runs when the
@@ -75,7 +75,7 @@ class Pool:
         else:
             yield from _Running(self, self._server).run(jobs)
 
-    def execute(self, job: Job) -> Outcome:
+    def execute(self, job: Job) -> JobOutcome:
         """Run one job to its end. Several threads may do so at the same time."""
         return next(self.run([job]))
 
@@ -95,7 +95,7 @@ class Pool:
     ) -> None:
         self.close()
 
-    def start(self, server: Server, job: Job, answers: queue.SimpleQueue[Answer]) -> int:
+    def start(self, server: ServerProcess, job: Job, answers: queue.SimpleQueue[Answer]) -> int:
         """Ask the server for a job; raises BadInput for parameters that are no such."""
         injected(job.parameters)
         key, text = self._text(job.notebook)
@@ -122,8 +122,8 @@ class Pool:
     def _text(self, notebook: Path) -> tuple[str, str]:
         """The key and the text of a notebook's file, read again when it has changed."""
         try:
-            found = notebook.stat()
-            stamp = (notebook, found.st_mtime_ns, found.st_size)
+            status = notebook.stat()
+            stamp = (notebook, status.st_mtime_ns, status.st_size)
             if stamp not in self._texts:
                 text = notebook.read_text("utf-8")
                 self._texts = {stamp: (hashlib.sha256(text.encode()).hexdigest(), text)}
@@ -156,12 +156,12 @@ def _papermill_version() -> str:
 class _Running:
     """The jobs under way of one iteration."""
 
-    def __init__(self, pool: Pool, server: Server) -> None:
+    def __init__(self, pool: Pool, server: ServerProcess) -> None:
         self._pool, self._server = pool, server
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         self._under_way: dict[int, tuple[Job, float]] = {}
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+    def run(self, jobs: Iterable[Job]) -> Iterator[JobOutcome]:
         todo = iter(jobs)
         try:
             more = True
@@ -177,44 +177,44 @@ class _Running:
         finally:
             self._give_up()
 
-    def _start(self, job: Job) -> Outcome | None:
+    def _start(self, job: Job) -> JobOutcome | None:
         try:
             number = self._pool.start(self._server, job, self._answers)
         except BadInput as error:
-            return Outcome(job.name, Status.REFUSED, str(error))
+            return JobOutcome(job.name, JobStatus.REFUSED, str(error))
         self._under_way[number] = job, time.monotonic()
         return None
 
-    def _ended(self) -> list[Outcome]:
+    def _ended(self) -> list[JobOutcome]:
         """What has ended, at least one; all that is there is committed to the disk at once."""
         answers = [self._answers.get()]
         with suppress(queue.Empty):
             while True:
                 answers.append(self._answers.get_nowait())
-        parts = [part for _, told in answers for part in told.get("parts", ())]
-        parts += [part for number, told in answers for part in self._left_behind(number, told)]
+        parts = [part for _, answer in answers for part in answer.get("parts", ())]
+        parts += [part for number, answer in answers for part in self._left_behind(number, answer)]
         publish(parts, durable=self._pool.durable)
-        return [self._outcome(number, told) for number, told in answers]
+        return [self._outcome(number, answer) for number, answer in answers]
 
-    def _outcome(self, number: int, told: dict[str, Any]) -> Outcome:
+    def _outcome(self, number: int, answer: dict[str, Any]) -> JobOutcome:
         job, since = self._under_way.pop(number)
-        status = Status(told["status"])
-        if status is not Status.DONE:
+        status = JobStatus(answer["status"])
+        if status is not JobStatus.DONE:
             _sweep(job)
-        return Outcome(
+        return JobOutcome(
             name=job.name,
             status=status,
-            reason=told.get("reason", ""),
-            cell=told.get("cell"),
+            reason=answer.get("reason", ""),
+            cell=answer.get("cell"),
             seconds=time.monotonic() - since,
-            memory=told.get("memory", 0),
-            written=tuple(Path(final) for _, final in told.get("parts", ())),
+            memory=answer.get("memory", 0),
+            written=tuple(Path(final) for _, final in answer.get("parts", ())),
         )
 
-    def _left_behind(self, number: int, told: dict[str, Any]) -> list[list[str]]:
+    def _left_behind(self, number: int, answer: dict[str, Any]) -> list[list[str]]:
         """The partial notebook that a process had saved when it died."""
         job, _ = self._under_way[number]
-        if told["status"] != Status.DIED or not (job.save_cells and job.partial):
+        if answer["status"] != JobStatus.DIED or not (job.save_cells and job.partial):
             return []
         part = work.part_of(job.partial.absolute())
         return [[str(part), str(job.partial.absolute())]] if part.exists() else []
@@ -257,8 +257,8 @@ def _sync(path: str, how: int) -> None:
         os.close(descriptor)
 
 
-def _server(preload: Sequence[str], slots: int) -> Server:
-    server = Server(preload, slots)
+def _server(preload: Sequence[str], slots: int) -> ServerProcess:
+    server = ServerProcess(preload, slots)
     if len(server.threads) > 1:
         server.close()
         started = ", ".join(server.threads[1:])
@@ -278,9 +278,9 @@ def say_that_nothing_is_forked() -> None:
     )
 
 
-def _one_kernel_each(jobs: Iterable[Job], at_once: int) -> Iterator[Outcome]:
+def _one_kernel_each(jobs: Iterable[Job], at_once: int) -> Iterator[JobOutcome]:
     todo = iter(jobs)
-    running: set[Future[Outcome]] = set()
+    running: set[Future[JobOutcome]] = set()
     with ThreadPoolExecutor(at_once) as threads:
         while True:
             while len(running) < at_once and (job := next(todo, None)):

@@ -16,12 +16,12 @@ from typing import Protocol
 from workbook.batch.batch import Batch
 from workbook.batch.formats import IPYNB
 from workbook.batch.inputs import FileDocument
-from workbook.batch.ledger import Entry, Ledger, Output
+from workbook.batch.ledger import Ledger, LedgerEntry, Output
 from workbook.batch.listening import Listener, Stop
-from workbook.batch.making import Made, Part, Recipe, Task
+from workbook.batch.making import Part, Recipe, Task, TaskResult
 from workbook.batch.order import ENGAGEMENT, NOTEBOOKS, Order
-from workbook.batch.outlet import Hold, Outlet, digest_of
-from workbook.batch.planning import Item, Plan, plan
+from workbook.batch.outlet import Outlet, OutputLock, digest_of
+from workbook.batch.planning import BatchPlan, PlannedReport, plan
 from workbook.batch.shaping import package
 from workbook.errors import BadInput, Problem, RunFailed, WorkbookError
 
@@ -33,7 +33,7 @@ COMMIT_AFTER = 0.25
 class Runner(Protocol):
     """Makes reports, several at the same time."""
 
-    def run(self, tasks: Iterable[Task]) -> Generator[Made]:
+    def run(self, tasks: Iterable[Task]) -> Generator[TaskResult]:
         """What comes of each task, in the order of their ends.
 
         Tasks are read as they are started. What runs when the iteration is given up is dropped.
@@ -52,37 +52,37 @@ def dry(order: Order) -> Batch:
 def run(order: Order, begin: Callable[[Recipe], Runner], hear: Listener) -> Batch:
     """Make every report that is not there yet, and the batch's summary and index.
 
-    Raises BadInput if not one input is valid, Taken while another batch is at work in the same
-    folder, RunFailed if the outlet cannot be written any more.
+    Raises BadInput if not one input is valid, OutputLocked while another batch works in the folder,
+    RunFailed if the outlet cannot be written any more.
     """
     from workbook.batch.index import write_index
     from workbook.batch.summary import write_summary
 
     begun, name = time.monotonic(), uuid.uuid4().hex[:12]
     order.outlet.check()
-    with Hold(order.outlet):
+    with OutputLock(order.outlet):
         try:
             order.outlet.sweep()
             ledger = Ledger(order.outlet, name)
-            found = plan(order, ledger)
-            _check_any(order, found)
-            hear.planned(found)
-            ended = Work(order, ledger, name, hear).do(found, begin)
-            batch = Batch(name, order, found, ledger, ended, time.monotonic() - begun)
+            planned = plan(order, ledger)
+            _check_any(order, planned)
+            hear.planned(planned)
+            ended = Work(order, ledger, name, hear).do(planned, begin)
+            batch = Batch(name, order, planned, ledger, ended, time.monotonic() - begun)
             write_summary(batch)
             write_index(batch)
             ledger.compact()
             order.outlet.sweep()
         except OSError as error:
-            said = error.strerror or str(error)
-            mend = "make room or mend the folder, and run the same command again"
-            raise RunFailed(f"{order.outlet.address('')}: {said}\n    → {mend}") from error
+            reason = error.strerror or str(error)
+            fix = "make room or mend the folder, and run the same command again"
+            raise RunFailed(f"{order.outlet.address('')}: {reason}\n    → {fix}") from error
     return batch
 
 
-def _check_any(order: Order, found: Plan) -> None:
-    if not found.any:
-        problems = [problem for one in found.refused for problem in one.problems]
+def _check_any(order: Order, planned: BatchPlan) -> None:
+    if not planned.any:
+        problems = [problem for source in planned.refused for problem in source.problems]
         raise BadInput(problems or [Problem("holds no input", file=", ".join(order.sources))])
 
 
@@ -102,34 +102,34 @@ class Work:
             ours=order.ours,
             save_cells=order.afresh and not order.ours,
         )
-        self._under_way: dict[str, Item] = {}
+        self._under_way: dict[str, PlannedReport] = {}
         self._ended: dict[str, bool] = {}
         self._committed = time.monotonic()
 
-    def do(self, found: Plan, begin: Callable[[Recipe], Runner]) -> Mapping[str, bool]:
+    def do(self, planned: BatchPlan, begin: Callable[[Recipe], Runner]) -> Mapping[str, bool]:
         """Make what is to be made; says of each report that ended whether it was made."""
-        count = sum(1 for _ in found.todo)
+        count = sum(1 for _ in planned.todo)
         if not count:
             self._ledger.commit()
             return {}
         runner = begin(replace(self._recipe, count=count))
         try:
-            self._go_on(runner, found.todo)
+            self._go_on(runner, planned.todo)
         finally:
             runner.close()
             self._commit()
         return self._ended
 
-    def _go_on(self, runner: Runner, todo: Iterator[Item]) -> None:
+    def _go_on(self, runner: Runner, todo: Iterator[PlannedReport]) -> None:
         with closing(runner.run(self._tasks(todo))) as finished, suppress(KeyboardInterrupt):
-            for made in finished:
-                self._take(made)
+            for result in finished:
+                self._take(result)
                 if self._hear.stop is Stop.DROP:
                     break
                 if time.monotonic() - self._committed > COMMIT_AFTER:
                     self._commit()
 
-    def _tasks(self, todo: Iterator[Item]) -> Iterator[Task]:
+    def _tasks(self, todo: Iterator[PlannedReport]) -> Iterator[Task]:
         for item in todo:
             if self._hear.stop is not Stop.NOT:
                 return
@@ -137,27 +137,27 @@ class Work:
             try:
                 task = self._task(item)
             except WorkbookError as error:
-                self._take(Made(item.name, reason=str(error).splitlines()[0]))
+                self._take(TaskResult(item.name, reason=str(error).splitlines()[0]))
             else:
                 yield task
 
-    def _task(self, item: Item) -> Task:
+    def _task(self, item: PlannedReport) -> Task:
         if self._order.afresh and isinstance(item.document, FileDocument):
-            place = str(item.document.path.absolute())
-            return Task(item.name, {ENGAGEMENT: place, **item.parameters})
+            path = str(item.document.path.absolute())
+            return Task(item.name, {ENGAGEMENT: path, **item.parameters})
         return task_of(item)
 
-    def _take(self, made: Made) -> None:
+    def _take(self, result: TaskResult) -> None:
         """Publish what a task made. A task that was already taken is one that ran twice."""
-        item = self._under_way.pop(made.name, None)
+        item = self._under_way.pop(result.name, None)
         if item is None:
             return
         before = self._ledger.entry(item.name)
         try:
-            entry = self._entry(item, made)
+            entry = self._entry(item, result)
         except FileNotFoundError:
             reason = "what a worker made is not here: name an --out that all machines reach"
-            entry = Entry(item.name, item.key, reason=reason)
+            entry = LedgerEntry(item.name, item.key, reason=reason)
         stale = before.kept if before else _partial(item.name) if self._order.afresh else ""
         if stale and stale != entry.kept:
             self._outlet.remove(stale)
@@ -165,15 +165,17 @@ class Work:
         self._ended[item.name] = not entry.reason
         self._hear.ended(entry)
 
-    def _entry(self, item: Item, made: Made) -> Entry:
+    def _entry(self, item: PlannedReport, result: TaskResult) -> LedgerEntry:
         outputs = {
             form: self._publish(part, self._order.file_of(item.name, form))
-            for form, part in made.parts.items()
+            for form, part in result.parts.items()
         }
-        kept = _partial(item.name) if made.kept else ""
-        if made.kept:
-            self._publish(made.kept, kept)
-        return Entry(item.name, item.key, outputs, made.reason, kept, round(made.seconds, 3))
+        partial = _partial(item.name) if result.kept else ""
+        if result.kept:
+            self._publish(result.kept, partial)
+        return LedgerEntry(
+            item.name, item.key, outputs, result.reason, partial, round(result.seconds, 3)
+        )
 
     def _publish(self, part: Part, name: str) -> Output:
         self._outlet.publish(part.file, name)
@@ -190,14 +192,14 @@ def _partial(name: str) -> str:
     return f"{FAILED_FOLDER}/{name}.{IPYNB}"
 
 
-def task_of(item: Item) -> Task:
+def task_of(item: PlannedReport) -> Task:
     """The task of a report; BadInput if its document has changed since it was planned."""
     if item.document is None:
         return Task(item.name, item.parameters)
     content = item.document.read()
     if digest_of(content) != item.digest:
-        mend = "run the same command again"
-        raise BadInput(Problem("has changed while the batch was running", mend, item.place))
+        fix = "run the same command again"
+        raise BadInput(Problem("has changed while the batch was running", fix, item.place))
     return Task(
         name=item.name,
         parameters=item.parameters,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbook import resources
 from workbook.batch.frameworks import is_part_of_one
-from workbook.batch.inputs import FileDocument, Input, Refused, StoredDocument, refusal
+from workbook.batch.inputs import FileDocument, Input, RefusedInput, StoredDocument, refusal
 from workbook.batch.tables import TABLES, columns, rows
 from workbook.errors import BadInput, Problem, WorkbookError, nearest
 from workbook.report.parameters import Parameter
@@ -22,7 +22,7 @@ _URLS = (SQLITE, "postgresql")
 
 
 @dataclass(frozen=True)
-class Reading:
+class SourceOptions:
     """How sources are read.
 
     `parameters` are the notebook's, `out` is a folder that is never a source, `engagement` is what
@@ -34,7 +34,7 @@ class Reading:
     engagement: str = ""
 
 
-def check(sources: Sequence[str], reading: Reading) -> None:
+def check(sources: Sequence[str], reading: SourceOptions) -> None:
     """BadInput with everything that can be known of the sources before an input is read."""
     problems: list[Problem] = []
     for source in sources:
@@ -46,32 +46,32 @@ def check(sources: Sequence[str], reading: Reading) -> None:
         raise BadInput(problems)
 
 
-def _check(source: str, reading: Reading) -> None:
+def _check(source: str, reading: SourceOptions) -> None:
     if _is_url(source):
         _check_url(source)
         return
-    found = list(_expanded(source, reading))
-    if not found:
-        mend = f"documents end with {', '.join(DOCUMENTS)}, and lie apart from --out"
-        raise BadInput(Problem("holds no document", mend, source))
-    for path in found:
+    matching = list(_expanded(source, reading))
+    if not matching:
+        fix = f"documents end with {', '.join(DOCUMENTS)}, and lie apart from --out"
+        raise BadInput(Problem("holds no document", fix, source))
+    for path in matching:
         if path.suffix.lower() in TABLES:
             columns(path, reading.parameters)
         elif "engagement" not in reading.parameters:
-            what = "the notebook has no parameter “engagement” to take a document with"
-            mend = "give it one, or name a table of its parameters"
-            raise BadInput(Problem(what, mend, source))
+            text = "the notebook has no parameter “engagement” to take a document with"
+            fix = "give it one, or name a table of its parameters"
+            raise BadInput(Problem(text, fix, source))
 
 
 def _check_url(source: str) -> None:
     """A database in a file would be made by whoever looks into it."""
     kind, _, file = source.partition(":///")
     if kind.partition("+")[0] == SQLITE and not Path(file.partition("?")[0]).is_file():
-        beside = (str(path) for path in Path(file).parent.glob("*.db"))
-        raise BadInput(Problem("there is no such store", nearest(file, beside), source))
+        neighbours = (str(path) for path in Path(file).parent.glob("*.db"))
+        raise BadInput(Problem("there is no such store", nearest(file, neighbours), source))
 
 
-def inputs(sources: Iterable[str], reading: Reading) -> Iterator[Input | Refused]:
+def inputs(sources: Iterable[str], reading: SourceOptions) -> Iterator[Input | RefusedInput]:
     """Every input of every source, in order: files by name, rows as they come, keys by name.
 
     A source that cannot be read, or not to its end, is refused and stops no other.
@@ -83,7 +83,7 @@ def inputs(sources: Iterable[str], reading: Reading) -> Iterator[Input | Refused
             yield refusal(source, error)
 
 
-def _inputs(source: str, reading: Reading) -> Iterator[Input | Refused]:
+def _inputs(source: str, reading: SourceOptions) -> Iterator[Input | RefusedInput]:
     if _is_url(source):
         yield from _stored(source)
         return
@@ -96,14 +96,14 @@ def _inputs(source: str, reading: Reading) -> Iterator[Input | Refused]:
             yield Input(str(path), document=FileDocument(path))
 
 
-def documents(names: Iterable[str]) -> Iterator[FileDocument | Refused]:
+def documents(names: Iterable[str]) -> Iterator[FileDocument | RefusedInput]:
     """Documents named one by one; what is no file is refused with the nearest that is one."""
     for name in dict.fromkeys(names):
         path = Path(name)
         if path.is_file():
             yield FileDocument(path)
         else:
-            yield Refused(name, (_unknown_file(path),))
+            yield RefusedInput(name, (_unknown_file(path),))
 
 
 def _unknown_file(path: Path) -> Problem:
@@ -121,7 +121,7 @@ def _is_url(source: str) -> bool:
     return source.partition("://")[0].partition("+")[0] in _URLS
 
 
-def _expanded(source: str, reading: Reading) -> Iterator[Path]:
+def _expanded(source: str, reading: SourceOptions) -> Iterator[Path]:
     """The files that a source names: a workspace is its database."""
     path = Path(source).expanduser()
     if path.is_dir():
@@ -137,8 +137,10 @@ def _expanded(source: str, reading: Reading) -> Iterator[Path]:
     elif _WILD & set(source):
         yield from _documents(path.parent, _globbed(path), reading)
     else:
-        beside = [one.name for one in path.parent.glob("*") if one.is_dir() or one.suffix]
-        raise BadInput(Problem("there is no such source", nearest(path.name, beside), source))
+        neighbours = [
+            entry.name for entry in path.parent.glob("*") if entry.is_dir() or entry.suffix
+        ]
+        raise BadInput(Problem("there is no such source", nearest(path.name, neighbours), source))
 
 
 def _globbed(pattern: Path) -> Iterable[Path]:
@@ -146,7 +148,7 @@ def _globbed(pattern: Path) -> Iterable[Path]:
     return anchor.glob(str(pattern.relative_to(anchor)))
 
 
-def _documents(folder: Path, paths: Iterable[Path], reading: Reading) -> Iterator[Path]:
+def _documents(folder: Path, paths: Iterable[Path], reading: SourceOptions) -> Iterator[Path]:
     """Documents by name; nothing hidden, no framework's file, nothing that a batch wrote."""
     above = len(folder.parts)
     for path in sorted(paths):

@@ -10,8 +10,8 @@ import workbook
 
 if TYPE_CHECKING:
     from workbook.batch.batch import Batch
-    from workbook.batch.inputs import Refused
-    from workbook.batch.planning import Item
+    from workbook.batch.inputs import RefusedInput
+    from workbook.batch.planning import PlannedReport
 
 FILE = "summary.json"
 SCHEMA_VERSION = 1
@@ -38,14 +38,14 @@ def as_data(batch: Batch) -> dict[str, object]:
         "formats": list(order.formats),
         "counts": batch.counts(),
         "reports": list(_reports(batch)),
-        "refused": [_refused(one) for one in batch.found.refused],
+        "refused": [_refused(source) for source in batch.found.refused],
     }
 
 
 def _reports(batch: Batch) -> Iterator[dict[str, object]]:
     for item in batch.found.items:
         status = batch.status(item)
-        told: dict[str, object] = {
+        summary: dict[str, object] = {
             "name": item.name,
             "place": item.place,
             "title": item.title,
@@ -53,24 +53,25 @@ def _reports(batch: Batch) -> Iterator[dict[str, object]]:
             "status": status,
             "cause": item.cause or None,
         }
-        yield told | (_known(batch, item) if status != "dropped" else {})
+        yield summary | (_known(batch, item) if status != "dropped" else {})
 
 
-def _known(batch: Batch, item: Item) -> dict[str, object]:
+def _known(batch: Batch, item: PlannedReport) -> dict[str, object]:
     entry = batch.ledger.entry(item.name)
     if entry is None:
         return {}
     if entry.reason:
         return {"reason": entry.reason, "partial_notebook": entry.kept or None}
     forms = {form: entry.outputs[form] for form in batch.order.formats if form in entry.outputs}
-    files = {form: {"file": one.file, "sha256": one.digest} for form, one in forms.items()}
+    files = {form: {"file": output.file, "sha256": output.digest} for form, output in forms.items()}
     return {"outputs": files, "seconds": entry.seconds}
 
 
-def _refused(one: Refused) -> dict[str, object]:
+def _refused(source: RefusedInput) -> dict[str, object]:
     return {
-        "place": one.place,
+        "place": source.place,
         "problems": [
-            {"place": each.place, "what": each.message, "mend": each.fix} for each in one.problems
+            {"place": each.place, "what": each.message, "mend": each.fix}
+            for each in source.problems
         ],
     }

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, TypeAlias
 
 from workbook import resources
-from workbook.batch.inputs import FileDocument, Input, Refused
+from workbook.batch.inputs import FileDocument, Input, RefusedInput
 from workbook.batch.naming import safe_name
 from workbook.errors import BadInput, Problem, nearest, require
 from workbook.report.parameters import Parameter, check_values, choices
@@ -30,7 +30,7 @@ Parameters: TypeAlias = Mapping[str, Parameter]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row as read: `line` counts from 1 as editors do; `flaw` says why it is none."""
 
     line: int
@@ -45,24 +45,28 @@ def columns(path: Path, parameters: Parameters) -> tuple[str, ...]:
     problems = [_unknown(path, 1, name, known) for name in names if name not in known]
     problems += [
         Problem(f"column “{name}” stands there twice", "keep one", str(path), 1)
-        for name in sorted({one for one in names if names.count(one) > 1})
+        for name in sorted({name for name in names if names.count(name) > 1})
     ]
     if problems:
         raise BadInput(problems)
     return names
 
 
-def rows(path: Path, parameters: Parameters, given: str = "") -> Iterator[Input | Refused]:
+def rows(
+    path: Path, parameters: Parameters, engagement: str = ""
+) -> Iterator[Input | RefusedInput]:
     """Every row of a table. `given` is the engagement of rows that name none."""
     for row in _ROWS[path.suffix.lower()](path):
-        place = f"{path}:{row.line}"
+        source = f"{path}:{row.line}"
         try:
-            yield _input(path, row, place, parameters, given)
+            yield _input(path, row, source, parameters, engagement)
         except BadInput as error:
-            yield Refused(place, error.problems)
+            yield RefusedInput(source, error.problems)
 
 
-def _input(path: Path, row: Row, place: str, parameters: Parameters, given: str) -> Input:
+def _input(
+    path: Path, row: TableRow, source: str, parameters: Parameters, engagement: str
+) -> Input:
     file = str(path)
     if row.flaw:
         raise BadInput(Problem(row.flaw, "", file, row.line))
@@ -72,16 +76,16 @@ def _input(path: Path, row: Row, place: str, parameters: Parameters, given: str)
     texts = [(name, _text(cells[name], parameters[name])) for name in parameters if name in cells]
     values, problems = check_values(parameters, texts, choices())
     placed = [
-        replace(one, file=file, line=row.line, path=one.path.removeprefix("-p "))
-        for one in problems
+        replace(problem, file=file, line=row.line, path=problem.path.removeprefix("-p "))
+        for problem in problems
     ]
     if unknown or placed:
         raise BadInput([*unknown, *placed])
     name = safe_name(str(named)) if named else ""
     if ENGAGEMENT not in parameters:
-        return Input(place, name, None, values)
-    wanted = str(values.pop(ENGAGEMENT, "") or given or parameters[ENGAGEMENT].default)
-    return Input(place, name, _document(path, row.line, wanted), values)
+        return Input(source, name, None, values)
+    wanted = str(values.pop(ENGAGEMENT, "") or engagement or parameters[ENGAGEMENT].default)
+    return Input(source, name, _document(path, row.line, wanted), values)
 
 
 def _unknown(path: Path, line: int, name: str, known: Mapping[str, object] | set[str]) -> Problem:
@@ -97,9 +101,9 @@ def _text(cell: object, parameter: Parameter) -> str:
         return ",".join(map(str, cell))
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
-    said = str(cell)
-    whole = _WHOLE.fullmatch(said) if parameter.kind == "int" else None
-    return whole[1] if whole else said
+    text = str(cell)
+    whole = _WHOLE.fullmatch(text) if parameter.kind == "int" else None
+    return whole[1] if whole else text
 
 
 def _document(table: Path, line: int, wanted: str) -> FileDocument:
@@ -107,9 +111,9 @@ def _document(table: Path, line: int, wanted: str) -> FileDocument:
     for path in (table.parent / wanted, Path(wanted), examples / f"{wanted}.yaml"):
         if wanted and path.is_file():
             return FileDocument(path)
-    mend = nearest(wanted, (path.stem for path in examples.glob("*.yaml")))
-    what = f"there is no document or example “{wanted}”" if wanted else "names no engagement"
-    raise BadInput(Problem(what, mend, str(table), line, ENGAGEMENT))
+    fix = nearest(wanted, (path.stem for path in examples.glob("*.yaml")))
+    text = f"there is no document or example “{wanted}”" if wanted else "names no engagement"
+    raise BadInput(Problem(text, fix, str(table), line, ENGAGEMENT))
 
 
 # CSV
@@ -131,12 +135,12 @@ def _csv_head(path: Path) -> tuple[str, ...]:
     with _open(path) as file:
         head = next(_csv_reader(file), [])
     if not any(head):
-        what, mend = "has no columns", "name the notebook's parameters in its first line"
-        raise BadInput(Problem(what, mend, str(path), 1))
+        text, fix = "has no columns", "name the notebook's parameters in its first line"
+        raise BadInput(Problem(text, fix, str(path), 1))
     return tuple(name.strip() for name in head)
 
 
-def _csv_rows(path: Path) -> Iterator[Row]:
+def _csv_rows(path: Path) -> Iterator[TableRow]:
     names = _csv_head(path)
     with _open(path) as file:
         reader = _csv_reader(file)
@@ -144,7 +148,7 @@ def _csv_rows(path: Path) -> Iterator[Row]:
         yield from _csv_body(reader, names)
 
 
-def _csv_body(reader: Iterator[list[str]], names: tuple[str, ...]) -> Iterator[Row]:
+def _csv_body(reader: Iterator[list[str]], names: tuple[str, ...]) -> Iterator[TableRow]:
     line = 1
     while True:
         line += 1
@@ -153,22 +157,22 @@ def _csv_body(reader: Iterator[list[str]], names: tuple[str, ...]) -> Iterator[R
         except StopIteration:
             return
         except csv.Error as error:
-            yield Row(line, {}, f"is no CSV: {error}")
+            yield TableRow(line, {}, f"is no CSV: {error}")
             continue
         line = getattr(reader, "line_num", line)
         if not any(cells):
             continue
         if len(cells) > len(names):
-            yield Row(line, {}, f"has {len(cells)} cells for {len(names)} columns")
+            yield TableRow(line, {}, f"has {len(cells)} cells for {len(names)} columns")
         else:
-            yield _encoded(Row(line, dict(zip(names, map(str.strip, cells), strict=False))))
+            yield _encoded(TableRow(line, dict(zip(names, map(str.strip, cells), strict=False))))
 
 
-def _encoded(row: Row) -> Row:
+def _encoded(row: TableRow) -> TableRow:
     try:
         "".join(map(str, row.cells.values())).encode()
     except UnicodeEncodeError:
-        return Row(row.line, {}, "the text is not UTF-8")
+        return TableRow(row.line, {}, "the text is not UTF-8")
     return row
 
 
@@ -182,23 +186,25 @@ def _json_head(path: Path) -> tuple[str, ...]:
     return ()
 
 
-def _json_rows(path: Path) -> Iterator[Row]:
+def _json_rows(path: Path) -> Iterator[TableRow]:
     with _open(path) as file:
         for line, text in enumerate(file, 1):
             if text.strip():
                 yield _json_row(line, text)
 
 
-def _json_row(line: int, text: str) -> Row:
+def _json_row(line: int, text: str) -> TableRow:
     try:
-        said = json.loads(text)
+        document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return Row(line, {}, f"is no JSON: {error}")
-    if not isinstance(said, dict):
-        return Row(line, {}, "is no JSON object")
-    nested = [name for name, value in said.items() if isinstance(value, dict)]
+        return TableRow(line, {}, f"is no JSON: {error}")
+    if not isinstance(document, dict):
+        return TableRow(line, {}, "is no JSON object")
+    nested = [name for name, value in document.items() if isinstance(value, dict)]
     return (
-        Row(line, {}, f"“{nested[0]}” is no plain value") if nested else _encoded(Row(line, said))
+        TableRow(line, {}, f"“{nested[0]}” is no plain value")
+        if nested
+        else _encoded(TableRow(line, document))
     )
 
 
@@ -217,7 +223,7 @@ def _parquet_head(path: Path) -> tuple[str, ...]:
         raise BadInput(Problem(f"is no Parquet file: {first}", file=str(path))) from None
 
 
-def _parquet_rows(path: Path) -> Iterator[Row]:
+def _parquet_rows(path: Path) -> Iterator[TableRow]:
     require("pyarrow", "parquet", file=str(path))
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -228,9 +234,9 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
             for batch in file.iter_batches(batch_size=1_000):
                 for cells in batch.to_pylist():
                     line += 1
-                    yield Row(line, cells)
+                    yield TableRow(line, cells)
     except (pa.ArrowException, OSError) as error:
-        yield Row(line + 1, {}, f"is damaged from here on: {str(error).splitlines()[0]}")
+        yield TableRow(line + 1, {}, f"is damaged from here on: {str(error).splitlines()[0]}")
 
 
 _HEADS: Mapping[str, Callable[[Path], tuple[str, ...]]] = {
@@ -239,7 +245,7 @@ _HEADS: Mapping[str, Callable[[Path], tuple[str, ...]]] = {
     ".ndjson": _json_head,
     ".parquet": _parquet_head,
 }
-_ROWS: Mapping[str, Callable[[Path], Iterator[Row]]] = {
+_ROWS: Mapping[str, Callable[[Path], Iterator[TableRow]]] = {
     ".csv": _csv_rows,
     ".jsonl": _json_rows,
     ".ndjson": _json_rows,

@@ -17,7 +17,7 @@ from workbook.errors import BadInput, Problem, nearest
 LONGEST = 2_000
 PLACE = "--where"
 Facts: TypeAlias = Mapping[str, object]
-Reading: TypeAlias = Callable[[Facts], Any]
+Expression: TypeAlias = Callable[[Facts], Any]
 
 _ORDER: Mapping[type[ast.cmpop], Callable[[Any, Any], object]] = {
     ast.Lt: operator.lt,
@@ -30,8 +30,8 @@ _OTHERS: Mapping[type[ast.cmpop], Callable[[Any, Any], object]] = {
     ast.NotEq: operator.ne,
     ast.Is: operator.eq,
     ast.IsNot: operator.ne,
-    ast.In: lambda one, among: among is not None and one in among,
-    ast.NotIn: lambda one, among: among is None or one not in among,
+    ast.In: lambda value, among: among is not None and value in among,
+    ast.NotIn: lambda value, among: among is None or value not in among,
 }
 
 
@@ -48,15 +48,15 @@ def condition(expression: str, names: Collection[str]) -> Callable[[Facts], bool
         _check_names(tree, names)
         wanted = _read(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        mend = 'write it like: profile == "large" and sector in ("retail", "fashion")'
-        raise BadInput(_problem(f"“{expression}” is not a condition", mend)) from None
+        fix = 'write it like: profile == "large" and sector in ("retail", "fashion")'
+        raise BadInput(_problem(f"“{expression}” is not a condition", fix)) from None
 
     def decide(facts: Facts) -> bool:
         try:
             return bool(wanted(facts))
         except (TypeError, RecursionError) as error:
-            mend = "compare texts with texts and numbers with numbers"
-            raise BadInput(_problem(f"cannot be decided: {error}", mend)) from None
+            fix = "compare texts with texts and numbers with numbers"
+            raise BadInput(_problem(f"cannot be decided: {error}", fix)) from None
 
     return decide
 
@@ -65,43 +65,43 @@ def _check_names(tree: ast.expr, names: Collection[str]) -> None:
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     problems = [_problem(f"unknown name “{n}”", nearest(n, names)) for n in used - set(names)]
     if problems:
-        raise BadInput(sorted(problems, key=lambda one: one.message))
+        raise BadInput(sorted(problems, key=lambda problem: problem.message))
 
 
-def _problem(what: str, mend: str) -> Problem:
-    return Problem(what, mend, "command line", path=PLACE)
+def _problem(text: str, fix: str) -> Problem:
+    return Problem(text, fix, "command line", path=PLACE)
 
 
-def _read(node: ast.expr) -> Reading:
+def _read(node: ast.expr) -> Expression:
     reader = _READERS.get(type(node))
     if reader is None:
-        what = f"“{ast.unparse(node)}” is not allowed in a condition"
-        mend = "use names, texts, numbers, comparisons, in, and, or, not"
-        raise BadInput(_problem(what, mend))
+        text = f"“{ast.unparse(node)}” is not allowed in a condition"
+        fix = "use names, texts, numbers, comparisons, in, and, or, not"
+        raise BadInput(_problem(text, fix))
     return reader(node)
 
 
-def _name(node: ast.Name) -> Reading:
+def _name(node: ast.Name) -> Expression:
     return lambda facts: facts.get(node.id)
 
 
-def _constant(node: ast.Constant) -> Reading:
+def _constant(node: ast.Constant) -> Expression:
     return lambda _: node.value
 
 
-def _group(node: ast.Tuple | ast.List | ast.Set) -> Reading:
+def _group(node: ast.Tuple | ast.List | ast.Set) -> Expression:
     parts = [_read(part) for part in node.elts]
     return lambda facts: [part(facts) for part in parts]
 
 
-def _bool(node: ast.BoolOp) -> Reading:
+def _bool(node: ast.BoolOp) -> Expression:
     parts, decide = [_read(part) for part in node.values], any
     if isinstance(node.op, ast.And):
         decide = all
     return lambda facts: decide(part(facts) for part in parts)
 
 
-def _unary(node: ast.UnaryOp) -> Reading:
+def _unary(node: ast.UnaryOp) -> Expression:
     part = _read(node.operand)
     if isinstance(node.op, ast.Not):
         return lambda facts: not part(facts)
@@ -110,14 +110,14 @@ def _unary(node: ast.UnaryOp) -> Reading:
     raise BadInput(_problem(f"“{ast.unparse(node)}” is not allowed in a condition", "leave it out"))
 
 
-def _compare(node: ast.Compare) -> Reading:
+def _compare(node: ast.Compare) -> Expression:
     parts = [_read(part) for part in (node.left, *node.comparators)]
     links = [_link(op) for op in node.ops]
 
     def holds(facts: Facts) -> bool:
         values = [part(facts) for part in parts]
         pairs = zip(links, values, values[1:], strict=False)
-        return all(link(one, other) for link, one, other in pairs)
+        return all(link(left, other) for link, left, other in pairs)
 
     return holds
 
@@ -127,10 +127,10 @@ def _link(op: ast.cmpop) -> Callable[[Any, Any], object]:
     if plain is not None:
         return plain
     order = _ORDER[type(op)]
-    return lambda one, other: None not in (one, other) and order(one, other)
+    return lambda left, other: None not in (left, other) and order(left, other)
 
 
-_READERS: Mapping[type[ast.expr], Callable[[Any], Reading]] = {
+_READERS: Mapping[type[ast.expr], Callable[[Any], Expression]] = {
     ast.Name: _name,
     ast.Constant: _constant,
     ast.Tuple: _group,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TextIO
 from workbook.batch.listening import Stop
 
 if TYPE_CHECKING:
-    from workbook.batch.ledger import Entry
-    from workbook.batch.planning import Plan
+    from workbook.batch.ledger import LedgerEntry
+    from workbook.batch.planning import BatchPlan
 
 LINE_EVERY = 30.0
 """Seconds between two lines in a log; the first comes sooner, to show that it works."""
@@ -32,12 +32,12 @@ class BatchProgress:
         self.begun = self._first = 0.0
         self.say = say
 
-    def planned(self, plan: Plan) -> None:
+    def planned(self, plan: BatchPlan) -> None:
         """What is to be done is known."""
         self.total = sum(1 for _ in plan.todo)
         self.begun = time.monotonic()
 
-    def ended(self, entry: Entry) -> None:
+    def ended(self, entry: LedgerEntry) -> None:
         """A report was made, or failed."""
         if not self.done:
             self._first = time.monotonic()
@@ -72,7 +72,7 @@ class Lines(BatchProgress):
         super().__init__(say)
         self._next = time.monotonic() + FIRST_LINE
 
-    def ended(self, entry: Entry) -> None:
+    def ended(self, entry: LedgerEntry) -> None:
         """A report was made, or failed."""
         super().ended(entry)
         if time.monotonic() >= self._next and self.done < self.total:
@@ -87,12 +87,12 @@ class Bar(BatchProgress):
         super().__init__(say)
         self._show = show
 
-    def planned(self, plan: Plan) -> None:
+    def planned(self, plan: BatchPlan) -> None:
         """What is to be done is known."""
         super().planned(plan)
         self._show(self)
 
-    def ended(self, entry: Entry) -> None:
+    def ended(self, entry: LedgerEntry) -> None:
         """A report was made, or failed."""
         super().ended(entry)
         self._show(self)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from workbook.batch.batch import Batch
     from workbook.batch.order import Order
-    from workbook.batch.planning import Item, Plan
+    from workbook.batch.planning import BatchPlan, PlannedReport
 
 PAIR = ("-p", "--parameter")
 
@@ -104,7 +104,7 @@ def report(
         raise typer.Exit(1)
 
 
-def make_reports(order: Order, plan: Plan, jobs: int) -> Batch:
+def make_reports(order: Order, plan: BatchPlan, jobs: int) -> Batch:
     """Make what is planned, with a bar on a terminal and silence in a pipe."""
     from workbook.batch.afresh import make
     from workbook.batch.local import local_runner
@@ -160,7 +160,7 @@ def as_data(done: Batch, out: Path) -> dict[str, object]:
     return {"ok": done.ok, "reports": [_as_data(done, item, out) for item in done.found.items]}
 
 
-def _as_data(done: Batch, item: Item, out: Path) -> dict[str, object]:
+def _as_data(done: Batch, item: PlannedReport, out: Path) -> dict[str, object]:
     page, notebook, reason, seconds = _files(done, item, out)
     return {
         "name": item.name,
@@ -174,7 +174,9 @@ def _as_data(done: Batch, item: Item, out: Path) -> dict[str, object]:
     }
 
 
-def _files(done: Batch, item: Item, out: Path) -> tuple[str | None, str | None, str, float]:
+def _files(
+    done: Batch, item: PlannedReport, out: Path
+) -> tuple[str | None, str | None, str, float]:
     """A report's page, its notebook (the partial one of a failure), why it failed, how long."""
     entry = done.ledger.entry(item.name)
     if entry is None:

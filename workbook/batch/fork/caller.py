@@ -36,7 +36,7 @@ SERVER_ENVIRONMENT = {
 Hear = Callable[[bytes, dict[str, Any]], object]
 
 
-class Server:
+class ServerProcess:
     """A server of our own. Several threads may ask it for work at the same time."""
 
     def __init__(self, preload: Sequence[str], slots: int) -> None:

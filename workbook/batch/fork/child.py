@@ -23,7 +23,7 @@ from workbook.batch.fork.prepared import Notebook
 from workbook.batch.fork.process import LAST_CALL
 from workbook.batch.fork.progress import Board
 from workbook.batch.fork.streams import Stream
-from workbook.batch.job import Status
+from workbook.batch.job import JobStatus
 from workbook.errors import BadInput
 
 KERNEL_ENVIRONMENT = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
@@ -69,10 +69,10 @@ class Child:
         """Run a notebook's cells; see `run_cells`. `place` counts the code cells that began."""
         return run_cells(self._kernel, notebook, _Noted(watch, self), errors_end=errors_end)
 
-    def reach(self, place: int) -> None:
+    def reach(self, index: int) -> None:
         """A code cell begins: noted where the server can read it if this process is killed."""
-        self.place = place
-        self._board.note(self._slot, place)
+        self.place = index
+        self._board.note(self._slot, index)
 
     def tell(self, content: Mapping[str, Any]) -> None:
         """Tell the caller something while the work goes on."""
@@ -94,8 +94,8 @@ class Child:
         with suppress(BaseException):
             sys.stdout.flush()
             sys.stderr.flush()
-            told = {"status": Status.LATE, "reason": "was cut off", "cell": self.place}
-            self.end({**told, **self.so_far()})
+            answer = {"status": JobStatus.LATE, "reason": "was cut off", "cell": self.place}
+            self.end({**answer, **self.so_far()})
         os._exit(1)
 
     def _send(self, kind: bytes, content: Mapping[str, Any]) -> None:
@@ -140,13 +140,13 @@ def live(child: Child, ask: Ask, kernel: ReportKernel, control: socket.socket, b
         result = _ended_by(lambda: work(child, ask.payload))
         _let_go(kernel)
         child.end(result)
-        if known and result["status"] == Status.DONE:
+        if known and result["status"] == JobStatus.DONE:
             with suppress(OSError, MemoryError):
                 child.tell_pages(known)
         code = 0
     except BaseException as error:  # noqa: BLE001 - nothing of the server may go on in the child
         with suppress(BaseException):
-            child.end({"status": Status.FAILED, "reason": f"{type(error).__name__}: {error}"})
+            child.end({"status": JobStatus.FAILED, "reason": f"{type(error).__name__}: {error}"})
     finally:
         os._exit(code)
 
@@ -154,18 +154,18 @@ def live(child: Child, ask: Ask, kernel: ReportKernel, control: socket.socket, b
 def named(function: str) -> Callable[[Child, dict[str, Any]], dict[str, Any]]:
     """The function that "package.module:function" names."""
     module, _, name = function.partition(":")
-    found: Callable[[Child, dict[str, Any]], dict[str, Any]]
-    found = getattr(importlib.import_module(module), name)
-    return found
+    work: Callable[[Child, dict[str, Any]], dict[str, Any]]
+    work = getattr(importlib.import_module(module), name)
+    return work
 
 
 def _ended_by(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
-        return {"status": Status.DONE, **work()}
+        return {"status": JobStatus.DONE, **work()}
     except BadInput as error:
-        return {"status": Status.REFUSED, "reason": str(error)}
+        return {"status": JobStatus.REFUSED, "reason": str(error)}
     except Exception as error:  # noqa: BLE001 - whatever it was, it is this report's alone
-        return {"status": Status.FAILED, "reason": f"{type(error).__name__}: {error}"}
+        return {"status": JobStatus.FAILED, "reason": f"{type(error).__name__}: {error}"}
 
 
 def _settle_in(ask: Ask, kernel: ReportKernel, base: int) -> None:

@@ -35,7 +35,7 @@ def literal(value: object) -> str:
         case str():
             return '"' + value.encode("unicode_escape").decode().replace('"', r"\"") + '"'
         case dict():
-            pairs = (f"{literal(str(key))}: {literal(one)}" for key, one in value.items())
+            pairs = (f"{literal(str(key))}: {literal(element)}" for key, element in value.items())
             return "{" + ", ".join(pairs) + "}"
         case list() | tuple():
             return "[" + ", ".join(map(literal, value)) + "]"
@@ -47,8 +47,8 @@ def _faults(name: str, value: object) -> list[Problem]:
     if not name.isidentifier() or keyword.iskeyword(name):
         faults.append(Problem("not a name for a parameter", "use letters, digits and _", path=name))
     if not _plain(value):
-        what = f"a parameter cannot be of type {type(value).__name__}"
-        faults.append(Problem(what, "use text, numbers, lists or mappings of them", path=name))
+        text = f"a parameter cannot be of type {type(value).__name__}"
+        faults.append(Problem(text, "use text, numbers, lists or mappings of them", path=name))
     return faults
 
 
@@ -57,7 +57,7 @@ def _plain(value: object) -> bool:
         case None | bool() | int() | float() | str():
             return True
         case dict():
-            return all(isinstance(key, str) and _plain(one) for key, one in value.items())
+            return all(isinstance(key, str) and _plain(element) for key, element in value.items())
         case list() | tuple():
             return all(map(_plain, value))
     return False

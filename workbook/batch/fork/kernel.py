@@ -34,7 +34,7 @@ Hear = Callable[[Message], object]
 Error = tuple[str, str]
 
 
-class Talk(Session):
+class KernelSession(Session):
     """A session whose messages are heard in this process."""
 
     hear = AnyTrait()
@@ -74,7 +74,7 @@ class ReportKernel(IPythonKernel):
 
     if TYPE_CHECKING:
         shell: Shell
-        session: Talk
+        session: KernelSession
 
     shell_class = Type(Shell)
     compiler_class = Type(StableNames)
@@ -108,7 +108,7 @@ def make_kernel(profile: Path) -> ReportKernel:
     config.HistoryManager.enabled = False
     kernel: ReportKernel = ReportKernel.instance(
         config=config,
-        session=Talk(hear=lambda _: None, key=os.urandom(16)),
+        session=KernelSession(hear=lambda _: None, key=os.urandom(16)),
         profile_dir=ProfileDir(location=str(profile)),
         # Asked only whether a cell that awaits runs in the main thread.
         shell_channel_thread=SimpleNamespace(parent_thread=None),

@@ -36,11 +36,11 @@ def adopt_orphans() -> None:
 
 def threads() -> list[str]:
     """The names of this process's threads, those of libraries too."""
-    found = []
+    ids = []
     for task in Path("/proc/self/task").iterdir():
         with suppress(OSError):
-            found.append((task / "comm").read_text("utf-8", "replace").strip())
-    return found
+            ids.append((task / "comm").read_text("utf-8", "replace").strip())
+    return ids
 
 
 def children() -> set[int]:

@@ -64,7 +64,7 @@ def _encoded(value: object, line: str) -> str:
         pairs = (f"{encode_basestring(k)}: {_encoded(v, inner)}" for k, v in sorted(value.items()))
         return _wrapped("{", list(pairs), "}", line)
     if isinstance(value, list | tuple):
-        return _listed([_encoded(one, line + " ") for one in value], line)
+        return _listed([_encoded(element, line + " ") for element in value], line)
     return json.dumps(value)
 
 

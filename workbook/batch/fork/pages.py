@@ -28,13 +28,13 @@ _PRESENT, _FILE, _EXCLUSIVE = 1 << 63, 1 << 61, 1 << 56
 
 def writable() -> list[Range]:
     """Where this process has private memory that it may write: begin and end of each mapping."""
-    found = []
+    ranges = []
     for line in Path("/proc/self/maps").read_text("utf-8", "replace").splitlines():
-        place, allowed, _ = line.split(None, 2)
+        addresses, allowed, _ = line.split(None, 2)
         if allowed == "rw-p":
-            begin, end = (int(one, 16) for one in place.split("-"))
-            found.append((begin, end))
-    return found
+            begin, end = (int(number, 16) for number in addresses.split("-"))
+            ranges.append((begin, end))
+    return ranges
 
 
 def own(ranges: Iterable[Range]) -> bytes:
@@ -74,10 +74,10 @@ def _is_own(entry: int) -> bool:
 
 def _runs(addresses: list[int]) -> array[int]:
     """Pages that follow one another as one."""
-    found = array("Q")
+    runs = array("Q")
     for address in addresses:
-        if found and address == found[-2] + found[-1]:
-            found[-1] += PAGE
+        if runs and address == runs[-2] + runs[-1]:
+            runs[-1] += PAGE
         else:
-            found.extend((address, PAGE))
-    return found
+            runs.extend((address, PAGE))
+    return runs

@@ -30,10 +30,10 @@ def prepare(text: str, name: str = "") -> Notebook:
         raise BadInput(Problem(f"not a notebook: {first}", file=name)) from None
     notebook: Notebook = _plain(node)
     _check_language(notebook, name)
-    for place, cell in enumerate(notebook["cells"]):
+    for index, cell in enumerate(notebook["cells"]):
         if cell["id"] not in named:
             # nbformat gives cells without a name one by chance.
-            cell["id"] = f"cell-{place}"
+            cell["id"] = f"cell-{index}"
         _make_ready(cell)
     notebook["metadata"].pop("widgets", None)
     return notebook
@@ -49,17 +49,17 @@ def parameterised(notebook: Notebook, parameters: Mapping[str, Any]) -> Notebook
         return own
     cells: list[dict[str, Any]] = own["cells"]
     tags = [cell["metadata"]["tags"] for cell in cells]
-    place = _first(tags, PARAMETERS) + 1
+    index = _first(tags, PARAMETERS) + 1
     before = _first(tags, injection.TAG)
     if before >= 0:
         del cells[before]
-        place = before
-    cells.insert(place, _injected_cell(parameters, {cell["id"] for cell in cells}))
+        index = before
+    cells.insert(index, _injected_cell(parameters, {cell["id"] for cell in cells}))
     return own
 
 
 def _first(tags: list[list[str]], wanted: str) -> int:
-    return next((place for place, own in enumerate(tags) if wanted in own), -1)
+    return next((index for index, own in enumerate(tags) if wanted in own), -1)
 
 
 def _injected_cell(parameters: Mapping[str, Any], taken: set[str]) -> dict[str, Any]:
@@ -80,12 +80,12 @@ def _plain(node: Any) -> Any:
     """Nodes as dictionaries, which are quicker to read and to copy."""
     if isinstance(node, dict):
         return {key: _plain(value) for key, value in node.items()}
-    return [_plain(one) for one in node] if isinstance(node, list) else node
+    return [_plain(element) for element in node] if isinstance(node, list) else node
 
 
 def _check_language(notebook: Notebook, name: str) -> None:
-    told = notebook["metadata"]
-    language = told.get("language_info", {}).get("name") or told.get("kernelspec", {}).get(
+    metadata = notebook["metadata"]
+    language = metadata.get("language_info", {}).get("name") or metadata.get("kernelspec", {}).get(
         "language", LANGUAGE
     )
     if language != LANGUAGE:
@@ -95,7 +95,7 @@ def _check_language(notebook: Notebook, name: str) -> None:
 def _named_cells(raw: Any) -> set[str]:
     """The ids of the cells that a notebook's file gives; two cells must not share one."""
     ids = [cell.get("id") for cell in raw.get("cells", ())]
-    return {one for one in ids if one and ids.count(one) == 1}
+    return {id_ for id_ in ids if id_ and ids.count(id_) == 1}
 
 
 def _make_ready(cell: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from workbook.batch.fork import linux, wire
 from workbook.batch.fork.progress import Mark
-from workbook.batch.job import Status
+from workbook.batch.job import JobStatus
 
 PIECE = 1 << 18
 LAST_CALL = signal.SIGRTMIN
@@ -21,19 +21,17 @@ GRACE = 1.0
 class Running:
     """One child: its pipe, what it said, and when it has to be done."""
 
-    def __init__(
-        self, told: dict[str, Any], pid: int, pipe: int, slot: int, temporary: str
-    ) -> None:
-        self.told, self.id = told, told["id"]
+    def __init__(self, job: dict[str, Any], pid: int, pipe: int, slot: int, temporary: str) -> None:
+        self.job, self.id = job, job["id"]
         self.pid, self.pipe, self.slot, self.temporary = pid, pipe, slot, temporary
         self.handle = os.pidfd_open(pid)
         self.ended = False
         self.can_be_rehearsed = False
         self.pages: bytes | None = None
-        self._limits = told["limits"]
+        self._limits = job["limits"]
         self._since = time.monotonic()
         self._inbox = wire.Inbox()
-        self._verdict: tuple[Status, str] | None = None
+        self._verdict: tuple[JobStatus, str] | None = None
         self._called: float | None = None
 
     def read(self) -> tuple[bytes, bool]:
@@ -54,11 +52,11 @@ class Running:
 
     def _last_word(self, body: bytes) -> bytes:
         """How the child says that it ended; if time ran out, with the reason that only we know."""
-        told = wire.unpacked(body)
+        answer = wire.unpacked(body)
         self.ended = True
-        self.can_be_rehearsed = told["status"] == Status.DONE and told["threads"] == 1
-        if told["status"] == Status.LATE and self._verdict:
-            return wire.body(told | {"reason": self._verdict[1]})
+        self.can_be_rehearsed = answer["status"] == JobStatus.DONE and answer["threads"] == 1
+        if answer["status"] == JobStatus.LATE and self._verdict:
+            return wire.body(answer | {"reason": self._verdict[1]})
         return body
 
     def left(self, mark: Mark | None) -> float | None:
@@ -73,23 +71,24 @@ class Running:
             if now < deadline:
                 continue
             if self._called is None:
-                self._verdict, self._called = (Status.LATE, reason), now
+                self._verdict, self._called = (JobStatus.LATE, reason), now
                 os.kill(self.pid, LAST_CALL)
             else:
                 linux.kill_group(self.pid)
             return
 
-    def kill(self, status: Status, reason: str) -> None:
+    def kill(self, status: JobStatus, reason: str) -> None:
         """Kill it with all that it started, and remember why."""
         self._verdict = self._verdict or (status, reason)
         linux.kill_group(self.pid)
 
-    def obituary(self, status: int, mark: Mark | None) -> bytes:
+    def death_message(self, status: int, mark: Mark | None) -> bytes:
         """How it ended, for one that could not say so itself. `status` is what waiting for it gave.
 
         A child that told how it ended has said the last word already.
         """
-        verdict, reason = self._verdict or (Status.DIED, _cause(os.waitstatus_to_exitcode(status)))
+        cause = _cause(os.waitstatus_to_exitcode(status))
+        verdict, reason = self._verdict or (JobStatus.DIED, cause)
         end = {"id": self.id, "status": verdict, "reason": reason}
         return wire.packed(wire.END, end | {"cell": mark.cell if mark else None})
 
@@ -99,12 +98,12 @@ class Running:
         if self._verdict:
             return [] if self._called is None else [(self._called + GRACE, self._verdict[1])]
         whole, each = self._limits["seconds"], self._limits["cell_seconds"]
-        found = []
+        deadlines = []
         if whole is not None:
-            found.append((self._since + whole, f"took longer than {whole:g} s"))
+            deadlines.append((self._since + whole, f"took longer than {whole:g} s"))
         if each is not None and mark:
-            found.append((mark.since + each, f"a cell took longer than {each:g} s"))
-        return found
+            deadlines.append((mark.since + each, f"a cell took longer than {each:g} s"))
+        return deadlines
 
 
 def _cause(code: int) -> str:

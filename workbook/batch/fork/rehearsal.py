@@ -43,7 +43,7 @@ def rehearse(
     with _as_in_child(kernel, folder, imports_from_folder), suppress(Exception):
         for _ in range(times):
             ran = parameterised(notebook, parameters)
-            if run_cells(kernel, ran, _Deaf()):
+            if run_cells(kernel, ran, _NoEvents()):
                 return
             asyncio.get_event_loop().close()
             for make in makes:
@@ -56,8 +56,8 @@ def _named(function: str) -> Any:
     return getattr(importlib.import_module(module), name)
 
 
-class _Deaf:
-    """Hears nothing of the cells."""
+class _NoEvents:
+    """Ignores the events of cells."""
 
     def began(self, index: int, cell: Cell) -> None:
         pass
@@ -73,7 +73,7 @@ def _as_in_child(
     imports_from_folder: bool,  # noqa: FBT001 - passed on
 ) -> Iterator[None]:
     """Folder, search path and streams as a report has them; afterwards as they were."""
-    place, environment, path = os.getcwd(), dict(os.environ), list(sys.path)  # noqa: PTH109
+    before, environment, path = os.getcwd(), dict(os.environ), list(sys.path)  # noqa: PTH109
     streams, arguments = (sys.stdout, sys.stderr), list(sys.argv)
     sys.stdout = Stream(kernel.session, "stdout", 1)
     sys.stderr = Stream(kernel.session, "stderr", 2)
@@ -83,7 +83,7 @@ def _as_in_child(
             sys.path.insert(0, "")
         yield
     finally:
-        os.chdir(place)
+        os.chdir(before)
         os.environ.clear()
         os.environ.update(environment)
         sys.path[:], sys.argv[:] = path, arguments

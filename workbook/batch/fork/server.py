@@ -29,7 +29,7 @@ from workbook.batch.fork.prepared import Notebook, prepare
 from workbook.batch.fork.process import Running
 from workbook.batch.fork.progress import Board
 from workbook.batch.fork.rehearsal import rehearse
-from workbook.batch.job import Status
+from workbook.batch.job import JobStatus
 from workbook.errors import BadInput
 
 KNOWN_NOTEBOOKS = 8
@@ -100,38 +100,38 @@ class Server:
         _settle_memory()
 
     def _stop(self, wanted: int) -> None:
-        if any(told["id"] == wanted for told, _ in self._waiting):
-            self._waiting = deque(one for one in self._waiting if one[0]["id"] != wanted)
-            end = {"id": wanted, "status": Status.DIED, "reason": "stopped"}
+        if any(job["id"] == wanted for job, _ in self._waiting):
+            self._waiting = deque(pair for pair in self._waiting if pair[0]["id"] != wanted)
+            end = {"id": wanted, "status": JobStatus.DIED, "reason": "stopped"}
             self._tell(wire.packed(wire.END, end))
         for run in self._running.values():
             if run.id == wanted:
-                run.kill(Status.DIED, "stopped")
+                run.kill(JobStatus.DIED, "stopped")
 
     def _start_waiting(self) -> None:
         while self._waiting and self._free:
-            told, notebook = self._waiting.popleft()
-            named(told["work"])  # Imported here once, not in every child.
+            job, notebook = self._waiting.popleft()
+            named(job["work"])  # Imported here once, not in every child.
             if isinstance(notebook, str):
-                end = {"id": told["id"], "status": Status.REFUSED, "reason": notebook}
+                end = {"id": job["id"], "status": JobStatus.REFUSED, "reason": notebook}
                 self._tell(wire.packed(wire.END, end))
             else:
-                self._fork(told, notebook)
+                self._fork(job, notebook)
 
-    def _fork(self, told: dict[str, Any], notebook: Notebook | None) -> None:
+    def _fork(self, job: dict[str, Any], notebook: Notebook | None) -> None:
         slot = self._free.pop()
         self._board.clear(slot)
         ask = Ask(
-            id=told["id"],
-            work=told["work"],
-            payload=told["payload"],
+            id=job["id"],
+            work=job["work"],
+            payload=job["payload"],
             notebook=notebook,
-            folder=told["folder"],
-            temporary=str(self._temp / str(told["id"])),
-            environment=told["environment"],
-            memory=told["limits"]["memory"],
-            pages=self._known_pages(told),
-            imports_from_folder=told["imports_from_folder"],
+            folder=job["folder"],
+            temporary=str(self._temp / str(job["id"])),
+            environment=job["environment"],
+            memory=job["limits"]["memory"],
+            pages=self._known_pages(job),
+            imports_from_folder=job["imports_from_folder"],
         )
         reading, writing = os.pipe()
         pid = os.fork()
@@ -140,10 +140,10 @@ class Server:
             live(child, ask, self._kernel, self._control, self._base)
         os.close(writing)
         os.set_blocking(reading, False)
-        run = Running(told, pid, reading, slot, ask.temporary)
+        run = Running(job, pid, reading, slot, ask.temporary)
         self._running[pid] = run
         self._events.register(reading, selectors.EVENT_READ, lambda: self._hear_child(run))
-        self._events.register(run.handle, selectors.EVENT_READ, lambda: self._bury(run))
+        self._events.register(run.handle, selectors.EVENT_READ, lambda: self._reap(run))
 
     def _hear_child(self, run: Running) -> None:
         message, finished = run.read()
@@ -152,13 +152,13 @@ class Server:
         if finished and run.pipe in self._events.get_map():
             self._events.unregister(run.pipe)
 
-    def _bury(self, run: Running) -> None:
+    def _reap(self, run: Running) -> None:
         """A child has ended: nothing of it stays behind."""
         self._hear_child(run)
         linux.kill_group(run.pid)
         _, status = os.waitpid(run.pid, 0)
         if not run.ended:
-            self._tell(run.obituary(status, self._board.read(run.slot)))
+            self._tell(run.death_message(status, self._board.read(run.slot)))
         for descriptor in (run.pipe, run.handle):
             with suppress(KeyError):
                 self._events.unregister(descriptor)
@@ -168,24 +168,24 @@ class Server:
         self._sweep_orphans()
         _remove(run.temporary)
         if run.pages is not None:
-            self._pages[run.told["notebook"]] = run.pages
+            self._pages[run.job["notebook"]] = run.pages
         if run.can_be_rehearsed:
-            self._rehearse(run.told)
+            self._rehearse(run.job)
 
-    def _known_pages(self, told: dict[str, Any]) -> bytes | None:
+    def _known_pages(self, job: dict[str, Any]) -> bytes | None:
         """What reports of a notebook write; None if the next one is to tell, empty if none is."""
-        key = told["notebook"]
-        settled = key in self._notebooks and (not told["rehearse"] or key in self._rehearsed)
+        key = job["notebook"]
+        settled = key in self._notebooks and (not job["rehearse"] or key in self._rehearsed)
         return self._pages.get(key) if settled else b""
 
-    def _rehearse(self, told: dict[str, Any]) -> None:
+    def _rehearse(self, job: dict[str, Any]) -> None:
         """Run a notebook that went well once here, if its caller wants that."""
-        key, wanted = told["notebook"], told["rehearse"]
+        key, wanted = job["notebook"], job["rehearse"]
         notebook = self._notebooks.get(key)
         if wanted and key not in self._rehearsed and isinstance(notebook, dict):
             self._rehearsed.add(key)
-            own = told["imports_from_folder"]
-            rehearse(self._kernel, notebook, told["folder"], imports_from_folder=own, **wanted)
+            own = job["imports_from_folder"]
+            rehearse(self._kernel, notebook, job["folder"], imports_from_folder=own, **wanted)
             _settle_memory()
             self._base = linux.private_memory()
 
@@ -241,8 +241,8 @@ def _remove(folder: str) -> None:
 
 def load(modules: Sequence[str]) -> None:
     """Import modules; of "module:function" run the function as well, so that it is warm."""
-    for one in modules:
-        module, _, function = one.partition(":")
+    for name in modules:
+        module, _, function = name.partition(":")
         loaded = importlib.import_module(module)
         if function:
             getattr(loaded, function)()

@@ -63,13 +63,13 @@ class StableNames(XCachingCompiler):
             return ast.Module(list(known.body), [])
         return super().ast_parse(source, filename, symbol)
 
-    def __call__(self, source: Any, filename: str, symbol: str, **told: Any) -> CodeType:
+    def __call__(self, source: Any, filename: str, symbol: str, **options: Any) -> CodeType:
         """The code of one statement."""
         body = getattr(source, "body", None) or (None,)
         code = self._codes.get((id(body[0]), symbol))
         if code and not (self.flags | code.co_flags) & FUTURES:
             return code
-        compiled: CodeType = super().__call__(source, filename, symbol, **told)
+        compiled: CodeType = super().__call__(source, filename, symbol, **options)
         return compiled
 
 
@@ -112,13 +112,13 @@ class Shell(ZMQInteractiveShell):
             plain = self.transform_cell(cell)
         except Exception:  # noqa: BLE001 - the shell shows it as the cell's error
             plain, error = cell, sys.exc_info()
-        told: dict[str, Any] = {"transformed_cell": plain, "preprocessing_exc_tuple": error}
+        arguments: dict[str, Any] = {"transformed_cell": plain, "preprocessing_exc_tuple": error}
         result: ExecutionResult | None = None
-        if not self.should_run_async(cell, **told):
+        if not self.should_run_async(cell, **arguments):
             result = self.run_cell(cell, store_history=True)
         else:
             try:
-                result = await self.run_cell_async(cell, store_history=True, **told)
+                result = await self.run_cell_async(cell, store_history=True, **arguments)
             finally:
                 self.events.trigger("post_execute")
                 self.events.trigger("post_run_cell", result)
@@ -129,10 +129,10 @@ class Shell(ZMQInteractiveShell):
         known = self._known(raw_cell)
         return known[0] if known else super().transform_cell(raw_cell)
 
-    def should_run_async(self, raw_cell: str, **told: Any) -> bool:
+    def should_run_async(self, raw_cell: str, **arguments: Any) -> bool:
         """Whether the cell awaits something at its top level."""
         known = self._known(raw_cell)
-        return known[1] if known else super().should_run_async(raw_cell, **told)
+        return known[1] if known else super().should_run_async(raw_cell, **arguments)
 
     def transform_ast(self, node: ast.AST) -> ast.AST:
         """The tree after the transformers that the notebook has set up."""

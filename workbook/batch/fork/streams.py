@@ -12,7 +12,7 @@ from io import TextIOBase
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workbook.batch.fork.kernel import Talk
+    from workbook.batch.fork.kernel import KernelSession
 
 NOBODY: dict[str, Any] = {"header": {"msg_id": ""}}
 
@@ -28,7 +28,7 @@ class Stream(TextIOBase):
     encoding = "UTF-8"
     errors = "strict"
 
-    def __init__(self, talk: Talk, name: str, descriptor: int) -> None:
+    def __init__(self, talk: KernelSession, name: str, descriptor: int) -> None:
         super().__init__()
         self.name = name
         self._talk = talk
@@ -107,9 +107,9 @@ class Stream(TextIOBase):
             return
         size = os.fstat(self._descriptor).st_size
         if size > self._seen:
-            heard = os.pread(self._descriptor, size - self._seen, self._seen)
-            self._seen += len(heard)
-            self._keep(self._last_parent, heard.decode(errors="replace"))
+            data = os.pread(self._descriptor, size - self._seen, self._seen)
+            self._seen += len(data)
+            self._keep(self._last_parent, data.decode(errors="replace"))
 
 
 def put_in_place(streams: tuple[Stream, Stream]) -> None:

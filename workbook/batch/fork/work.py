@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.batch.fork.notebook_json import dumps
 from workbook.batch.fork.outputs import Cell
 from workbook.batch.fork.prepared import Notebook, parameterised
-from workbook.batch.job import Status
+from workbook.batch.job import JobStatus
 
 if TYPE_CHECKING:
     from workbook.batch.fork.cells import Fault
@@ -18,29 +18,29 @@ if TYPE_CHECKING:
 
 CELLS = f"{__name__}:cells"
 REPORT = f"{__name__}:report"
-KEPT = ("outputs", "execution_count")
+SAVED_KEYS = ("outputs", "execution_count")
 
 
 def cells(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
     """Run the notebook of the payload and tell of each cell as it begins and ends."""
     notebook: Notebook = payload["notebook"]
     child.so_far = lambda: {"cells": _shown(notebook)}
-    fault = child.run(notebook, _Telling(child), errors_end=not payload["allow_errors"])
-    told = {"cells": _shown(notebook), "metadata": notebook["metadata"]}
-    return {**told, "fault": _told(fault)}
+    fault = child.run(notebook, _CellEvents(child), errors_end=not payload["allow_errors"])
+    answer = {"cells": _shown(notebook), "metadata": notebook["metadata"]}
+    return {**answer, "fault": _fault_data(fault)}
 
 
 def _shown(notebook: Notebook) -> dict[str, Any]:
     """What each code cell shows, by its index."""
     return {
-        str(index): {key: cell[key] for key in KEPT}
+        str(index): {key: cell[key] for key in SAVED_KEYS}
         for index, cell in enumerate(notebook["cells"])
         if cell["cell_type"] == "code"
     }
 
 
-class _Telling:
-    """Tells the caller of each cell."""
+class _CellEvents:
+    """Reports each cell to the caller."""
 
     def __init__(self, child: Child) -> None:
         self._child = child
@@ -49,11 +49,11 @@ class _Telling:
         self._child.tell({"began": index})
 
     def ended(self, index: int, cell: Cell, *, failed: bool) -> None:
-        shown = {key: cell[key] for key in KEPT if key in cell}
+        shown = {key: cell[key] for key in SAVED_KEYS if key in cell}
         self._child.tell({"ended": index, "failed": failed, "cell": shown})
 
 
-def _told(fault: Fault | None) -> list[Any] | None:
+def _fault_data(fault: Fault | None) -> list[Any] | None:
     return [fault.index, fault.name, fault.said] if fault else None
 
 
@@ -65,11 +65,11 @@ def report(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
     notebook = parameterised(child.notebook or {}, payload["parameters"])
     stamps = _Stamps(notebook, payload)
     child.so_far = lambda: {"parts": _partial(notebook, stamps, payload)}
-    saving = _Saving(stamps, notebook, payload) if payload["save_cells"] else stamps
+    saving = _PartialWriter(stamps, notebook, payload) if payload["save_cells"] else stamps
     fault = child.run(notebook, saving)
     if fault and not fault.wanted:
         return {
-            "status": Status.FAILED,
+            "status": JobStatus.FAILED,
             "reason": f"{fault.name}: {_first_line(fault.said)}".rstrip(": "),
             "cell": child.place,
             "parts": _partial(notebook, stamps, payload),
@@ -158,7 +158,7 @@ class _Stamps:
         self._whole["exception"] = True if failed else None
 
 
-class _Saving:
+class _PartialWriter:
     """Writes the partial notebook before each code cell, in case its process dies there."""
 
     def __init__(self, stamps: _Stamps, notebook: Notebook, payload: dict[str, Any]) -> None:
