@@ -51,15 +51,15 @@ def begin(facts: Begin, speaks: Voice, taken: frozenset[str]) -> Engagement:
 def _filled(name: str, speaks: Voice) -> str:
     if name.strip():
         return name.strip()
-    what = speaks.t("The organisation’s name cannot be blank")
-    raise BadInput(Problem(what, speaks.t("the one before stays")))
+    text = speaks.t("The organisation’s name cannot be blank")
+    raise BadInput(Problem(text, speaks.t("the one before stays")))
 
 
-def decide(engagement: Engagement, key: str, given: Fields, today: dt.date) -> tuple[Change, ...]:
+def decide(engagement: Engagement, key: str, fields: Fields, today: dt.date) -> tuple[Change, ...]:
     """Change fields of the decision on a focal point."""
     standing = engagement.standing_decisions().get(key)
-    fields = _merged(_dumped(standing, "focal_point"), given)
-    if given.get("owner") and given["owner"] != getattr(standing, "owner", None):
+    fields = _merged(_dumped(standing, "focal_point"), fields)
+    if fields.get("owner") and fields["owner"] != getattr(standing, "owner", None):
         fields["decided_on"] = today.isoformat()
     others = [
         _dumped(d, "focal_point")
@@ -93,17 +93,17 @@ def set_roles(engagement: Engagement, cells: Iterable[Cell], today: dt.date) -> 
     standing = engagement.standing_decisions()
     for cell in cells:
         key, party = cell.focal_point, cell.party
-        given = changed.setdefault(key, _roles(standing.get(key)))
+        roles = changed.setdefault(key, _roles(standing.get(key)))
         for letter, field in ROLES:
             if letter in cell.letters:
-                others = [other for other in given[field] if other != party]
-                given[field] = [*others, party] if letter in cell.roles else others
+                others = [other for other in roles[field] if other != party]
+                roles[field] = [*others, party] if letter in cell.roles else others
         if "A" in cell.roles:
-            given["owner"] = party
-        elif "A" in cell.letters and given["owner"] == party:
-            given["owner"] = None
+            roles["owner"] = party
+        elif "A" in cell.letters and roles["owner"] == party:
+            roles["owner"] = None
     return tuple(
-        change for key, given in changed.items() for change in decide(engagement, key, given, today)
+        change for key, roles in changed.items() for change in decide(engagement, key, roles, today)
     )
 
 
@@ -116,10 +116,10 @@ def accept(
     engagement: Engagement, key: str, state: str | None, today: dt.date
 ) -> tuple[Change, ...]:
     """Record whether the owner takes the role on; a role taken on is also confirmed today."""
-    given: Fields = {"acceptance": state and {"state": state, "on": today.isoformat()}}
+    fields: Fields = {"acceptance": state and {"state": state, "on": today.isoformat()}}
     if state == "accepted":
-        given["confirmed_on"] = today.isoformat()
-    return decide(engagement, key, given, today)
+        fields["confirmed_on"] = today.isoformat()
+    return decide(engagement, key, fields, today)
 
 
 def check_dates(value: Json, speaks: Voice) -> None:
@@ -129,14 +129,14 @@ def check_dates(value: Json, speaks: Voice) -> None:
 
 
 def answer(
-    engagement: Engagement, question: str, instance: str | None, given: Fields, today: dt.date
+    engagement: Engagement, question: str, instance: str | None, fields: Fields, today: dt.date
 ) -> tuple[Change, ...]:
     """Change the team's answer to a question; `every` plans dates until go-live."""
-    given = dict(given)
-    if weeks := given.pop("every", None):
+    fields = dict(fields)
+    if weeks := fields.pop("every", None):
         programme = engagement.programme
-        given["value"] = planned(programme.start or today, programme.go_live, weeks)
-    found = next(
+        fields["value"] = planned(programme.start or today, programme.go_live, weeks)
+    standing = next(
         (
             a
             for a in engagement.answers
@@ -144,7 +144,7 @@ def answer(
         ),
         None,
     )
-    fields = _merged(_dumped(found, "question", "subject", "respondent"), given)
+    fields = _merged(_dumped(standing, "question", "subject", "respondent"), fields)
     subject = ("answer", question, instance or "", "")
     if fields:
         fields["on"] = today.isoformat()
@@ -165,15 +165,15 @@ def create(engagement: Engagement, party: Party) -> tuple[tuple[Change, ...], st
     return (Change((kind, key), _known(fields)),), key
 
 
-def change_party(engagement: Engagement, key: str, given: Fields | None) -> tuple[Change, ...]:
+def change_party(engagement: Engagement, key: str, fields: Fields | None) -> tuple[Change, ...]:
     """Change fields of a person, team or outside organisation; None removes it."""
     party = engagement.parties().get(key)
     if party is None:
         return ()
     kind = {Person: "person", Team: "team", External: "external"}[type(party)]
-    if given is None:
+    if fields is None:
         return (Change((kind, key), None),)
-    return (Change((kind, key), _known(_dumped(party, "id") | given)),)
+    return (Change((kind, key), _known(_dumped(party, "id") | fields)),)
 
 
 def places_of(engagement: Engagement, party: str) -> int:
@@ -185,19 +185,19 @@ def places_of(engagement: Engagement, party: str) -> int:
     named = [{nomination.party, nomination.deputy} for nomination in engagement.nominations]
     answering = [{respondent.person} for respondent in engagement.respondents]
     leading = [{team.lead} for team in engagement.teams]
-    return sum(party in some for some in (*decided, *named, *answering, *leading))
+    return sum(party in parties for parties in (*decided, *named, *answering, *leading))
 
 
-def facts(engagement: Engagement, about: str, given: Fields, speaks: Voice) -> tuple[Change, ...]:
+def facts(engagement: Engagement, about: str, fields: Fields, speaks: Voice) -> tuple[Change, ...]:
     """Change fields of the organisation or the programme."""
-    if "name" in given and about == "organisation":
-        given = {**given, "name": _filled(given["name"] or "", speaks)}
-    if "go_live" in given and not given["go_live"]:
-        what = speaks.t("The go-live date cannot be blank")
-        raise BadInput(Problem(what, speaks.t("the one before stays")))
-    check_dates([given[field] for field in ("start", "go_live") if given.get(field)], speaks)
+    if "name" in fields and about == "organisation":
+        fields = {**fields, "name": _filled(fields["name"] or "", speaks)}
+    if "go_live" in fields and not fields["go_live"]:
+        text = speaks.t("The go-live date cannot be blank")
+        raise BadInput(Problem(text, speaks.t("the one before stays")))
+    check_dates([fields[field] for field in ("start", "go_live") if fields.get(field)], speaks)
     held = getattr(engagement, about)
-    return (Change((about,), _known(_dumped(held) | given)),)
+    return (Change((about,), _known(_dumped(held) | fields)),)
 
 
 def new_id(engagement: Engagement, name: str, taken: frozenset[str] = frozenset()) -> str:
@@ -214,19 +214,21 @@ def free_key(name: str, taken: frozenset[str]) -> str:
     return key
 
 
-def _merged(fields: Fields, given: Fields) -> Fields:
+def _merged(fields: Fields, changes: Fields) -> Fields:
     """The fields with what was given; a new state or owner drops what hung on the old one."""
-    if "owner" in given and given["owner"] != fields.get("owner"):
+    if "owner" in changes and changes["owner"] != fields.get("owner"):
         fields = {k: v for k, v in fields.items() if k not in _OWNER_BOUND}
-    if given.get("owner") or given.get("value") is not None:
-        given = {"state": None, "reason": None, **given}
-    if given.get("state") in (State.UNKNOWN, State.NOT_APPLICABLE):
+    if changes.get("owner") or changes.get("value") is not None:
+        changes = {"state": None, "reason": None, **changes}
+    if changes.get("state") in (State.UNKNOWN, State.NOT_APPLICABLE):
         fields = {k: v for k, v in fields.items() if k not in _ANSWER_BOUND}
-    if "state" in given and given["state"] != State.NOT_APPLICABLE:
-        given = {**given, "reason": None}
-    merged = _known(fields | given)
-    said = {k for k, v in merged.items() if v not in ([], False) and k not in ("on", "decided_on")}
-    return merged if said else {}
+    if "state" in changes and changes["state"] != State.NOT_APPLICABLE:
+        changes = {**changes, "reason": None}
+    merged = _known(fields | changes)
+    filled = {
+        k for k, v in merged.items() if v not in ([], False) and k not in ("on", "decided_on")
+    }
+    return merged if filled else {}
 
 
 def _known(fields: Fields) -> Fields:

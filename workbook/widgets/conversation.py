@@ -20,7 +20,7 @@ from workbook.widgets import commands, looking, saying, trying  # noqa: F401 - r
 from workbook.widgets.moment import Moment, Shelf, saving_of
 from workbook.widgets.notices import caution, contradictions, ownerless, refusal
 from workbook.widgets.planner import Planner
-from workbook.widgets.registry import Entry, Message, entry_of
+from workbook.widgets.registry import CommandType, Message, entry_of
 from workbook.widgets.state import (
     FACILITATOR,
     Before,
@@ -187,7 +187,7 @@ class Conversation:
         count = self.state.refused + 1
         self.state = replace(self.state, notice=refusal(problems), refused=count)
 
-    def _context(self, entry: Entry[Any], edit: str | None) -> Context | None:
+    def _context(self, entry: CommandType[Any], edit: str | None) -> Context | None:
         session = self.session if entry.anywhere else self._open_session()
         if session is None:
             return None

@@ -21,7 +21,7 @@ def plausible(text: object, voice: Voice) -> dt.date:
     except ValueError:
         day = None
     if day is None or not EARLIEST <= day.year <= LATEST:
-        what = voice.t("“{text}” is not a plausible date", text=text)
+        problem = voice.t("“{text}” is not a plausible date", text=text)
         years = {"first": str(EARLIEST), "last": str(LATEST)}
-        raise BadInput(Problem(what, voice.t("give one from {first} to {last}", **years)))
+        raise BadInput(Problem(problem, voice.t("give one from {first} to {last}", **years)))
     return day

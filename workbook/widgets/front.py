@@ -43,10 +43,10 @@ def module() -> str:
 
 def _library(source: str) -> str:
     """The library as a constant: its short inner names must not meet ours."""
-    found = _EXPORTS.search(source)
-    if found is None:
+    exports = _EXPORTS.search(source)
+    if exports is None:
         raise ValueError(f"{VENDORED.name} ends without a list of exports")
-    pairs = (pair.split(" as ") for pair in found[1].split(","))
+    pairs = (pair.split(" as ") for pair in exports[1].split(","))
     names = ", ".join(f"{outer.strip()}: {inner.strip()}" for inner, outer in pairs)
-    body = source[: found.start()]
+    body = source[: exports.start()]
     return f"const preact = (() => {{\n{body}\nreturn {{ {names} }};\n}})();"

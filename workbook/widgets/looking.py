@@ -45,10 +45,10 @@ class Hello(Command):
 
 
 @command("hello", anywhere=True, quiet=True)(Hello)
-def hello(said: Hello, state: ScreenState, context: Context | None) -> Outcome:
+def hello(request: Hello, state: ScreenState, context: Context | None) -> Outcome:
     """Resume where the address says."""
-    query = said.query
-    state = replace(state, actor=query.get("actor") or said.actor or state.actor)
+    query = request.query
+    state = replace(state, actor=query.get("actor") or request.actor or state.actor)
     name, effect, spoken = query.get("engagement"), None, query.get("lang") or ""
     if name and (context is None or context.key != name):
         effect = Open(name, speak=not speaks(spoken))
@@ -82,10 +82,12 @@ class OpenEngagement(Command):
 
 
 @command("open", anywhere=True)(OpenEngagement)
-def open_engagement(said: OpenEngagement, state: ScreenState, context: Context | None) -> Outcome:
+def open_engagement(
+    request: OpenEngagement, state: ScreenState, context: Context | None
+) -> Outcome:
     """Open an engagement at its first page."""
     state = replace(ended(state, context), step=START, pasted=None)
-    return Outcome(state, effect=Open(said.engagement))
+    return Outcome(state, effect=Open(request.engagement))
 
 
 @command("close_engagement", anywhere=True)(Nothing)
@@ -107,12 +109,18 @@ class New(Command):
 
 
 @command("new", anywhere=True)(New)
-def new(said: New, state: ScreenState, context: Context | None) -> Outcome:
+def new(request: New, state: ScreenState, context: Context | None) -> Outcome:
     """Begin an engagement, once: a double click asks for it twice."""
-    if context and said == state.begun:
+    if context and request == state.begun:
         return Outcome(state)
-    state = replace(ended(state, context), begun=said)
-    facts = (said.name, said.profile, said.business_models, said.go_live, said.framework)
+    state = replace(ended(state, context), begun=request)
+    facts = (
+        request.name,
+        request.profile,
+        request.business_models,
+        request.go_live,
+        request.framework,
+    )
     return Outcome(state, effect=Begin(*facts))
 
 
@@ -124,9 +132,9 @@ class Actor(Command):
 
 
 @command("actor", anywhere=True)(Actor)
-def actor(said: Actor, state: ScreenState, _: Context | None) -> Outcome:
+def actor(request: Actor, state: ScreenState, _: Context | None) -> Outcome:
     """Another name for what this person says from now on."""
-    return Outcome(replace(state, actor=said.name.strip() or state.actor))
+    return Outcome(replace(state, actor=request.name.strip() or state.actor))
 
 
 @dataclass(frozen=True)
@@ -137,10 +145,10 @@ class Go(Command):
 
 
 @command("go")(Go)
-def go(said: Go, state: ScreenState, context: Context) -> Outcome:
+def go(request: Go, state: ScreenState, context: Context) -> Outcome:
     """Another page."""
-    there = said.step in steps(context.rules)
-    return Outcome(replace(state, step=said.step, before=None) if there else state)
+    there = request.step in steps(context.rules)
+    return Outcome(replace(state, step=request.step, before=None) if there else state)
 
 
 @dataclass(frozen=True)
@@ -151,9 +159,9 @@ class Tab(Command):
 
 
 @command("tab")(Tab)
-def tab(said: Tab, state: ScreenState, _: Context) -> Outcome:
+def tab(request: Tab, state: ScreenState, _: Context) -> Outcome:
     """Another tab of the review."""
-    return Outcome(replace(state, tab=said.tab) if said.tab in TABS else state)
+    return Outcome(replace(state, tab=request.tab) if request.tab in TABS else state)
 
 
 @dataclass(frozen=True)
@@ -164,10 +172,10 @@ class Speak(Command):
 
 
 @command("speak", anywhere=True)(Speak)
-def speak(said: Speak, state: ScreenState, _: Context | None) -> Outcome:
+def speak(request: Speak, state: ScreenState, _: Context | None) -> Outcome:
     """Another language."""
-    known = speaks(said.language)
-    return Outcome(replace(state, language=said.language) if known else state)
+    known = speaks(request.language)
+    return Outcome(replace(state, language=request.language) if known else state)
 
 
 @dataclass(frozen=True)
@@ -178,9 +186,9 @@ class Why(Command):
 
 
 @command("why")(Why)
-def why(said: Why, state: ScreenState, _: Context) -> Outcome:
+def why(request: Why, state: ScreenState, _: Context) -> Outcome:
     """Open a number into its reasons."""
-    return Outcome(replace(state, why=said.of))
+    return Outcome(replace(state, why=request.of))
 
 
 @command("close")(Nothing)
@@ -197,9 +205,9 @@ class Departure(Command):
 
 
 @command("departure")(Departure)
-def departure(said: Departure, state: ScreenState, _: Context) -> Outcome:
+def departure(request: Departure, state: ScreenState, _: Context) -> Outcome:
     """Show what would be without an owner if this person left."""
-    return Outcome(replace(state, leaver=said.person))
+    return Outcome(replace(state, leaver=request.person))
 
 
 @dataclass(frozen=True)
@@ -211,9 +219,9 @@ class AskPlan(Command):
 
 
 @command("plan")(AskPlan)
-def ask_plan(said: AskPlan, state: ScreenState, _: Context) -> Outcome:
+def ask_plan(request: AskPlan, state: ScreenState, _: Context) -> Outcome:
     """Ask for the plan that reaches a score or fits some hours."""
-    return Outcome(replace(state, aim=read_aim(said.target, said.budget)))
+    return Outcome(replace(state, aim=read_aim(request.target, request.budget)))
 
 
 @dataclass(frozen=True)
@@ -224,8 +232,8 @@ class Paste(Command):
 
 
 @command("paste")(Paste)
-def paste(said: Paste, state: ScreenState, context: Context) -> Outcome:
+def paste(request: Paste, state: ScreenState, context: Context) -> Outcome:
     """Show how pasted people are read, before they are taken in."""
     known = recogniser(context.rules)
-    pasted = read_people(said.text, context.engagement, known) if said.text.strip() else None
-    return Outcome(replace(state, pasted=pasted, pasted_text=said.text))
+    pasted = read_people(request.text, context.engagement, known) if request.text.strip() else None
+    return Outcome(replace(state, pasted=pasted, pasted_text=request.text))

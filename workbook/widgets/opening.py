@@ -49,19 +49,19 @@ def converse(step: str, *, engagement: str = "", lang: str = "", as_of: str = ""
     return Conversation(workspace, session, as_of=_day(as_of), step=step, language=language)
 
 
-def _step_of(framework: Rules, step: str) -> str:
+def _step_of(rules: Rules, step: str) -> str:
     """The step itself, or the first area where the engagement's framework has no such area.
 
     Our notebooks are named after one framework's areas; they open engagements of any.
     """
-    areas = [area.key for area in framework.areas]
+    areas = [area.key for area in rules.areas]
     return step if step in (START, *areas, REVIEW) else areas[0]
 
 
 def _day(text: str) -> dt.date:
-    given = text or os.environ.get(AS_OF, "")
+    chosen = text or os.environ.get(AS_OF, "")
     try:
-        return dt.date.fromisoformat(given) if given else dt.date.today()  # noqa: DTZ011 - local day
+        return dt.date.fromisoformat(chosen) if chosen else dt.date.today()  # noqa: DTZ011 - local day
     except ValueError:
-        problem = Problem(f"“{given}” is not a date", "write it as 2026-11-23", path="as_of")
+        problem = Problem(f"“{chosen}” is not a date", "write it as 2026-11-23", path="as_of")
         raise BadInput(problem) from None

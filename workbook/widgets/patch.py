@@ -31,8 +31,8 @@ def _operations(old: Json, new: Json, path: list[str | int]) -> Iterator[Operati
             else:
                 yield [[*path, key], value]
     elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for place, (before, after) in enumerate(zip(old, new, strict=True)):
-            yield from _operations(before, after, [*path, place])
+        for index, (before, after) in enumerate(zip(old, new, strict=True)):
+            yield from _operations(before, after, [*path, index])
     elif old != new or type(old) is not type(new):
         yield [path, new]
 

@@ -16,7 +16,7 @@ _YES = ("x", "yes", "oui", "true", "vrai", "1", "external", "externe", "outside"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PersonRow:
     """One pasted person. `title_key` is the recognised title; `known` the id of somebody there."""
 
     name: str
@@ -35,7 +35,7 @@ class Pasted:
 
     columns: tuple[str, ...]
     header: bool
-    rows: tuple[Row, ...]
+    rows: tuple[PersonRow, ...]
     skipped: int
 
 
@@ -49,8 +49,8 @@ def read_people(text: str, engagement: Engagement, recogniser: Recogniser) -> Pa
         return Pasted((), header=False, rows=(), skipped=0)
     found_header = header(lines)
     if found_header:
-        place, named = found_header
-        body = lines[place + 1 :]
+        index, named = found_header
+        body = lines[index + 1 :]
     else:
         body = lines
         named = guessed(body, lambda cell: recogniser.recognise(cell).title is not None)
@@ -59,12 +59,12 @@ def read_people(text: str, engagement: Engagement, recogniser: Recogniser) -> Pa
     rows = [row for row in read if row and unique.get(plain(row.name)) is row][:MOST]
     known = {plain(p.name): p.id for p in engagement.people}
     by_mail = {plain(p.email): p.id for p in engagement.people if p.email}
-    found = []
+    people = []
     for row in rows:
         title = recogniser.recognise(row.title)
         there = known.get(plain(row.name)) or by_mail.get(plain(row.email))
-        found.append(replace(row, title_key=title.title, confidence=title.confidence, known=there))
-    return Pasted(tuple(named), found_header is not None, tuple(found), len(read) - len(rows))
+        people.append(replace(row, title_key=title.title, confidence=title.confidence, known=there))
+    return Pasted(tuple(named), found_header is not None, tuple(people), len(read) - len(rows))
 
 
 def people_changes(pasted: Pasted, engagement: Engagement) -> tuple[Change, ...]:
@@ -91,13 +91,15 @@ def _dumped(person: Person) -> dict[str, object]:
     return person.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
 
 
-def _row(columns: list[str], cells: list[str]) -> Row | None:
+def _row(columns: list[str], cells: list[str]) -> PersonRow | None:
     got = {key: cell for key, cell in zip(columns, cells, strict=False) if key and cell}
-    said = got.get("name") or " ".join(part for part in (got.get("first"), got.get("last")) if part)
-    name, email = mailbox(said)
+    spelling = got.get("name") or " ".join(
+        part for part in (got.get("first"), got.get("last")) if part
+    )
+    name, email = mailbox(spelling)
     if not name:
         return None
     outside = plain(got.get("inside", "")) in _YES
-    return Row(
+    return PersonRow(
         name, got.get("title", ""), got.get("unit", ""), got.get("email", "") or email, outside
     )

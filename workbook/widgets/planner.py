@@ -27,23 +27,23 @@ class Aim:
 
 def read_aim(target: object, budget: object) -> Aim | None:
     """The aim that was typed; what is empty is not said, and nothing said is no aim."""
-    found = _number("target score", target, TOP), _number("hours", budget, MOST_HOURS)
-    if found == (None, None):
+    numbers = _number("target score", target, TOP), _number("hours", budget, MOST_HOURS)
+    if numbers == (None, None):
         return None
-    if None not in found:
+    if None not in numbers:
         raise BadInput(Problem("a plan has a target score or hours", "give only one of them"))
-    return Aim(*found)
+    return Aim(*numbers)
 
 
-def _number(what: str, given: object, most: int) -> float | None:
-    if given is None or given == "":
+def _number(name: str, value: object, most: int) -> float | None:
+    if value is None or value == "":
         return None
     try:
-        number = float(str(given))
+        number = float(str(value))
     except ValueError:
         number = math.nan
     if not 0 <= number <= most:
-        raise BadInput(Problem(f"“{given}” is no {what}", f"give a number from 0 to {most}"))
+        raise BadInput(Problem(f"“{value}” is no {name}", f"give a number from 0 to {most}"))
     return number
 
 
@@ -59,6 +59,6 @@ class Planner:
             return None
         rests_on = (aim, scene.framework, scene.engagement, scene.evaluation.as_of)
         if self._made is None or self._made[0] != rests_on:
-            found = plan(*rests_on[1:], target=aim.target, budget_hours=aim.budget)
-            self._made = rests_on, found
+            result = plan(*rests_on[1:], target=aim.target, budget_hours=aim.budget)
+            self._made = rests_on, result
         return self._made[1]

@@ -46,7 +46,7 @@ Handler = Callable[[C, ScreenState, Any], Outcome]
 
 
 @dataclass(frozen=True)
-class Entry(Generic[C]):
+class CommandType(Generic[C]):
     """One command: its fields, its handler, and when it may come.
 
     `anywhere`: also while no engagement is open. `quiet`: leaves the notice as it is.
@@ -64,9 +64,9 @@ class Entry(Generic[C]):
 
     def read(self, message: Mapping[str, Any]) -> C:
         """The command of a message; BadMessage names each field that is wrong."""
-        given = {key: value for key, value in message.items() if key not in BESIDE}
+        fields = {key: value for key, value in message.items() if key not in BESIDE}
         try:
-            return self._adapter.validate_python(given)
+            return self._adapter.validate_python(fields)
         except ValidationError as error:
             faults = "; ".join(
                 f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
@@ -74,7 +74,7 @@ class Entry(Generic[C]):
             raise BadMessage(f"the command “{self.name}” cannot be read: {faults}") from None
 
 
-COMMANDS: dict[str, Entry[Any]] = {}
+COMMANDS: dict[str, CommandType[Any]] = {}
 
 
 def command(
@@ -86,7 +86,7 @@ def command(
         def register(handler: Handler[C]) -> Handler[C]:
             if name in COMMANDS:
                 raise TypeError(f"the command “{name}” is registered twice")
-            COMMANDS[name] = Entry(name, kind, handler, anywhere, quiet)
+            COMMANDS[name] = CommandType(name, kind, handler, anywhere, quiet)
             return handler
 
         return register
@@ -94,7 +94,7 @@ def command(
     return of
 
 
-def entry_of(message: Mapping[str, Any]) -> Entry[Any]:
+def entry_of(message: Mapping[str, Any]) -> CommandType[Any]:
     """Whom a message is for; BadMessage if no command has this name."""
     name = str(message.get("do"))
     if name not in COMMANDS:

@@ -19,7 +19,7 @@ from workbook.widgets.trying import ended
 from workbook.widgets.views.conflicts import sides
 
 
-def _said(state: ScreenState, context: Context, changes: tuple[Change, ...]) -> Outcome:
+def _recorded(state: ScreenState, context: Context, changes: tuple[Change, ...]) -> Outcome:
     if state.trial is None:
         return Outcome(state, changes, compare=True)
     tried(context.engagement, changes)  # BadInput here, before the step stands
@@ -55,16 +55,16 @@ class Decide(Command):
 
 
 @command("decide")(Decide)
-def decide(said: Decide, state: ScreenState, context: Context) -> Outcome:
+def decide(request: Decide, state: ScreenState, context: Context) -> Outcome:
     """Change the decision on a focal point."""
-    key, engagement = said.focal_point, context.engagement
+    key, engagement = request.focal_point, context.engagement
     changes: tuple[Change, ...] = ()
-    given = dict(said.set)
-    if said.create:
-        changes, party = commands.create(engagement, said.create.party)
-        given |= commands.placed(engagement, key, said.create.field, party)
-    decided = commands.decide(engagement, key, given, context.as_of)
-    return _said(state, context, (*changes, *decided))
+    fields = dict(request.set)
+    if request.create:
+        changes, party = commands.create(engagement, request.create.party)
+        fields |= commands.placed(engagement, key, request.create.field, party)
+    decided = commands.decide(engagement, key, fields, context.as_of)
+    return _recorded(state, context, (*changes, *decided))
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,16 @@ class AnswerQuestion(Command):
 
 
 @command("answer")(AnswerQuestion)
-def answer(said: AnswerQuestion, state: ScreenState, context: Context) -> Outcome:
+def answer(request: AnswerQuestion, state: ScreenState, context: Context) -> Outcome:
     """Change the team's answer to a question."""
-    asked = context.rules.questions().get(said.question)
-    if asked and asked[1].kind in ("date", "dates"):
-        commands.check_dates(said.set.get("value"), context.voice)
+    question = context.rules.questions().get(request.question)
+    if question and question[1].kind in ("date", "dates"):
+        commands.check_dates(request.set.get("value"), context.voice)
     today = context.as_of
-    changes = commands.answer(context.engagement, said.question, said.instance, said.set, today)
-    return _said(state, context, changes)
+    changes = commands.answer(
+        context.engagement, request.question, request.instance, request.set, today
+    )
+    return _recorded(state, context, changes)
 
 
 @dataclass(frozen=True)
@@ -111,19 +113,19 @@ class Map(Command):
 
 
 @command("map")(Map)
-def change_map(said: Map, state: ScreenState, context: Context) -> Outcome:
+def change_map(request: Map, state: ScreenState, context: Context) -> Outcome:
     """Change letters on the map, and say who lost one."""
-    changes = commands.set_roles(context.engagement, _cells(said), context.as_of)
+    changes = commands.set_roles(context.engagement, _cells(request), context.as_of)
     after = tried(context.engagement, changes)
     lost = losses(context.engagement, after, context.rules, context.voice)
-    return _said(replace(state, notice=caution(*lost)), context, changes)
+    return _recorded(replace(state, notice=caution(*lost)), context, changes)
 
 
-def _cells(said: Map) -> list[commands.Cell]:
-    held = "" if said.remove else said.roles
-    cell = commands.Cell(said.focal_point, said.party, held, said.roles)
-    source = said.source
-    moved = [commands.Cell(source.focal_point, source.party, "", said.roles)] if source else []
+def _cells(request: Map) -> list[commands.Cell]:
+    held = "" if request.remove else request.roles
+    cell = commands.Cell(request.focal_point, request.party, held, request.roles)
+    source = request.source
+    moved = [commands.Cell(source.focal_point, source.party, "", request.roles)] if source else []
     return [*moved, cell]
 
 
@@ -136,10 +138,10 @@ class Accept(Command):
 
 
 @command("accept")(Accept)
-def accept(said: Accept, state: ScreenState, context: Context) -> Outcome:
+def accept(request: Accept, state: ScreenState, context: Context) -> Outcome:
     """Record whether the owner takes the role on."""
-    key, today = said.focal_point, context.as_of
-    return _said(state, context, commands.accept(context.engagement, key, said.state, today))
+    key, today = request.focal_point, context.as_of
+    return _recorded(state, context, commands.accept(context.engagement, key, request.state, today))
 
 
 @dataclass(frozen=True)
@@ -151,18 +153,18 @@ class ChangeParty(Command):
 
 
 @command("person")(ChangeParty)
-def change_party(said: ChangeParty, state: ScreenState, context: Context) -> Outcome:
+def change_party(request: ChangeParty, state: ScreenState, context: Context) -> Outcome:
     """Change a party, or remove one that is named nowhere."""
     engagement = context.engagement
-    if said.set is None and (held := commands.places_of(engagement, said.id)):
+    if request.set is None and (held := commands.places_of(engagement, request.id)):
         text = context.voice.n(
             "{name} is named in one place: put somebody else there first.",
             "{name} is named in {count} places: put somebody else there first.",
             held,
-            name=engagement.parties()[said.id].name,
+            name=engagement.parties()[request.id].name,
         )
         raise BadInput(Problem(text))
-    return _said(state, context, commands.change_party(engagement, said.id, said.set))
+    return _recorded(state, context, commands.change_party(engagement, request.id, request.set))
 
 
 @dataclass(frozen=True)
@@ -173,9 +175,9 @@ class AddParty(Command):
 
 
 @command("add_party")(AddParty)
-def add_party(said: AddParty, state: ScreenState, context: Context) -> Outcome:
+def add_party(request: AddParty, state: ScreenState, context: Context) -> Outcome:
     """Take somebody new in."""
-    return _said(state, context, commands.create(context.engagement, said.party)[0])
+    return _recorded(state, context, commands.create(context.engagement, request.party)[0])
 
 
 @command("add_people")(Nothing)
@@ -184,7 +186,7 @@ def add_people(_: Nothing, state: ScreenState, context: Context) -> Outcome:
     engagement = context.engagement
     pasted = read_people(state.pasted_text, engagement, recogniser(context.rules))
     state = replace(state, pasted=None, pasted_text="")
-    return _said(state, context, people_changes(pasted, engagement))
+    return _recorded(state, context, people_changes(pasted, engagement))
 
 
 @dataclass(frozen=True)
@@ -197,17 +199,17 @@ class Facts(Command):
 
 
 @command("facts")(Facts)
-def facts(said: Facts, state: ScreenState, context: Context) -> Outcome:
+def facts(request: Facts, state: ScreenState, context: Context) -> Outcome:
     """Change facts, and say what contradicts itself in the dates."""
-    if said.about == "scope":
-        changes: tuple[Change, ...] = (Change(("scope", said.group or ""), list(said.set)),)
-        return _said(state, context, changes)
-    changes = commands.facts(context.engagement, said.about, said.set, context.voice)
-    if said.about == "programme":
+    if request.about == "scope":
+        changes: tuple[Change, ...] = (Change(("scope", request.group or ""), list(request.set)),)
+        return _recorded(state, context, changes)
+    changes = commands.facts(context.engagement, request.about, request.set, context.voice)
+    if request.about == "programme":
         programme = tried(context.engagement, changes).programme
         crossed = contradictions(programme, context.as_of, context.voice)
         state = replace(state, notice=caution(*crossed))
-    return _said(state, context, changes)
+    return _recorded(state, context, changes)
 
 
 @dataclass(frozen=True)
@@ -218,9 +220,9 @@ class Baseline(Command):
 
 
 @command("baseline")(Baseline)
-def baseline(said: Baseline, state: ScreenState, context: Context) -> Outcome:
+def baseline(request: Baseline, state: ScreenState, context: Context) -> Outcome:
     """Sign this moment off; never what is only tried."""
-    return Outcome(ended(state, context), effect=SignOff(said.name.strip()))
+    return Outcome(ended(state, context), effect=SignOff(request.name.strip()))
 
 
 @command("undo")(Nothing)
@@ -248,11 +250,11 @@ class SettleConflict(Command):
 
 
 @command("settle")(SettleConflict)
-def settle(said: SettleConflict, state: ScreenState, context: Context) -> Outcome:
+def settle(request: SettleConflict, state: ScreenState, context: Context) -> Outcome:
     """Settle a conflict; one that somebody else has settled meanwhile is none any more."""
     for conflict in context.conflicts:
-        if "/".join(conflict.subject) == said.key:
+        if "/".join(conflict.subject) == request.key:
             (_, first), (_, second) = sides(conflict, state.actor)
-            kept = first if said.keep == "mine" else second
-            return Outcome(state, effect=Settle(conflict.subject, kept))
+            choice = first if request.keep == "mine" else second
+            return Outcome(state, effect=Settle(conflict.subject, choice))
     return Outcome(state)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def welcome(view: View) -> Markup:
     """What could be opened."""
     page, words = view["page"], view["words"]
-    recent = [f"{one['title']} · {one['text']}" for one in page["recent"]]
-    examples = [one["title"] for one in page["examples"]]
+    recent = [f"{item['title']} · {item['text']}" for item in page["recent"]]
+    examples = [item["title"] for item in page["examples"]]
     parts = [(words["resume"], recent), (words["look"], examples)]
     return tag("div", [card(title, listing(items)) for title, items in parts if items])
 
@@ -25,7 +25,7 @@ def start(view: View) -> Markup:
     """The facts, the scope and the people."""
     page, words = view["page"], view["words"]
     e, programme = page["organisation"], page["programme"]
-    titles = {one["key"]: one["title"] for one in (*page["profiles"], *page["business_models"])}
+    titles = {item["key"]: item["title"] for item in (*page["profiles"], *page["business_models"])}
     about = facts(
         [
             (words["sector"], e["sector"]),
@@ -78,41 +78,41 @@ def area(view: View) -> Markup:
 def _name(view: View, party: str | None) -> str:
     words = view["words"]
     special: dict[str | None, str] = {
-        one["key"]: one["title"] for one in (*words["owner_specials"], *words["deputy_specials"])
+        item["key"]: item["title"] for item in (*words["owner_specials"], *words["deputy_specials"])
     }
-    found = view["parties"]["by"].get(party)
-    return str(found["name"]) if found else special.get(party, "")
+    entry = view["parties"]["by"].get(party)
+    return str(entry["name"]) if entry else special.get(party, "")
 
 
-def _card(view: View, one: View) -> Markup:
+def _card(view: View, item: View) -> Markup:
     words = view["words"]
     sure = {option["key"]: option["title"] for option in words["confidences"]}
     lines: list[tuple[str, object]] = [
-        (words["accountable"], _name(view, one["owner"])),
-        (words["deputy"], _name(view, one["deputy"])),
+        (words["accountable"], _name(view, item["owner"])),
+        (words["deputy"], _name(view, item["deputy"])),
         *(
-            (words[role], ", ".join(_name(view, p) for p in one[role]))
+            (words[role], ", ".join(_name(view, p) for p in item[role]))
             for role in ("responsible", "consulted", "informed")
         ),
-        (words["how_sure"], sure.get(one["confidence"])),
-        (words["not_applicable"], one["reason"]),
-        (words["evidence"], one["evidence"]),
-        (words["note"], one["note"]),
-        (words["discuss_later"], "✓" if one["discuss_later"] else ""),
+        (words["how_sure"], sure.get(item["confidence"])),
+        (words["not_applicable"], item["reason"]),
+        (words["evidence"], item["evidence"]),
+        (words["note"], item["note"]),
+        (words["discuss_later"], "✓" if item["discuss_later"] else ""),
     ]
-    votes = [f"{vote['title']} · {vote['said_by']}" for vote in one["votes"]]
-    said = (
+    votes = [f"{vote['title']} · {vote['said_by']}" for vote in item["votes"]]
+    named = (
         tag("div", tag("h3", words["named_alone"], class_="minor"), listing(votes), class_="votes")
         if votes
         else None
     )
-    hints = [hint["text"] for hint in one["hints"]]
+    hints = [hint["text"] for hint in item["hints"]]
     return card(
-        one["title"],
+        item["title"],
         facts(lines),
         listing(hints, "hints") if hints else None,
-        said,
-        aside=chip(one["chip"]),
+        named,
+        aside=chip(item["chip"]),
     )
 
 
@@ -120,12 +120,12 @@ def _question(view: View, group: View) -> Markup:
     items = group["items"]
     if not group["per"]:
         return card(group["title"], _answer(view, items[0]), aside=chip(items[0]["chip"]))
-    rows = [(item["subject"], _given(item), chip(item["chip"])) for item in items]
+    rows = [(item["subject"], _answer_text(item), chip(item["chip"])) for item in items]
     words = view["words"]
     return card(group["title"], table((words["focal_point"], words["answer_given"], ""), rows))
 
 
-def _given(item: View) -> str:
+def _answer_text(item: View) -> str:
     options = {option["key"]: option["title"] for option in item["options"]}
     if item["shown"]:
         return " · ".join(item["shown"])
@@ -136,7 +136,7 @@ def _answer(view: View, item: View) -> Markup:
     words = view["words"]
     return facts(
         [
-            (words["answer_given"], _given(item)),
+            (words["answer_given"], _answer_text(item)),
             (words["not_applicable"], item["reason"]),
             (words["note"], item["note"]),
         ]

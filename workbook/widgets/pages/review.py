@@ -19,7 +19,7 @@ State = Literal["owned", "contested", "orphan", "open"]
 
 def review(view: View, tabs: dict[str, View], voice: Voice) -> Markup:
     """Every tab that prints."""
-    titles = {one["key"]: one["title"] for one in view["page"]["tabs"]}
+    titles = {tab["key"]: tab["title"] for tab in view["page"]["tabs"]}
     parts = {
         "map": _map(tabs["map"], titles["map"], voice),
         "findings": _findings(view, tabs["findings"]),
@@ -37,8 +37,8 @@ def _map(content: View, caption: str, voice: Voice) -> Markup:
     ]
     rows = [content["rows"][key] for key in content["order"]]
     areas = [
-        MapArea(content["areas"][key], tuple(_map_row(row) for row in some))
-        for key, some in groupby(rows, key=lambda row: row["area"])
+        MapArea(content["areas"][key], tuple(map(_map_row, members)))
+        for key, members in groupby(rows, key=lambda row: row["area"])
     ]
     return ownership_map(MapTable(caption, tuple(parties), tuple(areas)), voice)
 
@@ -138,7 +138,7 @@ def _signoff(view: View, content: View) -> Markup:
     if not content["rows"]:
         return tag("p", content["empty"], class_="empty")
     words, by = view["words"], view["parties"]["by"]
-    states = {one["key"]: one["title"] for one in words["acceptances"]}
+    states = {state["key"]: state["title"] for state in words["acceptances"]}
     heads = [
         words[key] for key in ("focal_point", "accountable", "deputy", "decided", "role_taken")
     ]
@@ -152,7 +152,7 @@ def _signoff(view: View, content: View) -> Markup:
         )
         for r in content["rows"]
     ]
-    signed = [f"{one['name']} · {one['text']}" for one in content["baselines"]]
+    signed = [f"{baseline['name']} · {baseline['text']}" for baseline in content["baselines"]]
     return tag(
         "div",
         tag("p", content["lead"], class_="help"),

@@ -48,14 +48,14 @@ def _side(view: View) -> Markup | None:
         return None
     words = view["words"]
     criteria = [
-        tag("li", tag("span", one["title"]), " ", tag("strong", one["text"], class_="num"))
-        for one in side["criteria"]
+        tag("li", tag("span", item["title"]), " ", tag("strong", item["text"], class_="num"))
+        for item in side["criteria"]
     ]
     helps = [
-        (tag("span", one["gain"], class_="chip nearly num"), " ", one["text"])
-        for one in side["helps"]
+        (tag("span", item["gain"], class_="chip nearly num"), " ", item["text"])
+        for item in side["helps"]
     ]
-    missing = [one["text"] for one in side["missing"]]
+    missing = [item["text"] for item in side["missing"]]
     blocks = [_block(side["block"]), _block(side["overall"]) if side["overall"] else None]
     return tag(
         "aside",

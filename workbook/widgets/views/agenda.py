@@ -24,7 +24,7 @@ UNSURE = {Confidence.GUESS: 2, Confidence.FAIRLY: 1, Confidence.CERTAIN: 0}
 
 
 @dataclass
-class Topic:
+class AgendaTopic:
     """One thing to talk about: everything found of one focal point or question.
 
     `later`: it was put off. `silent`: nobody has said anything about it.
@@ -48,18 +48,18 @@ class Topic:
 Key = tuple[str | None, str | None, str | None]
 
 
-def topics(scene: Scene) -> list[Topic]:
+def topics(scene: Scene) -> list[AgendaTopic]:
     """Topics in order: the worst first, then what was put off, what gains most, what is unsure."""
-    found: dict[Key, Topic] = {}
+    entries: dict[Key, AgendaTopic] = {}
 
-    def topic(area: str | None, focal_point: str | None, question: str | None) -> Topic:
+    def topic(area: str | None, focal_point: str | None, question: str | None) -> AgendaTopic:
         # A person's finding belongs to its focal point, everything else to its question or area.
         key = (
             (area, focal_point, None)
             if focal_point and not question
             else (area, focal_point, question)
         )
-        return found.setdefault(key, Topic(area, focal_point, question))
+        return entries.setdefault(key, AgendaTopic(area, focal_point, question))
 
     for finding in scene.findings:
         topic(finding.area, finding.focal_point, finding.question).findings.append(finding)
@@ -79,10 +79,10 @@ def topics(scene: Scene) -> list[Topic]:
             topic(
                 scene.questions[answer.question][0].key, answer.subject, answer.question
             ).later = True
-    _gains(scene, found)
-    _doubts(scene, found)
+    _gains(scene, entries)
+    _doubts(scene, entries)
     return sorted(
-        found.values(),
+        entries.values(),
         key=lambda t: (
             ORDER.index(t.severity),
             not t.later,
@@ -93,22 +93,22 @@ def topics(scene: Scene) -> list[Topic]:
     )
 
 
-def _gains(scene: Scene, found: dict[Key, Topic]) -> None:
+def _gains(scene: Scene, topics: dict[Key, AgendaTopic]) -> None:
     for action in scene.disclosure.actions:
-        of = found.get((action.area, action.focal_point, action.question)) or found.get(
+        of = topics.get((action.area, action.focal_point, action.question)) or topics.get(
             (action.area, action.focal_point, None)
         )
         if of:
             of.gain = max(of.gain, action.gain_low)
 
 
-def _doubts(scene: Scene, found: dict[Key, Topic]) -> None:
+def _doubts(scene: Scene, topics: dict[Key, AgendaTopic]) -> None:
     doubts: dict[str, int] = defaultdict(int)
     for nomination in scene.engagement.standing_nominations():
         if nomination.confidence:
             doubts[nomination.focal_point] += UNSURE[nomination.confidence]
-    for one in found.values():
-        one.unsure = doubts[one.focal_point or ""]
+    for topic in topics.values():
+        topic.unsure = doubts[topic.focal_point or ""]
 
 
 def agenda_page(scene: Scene) -> View:
@@ -145,7 +145,7 @@ def _lead(v: Voice, count: int, spent: int, fitting: int) -> str:
     )
 
 
-def _row(scene: Scene, number: int, topic: Topic, spent: int) -> View:
+def _row(scene: Scene, number: int, topic: AgendaTopic, spent: int) -> View:
     v = scene.voice
     tone, sign = SEVERITY[topic.severity]
     reasons = list(dict.fromkeys(finding_title(scene, f) for f in topic.findings))
@@ -168,7 +168,7 @@ def _row(scene: Scene, number: int, topic: Topic, spent: int) -> View:
     }
 
 
-def topic_title(scene: Scene, topic: Topic) -> str:
+def topic_title(scene: Scene, topic: AgendaTopic) -> str:
     """The focal point, the question, the area, or the whole programme."""
     if topic.question:
         return scene.question(topic.question, topic.focal_point)
@@ -179,7 +179,7 @@ def topic_title(scene: Scene, topic: Topic) -> str:
     return scene.voice.t("The whole programme")
 
 
-def _people(scene: Scene, topic: Topic) -> str:
+def _people(scene: Scene, topic: AgendaTopic) -> str:
     """Who should be in the room: those named, and the decided owner."""
     named = [party for f in topic.findings for party in f.parties]
     decision = scene.decisions.get(topic.focal_point or "")
@@ -192,7 +192,7 @@ def _people(scene: Scene, topic: Topic) -> str:
     return scene.voice.listing(map(scene.party, known)) if known else ""
 
 
-def _goal(scene: Scene, topic: Topic) -> str:
+def _goal(scene: Scene, topic: AgendaTopic) -> str:
     for action in scene.disclosure.actions:
         same = (action.area, action.focal_point) == (topic.area, topic.focal_point)
         if same and (topic.question is None or action.question == topic.question):

@@ -11,13 +11,13 @@ from workbook.widgets.views.scene import Scene, View
 
 def area_page(scene: Scene, area: Area) -> View:
     """The page of one area."""
-    t, keys = scene.voice.t, [one.key for one in scene.framework.areas]
+    t, keys = scene.voice.t, [a.key for a in scene.framework.areas]
     cards = [card_view(scene, f) for f in scene.focal_points(area)]
-    place = keys.index(area.key)
+    index = keys.index(area.key)
     return {
         "kind": "area",
         "key": area.key,
-        "kicker": t("Area {number} of {total}", number=place + 1, total=len(keys)),
+        "kicker": t("Area {number} of {total}", number=index + 1, total=len(keys)),
         "heading": scene.say(area.heading),
         "lead": scene.say(area.why),
         "start": _first_open(scene, cards),

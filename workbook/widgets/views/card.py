@@ -35,26 +35,26 @@ def _card(
     scene: Scene, focal_point: FocalPoint, decision: Decision | None, panel: Panel | None
 ) -> View:
     key = focal_point.key
-    given = decision or Decision(focal_point=key)
+    chosen = decision or Decision(focal_point=key)
     return {
         "key": key,
         "title": scene.say(focal_point.title),
         "help": scene.say(focal_point.help) if focal_point.help else "",
         "chip": card_chip(scene, key),
-        "owner": given.owner,
-        "deputy": given.deputy,
-        "state": given.state,
-        "reason": given.reason,
-        "confidence": given.confidence,
-        "evidence": given.evidence,
-        "note": given.note,
-        "discuss_later": given.discuss_later,
-        "responsible": list(given.responsible),
-        "consulted": list(given.consulted),
-        "informed": list(given.informed),
-        "acceptance": given.acceptance.state if given.acceptance else None,
+        "owner": chosen.owner,
+        "deputy": chosen.deputy,
+        "state": chosen.state,
+        "reason": chosen.reason,
+        "confidence": chosen.confidence,
+        "evidence": chosen.evidence,
+        "note": chosen.note,
+        "discuss_later": chosen.discuss_later,
+        "responsible": list(chosen.responsible),
+        "consulted": list(chosen.consulted),
+        "informed": list(chosen.informed),
+        "acceptance": chosen.acceptance.state if chosen.acceptance else None,
         "votes": _votes(scene, panel),
-        "hints": _hints(scene, focal_point, given),
+        "hints": _hints(scene, focal_point, chosen),
     }
 
 
@@ -73,13 +73,13 @@ def _votes(scene: Scene, panel: Panel | None) -> list[View]:
     ordered = sorted(by_party.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     return [
         {
-            "party": given[0] if len(given) == 1 and given[0] in scene.parties else None,
-            "title": scene.voice.listing(map(scene.party_label, given))
-            if given
+            "party": answer[0] if len(answer) == 1 and answer[0] in scene.parties else None,
+            "title": scene.voice.listing(map(scene.party_label, answer))
+            if answer
             else scene.party_label(NOBODY),
             "said_by": _said_by(scene, cells),
         }
-        for given, cells in ordered
+        for answer, cells in ordered
     ]
 
 
@@ -89,37 +89,37 @@ def _said_by(scene: Scene, cells: list[Cell]) -> str:
     return scene.voice.listing(scene.respondent(cell.respondent or "") for cell in cells)
 
 
-def _hints(scene: Scene, focal_point: FocalPoint, given: Decision) -> list[View]:
+def _hints(scene: Scene, focal_point: FocalPoint, decision: Decision) -> list[View]:
     """What to watch: a title that does not fit or is missing, a deputy that does not help."""
-    if given.owner is None or given.state != State.ANSWERED:
+    if decision.owner is None or decision.state != State.ANSWERED:
         return []
     hints = [
-        _title_hint(scene, focal_point, given),
-        _deputy_hint(scene, given),
-        _team_hint(scene, given),
+        _title_hint(scene, focal_point, decision),
+        _deputy_hint(scene, decision),
+        _team_hint(scene, decision),
     ]
     return [hint for hint in hints if hint]
 
 
-def _title_hint(scene: Scene, focal_point: FocalPoint, given: Decision) -> View | None:
+def _title_hint(scene: Scene, focal_point: FocalPoint, decision: Decision) -> View | None:
     t = scene.voice.t
     area = scene.places[focal_point.key][0]
-    lead = _counted(scene, given.owner)
+    lead = _counted(scene, decision.owner)
     fitting = Fitting.of(scene.framework, scene.engagement)
     person = fitting.people.get(lead or "")
     if (
         person is None
-        or given.title_reason
+        or decision.title_reason
         or any(a.area == area.key for a in person.accepted_titles)
     ):
         return None
     if not person.title and not person.title_key:
-        said = t("{name} has no job title yet; with one we see whether it fits.", name=person.name)
-        return {"key": "title", "tone": "unknown", "sign": "?", "text": said, "title_of": person.id}
+        hint = t("{name} has no job title yet; with one we see whether it fits.", name=person.name)
+        return {"key": "title", "tone": "unknown", "sign": "?", "text": hint, "title_of": person.id}
     key = fitting.title(person)
     if key is None:
-        said = t("“{title}” is not a title we recognise.", title=person.title)
-        return {"key": "title", "tone": "unknown", "sign": "?", "text": said}
+        hint = t("“{title}” is not a title we recognise.", title=person.title)
+        return {"key": "title", "tone": "unknown", "sign": "?", "text": hint}
     title = fitting.titles[key]
     if fitting.fit(person.id, area) == 1:
         return None
@@ -132,39 +132,39 @@ def _title_hint(scene: Scene, focal_point: FocalPoint, given: Decision) -> View 
             ),
             "or",
         )
-        said = t(
+        hint = t(
             "“{title}” fits mainly where the business is {models}. "
             "Keep it with a reason, or name someone else.",
             title=person.title or scene.say(title.title),
             models=models,
         )
     else:
-        said = t(
+        hint = t(
             "“{title}” is not a typical title in this area. "
             "Keep it with a reason, or name someone else.",
             title=person.title or scene.say(title.title),
         )
-    return {"key": "title", "tone": "risk", "sign": "!", "text": said, "keep": True}
+    return {"key": "title", "tone": "risk", "sign": "!", "text": hint, "keep": True}
 
 
-def _deputy_hint(scene: Scene, given: Decision) -> View | None:
-    known = given.deputy in scene.parties and given.owner
-    if known and _counted(scene, given.deputy) == _counted(scene, given.owner):
-        said = scene.voice.t("The deputy is the owner: nobody would stand in.")
-        return {"key": "deputy", "tone": "risk", "sign": "!", "text": said}
+def _deputy_hint(scene: Scene, decision: Decision) -> View | None:
+    known = decision.deputy in scene.parties and decision.owner
+    if known and _counted(scene, decision.deputy) == _counted(scene, decision.owner):
+        hint = scene.voice.t("The deputy is the owner: nobody would stand in.")
+        return {"key": "deputy", "tone": "risk", "sign": "!", "text": hint}
     return None
 
 
-def _team_hint(scene: Scene, given: Decision) -> View | None:
-    party = scene.parties.get(given.owner or "")
+def _team_hint(scene: Scene, decision: Decision) -> View | None:
+    party = scene.parties.get(decision.owner or "")
     if isinstance(party, Team) and party.lead is None:
-        said = scene.voice.t(
+        hint = scene.voice.t(
             "A team can own it only with a named lead: say who leads {team}.", team=party.name
         )
-        return {"key": "team", "tone": "risk", "sign": "!", "text": said, "lead_of": party.id}
+        return {"key": "team", "tone": "risk", "sign": "!", "text": hint, "lead_of": party.id}
     return None
 
 
 def _counted(scene: Scene, party: str | None) -> str | None:
-    found = scene.parties.get(party or "")
-    return found.lead if isinstance(found, Team) else party
+    known = scene.parties.get(party or "")
+    return known.lead if isinstance(known, Team) else party

@@ -34,17 +34,17 @@ def sides(conflict: Conflict, actor: str) -> tuple[tuple[str, Json], tuple[str, 
 
 def _conflict(scene: Scene, actor: str, conflict: Conflict) -> View:
     t = scene.voice.t
-    (first, kept), (second, other) = sides(conflict, actor)
-    one = _told(scene, conflict.subject, kept, other)
-    two = _told(scene, conflict.subject, other, kept)
+    (first, own), (second, other) = sides(conflict, actor)
+    own_text = _described(scene, conflict.subject, own, other)
+    other_text = _described(scene, conflict.subject, other, own)
     if first == actor:
         text = t("You and {name} changed this at the same time.", name=second)
-        mine = t("Keep mine: {value}", value=one)
-        theirs = t("Take theirs: {value}", value=two)
+        mine = t("Keep mine: {value}", value=own_text)
+        theirs = t("Take theirs: {value}", value=other_text)
     else:
         text = t("{name} and {other} changed this at the same time.", name=first, other=second)
-        mine = t("Take {name}’s: {value}", name=first, value=one)
-        theirs = t("Take {name}’s: {value}", name=second, value=two)
+        mine = t("Take {name}’s: {value}", name=first, value=own_text)
+        theirs = t("Take {name}’s: {value}", name=second, value=other_text)
     key = "/".join(conflict.subject)
     title = _subject(scene, conflict.subject)
     return {"key": key, "title": title, "text": text, "mine": mine, "theirs": theirs}
@@ -64,27 +64,27 @@ def _subject(scene: Scene, subject: tuple[str, ...]) -> str:
     return scene.party_label(names[0]) if names else scene.engagement.organisation.name
 
 
-def _told(scene: Scene, subject: tuple[str, ...], value: Json, other: Json) -> str:
+def _described(scene: Scene, subject: tuple[str, ...], value: Json, other: Json) -> str:
     """A value in a few words, so that it can be told from the other one."""
-    one, two = _latest(value), _latest(other)
-    if one is None:
+    mine, two = _latest(value), _latest(other)
+    if mine is None:
         return scene.voice.t("nothing")
     if subject[0] == "scope":
-        some = [key for key in one if key not in (two or ())]
-        more = scene.voice.listing(map(scene.focal, some))
+        keys = [key for key in mine if key not in (two or ())]
+        more = scene.voice.listing(map(scene.focal, keys))
         return more or scene.voice.t("nothing more")
-    if not isinstance(one, dict):
-        return str(one)
-    beside = two if isinstance(two, dict) else {}
-    differing = [key for key in _names(scene) if one.get(key) != beside.get(key)]
+    if not isinstance(mine, dict):
+        return str(mine)
+    others = two if isinstance(two, dict) else {}
+    differing = [key for key in _names(scene) if mine.get(key) != others.get(key)]
     if not differing:
-        return str(one.get("name") or "…")
+        return str(mine.get("name") or "…")
     main = ("owner", "value", "name", "state")
     if differing[0] in main:
-        return _field(scene, subject, differing[0], one)
+        return _field(scene, subject, differing[0], mine)
     names = _names(scene)
     return " · ".join(
-        scene.voice.t("{field}: {value}", field=names[key], value=_field(scene, subject, key, one))
+        scene.voice.t("{field}: {value}", field=names[key], value=_field(scene, subject, key, mine))
         for key in differing[:SHOWN]
     )
 
@@ -128,10 +128,10 @@ def _names(scene: Scene) -> dict[str, str]:
     }
 
 
-def _field(scene: Scene, subject: tuple[str, ...], key: str, one: dict[str, Json]) -> str:
-    value, states = one.get(key), _states(scene)
-    if key in ("owner", "value", "state") and one.get("state") in states:
-        return states[one["state"]]
+def _field(scene: Scene, subject: tuple[str, ...], key: str, fields: dict[str, Json]) -> str:
+    value, states = fields.get(key), _states(scene)
+    if key in ("owner", "value", "state") and fields.get("state") in states:
+        return states[fields["state"]]
     if isinstance(value, dict):
         value = value.get("state")
     if value is None or value == []:
@@ -140,7 +140,7 @@ def _field(scene: Scene, subject: tuple[str, ...], key: str, one: dict[str, Json
     if key in PARTIES:
         return scene.voice.listing(map(scene.party_label, several))
     question = subject[1] if subject[0] == "answer" and key == "value" else None
-    return _short(scene.voice.listing(_word(scene, one, question) for one in several))
+    return _short(scene.voice.listing(_word(scene, word, question) for word in several))
 
 
 def _states(scene: Scene) -> dict[str, str]:
@@ -157,14 +157,14 @@ def _word(scene: Scene, value: Json, question: str | None) -> str:
     try:
         return scene.voice.date(dt.date.fromisoformat(value), "medium")
     except (TypeError, ValueError):
-        said = str(value)
-    return value_text(scene, question, said) if question else _titles(scene).get(said, said)
+        text = str(value)
+    return value_text(scene, question, text) if question else _titles(scene).get(text, text)
 
 
 def _titles(scene: Scene) -> dict[str, str]:
     t = scene.voice.t
-    profiles = {one.key: scene.say(one.title) for one in scene.framework.profiles}
-    models = {one.key: scene.say(one.title) for one in scene.framework.business_models}
+    profiles = {profile.key: scene.say(profile.title) for profile in scene.framework.profiles}
+    models = {model.key: scene.say(model.title) for model in scene.framework.business_models}
     return {
         **profiles,
         **models,

@@ -53,8 +53,8 @@ def _step(scene: Scene, number: int, key: str) -> View:
             "ready": True,
         }
     title = scene.area(key)
-    found = next((p for p in scene.evaluation.progress if p.area == key), None)
-    progress = found or Progress(key, 0, 0, 0, 0, 0)
+    known = next((p for p in scene.evaluation.progress if p.area == key), None)
+    progress = known or Progress(key, 0, 0, 0, 0, 0)
     done = progress.answered + progress.unknown
     return _numbered(scene, number, key, title, done, progress.total)
 
@@ -76,7 +76,7 @@ def _numbered(scene: Scene, number: int, key: str, title: str, done: int, total:
 def start_progress(scene: Scene) -> tuple[int, int]:
     """(given, of) the facts that the start page asks for."""
     e = scene.engagement
-    given = (
+    facts = (
         bool(e.organisation.name),
         bool(e.organisation.profile),
         bool(e.organisation.business_models),
@@ -85,7 +85,7 @@ def start_progress(scene: Scene) -> tuple[int, int]:
         any(e.scope.values()),
         bool(e.people),
     )
-    return sum(given), len(given)
+    return sum(facts), len(facts)
 
 
 def languages_view() -> list[View]:
@@ -107,31 +107,31 @@ def _parties_view(scene: Scene) -> View:
 
 def _party(scene: Scene, key: str) -> View:
     party = scene.parties[key]
-    name, kind, said = party.name, "person", ""
+    name, kind, about = party.name, "person", ""
     match party:
         case Person():
-            said = party.title or ""
+            about = party.title or ""
             if party.inside is False:
-                said = " · ".join(part for part in (said, scene.voice.t("outside")) if part)
+                about = " · ".join(part for part in (about, scene.voice.t("outside")) if part)
         case Team():
             kind = "team"
             lead = scene.party_label(party.lead) if party.lead else None
-            said = (
+            about = (
                 scene.voice.t("team · lead {name}", name=lead)
                 if lead
                 else scene.voice.t("team · no lead")
             )
         case External():
-            kind, said = "external", scene.voice.t("outside organisation")
-    parts = (name, said, getattr(party, "unit", None) or "")
+            kind, about = "external", scene.voice.t("outside organisation")
+    parts = (name, about, getattr(party, "unit", None) or "")
     searched = " ".join(re.findall(r"\w+", plain(" ".join(parts))))
     return {
         "id": key,
         "name": name,
-        "about": said,
+        "about": about,
         "kind": kind,
         "initials": initials(name),
-        "hue": sum(place * ord(letter) for place, letter in enumerate(key, 1)) % HUES,
+        "hue": sum(position * ord(letter) for position, letter in enumerate(key, 1)) % HUES,
         "search": searched,
     }
 

@@ -9,9 +9,9 @@ from workbook.widgets.views.side import score_view
 
 def leaving_page(scene: Scene, person: str | None) -> View:
     """Everybody with what they hold, the heaviest load first; details for the chosen person."""
-    people = [one.id for one in scene.engagement.people]
+    people = [person.id for person in scene.engagement.people]
     chosen = person if person in people else None
-    rows = [_load(scene, one) for one in people]
+    rows = [_load(scene, person) for person in people]
     loaded = sorted(
         (r for r in rows if r["owns"] or r["deputy"]),
         key=lambda r: (-r["owns"], -r["deputy"], r["id"]),
@@ -32,8 +32,8 @@ def _load(scene: Scene, person: str) -> View:
         "owns": owns,
         "deputy": deputy,
         "text": " · ".join(
-            said
-            for said, number in (
+            text
+            for text, number in (
                 (v.n("owns one subject", "owns {count} subjects", owns), owns),
                 (v.n("deputy once", "deputy {count} times", deputy), deputy),
             )

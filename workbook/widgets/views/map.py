@@ -62,12 +62,12 @@ def _cells(decision: Decision | None, panel: Panel | None) -> dict[str, View]:
         for cell in panel.votes:
             for party in cell.named:
                 if party not in (NOBODY, VACANT):
-                    found = cells.setdefault(party, {"roles": ""})
-                    found["votes"] = found.get("votes", 0) + 1
+                    mark = cells.setdefault(party, {"roles": ""})
+                    mark["votes"] = mark.get("votes", 0) + 1
     return cells
 
 
 def _mark(cells: dict[str, View], party: str | None, letter: str) -> None:
     if party and party not in (NOBODY, VACANT, "none"):
-        found = cells.setdefault(party, {"roles": ""})
-        found["roles"] += letter
+        cell = cells.setdefault(party, {"roles": ""})
+        cell["roles"] += letter

@@ -31,21 +31,21 @@ def next_level(scene: Scene) -> float:
     return min(above, default=TOP)
 
 
-def plan_view(scene: Scene, aim: Aim, found: Plan) -> View:
+def plan_view(scene: Scene, aim: Aim, plan: Plan) -> View:
     """The optimal plan: its steps in order, what each adds after the ones before, the result."""
     v = scene.voice
     return {
-        "reached": found.reached,
-        "low": found.low,
-        "lead": _lead(scene, aim, found),
-        "effort": effort_text(found.effort_hours, v),
-        "gain": gain_text(sum(found.gains), v),
+        "reached": plan.reached,
+        "low": plan.low,
+        "lead": _lead(scene, aim, plan),
+        "effort": effort_text(plan.effort_hours, v),
+        "gain": gain_text(sum(plan.gains), v),
         "before": score_view(scene, scene.evaluation.score, v.t("Today")),
-        "after": score_view(scene, found.after.score, v.t("After")),
+        "after": score_view(scene, plan.after.score, v.t("After")),
         "rows": [
             {
                 "key": action.key,
-                "number": v.number(place),
+                "number": v.number(number),
                 "title": action_title(scene, action),
                 "who": action_who(scene, action),
                 "effort": effort_text(action.effort_hours, v),
@@ -53,32 +53,32 @@ def plan_view(scene: Scene, aim: Aim, found: Plan) -> View:
                 "to": action.area,
                 "focus": action.question or action.focal_point,
             }
-            for place, (action, gain) in enumerate(zip(found.actions, found.gains, strict=True), 1)
+            for number, (action, gain) in enumerate(zip(plan.actions, plan.gains, strict=True), 1)
         ],
     }
 
 
-def _lead(scene: Scene, aim: Aim, found: Plan) -> str:
+def _lead(scene: Scene, aim: Aim, plan: Plan) -> str:
     v = scene.voice
     before, _ = bounds(scene.evaluation.score, v)
-    low, _ = bounds(found.after.score, v)
-    said = {"before": before, "low": low, "effort": effort_text(found.effort_hours, v)}
-    if found.actions and found.reached:
+    low, _ = bounds(plan.after.score, v)
+    words = {"before": before, "low": low, "effort": effort_text(plan.effort_hours, v)}
+    if plan.actions and plan.reached:
         return v.n(
             "One step takes the certain score from {before} to {low}, with {effort} of work.",
             "{count} steps take the certain score from {before} to {low}, with {effort} of work.",
-            len(found.actions),
-            **said,
+            len(plan.actions),
+            **words,
         )
-    if found.actions:
+    if plan.actions:
         return v.t(
             "That score cannot be reached. This comes nearest: "
             "the certain score goes from {before} to {low}, "
             "with {effort} of work.",
-            **said,
+            **words,
         )
     if aim.budget is not None:
         return v.t("No step that gains anything fits in this time.")
-    if found.reached:
+    if plan.reached:
         return v.t("Nothing needs doing: {low} is certain already.", low=low)
     return v.t("No step would help.")

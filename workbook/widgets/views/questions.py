@@ -34,9 +34,9 @@ def is_open(inquiry: Inquiry, agreed: dict[tuple[str, str | None], Answer]) -> b
     if any(cell.respondent is None and cell.outcome == RULED_OUT for cell in inquiry.cells):
         return False  # a question further up has closed the chain
     for instance in (inquiry.instance, None):
-        given = agreed.get((parent.question, instance))
-        if given is not None:
-            return given.state == State.ANSWERED and given.value in parent.options
+        answer = agreed.get((parent.question, instance))
+        if answer is not None:
+            return answer.state == State.ANSWERED and answer.value in parent.options
     return False
 
 
@@ -96,14 +96,14 @@ def _said_chip(scene: Scene, inquiry: Inquiry) -> View:
     v, voices = scene.voice, len(inquiry.cells)
     if scene.disclosure.withholds(voices):
         return chip("unknown", "…", v.t("Few answers, not shown"))
-    outcomes = {said.outcome for said in inquiry.cells}
+    outcomes = {cell.outcome for cell in inquiry.cells}
     if len(outcomes) > 1:
         return chip("risk", "≠", v.n("one answer", "{count} different answers", len(outcomes)))
     return chip("nearly", "◆", v.n("one person says so", "{count} people agree", voices))
 
 
 def _outcome_chip(scene: Scene, inquiry: Inquiry) -> View:
-    t, said = scene.voice.t, inquiry.cells[0]
+    t, cell = scene.voice.t, inquiry.cells[0]
     if inquiry.question.kind == "text":
         return chip("ready", "✓", t("Answered"))
     words = {
@@ -113,10 +113,10 @@ def _outcome_chip(scene: Scene, inquiry: Inquiry) -> View:
         "gap": t("With a gap"),
         "stops": t("Stops before go-live"),
     }
-    text = words.get(said.outcome, t("Answered"))
-    if said.low >= GOOD:
+    text = words.get(cell.outcome, t("Answered"))
+    if cell.low >= GOOD:
         return chip("ready", "✓", text)
-    return chip("not", "○", text) if said.low <= 0 else chip("risk", "▲", text)
+    return chip("not", "○", text) if cell.low <= 0 else chip("risk", "▲", text)
 
 
 def planned(start: dt.date, until: dt.date, weeks: int) -> list[str]:

@@ -75,8 +75,8 @@ def findings_page(scene: Scene) -> View:
     """Findings by severity, each with its evidence and the action that answers it."""
     groups = []
     for severity in Severity:
-        found = [f for f in scene.findings if f.severity == severity]
-        if found:
+        findings = [f for f in scene.findings if f.severity == severity]
+        if findings:
             tone, sign = SEVERITY[severity]
             groups.append(
                 {
@@ -84,7 +84,7 @@ def findings_page(scene: Scene) -> View:
                     "tone": tone,
                     "sign": sign,
                     "title": severity_text(severity, scene.voice),
-                    "items": [finding_view(scene, f) for f in found],
+                    "items": [finding_view(scene, f) for f in findings],
                 }
             )
     return {
@@ -120,11 +120,11 @@ def finding_view(scene: Scene, finding: Finding) -> View:
     }
 
 
-def actions_page(scene: Scene, aim: Aim | None, found: Plan | None) -> View:
+def actions_page(scene: Scene, aim: Aim | None, plan: Plan | None) -> View:
     """Actions in the order of what they gain per hour of effort, and the plan asked for."""
     return {
         "wanted": wanted_view(scene, aim),
-        "plan": plan_view(scene, aim, found) if aim and found else None,
+        "plan": plan_view(scene, aim, plan) if aim and plan else None,
         "rows": [_action(scene, action) for action in scene.disclosure.actions],
         "empty": scene.voice.t("Nothing is left to do."),
         "note": scene.voice.t(
@@ -155,7 +155,7 @@ def signoff_page(scene: Scene, baselines: tuple[Baseline, ...]) -> View:
         for key, d in scene.decisions.items()
         if d.owner and d.owner not in RESERVED and key in scene.panels
     ]
-    order = {key: place for place, key in enumerate(scene.places)}
+    order = {key: position for position, key in enumerate(scene.places)}
     rows = [
         {
             "key": key,
@@ -197,7 +197,7 @@ def signoff_page(scene: Scene, baselines: tuple[Baseline, ...]) -> View:
 def _unused(name: str, taken: set[str]) -> str:
     """The name, numbered if a moment has it already."""
     numbered = (f"{name} ({number})" for number in range(2, len(taken) + 2))
-    return next(one for one in (name, *numbered) if one not in taken)
+    return next(candidate for candidate in (name, *numbered) if candidate not in taken)
 
 
 def _accepted(scene: Scene, accepted: int, total: int) -> str:

@@ -73,10 +73,10 @@ class Scene(Phrases):
     @cached_property
     def items(self) -> dict[tuple[str, Criterion], tuple[Item, ...]]:
         """Items by area and criterion."""
-        found: dict[tuple[str, Criterion], list[Item]] = {}
+        groups: dict[tuple[str, Criterion], list[Item]] = {}
         for item in self.evaluation.items:
-            found.setdefault((item.area, item.criterion), []).append(item)
-        return {key: tuple(some) for key, some in found.items()}
+            groups.setdefault((item.area, item.criterion), []).append(item)
+        return {key: tuple(group) for key, group in groups.items()}
 
     def focal_points(self, area: Area) -> tuple[FocalPoint, ...]:
         """An area's focal points in scope, those ruled out included."""

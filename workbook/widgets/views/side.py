@@ -72,7 +72,7 @@ def score_view(scene: Scene, score: Score, title: str) -> View:
     """Numbers for the bar and texts for the reader; low rounded down, high up."""
     v = scene.voice
     single = score.status is Status.SCORED
-    said = {
+    words = {
         Status.SCORED: lambda: possible_text(score, v),
         Status.INDICATIVE: lambda: v.t("too much is open for one number"),
         Status.NOT_SCORED: lambda: v.t("nothing is answered yet"),
@@ -83,7 +83,7 @@ def score_view(scene: Scene, score: Score, title: str) -> View:
         "high": score.high,
         "point": shown_point(score),
         "text": point_text(score, v),
-        "range": v.t("final") if single and score.low == score.high else said,
+        "range": v.t("final") if single and score.low == score.high else words,
         "label": labelled(title, spoken(score, v), v),
     }
 
@@ -140,9 +140,7 @@ def _open_range(score: Score, voice: Voice) -> str:
 
 
 def _areas(scene: Scene) -> list[View]:
-    return [
-        _bar(scene, one.area, scene.area(one.area), one.score) for one in scene.evaluation.areas
-    ]
+    return [_bar(scene, a.area, scene.area(a.area), a.score) for a in scene.evaluation.areas]
 
 
 def changes(scene: Scene) -> list[View]:
@@ -224,20 +222,20 @@ def open_subjects(scene: Scene, area: Area) -> list[FocalPoint]:
 
 def missing(scene: Scene, area: Area) -> list[tuple[str, str]]:
     """(title, what to focus) of everything in an area that nobody answered, in its order."""
-    found = [(scene.say(f.title), f.key) for f in open_subjects(scene, area)]
+    lines = [(scene.say(f.title), f.key) for f in open_subjects(scene, area)]
     agreed = {(a.question, a.subject): a for a in scene.engagement.answers if a.respondent is None}
     for inquiry in scene.inquiries:
         if inquiry.area.key != area.key or not is_open(inquiry, agreed) or inquiry.ruled_out:
             continue
-        given = agreed.get((inquiry.question.key, inquiry.instance))
-        if not inquiry.cells and (given is None or given.state == State.ANSWERED):
+        answer = agreed.get((inquiry.question.key, inquiry.instance))
+        if not inquiry.cells and (answer is None or answer.state == State.ANSWERED):
             key = (
                 f"{inquiry.question.key}/{inquiry.instance}"
                 if inquiry.instance
                 else inquiry.question.key
             )
-            found.append((scene.question(inquiry.question.key, inquiry.instance), key))
-    return found
+            lines.append((scene.question(inquiry.question.key, inquiry.instance), key))
+    return lines
 
 
 def _first(scene: Scene, open_: list[tuple[str, str]]) -> list[View]:

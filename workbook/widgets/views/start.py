@@ -32,11 +32,11 @@ def welcome_page(
         "why_now": framework.why_now[voice.language],
         "recent": [
             {
-                "key": one.key,
-                "title": one.name,
-                "text": t("changed {date}", date=voice.date(one.changed_at.date(), "medium")),
+                "key": session.key,
+                "title": session.name,
+                "text": t("changed {date}", date=voice.date(session.changed_at.date(), "medium")),
             }
-            for one in recent
+            for session in recent
         ],
         "examples": [{"key": key, "title": title, "text": t("example")} for key, title in examples],
         "profiles": profiles(framework, voice),
@@ -86,9 +86,9 @@ def profiles(framework: FrameworkContent, voice: Voice) -> list[View]:
     ]
 
 
-def choices(some: Iterable[object], voice: Voice) -> list[View]:
+def choices(options: Iterable[object], voice: Voice) -> list[View]:
     """Keys and titles."""
-    return [{"key": one.key, "title": one.title[voice.language]} for one in some]  # type: ignore[attr-defined]
+    return [{"key": option.key, "title": option.title[voice.language]} for option in options]  # type: ignore[attr-defined]
 
 
 def _scope(scene: Scene, group: ScopeGroup) -> View:

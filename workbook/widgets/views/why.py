@@ -43,7 +43,7 @@ def _score(scene: Scene, area: str, criterion: str) -> Score:
     if area == "overall":
         return scene.evaluation.score
     own = scene.scores[area]
-    return next((one.score for one in own.criteria if one.criterion == criterion), own.score)
+    return next((part.score for part in own.criteria if part.criterion == criterion), own.score)
 
 
 def _loss(item: Item, *, whole: bool) -> float:
@@ -74,11 +74,11 @@ def _lead(scene: Scene, gained: float, lost: float, *, whole: bool) -> str:
 def _row(scene: Scene, item: Item, *, whole: bool) -> View:
     v = scene.voice
     contribution = item.contribution if whole else item.area_contribution
-    told = item.point is not None and not _hidden(scene, item)
+    shown = item.point is not None and not _hidden(scene, item)
     part = 1 if whole else scene.scores[item.area].share
     tone = (
         ""
-        if item.point is None or not told
+        if item.point is None or not shown
         else "won"
         if item.point >= 1
         else "lost"
@@ -91,8 +91,8 @@ def _row(scene: Scene, item: Item, *, whole: bool) -> View:
         "kind": kind_title(scene, item.kind),
         "value": _stands(scene, item),
         "weight": v.percent(item.share / part, 1),
-        "contribution": v.number(contribution, 2) if told else "–",
-        "loss": v.number(_loss(item, whole=whole), 2) if told else "–",
+        "contribution": v.number(contribution, 2) if shown else "–",
+        "loss": v.number(_loss(item, whole=whole), 2) if shown else "–",
         "tone": tone,
     }
 
@@ -123,17 +123,17 @@ def _stands(scene: Scene, item: Item) -> str:
     if item.point is None:
         low, high = share_bounds(item.low, item.high, v)
         return v.t("open: from {low} to {high}", low=low, high=high)
-    said = v.percent(item.point)
+    text = v.percent(item.point)
     if item.free:
-        return v.t("{point}, {free} still open", point=said, free=v.number(item.free))
-    return said
+        return v.t("{point}, {free} still open", point=text, free=v.number(item.free))
+    return text
 
 
 def _hidden(scene: Scene, item: Item) -> bool:
     """Whether the item says of few anonymous voices what they said."""
     if item.kind is not ItemKind.QUESTION:
         return scene.disclosure.hides(item.subject)
-    agreed = {(one.question.key, one.instance) for one in scene.inquiries if one.agreed}
+    agreed = {(i.question.key, i.instance) for i in scene.inquiries if i.agreed}
     alone = (item.subject, item.instance) not in agreed and item.answered > 0
     return alone and scene.disclosure.withholds(item.answered)
 
@@ -143,6 +143,6 @@ def _notes(scene: Scene, items: list[Item]) -> list[str]:
     if any(item.point is None for item in items):
         notes.append(t("What is open takes no part in the point; it makes the range wide."))
     areas = {item.area for item in items}
-    if any(one.not_applicable for one in scene.evaluation.progress if one.area in areas):
+    if any(p.not_applicable for p in scene.evaluation.progress if p.area in areas):
         notes.append(t("What does not apply leaves the mean, for better or worse."))
     return notes
