@@ -51,8 +51,8 @@ def check_findings(framework: Framework) -> Iterator[Flaw]:
     used |= {kinds()[kind].action for kind in _silent(framework)}
     for key, action in framework.actions.items():
         if key not in used:
-            what = f"no finding asks for the action “{key}”"
-            yield Flaw(("actions", key), what, "name it in a finding, or drop it")
+            message = f"no finding asks for the action “{key}”"
+            yield Flaw(("actions", key), message, "name it in a finding, or drop it")
         yield from _gaps(action.title, _action_facts(framework, key), ("actions", key, "title"))
 
 
