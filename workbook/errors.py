@@ -10,10 +10,27 @@ A `BadInput` carries every problem found, not only the first one.
 from __future__ import annotations
 
 import difflib
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
+
+LONGEST = 1_000
+"""Characters of a problem's text before it is cut: it may quote a value of any length."""
+_ACTIVE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def inert(text: str) -> str:
+    r"""The text with what steers a terminal or turns the reading direction as `\u001b`.
+
+    JSON reads these signs back as they were.
+    """
+    return _ACTIVE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,10 @@ class Problem:
     file: str = ""
     line: int | None = None
     path: str = ""
+
+    def __post_init__(self) -> None:
+        for field in ("message", "fix", "file", "path"):
+            object.__setattr__(self, field, inert(_cut(getattr(self, field))))
 
     @property
     def place(self) -> str:

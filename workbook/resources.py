@@ -10,6 +10,8 @@ import os
 from functools import cache
 from pathlib import Path
 
+from workbook.errors import BadInput, Problem
+
 HOME = "WORKBOOK_HOME"
 NOTEBOOKS = "notebooks"
 _PACKAGE = Path(__file__).resolve().parent
@@ -47,6 +49,15 @@ def home(path: str | os.PathLike[str] | None = None) -> Path:
     """
     chosen = path or os.environ.get(HOME)
     if chosen:
-        return Path(chosen).expanduser().resolve()
+        return expanded(chosen).resolve()
     current = Path.cwd()
     return current.parent if current.name == NOTEBOOKS else current
+
+
+def expanded(path: str | os.PathLike[str]) -> Path:
+    """The path with `~` and `~name` put in full; BadInput where there is no such user."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        mend = "write the path in full"
+        raise BadInput(Problem("there is no such user", mend, file=str(path))) from error

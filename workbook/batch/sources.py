@@ -12,6 +12,7 @@ from workbook.batch.inputs import FileDocument, Input, RefusedInput, StoredDocum
 from workbook.batch.tables import TABLES, columns, rows
 from workbook.errors import BadInput, Problem, WorkbookError, nearest
 from workbook.report.parameters import Parameter
+from workbook.resources import expanded
 
 DOCUMENTS = (".yaml", ".yml", ".json")
 STORES = (".db", ".sqlite")
@@ -123,7 +124,7 @@ def _is_url(source: str) -> bool:
 
 def _expanded(source: str, reading: SourceOptions) -> Iterator[Path]:
     """The files that a source names: a workspace is its database."""
-    path = Path(source).expanduser()
+    path = expanded(source)
     if path.is_dir():
         if (path / DATABASE).is_file():
             yield path / DATABASE

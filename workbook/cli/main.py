@@ -6,6 +6,7 @@ is used; its line in the list of commands stands here.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping
@@ -16,11 +17,15 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from workbook import __version__
-from workbook.errors import WorkbookError
+from workbook.errors import BadInput, Problem, WorkbookError
 
 Context: TypeAlias = Any
 """Typer's context: of a class of its own in some releases, of Click's in others."""
 
+_NAMES = frozenset(
+    {errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.ENOENT, errno.EACCES, errno.ELOOP}
+)
+"""Errors of the system about a name that somebody gave, wherever they come up."""
 WORK, RESULTS, DOCUMENTS = "Work with a team", "Results", "Documents"
 
 
@@ -135,6 +140,13 @@ class Commands(TyperGroup):
         except WorkbookError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(error.exit_code) from error
+        except OSError as error:
+            if error.errno not in _NAMES:
+                raise
+            file = str(error.filename or "")
+            mend = "check the names of files and folders in the command"
+            typer.echo(str(Problem(error.strerror or str(error), mend, file=file)), err=True)
+            raise typer.Exit(BadInput.exit_code) from error
 
 
 app = typer.Typer(

@@ -12,7 +12,13 @@ COMMAND_LINE = "command line"
 
 def unwritable(folder: Path, option: str = "--out") -> tuple[Problem, ...]:
     """What keeps files from being written into a folder, which need not be there yet."""
-    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+    try:
+        there = next(
+            path for path in (folder.absolute(), *folder.absolute().parents) if path.exists()
+        )
+    except OSError as error:  # a name that the system does not allow
+        problem = str(error.strerror or error)
+        return (Problem(problem, "choose another name", COMMAND_LINE, path=option),)
     if not there.is_dir():
         problem, fix = f"“{there}” is a file", "name a folder"
     elif not os.access(there, os.W_OK | os.X_OK):

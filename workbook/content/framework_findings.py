@@ -147,13 +147,18 @@ def _gaps(text: Text | None, valid: tuple[str, ...], at: Steps) -> Iterator[Flaw
     for language, wording in text.root.items() if text else ():
         steps = (*at, language)
         try:
-            names = [
-                name for _, name, _, _ in string.Formatter().parse(wording) if name is not None
+            gaps = [
+                (name, bool(form or conversion))
+                for _, name, form, conversion in string.Formatter().parse(wording)
+                if name is not None
             ]
         except ValueError:
             yield Flaw(steps, "has a brace that is not closed", "write {{ for a brace of the text")
             continue
-        for name in names:
+        for name, formatted in gaps:
+            if formatted:
+                message = "a placeholder is a name in braces, without “:” or “!”"
+                yield Flaw(steps, message, f"write {{{name}}}")
             if name not in valid:
                 message = f"this text cannot fill the placeholder {{{name}}}"
                 yield Flaw(steps, message, nearest(name, valid))

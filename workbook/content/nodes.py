@@ -25,6 +25,8 @@ Step: TypeAlias = str | int
 
 INCLUDE = "!include"
 MAX_DEPTH = 60
+MAX_DIGITS = 300
+"""A longer integer stays a text, which is no number anywhere: Python itself refuses to read it."""
 
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _INTEGER = re.compile(r"[-+]?[0-9]+")
@@ -193,7 +195,7 @@ def plain(value: str) -> Data:
     """What a word without quotes stands for."""
     if value[:1] in _NUMERIC and value:
         if _INTEGER.fullmatch(value):
-            return int(value)
+            return int(value) if len(value) <= MAX_DIGITS else value
         return float(value) if _DECIMAL.fullmatch(value) else value
     return _CONSTANTS.get(value, value)
 

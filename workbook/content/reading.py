@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workbook.content.nodes import Data, Include, Spot, build
+from workbook.content.nodes import Data, Include, Spot, build, plain
 from workbook.errors import BadInput, Problem, nearest
 
 DOCUMENTS = frozenset({".yaml", ".yml", ".json"})
@@ -76,26 +76,28 @@ def _includer(folder: Path) -> Include:
 
 def _text(path: Path) -> str:
     file = str(path)
-    if path.is_dir():
-        raise BadInput(Problem("is a folder, not a document", "name a file in it", file=file))
-    if not path.exists():  # a pipe is no file, and can be read
-        folder = path.parent if path.parent.is_dir() else Path()
-        there = [p.name for p in folder.iterdir() if p.suffix in DOCUMENTS]
-        raise BadInput(Problem("there is no such file", nearest(path.name, there), file=file))
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         message = "the text is not UTF-8"
         raise BadInput(Problem(message, "save it as UTF-8", file=file, line=line)) from None
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise BadInput(Problem(message, "check its permissions", file=file)) from None
+    except IsADirectoryError:
+        message = "is a folder, not a document"
+        raise BadInput(Problem(message, "name a file in it", file=file)) from None
+    except FileNotFoundError:
+        folder = path.parent if path.parent.is_dir() else Path()
+        documents = [p.name for p in folder.iterdir() if p.suffix in DOCUMENTS]
+        message = "there is no such file"
+        raise BadInput(Problem(message, nearest(path.name, documents), file=file)) from None
+    except (OSError, ValueError) as error:  # a name with a zero byte is a ValueError
+        message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise BadInput(Problem(message, "check its name and permissions", file=file)) from None
 
 
 def _json(file: str, text: str) -> Document:
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_int=plain)
     except json.JSONDecodeError as error:
         fix = "JSON wants double quotes, no comments, and no comma after the last item"
         message = f"not valid JSON: {error.msg}"

@@ -170,8 +170,12 @@ class _Rest:
         for step in steps[:-1]:
             if isinstance(node, dict) and not isinstance(node.get(step), dict | list):
                 node[step] = {}
-            node = node[step]
-        node[steps[-1]] = value
+            node = value_at(node, (step,))
+        # What was cut out, or is no mapping where one is due, has no place for anything.
+        step = steps[-1]
+        listed = isinstance(node, list) and isinstance(step, int) and step < len(node)
+        if isinstance(node, dict) or listed:
+            node[step] = value
 
     def _lose(self, item: Data) -> None:
         if isinstance(item, dict):

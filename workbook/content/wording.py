@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Worded = tuple[Steps, str, str]
 """Where, what is wrong, how to fix it."""
 
+QUOTED = 200
+"""Characters of a wrong value that a message quotes."""
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _GLUED = re.compile(r"(20\d\d)-?([01]\d)-?([0-3]\d)(?:T.*)?")
 _YES, _NO = frozenset({"yes", "y", "on", "oui", "true"}), frozenset({"no", "n", "off", "non"})
@@ -102,7 +104,8 @@ def _shown(value: Data) -> str:
         return "a list"
     if value is None:
         return "nothing"
-    return f"“{value}”" if isinstance(value, str) else f"“{json.dumps(value)}”"
+    text = value if isinstance(value, str) else json.dumps(value)
+    return f"“{text[:QUOTED]}…”" if len(text) > QUOTED else f"“{text}”"
 
 
 def _text(detail: ErrorDetails) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from workbook.errors import BadInput, Problem
+from workbook.resources import expanded
 
 Link = Callable[[str], str]
 """The address of an engagement's report, "" where there is none."""
@@ -26,7 +27,7 @@ def links(reports: str, out: Path, lang: str) -> Link:
         return lambda _: ""
     if KEY in reports:
         return lambda key: _address(reports.replace(LANG, lang), key, out)
-    folder = Path(reports).expanduser()
+    folder = expanded(reports)
     if not folder.is_dir():
         fix = f"name a folder, or a pattern such as https://example.org/{KEY}.{LANG}.html"
         raise BadInput(Problem("there is no such folder", fix, reports, path="--reports"))
@@ -47,7 +48,7 @@ def _address(pattern: str, key: str, out: Path) -> str:
     """An http address as it stands, anything else as a path."""
     if urlsplit(pattern).scheme in {"http", "https"}:
         return pattern.replace(KEY, quote(key, safe=""))
-    return _relative(Path(pattern.replace(KEY, key)).expanduser(), out)
+    return _relative(expanded(pattern.replace(KEY, key)), out)
 
 
 def _relative(target: Path, out: Path) -> str:

@@ -17,6 +17,7 @@ from workbook.model.engagement import Engagement
 from workbook.model.rules import in_force
 from workbook.portfolio.frame_files import framed, holds_frames
 from workbook.portfolio.gathered import Framed, Gathered, Member, PastState, RefusedSource
+from workbook.resources import expanded
 from workbook.store import Event, EventKind, Store, fold
 
 DOCUMENTS = (".yaml", ".yml", ".json")
@@ -75,7 +76,7 @@ def _taken(key: str, source: str, other: str) -> RefusedSource:
 
 
 def _read(source: str) -> Iterator[Source]:
-    path = Path(source).expanduser()
+    path = expanded(source)
     if source.partition("://")[0].partition("+")[0] in URLS:
         yield from _stored(Store(source))
     elif path.is_dir() and (path / DATABASE).is_file():

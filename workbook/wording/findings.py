@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbook.model.base import Text
 from workbook.model.evaluation import Finding
+from workbook.model.filling import filled_in
 from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
 from workbook.wording.seats import seat_title
@@ -43,4 +44,4 @@ def filled(phrases: Phrases, text: Text, finding: Finding, **instead: str) -> st
         "question": phrases.question(finding.question) if finding.question else "",
         "title": finding.title or framework.title_text(finding.title_key, v.language),
     }
-    return capitalised(phrases.say(text).format_map(values | instead))
+    return capitalised(filled_in(phrases.say(text), values | instead))

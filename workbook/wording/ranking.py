@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
+from workbook.model.filling import filled_in
 from workbook.model.framework import Criterion
 from workbook.scoring.judgements import Judgement
 from workbook.scoring.robustness import Robustness
@@ -25,8 +24,8 @@ def common_finding(names: Vocabulary, kind: str, times: int) -> str:
     texts = names.framework.findings[kind]
     if texts.headline_many:
         count = names.voice.number(times)
-        return capitalised(names.say(texts.headline_many).format(count=count))
-    return capitalised(names.say(texts.title).format_map(defaultdict(lambda: OPEN)))
+        return capitalised(filled_in(names.say(texts.headline_many), {"count": count}))
+    return capitalised(filled_in(names.say(texts.title), {}, OPEN))
 
 
 def judgement_text(names: Vocabulary, judgement: Judgement) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from workbook.exchange.raci.grid import MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
 
-_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_DASHES = re.compile(r":?-+:?")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -22,8 +22,8 @@ _ITALIC = re.compile(
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)")
-_FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
-_EMPHASIS = re.compile(r"(?<![\\\w])(\*{1,3}|_{1,3}|~~)(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)", re.DOTALL)
+_FOOTNOTE = re.compile(r"\[\^[^\[\]]+\]")
+_SIGN = re.compile(r"(?<!\\)(?:\*{1,3}|_{1,3}|~~)")
 _STRAY = re.compile(r"(?<!\\)`+")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -70,8 +70,11 @@ def _tables(lines: list[str]) -> Iterable[tuple[int, int]]:
 def _opens_table(lines: list[str], index: int) -> bool:
     if index + 1 >= len(lines) or not _PIPE.search(lines[index]):
         return False
-    rule = lines[index + 1]
-    return bool("-" in rule and _RULE.match(rule) and "|" in rule)
+    rule = lines[index + 1].strip()
+    if "|" not in rule:
+        return False
+    parts = [part.strip() for part in rule.removeprefix("|").removesuffix("|").split("|")]
+    return all(map(_DASHES.fullmatch, parts))
 
 
 def _grid(lines: list[str], first: int, last: int, remarks: tuple[str, ...]) -> Grid:
@@ -101,6 +104,36 @@ def _plain(raw: str) -> str:
     """The text as a reader sees it: no emphasis, links, tags, entities or escapes."""
     text = _TAG.sub("", _BREAK.sub("\n", raw))
     text = _FOOTNOTE.sub("", _LINK.sub(r"\1", text))
-    for _ in range(3):
-        text = _EMPHASIS.sub(r"\2", text)
+    text = _without_emphasis(text)
     return tidy(html.unescape(_ESCAPE.sub(r"\1", _STRAY.sub("", text))))
+
+
+def _without_emphasis(text: str) -> str:
+    """The text without signs of emphasis that stand in pairs: one pass, however long it is."""
+    waiting: dict[str, list[re.Match[str]]] = {}
+    paired: list[re.Match[str]] = []
+    for sign in _SIGN.finditer(text):
+        before = text[max(0, sign.start() - 1) : sign.start()]
+        after = text[sign.end() : sign.end() + 1]
+        opened = waiting.setdefault(sign[0], [])
+        if opened and _binds(sign[0], before, after):
+            paired += [opened.pop(), sign]
+        elif _binds(sign[0], after, before):
+            opened.append(sign)
+    shown, end = [], 0
+    for sign in sorted(paired, key=lambda sign: sign.start()):
+        shown.append(text[end : sign.start()])
+        end = sign.end()
+    return "".join([*shown, text[end:]])
+
+
+def _binds(sign: str, inside: str, outside: str) -> bool:
+    """Whether a sign of emphasis belongs to the text on its inner side, as CommonMark has it.
+
+    Underscores never part a word, and `A*/R*` has two footnote signs.
+    """
+    if not inside or inside.isspace():
+        return False
+    if outside.isalnum() and sign.startswith("_"):
+        return False
+    return inside.isalnum() or not outside.isalnum()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -59,14 +60,17 @@ def _rows(review: Review, voice: Voice) -> Iterator[str]:
     rows = review.matrix.rows
     digits = max(len(str(row.number)) for row in rows)
     wide = min(WIDEST, max(len(_label(row, voice)) for row in rows))
+    by_row: dict[MatrixRow, list[MatrixFinding]] = defaultdict(list)
+    for finding in review.findings:
+        by_row[finding.row].append(finding)
     section = ("", "")
     for row in rows:
         if (row.sheet, row.section) != section:
             section = (row.sheet, row.section)
             yield ""
             yield " › ".join(part for part in section if part)
-        remarks = [say(finding, voice) for finding in review.of(row)]
-        violated = any(finding.kind != "note" for finding in review.of(row))
+        remarks = [say(finding, voice) for finding in by_row[row]]
+        violated = any(finding.kind != "note" for finding in by_row[row])
         sign = "✗" if violated else "✓"
         label = _cut(_label(row, voice))
         yield f"  {row.number:>{digits}}  {sign} {label:<{wide}}  {' · '.join(remarks)}".rstrip()

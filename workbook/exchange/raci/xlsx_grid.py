@@ -22,9 +22,13 @@ Untyped = Any
 
 MAX_ENTRIES = 1_000
 MAX_UNPACKED = 60_000_000
+MAX_MERGED = 200_000
+"""Cells of all merged areas together; openpyxl makes an object for each."""
 MAX_RATIO = 150
 """Unpacked ÷ packed size of one entry above a megabyte; sheets reach 30, bombs a thousand."""
 
+_SHEETS = "xl/worksheets/"
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+[0-9]+:[A-Z]+[0-9]+)")
 _WHITE = frozenset({"rgb:00FFFFFF", "rgb:FFFFFFFF", "theme:0:0.0", "indexed:64", "indexed:9"})
 _BLACK = frozenset(
     {"", "rgb:00000000", "rgb:FF000000", "theme:1:0.0", "indexed:8", "indexed:64", "auto:True"}
@@ -33,8 +37,18 @@ _BLACK = frozenset(
 
 def read_xlsx(raw: bytes, file: str, sheet: str | None = None) -> tuple[Grid, ...]:
     """The visible sheets in order, or the one asked for; BadInput if unreadable or unknown."""
+    try:
+        return _sheets(raw, file, sheet)
+    except BadInput:
+        raise
+    except Exception as error:
+        # Damage leads zipfile, zlib and openpyxl to errors of every kind, and none is ours.
+        raise BadInput(_damaged(file, error)) from error
+
+
+def _sheets(raw: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]:
     _measure(raw, file)
-    book = _load(raw, file, values=True)
+    book = _load(raw, values=True)
     titles = [page.title for page in book.worksheets]
     if sheet is not None and sheet not in titles:
         message = f"no sheet named “{sheet}”"
@@ -53,17 +67,13 @@ def read_xlsx(raw: bytes, file: str, sheet: str | None = None) -> tuple[Grid, ..
     return tuple(_grid(page, file) for page in pages)
 
 
-def _load(raw: bytes, file: str, *, values: bool) -> Untyped:
+def _load(raw: bytes, *, values: bool) -> Untyped:
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
-    try:
-        with warnings.catch_warnings():
-            # Extensions that openpyxl does not keep (validation, sparklines) are of no interest.
-            warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(io.BytesIO(raw), data_only=values)
-    except (InvalidFileException, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
-        raise BadInput(_damaged(file, error)) from error
+    with warnings.catch_warnings():
+        # Extensions that openpyxl does not keep (validation, sparklines) are of no interest.
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(io.BytesIO(raw), data_only=values)
 
 
 def _refuse_uncalculated(raw: bytes, file: str, pages: list[Untyped]) -> None:
@@ -72,10 +82,10 @@ def _refuse_uncalculated(raw: bytes, file: str, pages: list[Untyped]) -> None:
     Single blank results are normal (`=IF(…,"A","")`), so only a workbook without any value counts.
     """
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        parts = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        parts = [name for name in archive.namelist() if name.startswith(_SHEETS)]
         if not any(re.search(rb"<f[ >/]", archive.read(name)) for name in parts):
             return
-    source = _load(raw, file, values=False)
+    source = _load(raw, values=False)
     formulas = [
         (page.title, cell.coordinate)
         for page in pages
@@ -99,17 +109,18 @@ def _damaged(file: str, error: Exception) -> Problem:
 
 def _measure(raw: bytes, file: str) -> None:
     """Refuse archives that are no workbook, that unfold too far, or that declare entities."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            message = _danger(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
-        raise BadInput(_damaged(file, error)) from error
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        message = _danger(archive)
     if message:
         fix = "save the sheet with the matrix alone as XLSX or CSV"
         raise BadInput(Problem(message, fix, file=file))
 
 
 def _danger(archive: zipfile.ZipFile) -> str:
+    return _oversized(archive) or _unsafe(archive)
+
+
+def _oversized(archive: zipfile.ZipFile) -> str:
     entries = archive.infolist()
     if "xl/workbook.xml" not in archive.namelist():
         return "a ZIP archive, but no XLSX workbook"
@@ -121,12 +132,29 @@ def _danger(archive: zipfile.ZipFile) -> str:
     for entry in entries:
         if entry.file_size > max(1_000_000, MAX_RATIO * entry.compress_size):
             return f"refused: {entry.filename} unfolds {MAX_RATIO} times or more"
+    return ""
+
+
+def _unsafe(archive: zipfile.ZipFile) -> str:
+    entries = archive.infolist()
     for entry in entries:
         if entry.filename.endswith((".xml", ".rels")):
             with archive.open(entry) as part:
                 if b"<!DOCTYPE" in part.read(4_000):
                     return f"refused: {entry.filename} declares a document type"
+    sheets = (entry for entry in entries if entry.filename.startswith(_SHEETS))
+    merged = sum(_merged_cells(archive, sheet) for sheet in sheets)
+    if merged > MAX_MERGED:
+        return f"refused: {merged} merged cells, at most {MAX_MERGED} allowed"
     return ""
+
+
+def _merged_cells(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> int:
+    """How many cells the merged areas of a sheet cover, by what its XML declares."""
+    from openpyxl.utils import range_boundaries
+
+    areas = (range_boundaries(found.decode()) for found in _MERGED.findall(archive.read(sheet)))
+    return sum((right - left + 1) * (low - top + 1) for left, top, right, low in areas)
 
 
 def _grid(sheet: Untyped, file: str) -> Grid:
