@@ -6,11 +6,13 @@ never come back. Terms have one translation each.
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from tests.texts import english_and_french
+from workbook import resources
 
 REJECTED_FRENCH = {
     r"partenaires? exécutifs?": "sponsor exécutif",
@@ -79,3 +81,17 @@ def test_a_term_has_one_translation(english, french):
         if re.search(english, en, re.IGNORECASE) and not re.search(french, fr, re.IGNORECASE)
     ]
     assert not found
+
+
+def french_of_notebooks():
+    """(notebook, line) of every line of prose in the notebooks that we ship."""
+    for path in sorted((resources.root() / "notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        prose = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        yield from ((path.name, line) for text in prose for line in text.splitlines())
+
+
+def test_no_plain_space_stands_before_double_punctuation():
+    """French sets a no-break space there; English sets none, so that both are read."""
+    french = [*((where, text) for where, _, text in SAID), *french_of_notebooks()]
+    assert not [(where, text) for where, text in french if re.search(r" [:;?!»](\s|$)|« ", text)]
