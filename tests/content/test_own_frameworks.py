@@ -138,3 +138,12 @@ def test_an_engagement_whose_framework_the_workspace_lacks_does_not_enter_it(pla
     assert "the framework “ours” is not in this workspace" in said.stderr
     assert str(place / "home" / "frameworks" / "ours") in said.stderr
     assert not (place / "home").exists()
+
+
+def test_efforts_in_hours_load_as_minutes(place):
+    file = own(place) / "actions.yaml"
+    text = file.read_text("utf-8")
+    assert "effort_minutes: 15\n" in text
+    file.write_text(text.replace("effort_minutes: 15\n", "effort_hours: 0.25\n"), "utf-8")
+    actions = load_engagement(document(place)).rules.actions
+    assert (actions["reconfirm"].effort_minutes, actions["reconfirm"].effort_hours) == (15, 0.25)

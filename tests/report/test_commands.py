@@ -29,7 +29,7 @@ def test_evaluate_tells_level_score_areas_gates_findings_and_actions():
         "Technology: 74 (between 49 and 81",
         "- Not met · IT has been in from day one, or has caught up",
         "- Critical · The programme has no executive sponsor",
-        "1. Confirm together who speaks for finance (Facilitator, 7 Dec 2026, 0.5 h, +3.4)",
+        "1. Appoint a member of the C-suite as sponsor (Facilitator, for the C-suite to decide, ",
     ):
         assert said in told.stdout
 

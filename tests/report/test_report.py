@@ -237,9 +237,12 @@ def test_every_decision_nomination_and_answer_is_in_the_appendix():
 
 
 def test_an_action_that_nobody_can_be_asked_for_says_so():
-    actions = tuple(dataclasses.replace(one, who=None) for one in evaluated(BASE).actions)
-    (block,) = blocks(told(BASE, "en", actions=actions), Actions)
-    assert "Lead of the area, to be named" in {line.who for line in block.lines}
+    (block,) = blocks(report_of(BASE, "en"), Actions)
+    asked = {line.who for line in block.lines}
+    assert "To be named by Paul Ney, Président-directeur général" in asked
+    without = (dataclasses.replace(one, named_by=None) for one in evaluated(BASE).actions)
+    (block,) = blocks(told(BASE, "en", actions=tuple(without)), Actions)
+    assert "To be named by the facilitator" in {line.who for line in block.lines}
 
 
 def test_a_wholly_different_framework_makes_a_report_too():

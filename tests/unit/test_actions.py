@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from tests.small import AS_OF, PEOPLE, engagement, framework_doc, question, rules, says, text
 from workbook.model.engagement import Engagement
-from workbook.model.evaluation import Evaluation
+from workbook.model.evaluation import Evaluation, Urgency
 from workbook.scoring import evaluate
+from workbook.scoring.actions import ASK, order
 from workbook.scoring.assume import assume
 
 KINDS = {
@@ -62,7 +63,7 @@ def with_advice() -> Any:
         actions={
             kind: {
                 "title": text(kind),
-                "effort_hours": 2,
+                "effort_minutes": 120,
                 "who": "facilitator",
                 "due_days": 7,
                 "assumes": assumes,
@@ -119,8 +120,7 @@ def test_every_gain_is_the_difference_of_two_evaluations(
             answers=[{"question": q, "value": v} for q, v in given_answers.items()],
         )
     )
-    rates = [round(action.gain_low / action.effort_hours, 9) for action in found.actions]
-    assert rates == sorted(rates, reverse=True)
+    assert [order(action) for action in found.actions] == sorted(map(order, found.actions))
 
 
 def test_the_worked_example_gains_what_the_method_says() -> None:
@@ -146,3 +146,37 @@ def test_an_owner_outside_gains_by_a_counterpart_inside() -> None:
     found = assert_gains_are_real(engagement(decisions=outside, people=PEOPLE))
     counterpart = next(a for a in found.actions if a.kind == "name_counterpart")
     assert counterpart.gain_low == pytest.approx(15 / 2)
+
+
+def order_of(**facts: Any) -> list[tuple[Urgency, str]]:
+    return [(action.urgency, action.kind) for action in evaluated(engagement(**facts)).actions]
+
+
+def test_a_gate_that_is_tripped_comes_before_every_gain() -> None:
+    first, *others = order_of(answers=[{"question": "q2", "value": "no"}], decisions=[])
+    assert first == (Urgency.GATE_TRIPPED, "answer_best")
+    assert all(urgency is Urgency.GAIN for urgency, _ in others)
+
+
+def test_a_gate_that_nothing_settles_is_asked_about() -> None:
+    one_voice = [{"question": "q2", "respondent": "r1", "value": "full"}]
+    first = evaluated(engagement(answers=one_voice)).actions[0]
+    assert (first.urgency, first.kind) == (Urgency.GATE_UNDETERMINED, ASK)
+    assert (first.question, first.assumed, first.gain_low) == ("q2", (), 0)
+
+
+def test_deciding_carries_the_deputy_that_most_of_the_favourites_voices_name() -> None:
+    def deputy(*named: str | None) -> str | None:
+        said = [says(f"r{n}", "f3", "bo", deputy=d) for n, d in enumerate(named, 1)]
+        camps = [says("r4", "f3", "ana"), says("r5", "f3", "ana")]
+        one = engagement(
+            nominations=[*said, *camps],
+            decisions=[],
+            respondents=[{"id": f"r{n}"} for n in range(1, 6)],
+        )
+        action = next(a for a in evaluated(one).actions if a.kind == "name_owner")
+        return next(a.deputy for a in action.assumed if a.focal_point == "f3")
+
+    assert deputy("dee", "dee", "none") == "dee"
+    assert deputy("dee", "eve", None) is None, "a tie"
+    assert deputy(None, None, None) is None, "silence"

@@ -41,7 +41,30 @@ def upgraded_engagement(document: Document) -> Document:
 
 def upgraded_framework(document: Document) -> Document:
     """The document in today's schema; BadInput for a version that nobody knows."""
-    return _upgraded(document, FRAMEWORK_SCHEMA_VERSION, {})
+    return _upgraded(_in_minutes(document), FRAMEWORK_SCHEMA_VERSION, {})
+
+
+def _in_minutes(document: Document) -> Document:
+    """Efforts were hours once, in the same schema: an `effort_hours` becomes `effort_minutes`."""
+    data = document.data
+    actions = data.get("actions") if isinstance(data, dict) else None
+    if not isinstance(data, dict) or not isinstance(actions, dict):
+        return document
+    return document.holding({**data, "actions": {k: _minutes(a) for k, a in actions.items()}})
+
+
+def _minutes(action: Data) -> Data:
+    hours = action.get("effort_hours") if isinstance(action, dict) else None
+    if (
+        not isinstance(action, dict)
+        or isinstance(hours, bool)
+        or not isinstance(hours, int | float)
+    ):
+        return action
+    if "effort_minutes" in action:
+        return action
+    renamed = {("effort_minutes" if k == "effort_hours" else k): v for k, v in action.items()}
+    return {**renamed, "effort_minutes": round(60 * hours)}
 
 
 def _upgraded(document: Document, today: int, steps: Mapping[int, Step]) -> Document:

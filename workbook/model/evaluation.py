@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from workbook.model.framework import Criterion, Severity
@@ -184,7 +184,25 @@ class Assumed:
     owner: str | None = None
     deputy: str | None = None
     question: str | None = None
-    value: str | None = None
+    value: str | tuple[dt.date, ...] | None = None
+
+
+class Asked(StrEnum):
+    """Who is asked to act (METHOD §5)."""
+
+    PERSON = "person"
+    TO_BE_NAMED = "to_be_named"
+    FACILITATOR = "facilitator"
+    C_SUITE = "c_suite"
+
+
+class Urgency(IntEnum):
+    """Why an action stands where it does in a list that is read from the top (METHOD §5)."""
+
+    GATE_TRIPPED = 0
+    GATE_UNDETERMINED = 1
+    DATE_AT_RISK = 2
+    GAIN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +211,8 @@ class Action:
 
     Gains are differences of the overall score, evaluate(after) − evaluate(before);
     `gain_point` is None when there is no point before or after. `findings` are Finding keys.
+    `who` acts where a person is `asked`; `named_by` names somebody who is still to be named, the
+    facilitator if None. `C_SUITE`: the facilitator puts it to the C-suite.
     """
 
     kind: str
@@ -206,6 +226,9 @@ class Action:
     effort_hours: float
     gain_low: float
     gain_point: float | None
+    asked: Asked = Asked.FACILITATOR
+    named_by: str | None = None
+    urgency: Urgency = Urgency.GAIN
 
     @property
     def key(self) -> str:

@@ -263,18 +263,23 @@ class Assumption(Value):
 
 
 class ActionText(Value):
-    """What to do about a finding. `effort_hours`: working time of everybody involved.
+    """What to do about a finding. `effort_minutes`: working time of everybody involved.
 
     `who`: who is asked to do it: the focal point's owner, the sponsor, or the facilitator.
     `due_days`: days after the evaluation's date by which it should be done.
     """
 
     title: Text
-    effort_hours: Annotated[float, Field(gt=0)]
+    effort_minutes: Annotated[int, Field(gt=0)]
     who: Literal["owner", "sponsor", "facilitator", "area_lead"]
     due_days: Annotated[int, Field(ge=0)]
     assumes: Assumption = Assumption()
     source: str
+
+    @property
+    def effort_hours(self) -> float:
+        """The same effort in hours, as results give it."""
+        return self.effort_minutes / 60
 
 
 class Thresholds(Value):

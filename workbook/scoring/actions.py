@@ -9,18 +9,24 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from workbook.model.days import shifted
-from workbook.model.evaluation import Action, Assumed, Finding, ItemKind
+from workbook.model.evaluation import Action, Assumed, Finding, ItemKind, Urgency
 from workbook.model.framework import ActionText
 from workbook.scoring.aggregate import Scores, Shares, aggregate, joint_losses
+from workbook.scoring.assignees import Assignee, Assignees
 from workbook.scoring.assume import assume, assumed, decision, newcomer
 from workbook.scoring.encode import EngagementReading, Supposed, encode
 from workbook.scoring.findings import ORDER
-from workbook.scoring.findings.people import spokespeople
 from workbook.scoring.inquiry import inputs, inquiries
+from workbook.scoring.layout import Layout
+from workbook.scoring.levels import EDGE, TRIPPED, UNDETERMINED, gate_columns, gates
 from workbook.scoring.panel import Reader, settled
 from workbook.scoring.portfolio import Portfolio
 from workbook.scoring.scope import ruled_out
 from workbook.scoring.values import Nominees, Values, value
+
+ASK = "ask"
+"""The kind of an action that finds out about a gate; frameworks have no text for it."""
+ASK_MINUTES, ASK_DAYS = 30, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +48,92 @@ def actions(
     findings: Sequence[Finding],
     as_of: dt.date,
 ) -> tuple[Action, ...]:
-    """Every action that the findings call for, best gain of low per hour of effort first.
+    """Every action that the findings call for, in the order of METHOD §5.
 
     `portfolio`, `values` and `before` are the engagement's own, E = 1.
     """
-    proposals = _proposals(reading, findings)
-    after = rescore(reading, portfolio, values, [p.assumed for p in proposals], before.omega)
-    leads, owners = (
-        spokespeople(reading),
-        {key: cell.party for key, cell in reading.holders.items()},
-    )
-    results = [
-        _action(proposal, as_of, _who(reading, proposal, leads, owners), before, after, row)
+    proposals = _proposals(reading, findings, as_of)
+    layout, variants = portfolio.layout, [p.assumed for p in proposals]
+    changed, merged = _reread(reading, portfolio, values, variants)
+    after = _rescored(layout, values, changed, merged, before.omega)
+    lifts = _lifts(layout, [p.about for p in proposals], values, merged)
+    standing = gates(layout, values).state[0]
+    people = Assignees.of(reading)
+    ranked = [
+        (
+            _action(
+                proposal=proposal,
+                due=shifted(as_of, proposal.text.due_days),
+                assignee=people.asked(proposal.text.who, proposal.about),
+                gains=(after.low[row] - before.low[0], after.point[row] - before.point[0]),
+                urgency=_urgency(reading, proposal, standing[lifts[row]]),
+            ),
+            min(ORDER[f.severity] for f in proposal.findings),
+        )
         for row, proposal in enumerate(proposals)
     ]
-    worst = {
-        id(a): min(ORDER[f.severity] for f in p.findings)
-        for a, p in zip(results, proposals, strict=True)
-    }
+    unasked = (standing == UNDETERMINED) & ~lifts.any(axis=0)
+    ranked += [(_asking(layout, g, as_of), 0) for g in np.flatnonzero(unasked).tolist()]
     return tuple(
-        sorted(results, key=lambda a: (-round(a.gain_low / a.effort_hours, 9), worst[id(a)], a.key))
+        a for a, _ in sorted(ranked, key=lambda pair: (*order(pair[0]), pair[1], pair[0].key))
+    )
+
+
+def order(action: Action) -> tuple[float, float, float]:
+    """What a list that is read from the top is ordered by."""
+    by_effort = action.urgency <= Urgency.GATE_UNDETERMINED
+    rate = round(action.gain_low / action.effort_hours, 9)
+    return action.urgency, action.effort_hours if by_effort else 0.0, -rate
+
+
+def _urgency(reading: EngagementReading, proposal: Proposal, lifted: np.ndarray) -> Urgency:
+    """`lifted`: the states of the gates that the action lifts, before it."""
+    if TRIPPED in lifted:
+        return Urgency.GATE_TRIPPED
+    if UNDETERMINED in lifted:
+        return Urgency.GATE_UNDETERMINED
+    asked = {i.question.key: i.question for i in reading.inquiries}
+    for finding in proposal.findings:
+        question = asked.get(finding.question or "")
+        if question and question.kind == "date" and question.findings.get("late") == finding.kind:
+            return Urgency.DATE_AT_RISK
+    return Urgency.GAIN
+
+
+def _lifts(layout: Layout, abouts: Sequence[Finding], before: Values, after: Values) -> np.ndarray:
+    """Which gates the actions on these findings lift (E, G).
+
+    An action is about what the gate tests, and that is enough after it and not before.
+    """
+    lifts = np.zeros((len(after.low), len(layout.framework.gates)), dtype=bool)
+    for g, gate in enumerate(layout.framework.gates):
+        columns = gate_columns(layout, g)
+        enough = gate.threshold - EDGE
+        missing = before.applicable[:, columns] & (before.low[:, columns] < enough)
+        tests = (gate.focal_point, gate.question)
+        about = [(None if a.question else a.focal_point, a.question) == tests for a in abouts]
+        lifts[:, g] = np.array(about, dtype=bool) & (
+            missing & (after.low[:, columns] >= enough)
+        ).any(axis=1)
+    return lifts
+
+
+def _asking(layout: Layout, g: int, as_of: dt.date) -> Action:
+    """To find out about a gate that nothing else lifts."""
+    gate = layout.framework.gates[g]
+    return Action(
+        kind=ASK,
+        area=layout.framework.areas[layout.column_area[gate_columns(layout, g)[0]]].key,
+        focal_point=gate.focal_point,
+        question=gate.question,
+        findings=(),
+        assumed=(),
+        who=None,
+        due=shifted(as_of, ASK_DAYS),
+        effort_hours=ASK_MINUTES / 60,
+        gain_low=0.0,
+        gain_point=0.0,
+        urgency=Urgency.GATE_UNDETERMINED,
     )
 
 
@@ -77,6 +149,26 @@ def rescore(
     Only what a variant touches is read again; the rest is the engagement's own values, and `omega`
     its shares.
     """
+    changed, merged = _reread(reading, portfolio, values, variants)
+    return _rescored(portfolio.layout, values, changed, merged, omega)
+
+
+def _rescored(
+    layout: Layout, values: Values, changed: np.ndarray, merged: Values, omega: Shares
+) -> Scores:
+    focal = len(layout.focal_points)
+    joint = np.where(changed[:, :focal], 0.0, joint_losses(layout, values, omega))
+    same = bool((merged.applicable == values.applicable).all())
+    return aggregate(layout, merged, joint, omega.spread(len(changed)) if same else None)
+
+
+def _reread(
+    reading: EngagementReading,
+    portfolio: Portfolio,
+    values: Values,
+    variants: Sequence[tuple[Assumed, ...]],
+) -> tuple[np.ndarray, Values]:
+    """Which items each variant changes, and the values of all items under it."""
     layout = portfolio.layout
     joined = reading.engagement.model_copy(
         update={"people": (*reading.engagement.people, newcomer(reading.framework))}
@@ -95,10 +187,7 @@ def rescore(
             if inquiry.scored:
                 position = layout.question_index[inquiry.question.key, inquiry.instance]
                 changed[row, layout.column(ItemKind.QUESTION, position)] = True
-    joint = np.where(changed[:, :focal], 0.0, joint_losses(layout, values, omega))
-    merged = _merged(values, value(fresh), changed)
-    same = bool((merged.applicable == values.applicable).all())
-    return aggregate(layout, merged, joint, omega.spread(len(variants)) if same else None)
+    return changed, _merged(values, value(fresh), changed)
 
 
 def _touched(
@@ -134,7 +223,9 @@ def _merged(base: Values, fresh: Values, changed: np.ndarray) -> Values:
     )
 
 
-def _proposals(reading: EngagementReading, findings: Sequence[Finding]) -> list[Proposal]:
+def _proposals(
+    reading: EngagementReading, findings: Sequence[Finding], as_of: dt.date
+) -> list[Proposal]:
     """One proposal per action and subject; findings that share it are settled together."""
     grouped: dict[tuple[str, str | None, str | None], list[Finding]] = {}
     for finding in findings:
@@ -145,7 +236,7 @@ def _proposals(reading: EngagementReading, findings: Sequence[Finding]) -> list[
     proposals = []
     for (kind, _, _), together in grouped.items():
         text = reading.framework.actions[kind]
-        taken = assumed(reading, text.assumes, together[0])
+        taken = assumed(reading, text.assumes, together[0], as_of)
         proposals.append(
             Proposal(
                 kind=kind, text=text, about=together[0], findings=tuple(together), assumed=taken
@@ -154,29 +245,16 @@ def _proposals(reading: EngagementReading, findings: Sequence[Finding]) -> list[
     return proposals
 
 
-def _who(
-    reading: EngagementReading, proposal: Proposal, leads: dict[str, str], owners: dict[str, str]
-) -> str | None:
-    """The party that is asked to act; None for the facilitator, or where nobody is known yet."""
-    about = proposal.about
-    sponsor = next(
-        (owners.get(k) for k, p in reading.panels.items() if p.focal_point.sponsor), None
-    )
-    lead = leads.get(about.area or "", sponsor)
-    return {
-        "owner": owners.get(about.focal_point or "", lead),
-        "area_lead": lead,
-        "sponsor": sponsor,
-        "facilitator": None,
-    }[proposal.text.who]
-
-
 def _action(
-    proposal: Proposal, as_of: dt.date, who: str | None, before: Scores, after: Scores, row: int
+    *,
+    proposal: Proposal,
+    due: dt.date,
+    assignee: Assignee,
+    gains: tuple[float, float],
+    urgency: Urgency,
 ) -> Action:
     about = proposal.about
-    gains = (after.low[row] - before.low[0], after.point[row] - before.point[0])
-    low, point = (0.0 if abs(gain) < 1e-9 else float(gain) for gain in gains)  # noqa: PLR2004
+    low, point = (0.0 if abs(gain) < EDGE else float(gain) for gain in gains)
     return Action(
         kind=proposal.kind,
         area=about.area,
@@ -184,9 +262,12 @@ def _action(
         question=about.question,
         findings=tuple(f.key for f in proposal.findings),
         assumed=proposal.assumed,
-        who=who,
-        due=shifted(as_of, proposal.text.due_days),
+        who=assignee.who,
+        due=due,
         effort_hours=proposal.text.effort_hours,
         gain_low=0.0 if np.isnan(low) else low,
         gain_point=None if np.isnan(point) else point,
+        asked=assignee.asked,
+        named_by=assignee.named_by,
+        urgency=urgency,
     )

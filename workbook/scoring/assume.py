@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from dataclasses import replace
 
-from workbook.model.days import shifted
 from workbook.model.engagement import (
     NONE,
     AcceptedTitle,
@@ -12,12 +13,15 @@ from workbook.model.engagement import (
     Decision,
     Engagement,
     Person,
+    Programme,
 )
 from workbook.model.evaluation import Assumed, Finding
 from workbook.model.framework import Assumption, Question
 from workbook.model.rules import Rules
+from workbook.scoring.cell import UNKNOWN
 from workbook.scoring.encode import EngagementReading
-from workbook.scoring.inquiry import Inquiry, due_day
+from workbook.scoring.inquiry import Inquiry, counted_days, due_day
+from workbook.scoring.panel import Panel
 
 NEW = "+new"
 """The id of the fitting person from inside whom an action assumes; no document can use it."""
@@ -25,29 +29,27 @@ ACCEPTED = "assumed"
 
 
 def assumed(
-    reading: EngagementReading, assumption: Assumption, finding: Finding
+    reading: EngagementReading, assumption: Assumption, finding: Finding, as_of: dt.date
 ) -> tuple[Assumed, ...]:
-    """The answers that an action takes for granted to settle a finding."""
+    """The answers that an action takes for granted to settle a finding.
+
+    Only such as can still be given on the day: no meeting and no date before it.
+    """
     answers: list[Assumed] = []
     if finding.focal_point in reading.panels and (
         assumption.owner or assumption.deputy or assumption.inside or assumption.title
     ):
         answers.append(_ownership(reading, assumption, finding.focal_point))
     if assumption.answer and finding.question:
-        answers += _best_answers(reading, finding.question, finding.focal_point)
+        answers += _best_answers(reading, finding.question, finding.focal_point, as_of)
     return tuple(answers)
 
 
 def _ownership(reading: EngagementReading, assumption: Assumption, key: str) -> Assumed:
     panel = reading.panels[key]
-    cell = reading.holders.get(panel.focal_point.key)
-    favourites = panel.favourites()
-    if assumption.owner == "new":
-        owner = NEW
-    else:
-        owner = cell.party if cell else favourites[0] if favourites else NEW
-    standing = panel.decision.deputy if panel.decision and panel.decided else None
-    deputy = standing if standing not in (NONE, owner) or not assumption.deputy else None
+    owner = NEW if assumption.owner == "new" else _favourite(reading, panel)
+    standing = panel.decision if panel.decided else None
+    deputy = standing.deputy if standing and standing.owner == owner else _favoured(panel, owner)
     if assumption.deputy or assumption.inside:
         deputy = NEW if owner != NEW else deputy
     return Assumed(
@@ -55,25 +57,54 @@ def _ownership(reading: EngagementReading, assumption: Assumption, key: str) -> 
     )
 
 
-def _best_answers(reading: EngagementReading, question: str, instance: str | None) -> list[Assumed]:
+def _favourite(reading: EngagementReading, panel: Panel) -> str:
+    """Whoever holds a focal point or has most voices; never somebody who has declined it."""
+    refused = declined(panel)
+    holder = reading.holders.get(panel.focal_point.key)
+    if holder and holder.party != refused:
+        return holder.party
+    with_votes = panel if refused is None else replace(panel, cells=panel.votes)
+    support = {party: n for party, n in with_votes.support.items() if party != refused}
+    return max(support, key=lambda party: support[party], default=NEW)
+
+
+def declined(panel: Panel) -> str | None:
+    """Whom a focal point was given to and who has declined it."""
+    standing = panel.decision
+    refused = standing and standing.acceptance and standing.acceptance.state == "declined"
+    return standing.owner if standing and refused else None
+
+
+def _favoured(panel: Panel, owner: str) -> str | None:
+    """The deputy whom most of an owner's voices name; None for a tie, or where none does."""
+    named = Counter(
+        cell.stand_in or NONE
+        for cell in panel.votes
+        if cell.party == owner and cell.deputy != UNKNOWN
+    )
+    (first, most), (_, second) = (*named.most_common(2), (NONE, 0), (NONE, 0))[:2]
+    return first if first != NONE and most > second else None
+
+
+def _best_answers(
+    reading: EngagementReading, question: str, instance: str | None, as_of: dt.date
+) -> list[Assumed]:
     """The best value of a question, and of its parent where that would rule it out."""
     by_key = {(i.question.key, i.instance): i for i in reading.inquiries}
     inquiry = by_key.get((question, instance))
-    if inquiry is None:
+    best = _best(reading, inquiry, as_of) if inquiry else None
+    if inquiry is None or best is None:
         return []
     answers = []
     parent = inquiry.question.parent
     if parent is not None:
         above = by_key.get((parent.question, instance)) or by_key.get((parent.question, None))
         if above is not None and not _opens(above, parent.options):
-            best = max(parent.options, key=lambda key: _credit(above.question, key))
+            option = max(parent.options, key=lambda key: _credit(above.question, key))
             answers.append(
-                Assumed(question=above.question.key, focal_point=above.instance, value=best)
+                Assumed(question=above.question.key, focal_point=above.instance, value=option)
             )
-    return [
-        *answers,
-        Assumed(question=question, focal_point=instance, value=_best(inquiry)),
-    ]
+    return [*answers, Assumed(question=question, focal_point=instance, value=best)]
 
 
 def _opens(parent: Inquiry, options: tuple[str, ...]) -> bool:
@@ -84,11 +115,33 @@ def _credit(question: Question, option: str) -> float:
     return next(o.value for o in question.options if o.key == option)
 
 
-def _best(inquiry: Inquiry) -> str:
-    question = inquiry.question
+def _best(
+    reading: EngagementReading, inquiry: Inquiry, as_of: dt.date
+) -> str | tuple[dt.date, ...] | None:
+    """The best value that can still be given; None where it is too late for any."""
+    question, programme = inquiry.question, reading.engagement.programme
     if question.kind == "choice":
         return max(question.options, key=lambda option: option.value).key
-    return "on_time" if question.kind == "date" else "covered"
+    if question.kind == "date":
+        due = due_day(question, programme)
+        return due.isoformat() if due >= as_of else None
+    return _calendar(inquiry, programme, as_of)
+
+
+def _calendar(inquiry: Inquiry, programme: Programme, as_of: dt.date) -> tuple[dt.date, ...] | None:
+    """The checkpoints that are known, with new ones from the day on that leave no gap."""
+    if programme.go_live < as_of:
+        return None
+    values = [cell.answer.value for cell in inquiry.cells if cell.answer]
+    known = {day for value in values if isinstance(value, tuple) for day in value}
+    step = dt.timedelta(days=inquiry.question.max_gap_days)
+    before = [day for day in (*counted_days(tuple(known), programme), programme.start) if day]
+    last = max((day for day in before if day < as_of), default=as_of)
+    new = {programme.go_live}
+    while programme.go_live - last > step:
+        last = max(last + step, as_of)
+        new.add(last)
+    return tuple(sorted(known | new))
 
 
 def assume(framework: Rules, engagement: Engagement, answers: tuple[Assumed, ...]) -> Engagement:
@@ -100,7 +153,7 @@ def assume(framework: Rules, engagement: Engagement, answers: tuple[Assumed, ...
     decisions = tuple(
         decision(a, standing.get(a.focal_point or "")) for a in answers if a.question is None
     )
-    assumed = tuple(_answer(framework, engagement, a) for a in answers if a.question is not None)
+    assumed = tuple(_answer(a) for a in answers if a.question is not None)
     settled = {(a.question, a.subject) for a in assumed}
     others = tuple(
         a
@@ -133,7 +186,8 @@ def newcomer(framework: Rules) -> Person:
 def decision(answer: Assumed, standing: Decision | None) -> Decision:
     """The decision that an assumed answer stands for; what is known of the same owner is kept."""
     same_owner = standing if standing and standing.owner == answer.owner else None
-    reason = answer.value or (same_owner.title_reason if same_owner else None)
+    accepted = ACCEPTED if answer.value == ACCEPTED else None
+    reason = accepted or (same_owner.title_reason if same_owner else None)
     return Decision.model_construct(
         focal_point=answer.focal_point,
         owner=answer.owner,
@@ -145,21 +199,7 @@ def decision(answer: Assumed, standing: Decision | None) -> Decision:
     )
 
 
-def _answer(framework: Rules, engagement: Engagement, answer: Assumed) -> Answer:
-    question = framework.questions()[answer.question or ""][1]
-    value: object = answer.value
-    programme = engagement.programme
-    if question.kind == "date" and answer.value == "on_time":
-        value = due_day(question, programme).isoformat()
-    elif question.kind == "dates" and answer.value == "covered":
-        value = covering(engagement, question)
-    return Answer.model_construct(question=answer.question, subject=answer.focal_point, value=value)
-
-
-def covering(engagement: Engagement, question: Question) -> tuple[dt.date, ...]:
-    """A calendar of checkpoints up to go-live that leaves no gap."""
-    programme = engagement.programme
-    start = programme.start or shifted(programme.go_live, -question.max_gap_days)
-    step = dt.timedelta(days=question.max_gap_days)
-    days = [start + step * n for n in range(1, (programme.go_live - start).days // step.days + 1)]
-    return (*(day for day in days if day < programme.go_live), programme.go_live)
+def _answer(answer: Assumed) -> Answer:
+    return Answer.model_construct(
+        question=answer.question, subject=answer.focal_point, value=answer.value
+    )

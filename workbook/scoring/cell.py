@@ -54,7 +54,7 @@ class Cell:
 
     `party`: who the vote counts for (a team's lead for a team); for a group, its members joined by
     "+", each counted likewise; "nobody" for none. `named`: the ids as the voice names them. `fit`,
-    `deputy`, `inside`: 1, 0 or UNKNOWN.
+    `deputy`, `inside`: 1, 0 or UNKNOWN. `stand_in`: whom it names as deputy, if that is valid.
     """
 
     kind: CellKind
@@ -64,6 +64,7 @@ class Cell:
     deputy: int = 0
     inside: int = 0
     respondent: str | None = None
+    stand_in: str | None = None
 
 
 def owner_of(named: Iterable[str], counted: Callable[[str], str | None]) -> tuple[CellKind, str]:

@@ -45,7 +45,7 @@ class Disclosure:
         keys = {finding.key for finding in self.findings}
         actions: dict[object, Action] = {}
         for action in self.evaluation.actions:
-            if keys.intersection(action.findings):
+            if not action.findings or keys.intersection(action.findings):
                 actions.setdefault(action.assumed or action.key, action)
         return tuple(actions.values())
 

@@ -203,6 +203,7 @@ class Reader:
             deputy=stands,
             inside=inside,
             respondent=respondent,
+            stand_in=deputy if stands == 1 else None,
         )
 
     def _backing(self, owner: str, deputy: str | None) -> tuple[Backing, int]:

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import combinations
+from math import gcd
 
 import numpy as np
 
@@ -28,8 +29,8 @@ from workbook.scoring.levels import EDGE
 from workbook.scoring.scope import related_to
 from workbook.scoring.values import value
 
-STEP = 0.25
-"""Efforts are planned in quarters of an hour."""
+MINUTES = 60
+"""Minutes in an hour."""
 TOGETHER = 3
 """At most this many actions on one subject are considered together."""
 
@@ -78,9 +79,11 @@ def plan(
     evaluator = Evaluator()
     before = evaluator.evaluate(rules, engagement, as_of)
     reading = evaluator.read(rules, engagement)
-    subjects = _choices(reading, before, Disclosure(rules, engagement, before, reading).actions)
+    subjects, step = _choices(
+        reading, before, Disclosure(rules, engagement, before, reading).actions
+    )
     most = sum(max(choice.steps for choice in choices) for choices in subjects)
-    limit = most if budget_hours is None else min(int(budget_hours / STEP + EDGE), most)
+    limit = most if budget_hours is None else min(int(budget_hours * MINUTES / step + EDGE), most)
     best, taken = _knapsack(subjects, limit)
     needed = None if target is None else target - (before.score.low or 0.0)
     chosen, reached = _picked(best, needed)
@@ -90,8 +93,8 @@ def plan(
 
 def _choices(
     reading: EngagementReading, before: Evaluation, proposed: Iterable[Action]
-) -> list[list[Way]]:
-    """Per subject, every way to act on it that gains something."""
+) -> tuple[list[list[Way]], int]:
+    """Per subject, every way to act on it that gains something, and the minutes of a step."""
     groups: dict[str, list[Action]] = {}
     for action in proposed:
         if action.assumed and action.gain_low > 0:
@@ -107,12 +110,17 @@ def _choices(
     values = value(portfolio)
     omega = shares(portfolio.layout, values.applicable)
     low = rescore(reading, portfolio, values, assumed, omega).low if ways else np.zeros(0)
+    step = gcd(*(_minutes(a) for together in groups.values() for a in together)) or 1
     choices: dict[str, list[Way]] = {}
     for (subject, actions), taken, after in zip(ways, assumed, low, strict=True):
-        steps = sum(round(action.effort_hours / STEP) for action in actions)
+        steps = sum(_minutes(action) for action in actions) // step
         gain = float(after) - (before.score.low or 0.0)
         choices.setdefault(subject, []).append(Way(actions, taken, steps, gain))
-    return list(choices.values())
+    return list(choices.values()), step
+
+
+def _minutes(action: Action) -> int:
+    return round(action.effort_hours * MINUTES)
 
 
 def subject_of(framework: Rules, action: Action) -> str:

@@ -37,7 +37,7 @@ def findings(evaluations: Iterable[Evaluation]) -> pd.DataFrame:
 
 
 def actions(evaluations: Iterable[Evaluation]) -> pd.DataFrame:
-    """One row per action, in order of gain per effort: who, due date, hours, gains in points."""
+    """One row per action, in the order of the method: who, due date, hours, gains in points."""
     fields = ("kind", "area", "focal_point", "question", "who", "due", "effort_hours")
     return _frame(evaluations, _of("actions", (*fields, "gain_low", "gain_point")))
 

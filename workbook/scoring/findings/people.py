@@ -84,19 +84,6 @@ def area_leads(reading: EngagementReading) -> dict[str, str]:
     return {area: party for area, (party, count) in best.items() if count > 1}
 
 
-def spokespeople(reading: EngagementReading) -> dict[str, str]:
-    """Whom to turn to per area: its lead, else whoever has most votes in it; ties by id."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for panel in reading.panels.values():
-        counts[panel.area.key].update(panel.support)
-    voiced = {
-        area: min(votes.items(), key=lambda pair: (-pair[1], pair[0]))[0]
-        for area, votes in counts.items()
-        if votes
-    }
-    return {**voiced, **area_leads(reading)}
-
-
 @finding("sponsor_outside_c_suite")
 def sponsor_seat(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """The sponsor is known to hold no seat of the C-suite."""
