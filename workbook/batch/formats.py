@@ -44,11 +44,15 @@ def notebook(node: NotebookNode) -> str:
 
 def evaluation(node: NotebookNode) -> str:
     """The evaluation of the engagement that the notebook was run for, as of its day."""
+    values = node.metadata.papermill.parameters
+    return evaluation_of(values["engagement"], values["as_of"])
+
+
+def evaluation_of(document: str, day: str) -> str:
+    """The evaluation of a document as of a day (ISO). It needs no notebook."""
     from workbook.content import load_engagement
     from workbook.scoring import evaluate
 
-    values = node.metadata.papermill.parameters
-    loaded = load_engagement(values["engagement"])
-    day = dt.date.fromisoformat(values["as_of"])
-    plain = asdict(evaluate(loaded.rules, loaded.engagement, day))
-    return json.dumps(plain, default=str, ensure_ascii=False, indent=2) + "\n"
+    loaded = load_engagement(document)
+    evaluation = evaluate(loaded.rules, loaded.engagement, dt.date.fromisoformat(day))
+    return json.dumps(asdict(evaluation), default=str, ensure_ascii=False, indent=2) + "\n"

@@ -53,7 +53,8 @@ class Job:
     came to `partial` (nowhere if None). `folder` is the working directory, by default that of
     whoever asks. With `imports_from_folder` the notebook finds modules in it, as in a kernel; never
     for a notebook of ours, whose folders hold data. With `save_cells` the partial notebook is saved
-    before each cell, so that it is there even if the process dies.
+    before each cell, so that it is there even if the process dies. `work` names what is done in
+    place of running the notebook, "package.module:function", as workbook.batch.fork.child tells.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Job:
     limits: Limits = Limits()
     imports_from_folder: bool = True
     save_cells: bool = False
+    work: str = ""
 
     @property
     def paths(self) -> tuple[Path, ...]:

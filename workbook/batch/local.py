@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
+from workbook.batch.fork.linux import can_fork
 from workbook.batch.formats import HTML
 from workbook.batch.job import Job, JobOutcome
 from workbook.batch.making import Prepared, Recipe, Task, TaskResult, collect, prepare
 
 if TYPE_CHECKING:
     from workbook.batch.pool import Pool
+    from workbook.batch.running import Runner
 
 OURS = (
     "workbook.report.quick_start:load_nbformat",
@@ -72,13 +74,19 @@ def pool_for(
     return Pool(jobs, preload=(*libraries, *pages), rehearse=ours and count >= REHEARSED_FROM)
 
 
-def local_runner(jobs: int) -> Callable[[Recipe], LocalRunner]:
+def local_runner(jobs: int) -> Callable[[Recipe], Runner]:
     """What makes a runner of this machine with `jobs` reports at the same time."""
 
-    def begin(recipe: Recipe) -> LocalRunner:
-        pool = pool_for(
-            min(jobs, recipe.count), ours=recipe.ours, formats=recipe.formats, count=recipe.count
-        )
-        return LocalRunner(recipe, pool)
+    def begin(recipe: Recipe) -> Runner:
+        count = min(jobs, recipe.count)
+
+        def pool() -> Pool:
+            return pool_for(count, ours=recipe.ours, formats=recipe.formats, count=recipe.count)
+
+        if recipe.needs_notebook or not can_fork():
+            return LocalRunner(recipe, pool())
+        from workbook.batch.direct import DirectRunner
+
+        return DirectRunner(recipe, count, pool)
 
     return begin

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from workbook.batch.formats import FORMATS, IPYNB
+from workbook.batch.formats import FORMATS, IPYNB, JSON
 from workbook.batch.frameworks import OwnFramework
 from workbook.batch.job import Export, Job, JobOutcome, Limits
 from workbook.batch.order import ENGAGEMENT
@@ -31,7 +31,8 @@ class Recipe:
     """What every report of a batch has in common.
 
     `package` is the digest of our own files; `ours` says that the notebook is one that we ship;
-    `count` is how many reports are made; `save_cells` as in Job.
+    `count` is how many reports are made; `save_cells` as in Job; `evaluates` says that the notebook
+    does no more than report an engagement's evaluation.
     """
 
     run: str
@@ -43,6 +44,12 @@ class Recipe:
     ours: bool = False
     count: int = 1
     save_cells: bool = False
+    evaluates: bool = False
+
+    @property
+    def needs_notebook(self) -> bool:
+        """Whether the notebook must run: not for an evaluation of the report's engagement."""
+        return not self.evaluates or self.formats != (JSON,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,7 @@ class Pool:
     def start(self, server: ServerProcess, job: Job, answers: queue.SimpleQueue[Answer]) -> int:
         """Ask the server for a job; raises BadInput for parameters that are no such."""
         injected(job.parameters)
-        key, text = self._text(job.notebook)
-        server.teach(key, text, str(job.notebook))
+        key = "" if job.work else self._teach(server, job.notebook)
         for path in job.paths:
             if path.parent not in self._folders:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +108,7 @@ class Pool:
             "exports": [export.make for export in job.exports],
         }
         return server.ask(
-            work.REPORT,
+            job.work or work.REPORT,
             _payload(job),
             lambda _, content: answers.put((content["id"], content)),
             folder=str(job.folder or Path.cwd()),
@@ -118,6 +117,12 @@ class Pool:
             rehearse=rehearsal if self._rehearse else None,
             imports_from_folder=job.imports_from_folder,
         )
+
+    def _teach(self, server: Server, notebook: Path) -> str:
+        """Make a notebook known to the server; its key there."""
+        key, text = self._text(notebook)
+        server.teach(key, text, str(notebook))
+        return key
 
     def _text(self, notebook: Path) -> tuple[str, str]:
         """The key and the text of a notebook's file, read again when it has changed."""

@@ -6,6 +6,7 @@ that says no more than is true, and temporary files that the next run sweeps.
 
 from __future__ import annotations
 
+import json
 import time
 import uuid
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
@@ -23,6 +24,7 @@ from workbook.batch.order import ENGAGEMENT, NOTEBOOKS, Order
 from workbook.batch.outlet import Outlet, OutputLock, digest_of
 from workbook.batch.planning import BatchPlan, PlannedReport, plan
 from workbook.batch.shaping import package
+from workbook.batch.shipped import is_report
 from workbook.errors import BadInput, Problem, RunFailed, WorkbookError
 
 FAILED_FOLDER = "failed"
@@ -101,6 +103,7 @@ class Work:
             package="" if order.afresh else package(),
             ours=order.ours,
             save_cells=order.afresh and not order.ours,
+            evaluates=is_report(json.loads(order.notebook)),
         )
         self._under_way: dict[str, PlannedReport] = {}
         self._ended: dict[str, bool] = {}
