@@ -59,5 +59,5 @@ def expanded(path: str | os.PathLike[str]) -> Path:
     try:
         return Path(path).expanduser()
     except RuntimeError as error:
-        mend = "write the path in full"
-        raise BadInput(Problem("there is no such user", mend, file=str(path))) from error
+        fix = "write the path in full"
+        raise BadInput(Problem("there is no such user", fix, file=str(path))) from error

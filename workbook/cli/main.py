@@ -144,8 +144,8 @@ class Commands(TyperGroup):
             if error.errno not in _NAMES:
                 raise
             file = str(error.filename or "")
-            mend = "check the names of files and folders in the command"
-            typer.echo(str(Problem(error.strerror or str(error), mend, file=file)), err=True)
+            fix = "check the names of files and folders in the command"
+            typer.echo(str(Problem(error.strerror or str(error), fix, file=file)), err=True)
             raise typer.Exit(BadInput.exit_code) from error
 
 

@@ -153,7 +153,7 @@ def _merged_cells(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> int:
     """How many cells the merged areas of a sheet cover, by what its XML declares."""
     from openpyxl.utils import range_boundaries
 
-    areas = (range_boundaries(found.decode()) for found in _MERGED.findall(archive.read(sheet)))
+    areas = (range_boundaries(area.decode()) for area in _MERGED.findall(archive.read(sheet)))
     return sum((right - left + 1) * (low - top + 1) for left, top, right, low in areas)
 
 
