@@ -56,7 +56,7 @@ def batch(folder: Path, out: Path, *, by_notebook: bool = False) -> None:
     """Our batch; `by_notebook` as it was before."""
     from workbook.batch.listening import Stop
     from workbook.batch.local import LocalRunner, local_runner, pool_for
-    from workbook.batch.order import Asked, ordered
+    from workbook.batch.order import BatchRequest, ordered
     from workbook.batch.running import run
 
     class Silence:
@@ -65,13 +65,13 @@ def batch(folder: Path, out: Path, *, by_notebook: bool = False) -> None:
         def planned(self, _: object) -> None: ...
         def ended(self, _: object) -> None: ...
 
-    asked = Asked((str(folder),), str(out), formats=("json",), as_of=TODAY)
+    request = BatchRequest((str(folder),), str(out), formats=("json",), as_of=TODAY)
     begin = local_runner(2)
     if by_notebook:
         begin = lambda recipe: LocalRunner(  # noqa: E731
             recipe, pool_for(2, ours=True, formats=recipe.formats)
         )
-    run(ordered(asked, TODAY), begin, Silence())
+    run(ordered(request, TODAY), begin, Silence())
 
 
 def notebook(folder: Path, out: Path) -> None:

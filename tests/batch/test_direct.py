@@ -9,7 +9,7 @@ import pytest
 
 from tests.batch.trial import Heard, order, visible
 from workbook import resources
-from workbook.batch.fork.caller import Server
+from workbook.batch.fork.caller import ServerProcess
 from workbook.batch.job import Limits
 from workbook.batch.local import LocalRunner, local_runner, pool_for
 from workbook.batch.running import run
@@ -46,7 +46,7 @@ def evaluations(tmp_path):
 def test_files_and_ledger_are_those_that_the_notebook_makes(evaluations, monkeypatch):
     files, entries = evaluations("a", by_notebook, lang="all")
     assert len(files) == 2 * len(NAMES)
-    monkeypatch.delattr(Server, "teach")  # no notebook can be run
+    monkeypatch.delattr(ServerProcess, "teach")  # no notebook can be run
     assert evaluations("b", local_runner(2), lang="all") == (files, entries)
 
 

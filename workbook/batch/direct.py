@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.batch.formats import evaluation_of
-from workbook.batch.job import Job, Outcome, Status
-from workbook.batch.making import Made, Prepared, Recipe, Task, collect, prepare
+from workbook.batch.job import Job, JobOutcome, JobStatus
+from workbook.batch.making import Prepared, Recipe, Task, TaskResult, collect, prepare
 from workbook.batch.order import AS_OF, ENGAGEMENT, LANG
 from workbook.batch.pool import Pool
 
@@ -38,7 +38,7 @@ class DirectRunner:
         self._recipe, self._alone = recipe, alone
         self._pool = Pool(jobs, preload=PRELOAD)
 
-    def run(self, tasks: Iterable[Task]) -> Generator[Made]:
+    def run(self, tasks: Iterable[Task]) -> Generator[TaskResult]:
         """What comes of each task, in the order of their ends."""
         left: list[Prepared] = []
         yield from self._together_made(iter(tasks), left)
@@ -48,7 +48,7 @@ class DirectRunner:
                 for outcome in pool.run(prepared.job for prepared in left):
                     yield collect(waiting.pop(outcome.name), outcome)
 
-    def _together_made(self, tasks: Iterator[Task], left: list[Prepared]) -> Generator[Made]:
+    def _together_made(self, tasks: Iterator[Task], left: list[Prepared]) -> Generator[TaskResult]:
         """What many tasks together in a process come to; what it did not make is `left`."""
         groups: dict[str, list[Prepared]] = {}
 
@@ -64,7 +64,7 @@ class DirectRunner:
             seconds, written = outcome.seconds / len(group), set(outcome.written)
             for prepared in group:
                 if prepared.job.exports[0].path in written:
-                    done = Outcome(prepared.job.name, Status.DONE, seconds=seconds)
+                    done = JobOutcome(prepared.job.name, JobStatus.DONE, seconds=seconds)
                     yield collect(prepared, done)
                 else:
                     left.append(prepared)

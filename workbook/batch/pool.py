@@ -118,7 +118,7 @@ class Pool:
             imports_from_folder=job.imports_from_folder,
         )
 
-    def _teach(self, server: Server, notebook: Path) -> str:
+    def _teach(self, server: ServerProcess, notebook: Path) -> str:
         """Make a notebook known to the server; its key there."""
         key, text = self._text(notebook)
         server.teach(key, text, str(notebook))
