@@ -13,10 +13,11 @@ import typer
 
 from workbook.cli import completing
 from workbook.cli.places import write_document
+from workbook.errors import BadInput, Problem
 
 if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
-    from workbook.workspace import Session
+    from workbook.workspace import Session, Workspace
 
 
 class Format(StrEnum):
@@ -33,6 +34,10 @@ def export(
     at: Annotated[
         str | None,
         typer.Option(help="A baseline's name, an event's number or a time (UTC); by default now."),
+    ] = None,
+    before: Annotated[
+        int | None,
+        typer.Option(metavar="NUMBER", help="Only what is before an event, which may be damaged."),
     ] = None,
     form: Annotated[Format | None, typer.Option("--format", help="By default YAML.")] = None,
     output: Annotated[
@@ -53,8 +58,7 @@ def export(
     from workbook.workspace import Workspace
 
     home = Workspace.at(workspace)
-    session = home.open(key)
-    engagement = _complete(session.engagement if at is None else _then(session, at), home.path)
+    engagement = _complete(_chosen(home, key, at, before), home.path)
     if form is None:
         form = Format.JSON if output and output.suffix == ".json" else Format.YAML
     document = _document(engagement, form)
@@ -63,6 +67,22 @@ def export(
         return
     write_document(output, document)
     typer.echo(str(output), err=True)
+
+
+def _chosen(place: Workspace, key: str, at: str | None, before: int | None) -> Engagement:
+    """The engagement now, at a moment, or as far as it can be read."""
+    if before is None:
+        session = place.open(key)
+        return session.engagement if at is None else _then(session, at)
+    from workbook.store import fold
+
+    if at is not None:
+        raise BadInput(Problem("--at and --before", "give one of them", "command line"))
+    events = place.store.events(key, before=before)
+    if not events:
+        problem = f"“{key}” has no event before {before}"
+        raise BadInput(Problem(problem, "give a later number", "command line", path="--before"))
+    return fold(events)
 
 
 def _complete(engagement: Engagement, workspace: Path) -> Engagement:

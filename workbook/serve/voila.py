@@ -101,11 +101,12 @@ class VoilaSession:
     def serve(self) -> None:
         """Serve until interrupted."""
         from traitlets.config import Config
-        from voila.app import Voila
+
+        from workbook.serve.guarded import GuardedVoila
 
         os.environ.update(self.environment())
         with tempfile.TemporaryDirectory(prefix="workbook-session-") as folder:
             os.chdir(folder)  # Voila runs a voila.py of the current folder.
-            Voila.launch_instance(
+            GuardedVoila.launch_instance(
                 [str(resources.notebooks() / NOTEBOOK)], config=Config(self.options())
             )

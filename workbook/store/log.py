@@ -83,11 +83,18 @@ class Store:
         fix = f"it holds {last} events of “{engagement}” and held {known}: put the right file back"
         return StoreAway(self.place, "changed", fix)
 
-    def events(self, engagement: str, after: int = 0) -> tuple[Event, ...]:
-        """The events of an engagement in order, those after a `seq` only; () if there is none."""
+    def events(
+        self, engagement: str, after: int = 0, before: int | None = None
+    ) -> tuple[Event, ...]:
+        """The events of an engagement in order; () if there is none.
+
+        `after` and `before` leave out what is not between them: those events are not read at all.
+        """
         if not self._database.is_there:
             return ()
         where = (events.c.engagement == engagement) & (events.c.seq > after)
+        if before is not None:
+            where &= events.c.seq < before
         with self._database.reading() as connection:
             rows = connection.execute(select(events).where(where).order_by(events.c.seq))
             return tuple(read_events(connection, engagement, rows))

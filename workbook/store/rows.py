@@ -15,6 +15,17 @@ from workbook.store.events import Event, EventKind, Json, Subject
 from workbook.store.sealing import DETAIL, ERASED, IDENTITY, Sealed, sealed_keys, unsealed
 from workbook.store.tables import details, identities, portions
 
+
+class DamagedEvent(WorkbookError):
+    """A row of the log that cannot be read: a bit that flipped, or somebody's hand."""
+
+    def __init__(self, engagement: str, seq: int) -> None:
+        super().__init__(
+            f"event {seq} of “{engagement}” is damaged; what is before it can be exported\n"
+            f"    → workbook export {engagement} --before {seq} -o {engagement}.yaml"
+        )
+
+
 Upgrade = Callable[[Subject, Json], Json]
 
 UPGRADES: Mapping[int, Upgrade] = {}
@@ -68,15 +79,31 @@ def _compact(value: Json) -> str:
 
 
 def read_events(connection: Connection, engagement: str, rows: Iterable[Row[Any]]) -> list[Event]:
-    """Rows of one engagement as events, their private parts put back."""
-    raw = [(row, json.loads(row.subject), json.loads(row.value)) for row in rows]
+    """Rows of one engagement as events, their private parts put back.
+
+    DamagedEvent for the first row that no release of the workbook can have written.
+    """
+    raw = [(row, *_read_json(row)) for row in rows]
     named = {row.actor for row, _, _ in raw}
     named.update(key for _, subject, _ in raw for key in sealed_keys(subject, IDENTITY))
     named.update(key for _, _, value in raw for key in sealed_keys(value, IDENTITY))
     texted = {key for _, _, value in raw for key in sealed_keys(value, DETAIL)}
     names = _looked_up(connection, engagement, identities.c.name, named)
     texts = _looked_up(connection, engagement, details.c.text, texted)
-    return [_event(row, subject, value, names, texts) for row, subject, value in raw]
+    events = []
+    for row, subject, value in raw:
+        try:
+            events.append(_event(row, subject, value, names, texts))
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+            raise DamagedEvent(engagement, row.seq) from error
+    return events
+
+
+def _read_json(row: Row[Any]) -> tuple[Json, Json]:
+    try:
+        return json.loads(row.subject), json.loads(row.value)
+    except (ValueError, TypeError) as error:
+        raise DamagedEvent(row.engagement, row.seq) from error
 
 
 def _looked_up(
