@@ -18,4 +18,4 @@ class GuardedVoila(Voila):  # type: ignore[misc]  # Voila ships no types
     def init_handlers(self) -> list[Any]:
         """Voila's addresses, but for that one."""
         handlers = super().init_handlers()
-        return [one for one in handlers if one[1] is not RequestInfoSocketHandler]
+        return [handler for handler in handlers if handler[1] is not RequestInfoSocketHandler]
