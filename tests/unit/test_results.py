@@ -54,3 +54,11 @@ def test_findings_actions_and_nominations_are_rows() -> None:
     assert best["gain_low"] > 0
     given = results.nominations([engagement()])
     assert given.loc[given["focal_point"] == "f3", "party"].tolist() == ["cy", "nobody", "bo"]
+
+
+def test_a_frame_without_rows_has_its_columns() -> None:
+    for table in (results.scores, results.items, results.findings, results.actions):
+        assert list(table([]).columns) == list(table(CASES).columns)
+        assert len(table([])) == 0
+    full = results.nominations([engagement()])
+    assert list(results.nominations([]).columns) == list(full.columns)

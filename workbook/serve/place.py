@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import threading
@@ -21,6 +22,10 @@ PATIENCE = 60.0
 def free_port(wanted: int = 0) -> int:
     """The wanted port if nobody listens on it, else one that is free."""
     with socket.socket() as probe:
+        if os.name == "posix":
+            # A server that stopped a moment ago leaves connections that wait, not a listener. On
+            # Windows the option would take the port from a program that listens on it.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, wanted))
         except OSError:

@@ -76,11 +76,16 @@ function resumed() {
 // The kernel fell silent. What was answered is in the store; one press brings the screen back.
 function Lost({ view }) {
   const { words } = useScreen();
+  const [over, setOver] = useState(false);
   const again = () => resume(view);
+  // A server that has stopped, or started anew with another token, lets nobody in by this page.
+  const ask = () => fetch(window.location.href, { method: "HEAD", redirect: "manual" })
+    .then((answer) => answer.status !== 403 && answer.type !== "opaqueredirect", () => false)
+    .then((open) => (open ? again() : setOver(true)));
   useEffect(() => { if (inLab()) again(); }, []);
   return html`<section class="banner tone-not" role="alert"><p>
-    <strong>○ ${words.lost_title}</strong> ${words.lost_text}</p>
-    <${Button} kind="primary" onClick=${again}>${words.carry_on}<//></section>`;
+    <strong>○ ${words.lost_title}</strong> ${over ? words.session_over : words.lost_text}</p>
+    <${Button} kind="primary" onClick=${inLab() ? again : ask}>${words.carry_on}<//></section>`;
 }
 
 function Banner({ notice }) {
@@ -91,7 +96,7 @@ function Banner({ notice }) {
 // What if: everything works as always, and nothing is recorded until it is kept.
 function Trial({ trial }) {
   const { words, dispatch } = useScreen();
-  return trial && html`<section class="banner trial tone-nearly" role="status"><p>
+  return trial && html`<section class="banner trial tone-nearly"><p>
     <strong>${trial.title}</strong> ${trial.text}</p>
     <span class="row"><${Button} kind="primary" disabled=${!trial.count}
       onClick=${() => dispatch({ do: "keep" })}>${words.keep}<//>
@@ -100,25 +105,49 @@ function Trial({ trial }) {
 
 const PAGES = { area: AreaPage, start: StartPage, welcome: WelcomePage, review: ReviewPage };
 
-// Only in a page of our own (Voila): the address tells where one is, so that a reload resumes there.
-function useAddress(view) {
+// Only in a page of our own (Voila): the address tells where one is, so that a reload resumes there,
+// and each step is one of the browser's, so that Back and Forward move between steps. The token and
+// the name that the address came with are in cookie and storage by now; no projector shows them.
+function useAddress(view, dispatch) {
+  const awaited = useRef(null);
+  useEffect(() => {
+    if (inLab()) return undefined;
+    const move = () => {
+      const step = new URLSearchParams(window.location.search).get("step");
+      if (!step) return;
+      awaited.current = step;
+      dispatch({ do: "go", step });
+    };
+    window.addEventListener("popstate", move);
+    return () => window.removeEventListener("popstate", move);
+  }, [dispatch]);
   useEffect(() => {
     document.documentElement.lang = view.lang;
-    if (!view.engagement || inLab()) return;
+    if (inLab()) return;
+    const title = view.nav.steps.find((item) => item.key === view.step)?.title;
+    document.title = [title, view.nav.name].filter(Boolean).join(" · ");
+    // Of two quick presses on Back, the answer to the first is no step of its own.
+    if (!view.engagement || (awaited.current && awaited.current !== view.step)) return;
+    awaited.current = null;
     const address = new URL(window.location.href);
+    const here = ["engagement", "step"].map((name) => address.searchParams.get(name));
+    address.searchParams.delete("token");
+    address.searchParams.delete("actor");
     address.searchParams.set("engagement", view.engagement);
     address.searchParams.set("step", view.step);
     address.searchParams.set("lang", view.lang);
     if (view.page.tab) address.searchParams.set("tab", view.page.tab);
     else address.searchParams.delete("tab");
-    window.history.replaceState(null, "", address);
-    document.title = view.nav.name;
-  }, [view.engagement, view.step, view.lang, view.page.tab]);
+    const moved = here[0] === view.engagement && here[1] && here[1] !== view.step;
+    window.history[moved ? "pushState" : "replaceState"](null, "", address);
+  }, [view.engagement, view.step, view.lang, view.page.tab, view.nav.name]);
 }
 
 // Undo is per person, so every browser has a name of its own until its user gives one.
 function ownName() {
-  const kept = localStorage.getItem("workbook-actor") ?? `facilitator-${Math.random().toString(36).slice(2, 6)}`;
+  const named = inLab() ? null : new URLSearchParams(window.location.search).get("actor");
+  const kept = named || localStorage.getItem("workbook-actor")
+    || `facilitator-${Math.random().toString(36).slice(2, 6)}`;
   localStorage.setItem("workbook-actor", kept);
   return kept;
 }
@@ -168,15 +197,16 @@ function App({ model }) {
   const [focus, setFocus] = useState(null);
   const main = useRef();
   const [greeted, setGreeted] = useState(false);
-  const asked = new URLSearchParams(window.location.search).has("engagement");
-  useAddress(view);
+  const query = useMemo(() => Object.fromEntries(new URLSearchParams(window.location.search)), []);
+  const asked = "engagement" in query;
+  const actor = useMemo(ownName, []);
+  useAddress(view, send);
   const kept = Boolean(view.saved.kept) && !lost;
   useAskBeforeLeaving(kept);
   useEffect(() => {
-    const query = { ...resumed(), ...Object.fromEntries(new URLSearchParams(window.location.search)) };
     const greet = () => { setGreeted(true); model.off("msg:custom", greet); };
     model.on("msg:custom", greet);
-    send({ do: "hello", query, actor: ownName() });
+    send({ do: "hello", query: { ...resumed(), ...query }, actor });
   }, []);
   useEffect(() => {
     // What had the focus may be gone with the press; in a page of our own the keys still work.

@@ -8,7 +8,9 @@ function Saved({ saved, lost, trial }) {
     : trial ? { state: "trying", tone: "nearly", sign: "◌", text: words.trying }
     : typing ? { state: "typing", tone: "unknown", sign: "◌", text: words.typing }
     : busy && saved.state === "saved" ? { state: "saving", tone: "unknown", sign: "◌", text: words.saving } : saved;
-  return html`<p class=${`saved tone-${state.tone}`} role="status" data-saved=${state.state}>
+  // What is well needs no announcement after every answer; what is wrong does.
+  const wrong = ["not", "risk"].includes(state.tone);
+  return html`<p class=${`saved tone-${state.tone}`} role=${wrong ? "status" : undefined} data-saved=${state.state}>
     <span aria-hidden="true">${state.sign}</span> ${state.text}</p>`;
 }
 
@@ -35,6 +37,21 @@ function Jumps({ title, items, sign }) {
       : html`<span>${item.text}</span>`}</li>`)}</ul></section>`;
 }
 
+const SETTLED_MS = 1000;
+
+// One announcement per answer: the score comes first and findings a moment later, so it waits for both.
+function Announced({ items }) {
+  const busy = useBusy();
+  const text = items.map((item) => item.text).join(". ");
+  const [announced, announce] = useState("");
+  useEffect(() => {
+    if (busy) return undefined;
+    const timer = setTimeout(() => announce(text), SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [text, busy]);
+  return html`<p class="hidden" role="status" data-announced>${announced}</p>`;
+}
+
 function ScoreBlock({ block }) {
   const { words, dispatch } = useScreen();
   return html`<div class="score-block"><div class="small muted">${block.title}</div>
@@ -54,7 +71,7 @@ function Side({ side, saved, lost, trial }) {
     ${side && html`<${ScoreBlock} block=${side.block} />
       ${side.criteria.length > 0 && html`<ul class="crits">${side.criteria.map((item) =>
         html`<${Criterion} key=${item.key} item=${item} />`)}</ul>`}
-      <div aria-live="polite"><${Jumps} title=${words.what_changed} items=${side.changes} /></div>
+      <${Jumps} title=${words.what_changed} items=${side.changes} /><${Announced} items=${side.changes} />
       <${Jumps} title=${words.what_helps} items=${side.helps} />
       <${Jumps} title=${side.missing_title} items=${side.missing} sign="…" />
       ${side.overall && html`<${ScoreBlock} block=${side.overall} />`}`}

@@ -54,6 +54,10 @@ def _frame(voice: Voice) -> View:
         "lost_text": t(
             "Everything that was saved is safe. One click brings you back to where you were."
         ),
+        "session_over": t(
+            "The session has ended on this computer. Start it again with “workbook session” and "
+            "open the address that it prints; everything that was saved is there."
+        ),
         "trying": t("Trial only: nothing is saved"),
         "carry_on": t("Carry on"),
         "failed_title": t("Something went wrong; it was not your doing."),
