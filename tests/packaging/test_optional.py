@@ -2,71 +2,67 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from workbook.batch.cluster import cluster_runner
 from workbook.batch.tables import TABLES, _parquet_head
-from workbook.cli.main import app
 from workbook.errors import BadInput
-from workbook.portfolio import assess, gather, write
 
-AS_OF = dt.date(2026, 11, 23)
+ROOT = Path(__file__).resolve().parents[2]
+# pandas asks for pyarrow when it is loaded, so each command has an interpreter of its own.
+PROGRAM = """
+import sys
+sys.modules[sys.argv.pop(1)] = None
+from workbook.cli import main
+sys.argv[0] = "workbook"
+main()
+"""
 
 
-@pytest.fixture
-def without(monkeypatch):
-    def remove(library):
-        monkeypatch.setitem(sys.modules, library, None)
-
-    return remove
+def run_without(library, *words):
+    command = [sys.executable, "-c", PROGRAM, library, *map(str, words)]
+    return subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
 
 
-def test_a_portfolio_is_written_without_parquet(without, tmp_path):
-    without("pyarrow")
-    command = [
-        "portfolio",
-        "templates/engagements",
-        "--out",
-        str(tmp_path),
-        "--as-of",
-        "2026-11-23",
-    ]
-    result = CliRunner().invoke(app, command)
-    assert result.exit_code == 0
+def portfolio(out, *options):
+    return ("portfolio", "templates/engagements", "--out", out, "--as-of", "2026-11-23", *options)
+
+
+def test_a_portfolio_is_written_without_parquet(tmp_path):
+    ran = run_without("pyarrow", *portfolio(tmp_path))
+    assert ran.returncode == 0, ran.stderr
     assert {path.name for path in tmp_path.iterdir()} == {"portfolio.csv", "portfolio.html"}
 
 
-def test_parquet_that_is_asked_for_says_what_is_missing(without, tmp_path):
-    without("pyarrow")
-    assessed = assess(gather(["templates/engagements"]), AS_OF)
-    with pytest.raises(BadInput, match=r"install ownership-workbook\[parquet\]"):
-        write(assessed, "", tmp_path / "out")
+def test_parquet_that_is_asked_for_says_what_is_missing(tmp_path):
+    ran = run_without("pyarrow", *portfolio(tmp_path / "out", "--parquet"))
+    assert ran.returncode == 2
+    assert "install ownership-workbook[parquet]" in ran.stderr
     assert not (tmp_path / "out").exists()
 
 
-def test_a_table_of_parameters_in_parquet_says_what_is_missing(without, tmp_path):
-    without("pyarrow")
+def test_a_portfolio_leaves_out_what_moves_its_order_and_says_so(tmp_path):
+    with_scipy, without = tmp_path / "with", tmp_path / "without"
+    ran = run_without("scipy", *portfolio(without, "--no-parquet"))
+    assert ran.returncode == 0, ran.stderr
+    assert "install ownership-workbook[sensitivity]" in ran.stderr.lower()
+    run_without("dask", *portfolio(with_scipy, "--no-parquet"))
+    pages = [(folder / "portfolio.html").read_text("utf-8") for folder in (with_scipy, without)]
+    assert len(pages[0]) > len(pages[1])
+
+
+def test_a_table_of_parameters_in_parquet_says_what_is_missing(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert ".parquet" in TABLES
     with pytest.raises(BadInput, match=r"ownership-workbook\[parquet\]"):
         _parquet_head(tmp_path / "parameters.parquet")
 
 
-def test_a_portfolio_leaves_out_what_moves_its_order_and_says_so(without, tmp_path):
-    without("scipy")
-    command = ["portfolio", "templates/engagements", "--out", str(tmp_path), "--no-parquet"]
-    result = CliRunner().invoke(app, [*command, "--as-of", "2026-11-23"])
-    assert result.exit_code == 0
-    assert "ownership-workbook[sensitivity]" in result.stderr
-    assert all(
-        not cohort.drivers for cohort in assess(gather(["templates/engagements"]), AS_OF).cohorts
-    )
-
-
-def test_a_cluster_says_what_is_missing(without):
-    without("distributed")
+def test_a_cluster_says_what_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(BadInput, match=r"ownership-workbook\[cluster\]"):
         cluster_runner("local", 1)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.widgets.conftest import AS_OF
-from workbook.model.evaluation import Score, Status
+from workbook.model.evaluation import Score, Status, Urgency
 from workbook.scoring.plan import plan
 from workbook.widgets.conversation import Conversation
 from workbook.widgets.views.side import helps, score_view, side_view
@@ -171,7 +171,7 @@ def test_anonymous_engagements_show_no_respondent_and_no_small_group(talk):
     assert votes
     screen.session.record(Change(subject=("anonymous",), value=True))
     said = str(card(screen, "promotions")["votes"])
-    assert "voices" in said
+    assert "votes" in said
     assert not [name for name in names if name in said]
 
 
@@ -245,7 +245,16 @@ def test_the_side_never_offers_what_would_gain_nothing(talk):
     scene = talk("maison-lorient").scene
     assert helps(scene, None)
     nothing = tuple(replace(action, gain_low=0.0) for action in scene.evaluation.actions)
-    assert helps(replace(scene, evaluation=replace(scene.evaluation, actions=nothing)), None) == []
+    useless = replace(scene, evaluation=replace(scene.evaluation, actions=nothing))
+    urgent = [a.key for a in nothing if a.urgency is not Urgency.GAIN]
+    assert [action["key"] for action in helps(useless, None, len(nothing))] == urgent
+
+
+def test_what_lifts_a_gate_is_offered_first_as_in_the_report(talk):
+    scene = talk("maison-lorient").scene
+    offered = [action["key"] for action in helps(scene, None)]
+    assert scene.evaluation.actions[0].urgency is not Urgency.GAIN
+    assert offered == [action.key for action in scene.evaluation.actions[: len(offered)]]
 
 
 def test_no_step_of_an_anonymous_plan_rests_on_few_voices(hushed):

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from workbook.i18n import Voice
 from workbook.model.engagement import State
-from workbook.model.evaluation import AreaScore, Evaluation, GateState, LevelSpan, Score, Status
+from workbook.model.evaluation import (
+    AreaScore,
+    Evaluation,
+    GateState,
+    LevelSpan,
+    Score,
+    Status,
+    Urgency,
+)
 from workbook.model.framework import Area, Criterion, FocalPoint
 from workbook.widgets.views.questions import is_open
 from workbook.widgets.views.scene import Scene, View
@@ -195,7 +203,8 @@ def _line(key: str, tone: str, sign: str, text: str) -> View:
 def helps(scene: Scene, area: str | None, count: int = HELPS) -> list[View]:
     """The first actions, in this area if one is given, in the order of every report."""
     here = (a for a in scene.disclosure.actions if area in (None, a.area))
-    best = [a for a in here if a.gain_low > 0][:count]
+    # What lifts a gate or saves a date comes first, even where it adds no point.
+    best = [a for a in here if a.urgency is not Urgency.GAIN or a.gain_low > 0][:count]
     return [
         {
             "key": action.key,
