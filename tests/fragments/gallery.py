@@ -317,6 +317,6 @@ def pieces(language):
 
 def page(language, theme, *, fonts=True):
     """The whole gallery as one self-contained document."""
-    body = f.tag("main", *pieces(language).values(), class_="page")
+    body = f.tag("main", f.tag("h1", "Gallery"), *pieces(language).values(), class_="page")
     css = f.stylesheet(fonts=fonts)
     return f.document("Gallery", language, Markup(body), css, theme=theme)
