@@ -3,9 +3,7 @@
     make mutants FILES="workbook/scoring/levels.py workbook/store/sealing.py"
 
 Nothing is written into the checkout: a mutant lives in a process of its own, which runs the quick
-tests that reach the changed line (of a constant: the file). Mutmut leaves decorated
-functions and the constants of a module alone, where much of this code stands; cosmic-ray rewrites
-the file in place and starts an interpreter for each mutant.
+tests that reach the changed line (of a constant: the file).
 """
 
 from __future__ import annotations
