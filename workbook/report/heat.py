@@ -23,7 +23,7 @@ def heat_map(phrases: Phrases) -> HeatMap:
     groups = [
         _group(phrases, area, scored[area.key])
         for area in phrases.framework.areas
-        if any(f.key in phrases.heard.panels for f in area.focal_points)
+        if any(f.key in phrases.reading.panels for f in area.focal_points)
     ]
     columns = (*(phrases.criterion(c) for c in Criterion), v.t("Agreement"))
     caption = v.t("How far each subject is owned: share of what could be fulfilled, in %")
@@ -34,7 +34,7 @@ def heat_map(phrases: Phrases) -> HeatMap:
 def _group(phrases: Phrases, area: Area, score: AreaScore) -> HeatGroup:
     rows = [HeatRow(phrases.voice.t("Whole area"), _totals(phrases, score), total=True)]
     for focal_point in area.focal_points:
-        if focal_point.key in phrases.heard.panels:
+        if focal_point.key in phrases.reading.panels:
             cells = _cells(phrases, focal_point.key)
             rows.append(HeatRow(phrases.say(focal_point.title), cells))
     return HeatGroup(phrases.area(area.key), tuple(rows))

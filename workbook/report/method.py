@@ -93,7 +93,7 @@ def _ruled_out(phrases: Phrases) -> tuple[tuple[str, str], ...]:
     ]
     answers = [
         (phrases.question(inquiry.question.key, inquiry.instance), inquiry.ruling.reason or "–")
-        for inquiry in phrases.heard.inquiries
+        for inquiry in phrases.reading.inquiries
         if inquiry.ruled_out and inquiry.ruling
     ]
     return (*decisions, *answers)

@@ -22,7 +22,7 @@ SHOWN_LEAST = 2
 
 def ownership_map(phrases: Phrases) -> MapTable:
     """The whole map; only parties that hold a letter somewhere have a column."""
-    rows = {key: _row(phrases, panel) for key, panel in phrases.heard.panels.items()}
+    rows = {key: _row(phrases, panel) for key, panel in phrases.reading.panels.items()}
     areas = tuple(
         MapArea(
             phrases.area(area.key), tuple(rows[f.key] for f in area.focal_points if f.key in rows)

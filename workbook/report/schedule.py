@@ -13,7 +13,7 @@ from workbook.wording.phrases import Phrases
 def timeline(phrases: Phrases) -> Timeline:
     """Everything dated. Where respondents differ on a date, the latest stands: it sets the pace."""
     programme = phrases.engagement.programme
-    inquiries = phrases.heard.inquiries
+    inquiries = phrases.reading.inquiries
     dated = [i for i in inquiries if i.question.kind == "date" and not i.ruled_out]
     calendars = [i for i in inquiries if i.question.kind == "dates"]
     checkpoints = sorted({day for calendar in calendars for day in _days(calendar)})

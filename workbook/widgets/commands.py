@@ -1,6 +1,6 @@
 """What people do on the screen, as changes to record. Pure: an engagement and fields go in.
 
-`given` holds the fields that changed; None takes a field back. What one press does is one tuple of
+`fields` holds those that changed; None takes a field back. What one press does is one tuple of
 changes, so that undo is one step.
 """
 
@@ -78,7 +78,7 @@ def placed(engagement: Engagement, key: str, field: str, party: str) -> Fields:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CellLetters:
     """A cell of the map: the letters that it holds then, of the `letters` that are said of it."""
 
     focal_point: str
@@ -87,7 +87,9 @@ class Cell:
     letters: str
 
 
-def set_roles(engagement: Engagement, cells: Iterable[Cell], today: dt.date) -> tuple[Change, ...]:
+def set_roles(
+    engagement: Engagement, cells: Iterable[CellLetters], today: dt.date
+) -> tuple[Change, ...]:
     """Change letters of the map: a row has one A, other letters many."""
     changed: dict[str, Fields] = {}
     standing = engagement.standing_decisions()

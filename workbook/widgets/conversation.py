@@ -95,7 +95,7 @@ class Conversation:
             evaluation=self._evaluate(),
             before=before.evaluation if before else None,
             lost=bool(before and ownerless(before.engagement, self.engagement)),
-            reading=self._evaluator.read(self.session.rules, self.engagement),
+            session_reading=self._evaluator.read(self.session.rules, self.engagement),
             cache=self._views,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from workbook.i18n import speaks
@@ -114,14 +114,7 @@ def new(request: New, state: ScreenState, context: Context | None) -> Outcome:
     if context and request == state.begun:
         return Outcome(state)
     state = replace(ended(state, context), begun=request)
-    facts = (
-        request.name,
-        request.profile,
-        request.business_models,
-        request.go_live,
-        request.framework,
-    )
-    return Outcome(state, effect=Begin(*facts))
+    return Outcome(state, effect=Begin(**asdict(request)))
 
 
 @dataclass(frozen=True)
@@ -198,14 +191,14 @@ def close(_: Nothing, state: ScreenState, __: Context) -> Outcome:
 
 
 @dataclass(frozen=True)
-class Departure(Command):
+class ShowDeparture(Command):
     """Who might leave."""
 
     person: str | None
 
 
-@command("departure")(Departure)
-def departure(request: Departure, state: ScreenState, _: Context) -> Outcome:
+@command("departure")(ShowDeparture)
+def departure(request: ShowDeparture, state: ScreenState, _: Context) -> Outcome:
     """Show what would be without an owner if this person left."""
     return Outcome(replace(state, leaver=request.person))
 

@@ -92,14 +92,17 @@ def _dumped(person: Person) -> dict[str, object]:
 
 
 def _row(columns: list[str], cells: list[str]) -> PersonRow | None:
-    got = {key: cell for key, cell in zip(columns, cells, strict=False) if key and cell}
-    spelling = got.get("name") or " ".join(
-        part for part in (got.get("first"), got.get("last")) if part
+    cell_of = {key: cell for key, cell in zip(columns, cells, strict=False) if key and cell}
+    spelling = cell_of.get("name") or " ".join(
+        cell_of[part] for part in ("first", "last") if part in cell_of
     )
     name, email = mailbox(spelling)
     if not name:
         return None
-    outside = plain(got.get("inside", "")) in _YES
     return PersonRow(
-        name, got.get("title", ""), got.get("unit", ""), got.get("email", "") or email, outside
+        name=name,
+        title=cell_of.get("title", ""),
+        unit=cell_of.get("unit", ""),
+        email=cell_of.get("email", email),
+        outside=plain(cell_of.get("inside", "")) in _YES,
     )

@@ -86,7 +86,9 @@ def command(
         def register(handler: Handler[C]) -> Handler[C]:
             if name in COMMANDS:
                 raise TypeError(f"the command “{name}” is registered twice")
-            COMMANDS[name] = CommandType(name, kind, handler, anywhere, quiet)
+            COMMANDS[name] = CommandType(
+                name=name, fields=kind, handler=handler, anywhere=anywhere, quiet=quiet
+            )
             return handler
 
         return register

@@ -9,7 +9,7 @@ from workbook.errors import BadInput, Problem
 from workbook.scoring.titles import recogniser
 from workbook.store import Change
 from workbook.widgets import commands
-from workbook.widgets.commands import Fields
+from workbook.widgets.commands import CellLetters, Fields
 from workbook.widgets.notices import caution, contradictions, losses
 from workbook.widgets.people import people_changes, read_people
 from workbook.widgets.registry import Command, Nothing, command
@@ -90,7 +90,7 @@ def answer(request: AnswerQuestion, state: ScreenState, context: Context) -> Out
 
 
 @dataclass(frozen=True)
-class Cell(Command):
+class MapCell(Command):
     """A cell of the map."""
 
     focal_point: str
@@ -109,7 +109,7 @@ class Map(Command):
     party: str
     roles: str
     remove: bool = False
-    source: Cell | None = None
+    source: MapCell | None = None
 
 
 @command("map")(Map)
@@ -121,11 +121,11 @@ def change_map(request: Map, state: ScreenState, context: Context) -> Outcome:
     return _recorded(replace(state, notice=caution(*lost)), context, changes)
 
 
-def _cells(request: Map) -> list[commands.Cell]:
+def _cells(request: Map) -> list[CellLetters]:
     held = "" if request.remove else request.roles
-    cell = commands.Cell(request.focal_point, request.party, held, request.roles)
+    cell = CellLetters(request.focal_point, request.party, held, request.roles)
     source = request.source
-    moved = [commands.Cell(source.focal_point, source.party, "", request.roles)] if source else []
+    moved = [CellLetters(source.focal_point, source.party, "", request.roles)] if source else []
     return [*moved, cell]
 
 
@@ -213,14 +213,14 @@ def facts(request: Facts, state: ScreenState, context: Context) -> Outcome:
 
 
 @dataclass(frozen=True)
-class Baseline(Command):
+class NameMoment(Command):
     """The name of a moment."""
 
     name: str
 
 
-@command("baseline")(Baseline)
-def baseline(request: Baseline, state: ScreenState, context: Context) -> Outcome:
+@command("baseline")(NameMoment)
+def baseline(request: NameMoment, state: ScreenState, context: Context) -> Outcome:
     """Sign this moment off; never what is only tried."""
     return Outcome(ended(state, context), effect=SignOff(request.name.strip()))
 

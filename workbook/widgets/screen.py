@@ -28,8 +28,8 @@ def attended(surroundings: Mapping[str, str]) -> bool:
     Papermill and `nbconvert --execute` leave no such trace; for them the screen is a page, because
     the exported notebook would show an empty box in the place of a live view.
     """
-    if said := surroundings.get(STATIC):
-        return said == "0"
+    if setting := surroundings.get(STATIC):
+        return setting == "0"
     return any(name.startswith(SEATS) for name in surroundings)
 
 

@@ -57,22 +57,22 @@ def read_cells(text: str) -> list[Cells]:
 
 def mailbox(text: str) -> tuple[str, str]:
     """(name, e-mail) of `Ana Ruiz <ana@example.org>`; the text itself and no e-mail else."""
-    found = _MAILBOX.fullmatch(text)
-    return (found[1].strip(), found[2]) if found else (text, "")
+    match = _MAILBOX.fullmatch(text)
+    return (match[1].strip(), match[2]) if match else (text, "")
 
 
 def _mailboxes(text: str) -> list[Cells]:
     """The recipients of a mail, as `Ana <ana@…>; Bo <bo@…>`; none if the text is anything else."""
     pieces = [piece for piece in re.split(r"[;\n]|(?<=>),", text) if piece.strip()]
-    found = [mailbox(piece) for piece in pieces]
-    return [list(pair) for pair in found] if all(email for _, email in found) else []
+    recipients = [mailbox(piece) for piece in pieces]
+    return [list(pair) for pair in recipients] if all(email for _, email in recipients) else []
 
 
 def _delimiter(text: str) -> str:
     lines = [line for line in text.split("\n") if line.strip()]
     counts = {d: [line.count(d) for line in lines] for d in DELIMITERS}
-    in_all = (d for d, some in counts.items() if lines and all(some))
-    in_most = (d for d, some in counts.items() if lines and Counter(some).most_common(1)[0][0])
+    in_all = (d for d, per in counts.items() if lines and all(per))
+    in_most = (d for d, per in counts.items() if lines and Counter(per).most_common(1)[0][0])
     return next(chain(in_all, in_most), DELIMITERS[0])
 
 
@@ -100,22 +100,22 @@ def _line_by_line(text: str, delimiter: str) -> list[Cells]:
 
 def header(rows: Sequence[Cells]) -> tuple[int, Cells] | None:
     """Which of the first lines is the header, and what each of its columns holds."""
-    for place, cells in enumerate(rows[:TITLE_LINES]):
+    for index, cells in enumerate(rows[:TITLE_LINES]):
         columns = _headings(cells)
         if columns:
-            return place, columns
+            return index, columns
     return None
 
 
 def _headings(cells: Cells) -> Cells | None:
-    said = [set(re.findall(r"[a-z]+", plain(cell).replace("e-mail", "email"))) for cell in cells]
-    columns = [_heading(words) for words in said]
-    columns = ["" if key in columns[:place] else key for place, key in enumerate(columns)]
+    words = [set(re.findall(r"[a-z]+", plain(cell).replace("e-mail", "email"))) for cell in cells]
+    columns = [_heading(heading) for heading in words]
+    columns = ["" if key in columns[:index] else key for index, key in enumerate(columns)]
     if "first" in columns and "name" in columns:  # "Prénom | Nom": the name is the last name
         columns[columns.index("name")] = "last"
-    who = [place for place, key in enumerate(columns) if key in ("name", "first", "last")]
+    who = [index for index, key in enumerate(columns) if key in ("name", "first", "last")]
     # Nobody is called "Name"; somebody may be called "Contact": then a second heading must agree.
-    sure = any(said[place] & _PEOPLE for place in who)
+    sure = any(words[index] & _PEOPLE for index in who)
     enough = sum(map(bool, columns)) >= min(2, sum(map(bool, cells)))
     return columns if who and (sure or enough) else None
 
@@ -126,16 +126,16 @@ def _heading(words: set[str]) -> str:
             both = words & (_LAST | {"nom", "noms"})
             return "name" if both else "first"
         return "last" if words & _LAST else "name"
-    return next((key for key, some in _HELD.items() if words & some), "")
+    return next((key for key, headings in _HELD.items() if words & headings), "")
 
 
 def guessed(rows: Sequence[Cells], is_title: Callable[[str], bool]) -> Cells:
     """Columns without a header: e-mails and numbers by their look, titles as they are known."""
     width = max(map(len, rows), default=0)
     held = [[row[at] for row in rows[:SAMPLE] if at < len(row) and row[at]] for at in range(width)]
-    columns = [_look(some) for some in held]
+    columns = [_look(cells) for cells in held]
     titles = [
-        0 if kind else sum(map(is_title, some)) for some, kind in zip(held, columns, strict=True)
+        0 if kind else sum(map(is_title, cells)) for cells, kind in zip(held, columns, strict=True)
     ]
     if sum(not kind for kind in columns) > 1 and max(titles):
         columns[titles.index(max(titles))] = "title"
@@ -145,7 +145,7 @@ def guessed(rows: Sequence[Cells], is_title: Callable[[str], bool]) -> Cells:
     return ["" if kind == "number" else kind for kind in columns]
 
 
-def _look(some: Cells) -> str:
-    if some and all(map(_EMAIL.fullmatch, some)):
+def _look(cells: Cells) -> str:
+    if cells and all(map(_EMAIL.fullmatch, cells)):
         return "email"
-    return "number" if some and all(map(_NUMBER.fullmatch, some)) else ""
+    return "number" if cells and all(map(_NUMBER.fullmatch, cells)) else ""

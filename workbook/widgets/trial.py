@@ -62,7 +62,7 @@ def _update(engagement: Engagement, change: Change) -> dict[str, Any]:
         default = Engagement.model_fields[topic.field].get_default()
         return {topic.field: default if value is None else value}
     if topic.group:
-        rest = {key: one for key, one in held.items() if key != names[0]}
+        rest = {key: entry for key, entry in held.items() if key != names[0]}
         return {topic.field: rest if value is None else rest | {names[0]: value}}
-    others = [one for one in held if [getattr(one, name) or "" for name in topic.names] != names]
+    others = [entry for entry in held if [getattr(entry, n) or "" for n in topic.names] != names]
     return {topic.field: (*others, *(value or ()))}

@@ -14,8 +14,8 @@ def ended(state: ScreenState, context: Context | None) -> ScreenState:
     """The state without a trial in which nothing was tried; BadInput asks about one with steps."""
     if context and state.trial and state.trial.steps:
         t = context.voice.t
-        what = t("Something is being tried, and nothing of it is recorded")
-        raise BadInput(Problem(what, t("keep it or drop it first")))
+        problem = t("Something is being tried, and nothing of it is recorded")
+        raise BadInput(Problem(problem, t("keep it or drop it first")))
     return replace(state, trial=None)
 
 

@@ -21,7 +21,7 @@ def ownership_note(phrases: Phrases, key: str) -> str:
     }
     if state in by_itself:
         return by_itself[state]
-    decision = phrases.heard.decisions.get(key)
+    decision = phrases.reading.decisions.get(key)
     if decision is not None and phrases.disclosure.decided(key):
         day = decision.decided_on
         return v.t("decided {date}", date=v.date(day, "day")) if day else ""
@@ -49,7 +49,7 @@ def _tally(voice: Voice, state: OwnershipState, **counts: int) -> str:
 def ownership_word(phrases: Phrases, key: str) -> Word:
     """Where it stands, with names: ruled out, unknown, decided, named by some, or open."""
     t = phrases.voice.t
-    decision, panel = phrases.heard.decisions.get(key), phrases.heard.panels.get(key)
+    decision, panel = phrases.reading.decisions.get(key), phrases.reading.panels.get(key)
     if decision and decision.state == State.NOT_APPLICABLE:
         return Word(t("Not applicable"), "unknown", "–")
     if decision and decision.owner and decision.state == State.ANSWERED:

@@ -39,7 +39,7 @@ class Phrases(Vocabulary):
     evaluation: Evaluation
 
     @cached_property
-    def heard(self) -> EngagementReading:
+    def reading(self) -> EngagementReading:
         """The voices on every focal point and question that applies, and who holds what."""
         return read_engagement(self.framework, self.engagement)
 
@@ -56,7 +56,7 @@ class Phrases(Vocabulary):
     @cached_property
     def disclosure(self) -> Disclosure:
         """What of the evaluation may be shown."""
-        return Disclosure(self.framework, self.engagement, self.evaluation, self.heard)
+        return Disclosure(self.framework, self.engagement, self.evaluation, self.reading)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -6,7 +6,6 @@ import re
 
 from workbook.i18n import languages, voice
 from workbook.model.engagement import External, Person, Team
-from workbook.model.evaluation import Progress
 from workbook.model.rules import Rules
 from workbook.widgets.views.scene import HUES, Scene, View, initials, plain
 
@@ -52,11 +51,9 @@ def _step(scene: Scene, number: int, key: str) -> View:
             "state": "open",
             "ready": True,
         }
-    title = scene.area(key)
-    known = next((p for p in scene.evaluation.progress if p.area == key), None)
-    progress = known or Progress(key, 0, 0, 0, 0, 0)
-    done = progress.answered + progress.unknown
-    return _numbered(scene, number, key, title, done, progress.total)
+    known = ((p.answered + p.unknown, p.total) for p in scene.evaluation.progress if p.area == key)
+    done, total = next(known, (0, 0))
+    return _numbered(scene, number, key, scene.area(key), done, total)
 
 
 def _numbered(scene: Scene, number: int, key: str, title: str, done: int, total: int) -> View:

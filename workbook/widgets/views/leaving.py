@@ -25,7 +25,7 @@ def leaving_page(scene: Scene, person: str | None) -> View:
 
 
 def _load(scene: Scene, person: str) -> View:
-    owns, deputy = len(held(scene.heard, person)), len(backed(scene.heard, person))
+    owns, deputy = len(held(scene.reading, person)), len(backed(scene.reading, person))
     v = scene.voice
     return {
         "id": person,

@@ -36,34 +36,34 @@ class ViewCache:
 class Scene(Phrases):
     """One moment of a session. `before` is the evaluation that the last change was made on.
 
-    `lost` says whether that change left a focal point without its owner. `reading` and `cache` are
-    what the session and its screen have at hand already.
+    `lost` says whether that change left a focal point without its owner. `session_reading` and
+    `cache` are what the session and its screen have at hand already.
     """
 
     before: Evaluation | None = field(default=None, compare=False)
     lost: bool = field(default=False, compare=False)
-    reading: EngagementReading | None = field(default=None, compare=False, repr=False)
+    session_reading: EngagementReading | None = field(default=None, compare=False, repr=False)
     cache: ViewCache = field(default_factory=ViewCache, compare=False, repr=False)
 
     @cached_property
-    def heard(self) -> EngagementReading:
+    def reading(self) -> EngagementReading:
         """The voices on every focal point and question that applies, and who holds what."""
-        return self.reading or read_engagement(self.framework, self.engagement)
+        return self.session_reading or read_engagement(self.framework, self.engagement)
 
     @cached_property
     def panels(self) -> dict[str, Panel]:
         """What the voices say of every focal point that applies."""
-        return self.heard.panels
+        return self.reading.panels
 
     @cached_property
     def decisions(self) -> dict[str, Decision]:
         """The standing decision of each focal point."""
-        return self.heard.decisions
+        return self.reading.decisions
 
     @cached_property
     def inquiries(self) -> tuple[Inquiry, ...]:
         """What was said to every question that scope leaves open."""
-        return self.heard.inquiries
+        return self.reading.inquiries
 
     @cached_property
     def scores(self) -> dict[str, AreaScore]:

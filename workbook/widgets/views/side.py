@@ -6,6 +6,7 @@ from workbook.i18n import Voice
 from workbook.model.engagement import State
 from workbook.model.evaluation import (
     AreaScore,
+    CriterionScore,
     Evaluation,
     GateState,
     LevelSpan,
@@ -13,7 +14,7 @@ from workbook.model.evaluation import (
     Status,
     Urgency,
 )
-from workbook.model.framework import Area, Criterion, FocalPoint
+from workbook.model.framework import Area, FocalPoint
 from workbook.widgets.views.questions import is_open
 from workbook.widgets.views.scene import Scene, View
 from workbook.wording.actions import action_title
@@ -42,9 +43,9 @@ def side_view(scene: Scene, area: Area | None) -> View:
     overall = block(
         scene, "overall", scene.voice.t("Overall"), scene.evaluation.score, scene.evaluation.level
     )
-    found = scene.scores.get(area.key) if area else None
+    scored = scene.scores.get(area.key) if area else None
     areas = scene.framework.areas if area is None else (area,)
-    open_ = [gap for one in areas for gap in missing(scene, one)]
+    open_ = [gap for each in areas for gap in missing(scene, each)]
     common = {
         "changes": changes(scene),
         "missing_title": scene.voice.n(
@@ -52,14 +53,14 @@ def side_view(scene: Scene, area: Area | None) -> View:
         ),
         "missing": _first(scene, open_),
     }
-    if area is None or found is None:
+    if area is None or scored is None:
         shown = {"block": overall, "overall": None, "criteria": _areas(scene)}
         return {**common, **shown, "helps": helps(scene, None)}
     return {
         **common,
-        "block": block(scene, area.key, scene.say(area.title), found.score, found.level),
+        "block": block(scene, area.key, scene.say(area.title), scored.score, scored.level),
         "overall": overall,
-        "criteria": [_criterion(scene, found, one.criterion, one.score) for one in found.criteria],
+        "criteria": [_criterion(scene, scored, part) for part in scored.criteria],
         "helps": helps(scene, area.key),
     }
 
@@ -122,9 +123,9 @@ def _gates(scene: Scene) -> list[View]:
     ]
 
 
-def _criterion(scene: Scene, area: AreaScore, criterion: Criterion, score: Score) -> View:
-    title = scene.criterion(criterion)
-    return _bar(scene, f"{area.area}/{criterion}", title, score)
+def _criterion(scene: Scene, area: AreaScore, part: CriterionScore) -> View:
+    key = f"{area.area}/{part.criterion}"
+    return _bar(scene, key, scene.criterion(part.criterion), part.score)
 
 
 def _bar(scene: Scene, key: str, title: str, score: Score) -> View:
