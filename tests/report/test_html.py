@@ -10,9 +10,10 @@ import pytest
 
 from tests.report.examples import EXAMPLES, evaluated, example, report_of
 from workbook import report
+from workbook.fragments.page import notebook_html
 from workbook.fragments.styles import stylesheet
 from workbook.i18n import voice
-from workbook.report.html import draw, notebook_html, without_sheet
+from workbook.report.html import draw, without_sheet
 
 KEPT = ("actions", "findings", "gates", "agreement", "method")
 
@@ -90,7 +91,7 @@ def test_a_theme_can_be_asked_for():
 
 def test_what_a_notebook_shows_is_the_pages_body():
     made = report_of("atelier-belval", "en")
-    shown = notebook_html(made)
+    shown = notebook_html(report.html(made), made.lang)
     assert stylesheet(fonts=False) in shown
     assert without_sheet(shown) == report.html(made)
     assert without_sheet("<p>other</p>") == "<p>other</p>"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import workbook
 from workbook.fragments.chips import chip
-from workbook.fragments.markup import join, scrolling, tag
+from workbook.fragments.markup import join, tag
 from workbook.fragments.page import KeyFigure, colophon, document, key_figures, masthead
 from workbook.fragments.styles import stylesheet
+from workbook.fragments.table import TableColumn, table
 from workbook.i18n import ENGLISH, Voice, speaks, voice
 from workbook.wording.states import Tone
 
@@ -96,20 +97,23 @@ def _failures(batch: Batch, v: Voice) -> Markup | None:
         entry = batch.ledger.entry(item.name)
         partial = _link(entry.kept, v.t("Partial notebook")) if entry and entry.kept else "–"
         rows.append((item.name, item.place, entry.reason if entry else "–", partial))
-    heads = {
-        v.t("Report"): 26,
-        v.t("Input"): 26,
-        v.t("Reason"): 32,
-        v.t("How far it came"): 16,
-    }
-    return _part(v.t("Failed"), _table(v.t("Failed"), heads, rows), len(failed), v)
+    columns = (
+        TableColumn(v.t("Report"), width=26),
+        TableColumn(v.t("Input"), width=26),
+        TableColumn(v.t("Reason"), width=32),
+        TableColumn(v.t("How far it came"), width=16),
+    )
+    return _part(v.t("Failed"), columns, rows, len(failed), v)
 
 
 def _refusals(batch: Batch, v: Voice) -> Markup | None:
     refused = batch.found.refused
     rows = [(source.place, _problems(source)) for source in refused[:TROUBLE]]
-    heads = {v.t("Input"): 34, v.t("What is wrong, and how to mend it"): 66}
-    return _part(v.t("Refused"), _table(v.t("Refused"), heads, rows), len(refused), v)
+    columns = (
+        TableColumn(v.t("Input"), width=34),
+        TableColumn(v.t("What is wrong, and how to mend it"), width=66),
+    )
+    return _part(v.t("Refused"), columns, rows, len(refused), v)
 
 
 def _problems(refused: RefusedInput) -> Markup:
@@ -126,25 +130,38 @@ def _fix(fix: str) -> Markup | None:
     return tag("span", f" → {fix}", class_="note") if fix else None
 
 
-def _part(title: str, table: Markup, count: int, v: Voice) -> Markup | None:
+def _part(
+    title: str,
+    columns: Sequence[TableColumn],
+    rows: Sequence[Sequence[object]],
+    count: int,
+    v: Voice,
+) -> Markup | None:
     if not count:
         return None
-    more = v.t("The first {shown} of {count}; summary.json has them all.", **_shown(count, v))
+    more = v.t(
+        "The first {shown} of {count}; summary.json has them all.",
+        shown=v.number(TROUBLE),
+        count=v.number(count),
+    )
     note = tag("p", more, class_="note") if count > TROUBLE else None
-    return tag("section", tag("h2", title), table, note, class_="part")
-
-
-def _shown(count: int, v: Voice) -> dict[str, str]:
-    return {"shown": v.number(TROUBLE), "count": v.number(count)}
+    drawn = table(columns, rows, caption=title, seen=False)
+    return tag("section", tag("h2", title), drawn, note, class_="part")
 
 
 def _reports(batch: Batch, items: Sequence[PlannedReport], v: Voice) -> Markup | None:
     rows = [_report(batch, item, v) for item in items]
     if not rows:
         return None
-    heads = {v.t("Organisation"): 44, v.t("Language"): 16, v.t("State"): 18, v.t("Files"): 22}
+    columns = (
+        TableColumn(v.t("Organisation"), width=44),
+        TableColumn(v.t("Language"), width=16),
+        TableColumn(v.t("State"), width=18),
+        TableColumn(v.t("Files"), width=22),
+    )
     title = v.t("Reports")
-    return tag("section", tag("h2", title), _table(title, heads, rows), class_="part")
+    drawn = table(columns, rows, caption=title, seen=False)
+    return tag("section", tag("h2", title), drawn, class_="part")
 
 
 def _report(batch: Batch, item: PlannedReport, v: Voice) -> tuple[object, ...]:
@@ -171,20 +188,6 @@ def _state(status: str, v: Voice) -> Markup:
         "dropped": (v.t("Not made"), "risk", "?"),
     }
     return chip(*labels[status])
-
-
-def _table(caption: str, heads: Mapping[str, int], rows: Sequence[Sequence[object]]) -> Markup:
-    """A table with its columns' widths in per cent; the first cell of a row is its heading."""
-    widths = tag("colgroup", [tag("col", style=f"width:{share}%") for share in heads.values()])
-    head = tag("thead", tag("tr", [tag("th", name, scope="col") for name in heads]))
-    body = [
-        tag("tr", tag("th", first, scope="row"), [tag("td", cell) for cell in rest])
-        for first, *rest in rows
-    ]
-    hidden = tag("caption", tag("span", caption, class_="hidden"))
-    return scrolling(
-        caption, tag("table", hidden, widths, head, tag("tbody", body), class_="plain")
-    )
 
 
 def _turning(number: int, pages: int, v: Voice) -> Markup | None:

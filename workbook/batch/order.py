@@ -18,6 +18,7 @@ from workbook.batch.shaping import runnable
 from workbook.batch.shipped import is_shipped
 from workbook.batch.sources import SourceOptions
 from workbook.batch.where import condition
+from workbook.dates import read_date
 from workbook.errors import BadInput, Problem, nearest
 from workbook.i18n import languages, speaks, unknown_language
 from workbook.report.parameters import (
@@ -25,7 +26,6 @@ from workbook.report.parameters import (
     Parameter,
     check_values,
     choices,
-    read_date,
     read_parameters,
     report_notebook,
 )

@@ -44,8 +44,8 @@ def evaluate(
 
       workbook evaluate clients/*.yaml --as-of 2026-11-23 --json
     """
+    from workbook.dates import read_date
     from workbook.i18n import voice
-    from workbook.report.parameters import read_date
 
     as_of_day = read_date(as_of or today(), "--as-of")
     if lang:

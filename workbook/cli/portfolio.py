@@ -69,10 +69,10 @@ def portfolio(
       workbook portfolio "clients/*.yaml" frames --reports "https://example.org/{key}.{lang}.html"
     """
     from workbook.cli.report import today
+    from workbook.dates import read_date
     from workbook.errors import installed
     from workbook.i18n import voice
     from workbook.portfolio import assess, build, gather, links, page, write
-    from workbook.report.parameters import read_date
 
     refuse_unwritable(out)
     day = read_date(as_of or today(), "--as-of")

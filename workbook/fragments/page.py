@@ -10,6 +10,7 @@ from markupsafe import Markup
 from workbook.fragments.chips import level_chip
 from workbook.fragments.markup import NOTHING, tag
 from workbook.fragments.scores import range_bar
+from workbook.fragments.styles import stylesheet
 from workbook.i18n import Voice
 from workbook.model.evaluation import LevelSpan, Score, Status
 from workbook.model.rules import Rules
@@ -49,6 +50,13 @@ def document(title: str, language: str, body: Markup, css: str, *, theme: str = 
     )
     shell = tag("body", body, class_="owb report", data_theme=theme)
     return f"<!doctype html>\n{tag('html', head, shell, lang=language)}"
+
+
+def notebook_html(body: str, language: str, theme: str = "auto") -> str:
+    """A document's HTML for a notebook's output: with its stylesheet, and the reader's fonts."""
+    sheet = tag("style", Markup(stylesheet(fonts=False)))  # noqa: S704 - our own sheet
+    shown = Markup(body)  # noqa: S704 - escaped where it was made
+    return str(tag("div", sheet, shown, class_="owb report", data_theme=theme, lang=language))
 
 
 def masthead(left: str, right: str) -> Markup:

@@ -5,35 +5,26 @@ It knows how each part looks and nothing else; the texts stand in the value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from workbook.fragments.chips import chip, level_chip, severity_chip
 from workbook.fragments.distribution import histogram, rank_intervals, sparkline
-from workbook.fragments.markup import join, scrolling, tag
-from workbook.fragments.page import (
-    colophon,
-    document,
-    key_figures,
-    masthead,
-    method_box,
-)
+from workbook.fragments.markup import join, tag
+from workbook.fragments.page import colophon, document, key_figures, masthead, method_box
 from workbook.fragments.scores import bar, range_bar
 from workbook.fragments.styles import stylesheet
+from workbook.fragments.table import TableColumn, table
 from workbook.i18n import Voice, voice
 from workbook.portfolio.value import (
     Comparison,
-    Driver,
-    Extreme,
     Extremes,
-    Frequent,
     Named,
     PeerTable,
     PortfolioReport,
     Ranking,
-    Trend,
 )
 from workbook.wording.figures import point_text
 
@@ -41,6 +32,8 @@ if TYPE_CHECKING:
     from workbook.model.rules import Rules
 
 MAIN = "portfolio"
+LOOK = "portfolio"
+SIGNS = {"ready": "▲", "not": "▼"}
 
 
 def html(report: PortfolioReport) -> str:
@@ -72,13 +65,6 @@ def page(report: PortfolioReport, theme: str = "auto") -> str:
     body = join((skip, tag("main", Markup(html(report)))))  # noqa: S704 - escaped where it was made
     title = f"{report.title} · {report.headline}"
     return document(title, report.lang, body, stylesheet(fonts=True), theme=theme)
-
-
-def notebook_html(report: PortfolioReport, theme: str = "auto") -> str:
-    """The portfolio for a notebook's output: with its stylesheet, and the reader's fonts."""
-    sheet = tag("style", Markup(stylesheet(fonts=False)))  # noqa: S704 - our own sheet
-    body = Markup(html(report))  # noqa: S704 - escaped where it was made
-    return str(tag("div", sheet, body, class_="owb report", data_theme=theme, lang=report.lang))
 
 
 def _contents(report: PortfolioReport, v: Voice) -> Markup:
@@ -143,18 +129,18 @@ def _distribution(part: Comparison, v: Voice) -> Markup | None:
 
 
 def _ranking(ranking: Ranking, rules: Rules, v: Voice) -> Markup:
-    heads = (
-        ("n", v.t("Rank")),
-        ("", v.t("Organisation")),
-        ("wide", v.t("Score and range")),
-        ("n", v.t("Now")),
-        ("", v.t("Level")),
-        ("n", v.t("Gates")),
-        ("nowrap", v.t("Ahead of")),
+    columns = (
+        TableColumn(v.t("Rank"), "n"),
+        v.t("Organisation"),
+        TableColumn(v.t("Score and range"), "wide"),
+        TableColumn(v.t("Now"), "n"),
+        v.t("Level"),
+        TableColumn(v.t("Gates"), "n"),
+        TableColumn(v.t("Ahead of"), "nowrap"),
     )
     rows = [
         (
-            _quietly(entry.rank, entry.between),
+            join((entry.rank, _quiet(entry.between))),
             tag("div", _who(entry.who), _quiet(entry.facts)),
             range_bar(entry.score, v),
             point_text(entry.score, v),
@@ -164,7 +150,7 @@ def _ranking(ranking: Ranking, rules: Rules, v: Voice) -> Markup:
         )
         for entry in ranking.entries
     ]
-    return _table(ranking.caption, heads, rows, naming=1, kind="portfolio roomy")
+    return table(columns, rows, caption=ranking.caption, heading=1, look="portfolio roomy")
 
 
 def _extremes(part: Comparison, v: Voice) -> Markup | None:
@@ -175,109 +161,122 @@ def _extremes(part: Comparison, v: Voice) -> Markup | None:
 
 
 def _ends(ends: Extremes, rules: Rules, v: Voice) -> Markup:
-    heads = (
-        ("", v.t("Organisation")),
-        ("n", v.t("Now")),
-        ("", v.t("Level")),
-        ("", v.t("Strongest")),
-        ("", v.t("Weakest")),
-        ("", v.t("Gates not passed")),
+    columns = (
+        v.t("Organisation"),
+        TableColumn(v.t("Now"), "n"),
+        v.t("Level"),
+        v.t("Strongest"),
+        v.t("Weakest"),
+        v.t("Gates not passed"),
     )
+    rows = [
+        (
+            _who(extreme.who),
+            point_text(extreme.score, v),
+            level_chip(rules, extreme.level, v),
+            extreme.strongest,
+            extreme.weakest,
+            tag("ul", [tag("li", gate) for gate in extreme.held]) if extreme.held else "–",
+        )
+        for extreme in ends.rows
+    ]
+    return table(columns, rows, caption=ends.caption, look=LOOK)
 
-    def row(extreme: Extreme) -> tuple[object, ...]:
-        level = level_chip(rules, extreme.level, v)
-        point = point_text(extreme.score, v)
-        held = tag("ul", [tag("li", gate) for gate in extreme.held]) if extreme.held else "–"
-        return _who(extreme.who), point, level, extreme.strongest, extreme.weakest, held
 
-    return _table(ends.caption, heads, [row(extreme) for extreme in ends.rows])
-
-
-def _peers(groups: Iterable[PeerTable], v: Voice) -> Markup | None:
-    heads = (
-        ("n", v.t("Engagements")),
-        ("n", v.t("Lowest")),
-        ("n", v.t("Lower quarter")),
-        ("n", v.t("Median")),
-        ("n", v.t("Upper quarter")),
-        ("n", v.t("Highest")),
+def _peers(groups: Sequence[PeerTable], v: Voice) -> Markup | None:
+    if not groups:
+        return None
+    columns = (
+        TableColumn(v.t("Engagements"), "n"),
+        TableColumn(v.t("Lowest"), "n"),
+        TableColumn(v.t("Lower quarter"), "n"),
+        TableColumn(v.t("Median"), "n"),
+        TableColumn(v.t("Upper quarter"), "n"),
+        TableColumn(v.t("Highest"), "n"),
     )
     tables = [
-        _table(group.caption, (("wide", group.caption), *heads), group.rows, shown=False)
+        table(
+            (TableColumn(group.caption, "wide"), *columns),
+            group.rows,
+            caption=group.caption,
+            seen=False,
+            look=LOOK,
+        )
         for group in groups
     ]
-    if not tables:
-        return None
     note = v.t("The lower bounds of their scores. No quarters among fewer than five.")
-    return join(
-        (
-            tag("h3", v.t("Compared with similar organisations")),
-            tag("p", note, class_="note"),
-            *tables,
-        )
-    )
+    title = v.t("Compared with similar organisations")
+    return join((tag("h3", title), tag("p", note, class_="note"), *tables))
 
 
 def _findings(part: Comparison, v: Voice) -> Markup:
     title = v.t("What is found most often")
-    head = tag("h3", title)
-    note = tag("p", part.findings_note, class_="note") if part.findings_note else None
-    if not part.findings:
-        return join((head, note))
-    heads = (
-        ("wide", v.t("Finding")),
-        ("", v.t("Severity")),
-        ("n", v.t("Engagements")),
-        ("", v.t("Share")),
-        ("n", v.t("Times")),
+    columns = (
+        TableColumn(v.t("Finding"), "wide"),
+        v.t("Severity"),
+        TableColumn(v.t("Engagements"), "n"),
+        v.t("Share"),
+        TableColumn(v.t("Times"), "n"),
     )
-
-    def row(finding: Frequent) -> tuple[object, ...]:
-        share = bar(finding.share, v.percent(finding.share))
-        severity = severity_chip(finding.severity, v)
-        return finding.said, severity, finding.engagements, share, finding.times
-
-    table = _table(title, heads, [row(finding) for finding in part.findings], shown=False)
-    return join((head, table, note))
+    rows = [
+        (
+            finding.said,
+            severity_chip(finding.severity, v),
+            finding.engagements,
+            bar(finding.share, v.percent(finding.share)),
+            finding.times,
+        )
+        for finding in part.findings
+    ]
+    return _noted(title, columns, rows, part.findings_note)
 
 
 def _trends(part: Comparison, v: Voice) -> Markup:
     title = v.t("Change since the first baseline")
-    head = tag("h3", title)
-    note = tag("p", part.trends_note, class_="note") if part.trends_note else None
-    if not part.trends:
-        return join((head, note))
-    heads = (
-        ("", v.t("Organisation")),
-        ("", v.t("Trend")),
-        ("wide", v.t("Certain score")),
-        ("n", v.t("Change")),
+    columns = (
+        v.t("Organisation"),
+        v.t("Trend"),
+        TableColumn(v.t("Certain score"), "wide"),
+        TableColumn(v.t("Change"), "n"),
     )
+    rows = [
+        (
+            _who(trend.who),
+            sparkline(trend.said, trend.values),
+            trend.said,
+            chip(trend.change, trend.tone, SIGNS.get(trend.tone, "=")),
+        )
+        for trend in part.trends
+    ]
+    return _noted(title, columns, rows, part.trends_note)
 
-    def row(trend: Trend) -> tuple[object, ...]:
-        sign = {"ready": "▲", "not": "▼"}.get(trend.tone, "=")
-        change = chip(trend.change, trend.tone, sign)
-        return _who(trend.who), sparkline(trend.said, trend.values), trend.said, change
 
-    table = _table(title, heads, [row(trend) for trend in part.trends], shown=False)
-    return join((head, table, note))
+def _noted(
+    title: str,
+    columns: Sequence[TableColumn | str],
+    rows: Sequence[Sequence[object]],
+    note: str,
+) -> Markup:
+    """A heading, its table if there are rows, and the note below."""
+    drawn = table(columns, rows, caption=title, seen=False, look=LOOK) if rows else None
+    return join((tag("h3", title), drawn, tag("p", note, class_="note") if note else None))
 
 
 def _drivers(part: Comparison, v: Voice) -> Markup | None:
     if not part.drivers:
         return None
-    heads = (
-        ("wide", v.t("Judgement")),
-        ("", v.t("Share of the variance")),
-        ("n", v.t("Alone")),
-        ("n", v.t("With others")),
+    columns = (
+        TableColumn(v.t("Judgement"), "wide"),
+        v.t("Share of the variance"),
+        TableColumn(v.t("Alone"), "n"),
+        TableColumn(v.t("With others"), "n"),
     )
-
-    def row(driver: Driver) -> tuple[object, ...]:
-        alone, together = v.percent(driver.alone), v.percent(driver.together)
-        return driver.said, bar(driver.together, together), alone, together
-
-    return _table(part.drivers_caption, heads, [row(driver) for driver in part.drivers])
+    rows = [
+        (driver.said, bar(driver.together, together), v.percent(driver.alone), together)
+        for driver in part.drivers
+        for together in [v.percent(driver.together)]
+    ]
+    return table(columns, rows, caption=part.drivers_caption, look=LOOK)
 
 
 def _refused(report: PortfolioReport, v: Voice) -> Markup | None:
@@ -290,14 +289,13 @@ def _refused(report: PortfolioReport, v: Voice) -> Markup | None:
         )
         for source in report.refused
     ]
-    heads = (("", v.t("Input")), ("wide", v.t("What is wrong, and how to mend it")))
+    columns = (v.t("Input"), TableColumn(v.t("What is wrong, and how to mend it"), "wide"))
     title = v.t("Not read")
-    note = tag("p", report.refused_note, class_="note") if report.refused_note else None
     return tag(
         "section",
         tag("h2", title),
-        _table(title, heads, rows, shown=False),
-        note,
+        table(columns, rows, caption=title, seen=False, look=LOOK),
+        tag("p", report.refused_note, class_="note") if report.refused_note else None,
         id="refused",
         class_="part",
     )
@@ -318,43 +316,3 @@ def _who(who: Named) -> Markup:
 
 def _quiet(*lines: str) -> Markup:
     return join([tag("span", line, class_="aside") for line in lines if line])
-
-
-def _quietly(text: str, aside: str) -> Markup:
-    return join((text, _quiet(aside)))
-
-
-def _table(
-    caption: str,
-    heads: Sequence[tuple[str, str]],
-    rows: Iterable[Sequence[object]],
-    *,
-    naming: int = 0,
-    shown: bool = True,
-    kind: str = "portfolio",
-) -> Markup:
-    """A table whose column `naming` names its rows; heads are (class, text).
-
-    `shown`: whether the caption is seen; not so where a heading has said it already.
-    """
-    head = tag("tr", [tag("th", said, scope="col", class_=look or None) for look, said in heads])
-    body = [
-        tag(
-            "tr",
-            [
-                tag("th", cell, scope="row")
-                if place == naming
-                else tag("td", cell, class_=heads[place][0] or None)
-                for place, cell in enumerate(row)
-            ],
-        )
-        for row in rows
-    ]
-    table = tag(
-        "table",
-        tag("caption", caption if shown else tag("span", caption, class_="hidden")),
-        tag("thead", head),
-        tag("tbody", join(body, "\n")),
-        class_=kind,
-    )
-    return scrolling(caption, table)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from workbook import resources
-from workbook.errors import BadInput, Problem
+from workbook.dates import day
+from workbook.fragments.page import notebook_html
 from workbook.i18n import ENGLISH
 from workbook.portfolio.assess import SEED, assess
 from workbook.portfolio.build import build
-from workbook.portfolio.html import notebook_html
+from workbook.portfolio.html import html
 from workbook.portfolio.links import links
 from workbook.portfolio.plain import plain
 from workbook.portfolio.sources import gather
 from workbook.portfolio.value import PortfolioReport
 
-AS_OF = "WORKBOOK_AS_OF"
 METADATA = "workbook"
 
 
@@ -35,9 +33,10 @@ class PortfolioView:
         return plain(self.report)
 
     def _repr_mimebundle_(self, **_: object) -> tuple[Mapping[str, str], Mapping[str, Any]]:
-        data = {"text/html": notebook_html(self.report, self.theme), "text/plain": repr(self)}
-        details = {"title": self.report.title, "lang": self.report.lang, "theme": self.theme}
-        return data, {METADATA: details}
+        lang, theme = self.report.lang, self.theme
+        shown = notebook_html(html(self.report), lang, theme)
+        details = {"title": self.report.title, "lang": lang, "theme": theme}
+        return {"text/html": shown, "text/plain": repr(self)}, {METADATA: details}
 
 
 def show(
@@ -58,15 +57,3 @@ def show(
     gathered = gather([source or str(resources.templates() / "engagements")])
     link = links(reports, Path.cwd(), language)
     return PortfolioView(build(assess(gathered, day(as_of), seed=seed), language, link), theme)
-
-
-def day(text: str) -> dt.date:
-    """The day that a notebook evaluates for: an edge, so it may read environment and clock."""
-    chosen = text or os.environ.get(AS_OF, "")
-    if not chosen:
-        return dt.date.today()  # noqa: DTZ011 - the reader's day
-    try:
-        return dt.date.fromisoformat(chosen)
-    except ValueError:
-        fix = "write year-month-day, such as 2026-11-23"
-        raise BadInput(Problem(f"“{chosen}” is not a date", fix, path="as_of")) from None

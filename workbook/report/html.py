@@ -64,13 +64,6 @@ def html(report: Report) -> str:
     )
 
 
-def notebook_html(report: Report, theme: str = "auto") -> str:
-    """The report for a notebook's output: with its stylesheet, and the reader's fonts."""
-    sheet = tag("style", Markup(stylesheet(fonts=False)))  # noqa: S704 - our own sheet
-    body = Markup(html(report))  # noqa: S704 - escaped where it was made
-    return str(tag("div", sheet, body, class_="owb report", data_theme=theme, lang=report.lang))
-
-
 def without_sheet(shown: str) -> str:
     """What `notebook_html` shows, ready for a page that has the stylesheet; other HTML as it is."""
     opening, sheet, body = shown.partition("</style>")

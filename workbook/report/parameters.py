@@ -7,13 +7,13 @@ must stand in the notebook's cell tagged `parameters`, and a value must be of it
 from __future__ import annotations
 
 import ast
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from workbook import resources
+from workbook.dates import read_date
 from workbook.errors import BadInput, Problem, nearest
 from workbook.i18n import languages
 from workbook.report.build import SECTIONS
@@ -159,12 +159,3 @@ def _not_a_date(text: str, option: str) -> tuple[Problem, ...]:
     except BadInput as error:
         return error.problems
     return ()
-
-
-def read_date(text: str, path: str, file: str = COMMAND_LINE) -> dt.date:
-    """A date written as 2026-11-23; BadInput for anything else."""
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        fix = "write year-month-day, such as 2026-11-23"
-        raise BadInput(Problem(f"“{text}” is not a date", fix, file, path=path)) from None

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from workbook.dates import day
+from workbook.fragments.page import notebook_html
 from workbook.report.build import build
-from workbook.report.html import notebook_html
-from workbook.report.parameters import read_date
+from workbook.report.html import html
 from workbook.report.plain import plain
 from workbook.report.source import find
 from workbook.report.value import Report
 
-AS_OF = "WORKBOOK_AS_OF"
 METADATA = "workbook"
 
 
@@ -30,9 +28,10 @@ class ReportView:
         return plain(self.report)
 
     def _repr_mimebundle_(self, **_: object) -> tuple[Mapping[str, str], Mapping[str, Any]]:
-        data = {"text/html": notebook_html(self.report, self.theme), "text/plain": repr(self)}
-        details = {"title": self.report.title, "lang": self.report.lang, "theme": self.theme}
-        return data, {METADATA: details}
+        lang, theme = self.report.lang, self.theme
+        shown = notebook_html(html(self.report), lang, theme)
+        details = {"title": self.report.title, "lang": lang, "theme": theme}
+        return {"text/html": shown, "text/plain": repr(self)}, {METADATA: details}
 
 
 def show(
@@ -56,9 +55,3 @@ def show(
     return ReportView(
         build(framework, document, evaluation, lang or document.language, chosen), theme
     )
-
-
-def day(text: str) -> dt.date:
-    """The day that a notebook evaluates for: an edge, so it may read environment and clock."""
-    chosen = text or os.environ.get(AS_OF, "")
-    return read_date(chosen, "as_of", "") if chosen else dt.date.today()  # noqa: DTZ011 - the reader's day

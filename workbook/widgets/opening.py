@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gc
 import os
 from typing import TYPE_CHECKING
 
-from workbook.errors import BadInput, Problem
+from workbook.dates import day
 from workbook.i18n import voice
 from workbook.widgets.conversation import Conversation
 from workbook.widgets.views.frame import REVIEW, START
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from workbook.model.rules import Rules
     from workbook.widgets.screen import Screen
 
-AS_OF = "WORKBOOK_AS_OF"
 LANGUAGE = "WORKBOOK_LANG"
 
 
@@ -46,7 +44,7 @@ def converse(step: str, *, engagement: str = "", lang: str = "", as_of: str = ""
     session = None if choose else workspace.open(engagement or None)
     if session:
         step = _step_of(session.rules, step)
-    return Conversation(workspace, session, as_of=_day(as_of), step=step, language=language)
+    return Conversation(workspace, session, as_of=day(as_of), step=step, language=language)
 
 
 def _step_of(rules: Rules, step: str) -> str:
@@ -56,12 +54,3 @@ def _step_of(rules: Rules, step: str) -> str:
     """
     areas = [area.key for area in rules.areas]
     return step if step in (START, *areas, REVIEW) else areas[0]
-
-
-def _day(text: str) -> dt.date:
-    chosen = text or os.environ.get(AS_OF, "")
-    try:
-        return dt.date.fromisoformat(chosen) if chosen else dt.date.today()  # noqa: DTZ011 - local day
-    except ValueError:
-        problem = Problem(f"“{chosen}” is not a date", "write it as 2026-11-23", path="as_of")
-        raise BadInput(problem) from None

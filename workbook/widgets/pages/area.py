@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.fragments.markup import NOTHING, tag
-from workbook.widgets.pages.pieces import card, chip, facts, listing, table
+from workbook.fragments.table import table
+from workbook.widgets.pages.pieces import card, chip, facts, listing
 from workbook.widgets.views.scene import View
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _people(view: View) -> Markup:
         for p in view["page"]["people"]
     ]
     rows += [(by[t["id"]]["name"], by[t["id"]]["about"], "", "") for t in view["page"]["teams"]]
-    return card(words["people"], table(heads, rows)) if rows else NOTHING
+    return card(words["people"], table(heads, rows, look=None)) if rows else NOTHING
 
 
 def area(view: View) -> Markup:
@@ -122,7 +123,8 @@ def _question(view: View, group: View) -> Markup:
         return card(group["title"], _answer(view, items[0]), aside=chip(items[0]["chip"]))
     rows = [(item["subject"], _answer_text(item), chip(item["chip"])) for item in items]
     words = view["words"]
-    return card(group["title"], table((words["focal_point"], words["answer_given"], ""), rows))
+    heads = (words["focal_point"], words["answer_given"], "")
+    return card(group["title"], table(heads, rows, look=None))
 
 
 def _answer_text(item: View) -> str:

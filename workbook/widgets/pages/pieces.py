@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from workbook.fragments.markup import NOTHING, tag
@@ -42,25 +42,6 @@ def facts(pairs: Iterable[tuple[str, object]]) -> Markup:
     """Names and values side by side; what is empty is left out."""
     lines = [(tag("dt", name), tag("dd", value)) for name, value in pairs if value]
     return tag("dl", lines, class_="facts") if lines else NOTHING
-
-
-def table(
-    heads: Sequence[str], rows: Iterable[Sequence[object]], numbers: frozenset[int] = frozenset()
-) -> Markup:
-    """A table whose first column heads its rows; `numbers` are columns set to the right."""
-    kind = dict.fromkeys(numbers, "n")
-    head = tag(
-        "tr", [tag("th", text, scope="col", class_=kind.get(n)) for n, text in enumerate(heads)]
-    )
-    body = [
-        tag(
-            "tr",
-            tag("th", row[0], scope="row"),
-            [tag("td", c, class_=kind.get(n)) for n, c in enumerate(row[1:], 1)],
-        )
-        for row in rows
-    ]
-    return tag("table", tag("thead", head), tag("tbody", body))
 
 
 def listing(items: Iterable[object], class_: str = "plain") -> Markup:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from workbook.fragments.markup import NOTHING, tag
 from workbook.fragments.ownership import Letter, MapArea, MapParty, MapRow, MapTable, ownership_map
+from workbook.fragments.table import TableColumn, table
 from workbook.i18n import Voice
-from workbook.widgets.pages.pieces import band, card, chip, facts, listing, table
+from workbook.widgets.pages.pieces import band, card, chip, facts, listing
 from workbook.widgets.views.scene import View
 
 if TYPE_CHECKING:
@@ -78,11 +79,12 @@ def _actions(view: View, content: View) -> Markup:
     if not content["rows"]:
         return tag("p", content["empty"], class_="empty")
     words = view["words"]
-    heads = [words[key] for key in ("action", "who", "due", "effort", "gain")]
+    columns = [words["action"], words["who"]]
+    columns += [TableColumn(words[key], "n") for key in ("due", "effort", "gain")]
     rows = [(r["title"], r["who"], r["due"], r["effort"], r["gain"]) for r in content["rows"]]
     every = tag(
         "div",
-        table(heads, rows, frozenset({2, 3, 4})),
+        table(columns, rows, look=None),
         tag("p", content["note"], class_="hint"),
         class_="card",
     )
@@ -94,7 +96,8 @@ def _plan(words: View, plan: View) -> Markup:
     lead = tag("p", plan["lead"], class_="plan-lead")
     if not plan["rows"]:
         return card(words["plan_title"], lead)
-    heads = [words[key] for key in ("action", "who", "effort", "adds")]
+    columns = [words["action"], words["who"]]
+    columns += [TableColumn(words[key], "n") for key in ("effort", "adds")]
     rows = [
         (f"{r['number']}. {r['title']}", r["who"], r["effort"], r["gain"]) for r in plan["rows"]
     ]
@@ -109,7 +112,7 @@ def _plan(words: View, plan: View) -> Markup:
         )
         for title, score in ((words["today"], plan["before"]), (words["after"], plan["after"]))
     ]
-    steps = table(heads, [*rows, total], frozenset({2, 3}))
+    steps = table(columns, [*rows, total], look=None)
     return card(words["plan_title"], lead, tag("div", scores, class_="compare"), steps)
 
 
@@ -139,9 +142,8 @@ def _signoff(view: View, content: View) -> Markup:
         return tag("p", content["empty"], class_="empty")
     words, by = view["words"], view["parties"]["by"]
     states = {state["key"]: state["title"] for state in words["acceptances"]}
-    heads = [
-        words[key] for key in ("focal_point", "accountable", "deputy", "decided", "role_taken")
-    ]
+    columns = [words[key] for key in ("focal_point", "accountable", "deputy")]
+    columns += [TableColumn(words["decided"], "n"), words["role_taken"]]
     rows = [
         (
             r["title"],
@@ -156,7 +158,7 @@ def _signoff(view: View, content: View) -> Markup:
     return tag(
         "div",
         tag("p", content["lead"], class_="help"),
-        table(heads, rows, frozenset({3})),
+        table(columns, rows, look=None),
         listing(signed) if signed else NOTHING,
         class_="card",
     )
