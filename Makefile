@@ -47,7 +47,7 @@ imports: install
 unit: install
 	$(PYTEST) $(PARALLEL) --hypothesis-profile=quick -m "not (browser or notebooks or packaging or slow)"
 
-format: install  ## format the code and mend what ruff can mend
+format: install  ## format the code and fix what ruff can fix
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 

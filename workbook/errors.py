@@ -12,10 +12,13 @@ from __future__ import annotations
 import difflib
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import TypeVar
 
+A = TypeVar("A")
+B = TypeVar("B")
 LONGEST = 1_000
 """Characters of a problem's text before it is cut: it may quote a value of any length."""
 _ACTIVE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -27,10 +30,6 @@ def inert(text: str) -> str:
     JSON reads these signs back as they were.
     """
     return _ACTIVE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,9 @@ class Problem:
 
     def __post_init__(self) -> None:
         for field in ("message", "fix", "file", "path"):
-            object.__setattr__(self, field, inert(_cut(getattr(self, field))))
+            text = getattr(self, field)
+            text = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+            object.__setattr__(self, field, inert(text))
 
     @property
     def place(self) -> str:
@@ -82,6 +83,20 @@ class BadInput(WorkbookError):
 
 class RunFailed(WorkbookError):
     """A report or a batch item failed while it ran."""
+
+
+def every(read: Callable[[A], B], items: Iterable[A]) -> list[B]:
+    """What `read` gives for each item, or BadInput with the problems of all of them."""
+    results: list[B] = []
+    problems: list[Problem] = []
+    for item in items:
+        try:
+            results.append(read(item))
+        except BadInput as error:
+            problems += error.problems
+    if problems:
+        raise BadInput(problems)
+    return results
 
 
 def require(library: str, extra: str, path: str = "", file: str = "command line") -> None:

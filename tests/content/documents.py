@@ -36,7 +36,7 @@ decisions:
 
 
 def check(text):
-    """The problems of a document, each as `line path: what → mend`."""
+    """The problems of a document, each as `line path: what → fix`."""
     try:
         engagement_of(parse(text, "a.yaml"))
     except BadInput as error:

@@ -23,7 +23,7 @@ def change(framework, file, old, new):
 
 
 def check(framework):
-    """The problems of a framework, each as `file:line path: what → mend`."""
+    """The problems of a framework, each as `file:line path: what → fix`."""
     try:
         load_framework(framework)
     except BadInput as error:

@@ -1,4 +1,4 @@
-"""A document that is wrong says where, what and how to mend it: everything at once."""
+"""A document that is wrong says where, what and how to fix it: everything at once."""
 
 from __future__ import annotations
 

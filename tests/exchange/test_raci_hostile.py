@@ -1,4 +1,4 @@
-"""Damaged and hostile files: a message with the file and the way to mend it, in linear time."""
+"""Damaged and hostile files: a message with the file and the way to fix it, in linear time."""
 
 from __future__ import annotations
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.cli import completing
 from workbook.cli.batch_progress import BatchProgress, progress_on
-from workbook.cli.report import PAIR, Pairs, pairs, today
+from workbook.cli.options import Day, Languages, OwnNotebook, Parameters
+from workbook.cli.output import echo, echo_json
+from workbook.cli.report import Pairs, pairs, today
 from workbook.cli.stopping import stopping
 
 if TYPE_CHECKING:
@@ -46,27 +45,14 @@ def batch(
         int | None,
         typer.Option(min=1, help="Reports made at the same time; by default one per core."),
     ] = None,
-    lang: Annotated[
-        str,
-        typer.Option(
-            help="en, fr or all; by default each engagement’s own.",
-            autocompletion=completing.language_or_all,
-        ),
-    ] = "",
-    as_of: Annotated[
-        str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")
-    ] = "",
+    lang: Languages = "",
+    as_of: Day = "",
     where: Annotated[
         str, typer.Option(metavar="EXPR", help="Only inputs for which this holds.")
     ] = "",
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many inputs.")] = None,
-    notebook: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A notebook of your own, in place of ours.")
-    ] = None,
-    parameter: Annotated[
-        list[str] | None,
-        typer.Option(*PAIR, metavar="NAME VALUE", help="A parameter of the notebook; repeatable."),
-    ] = None,
+    notebook: OwnNotebook = None,
+    parameter: Parameters = None,
     timeout: Annotated[
         float | None, typer.Option(metavar="SECONDS", min=0.1, help="At most so long for a report.")
     ] = None,
@@ -152,20 +138,20 @@ def _print(batch: Batch, *, as_json: bool) -> None:
     from workbook.batch.summary import as_data
 
     if as_json:
-        typer.echo(json.dumps(as_data(batch), ensure_ascii=False, indent=2))
+        echo_json(as_data(batch))
         return
     planned = not batch.run
     for item in batch.found.items if planned else ():
-        typer.echo(f"{item.name}: {item.cause or 'unchanged'}")
+        echo(f"{item.name}: {item.cause or 'unchanged'}")
     for source in batch.found.refused:
-        typer.echo(f"refused: {source.place}", err=True)
+        echo(f"refused: {source.place}", err=True)
         for problem in source.problems:
-            typer.echo(f"  {problem}", err=True)
+            echo(f"  {problem}", err=True)
     for item in batch.found.items:
         entry = batch.ledger.entry(item.name)
         if entry and batch.status(item) == "failed":
-            typer.echo(f"failed: {item.name} ({item.place}): {entry.reason}", err=True)
-    typer.echo(_line(batch, planned=planned))
+            echo(f"failed: {item.name} ({item.place}): {entry.reason}", err=True)
+    echo(_line(batch, planned=planned))
 
 
 def _line(batch: Batch, *, planned: bool) -> str:

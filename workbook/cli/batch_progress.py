@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from workbook.batch.listening import Stop
+from workbook.errors import inert
 
 if TYPE_CHECKING:
     from workbook.batch.ledger import LedgerEntry
@@ -116,7 +117,7 @@ def progress_on(stream: TextIO, *, quiet: bool) -> Iterator[BatchProgress]:
         return
 
     def say(line: str) -> None:
-        stream.write(f"{line}\n")
+        stream.write(f"{inert(line)}\n")
         stream.flush()
 
     yield BatchProgress(lambda _: None) if quiet else Lines(say)
@@ -135,4 +136,5 @@ def _bar() -> Iterator[BatchProgress]:
         def show(state: BatchProgress) -> None:
             shown.update(task, total=state.total, completed=state.done, description=state.line())
 
-        yield Bar(console.print, show)
+        # A name in brackets is a name here, no style.
+        yield Bar(lambda line: console.print(inert(line), markup=False, highlight=False), show)

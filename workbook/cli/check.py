@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
+from workbook.cli.options import ProblemsAsJson
+from workbook.cli.output import echo, echo_json
 from workbook.errors import BadInput, Problem
+
+A = TypeVar("A")
 
 
 def check(
@@ -17,16 +22,14 @@ def check(
         list[Path] | None,
         typer.Argument(metavar="FILE...", help="Engagement documents: YAML or JSON."),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print problems as JSON, for a machine.")
-    ] = False,
+    as_json: ProblemsAsJson = False,
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON Schema of a document instead.")
     ] = False,
 ) -> None:
-    """Check engagement documents and say how to mend them.
+    """Check engagement documents and say how to fix them.
 
-    Every file is read to its end: each problem comes with file, line, what is wrong and how to mend
+    Every file is read to its end: each problem comes with file, line, what is wrong and how to fix
     it. Exit code 0 if all is well, else 2.
 
     Examples:
@@ -40,18 +43,20 @@ def check(
     if schema:
         from workbook.content import engagement_schema
 
-        typer.echo(json.dumps(engagement_schema(), ensure_ascii=False, indent=2))
+        echo_json(engagement_schema())
         return
     if not files:
         raise BadInput(Problem("no file given", "name one or more documents", "command line"))
-    report({str(file): _problems(file) for file in files}, as_json=as_json)
-
-
-def _problems(file: Path) -> tuple[Problem, ...]:
     from workbook.content import load_engagement
 
+    load = partial(load_engagement, complete=True)
+    report({str(file): problems_of(load, file) for file in files}, as_json=as_json)
+
+
+def problems_of(load: Callable[[A], object], document: A) -> tuple[Problem, ...]:
+    """What is wrong with a document, by the function that loads it."""
     try:
-        load_engagement(file, complete=True)
+        load(document)
     except BadInput as error:
         return error.problems
     return ()
@@ -60,7 +65,7 @@ def _problems(file: Path) -> tuple[Problem, ...]:
 def report(problems: dict[str, tuple[Problem, ...]], *, as_json: bool) -> None:
     """Say what was found per document; leaves with exit code 2 if there is any problem."""
     if as_json:
-        typer.echo(json.dumps(_as_data(problems), ensure_ascii=False, indent=2))
+        echo_json(_as_data(problems))
     else:
         _tell(problems)
     if any(problems.values()):
@@ -91,6 +96,6 @@ def _as_data(problems: dict[str, tuple[Problem, ...]]) -> dict[str, object]:
 def _tell(problems: dict[str, tuple[Problem, ...]]) -> None:
     for name, flaws in problems.items():
         if flaws:
-            typer.echo("\n".join(map(str, flaws)), err=True)
+            echo("\n".join(map(str, flaws)), err=True)
         elif sys.stdout.isatty():
-            typer.echo(f"{name}: no problem found")
+            echo(f"{name}: no problem found")

@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from workbook.cli import completing
+from workbook.cli.options import Jobs
+from workbook.cli.output import echo
 from workbook.cli.places import unwritable
 from workbook.cli.report import make_reports, tell
 
@@ -30,7 +32,7 @@ def demo(
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="The day to evaluate for.")
     ] = "2026-11-23",
-    jobs: Annotated[int, typer.Option(min=1, help="Reports made at the same time.")] = 2,
+    jobs: Jobs = 2,
     open_it: Annotated[
         bool, typer.Option("--open", help="Then open the guided session of one in a browser.")
     ] = False,
@@ -54,9 +56,9 @@ def demo(
     order, plan = planned(wish, as_of, unwritable(out))
     language = "" if lang == "all" else lang
     for loaded in load_all(files):
-        typer.echo(as_text(loaded, dt.date.fromisoformat(as_of), language) + "\n")
+        echo(as_text(loaded, dt.date.fromisoformat(as_of), language) + "\n")
     done = make_reports(order, plan, jobs)
-    typer.echo("Reports:")
+    echo("Reports:")
     tell(done, out)
     if open_it:
         _guide(out / "session", "" if lang == "all" else lang)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from workbook.cli import completing
+from workbook.cli.options import Actor, EngagementKey, WorkspaceFolder
+from workbook.cli.output import echo
 from workbook.errors import BadInput, Problem, nearest
 
 
 def erase(
-    key: Annotated[
-        str, typer.Argument(help="The engagement's key.", autocompletion=completing.engagement)
-    ],
+    key: EngagementKey,
     person: Annotated[str, typer.Argument(help="The id of the person or respondent.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask: it cannot be undone.")] = False,
-    actor: Annotated[str, typer.Option(help="Who you are, for the history.")] = "facilitator",
-    workspace: Annotated[
-        Path | None, typer.Option(help="Folder of the workspace; by default the current one.")
-    ] = None,
+    actor: Actor = "facilitator",
+    workspace: WorkspaceFolder = None,
 ) -> None:
     """Erase a person's details and texts for good.
 
@@ -44,7 +40,7 @@ def erase(
     if not yes:
         _confirm(key, person)
     home.open(key, actor).erase(person)
-    typer.echo(f"{key}: {person} is erased")
+    echo(f"{key}: {person} is erased")
 
 
 def _confirm(key: str, person: str) -> None:

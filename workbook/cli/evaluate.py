@@ -10,28 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.cli import completing
+from workbook.cli.options import Day, Documents, language
+from workbook.cli.output import echo, echo_json
 from workbook.cli.report import today
-from workbook.errors import BadInput, Problem
+from workbook.errors import every
 
 if TYPE_CHECKING:
     from workbook.content import Loaded
 
 
 def evaluate(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Engagement documents: YAML or JSON.")
-    ],
-    as_of: Annotated[
-        str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")
-    ] = "",
-    lang: Annotated[
-        str,
-        typer.Option(
-            help=f"{completing.LANGUAGES}; by default each engagement’s own.",
-            autocompletion=completing.language,
-        ),
-    ] = "",
+    files: Documents,
+    as_of: Day = "",
+    lang: Annotated[str, language("{}; by default each engagement’s own.")] = "",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole evaluation as JSON: codes and numbers.")
     ] = False,
@@ -53,25 +44,16 @@ def evaluate(
     loaded = load_all(files)
     if as_json:
         results = [as_data(document, as_of_day) for document in loaded]
-        typer.echo(json.dumps({"results": results}, ensure_ascii=False, indent=2))
+        echo_json({"results": results})
         return
-    typer.echo("\n\n".join(as_text(document, as_of_day, lang) for document in loaded))
+    echo("\n\n".join(as_text(document, as_of_day, lang) for document in loaded))
 
 
 def load_all(files: Sequence[Path]) -> list[Loaded]:
     """Every document, or BadInput with the problems of all of them."""
     from workbook.content import load_engagement
 
-    loaded: list[Loaded] = []
-    problems: list[Problem] = []
-    for file in files:
-        try:
-            loaded.append(load_engagement(file))
-        except BadInput as error:
-            problems += error.problems
-    if problems:
-        raise BadInput(problems)
-    return loaded
+    return every(load_engagement, files)
 
 
 def as_text(loaded: Loaded, as_of: dt.date, lang: str) -> str:

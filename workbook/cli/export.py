@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.cli import completing
+from workbook.cli.options import EngagementKey, Output, WorkspaceFolder
+from workbook.cli.output import echo
 from workbook.cli.places import write_document
 from workbook.errors import BadInput, Problem
 
@@ -28,9 +29,7 @@ class Format(StrEnum):
 
 
 def export(
-    key: Annotated[
-        str, typer.Argument(help="The engagement's key.", autocompletion=completing.engagement)
-    ],
+    key: EngagementKey,
     at: Annotated[
         str | None,
         typer.Option(help="A baseline's name, an event's number or a time (UTC); by default now."),
@@ -40,12 +39,8 @@ def export(
         typer.Option(metavar="NUMBER", help="Only what is before an event, which may be damaged."),
     ] = None,
     form: Annotated[Format | None, typer.Option("--format", help="By default YAML.")] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="By default the screen.")
-    ] = None,
-    workspace: Annotated[
-        Path | None, typer.Option(help="Folder of the workspace; by default the current one.")
-    ] = None,
+    output: Output = None,
+    workspace: WorkspaceFolder = None,
 ) -> None:
     """Write an engagement as one document, which `workbook check`, `new` and `report` read.
 
@@ -63,10 +58,10 @@ def export(
         form = Format.JSON if output and output.suffix == ".json" else Format.YAML
     document = _document(engagement, form)
     if output is None:
-        typer.echo(document, nl=False)
+        echo(document, end=False)
         return
     write_document(output, document)
-    typer.echo(str(output), err=True)
+    echo(str(output), err=True)
 
 
 def _chosen(place: Workspace, key: str, at: str | None, before: int | None) -> Engagement:
@@ -92,7 +87,7 @@ def _complete(engagement: Engagement, workspace: Path) -> Engagement:
     ref = engagement.framework
     whole, left_out = consistent(engagement, load_framework(ref.key, ref.version, near=workspace))
     for problem, count in Counter(problem.message for problem in left_out).items():
-        typer.echo(f"left out: {problem} ({count})", err=True)
+        echo(f"left out: {problem} ({count})", err=True)
     return whole
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from workbook.cli import completing
+from workbook.cli.options import Output, ProblemsAsJson, language
+from workbook.cli.output import echo
 from workbook.cli.places import write_document
-from workbook.errors import BadInput, Problem
 
 framework = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -41,9 +41,7 @@ def check(
             autocompletion=completing.framework,
         ),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print problems as JSON, for a machine.")
-    ] = False,
+    as_json: ProblemsAsJson = False,
 ) -> None:
     """Check frameworks as a whole: texts in every language, references, scales, bounds.
 
@@ -55,20 +53,11 @@ def check(
 
       workbook framework check my-framework/ --json
     """
-    from workbook.cli.check import report
-    from workbook.content import known_keys
+    from workbook.cli.check import problems_of, report
+    from workbook.content import known_keys, load_framework
 
-    report({name: _problems(name) for name in names or known_keys()}, as_json=as_json)
-
-
-def _problems(name: str) -> tuple[Problem, ...]:
-    from workbook.content import load_framework
-
-    try:
-        load_framework(name)
-    except BadInput as error:
-        return error.problems
-    return ()
+    chosen = names or known_keys()
+    report({name: problems_of(load_framework, name) for name in chosen}, as_json=as_json)
 
 
 @framework.command()
@@ -81,10 +70,7 @@ def show(
             autocompletion=completing.framework,
         ),
     ] = None,
-    lang: Annotated[
-        str,
-        typer.Option(help=f"Language: {completing.LANGUAGES}.", autocompletion=completing.language),
-    ] = "en",
+    lang: Annotated[str, language("Language: {}.")] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole as JSON.")] = False,
 ) -> None:
     """Show what a framework asks and how it counts: areas, focal points, questions, gates.
@@ -106,22 +92,20 @@ def show(
     if name is None:
         for key in known_keys():
             listed = load_framework(key)
-            typer.echo(f"{key} {listed.version}  {listed.title[speaker.language]}")
+            echo(f"{key} {listed.version}  {listed.title[speaker.language]}")
         return
     chosen = load_framework(name)
     if as_json:
-        typer.echo(chosen.model_dump_json(indent=2, exclude_defaults=True))
+        echo(chosen.model_dump_json(indent=2, exclude_defaults=True))
         return
     if note := language_note(chosen.languages, speaker):
-        typer.echo(f"{note}\n")
-    typer.echo("\n".join(outline(chosen, speaker)))
+        echo(f"{note}\n")
+    echo("\n".join(outline(chosen, speaker)))
 
 
 @framework.command()
 def schema(
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="By default the screen.")
-    ] = None,
+    output: Output = None,
 ) -> None:
     """Print the JSON Schema of a framework, for editors that complete and check.
 
@@ -133,6 +117,6 @@ def schema(
 
     text = json.dumps(framework_schema(), ensure_ascii=False, indent=2)
     if output is None:
-        typer.echo(text)
+        echo(text)
         return
     write_document(output, text + "\n")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workbook.cli import completing
+from workbook.cli.options import EngagementKey, WorkspaceFolder
+from workbook.cli.output import echo
 from workbook.errors import BadInput, Problem, nearest
 
 if TYPE_CHECKING:
@@ -20,17 +20,13 @@ _SHOWN = 72
 
 
 def history(
-    key: Annotated[
-        str, typer.Argument(help="The engagement's key.", autocompletion=completing.engagement)
-    ],
+    key: EngagementKey,
     subject: Annotated[
         str | None,
         typer.Option(help="Only about this: decision, decision/promotions, person/ana, …"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per event.")] = False,
-    workspace: Annotated[
-        Path | None, typer.Option(help="Folder of the workspace; by default the current one.")
-    ] = None,
+    workspace: WorkspaceFolder = None,
 ) -> None:
     """Show every change of an engagement: who made it, when, and what it says.
 
@@ -49,7 +45,7 @@ def history(
     events = Workspace.at(workspace).open(key).history()
     wanted = _about(events, subject) if subject else events
     for event in wanted:
-        typer.echo(json.dumps(_plain(event), ensure_ascii=False) if as_json else _line(event))
+        echo(json.dumps(_plain(event), ensure_ascii=False) if as_json else _line(event))
 
 
 def _about(events: Iterable[Event], subject: str) -> list[Event]:

@@ -17,6 +17,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from workbook import __version__
+from workbook.cli.output import echo
 from workbook.errors import BadInput, Problem, WorkbookError
 
 Context: TypeAlias = Any
@@ -26,7 +27,6 @@ _NAMES = frozenset(
     {errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.ENOENT, errno.EACCES, errno.ELOOP}
 )
 """Errors of the system about a name that somebody gave, wherever they come up."""
-WORK, RESULTS, DOCUMENTS = "Work with a team", "Results", "Documents"
 
 
 class CommandEntry(NamedTuple):
@@ -36,46 +36,38 @@ class CommandEntry(NamedTuple):
     help: str
 
 
-COMMANDS: Mapping[str, CommandEntry] = {
-    "demo": CommandEntry(
-        WORK, "Evaluate the example engagements, make their reports and say where they lie."
-    ),
-    "session": CommandEntry(
-        WORK, "Open the guided session as an application, on this machine only."
-    ),
-    "lab": CommandEntry(WORK, "Open the guided notebooks in JupyterLab, on this machine only."),
-    "new": CommandEntry(WORK, "Begin an engagement."),
-    "history": CommandEntry(
-        WORK, "Show every change of an engagement: who made it, when, and what it says."
-    ),
-    "baseline": CommandEntry(
-        WORK, "Name this moment of an engagement, to compare with later; or list the named moments."
-    ),
-    "erase": CommandEntry(WORK, "Erase a person's details and texts for good."),
-    "evaluate": CommandEntry(
-        RESULTS,
-        "Evaluate engagements: level, score with its range, areas, gates, findings, actions.",
-    ),
-    "report": CommandEntry(
-        RESULTS, "Make reports: one self-contained page per engagement and language."
-    ),
-    "batch": CommandEntry(
-        RESULTS, "Make many reports, fast. Run it again: only what has changed is made again."
-    ),
-    "portfolio": CommandEntry(
-        RESULTS, "Compare many engagements: one page, and one table of all of them."
-    ),
-    "check": CommandEntry(DOCUMENTS, "Check engagement documents and say how to mend them."),
-    "framework": CommandEntry(DOCUMENTS, "Check, show or describe a framework."),
-    "raci": CommandEntry(
-        DOCUMENTS, "Read RACI matrices and say, row by row, what is wrong with them."
-    ),
-    "export": CommandEntry(
-        DOCUMENTS,
-        "Write an engagement as one document, which `workbook check`, `new` and `report` read.",
-    ),
+PANELS: Mapping[str, Mapping[str, str]] = {
+    "Work with a team": {
+        "demo": "Evaluate the example engagements, make their reports and say where they lie.",
+        "session": "Open the guided session as an application, on this machine only.",
+        "lab": "Open the guided notebooks in JupyterLab, on this machine only.",
+        "new": "Begin an engagement.",
+        "history": "Show every change of an engagement: who made it, when, and what it says.",
+        "baseline": "Name this moment of an engagement, to compare with later; "
+        "or list the named moments.",
+        "erase": "Erase a person's details and texts for good.",
+    },
+    "Results": {
+        "evaluate": "Evaluate engagements: level, score with its range, areas, gates, findings, "
+        "actions.",
+        "report": "Make reports: one self-contained page per engagement and language.",
+        "batch": "Make many reports, fast. Run it again: only what has changed is made again.",
+        "portfolio": "Compare many engagements: one page, and one table of all of them.",
+    },
+    "Documents": {
+        "check": "Check engagement documents and say how to fix them.",
+        "framework": "Check, show or describe a framework.",
+        "raci": "Read RACI matrices and say, row by row, what is wrong with them.",
+        "export": "Write an engagement as one document, which `workbook check`, `new` and `report` "
+        "read.",
+    },
 }
-"""Each stands in a module of its name, as `app` or as a function of that name."""
+"""Each command stands in a module of its name, as `app` or as a function of that name."""
+COMMANDS: Mapping[str, CommandEntry] = {
+    name: CommandEntry(panel, text)
+    for panel, texts in PANELS.items()
+    for name, text in texts.items()
+}
 
 
 class Later(TyperCommand):
@@ -130,22 +122,21 @@ class Commands(TyperGroup):
 
         records = (param.get_help_record(ctx) for param in self.get_params(ctx))
         options = [record for record in records if record]
-        commands = {name: (entry.panel, entry.help) for name, entry in COMMANDS.items()}
-        show(self.get_usage(ctx), self.help or "", options, commands)
+        show(self.get_usage(ctx), self.help or "", options, COMMANDS)
 
     def invoke(self, ctx: Context) -> object:
         """Run a command; what is wrong goes to standard error, place by place."""
         try:
             return super().invoke(ctx)
         except WorkbookError as error:
-            typer.echo(str(error), err=True)
+            echo(str(error), err=True)
             raise typer.Exit(error.exit_code) from error
         except OSError as error:
             if error.errno not in _NAMES:
                 raise
             file = str(error.filename or "")
             fix = "check the names of files and folders in the command"
-            typer.echo(str(Problem(error.strerror or str(error), fix, file=file)), err=True)
+            echo(str(Problem(error.strerror or str(error), fix, file=file)), err=True)
             raise typer.Exit(BadInput.exit_code) from error
 
 
@@ -160,7 +151,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"workbook {__version__}")
+        echo(f"workbook {__version__}")
         raise typer.Exit
 
 

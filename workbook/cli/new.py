@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.cli import completing
+from workbook.cli.options import Actor, WorkspaceFolder, language
+from workbook.cli.output import echo
 from workbook.errors import BadInput, Problem, nearest
 
 if TYPE_CHECKING:
@@ -44,17 +46,9 @@ def new(
     framework: Annotated[
         str, typer.Option(help="Key of the framework.", autocompletion=completing.framework)
     ] = "commerce-stakeholders",
-    lang: Annotated[
-        str,
-        typer.Option(
-            help=f"Language of the engagement: {completing.LANGUAGES}.",
-            autocompletion=completing.language,
-        ),
-    ] = "en",
-    actor: Annotated[str, typer.Option(help="Who you are, for the history.")] = "facilitator",
-    workspace: Annotated[
-        Path | None, typer.Option(help="Folder of the workspace; by default the current one.")
-    ] = None,
+    lang: Annotated[str, language("Language of the engagement: {}.")] = "en",
+    actor: Actor = "facilitator",
+    workspace: WorkspaceFolder = None,
 ) -> None:
     """Begin an engagement.
 
@@ -79,7 +73,7 @@ def new(
         chosen = load_framework(framework, near=home.path)
         engagement = _from_facts(facts, business_model or [], system or [], chosen, lang)
     home.new(engagement, actor)
-    typer.echo(f"{engagement.key}: {engagement.organisation.name}, in {home.store.place}")
+    echo(f"{engagement.key}: {engagement.organisation.name}, in {home.store.place}")
 
 
 def _from_document(path: Path, key: str | None) -> Engagement:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.cli import completing
+from workbook.cli.options import Day, language
+from workbook.cli.output import echo
 from workbook.cli.places import refuse_unwritable
 
 if TYPE_CHECKING:
@@ -25,16 +26,8 @@ def portfolio(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the page and tables go.")] = Path(
         "portfolio"
     ),
-    lang: Annotated[
-        str,
-        typer.Option(
-            help=f"Language of the page: {completing.LANGUAGES}.",
-            autocompletion=completing.language,
-        ),
-    ] = "en",
-    as_of: Annotated[
-        str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")
-    ] = "",
+    lang: Annotated[str, language("Language of the page: {}.")] = "en",
+    as_of: Day = "",
     reports: Annotated[
         str,
         typer.Option(
@@ -82,13 +75,13 @@ def portfolio(
     refuse_nothing(assessed)
     as_parquet = installed("pyarrow") if parquet is None else parquet
     for path in write(assessed, page(build(assessed, lang, link)), out, parquet=as_parquet):
-        typer.echo(str(path))
+        echo(str(path))
     if not installed("scipy"):
         note = "Left out: what moves the order most. Install ownership-workbook[sensitivity]."
-        typer.echo(note, err=True)
+        echo(note, err=True)
     if assessed.refused:
         for problem in assessed.problems:
-            typer.echo(str(problem), err=True)
+            echo(str(problem), err=True)
         raise typer.Exit(1)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.cli import completing
-from workbook.errors import BadInput, Problem
+from workbook.cli.options import language
+from workbook.cli.output import echo, echo_json
+from workbook.errors import every
 from workbook.i18n import Voice, voice
 
 if TYPE_CHECKING:
@@ -24,14 +24,7 @@ def raci(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print findings and their counts as JSON.")
     ] = False,
-    lang: Annotated[
-        str,
-        typer.Option(
-            "--lang",
-            help=f"Language of the text: {completing.LANGUAGES}.",
-            autocompletion=completing.language,
-        ),
-    ] = "en",
+    lang: Annotated[str, language("Language of the text: {}.")] = "en",
     sheet: Annotated[
         str | None,
         typer.Option("--sheet", help="The sheet to read; by default every visible sheet."),
@@ -54,15 +47,7 @@ def raci(
     from workbook.exchange.raci import read_matrix, review
 
     speaker = voice(lang)
-    reviews: list[Review] = []
-    problems: list[Problem] = []
-    for file in files:
-        try:
-            reviews.append(review(read_matrix(file, sheet=sheet)))
-        except BadInput as error:
-            problems += error.problems
-    if problems:
-        raise BadInput(problems)
+    reviews = every(lambda file: review(read_matrix(file, sheet=sheet)), files)
     print_reviews = _print_json if as_json else _print_text
     print_reviews(files, reviews, speaker)
 
@@ -71,7 +56,7 @@ def _print_text(files: list[Path], reviews: list[Review], speaker: Voice) -> Non
     from workbook.exchange.raci import to_text
 
     for index, (file, reviewed) in enumerate(zip(files, reviews, strict=True)):
-        typer.echo(f"{'' if index == 0 else chr(10)}{file} · {to_text(reviewed, speaker)}")
+        echo(f"{'' if index == 0 else chr(10)}{file} · {to_text(reviewed, speaker)}")
 
 
 def _print_json(files: list[Path], reviews: list[Review], speaker: Voice) -> None:
@@ -83,10 +68,10 @@ def _print_json(files: list[Path], reviews: list[Review], speaker: Voice) -> Non
 
     for file, reviewed in zip(files, reviews, strict=True):
         for line in unread_lines(reviewed.matrix, speaker):
-            typer.echo(f"{file}: {line}", err=True)
+            echo(f"{file}: {line}", err=True)
     documents = [to_json(reviewed) for reviewed in reviews]
     if len(files) > 1:
         named = zip(files, documents, strict=True)
         documents = [{"file": str(file), **document} for file, document in named]
     whole = documents if len(files) > 1 else documents[0]
-    typer.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+    echo_json(whole)

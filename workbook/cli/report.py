@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperCommand
 
-from workbook.cli import completing
+from workbook.cli.options import Day, Documents, Jobs, Languages, OwnNotebook, Parameters
+from workbook.cli.output import echo, echo_json
 from workbook.cli.places import COMMAND_LINE, unwritable
 from workbook.errors import BadInput, Problem
 
@@ -45,31 +45,15 @@ app = typer.Typer(add_completion=False)
 
 @app.command(cls=Pairs)
 def report(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Engagement documents: YAML or JSON.")
-    ],
+    files: Documents,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the reports go.")] = Path(
         "reports"
     ),
-    lang: Annotated[
-        str,
-        typer.Option(
-            help="en, fr or all; by default each engagement’s own.",
-            autocompletion=completing.language_or_all,
-        ),
-    ] = "",
-    as_of: Annotated[
-        str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")
-    ] = "",
-    parameter: Annotated[
-        list[str] | None,
-        typer.Option(*PAIR, metavar="NAME VALUE", help="A parameter of the notebook; repeatable."),
-    ] = None,
-    notebook: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="A notebook of your own, in place of ours."),
-    ] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Reports made at the same time.")] = 1,
+    lang: Languages = "",
+    as_of: Day = "",
+    parameter: Parameters = None,
+    notebook: OwnNotebook = None,
+    jobs: Jobs = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
 ) -> None:
     """Make reports: one self-contained page per engagement and language.
@@ -97,7 +81,7 @@ def report(
     order, plan = planned(wish, today(), known)
     done = make_reports(order, plan, jobs)
     if as_json:
-        typer.echo(json.dumps(as_data(done, out), ensure_ascii=False, indent=2))
+        echo_json(as_data(done, out))
     else:
         tell(done, out)
     if not done.ok:
@@ -193,6 +177,6 @@ def tell(done: Batch, out: Path) -> None:
         page, notebook, reason, _ = _files(done, item, out)
         if reason:
             partial = f"\n    → see how far it came: {notebook}" if notebook else ""
-            typer.echo(f"{item.place} ({item.lang}): {reason}{partial}", err=True)
+            echo(f"{item.place} ({item.lang}): {reason}{partial}", err=True)
         else:
-            typer.echo(page)
+            echo(page)

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
+from workbook.cli.output import echo
 from workbook.serve.place import open_when_ready
 
 if TYPE_CHECKING:
     from workbook.serve import Lab, VoilaSession
 
 
+def checked(workspace: Path | None, engagement: str, lang: str) -> Path:
+    """The workspace's folder; BadInput if the language or the engagement is not there."""
+    from workbook.i18n import voice
+    from workbook.workspace import Workspace
+
+    if lang:
+        voice(lang)
+    home = Workspace.at(workspace)
+    if engagement:
+        home.open(engagement)
+    return home.path
+
+
 def run(server: Lab | VoilaSession, *, browser: bool) -> None:
     """Serve until interrupted."""
-    typer.echo(f"Open {server.url}")
-    typer.echo("Stop with Ctrl+C; every answer is saved.", err=True)
+    echo(f"Open {server.url}")
+    echo("Stop with Ctrl+C; every answer is saved.", err=True)
     if browser:
         open_when_ready(server.url, server.port)
     server.serve()

@@ -1,7 +1,7 @@
 """Content: framework and engagement documents, read with places and checked as a whole.
 
 Every problem of a document comes at once, as `BadInput`: file, line, path, what is wrong, how to
-mend it.
+fix it.
 """
 
 from __future__ import annotations

@@ -109,10 +109,8 @@ def _placed(
 def _people(names: Names) -> Iterator[Flaw]:
     for i, person in enumerate(names.engagement.people):
         at: Steps = ("people", i)
-        if person.title_key is not None:
-            yield from unknown("title", person.title_key, names.titles, *at, "title_key")
-        if person.seat is not None:
-            yield from unknown("seat", person.seat, names.seats, *at, "seat")
+        yield from unknown("title", person.title_key, names.titles, *at, "title_key")
+        yield from unknown("seat", person.seat, names.seats, *at, "seat")
         for n, accepted in enumerate(person.accepted_titles):
             yield from unknown(
                 "area", accepted.area, names.areas, *at, "accepted_titles", n, "area"
@@ -121,13 +119,9 @@ def _people(names: Names) -> Iterator[Flaw]:
 
 def _teams_and_respondents(names: Names) -> Iterator[Flaw]:
     for i, team in enumerate(names.engagement.teams):
-        if team.lead is not None:
-            yield from unknown("person", team.lead, names.people, "teams", i, "lead")
+        yield from unknown("person", team.lead, names.people, "teams", i, "lead")
     for i, respondent in enumerate(names.engagement.respondents):
-        if respondent.person is not None:
-            yield from unknown(
-                "person", respondent.person, names.people, "respondents", i, "person"
-            )
+        yield from unknown("person", respondent.person, names.people, "respondents", i, "person")
         for n, area in enumerate(respondent.areas):
             yield from unknown("area", area, names.areas, "respondents", i, "areas", n)
 

@@ -14,8 +14,7 @@ from workbook.model.framework import Framework
 
 def overlay_flaws(overlay: Overlay, framework: Framework) -> Iterator[Flaw]:
     """Every flaw of an overlay; `framework` is the one that it changes."""
-    if overlay.weights is not None:
-        yield from zero_weights(overlay.weights, ("overlay", "weights"))
+    yield from zero_weights(overlay.weights, ("overlay", "weights"))
     yield from _areas(overlay, framework)
     yield from _own(overlay, framework)
     for i, key in enumerate(overlay.off):
@@ -28,8 +27,7 @@ def _areas(overlay: Overlay, framework: Framework) -> Iterator[Flaw]:
     for key, change in overlay.areas.items():
         at: Steps = ("overlay", "areas", key)
         yield from unknown("area", key, areas, *at)
-        if change.weights is not None:
-            yield from zero_weights(change.weights, (*at, "weights"))
+        yield from zero_weights(change.weights, (*at, "weights"))
     changes = [(overlay.areas.get(key), area) for key, area in areas.items()]
     left = [
         area.weight if change is None or change.weight is None else change.weight
@@ -50,8 +48,7 @@ def _own(overlay: Overlay, framework: Framework) -> Iterator[Flaw]:
             message = f"the framework has a focal point or question “{own.key}” already"
             yield Flaw((*at, i, "key"), message, "choose another key")
         yield from unknown("area", own.area, areas, *at, i, "area")
-        if own.scope is not None:
-            yield from unknown("scope group", own.scope, groups, *at, i, "scope")
+        yield from unknown("scope group", own.scope, groups, *at, i, "scope")
         for steps, text in texts(own):
             yield from text_flaws(text, framework.languages, (*at, i, *steps))
     yield from repeated(

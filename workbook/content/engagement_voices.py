@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
-from workbook.content.flaws import Flaw, unknown
+from workbook.content.flaws import Flaw, twice, unknown
 from workbook.content.names import Names
 from workbook.content.reading import Steps, dotted
 from workbook.content.wording import not_a_date
@@ -24,13 +24,11 @@ from workbook.model.framework import Question
 def _nominations(names: Names) -> Iterator[Flaw]:
     for i, nomination in enumerate(names.engagement.nominations):
         at: Steps = ("nominations", i)
-        yield from unknown(
-            "respondent", nomination.respondent, names.respondents, *at, "respondent"
-        )
+        respondents = names.respondents
+        yield from unknown("respondent", nomination.respondent, respondents, *at, "respondent")
         yield from _focal_point(names, nomination.focal_point, at)
         yield from _state(nomination, at, value=nomination.party, field="party")
-        yield from _owner(names, nomination.party, (*at, "party"))
-        yield from _deputy(names, nomination.deputy, (*at, "deputy"))
+        yield from _owner_and_deputy(names, nomination, at, "party")
     yield from _twice(
         (("nominations", i), (n.respondent, n.focal_point, n.party, n.role))
         for i, n in enumerate(names.engagement.nominations)
@@ -42,8 +40,7 @@ def _decisions(names: Names) -> Iterator[Flaw]:
         at: Steps = ("decisions", i)
         yield from _focal_point(names, decision.focal_point, at)
         yield from _state(decision, at, value=decision.owner, field="owner")
-        yield from _owner(names, decision.owner, (*at, "owner"))
-        yield from _deputy(names, decision.deputy, (*at, "deputy"))
+        yield from _owner_and_deputy(names, decision, at, "owner")
         for field in ("responsible", "consulted", "informed"):
             for n, party in enumerate(getattr(decision, field)):
                 yield from unknown("person or team", party, names.parties, *at, field, n)
@@ -53,17 +50,10 @@ def _decisions(names: Names) -> Iterator[Flaw]:
                 "person or respondent", dissent.party, voices, *at, "dissent", n, "party"
             )
         if decision.decided_on and decision.confirmed_on:
-            yield from _after(decision.decided_on, decision.confirmed_on, (*at, "confirmed_on"))
-
-
-def _after(earlier: dt.date, later: dt.date, at: Steps) -> Iterator[Flaw]:
-    if later < earlier:
-        yield Flaw(at, f"{later} lies before the decision of {earlier}", "exchange the two dates")
-
-
-def _respondent(names: Names, key: str | None, at: Steps) -> Iterator[Flaw]:
-    if key is not None:
-        yield from unknown("respondent", key, names.respondents, *at, "respondent")
+            earlier, later = decision.decided_on, decision.confirmed_on
+            if later < earlier:
+                message = f"{later} lies before the decision of {earlier}"
+                yield Flaw((*at, "confirmed_on"), message, "exchange the two dates")
 
 
 def _focal_point(names: Names, key: str, at: Steps) -> Iterator[Flaw]:
@@ -73,15 +63,12 @@ def _focal_point(names: Names, key: str, at: Steps) -> Iterator[Flaw]:
         yield Flaw((*at, "focal_point"), f"“{key}” is not in scope", fix)
 
 
-def _owner(names: Names, party: str | None, at: Steps) -> Iterator[Flaw]:
-    if party is not None:
-        valid = names.parties | {NOBODY, VACANT}
-        yield from unknown("person, team or external", party, valid, *at)
-
-
-def _deputy(names: Names, party: str | None, at: Steps) -> Iterator[Flaw]:
-    if party is not None:
-        yield from unknown("person, team or external", party, names.parties | RESERVED, *at)
+def _owner_and_deputy(
+    names: Names, entry: Nomination | Decision, at: Steps, owner: str
+) -> Iterator[Flaw]:
+    kind, valid = "person, team or external", names.parties | {NOBODY, VACANT}
+    yield from unknown(kind, getattr(entry, owner), valid, *at, owner)
+    yield from unknown(kind, entry.deputy, names.parties | RESERVED, *at, "deputy")
 
 
 def _state(
@@ -93,23 +80,18 @@ def _state(
     if entry.state is not State.ANSWERED and value is not None:
         message = f"is {entry.state.value.replace('_', ' ')}, so it cannot have a “{field}”"
         yield Flaw((*at, field), message, f"drop “{field}” or “state”")
-    if entry.state is State.ANSWERED and value is None and not _put_off(entry):
+    # A blank is left on purpose with a note, or with something to discuss later.
+    put_off = entry.discuss_later or bool(entry.note)
+    if entry.state is State.ANSWERED and value is None and not put_off:
         fix = f"add “{field}: …”, or write “state: unknown” for “don’t know”"
         yield Flaw(at, f"says nothing: “{field}” is blank", fix)
-
-
-def _put_off(entry: Nomination | Answer | Decision) -> bool:
-    """Whether a blank is kept on purpose: a note, or something to discuss later."""
-    return entry.discuss_later or bool(entry.note)
 
 
 def _answers(names: Names) -> Iterator[Flaw]:
     for i, answer in enumerate(names.engagement.answers):
         at: Steps = ("answers", i)
-        if answer.respondent is not None:
-            yield from unknown(
-                "respondent", answer.respondent, names.respondents, *at, "respondent"
-            )
+        respondents = names.respondents
+        yield from unknown("respondent", answer.respondent, respondents, *at, "respondent")
         yield from unknown("question", answer.question, names.questions, *at, "question")
         question = names.questions.get(answer.question)
         yield from _state(answer, at, value=answer.value, field="value")
@@ -176,12 +158,9 @@ def _is_date(value: str) -> bool:
 
 
 def _twice(entries: Iterable[tuple[Steps, Hashable]]) -> Iterator[Flaw]:
-    first: dict[Hashable, Steps] = {}
-    for steps, entry in entries:
-        if entry in first:
-            fix = f"keep one of the two: {dotted(first[entry])} says it already"
-            yield Flaw(steps, "stands twice", fix)
-        first.setdefault(entry, steps)
+    for steps, _, first in twice(entries):
+        fix = f"keep one of the two: {dotted(first)} says it already"
+        yield Flaw(steps, "stands twice", fix)
 
 
 VOICES: tuple[Callable[[Names], Iterable[Flaw]], ...] = (_nominations, _answers, _decisions)

@@ -64,15 +64,15 @@ def _names(framework: Framework) -> Iterator[Flaw]:
         if not items and field not in ("scopes", "gates"):
             yield Flaw((field,), "must not be empty", f"add at least one {kind}")
     # Answers and nominations name a subject without its area, so a name stands for one subject.
-    yield from repeated("focal point or question", _subjects(framework))
+    subjects = (
+        pair
+        for a, area in enumerate(framework.areas)
+        for field in ("focal_points", "questions")
+        for pair in _keys(("areas", a, field), getattr(area, field))
+    )
+    yield from repeated("focal point or question", subjects)
     for steps, question in questions_at(framework):
         yield from repeated("option", _keys((*steps, "options"), question.options))
-
-
-def _subjects(framework: Framework) -> Iterator[tuple[Steps, str]]:
-    for a, area in enumerate(framework.areas):
-        yield from _keys(("areas", a, "focal_points"), area.focal_points)
-        yield from _keys(("areas", a, "questions"), area.questions)
 
 
 def _keys(at: Steps, items: Sequence[Keyed]) -> Iterator[tuple[Steps, str]]:
@@ -88,8 +88,7 @@ def _focal_points(framework: Framework) -> Iterator[Flaw]:
             yield Flaw(at, "an area needs a focal point", "add one, or drop the area")
         for f, focal_point in enumerate(area.focal_points):
             at = ("areas", a, "focal_points", f)
-            if focal_point.scope is not None:
-                yield from unknown("scope group", focal_point.scope, scopes, *at, "scope")
+            yield from unknown("scope group", focal_point.scope, scopes, *at, "scope")
             if focal_point.sponsor:
                 sponsors.append((*at, "sponsor"))
             yield from _condition(framework, focal_point.applies, (*at, "applies"))
@@ -108,11 +107,10 @@ def _condition(framework: Framework, condition: Condition, at: Steps) -> Iterato
 
 def _questions(framework: Framework) -> Iterator[Flaw]:
     used = {f.scope for area in framework.areas for f in area.focal_points}
+    groups = [scope.key for scope in framework.scopes if scope.key in used]
     earlier: dict[str, Question] = {}
     for steps, question in questions_at(framework):
-        if question.per is not None:
-            groups = [scope.key for scope in framework.scopes if scope.key in used]
-            yield from unknown("scope group", question.per, groups, *steps, "per")
+        yield from unknown("scope group", question.per, groups, *steps, "per")
         yield from _options(question, steps)
         yield from _parent(question, steps, earlier)
         yield from _condition(framework, question.applies, (*steps, "applies"))
@@ -176,7 +174,8 @@ def _levels(framework: Framework) -> Iterator[Flaw]:
 
 
 def _gates(framework: Framework) -> Iterator[Flaw]:
-    questions = {question.key: question for _, question in questions_at(framework)}
+    scored = [q.key for _, q in questions_at(framework) if q.kind != "text"]
+    places = framework.places()
     levels = [level.key for level in framework.levels]
     for i, gate in enumerate(framework.gates):
         at = ("gates", i)
@@ -184,26 +183,21 @@ def _gates(framework: Framework) -> Iterator[Flaw]:
         if (gate.focal_point is None) == (gate.question is None):
             message = "a gate tests one focal point or one question"
             yield Flaw(at, message, "give exactly one of “focal_point” and “question”")
-        if gate.focal_point is not None:
-            places = framework.places()
-            yield from unknown("focal point", gate.focal_point, places, *at, "focal_point")
-        if gate.question is not None:
-            scored = [key for key, question in questions.items() if question.kind != "text"]
-            yield from unknown("scored question", gate.question, scored, *at, "question")
+        yield from unknown("focal point", gate.focal_point, places, *at, "focal_point")
+        yield from unknown("scored question", gate.question, scored, *at, "question")
 
 
 def _weights(framework: Framework) -> Iterator[Flaw]:
     yield from zero_weights(framework.weights, ("weights",))
     for a, area in enumerate(framework.areas):
-        if area.weights is not None:
-            yield from zero_weights(area.weights, ("areas", a, "weights"))
+        yield from zero_weights(area.weights, ("areas", a, "weights"))
     if framework.areas and not any(area.weight for area in framework.areas):
         yield Flaw(("areas", 0, "weight"), "every area weighs nothing", "give one area a weight")
 
 
-def zero_weights(weights: Weights, at: Steps) -> Iterator[Flaw]:
+def zero_weights(weights: Weights | None, at: Steps) -> Iterator[Flaw]:
     """A flaw if every criterion weighs nothing."""
-    if not any(weights.model_dump().values()):
+    if weights is not None and not any(weights.model_dump().values()):
         yield Flaw(at, "every criterion weighs nothing", "give at least one a weight above 0")
 
 
@@ -213,8 +207,7 @@ def _titles(framework: Framework) -> Iterator[Flaw]:
     for i, title in enumerate(framework.titles):
         for n, key in enumerate(title.fits):
             yield from unknown("area", key, areas, "titles", i, "fits", n)
-        if title.seat is not None:
-            yield from unknown("seat", title.seat, seats, "titles", i, "seat")
+        yield from unknown("seat", title.seat, seats, "titles", i, "seat")
         yield from _condition(framework, title.fits_when, ("titles", i, "fits_when"))
     # The upper bound is exact only if somebody fits everywhere and somebody nowhere (METHOD §2).
     if framework.titles and not any(_fits_all(title, areas) for title in framework.titles):

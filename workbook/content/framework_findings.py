@@ -107,12 +107,12 @@ def _default_text(framework: Framework, kind: str) -> FindingText:
         severity=text.severity,
         action=text.action if text.action in framework.actions else None,
         source=source,
-        **{f: _in_languages(t, framework.languages) for f, t in texts.items() if t is not None},
+        **{
+            field: Text({lang: t.root.get(lang, t.root[ENGLISH]) for lang in framework.languages})
+            for field, t in texts.items()
+            if t is not None
+        },
     )
-
-
-def _in_languages(text: Text, languages: tuple[str, ...]) -> Text:
-    return Text({lang: text.root.get(lang, text.root[ENGLISH]) for lang in languages})
 
 
 @cache

@@ -104,10 +104,10 @@ def _json(file: str, text: str) -> Document:
         raise BadInput(Problem(message, fix, file=file, line=error.lineno)) from None
     except RecursionError:
         raise BadInput(Problem("nested too deeply", "flatten it", file=file)) from None
+
     # JSON is YAML with few exceptions, and YAML knows lines and keys that stand twice.
-    _, root = build(file, _PAIR.sub(_character, text.replace("\t", " ")))
+    def character(pair: re.Match[str]) -> str:
+        return str(json.loads(f'"{pair[0]}"'))
+
+    _, root = build(file, _PAIR.sub(character, text.replace("\t", " ")))
     return Document(file, data, root)
-
-
-def _character(pair: re.Match[str]) -> str:
-    return str(json.loads(f'"{pair[0]}"'))

@@ -79,7 +79,10 @@ def shape(
         try:
             value = validated(model, _compact(rest.tree, (), left_of))
         except ValidationError as error:
-            details = [_moved(detail, left_of) for detail in error.errors(include_url=False)]
+            details = [
+                {**detail, "loc": _original(detail["loc"], left_of)}
+                for detail in error.errors(include_url=False)
+            ]
         else:
             return Shaped(
                 value=value,
@@ -213,7 +216,3 @@ def _original(steps: Steps, left_of: Mapping[Steps, tuple[int, ...]]) -> Steps:
         moved = before[step] if before is not None and isinstance(step, int) else step
         original = (*original, moved)
     return original
-
-
-def _moved(detail: ErrorDetails, left_of: Mapping[Steps, tuple[int, ...]]) -> ErrorDetails:
-    return {**detail, "loc": _original(detail["loc"], left_of)}

@@ -19,16 +19,17 @@ Step = Callable[[dict[str, Data]], dict[str, Data]]
 
 def _party_was_owner(data: dict[str, Data]) -> dict[str, Data]:
     """1 → 2: a nomination may name R, C and I as well, so its `owner` became its `party`."""
-    nominations = data.get("nominations")
-    if not isinstance(nominations, list):
-        return data
-    renamed = [
-        {("party" if key == "owner" else key): value for key, value in nomination.items()}
-        if isinstance(nomination, dict)
-        else nomination
-        for nomination in nominations
-    ]
-    return {**data, "nominations": renamed}
+    match data:
+        case {"nominations": [*nominations]}:
+            return {**data, "nominations": [_renamed(n, "owner", "party") for n in nominations]}
+    return data
+
+
+def _renamed(item: Data, old: str, new: str) -> Data:
+    """A mapping with a key under its new name; anything else as it is."""
+    if not isinstance(item, dict):
+        return item
+    return {(new if key == old else key): value for key, value in item.items()}
 
 
 _ENGAGEMENT_STEPS: Mapping[int, Step] = {1: _party_was_owner}
@@ -46,25 +47,21 @@ def upgraded_framework(document: Document) -> Document:
 
 def _in_minutes(document: Document) -> Document:
     """Efforts were hours once, in the same schema: an `effort_hours` becomes `effort_minutes`."""
-    data = document.data
-    actions = data.get("actions") if isinstance(data, dict) else None
-    if not isinstance(data, dict) or not isinstance(actions, dict):
-        return document
-    return document.holding({**data, "actions": {k: _minutes(a) for k, a in actions.items()}})
+    match document.data:
+        case {"actions": {**actions}} as data:
+            minutes = {key: _minutes(action) for key, action in actions.items()}
+            return document.holding({**data, "actions": minutes})
+    return document
 
 
 def _minutes(action: Data) -> Data:
-    hours = action.get("effort_hours") if isinstance(action, dict) else None
-    if (
-        not isinstance(action, dict)
-        or isinstance(hours, bool)
-        or not isinstance(hours, int | float)
-    ):
-        return action
-    if "effort_minutes" in action:
-        return action
-    renamed = {("effort_minutes" if k == "effort_hours" else k): v for k, v in action.items()}
-    return {**renamed, "effort_minutes": round(60 * hours)}
+    match action:
+        case {"effort_minutes": _} | {"effort_hours": bool()}:
+            return action
+        case {"effort_hours": int() | float() as hours}:
+            renamed = _renamed(action, "effort_hours", "effort_minutes")
+            return {**renamed, "effort_minutes": round(60 * hours)}
+    return action
 
 
 def _upgraded(document: Document, today: int, steps: Mapping[int, Step]) -> Document:

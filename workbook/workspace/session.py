@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from workbook.errors import BadInput, Problem, nearest
+from workbook.errors import BadInput, Problem, every, nearest
 from workbook.store import Change, Conflict, Event, EventKind, StoreAway, canonical, fold
 from workbook.workspace.summary import Baseline
 
@@ -303,17 +303,8 @@ class Session:
 
 def _checked(changes: Iterable[Change]) -> list[Change]:
     """The changes in their shortest form, one per subject; BadInput with all that is wrong."""
-    problems: list[Problem] = []
-    good: list[Change] = []
-    for change in changes:
-        try:
-            good.append(canonical(change))
-        except BadInput as bad:
-            problems.extend(bad.problems)
-    if problems:
-        raise BadInput(problems)
     # Of two changes of one subject in one step, the second is meant.
-    return list({change.subject: change for change in good}.values())
+    return list({change.subject: change for change in every(canonical, changes)}.values())
 
 
 def _id() -> str:

@@ -1,0 +1,66 @@
+"""Arguments and options that several commands share, each worded once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+from typer.models import OptionInfo
+
+from workbook.cli import completing
+
+PAIR = ("-p", "--parameter")
+
+Actor: TypeAlias = Annotated[str, typer.Option(help="Who you are, for the history.")]
+Browser: TypeAlias = Annotated[
+    bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
+]
+Day: TypeAlias = Annotated[
+    str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")
+]
+Documents: TypeAlias = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="Engagement documents: YAML or JSON.")
+]
+EngagementKey: TypeAlias = Annotated[
+    str, typer.Argument(help="The engagement's key.", autocompletion=completing.engagement)
+]
+Jobs: TypeAlias = Annotated[int, typer.Option(min=1, help="Reports made at the same time.")]
+Languages: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        help="en, fr or all; by default each engagement’s own.",
+        autocompletion=completing.language_or_all,
+    ),
+]
+Opened: TypeAlias = Annotated[
+    str,
+    typer.Argument(
+        help="A key of the workspace, an example or a document; none: choose on the screen.",
+        autocompletion=completing.engagement_or_example,
+    ),
+]
+Output: TypeAlias = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="By default the screen.")
+]
+OwnNotebook: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="A notebook of your own, in place of ours.")
+]
+Parameters: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(*PAIR, metavar="NAME VALUE", help="A parameter of the notebook; repeatable."),
+]
+ProblemsAsJson: TypeAlias = Annotated[
+    bool, typer.Option("--json", help="Print problems as JSON, for a machine.")
+]
+WorkspaceFolder: TypeAlias = Annotated[
+    Path | None, typer.Option(help="Folder of the workspace; by default the current one.")
+]
+
+
+def language(purpose: str) -> OptionInfo:
+    """The option of one language; `{}` in its purpose stands for those that there are."""
+    option: OptionInfo = typer.Option(
+        help=purpose.format(completing.LANGUAGES), autocompletion=completing.language
+    )
+    return option

@@ -1,0 +1,19 @@
+"""Where commands print: nothing that they quote can steer the terminal it is shown on."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+
+from workbook.errors import inert
+
+
+def echo(text: object, *, err: bool = False, end: bool = True) -> None:
+    """Print a text, to standard error if `err`, with a line break at its end."""
+    typer.echo(inert(str(text)), err=err, nl=end)
+
+
+def echo_json(data: object) -> None:
+    """Print plain values as JSON for a machine, which reads the escaped signs back."""
+    echo(json.dumps(data, ensure_ascii=False, indent=2))
