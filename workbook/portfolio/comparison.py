@@ -147,7 +147,7 @@ def _trend(who: Named, points: Sequence[Point], names: Vocabulary) -> Trend:
     tone: Tone = "ready" if change > 0 else "not" if change < 0 else "unknown"
     values = tuple(point.low for point in known)
     change_text = v.number(change, signed=True)
-    return Trend(who=who, values=values, said=" → ".join(scores), change=change_text, tone=tone)
+    return Trend(who=who, values=values, text=" → ".join(scores), change=change_text, tone=tone)
 
 
 def _trends_note(cohort: Cohort, names: Vocabulary) -> str:
@@ -178,7 +178,7 @@ def _findings(cohort: Cohort, names: Vocabulary) -> tuple[Frequent, ...]:
     return tuple(
         Frequent(
             severity=finding.severity,
-            said=common_finding(names, finding.kind, finding.times),
+            text=common_finding(names, finding.kind, finding.times),
             engagements=v.t("{count} of {all}", count=v.number(finding.engagements), all=everybody),
             share=finding.engagements / cohort.heard,
             times=v.number(finding.times),

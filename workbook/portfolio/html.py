@@ -220,7 +220,7 @@ def _findings(part: Comparison, v: Voice) -> Markup:
     )
     rows = [
         (
-            finding.said,
+            finding.text,
             severity_chip(finding.severity, v),
             finding.engagements,
             bar(finding.share, v.percent(finding.share)),
@@ -242,8 +242,8 @@ def _trends(part: Comparison, v: Voice) -> Markup:
     rows = [
         (
             _who(trend.who),
-            sparkline(trend.said, trend.values),
-            trend.said,
+            sparkline(trend.text, trend.values),
+            trend.text,
             chip(trend.change, trend.tone, SIGNS.get(trend.tone, "=")),
         )
         for trend in part.trends
@@ -272,7 +272,7 @@ def _drivers(part: Comparison, v: Voice) -> Markup | None:
         TableColumn(v.t("With others"), "n"),
     )
     rows = [
-        (driver.said, bar(driver.together, together), v.percent(driver.alone), together)
+        (driver.text, bar(driver.together, together), v.percent(driver.alone), together)
         for driver in part.drivers
         for together in [v.percent(driver.together)]
     ]

@@ -35,13 +35,13 @@ def links(reports: str, out: Path, lang: str) -> Link:
     for path in sorted(folder.glob("*.html")):
         pages.setdefault(path.name.split(".")[0], []).append(path.name)
 
-    def found(key: str) -> str:
+    def address(key: str) -> str:
         own = pages.get(key, [""])
         wanted = f"{key}.{lang}.html"
         name = wanted if wanted in own else own[0]
         return _relative(folder / name, out) if name else ""
 
-    return found
+    return address
 
 
 def _address(pattern: str, key: str, out: Path) -> str:

@@ -76,11 +76,11 @@ class PeerTable:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The lower bound at every baseline and now; `said` in words, `change` since the first."""
+    """The lower bound at every baseline and now; `text` in words, `change` since the first."""
 
     who: Named
     values: tuple[float, ...]
-    said: str
+    text: str
     change: str
     tone: Tone
 
@@ -90,7 +90,7 @@ class Frequent:
     """A kind of finding: in how many engagements, as a text and as a share from 0 to 1."""
 
     severity: Severity
-    said: str
+    text: str
     engagements: str
     share: float
     times: str
@@ -100,7 +100,7 @@ class Frequent:
 class Driver:
     """A judgement, and how much of the variance it makes: alone, and together with others."""
 
-    said: str
+    text: str
     alone: float
     together: float
 
