@@ -191,6 +191,10 @@ class Dissent(Value):
     note: str | None = None
 
 
+RACI = (("R", "responsible"), ("C", "consulted"), ("I", "informed"))
+"""Letters of a map and the fields that hold them, several parties each; A, the owner, is one."""
+
+
 class Decision(Value):
     """The agreed owner and deputy of a focal point, or the ruling that it does not apply.
 

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.content import framework_keys, load_framework
 from workbook.errors import BadInput, Problem
-from workbook.model.engagement import RESERVED, Decision, Engagement, External, Person, State, Team
+from workbook.model.engagement import (
+    RACI,
+    RESERVED,
+    Decision,
+    Engagement,
+    External,
+    Person,
+    State,
+    Team,
+)
 from workbook.store import Change
 from workbook.widgets.dates import plausible
 from workbook.widgets.views.questions import planned
@@ -29,7 +38,6 @@ if TYPE_CHECKING:
 
 Fields = dict[str, Any]
 
-ROLES = (("R", "responsible"), ("C", "consulted"), ("I", "informed"))
 KINDS = ("person", "team", "external")
 _OWNER_BOUND = ("title_reason", "acceptance", "confirmed_on")
 _ANSWER_BOUND = ("owner", "deputy", "value", "confidence", *_OWNER_BOUND)
@@ -96,7 +104,7 @@ def set_roles(
     for cell in cells:
         key, party = cell.focal_point, cell.party
         roles = changed.setdefault(key, _roles(standing.get(key)))
-        for letter, field in ROLES:
+        for letter, field in RACI:
             if letter in cell.letters:
                 others = [other for other in roles[field] if other != party]
                 roles[field] = [*others, party] if letter in cell.roles else others
@@ -110,7 +118,7 @@ def set_roles(
 
 
 def _roles(decision: Decision | None) -> Fields:
-    lists = {field: list(getattr(decision, field, ())) for _, field in ROLES}
+    lists = {field: list(getattr(decision, field, ())) for _, field in RACI}
     return {**lists, "owner": getattr(decision, "owner", None)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.widgets.commands import ROLES
+from workbook.model.engagement import RACI
 from workbook.widgets.views.scene import View
 from workbook.wording.names import Vocabulary
 
@@ -85,7 +85,7 @@ def _holdings(engagement: Engagement) -> dict[Holding, None]:
 def _letters(decision: Decision) -> Iterator[tuple[str, str]]:
     if decision.owner:
         yield "A", decision.owner
-    for letter, field in ROLES:
+    for letter, field in RACI:
         for party in getattr(decision, field):
             yield letter, party
 

@@ -1,11 +1,15 @@
-"""An answer in the words of its question."""
+"""An answer in the words of its question, and how a question stands in a word."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from workbook.model.engagement import Answer, State
+from workbook.scoring.inquiry import Inquiry
 from workbook.wording.phrases import Phrases
+from workbook.wording.states import Word, withheld_word
+
+GOOD = 1.0
 
 
 def answer_text(phrases: Phrases, answer: Answer) -> str:
@@ -31,3 +35,48 @@ def value_text(phrases: Phrases, question: str, value: str, *, quoted: bool = Fa
             pass
     text = phrases.say(titles[value]) if value in titles else value
     return phrases.quoted(text) if quoted else text
+
+
+def answer_word(phrases: Phrases, inquiry: Inquiry, answer: Answer | None) -> Word:
+    """Where a question stands; `answer` is the team's own."""
+    t = phrases.voice.t
+    if answer and answer.state == State.NOT_APPLICABLE:
+        return Word(t("Not applicable"), "unknown", "–")
+    if inquiry.agreed:
+        return _outcome_word(phrases, inquiry)
+    if answer and answer.state == State.UNKNOWN:
+        return Word(t("Nobody knows yet"), "unknown", "?")
+    if answer and inquiry.question.kind == "dates" and answer.value is not None:
+        return Word(t("Counts once the programme has a start"), "unknown", "?")
+    if inquiry.cells:
+        return _voices_word(phrases, inquiry)
+    later = answer is not None and answer.discuss_later
+    return Word(t("To be discussed") if later else t("No answer yet"), "unknown", "…")
+
+
+def _voices_word(phrases: Phrases, inquiry: Inquiry) -> Word:
+    """What respondents said alone; nothing of few voices in anonymous mode (METHOD §6)."""
+    v, voices = phrases.voice, len(inquiry.cells)
+    if phrases.disclosure.withholds(voices):
+        return withheld_word(v)
+    outcomes = {cell.outcome for cell in inquiry.cells}
+    if len(outcomes) > 1:
+        return Word(v.n("one answer", "{count} different answers", len(outcomes)), "risk", "≠")
+    return Word(v.n("one person says so", "{count} people agree", voices), "nearly", "◆")
+
+
+def _outcome_word(phrases: Phrases, inquiry: Inquiry) -> Word:
+    t, cell = phrases.voice.t, inquiry.cells[0]
+    if inquiry.question.kind == "text":
+        return Word(t("Answered"), "ready", "✓")
+    words = {
+        "on_time": t("In time"),
+        "late": t("After go-live"),
+        "covered": t("Until go-live"),
+        "gap": t("With a gap"),
+        "stops": t("Stops before go-live"),
+    }
+    text = words.get(cell.outcome, t("Answered"))
+    if cell.low >= GOOD:
+        return Word(text, "ready", "✓")
+    return Word(text, "not", "○") if cell.low <= 0 else Word(text, "risk", "▲")

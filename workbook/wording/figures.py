@@ -110,8 +110,17 @@ def spoken(score: Score, voice: Voice) -> str:
     return voice.t("Score {point}, possible range {low} to {high}", point=point, low=low, high=high)
 
 
-def possible_text(score: Score, voice: Voice) -> str:
-    """The range as it stands beside a number: “53 – 72 possible”. Needs a score that applies."""
+def range_note(score: Score, voice: Voice) -> str:
+    """The range as it stands beside a number on a screen: “53 – 72 possible”, or what it lacks."""
+    match score.status:
+        case Status.NOT_APPLICABLE:
+            return voice.t("not applicable here")
+        case Status.NOT_SCORED:
+            return voice.t("nothing is answered yet")
+        case Status.INDICATIVE:
+            return voice.t("too much is open for one number")
+    if score.low == score.high:
+        return voice.t("final")
     low, high = bounds(score, voice)
     return voice.t("{low} – {high} possible", low=low, high=high)
 

@@ -7,7 +7,7 @@ from workbook.model.engagement import NOBODY, VACANT, State, Team
 from workbook.model.ownership import OwnershipState
 from workbook.scoring.panel import Panel
 from workbook.wording.phrases import Phrases
-from workbook.wording.states import Word
+from workbook.wording.states import Word, withheld_word
 
 
 def ownership_note(phrases: Phrases, key: str) -> str:
@@ -83,7 +83,7 @@ def _voiced(phrases: Phrases, panel: Panel) -> Word:
     """What the voices come to, as long as nobody has decided."""
     t, owned = phrases.voice.t, phrases.ownership[panel.focal_point.key]
     if owned.state is OwnershipState.WITHHELD:
-        return Word(t("Few answers, not shown"), "unknown", "…")
+        return withheld_word(phrases.voice)
     if owned.state.family == "orphan":
         nobody = VACANT if owned.state is OwnershipState.VACANT else NOBODY
         return Word(phrases.party_label(nobody), "not", "○")

@@ -14,6 +14,7 @@ from functools import cached_property
 from workbook.model.engagement import (
     NOBODY,
     NONE,
+    RESERVED,
     VACANT,
     Engagement,
     External,
@@ -25,6 +26,8 @@ from workbook.model.evaluation import Evaluation, Finding
 from workbook.model.ownership import FocalAgreement, Ownership
 from workbook.scoring.disclosure import Disclosure
 from workbook.scoring.encode import EngagementReading, read_engagement
+from workbook.wording.fields import value_names
+from workbook.wording.figures import NO_NUMBER
 from workbook.wording.names import Vocabulary
 
 NEW = "+new"
@@ -97,9 +100,9 @@ class Phrases(Vocabulary):
 
     def party_label(self, key: str | None) -> str:
         """A party as it stands alone in a cell or a chip; a dash where none is given."""
-        t = self.voice.t
-        labels = {None: "–", NOBODY: t("Nobody"), VACANT: t("Vacant post"), NONE: t("None")}
-        return labels[key] if key in labels else self.party(key or "")
+        if key is None:
+            return NO_NUMBER
+        return value_names(self.voice)[key] if key in RESERVED else self.party(key)
 
     def titled(self, key: str) -> str:
         """The name of a party with the title that goes with it."""

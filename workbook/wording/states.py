@@ -33,6 +33,11 @@ GATE: dict[GateState, tuple[Tone, str]] = {
 }
 
 
+def withheld_word(voice: Voice) -> Word:
+    """What stands for few anonymous answers."""
+    return Word(voice.t("Few answers, not shown"), "unknown", "…")
+
+
 def severity_text(severity: Severity, voice: Voice) -> str:
     """The word for a severity."""
     return {

@@ -25,24 +25,22 @@ def welcome(view: View) -> Markup:
 def start(view: View) -> Markup:
     """The facts, the scope and the people."""
     page, words = view["page"], view["words"]
+    names = words["fields"]
     e, programme = page["organisation"], page["programme"]
     titles = {item["key"]: item["title"] for item in (*page["profiles"], *page["business_models"])}
     about = facts(
         [
-            (words["sector"], e["sector"]),
-            (words["country"], e["country_text"]),
-            (words["employees"], e["employees"] and e["employees_text"]),
-            (words["size"], titles.get(e["profile"], e["profile"])),
-            (
-                words["business_models"],
-                ", ".join(titles.get(key, key) for key in e["business_models"]),
-            ),
+            (names["sector"], e["sector"]),
+            (names["country"], e["country_text"]),
+            (names["employees"], e["employees"] and e["employees_text"]),
+            (names["profile"], titles.get(e["profile"], e["profile"])),
+            (names["business_models"], ", ".join(titles.get(k, k) for k in e["business_models"])),
         ]
     )
     dates = [
         (words["programme_name"], programme["name"]),
-        (words["start_date"], programme["start_text"]),
-        (words["go_live"], programme["go_live_text"]),
+        (names["start"], programme["start_text"]),
+        (names["go_live"], programme["go_live_text"]),
     ]
     scopes = [card(group["title"], listing(_chosen(group), "several")) for group in page["scopes"]]
     return tag(
@@ -58,7 +56,8 @@ def _chosen(group: View) -> list[str]:
 
 def _people(view: View) -> Markup:
     words, by = view["words"], view["parties"]["by"]
-    heads = (words["name"], words["job_title"], words["recognised_as"], words["unit"])
+    names = words["fields"]
+    heads = (names["name"], names["title"], words["recognised_as"], names["unit"])
     rows = [
         (by[p["id"]]["name"], p["title"], p["recognised"], p["unit"])
         for p in view["page"]["people"]
@@ -86,20 +85,20 @@ def _name(view: View, party: str | None) -> str:
 
 
 def _card(view: View, item: View) -> Markup:
-    words = view["words"]
+    words, names = view["words"], view["words"]["fields"]
     sure = {option["key"]: option["title"] for option in words["confidences"]}
     lines: list[tuple[str, object]] = [
-        (words["accountable"], _name(view, item["owner"])),
-        (words["deputy"], _name(view, item["deputy"])),
+        (names["owner"], _name(view, item["owner"])),
+        (names["deputy"], _name(view, item["deputy"])),
         *(
             (words[role], ", ".join(_name(view, p) for p in item[role]))
             for role in ("responsible", "consulted", "informed")
         ),
-        (words["how_sure"], sure.get(item["confidence"])),
+        (names["confidence"], sure.get(item["confidence"])),
         (words["not_applicable"], item["reason"]),
-        (words["evidence"], item["evidence"]),
-        (words["note"], item["note"]),
-        (words["discuss_later"], "✓" if item["discuss_later"] else ""),
+        (names["evidence"], item["evidence"]),
+        (names["note"], item["note"]),
+        (names["discuss_later"], "✓" if item["discuss_later"] else ""),
     ]
     votes = [f"{vote['title']} · {vote['said_by']}" for vote in item["votes"]]
     named = (
@@ -140,6 +139,6 @@ def _answer(view: View, item: View) -> Markup:
         [
             (words["answer_given"], _answer_text(item)),
             (words["not_applicable"], item["reason"]),
-            (words["note"], item["note"]),
+            (words["fields"]["note"], item["note"]),
         ]
     )

@@ -105,12 +105,12 @@ def _plan(words: View, plan: View) -> Markup:
     scores = [
         tag(
             "div",
-            tag("div", title, class_="small muted"),
+            tag("div", score["title"], class_="small muted"),
             tag("div", score["text"], class_="big num"),
             tag("div", score["range"], class_="small muted"),
             band(score),
         )
-        for title, score in ((words["today"], plan["before"]), (words["after"], plan["after"]))
+        for score in (plan["before"], plan["after"])
     ]
     steps = table(columns, [*rows, total], look=None)
     return card(words["plan_title"], lead, tag("div", scores, class_="compare"), steps)
@@ -142,8 +142,9 @@ def _signoff(view: View, content: View) -> Markup:
         return tag("p", content["empty"], class_="empty")
     words, by = view["words"], view["parties"]["by"]
     states = {state["key"]: state["title"] for state in words["acceptances"]}
-    columns = [words[key] for key in ("focal_point", "accountable", "deputy")]
-    columns += [TableColumn(words["decided"], "n"), words["role_taken"]]
+    names = words["fields"]
+    columns = [words["focal_point"], names["owner"], names["deputy"]]
+    columns += [TableColumn(words["decided"], "n"), names["acceptance"]]
     rows = [
         (
             r["title"],

@@ -23,7 +23,7 @@ function Hints({ card, decide }) {
       <span class="grow">${hint.text}
       ${hint.title_of && html` <${GiveTitle} party=${hint.title_of}
         give=${(title) => dispatch({ do: "person", id: hint.title_of, set: { title } })} />`}</span>
-      ${hint.lead_of && html`<${Picker} label=${words.lead} value=${null}
+      ${hint.lead_of && html`<${Picker} label=${words.fields.lead} value=${null}
         choose=${(lead) => dispatch({ do: "person", id: hint.lead_of, set: { lead } })} />`}
       ${hint.keep && !keeping && html`<${Button} onClick=${() => setKeeping(true)}>${words.keep_with_reason}<//>`}
       ${hint.keep && keeping && html`<${AskReason} label=${words.reason_title} button=${words.keep}
@@ -36,8 +36,8 @@ function GiveTitle({ party, give }) {
   const { words } = useScreen();
   const [text, setText] = useState("");
   const done = (event) => { event.preventDefault(); if (text.trim()) give(text.trim()); };
-  return html`<form class="inline" onSubmit=${done} key=${party}><input class="input" aria-label=${words.job_title}
-    placeholder=${words.job_title} value=${text} onInput=${(event) => setText(event.target.value)} />
+  return html`<form class="inline" onSubmit=${done} key=${party}><input class="input" aria-label=${words.fields.title}
+    placeholder=${words.fields.title} value=${text} onInput=${(event) => setText(event.target.value)} />
     <button type="submit" class="btn" disabled=${!text.trim()}>${words.save_title}</button></form>`;
 }
 
@@ -52,9 +52,10 @@ function More({ card, decide, create }) {
         values=${card[role]} choose=${(ids) => decide({ [role]: ids })} create=${(name) => create(role, name)} />`)}
     </div>
     <div class="fields">
-      <${TextField} area label=${words.evidence} hint=${words.evidence_hint} value=${card.evidence}
+      <${TextField} area label=${words.fields.evidence} hint=${words.evidence_hint} value=${card.evidence}
         commit=${(text) => decide({ evidence: text || null })} />
-      <${TextField} area label=${words.note} value=${card.note} commit=${(text) => decide({ note: text || null })} />
+      <${TextField} area label=${words.fields.note} value=${card.note}
+        commit=${(text) => decide({ note: text || null })} />
     </div></details>`;
 }
 
@@ -74,9 +75,9 @@ function CardBody({ card, autofocus }) {
   return html`<div class="card-body" ref=${body}>
     ${card.help && html`<p class="help">${card.help}</p>`}
     <div class="fields">
-      <${Picker} label=${words.accountable} value=${card.owner} specials=${words.owner_specials} marker="owner"
+      <${Picker} label=${words.fields.owner} value=${card.owner} specials=${words.owner_specials} marker="owner"
         autofocus=${autofocus} choose=${(owner) => decide({ owner })} create=${(name) => create("owner", name)} />
-      <${Picker} label=${words.deputy} value=${card.deputy} specials=${words.deputy_specials} marker="deputy"
+      <${Picker} label=${words.fields.deputy} value=${card.deputy} specials=${words.deputy_specials} marker="deputy"
         besides=${card.owner ? [card.owner] : []} choose=${(deputy) => decide({ deputy })}
         create=${(name) => create("deputy", name)} />
     </div>
@@ -86,7 +87,7 @@ function CardBody({ card, autofocus }) {
         close();
       }} />`}
     <div class="row">
-      ${open && html`<${Segments} label=${words.how_sure} value=${card.confidence} options=${words.confidences}
+      ${open && html`<${Segments} label=${words.fields.confidence} value=${card.confidence} options=${words.confidences}
         choose=${(confidence) => decide({ confidence })} />`}
       <${States} item=${card} say=${decide} />
     </div>

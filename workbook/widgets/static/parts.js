@@ -16,10 +16,8 @@ function ScoreBand({ score }) {
 
 // The score today and after: two numbers, two bars.
 function Compare({ before, after }) {
-  const { words } = useScreen();
-  return html`<div class="compare">${[[words.today, before], [words.after, after]].map(([title, score]) =>
-    html`<div key=${title}>
-    <div class="small muted">${title}</div><div class="big num">${score.text}</div>
+  return html`<div class="compare">${[before, after].map((score) => html`<div key=${score.title}>
+    <div class="small muted">${score.title}</div><div class="big num">${score.text}</div>
     <div class="small muted">${score.range}</div><${ScoreBand} score=${score} /></div>`)}</div>`;
 }
 
@@ -105,7 +103,7 @@ function States({ item, say }) {
     <${Button} pressed=${ruledOut} data-ask
       onClick=${() => (ruledOut ? say({ state: null }) : setAsking(true))}>${words.not_applicable_ask}<//>
     <${Button} pressed=${item.discuss_later}
-      onClick=${() => say({ discuss_later: !item.discuss_later })}>${words.discuss_later}<//>
+      onClick=${() => say({ discuss_later: !item.discuss_later })}>${words.fields.discuss_later}<//>
     ${ruledOut && item.reason && html`<span class="small muted">${item.reason}</span>`}
   </div>`;
 }

@@ -208,13 +208,13 @@ function NewParty({ name, add, cancel }) {
     <${Segments} label=${words.kind_of_party} hidden value=${party.kind} options=${words.party_kinds}
       choose=${(kind) => kind && set({ kind })} />
     <div class="fields">
-      <${Field} label=${words.name}>${(id) => html`<input id=${id} name="name" class="input" required
+      <${Field} label=${words.fields.name}>${(id) => html`<input id=${id} name="name" class="input" required
         value=${party.name}
         onInput=${(event) => set({ name: event.target.value })} />`}<//>
-      ${party.kind === "person" && html`<${Field} label=${words.job_title}>${(id) => html`<input id=${id}
+      ${party.kind === "person" && html`<${Field} label=${words.fields.title}>${(id) => html`<input id=${id}
         name="about" class="input" value=${party.title}
           onInput=${(event) => set({ title: event.target.value })} />`}<//>`}
-      ${party.kind === "team" && html`<${Picker} label=${words.lead} value=${party.lead}
+      ${party.kind === "team" && html`<${Picker} label=${words.fields.lead} value=${party.lead}
         choose=${(lead) => set({ lead })} />`}
     </div>
     ${party.kind === "person" && html`<${Check} label=${words.outside} checked=${!party.inside}

@@ -91,14 +91,14 @@ function SignoffTab({ content }) {
   if (!content.rows.length) return html`<p class="empty">${content.empty}</p>`;
   return html`<section class="card"><h2>${words.accepted_by}</h2><p class="help">${content.lead}</p>
     <div class="scroll"><table class="signoff"><thead><tr><th scope="col">${words.focal_point}</th>
-      <th scope="col">${words.accountable}</th>
-      <th scope="col">${words.deputy}</th><th scope="col" class="n">${words.decided}</th>
-        <th scope="col">${words.role_taken}</th></tr></thead>
+      <th scope="col">${words.fields.owner}</th>
+      <th scope="col">${words.fields.deputy}</th><th scope="col" class="n">${words.decided}</th>
+        <th scope="col">${words.fields.acceptance}</th></tr></thead>
       <tbody>${content.rows.map((row) => html`<tr key=${row.key}><th scope="row">${row.title}</th>
         <td><span class="who-cell">${parties.by[row.owner] && html`<${Avatar}
           party=${parties.by[row.owner]} />`}${parties.by[row.owner]?.name}</span></td>
         <td>${row.deputy}</td><td class="n">${row.decided}</td>
-        <td><${Segments} label=${`${words.role_taken} ${row.title}`} hidden value=${row.acceptance}
+        <td><${Segments} label=${`${words.fields.acceptance} ${row.title}`} hidden value=${row.acceptance}
           options=${words.acceptances} choose=${accept(row.key)} /></td></tr>`)}</tbody></table></div></section>
     <section class="card"><h2>${words.sign_off}</h2><p class="help">${words.sign_off_help}</p>
       <form class="row ends" onSubmit=${sign}>

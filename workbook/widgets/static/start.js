@@ -9,7 +9,7 @@ function Tile({ item }) {
 function Profiles({ profiles, value, choose }) {
   const { words } = useScreen();
   const id = useId("profile");
-  return html`<fieldset class="options-large"><legend class="label">${words.size}</legend>
+  return html`<fieldset class="options-large"><legend class="label">${words.fields.profile}</legend>
     ${profiles.map((item) => html`<label key=${item.key} class=${value === item.key ? "on" : ""}>
       <input type="radio" name=${id} checked=${value === item.key} onChange=${() => choose(item.key)} />
       <span><strong>${item.title}</strong><small>${item.help}</small></span></label>`)}</fieldset>`;
@@ -32,11 +32,11 @@ function NewEngagement({ page }) {
     <div class="fields">
       <${Field} label=${words.organisation}>${(id) => html`<input id=${id} class="input" required value=${made.name}
         onInput=${(event) => set({ name: event.target.value })} />`}<//>
-      <${DateField} label=${words.go_live} value=${made.go_live} needed early
+      <${DateField} label=${words.fields.go_live} value=${made.go_live} needed early
         commit=${(day) => set({ go_live: day ?? "" })} />
     </div>
     <${Profiles} profiles=${page.profiles} value=${made.profile} choose=${(profile) => set({ profile })} />
-    <${Several} legend=${words.business_models} options=${page.business_models} chosen=${made.business_models}
+    <${Several} legend=${words.fields.business_models} options=${page.business_models} chosen=${made.business_models}
       choose=${(business_models) => set({ business_models })} />
     <div class="row"><button type="submit" class="btn primary" disabled=${!ready}>${words.begin_button}</button>
       ${!ready && html`<span class="small muted">${words.begin_needs}</span>`}</div></form>`;
@@ -58,23 +58,24 @@ function Facts({ page }) {
   const organisation = say("organisation"), programme = say("programme");
   const { name, sector, country, employees, profile, business_models: models } = page.organisation;
   return html`<section class="card"><h2>${words.organisation}</h2><div class="fields">
-      <${TextField} label=${words.name} value=${name} needed commit=${(text) => organisation({ name: text.trim() })} />
-      <${TextField} label=${words.sector} value=${sector}
+      <${TextField} label=${words.fields.name} value=${name} needed
+        commit=${(text) => organisation({ name: text.trim() })} />
+      <${TextField} label=${words.fields.sector} value=${sector}
         commit=${(text) => organisation({ sector: text.trim() || null })} />
-      <${TextField} label=${words.country} value=${country}
+      <${TextField} label=${words.fields.country} value=${country}
         commit=${(text) => organisation({ country: text.trim() || null })} />
-      <${TextField} label=${words.employees} type="number" min="1" step="1" whole value=${employees}
+      <${TextField} label=${words.fields.employees} type="number" min="1" step="1" whole value=${employees}
         commit=${(text) => organisation({ employees: parseInt(text, 10) > 0 ? parseInt(text, 10) : null })} />
     </div>
     <${Profiles} profiles=${page.profiles} value=${profile} choose=${(key) => organisation({ profile: key })} />
-    <${Several} legend=${words.business_models} options=${page.business_models} chosen=${models}
+    <${Several} legend=${words.fields.business_models} options=${page.business_models} chosen=${models}
       choose=${(keys) => keys.length && organisation({ business_models: keys })} /></section>
   <section class="card"><h2>${words.programme}</h2><div class="fields">
       <${TextField} label=${words.programme_name} value=${page.programme.name}
         commit=${(text) => programme({ name: text.trim() || null })} />
-      <${DateField} label=${words.start_date} value=${page.programme.start}
+      <${DateField} label=${words.fields.start} value=${page.programme.start}
         commit=${(start) => programme({ start })} />
-      <${DateField} label=${words.go_live} value=${page.programme.go_live}
+      <${DateField} label=${words.fields.go_live} value=${page.programme.go_live}
         needed commit=${(go_live) => programme({ go_live })} /></div></section>`;
 }
 
@@ -91,7 +92,7 @@ function PersonRow({ row }) {
   const rename = (title) => dispatch({ do: "person", id: row.id, set: { title: title.trim() || null } });
   const [typed] = useTyped(row.title, rename);
   return html`<tr><th scope="row"><span class="who-cell"><${Avatar} party=${party} />${party.name}</span></th>
-    <td><input class="input" aria-label=${`${words.job_title}: ${party.name}`} title=${row.title} ...${typed} />
+    <td><input class="input" aria-label=${`${words.fields.title}: ${party.name}`} title=${row.title} ...${typed} />
       ${row.recognised && html`<span class=${`recognised small ${row.sure ? "tone-ready"
         : "tone-unknown"}`}>${row.sure ? "✓" : "?"} ${row.recognised}</span>`}</td>
     <td>${row.unit}</td>
@@ -105,7 +106,7 @@ function TeamRow({ row }) {
   const { parties, words, dispatch } = useScreen();
   const party = parties.by[row.id];
   return html`<tr><th scope="row"><span class="who-cell"><${Avatar} party=${party} />${party.name}</span></th>
-    <td colspan="3"><${Picker} label=${`${words.lead}: ${party.name}`} hidden value=${row.lead}
+    <td colspan="3"><${Picker} label=${`${words.fields.lead}: ${party.name}`} hidden value=${row.lead}
       choose=${(lead) => dispatch({ do: "person", id: row.id, set: { lead } })} /></td>
     <td class="n"><${Button} kind="plain" label=${fill(words.remove_named, { name: party.name })}
       onClick=${() => dispatch({ do: "person", id: row.id, set: null })}>✕<//></td></tr>`;
@@ -120,8 +121,10 @@ function Paste({ pasted }) {
       <textarea id=${id} class="input" rows="3" value=${text} placeholder=${words.paste_example}
         onInput=${(event) => look(event.target.value)} />`}<//>
     ${pasted && (pasted.rows.length ? html`<p class="small muted" role="status">${pasted.lead}</p>
-      <div class="scroll"><table><thead><tr><th scope="col">${words.name}</th><th scope="col">${words.job_title}</th>
-        <th scope="col">${words.recognised_as}</th><th scope="col">${words.unit}</th><th scope="col"></th></tr></thead>
+      <div class="scroll"><table><thead><tr>
+        <th scope="col">${words.fields.name}</th><th scope="col">${words.fields.title}</th>
+        <th scope="col">${words.recognised_as}</th><th scope="col">${words.fields.unit}</th>
+        <th scope="col"></th></tr></thead>
         <tbody>${pasted.rows.map((row) => html`<tr key=${row.name}><th scope="row">${row.name}</th><td>${row.title}</td>
           <td>${row.recognised && html`<span class=${row.sure ? "tone-ready" : "tone-unknown"}>
             ${row.sure ? "✓" : "?"} ${row.recognised} ${row.sure}</span>`}</td>
@@ -136,8 +139,8 @@ function People({ page }) {
   const [adding, setAdding] = useState(false);
   const any = page.people.length + page.teams.length > 0;
   return html`<section class="card"><h2>${words.people}</h2><p class="help">${words.people_help}</p>
-    ${any && html`<div class="scroll"><table class="people"><thead><tr><th scope="col">${words.name}</th>
-      <th scope="col">${words.title_or_lead}</th><th scope="col">${words.unit}</th>
+    ${any && html`<div class="scroll"><table class="people"><thead><tr><th scope="col">${words.fields.name}</th>
+      <th scope="col">${words.title_or_lead}</th><th scope="col">${words.fields.unit}</th>
       <th scope="col">${words.outside_short}</th><th scope="col">
         <span class="hidden">${words.remove}</span></th></tr></thead>
       <tbody>${page.people.map((row) => html`<${PersonRow} key=${row.id} row=${row} />`)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbook.model.framework import Area
 from workbook.widgets.views.card import card_view
-from workbook.widgets.views.frame import REVIEW, steps
+from workbook.widgets.views.frame import onward
 from workbook.widgets.views.questions import question_groups
 from workbook.widgets.views.scene import Scene, View
 
@@ -26,7 +26,7 @@ def area_page(scene: Scene, area: Area) -> View:
             "by": {card["key"]: card for card in cards},
         },
         "questions": question_groups(scene, area),
-        "onward": _onward(scene, area),
+        "onward": onward(scene, area.key),
     }
 
 
@@ -36,12 +36,3 @@ def _first_open(scene: Scene, cards: list[View]) -> str | None:
         c["key"] for c in cards if c["key"] not in decided or decided[c["key"]].owner is None
     )
     return next(waiting, cards[0]["key"] if cards else None)
-
-
-def _onward(scene: Scene, area: Area) -> View:
-    order = steps(scene.framework)
-    following = order[order.index(area.key) + 1]
-    if following == REVIEW:
-        return {"to": following, "text": scene.voice.t("On to the review")}
-    title = scene.area(following)
-    return {"to": following, "text": scene.voice.t("On to {area}", area=title)}

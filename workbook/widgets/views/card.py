@@ -11,11 +11,6 @@ from workbook.widgets.views.scene import Scene, View
 from workbook.wording.ownership import ownership_word
 
 
-def chip(tone: str, sign: str, text: str) -> View:
-    """A state in a word with its sign."""
-    return {"tone": tone, "sign": sign, "text": text}
-
-
 def card_view(scene: Scene, focal_point: FocalPoint) -> View:
     """Everything that a card shows, open or closed; the very same as before if nothing changed.
 
@@ -40,7 +35,7 @@ def _card(
         "key": key,
         "title": scene.say(focal_point.title),
         "help": scene.say(focal_point.help) if focal_point.help else "",
-        "chip": card_chip(scene, key),
+        "chip": ownership_word(scene, key)._asdict(),
         "owner": chosen.owner,
         "deputy": chosen.deputy,
         "state": chosen.state,
@@ -56,11 +51,6 @@ def _card(
         "votes": _votes(scene, panel),
         "hints": _hints(scene, focal_point, chosen),
     }
-
-
-def card_chip(scene: Scene, focal_point: str) -> View:
-    """Where the focal point stands."""
-    return ownership_word(scene, focal_point)._asdict()
 
 
 def _votes(scene: Scene, panel: Panel | None) -> list[View]:

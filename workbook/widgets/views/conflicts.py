@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from workbook.model.engagement import State
 from workbook.widgets.views.scene import Json, Scene, View
 from workbook.wording.answers import value_text
+from workbook.wording.fields import field_names, value_names
+from workbook.wording.figures import NO_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 SHOWN = 3
 """How many fields of a value are told."""
 LONGEST = 60
+UNANSWERED = (State.NOT_APPLICABLE, State.UNKNOWN)
 PARTIES = ("owner", "deputy", "lead", "responsible", "consulted", "informed")
 
 
@@ -76,16 +79,15 @@ def _described(scene: Scene, subject: tuple[str, ...], value: Json, other: Json)
     if not isinstance(mine, dict):
         return str(mine)
     others = two if isinstance(two, dict) else {}
-    differing = [key for key in _names(scene) if mine.get(key) != others.get(key)]
+    names = field_names(scene.voice)
+    differing = [key for key in names if mine.get(key) != others.get(key)]
     if not differing:
         return str(mine.get("name") or "…")
     main = ("owner", "value", "name", "state")
     if differing[0] in main:
         return _field(scene, subject, differing[0], mine)
-    names = _names(scene)
     return " · ".join(
-        scene.voice.t("{field}: {value}", field=names[key], value=_field(scene, subject, key, mine))
-        for key in differing[:SHOWN]
+        scene.labelled(names[key], _field(scene, subject, key, mine)) for key in differing[:SHOWN]
     )
 
 
@@ -94,61 +96,19 @@ def _latest(value: Json) -> Json:
     return value[-1] if several else value
 
 
-def _names(scene: Scene) -> dict[str, str]:
-    """The fields that may differ, the telling ones first."""
-    t = scene.voice.t
-    return {
-        "owner": t("Accountable"),
-        "value": t("Answered"),
-        "state": t("State"),
-        "name": t("Name"),
-        "deputy": t("Deputy"),
-        "title": t("Job title"),
-        "lead": t("Lead"),
-        "unit": t("Unit"),
-        "email": t("E-mail"),
-        "inside": t("Inside"),
-        "responsible": t("Responsible"),
-        "consulted": t("Consulted"),
-        "informed": t("Informed"),
-        "confidence": t("How sure?"),
-        "acceptance": t("Role taken on"),
-        "go_live": t("Go-live"),
-        "start": t("Start date"),
-        "profile": t("Size"),
-        "business_models": t("Business models"),
-        "sector": t("Sector"),
-        "country": t("Country"),
-        "employees": t("Employees"),
-        "evidence": t("Evidence"),
-        "note": t("Note"),
-        "reason": t("Reason"),
-        "title_reason": t("Reason"),
-        "discuss_later": t("Discuss later"),
-    }
-
-
 def _field(scene: Scene, subject: tuple[str, ...], key: str, fields: dict[str, Json]) -> str:
-    value, states = fields.get(key), _states(scene)
-    if key in ("owner", "value", "state") and fields.get("state") in states:
-        return states[fields["state"]]
+    value, state = fields.get(key), fields.get("state")
+    if key in ("owner", "value", "state") and state in UNANSWERED:
+        return value_names(scene.voice)[state]
     if isinstance(value, dict):
         value = value.get("state")
     if value is None or value == []:
-        return "–"
+        return NO_NUMBER
     several = value if isinstance(value, list) else [value]
     if key in PARTIES:
         return scene.voice.listing(map(scene.party_label, several))
     question = subject[1] if subject[0] == "answer" and key == "value" else None
     return _short(scene.voice.listing(_word(scene, word, question) for word in several))
-
-
-def _states(scene: Scene) -> dict[str, str]:
-    t = scene.voice.t
-    return {
-        State.NOT_APPLICABLE: t("Not applicable"),
-        State.UNKNOWN: t("Don’t know"),
-    }
 
 
 def _word(scene: Scene, value: Json, question: str | None) -> str:
@@ -162,19 +122,9 @@ def _word(scene: Scene, value: Json, question: str | None) -> str:
 
 
 def _titles(scene: Scene) -> dict[str, str]:
-    t = scene.voice.t
     profiles = {profile.key: scene.say(profile.title) for profile in scene.framework.profiles}
     models = {model.key: scene.say(model.title) for model in scene.framework.business_models}
-    return {
-        **profiles,
-        **models,
-        "guess": t("Guess"),
-        "fairly": t("Fairly"),
-        "certain": t("Certain"),
-        "accepted": t("Accepted"),
-        "pending": t("Pending"),
-        "declined": t("Declined"),
-    }
+    return value_names(scene.voice) | profiles | models
 
 
 def _short(text: str) -> str:

@@ -17,6 +17,15 @@ def steps(rules: Rules) -> tuple[str, ...]:
     return (START, *(area.key for area in rules.areas), REVIEW)
 
 
+def onward(scene: Scene, step: str) -> View:
+    """The way to the step after this one."""
+    order = steps(scene.framework)
+    following = order[order.index(step) + 1]
+    if following == REVIEW:
+        return {"to": following, "text": scene.voice.t("On to the review")}
+    return {"to": following, "text": scene.voice.t("On to {area}", area=scene.area(following))}
+
+
 def nav_view(scene: Scene) -> View:
     """The left side. Progress counts what was really answered, "don't know" included."""
     return {

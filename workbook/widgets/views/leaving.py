@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbook.scoring.departure import Departure, backed, held, if_leaves
 from workbook.widgets.views.scene import Scene, View
-from workbook.widgets.views.side import score_view
+from workbook.widgets.views.side import compared
 
 
 def leaving_page(scene: Scene, person: str | None) -> View:
@@ -61,8 +61,7 @@ def _result(scene: Scene, person: str) -> View:
         "title": v.t("If {name} leaves", name=scene.party_label(person)),
         "lead": _lead(scene, left),
         "rows": rows,
-        "before": score_view(scene, scene.evaluation.score, v.t("Today")),
-        "after": score_view(scene, left.after.score, v.t("After")),
+        **compared(scene, left.after.score),
     }
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from workbook.model.engagement import NOBODY, VACANT, Decision, State
+from workbook.model.engagement import NOBODY, RACI, VACANT, Decision, State
 from workbook.model.framework import Area, FocalPoint
 from workbook.scoring.panel import Panel
-from workbook.widgets.commands import ROLES
-from workbook.widgets.views.card import card_chip
 from workbook.widgets.views.scene import Scene, View, plain
-from workbook.wording.ownership import ownership_note
+from workbook.wording.ownership import ownership_note, ownership_word
 
 
 def map_page(scene: Scene) -> View:
@@ -44,7 +42,7 @@ def _row(scene: Scene, area: Area, focal_point: FocalPoint, decision: Decision |
         "area": area.key,
         "title": scene.say(focal_point.title),
         "state": scene.ownership[focal_point.key].state.family,
-        "chip": card_chip(scene, focal_point.key),
+        "chip": ownership_word(scene, focal_point.key)._asdict(),
         "note": ownership_note(scene, focal_point.key),
         "cells": _cells(decision, None if scene.disclosure.hides(focal_point.key) else panel),
     }
@@ -55,7 +53,7 @@ def _cells(decision: Decision | None, panel: Panel | None) -> dict[str, View]:
     if decision and decision.state == State.ANSWERED:
         _mark(cells, decision.owner, "A")
         _mark(cells, decision.deputy, "D")
-        for letter, field in ROLES:
+        for letter, field in RACI:
             for party in getattr(decision, field):
                 _mark(cells, party, letter)
     if panel and not (decision and decision.owner):

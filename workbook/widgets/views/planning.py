@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbook.scoring.levels import EDGE
 from workbook.widgets.views.scene import Scene, View
-from workbook.widgets.views.side import score_view
+from workbook.widgets.views.side import compared
 from workbook.wording.actions import action_title, action_who
 from workbook.wording.figures import bounds, effort_text, gain_text
 
@@ -40,8 +40,7 @@ def plan_view(scene: Scene, aim: Aim, plan: Plan) -> View:
         "lead": _lead(scene, aim, plan),
         "effort": effort_text(plan.effort_hours, v),
         "gain": gain_text(sum(plan.gains), v),
-        "before": score_view(scene, scene.evaluation.score, v.t("Today")),
-        "after": score_view(scene, plan.after.score, v.t("After")),
+        **compared(scene, plan.after.score),
         "rows": [
             {
                 "key": action.key,

@@ -7,10 +7,8 @@ import datetime as dt
 from workbook.model.engagement import Answer, State
 from workbook.model.framework import Area, Question
 from workbook.scoring.inquiry import RULED_OUT, Inquiry
-from workbook.widgets.views.card import chip
 from workbook.widgets.views.scene import Scene, View
-
-GOOD = 1.0
+from workbook.wording.answers import answer_word
 
 
 def question_groups(scene: Scene, area: Area) -> list[View]:
@@ -71,52 +69,8 @@ def _item(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
         "reason": answer.reason if answer else None,
         "note": answer.note if answer else None,
         "discuss_later": bool(answer and answer.discuss_later),
-        "chip": _chip(scene, inquiry, answer),
+        "chip": answer_word(scene, inquiry, answer)._asdict(),
     }
-
-
-def _chip(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
-    t = scene.voice.t
-    if answer and answer.state == State.NOT_APPLICABLE:
-        return chip("unknown", "–", t("Not applicable"))
-    if inquiry.agreed:
-        return _outcome_chip(scene, inquiry)
-    if answer and answer.state == State.UNKNOWN:
-        return chip("unknown", "?", t("Nobody knows yet"))
-    if answer and inquiry.question.kind == "dates" and answer.value is not None:
-        return chip("unknown", "?", t("Counts once the programme has a start"))
-    if inquiry.cells:
-        return _said_chip(scene, inquiry)
-    later = answer is not None and answer.discuss_later
-    return chip("unknown", "…", t("To be discussed") if later else t("No answer yet"))
-
-
-def _said_chip(scene: Scene, inquiry: Inquiry) -> View:
-    """What respondents said alone; nothing of few voices in anonymous mode (METHOD §6)."""
-    v, voices = scene.voice, len(inquiry.cells)
-    if scene.disclosure.withholds(voices):
-        return chip("unknown", "…", v.t("Few answers, not shown"))
-    outcomes = {cell.outcome for cell in inquiry.cells}
-    if len(outcomes) > 1:
-        return chip("risk", "≠", v.n("one answer", "{count} different answers", len(outcomes)))
-    return chip("nearly", "◆", v.n("one person says so", "{count} people agree", voices))
-
-
-def _outcome_chip(scene: Scene, inquiry: Inquiry) -> View:
-    t, cell = scene.voice.t, inquiry.cells[0]
-    if inquiry.question.kind == "text":
-        return chip("ready", "✓", t("Answered"))
-    words = {
-        "on_time": t("In time"),
-        "late": t("After go-live"),
-        "covered": t("Until go-live"),
-        "gap": t("With a gap"),
-        "stops": t("Stops before go-live"),
-    }
-    text = words.get(cell.outcome, t("Answered"))
-    if cell.low >= GOOD:
-        return chip("ready", "✓", text)
-    return chip("not", "○", text) if cell.low <= 0 else chip("risk", "▲", text)
 
 
 def planned(start: dt.date, until: dt.date, weeks: int) -> list[str]:

@@ -24,14 +24,14 @@ from workbook.wording.figures import (
     level_text,
     point_change,
     point_text,
-    possible_text,
+    range_note,
     shown_point,
     spoken,
     visible,
 )
 from workbook.wording.findings import finding_title
 from workbook.wording.names import labelled
-from workbook.wording.states import GATE
+from workbook.wording.states import GATE, Word, gate_text
 
 HELPS = 3
 CHANGES = 4
@@ -80,33 +80,36 @@ def block(scene: Scene, key: str, title: str, score: Score, level: LevelSpan | N
 def score_view(scene: Scene, score: Score, title: str) -> View:
     """Numbers for the bar and texts for the reader; low rounded down, high up."""
     v = scene.voice
-    single = score.status is Status.SCORED
-    words = {
-        Status.SCORED: lambda: possible_text(score, v),
-        Status.INDICATIVE: lambda: v.t("too much is open for one number"),
-        Status.NOT_SCORED: lambda: v.t("nothing is answered yet"),
-        Status.NOT_APPLICABLE: lambda: v.t("not applicable here"),
-    }[score.status]()
     return {
+        "title": title,
         "low": score.low,
         "high": score.high,
         "point": shown_point(score),
         "text": point_text(score, v),
-        "range": v.t("final") if single and score.low == score.high else words,
+        "range": range_note(score, v),
         "label": labelled(title, spoken(score, v), v),
+    }
+
+
+def compared(scene: Scene, after: Score) -> View:
+    """The score today, and what would become of it."""
+    t = scene.voice.t
+    return {
+        "before": score_view(scene, scene.evaluation.score, t("Today")),
+        "after": score_view(scene, after, t("After")),
     }
 
 
 def _level(scene: Scene, span: LevelSpan, score: Score) -> View:
     """The level; grey, and as its whole span, until no open answer can change it any more."""
-    span_text = level_text(scene.framework, span, scene.voice)
+    text = level_text(scene.framework, span, scene.voice)
     if span.confirmed:
         level = scene.framework.level(span.low)
-        return {"tone": level.tone, "sign": level.sign, "text": span_text}
-    text = scene.voice.t("{level}, provisional", level=span_text)
+        return Word(text, level.tone, level.sign)._asdict()
+    text = scene.voice.t("{level}, provisional", level=text)
     if score.status is Status.NOT_SCORED:
         text = scene.voice.t("Nothing said yet")
-    return {"tone": "unknown", "sign": "…", "text": text}
+    return Word(text, "unknown", "…")._asdict()
 
 
 def _gates(scene: Scene) -> list[View]:
@@ -117,7 +120,9 @@ def _gates(scene: Scene) -> list[View]:
             "key": gate.gate,
             "tone": GATE[gate.state][0],
             "sign": GATE[gate.state][1],
-            "text": scene.voice.t("Not met: {title}", title=titles.get(gate.gate, gate.gate)),
+            "text": scene.labelled(
+                gate_text(gate.state, scene.voice), titles.get(gate.gate, gate.gate)
+            ),
         }
         for gate in held
     ]

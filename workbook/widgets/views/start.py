@@ -9,7 +9,10 @@ from workbook.i18n import Voice
 from workbook.model.framework import Framework, FrameworkContent, ScopeGroup
 from workbook.scoring.fit import Fitting
 from workbook.scoring.scope import holds
+from workbook.widgets.views.frame import START, onward
 from workbook.widgets.views.scene import Scene, View
+from workbook.wording.fields import field_names
+from workbook.wording.figures import NO_NUMBER
 
 if TYPE_CHECKING:
     from workbook.widgets.people import Pasted
@@ -74,7 +77,7 @@ def start_page(scene: Scene, pasted: Pasted | None) -> View:
         "people": _people(scene),
         "teams": _teams(scene),
         "pasted": pasted and pasted_view(scene, pasted),
-        "onward": _onward(scene),
+        "onward": onward(scene, START),
     }
 
 
@@ -137,15 +140,11 @@ def _teams(scene: Scene) -> list[View]:
 def pasted_view(scene: Scene, pasted: Pasted) -> View:
     """The preview of pasted people, before they are taken in."""
     v = scene.voice
-    names = {
-        "name": v.t("Name"),
+    names = field_names(v) | {
         "first": v.t("First name"),
         "last": v.t("Last name"),
-        "title": v.t("Job title"),
-        "unit": v.t("Unit"),
-        "email": v.t("E-mail"),
         "inside": v.t("Outside"),
-        "": "–",
+        "": NO_NUMBER,
     }
     titles = {title.key: scene.say(title.title) for title in scene.framework.titles}
     columns = v.listing(names[column] for column in pasted.columns)
@@ -170,14 +169,4 @@ def pasted_view(scene: Scene, pasted: Pasted) -> View:
             }
             for row in pasted.rows
         ],
-    }
-
-
-def _onward(scene: Scene) -> View | None:
-    if not scene.framework.areas:
-        return None
-    first = scene.framework.areas[0]
-    return {
-        "to": first.key,
-        "text": scene.voice.t("On to {area}", area=scene.say(first.title)),
     }

@@ -6,6 +6,7 @@ from workbook.model.evaluation import Item, ItemKind, Score
 from workbook.model.framework import Criterion
 from workbook.widgets.views.scene import Scene, View
 from workbook.wording.figures import NO_NUMBER, share_bounds, shown_point
+from workbook.wording.states import withheld_word
 
 
 def why_view(scene: Scene, of: str) -> View | None:
@@ -119,7 +120,7 @@ def kind_title(scene: Scene, kind: ItemKind) -> str:
 def _stands(scene: Scene, item: Item) -> str:
     v = scene.voice
     if _hidden(scene, item):
-        return v.t("Few answers, not shown")
+        return withheld_word(v).text
     if item.point is None:
         low, high = share_bounds(item.low, item.high, v)
         return v.t("open: from {low} to {high}", low=low, high=high)

@@ -1,15 +1,21 @@
-"""The words of the screen itself; they travel once and again only when the language changes."""
+"""The catalogue of the screen's own words: headings, controls and hints.
+
+They travel once, and again only when the language changes. Whatever else is said of an
+engagement is asked of `workbook.wording`.
+"""
 
 from __future__ import annotations
 
 from workbook.i18n import Voice
-from workbook.model.engagement import NOBODY, NONE, VACANT, Confidence
+from workbook.model.engagement import NOBODY, NONE, RACI, VACANT, Confidence, State
 from workbook.widgets.views.scene import View
+from workbook.wording.fields import field_names, value_names
 
 
 def words(voice: Voice) -> View:
     """Every fixed text that the front end shows."""
     return {
+        "fields": field_names(voice),
         **_frame(voice),
         **_answers(voice),
         **_parties(voice),
@@ -71,26 +77,18 @@ def _frame(voice: Voice) -> View:
 
 
 def _answers(voice: Voice) -> View:
-    t = voice.t
+    t, values = voice.t, value_names(voice)
     return {
-        "dont_know": t("Don’t know"),
-        "not_applicable": t("Not applicable"),
+        "dont_know": values[State.UNKNOWN],
+        "not_applicable": values[State.NOT_APPLICABLE],
         "not_applicable_ask": t("Not applicable…"),
         "reason_not_applicable": t("Why does it not apply?"),
-        "discuss_later": t("Discuss later"),
-        "how_sure": t("How sure?"),
-        "confidences": [
-            {"key": Confidence.GUESS, "title": t("Guess")},
-            {"key": Confidence.FAIRLY, "title": t("Fairly")},
-            {"key": Confidence.CERTAIN, "title": t("Certain")},
-        ],
+        "confidences": [{"key": key, "title": values[key]} for key in Confidence],
         "more": t("Roles, evidence and note"),
         "responsible": t("Responsible (R)"),
         "consulted": t("Consulted (C)"),
         "informed": t("Informed (I)"),
-        "evidence": t("Evidence"),
         "evidence_hint": t("Where it is written down: an org chart, a job description, minutes."),
-        "note": t("Note"),
         "named_alone": t("What people said on their own"),
         "decide": t("Decide"),
         "decide_for": t("Decide for {name}"),
@@ -105,8 +103,6 @@ def _answers(voice: Voice) -> View:
 def _parties(voice: Voice) -> View:
     t = voice.t
     return {
-        "accountable": t("Accountable"),
-        "deputy": t("Deputy"),
         "type_name": t("Type a name or a title"),
         "nobody_found": t("Nobody found. Type a name to add somebody."),
         "not_chosen": t("Not recorded: choose somebody from the list."),
@@ -120,17 +116,15 @@ def _parties(voice: Voice) -> View:
             {"key": "team", "title": t("Team")},
             {"key": "external", "title": t("Outside organisation")},
         ],
-        "name": t("Name"),
-        "job_title": t("Job title"),
         "save_title": t("Save title"),
-        "lead": t("Lead"),
         "outside": t("Works outside the organisation"),
-        "owner_specials": [
-            {"key": NOBODY, "title": t("Nobody"), "sign": "○"},
-            {"key": VACANT, "title": t("Vacant post"), "sign": "○"},
-        ],
-        "deputy_specials": [{"key": NONE, "title": t("None"), "sign": "○"}],
+        "owner_specials": [_special(voice, key) for key in (NOBODY, VACANT)],
+        "deputy_specials": [_special(voice, NONE)],
     }
+
+
+def _special(voice: Voice, key: str) -> View:
+    return {"key": key, "title": value_names(voice)[key], "sign": "○"}
 
 
 def _why(voice: Voice) -> View:
@@ -156,15 +150,8 @@ def _start(voice: Voice) -> View:
         "look": t("Look at an example"),
         "other_engagement": t("Open another engagement"),
         "organisation": t("Organisation"),
-        "sector": t("Sector"),
-        "country": t("Country"),
-        "employees": t("Employees"),
-        "size": t("Size"),
-        "business_models": t("Business models"),
         "programme": t("Programme"),
         "programme_name": t("Name of the programme"),
-        "start_date": t("Start date"),
-        "go_live": t("Go-live"),
         "people": t("People and teams"),
         "people_help": t(
             "Everyone who might own something. Add job titles if you can: "
@@ -172,7 +159,6 @@ def _start(voice: Voice) -> View:
         ),
         "title_or_lead": t("Job title or lead"),
         "recognised_as": t("Recognised as"),
-        "unit": t("Unit"),
         "outside_short": t("Outside"),
         "remove": t("Remove"),
         "add_one": t("Add a person or a team"),
@@ -207,17 +193,13 @@ def _review(voice: Voice) -> View:
         "print": t("Print"),
         "goal": t("Goal"),
         "in_the_room": t("In the room"),
-        "today": t("Today"),
-        "after": t("After"),
         "choose_leaver": t("Choose a person to see what depends on them."),
         "focal_point": t("Subject"),
         "accepted_by": t("Who takes the role on"),
         "decided": t("Decided"),
-        "role_taken": t("Role taken on"),
         "acceptances": [
-            {"key": "accepted", "title": t("Accepted")},
-            {"key": "pending", "title": t("Pending")},
-            {"key": "declined", "title": t("Declined")},
+            {"key": key, "title": value_names(voice)[key]}
+            for key in ("accepted", "pending", "declined")
         ],
         "sign_off": t("Sign off"),
         "sign_off_help": t("Names this moment, to compare with later. Nothing is locked."),
@@ -226,7 +208,7 @@ def _review(voice: Voice) -> View:
 
 
 def _map(voice: Voice) -> View:
-    t = voice.t
+    t, names = voice.t, field_names(voice)
     return {
         "map": t("Ownership map: subjects, people and teams"),
         "map_help": t(
@@ -240,7 +222,7 @@ def _map(voice: Voice) -> View:
         "states": {
             "owned": t("One owner"),
             "contested": t("Contested"),
-            "orphan": t("Nobody"),
+            "orphan": value_names(voice)[NOBODY],
             "open": t("Open"),
         },
         "party": t("Party"),
@@ -265,10 +247,8 @@ def _map(voice: Voice) -> View:
         "to_people": t("Add people"),
         "votes_for": t("{count} votes"),
         "roles": {
-            "A": t("Accountable"),
-            "R": t("Responsible"),
-            "C": t("Consulted"),
-            "I": t("Informed"),
-            "D": t("Deputy"),
+            "A": names["owner"],
+            **{letter: names[field] for letter, field in RACI},
+            "D": names["deputy"],
         },
     }
