@@ -9,7 +9,7 @@ import pytest
 from tests.small import AS_OF, engagement, person, rules, says
 from workbook.model.evaluation import Item
 from workbook.scoring import evaluate
-from workbook.scoring.cell import UNKNOWN, CellKind
+from workbook.scoring.cell import CellKind, Truth
 from workbook.scoring.encode import read_engagement
 from workbook.scoring.frames import encode_frames
 from workbook.scoring.tables import frames_of
@@ -33,7 +33,7 @@ CELLS = [
     ("nobody", None, CellKind.NONE, "nobody", 0, 0, 0),
     ("vacant", "ana", CellKind.NONE, "nobody", 0, 0, 0),
     ("loose", "ana", CellKind.GROUP, "loose", 0, 0, 0),
-    ("ana", None, CellKind.SINGLE, "ana", 1, UNKNOWN, 1),
+    ("ana", None, CellKind.SINGLE, "ana", 1, Truth.UNKNOWN, 1),
     ("ana", "none", CellKind.SINGLE, "ana", 1, 0, 1),
     ("ana", "ana", CellKind.SINGLE, "ana", 1, 0, 1),
     ("ana", "led", CellKind.SINGLE, "ana", 1, 0, 1),
@@ -42,15 +42,15 @@ CELLS = [
     ("ana", "eve", CellKind.SINGLE, "ana", 1, 1, 1),
     ("led", "eve", CellKind.SINGLE, "ana", 1, 1, 1),
     ("eve", "none", CellKind.SINGLE, "eve", 0, 0, 1),
-    ("bare", "none", CellKind.SINGLE, "bare", UNKNOWN, 0, 1),
+    ("bare", "none", CellKind.SINGLE, "bare", Truth.UNKNOWN, 0, 1),
     ("out", "none", CellKind.SINGLE, "out", 1, 0, 0),
-    ("out", None, CellKind.SINGLE, "out", 1, UNKNOWN, UNKNOWN),
+    ("out", None, CellKind.SINGLE, "out", 1, Truth.UNKNOWN, Truth.UNKNOWN),
     ("out", "ana", CellKind.SINGLE, "out", 1, 1, 1),
-    ("far", "none", CellKind.SINGLE, "far", 1, 0, UNKNOWN),
-    ("far", "out", CellKind.SINGLE, "far", 1, 1, UNKNOWN),
-    ("agency", "none", CellKind.SINGLE, "agency", UNKNOWN, 0, 0),
-    ("agency", "agency", CellKind.SINGLE, "agency", UNKNOWN, 0, 0),
-    ("agency", "eve", CellKind.SINGLE, "agency", UNKNOWN, 1, 1),
+    ("far", "none", CellKind.SINGLE, "far", 1, 0, Truth.UNKNOWN),
+    ("far", "out", CellKind.SINGLE, "far", 1, 1, Truth.UNKNOWN),
+    ("agency", "none", CellKind.SINGLE, "agency", Truth.UNKNOWN, 0, 0),
+    ("agency", "agency", CellKind.SINGLE, "agency", Truth.UNKNOWN, 0, 0),
+    ("agency", "eve", CellKind.SINGLE, "agency", Truth.UNKNOWN, 1, 1),
 ]
 
 

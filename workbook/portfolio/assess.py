@@ -170,7 +170,7 @@ def _table(
     gates = [name for name in scores if str(name).startswith("gate_")]
     scores["gates_held"] = scores[gates].isin(HELD).sum(axis=1)
     scores.loc[facts.index[facts["anonymous"].astype(bool)], "alpha"] = float("nan")
-    ranks = robustness_table(ranking, portfolio.layout.framework)
+    ranks = robustness_table(ranking, portfolio.layout.rules)
     table = add_percentiles(facts.join(scores).join(ranks))
     return table.sort_values(["rank", "engagement"])
 

@@ -18,7 +18,7 @@ from workbook.scoring.encode import EngagementReading, Supposed, encode
 from workbook.scoring.findings import ORDER
 from workbook.scoring.inquiry import inputs, inquiries
 from workbook.scoring.layout import Layout
-from workbook.scoring.levels import EDGE, TRIPPED, UNDETERMINED, gate_columns, gates
+from workbook.scoring.levels import EDGE, GateCode, gate_columns, gates
 from workbook.scoring.panel import Reader, settled
 from workbook.scoring.portfolio import Portfolio
 from workbook.scoring.scope import ruled_out
@@ -72,7 +72,7 @@ def actions(
         )
         for row, proposal in enumerate(proposals)
     ]
-    unasked = (standing == UNDETERMINED) & ~lifts.any(axis=0)
+    unasked = (standing == GateCode.UNDETERMINED) & ~lifts.any(axis=0)
     ranked += [(_asking(layout, g, as_of), 0) for g in np.flatnonzero(unasked).tolist()]
     return tuple(
         a for a, _ in sorted(ranked, key=lambda pair: (*order(pair[0]), pair[1], pair[0].key))
@@ -88,9 +88,9 @@ def order(action: Action) -> tuple[float, float, float]:
 
 def _urgency(reading: EngagementReading, proposal: Proposal, lifted: np.ndarray) -> Urgency:
     """`lifted`: the states of the gates that the action lifts, before it."""
-    if TRIPPED in lifted:
+    if GateCode.TRIPPED in lifted:
         return Urgency.GATE_TRIPPED
-    if UNDETERMINED in lifted:
+    if GateCode.UNDETERMINED in lifted:
         return Urgency.GATE_UNDETERMINED
     asked = {i.question.key: i.question for i in reading.inquiries}
     for finding in proposal.findings:
@@ -105,8 +105,8 @@ def _lifts(layout: Layout, abouts: Sequence[Finding], before: Values, after: Val
 
     An action is about what the gate tests, and that is enough after it and not before.
     """
-    lifts = np.zeros((len(after.low), len(layout.framework.gates)), dtype=bool)
-    for g, gate in enumerate(layout.framework.gates):
+    lifts = np.zeros((len(after.low), len(layout.rules.gates)), dtype=bool)
+    for g, gate in enumerate(layout.rules.gates):
         columns = gate_columns(layout, g)
         enough = gate.threshold - EDGE
         missing = before.applicable[:, columns] & (before.low[:, columns] < enough)
@@ -120,10 +120,10 @@ def _lifts(layout: Layout, abouts: Sequence[Finding], before: Values, after: Val
 
 def _asking(layout: Layout, g: int, as_of: dt.date) -> Action:
     """To find out about a gate that nothing else lifts."""
-    gate = layout.framework.gates[g]
+    gate = layout.rules.gates[g]
     return Action(
         kind=ASK,
-        area=layout.framework.areas[layout.column_area[gate_columns(layout, g)[0]]].key,
+        area=layout.rules.areas[layout.column_area[gate_columns(layout, g)[0]]].key,
         focal_point=gate.focal_point,
         question=gate.question,
         findings=(),
@@ -171,13 +171,13 @@ def _reread(
     """Which items each variant changes, and the values of all items under it."""
     layout = portfolio.layout
     joined = reading.engagement.model_copy(
-        update={"people": (*reading.engagement.people, newcomer(reading.framework))}
+        update={"people": (*reading.engagement.people, newcomer(reading.rules))}
     )
-    reader = Reader.of(reading.framework, joined)
+    reader = Reader.of(reading.rules, joined)
     e = reading.engagement
-    supposed = reading.cache.supposed.get(inputs(reading.framework, e), dict, ruled_out(e))
+    supposed = reading.cache.supposed.get(inputs(reading.rules, e), dict, ruled_out(e))
     touched = [_touched(reading, reader, answers, supposed) for answers in variants]
-    fresh = encode(reading.framework, touched)
+    fresh = encode(reading.rules, touched)
     changed = np.zeros((len(variants), layout.width), dtype=bool)
     focal = len(layout.focal_points)
     for row, variant in enumerate(touched):
@@ -203,8 +203,8 @@ def _touched(
     }
     questions = frozenset(a.question for a in answers if a.question)
     if questions and answers not in supposed:
-        after = assume(reading.framework, reading.engagement, answers)
-        supposed[answers] = inquiries(reading.framework, after, questions)
+        after = assume(reading.rules, reading.engagement, answers)
+        supposed[answers] = inquiries(reading.rules, after, questions)
     return replace(reading, panels=decided, inquiries=supposed[answers] if questions else ())
 
 
@@ -229,13 +229,13 @@ def _proposals(
     """One proposal per action and subject; findings that share it are settled together."""
     grouped: dict[tuple[str, str | None, str | None], list[Finding]] = {}
     for finding in findings:
-        kind = reading.framework.findings[finding.kind].action
+        kind = reading.rules.findings[finding.kind].action
         if kind is not None:
             subject = finding.focal_point or finding.question or "+".join(finding.parties)
             grouped.setdefault((kind, finding.area, subject), []).append(finding)
     proposals = []
     for (kind, _, _), together in grouped.items():
-        text = reading.framework.actions[kind]
+        text = reading.rules.actions[kind]
         taken = assumed(reading, text.assumes, together[0], as_of)
         proposals.append(
             Proposal(

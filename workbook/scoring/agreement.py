@@ -68,33 +68,31 @@ def _runs(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return ordered[starts], np.diff(np.append(starts, len(ordered)))
 
 
-def agreement(framework: Rules, reading: EngagementReading, portfolio: Portfolio) -> Agreement:
+def agreement(rules: Rules, reading: EngagementReading, portfolio: Portfolio) -> Agreement:
     """The agreement of one engagement; `portfolio` is its portfolio of one."""
     panels = reading.panels.values()
-    parts = (framework, *(part for panel in panels for part in (panel.focal_point, panel.votes)))
+    parts = (rules, *(part for panel in panels for part in (panel.focal_point, panel.votes)))
     facts = int(portfolio.r_min[0]), reading.engagement.anonymous
-    return reading.cache.agreement.get(
-        parts, lambda: _agreement(framework, reading, portfolio), facts
-    )
+    return reading.cache.agreement.get(parts, lambda: _agreement(rules, reading, portfolio), facts)
 
 
-def _agreement(framework: Rules, reading: EngagementReading, portfolio: Portfolio) -> Agreement:
-    limits = framework.thresholds
+def _agreement(rules: Rules, reading: EngagementReading, portfolio: Portfolio) -> Agreement:
+    limits = rules.thresholds
     r_min = int(portfolio.r_min[0])
     layout = portfolio.layout
     focal_points = tuple(
         _focal(reading.panels[key], r_min, limits, anonymous=reading.engagement.anonymous)
-        for key in _order(framework)
+        for key in _order(rules)
         if key in reading.panels
     )
     areas = tuple(
-        (area.key, _alpha(portfolio, layout, reading, a)) for a, area in enumerate(framework.areas)
+        (area.key, _alpha(portfolio, layout, reading, a)) for a, area in enumerate(rules.areas)
     )
     return Agreement(focal_points, areas, _alpha(portfolio, layout, reading, None))
 
 
-def _order(framework: Rules) -> list[str]:
-    return [f.key for area in framework.areas for f in area.focal_points]
+def _order(rules: Rules) -> list[str]:
+    return [f.key for area in rules.areas for f in area.focal_points]
 
 
 def _focal(panel: Panel, r_min: int, limits: Thresholds, *, anonymous: bool) -> FocalAgreement:
@@ -116,7 +114,7 @@ def _focal(panel: Panel, r_min: int, limits: Thresholds, *, anonymous: bool) -> 
 
 def _disclosed(layout: Layout, reading: EngagementReading) -> np.ndarray:
     """A mask (F,) of focal points with voices enough to be told in anonymous mode."""
-    few = reading.framework.thresholds.small_group
+    few = reading.rules.thresholds.small_group
     panels = (reading.panels.get(key) for key in layout.focal_points)
     return np.array([panel is not None and len(panel.votes) >= few for panel in panels], dtype=bool)
 

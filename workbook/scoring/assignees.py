@@ -9,7 +9,7 @@ from typing import NamedTuple
 from workbook.model.evaluation import Asked, Finding
 from workbook.model.framework import Criterion, FocalPoint
 from workbook.scoring.assume import declined
-from workbook.scoring.cell import Cell
+from workbook.scoring.cell import Cell, Truth
 from workbook.scoring.encode import EngagementReading
 from workbook.scoring.scope import profile_of
 
@@ -75,7 +75,7 @@ class Assignees:
         return any(f.sponsor for f in self._focal_points(about.area))
 
     def _focal_points(self, area: str | None) -> tuple[FocalPoint, ...]:
-        return self.reading.framework.area(area).focal_points if area else ()
+        return self.reading.rules.area(area).focal_points if area else ()
 
 
 def _is_sponsor(reading: EngagementReading, focal_point: str | None) -> bool:
@@ -85,15 +85,13 @@ def _is_sponsor(reading: EngagementReading, focal_point: str | None) -> bool:
 
 def _leads(reading: EngagementReading, cells: dict[str, Cell]) -> dict[str, str]:
     """Per area whoever owns most of its focal points, if that is one whose title fits."""
-    titles_count = (
-        Criterion.FITTING not in profile_of(reading.framework, reading.engagement).without
-    )
+    titles_count = Criterion.FITTING not in profile_of(reading.rules, reading.engagement).without
     owned: dict[str, Counter[str]] = {}
     fitting: set[tuple[str, str]] = set()
     for key, cell in cells.items():
         area = reading.panels[key].area.key
         owned.setdefault(area, Counter())[cell.party] += 1
-        if cell.fit == 1 or not titles_count:
+        if cell.fit == Truth.YES or not titles_count:
             fitting.add((area, cell.party))
     leads = {}
     for area, counts in owned.items():

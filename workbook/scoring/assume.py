@@ -18,7 +18,7 @@ from workbook.model.engagement import (
 from workbook.model.evaluation import Assumed, Finding
 from workbook.model.framework import Assumption, Question
 from workbook.model.rules import Rules
-from workbook.scoring.cell import UNKNOWN
+from workbook.scoring.cell import Truth
 from workbook.scoring.encode import EngagementReading
 from workbook.scoring.inquiry import Inquiry, counted_days, due_day
 from workbook.scoring.panel import Panel
@@ -80,7 +80,7 @@ def _favoured(panel: Panel, owner: str) -> str | None:
     named = Counter(
         cell.stand_in or NONE
         for cell in panel.votes
-        if cell.party == owner and cell.deputy != UNKNOWN
+        if cell.party == owner and cell.deputy != Truth.UNKNOWN
     )
     (first, most), (_, second) = (*named.most_common(2), (NONE, 0), (NONE, 0))[:2]
     return first if first != NONE and most > second else None
@@ -144,10 +144,10 @@ def _calendar(inquiry: Inquiry, programme: Programme, as_of: dt.date) -> tuple[d
     return tuple(sorted(known | new))
 
 
-def assume(framework: Rules, engagement: Engagement, answers: tuple[Assumed, ...]) -> Engagement:
+def assume(rules: Rules, engagement: Engagement, answers: tuple[Assumed, ...]) -> Engagement:
     """The engagement once these answers are given: decisions and agreed answers, nothing else.
 
-    `framework` is the engagement's own (overlay applied).
+    `rules` is the engagement's own (overlay applied).
     """
     standing = engagement.standing_decisions()
     decisions = tuple(
@@ -162,7 +162,7 @@ def assume(framework: Rules, engagement: Engagement, answers: tuple[Assumed, ...
     )
     named = {party for a in answers for party in (a.owner, a.deputy)}
     there = {person.id for person in engagement.people}
-    new = (newcomer(framework),) if NEW in named - there else ()
+    new = (newcomer(rules),) if NEW in named - there else ()
     return engagement.model_copy(
         update={
             "people": (*engagement.people, *new),
@@ -177,9 +177,9 @@ def replaced(engagement: Engagement, focal_points: set[str]) -> tuple[Decision, 
     return tuple(d for d in engagement.decisions if d.focal_point not in focal_points)
 
 
-def newcomer(framework: Rules) -> Person:
+def newcomer(rules: Rules) -> Person:
     """Somebody from inside whose title fits every area."""
-    accepted = tuple(AcceptedTitle(area=a.key, reason=ACCEPTED) for a in framework.areas)
+    accepted = tuple(AcceptedTitle(area=a.key, reason=ACCEPTED) for a in rules.areas)
     return Person.model_construct(id=NEW, name=NEW, accepted_titles=accepted, inside=True)
 
 

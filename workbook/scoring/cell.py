@@ -18,15 +18,20 @@ from numpy.typing import NDArray
 
 from workbook.model.engagement import NOBODY, NONE, VACANT
 
-UNKNOWN = -1
-"""A value that is not known, beside 0 and 1."""
-TRUTH = (UNKNOWN, 0, 1)
 POSTLESS = frozenset({NOBODY, VACANT})
 """Words in the place of an owner that name nobody."""
 ALONE = frozenset({NONE, NOBODY, VACANT})
 """Words in the place of a deputy that say that there is none."""
 
 Count = TypeVar("Count", int, NDArray[np.int64])
+
+
+class Truth(IntEnum):
+    """What is known of a yes-or-no value, such as whether a title fits."""
+
+    UNKNOWN = -1
+    NO = 0
+    YES = 1
 
 
 class CellKind(IntEnum):
@@ -54,7 +59,7 @@ class Cell:
 
     `party`: who the vote counts for (a team's lead for a team); for a group, its members joined by
     "+", each counted likewise; "nobody" for none. `named`: the ids as the voice names them. `fit`,
-    `deputy`, `inside`: 1, 0 or UNKNOWN. `stand_in`: whom it names as deputy, if that is valid.
+    `deputy`, `inside` are each a `Truth`. `stand_in`: whom it names as deputy, if that is valid.
     """
 
     kind: CellKind
@@ -84,20 +89,20 @@ def owner_of(named: Iterable[str], counted: Callable[[str], str | None]) -> tupl
 def worth(kind: int, fit: int, inside: int, backing: int, stand_in: int) -> tuple[int, int, int]:
     """(fitting, deputy, inside) of a cell.
 
-    `inside` is the owner's and `stand_in` the deputy's: 1, 0 or UNKNOWN.
+    Each a `Truth`; `inside` is the owner's and `stand_in` the deputy's.
     """
     if kind != CellKind.SINGLE:
-        return 0, 0, 0
+        return Truth.NO, Truth.NO, Truth.NO
     if backing == Backing.NONE:
-        return fit, 0, inside
-    deputy, other = (1, stand_in) if backing == Backing.OTHER else (UNKNOWN, UNKNOWN)
-    if 1 in (inside, other):
-        return fit, deputy, 1
-    return fit, deputy, UNKNOWN if UNKNOWN in (inside, other) else 0
+        return fit, Truth.NO, inside
+    deputy, other = (Truth.YES, stand_in) if backing == Backing.OTHER else [Truth.UNKNOWN] * 2
+    if Truth.YES in (inside, other):
+        return fit, deputy, Truth.YES
+    return fit, deputy, Truth.UNKNOWN if Truth.UNKNOWN in (inside, other) else Truth.NO
 
 
 WORTH = np.array(
-    [worth(*voice) for voice in product(CellKind, TRUTH, TRUTH, Backing, TRUTH)], dtype=np.int8
+    [worth(*voice) for voice in product(CellKind, Truth, Truth, Backing, Truth)], dtype=np.int8
 ).T.copy()
 """(3, voices): `worth` of every voice, at its `code`."""
 
@@ -111,10 +116,11 @@ def code(
 ) -> NDArray[np.intp]:
     """Where `WORTH` has each of these voices."""
     position = kind.astype(np.intp)
-    for column, first in ((fit, UNKNOWN), (inside, UNKNOWN), (backing, 0), (stand_in, UNKNOWN)):
-        position *= len(TRUTH)
+    for column, codes in ((fit, Truth), (inside, Truth), (backing, Backing), (stand_in, Truth)):
+        # Counted from the lowest code, as `product` above has them; three codes each.
+        position *= len(codes)
         position += column
-        position -= first
+        position -= min(codes)
     return position
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DENSE = 1 << 16
 """Up to this many combinations a table of all of them is looked up, beyond it rows are sorted."""
-OUT = -1
+ABSENT = -1
 """The code of a value that is not among the known ones."""
 
 
@@ -37,7 +37,7 @@ class Column:
         if name not in frame:
             return cls(np.zeros(len(frame), dtype=np.int64), ("",))
         codes, spellings = pd.factorize(frame[name])
-        codes[codes == OUT] = len(spellings)
+        codes[codes == ABSENT] = len(spellings)
         # As a list at once: pandas hands single values out slowly.
         return cls(codes, (*(str(spelling) for spelling in spellings.tolist()), ""))
 
@@ -49,16 +49,16 @@ class Column:
         return np.array([spelling in wanted for spelling in self.spellings], dtype=bool)[self.codes]
 
     def positions(self, known: Sequence[str]) -> Codes:
-        """The position of every row among the known spellings, OUT for any other."""
+        """The position of every row among the known spellings, ABSENT for any other."""
         index = {name: position for position, name in enumerate(known)}
-        return self.renumbered([index.get(spelling, OUT) for spelling in self.spellings])
+        return self.renumbered([index.get(spelling, ABSENT) for spelling in self.spellings])
 
     def renumbered(self, of_spelling: Sequence[int]) -> Codes:
         """Other codes, one per spelling."""
         return np.array(of_spelling, dtype=np.int64)[self.codes]
 
     def judged(self, of_spelling: Sequence[int]) -> NDArray[np.int8]:
-        """1, 0 or -1, one per spelling."""
+        """Small codes, such as a `Truth`, one per spelling."""
         return np.array(of_spelling, dtype=np.int8)[self.codes]
 
     def rows(self, chosen: NDArray[np.bool_] | Codes | slice) -> Column:

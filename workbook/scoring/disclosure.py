@@ -15,7 +15,7 @@ from workbook.scoring.encode import EngagementReading
 class Disclosure:
     """What of one evaluation may be shown (METHOD §6). Screens and reports ask the same."""
 
-    framework: Rules
+    rules: Rules
     engagement: Engagement
     evaluation: Evaluation
     reading: EngagementReading
@@ -28,7 +28,7 @@ class Disclosure:
     @property
     def small_group(self) -> int:
         """Fewer answered cells than this are never shown in anonymous mode."""
-        return self.framework.thresholds.small_group
+        return self.rules.thresholds.small_group
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

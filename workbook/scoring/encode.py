@@ -47,7 +47,7 @@ class ReadingCache:
 class EngagementReading:
     """One engagement read: its panels and inquiries under its own framework."""
 
-    framework: Rules
+    rules: Rules
     engagement: Engagement
     panels: dict[str, Panel]
     inquiries: tuple[Inquiry, ...]
@@ -77,8 +77,8 @@ class EngagementReading:
 
     @cached_property
     def _limits(self) -> tuple[int, float]:
-        profile = profile_of(self.framework, self.engagement)
-        return profile.r_min, self.framework.thresholds.agreed_share
+        profile = profile_of(self.rules, self.engagement)
+        return profile.r_min, self.rules.thresholds.agreed_share
 
     @cached_property
     def holders(self) -> dict[str, Cell]:
@@ -88,25 +88,25 @@ class EngagementReading:
 
 
 def read_engagement(
-    framework: Rules, engagement: Engagement, cache: ReadingCache | None = None
+    rules: Rules, engagement: Engagement, cache: ReadingCache | None = None
 ) -> EngagementReading:
     """Read an engagement; with a cache only what has changed since it was read with it before."""
     cache = cache or ReadingCache()
     return cache.readings.get(
-        (framework, engagement),
+        (rules, engagement),
         lambda: EngagementReading(
-            framework=framework,
+            rules=rules,
             engagement=engagement,
-            panels=panels(framework, engagement, cache.panels),
-            inquiries=inquiries(framework, engagement, cache=cache.inquiries),
+            panels=panels(rules, engagement, cache.panels),
+            inquiries=inquiries(rules, engagement, cache=cache.inquiries),
             cache=cache,
         ),
     )
 
 
-def encode(framework: Rules, readings: Sequence[EngagementReading]) -> Portfolio:
+def encode(rules: Rules, readings: Sequence[EngagementReading]) -> Portfolio:
     """Code engagements that share one framework (overlay applied) as a portfolio."""
-    layout = layout_of(framework)
+    layout = layout_of(rules)
     size, focal, asked = len(readings), len(layout.focal_points), len(layout.questions)
     cells: list[tuple[int, ...]] = []
     open_units: list[tuple[int, int]] = []
@@ -140,7 +140,7 @@ def encode(framework: Rules, readings: Sequence[EngagementReading]) -> Portfolio
         q_low=q_low,
         q_high=q_high,
         r_min=np.array(
-            [profile_of(framework, reading.engagement).r_min for reading in readings],
+            [profile_of(rules, reading.engagement).r_min for reading in readings],
             dtype=np.int32,
         ),
     )
@@ -206,5 +206,5 @@ def _cells(rows: list[tuple[int, ...]]) -> Cells:
 
 
 def _scored(reading: EngagementReading, layout: Layout) -> list[bool]:
-    without = profile_of(layout.framework, reading.engagement).without
+    without = profile_of(layout.rules, reading.engagement).without
     return [criterion not in without for criterion in CRITERIA]

@@ -17,7 +17,6 @@ from workbook.model.evaluation import (
     CriterionScore,
     Evaluation,
     GateResult,
-    GateState,
     Item,
     ItemKind,
     LevelSpan,
@@ -31,14 +30,22 @@ from workbook.scoring.agreement import agreement
 from workbook.scoring.encode import EngagementReading, ReadingCache, encode, read_engagement
 from workbook.scoring.findings import findings
 from workbook.scoring.layout import CRITERIA, FOCAL_KINDS, Layout
-from workbook.scoring.levels import EDGE, OUT, GateStates, Levels, gate_columns, gates, levels
+from workbook.scoring.levels import (
+    EDGE,
+    GATE_STATES,
+    NO_LEVEL,
+    STATUSES,
+    GateCode,
+    GateStates,
+    Levels,
+    gate_columns,
+    gates,
+    levels,
+)
 from workbook.scoring.ownership import ownership
 from workbook.scoring.portfolio import Portfolio
 from workbook.scoring.progress import progress
 from workbook.scoring.values import Values, value
-
-STATUS = (Status.NOT_SCORED, Status.INDICATIVE, Status.SCORED, Status.NOT_APPLICABLE)
-GATE_STATE = (GateState.TRIPPED, GateState.UNDETERMINED, GateState.PASSED)
 
 Numbers = tuple[float, float | None, float, float | None, float, float, float, float, float]
 """Share to `area_loss` of an `Item`."""
@@ -96,7 +103,7 @@ def score(
         framework=rules.key,
         framework_version=rules.version,
         as_of=as_of,
-        score=_score(*whole, STATUS[overall.status[0]]),
+        score=_score(*whole, STATUSES[overall.status[0]]),
         level=_span(rules, overall.span[:, 0]),
         areas=_areas(layout, values, scores, by_area),
         items=_items(portfolio, values, scores, cache.items),
@@ -128,12 +135,12 @@ def _score(low: float, point: float, high: float, status: Status) -> Score:
     return Score(_known(low), _known(point), _known(high), status)
 
 
-def _span(framework: Rules, span: np.ndarray) -> LevelSpan | None:
+def _span(rules: Rules, span: np.ndarray) -> LevelSpan | None:
     low, middle, high = (int(index) for index in span)
-    if low < 0:
+    if low == NO_LEVEL:
         return None
-    keys = [level.key for level in framework.levels]
-    level = keys[middle] if middle >= 0 else None
+    keys = [level.key for level in rules.levels]
+    level = keys[middle] if middle != NO_LEVEL else None
     return LevelSpan(keys[low], keys[high], level, low == high)
 
 
@@ -147,16 +154,14 @@ def _areas(
         AreaScore(
             area=area.key,
             share=share[a],
-            score=_score(low, point, high, STATUS[status[a]]),
-            level=_span(layout.framework, of_areas.span[:, 0, a]),
+            score=_score(low, point, high, STATUSES[status[a]]),
+            level=_span(layout.rules, of_areas.span[:, 0, a]),
             criteria=tuple(
                 CriterionScore(criterion, of_criterion[a][c], _criterion(*criteria[a][c]))
                 for c, criterion in enumerate(CRITERIA)
             ),
         )
-        for a, (area, (low, point, high)) in enumerate(
-            zip(layout.framework.areas, areas, strict=True)
-        )
+        for a, (area, (low, point, high)) in enumerate(zip(layout.rules.areas, areas, strict=True))
     )
 
 
@@ -172,12 +177,12 @@ def _criterion(low: float, point: float, high: float) -> Score:
 
 def _gates(layout: Layout, tested: GateStates) -> tuple[GateResult, ...]:
     results = []
-    for g, gate in enumerate(layout.framework.gates):
-        if tested.state[0, g] == OUT:
+    for g, gate in enumerate(layout.rules.gates):
+        if tested.state[0, g] == GateCode.OUT:
             continue
-        area = layout.framework.areas[layout.column_area[gate_columns(layout, g)[0]]]
+        area = layout.rules.areas[layout.column_area[gate_columns(layout, g)[0]]]
         low, point, high = tested.values[:, 0, g].tolist()
-        state = GATE_STATE[tested.state[0, g]]
+        state = GATE_STATES[tested.state[0, g]]
         results.append(
             GateResult(
                 gate=gate.key, area=area.key, state=state, low=low, point=_known(point), high=high
@@ -208,7 +213,7 @@ def _item(layout: Layout, column: int, numbers: Numbers, answered: int, free: in
     else:
         block, position = divmod(column, len(layout.focal_points))
         kind, subject, instance = FOCAL_KINDS[block], layout.focal_points[position], None
-    area = layout.framework.areas[layout.column_area[column]].key
+    area = layout.rules.areas[layout.column_area[column]].key
     criterion = CRITERIA[layout.column_criterion[column]]
     return Item(area, criterion, kind, subject, instance, *numbers, answered, free)
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from workbook.model.engagement import Engagement, Person
 from workbook.model.framework import Area, Title
 from workbook.model.rules import Rules
+from workbook.scoring.cell import Truth
 from workbook.scoring.scope import holds_for
 from workbook.scoring.titles import Recogniser, recogniser
 
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """Judges titles for one engagement: 1 fits, 0 does not, -1 unknown."""
+    """Judges titles for one engagement; a `Truth` each."""
 
     engagement: Engagement
     people: dict[str, Person]
@@ -23,13 +24,13 @@ class Fitting:
     _judged: dict[tuple[str, str], int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, framework: Rules, engagement: Engagement) -> Fitting:
+    def of(cls, rules: Rules, engagement: Engagement) -> Fitting:
         """For the people of an engagement and the titles of its framework."""
         return cls(
             engagement,
             {person.id: person for person in engagement.people},
-            {title.key: title for title in framework.titles},
-            recogniser(framework),
+            {title.key: title for title in rules.titles},
+            recogniser(rules),
         )
 
     def title(self, person: Person) -> str | None:
@@ -44,7 +45,7 @@ class Fitting:
         return self.known.recognise(person.title).readings
 
     def fit(self, party: str, area: Area) -> int:
-        """1 if the title is typical, senior enough or accepted; 0 if not; -1 if unknown.
+        """Whether the title is typical, senior enough or accepted: a `Truth`.
 
         Whoever holds a seat of an area fits it, whatever the title. An ambiguous title is known
         where all of its readings come to the same.
@@ -57,7 +58,7 @@ class Fitting:
     def _fit(self, party: str, area: Area) -> int:
         person = self.people.get(party)
         if person is None:
-            return -1
+            return Truth.UNKNOWN
         facts = self.engagement.organisation
         return judge(
             area,
@@ -77,14 +78,14 @@ def judge(
     profile: str,
     business_models: tuple[str, ...],
 ) -> int:
-    """Fit of somebody whose title may be one of these: 1, 0, or -1 where the titles differ.
+    """Fit of somebody whose title may be one of these: a `Truth`, unknown where titles differ.
 
     `accepted`: the areas for which the title was accepted with a reason.
     """
     if area.key in accepted or seat in {focal_point.key for focal_point in area.focal_points}:
-        return 1
+        return Truth.YES
     judged = {fits(title, area, profile, business_models) for title in titles}
-    return int(judged.pop()) if len(judged) == 1 else -1
+    return int(judged.pop()) if len(judged) == 1 else Truth.UNKNOWN
 
 
 def fits(title: Title, area: Area, profile: str, business_models: tuple[str, ...]) -> bool:

@@ -52,16 +52,16 @@ class Frames:
     answers: pd.DataFrame
 
 
-def encode_frames(framework: Rules, frames: Frames) -> Portfolio:
+def encode_frames(rules: Rules, frames: Frames) -> Portfolio:
     """Code frames as a portfolio. BadInput for every key that the framework does not know."""
-    layout = layout_of(framework)
+    layout = layout_of(rules)
     keys = frames.engagements["engagement"].astype(str).tolist()
     tables = {f.name: FrameTable(getattr(frames, f.name)) for f in fields(Frames)}
     _refuse_unknown(layout, tables, keys)
     engagements, nominations, decided_on = (
         tables[name] for name in ("engagements", "nominations", "decisions")
     )
-    parties = Parties.of(framework, engagements, tables["parties"], keys)
+    parties = Parties.of(rules, engagements, tables["parties"], keys)
     applicable = _in_scope(layout, engagements)
     shape, size = applicable.shape, applicable.size
     where = _units(layout, decided_on, keys)
@@ -74,7 +74,7 @@ def encode_frames(framework: Rules, frames: Frames) -> Portfolio:
     votes = _in_order(parties.cells(nominations, unit, open_units[unit] & ~excused, layout))
     decided = np.zeros(size, dtype=bool)
     decided[decisions.unit] = True
-    r_min, scored = _profiles(framework, engagements)
+    r_min, scored = _profiles(rules, engagements)
     answered = np.bincount(votes.unit, minlength=size).reshape(shape)
     there, out = (np.bincount(of, minlength=size).reshape(shape) for of in (unit, unit[excused]))
     voices = np.maximum(engagements.numbers("respondents")[:, None], there) - out
@@ -119,9 +119,9 @@ def _in_order(cells: Cells) -> Cells:
 
 
 def _refuse_unknown(layout: Layout, tables: dict[str, FrameTable], keys: list[str]) -> None:
-    focal_points, questions = list(layout.focal_points), list(layout.framework.questions())
+    focal_points, questions = list(layout.focal_points), list(layout.rules.questions())
     valid = {
-        ("engagements", "profile"): [p.key for p in layout.framework.profiles],
+        ("engagements", "profile"): [p.key for p in layout.rules.profiles],
         ("nominations", "engagement"): keys,
         ("nominations", "focal_point"): focal_points,
         ("parties", "engagement"): keys,
@@ -151,7 +151,7 @@ def _units(layout: Layout, table: FrameTable, keys: list[str]) -> NDArray[np.int
 
 def _in_scope(layout: Layout, engagements: FrameTable) -> NDArray[np.bool_]:
     """(E, F): in scope and its condition met, as `scope.in_scope` has it."""
-    places = layout.framework.places()
+    places = layout.rules.places()
     focal_points = [places[key][1] for key in layout.focal_points]
     facts = engagements.combined("profile", "business_models", "scope")
     applicable = [
@@ -161,11 +161,9 @@ def _in_scope(layout: Layout, engagements: FrameTable) -> NDArray[np.bool_]:
     return np.array(applicable, dtype=bool).reshape(len(applicable), len(focal_points))[facts.codes]
 
 
-def _profiles(
-    framework: Rules, engagements: FrameTable
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _profiles(rules: Rules, engagements: FrameTable) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """r_min (E,) and the criteria that the profile scores (E, 5)."""
-    position = engagements.column("profile").positions([p.key for p in framework.profiles])
-    r_min = np.array([p.r_min for p in framework.profiles], dtype=np.int64)
-    scored = np.array([[c not in p.without for c in CRITERIA] for p in framework.profiles])
+    position = engagements.column("profile").positions([p.key for p in rules.profiles])
+    r_min = np.array([p.r_min for p in rules.profiles], dtype=np.int64)
+    scored = np.array([[c not in p.without for c in CRITERIA] for p in rules.profiles])
     return r_min[position], scored[position]

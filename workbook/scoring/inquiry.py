@@ -144,7 +144,7 @@ class InquiryCache:
 
 
 def inquiries(
-    framework: Rules,
+    rules: Rules,
     engagement: Engagement,
     about: frozenset[str] | None = None,
     cache: InquiryCache | None = None,
@@ -156,29 +156,29 @@ def inquiries(
     above and below them.
     """
     if about is not None or cache is None:
-        return _read(framework, engagement, about, None)
-    ruled, parts = ruled_out(engagement), inputs(framework, engagement)
-    return cache.whole.get(parts, lambda: _read(framework, engagement, None, cache.single), ruled)
+        return _read(rules, engagement, about, None)
+    ruled, parts = ruled_out(engagement), inputs(rules, engagement)
+    return cache.whole.get(parts, lambda: _read(rules, engagement, None, cache.single), ruled)
 
 
-def inputs(framework: Rules, engagement: Engagement) -> tuple[object, ...]:
+def inputs(rules: Rules, engagement: Engagement) -> tuple[object, ...]:
     """Everything that inquiries depend on, but for what is ruled out."""
     e = engagement
-    return framework, e.organisation, e.programme, e.scope, e.respondents, e.answers
+    return rules, e.organisation, e.programme, e.scope, e.respondents, e.answers
 
 
 def _read(
-    framework: Rules,
+    rules: Rules,
     engagement: Engagement,
     about: frozenset[str] | None,
     cache: IdentityCaches[Inquiry] | None,
 ) -> tuple[Inquiry, ...]:
     answers = answers_of(engagement)
-    respondents = {area.key: respondents_of(engagement, area) for area in framework.areas}
+    respondents = {area.key: respondents_of(engagement, area) for area in rules.areas}
     programme = engagement.programme
     inquiries: dict[tuple[str, str | None], Inquiry] = {}
     # The framework lists a parent before its children, so that a chain is read from the top.
-    for area, question, instance in asked(framework, engagement, about):
+    for area, question, instance in asked(rules, engagement, about):
         parent = parent_of(question, instance, inquiries)
         if question.parent is not None and parent is None:
             continue

@@ -17,7 +17,7 @@ import numpy as np
 
 from workbook.scoring.aggregate import aggregate, by_criterion
 from workbook.scoring.layout import CRITERIA
-from workbook.scoring.levels import EDGE, TRIPPED, UNDETERMINED, gates
+from workbook.scoring.levels import EDGE, NO_LEVEL, GateCode, gates
 from workbook.scoring.portfolio import sliced
 from workbook.scoring.values import Floats, value
 
@@ -71,7 +71,7 @@ class Judgement:
         return "/".join((self.kind, self.key, *self.areas))
 
 
-def judgements(framework: Rules, uncertainty: Uncertainty) -> tuple[Judgement, ...]:
+def judgements(rules: Rules, uncertainty: Uncertainty) -> tuple[Judgement, ...]:
     """Every judgement of a framework; weights of 0 are none, nor is the lowest level's start."""
     judged = [
         Judgement(
@@ -81,8 +81,8 @@ def judgements(framework: Rules, uncertainty: Uncertainty) -> tuple[Judgement, .
             value=weight,
             spread=weight * uncertainty.weights,
         )
-        for areas in _sharing(framework)
-        for criterion, weight in framework.weights_of(framework.area(areas[0])).items()
+        for areas in _sharing(rules)
+        for criterion, weight in rules.weights_of(rules.area(areas[0])).items()
         if weight > 0
     ]
     judged += [
@@ -93,26 +93,26 @@ def judgements(framework: Rules, uncertainty: Uncertainty) -> tuple[Judgement, .
             value=area.weight,
             spread=area.weight * uncertainty.areas,
         )
-        for area in framework.areas
+        for area in rules.areas
         if area.weight > 0
     ]
     judged += [
         Judgement(
             kind="level", key=level.key, areas=(), value=level.start, spread=uncertainty.levels
         )
-        for level in framework.levels[1:]
+        for level in rules.levels[1:]
     ]
     return tuple(judged)
 
 
-def _sharing(framework: Rules) -> list[tuple[str, ...]]:
+def _sharing(rules: Rules) -> list[tuple[str, ...]]:
     """Areas that have their criterion weights in common: somebody who doubts one doubts all."""
 
     def weights(area: Area) -> tuple[float, ...]:
-        return () if area.weights is None else tuple(framework.weights_of(area).values())
+        return () if area.weights is None else tuple(rules.weights_of(area).values())
 
     groups: dict[tuple[float, ...], list[str]] = {}
-    for area in framework.areas:
+    for area in rules.areas:
         groups.setdefault(weights(area), []).append(area.key)
     return [tuple(areas) for areas in groups.values()]
 
@@ -130,16 +130,16 @@ class Draws:
         return Draws(self.criterion[rows], self.area[rows], self.starts[rows])
 
 
-def draws(framework: Rules, judged: tuple[Judgement, ...], numbers: Floats) -> Draws:
+def draws(rules: Rules, judged: tuple[Judgement, ...], numbers: Floats) -> Draws:
     """The numbers (S, D) of judgements as weights and starts; all others are the framework's."""
     size = len(numbers)
-    areas = {area.key: a for a, area in enumerate(framework.areas)}
-    levels = {level.key: i for i, level in enumerate(framework.levels)}
-    weights = [list(framework.weights_of(area).values()) for area in framework.areas]
+    areas = {area.key: a for a, area in enumerate(rules.areas)}
+    levels = {level.key: i for i, level in enumerate(rules.levels)}
+    weights = [list(rules.weights_of(area).values()) for area in rules.areas]
     drawn = Draws(
         np.tile(np.array(weights, dtype=float), (size, 1, 1)),
-        np.tile(np.array([area.weight for area in framework.areas], dtype=float), (size, 1)),
-        np.tile(np.array([level.start for level in framework.levels], dtype=float), (size, 1)),
+        np.tile(np.array([area.weight for area in rules.areas], dtype=float), (size, 1)),
+        np.tile(np.array([level.start for level in rules.levels], dtype=float), (size, 1)),
     )
     for judgement, column in zip(judged, numbers.T, strict=True):
         if judgement.kind == "area":
@@ -179,7 +179,7 @@ def means(portfolio: Portfolio, measure: Measure = "low") -> Means:
         values = value(part)
         scores = aggregate(layout, values)
         criteria.append(by_criterion(layout, values, scores)[row].transpose(1, 2, 0))
-        caps.append(_caps(layout.framework, gates(layout, values)))
+        caps.append(_caps(layout.rules, gates(layout, values)))
     empty = np.zeros((len(layout.area_weight), len(CRITERIA), 0))
     return Means(
         np.concatenate([empty, *criteria], axis=2),
@@ -187,11 +187,11 @@ def means(portfolio: Portfolio, measure: Measure = "low") -> Means:
     )
 
 
-def _caps(framework: Rules, tested: GateStates) -> NDArray[np.int64]:
-    position = {level.key: i for i, level in enumerate(framework.levels)}
+def _caps(rules: Rules, tested: GateStates) -> NDArray[np.int64]:
+    position = {level.key: i for i, level in enumerate(rules.levels)}
     caps = np.full(len(tested.state), len(position) - 1, dtype=np.int64)
-    for g, gate in enumerate(framework.gates):
-        held = np.isin(tested.state[:, g], (TRIPPED, UNDETERMINED))
+    for g, gate in enumerate(rules.gates):
+        held = np.isin(tested.state[:, g], (GateCode.TRIPPED, GateCode.UNDETERMINED))
         caps[held] = np.minimum(caps[held], position[gate.cap])
     return caps
 
@@ -217,12 +217,12 @@ def scored(known: Means, drawn: Draws) -> Floats:
 def certain_levels(known: Means, drawn: Draws, scores: Floats) -> NDArray[np.int64]:
     """The level (E, S) that scores stand for under each draw, held down by gates not passed.
 
-    -1 where there is no score. For the lower bound this is L_low of METHOD §3.
+    NO_LEVEL where there is no score. For the lower bound this is L_low of METHOD §3.
     """
-    level = np.full(scores.shape, -1, dtype=np.int64)
+    level = np.full(scores.shape, NO_LEVEL, dtype=np.int64)
     for start in drawn.starts.T:
         level += scores + EDGE >= start
-    level = np.where(np.isnan(scores), -1, np.maximum(level, 0))
+    level = np.where(np.isnan(scores), NO_LEVEL, np.maximum(level, 0))
     return np.minimum(level, known.cap[:, None])
 
 

@@ -63,7 +63,7 @@ class Layout:
     `focal_columns`: the focal points of each area.
     """
 
-    framework: Rules
+    rules: Rules
     focal_points: tuple[str, ...]
     questions: tuple[tuple[str, str | None], ...]
     focal_area: NDArray[np.intp]
@@ -114,20 +114,20 @@ def _layout(key: _ByDigest) -> Layout:
     return _build(key.rules)
 
 
-def _build(framework: Rules) -> Layout:
-    area_index = {area.key: i for i, area in enumerate(framework.areas)}
-    places = framework.places()
+def _build(rules: Rules) -> Layout:
+    area_index = {area.key: i for i, area in enumerate(rules.areas)}
+    places = rules.places()
     focal_points = tuple(sorted(places))
     asked = sorted(
         (
             (q.key, instance)
-            for _, q in framework.questions().values()
+            for _, q in rules.questions().values()
             if q.kind != "text"
-            for instance in instances(framework, q)
+            for instance in instances(rules, q)
         ),
         key=lambda pair: (pair[0], pair[1] or ""),
     )
-    owner = framework.questions()
+    owner = rules.questions()
     focal_area = np.array([area_index[places[f][0].key] for f in focal_points], dtype=np.intp)
     question_area = np.array([area_index[owner[q][0].key] for q, _ in asked], dtype=np.intp)
     blocks = [(CRITERIA.index(CRITERION_OF[kind]), _base(kind)) for kind in FOCAL_KINDS]
@@ -142,10 +142,10 @@ def _build(framework: Rules) -> Layout:
         [*[np.full(len(focal_points), weight) for _, weight in blocks], np.ones(len(asked))]
     )
     repeated = _repeated(asked, len(focal_points) * len(FOCAL_KINDS))
-    groups = tuple(_groups(framework, column_area, column_criterion, base, repeated))
-    areas = range(len(framework.areas))
+    groups = tuple(_groups(rules, column_area, column_criterion, base, repeated))
+    areas = range(len(rules.areas))
     return Layout(
-        framework=framework,
+        rules=rules,
         focal_points=focal_points,
         questions=tuple(asked),
         focal_area=focal_area,
@@ -155,7 +155,7 @@ def _build(framework: Rules) -> Layout:
         base=base,
         groups=groups,
         repeated=repeated,
-        area_weight=np.array([area.weight for area in framework.areas], dtype=float),
+        area_weight=np.array([area.weight for area in rules.areas], dtype=float),
         focal_index={f: i for i, f in enumerate(focal_points)},
         question_index={pair: i for i, pair in enumerate(asked)},
         area_columns=_side_by_side([np.flatnonzero(column_area == a) for a in areas], len(base)),
@@ -187,7 +187,7 @@ def _repeated(asked: list[tuple[str, str | None]], start: int) -> tuple[NDArray[
 
 
 def _groups(
-    framework: Rules,
+    rules: Rules,
     column_area: NDArray[np.intp],
     column_criterion: NDArray[np.intp],
     base: NDArray[np.float64],
@@ -195,8 +195,8 @@ def _groups(
 ) -> list[ItemGroup]:
     groups = []
     uneven = np.isin(np.arange(len(base)), np.concatenate([*repeated, []]))
-    for a, area in enumerate(framework.areas):
-        weights = framework.weights_of(area)
+    for a, area in enumerate(rules.areas):
+        weights = rules.weights_of(area)
         for c, criterion in enumerate(CRITERIA):
             columns = np.flatnonzero((column_area == a) & (column_criterion == c))
             if len(columns) and weights[criterion] > 0:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workbook.model.evaluation import ItemKind
+from workbook.model.evaluation import GateState, ItemKind, Status
 from workbook.scoring.aggregate import WIDE, Scores
 from workbook.scoring.layout import Layout
 from workbook.scoring.values import Floats, Values
@@ -18,8 +19,30 @@ if TYPE_CHECKING:
 EDGE = 1e-9
 """Edges count as met, of bands and of the widest range: sums of shares miss them by rounding."""
 
-TRIPPED, UNDETERMINED, PASSED, OUT = 0, 1, 2, 3
-NOT_SCORED, INDICATIVE, SCORED, NOT_APPLICABLE = 0, 1, 2, 3
+NO_LEVEL = -1
+"""In place of a level's index, where there is no score."""
+
+
+class GateCode(IntEnum):
+    """A `GateState` in an array; OUT where what the gate tests does not apply."""
+
+    TRIPPED = 0
+    UNDETERMINED = 1
+    PASSED = 2
+    OUT = 3
+
+
+class StatusCode(IntEnum):
+    """A `Status` in an array."""
+
+    NOT_SCORED = 0
+    INDICATIVE = 1
+    SCORED = 2
+    NOT_APPLICABLE = 3
+
+
+GATE_STATES = tuple(GateState[code.name] for code in GateCode if code is not GateCode.OUT)
+STATUSES = tuple(Status[code.name] for code in StatusCode)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +55,7 @@ class GateStates:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Levels:
-    """Indices of levels: `span` (3, …) holds low, provisional or confirmed, high; -1 for none."""
+    """Indices of levels: `span` (3, …) holds low, provisional or confirmed, high, or NO_LEVEL."""
 
     span: NDArray[np.int8]
     status: NDArray[np.int8]
@@ -40,10 +63,10 @@ class Levels:
 
 def gates(layout: Layout, values: Values) -> GateStates:
     """The state of every gate of every engagement; OUT where its item does not apply."""
-    size, count = len(values.low), len(layout.framework.gates)
-    state = np.full((size, count), OUT, dtype=np.int8)
+    size, count = len(values.low), len(layout.rules.gates)
+    state = np.full((size, count), GateCode.OUT, dtype=np.int8)
     tested = np.full((3, size, count), np.nan)
-    for g, gate in enumerate(layout.framework.gates):
+    for g, gate in enumerate(layout.rules.gates):
         columns = gate_columns(layout, g)
         open_items = values.applicable[:, columns]
         there = open_items.any(axis=1)
@@ -53,17 +76,17 @@ def gates(layout: Layout, values: Values) -> GateStates:
         )
         state[:, g] = np.where(
             high < gate.threshold - EDGE,
-            TRIPPED,
-            np.where(low >= gate.threshold - EDGE, PASSED, UNDETERMINED),
+            GateCode.TRIPPED,
+            np.where(low >= gate.threshold - EDGE, GateCode.PASSED, GateCode.UNDETERMINED),
         )
-        state[~there, g] = OUT
+        state[~there, g] = GateCode.OUT
         tested[:, :, g] = np.where(np.isfinite((low, point, high)), (low, point, high), np.nan)
     return GateStates(state, tested)
 
 
 def gate_columns(layout: Layout, g: int) -> list[int]:
     """Item columns that a gate tests: one *named* item, or all instances of a question."""
-    gate = layout.framework.gates[g]
+    gate = layout.rules.gates[g]
     if gate.focal_point is not None:
         return [layout.column(ItemKind.NAMED, layout.focal_index[gate.focal_point])]
     return [
@@ -78,15 +101,15 @@ def levels(layout: Layout, scores: Scores, tested: GateStates) -> tuple[Levels, 
     whole = np.stack((scores.low, scores.point, scores.high))[..., None]
     numbers = np.concatenate((whole, scores.areas), axis=2)
     span = _bands(layout, numbers)
-    keys = [level.key for level in layout.framework.levels]
-    for g, gate in enumerate(layout.framework.gates):
+    keys = [level.key for level in layout.rules.levels]
+    for g, gate in enumerate(layout.rules.gates):
         columns = gate_columns(layout, g)
         if not columns:  # every system that the question is asked for is off
             continue
-        tripped = tested.state[:, g] == TRIPPED
+        tripped = tested.state[:, g] == GateCode.TRIPPED
         held = np.stack(
             (
-                tripped | (tested.state[:, g] == UNDETERMINED),
+                tripped | (tested.state[:, g] == GateCode.UNDETERMINED),
                 tested.values[1, :, g] < gate.threshold - EDGE,
                 tripped,
             )
@@ -95,19 +118,17 @@ def levels(layout: Layout, scores: Scores, tested: GateStates) -> tuple[Levels, 
         capped = np.minimum(span[:, :, at], keys.index(gate.cap))
         span[:, :, at] = np.where(held[..., None], capped, span[:, :, at])
     span[1] = np.where(span[0] == span[2], span[0], span[1])
-    status = np.where(numbers[2] - numbers[0] > WIDE + EDGE, INDICATIVE, SCORED).astype(np.int8)
-    status[np.isnan(numbers[1])] = NOT_SCORED
-    status[np.isnan(numbers[0])] = NOT_APPLICABLE
+    wide = numbers[2] - numbers[0] > WIDE + EDGE
+    status = np.where(wide, StatusCode.INDICATIVE, StatusCode.SCORED).astype(np.int8)
+    status[np.isnan(numbers[1])] = StatusCode.NOT_SCORED
+    status[np.isnan(numbers[0])] = StatusCode.NOT_APPLICABLE
     overall, areas = status[:, 0], status[:, 1:]
-    overall[_area_missing(scores) & (overall == SCORED)] = INDICATIVE
+    unscored = ((scores.omega.area > 0) & np.isnan(scores.areas[1])).any(axis=1)
+    overall[unscored & (overall == StatusCode.SCORED)] = StatusCode.INDICATIVE
     return Levels(span[:, :, 0], overall), Levels(span[:, :, 1:], areas)
 
 
-def _area_missing(scores: Scores) -> NDArray[np.bool_]:
-    return np.asarray(((scores.omega.area > 0) & np.isnan(scores.areas[1])).any(axis=1))
-
-
 def _bands(layout: Layout, scores: Floats) -> NDArray[np.int8]:
-    starts = np.array([level.start for level in layout.framework.levels])
+    starts = np.array([level.start for level in layout.rules.levels])
     band = np.searchsorted(starts, scores + EDGE, side="right") - 1
-    return np.where(np.isnan(scores), -1, band).astype(np.int8)
+    return np.where(np.isnan(scores), NO_LEVEL, band).astype(np.int8)

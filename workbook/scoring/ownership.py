@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from workbook.model.engagement import VACANT
 from workbook.model.ownership import Consensus, Ownership, OwnershipState
-from workbook.scoring.cell import Cell, CellKind
+from workbook.scoring.cell import Cell, CellKind, Truth
 from workbook.scoring.encode import EngagementReading
 from workbook.scoring.panel import ROUNDING, Panel
 from workbook.scoring.scope import in_scope
@@ -29,7 +29,7 @@ def ownership(reading: EngagementReading) -> tuple[Ownership, ...]:
         _voiced(reading, reading.panels[focal_point.key])
         if focal_point.key in reading.panels
         else Ownership(focal_point.key, area.key, OwnershipState.NOT_APPLICABLE)
-        for area in reading.framework.areas
+        for area in reading.rules.areas
         for focal_point in area.focal_points
         if in_scope(focal_point, reading.engagement)
     )
@@ -37,7 +37,7 @@ def ownership(reading: EngagementReading) -> tuple[Ownership, ...]:
 
 def _voiced(reading: EngagementReading, panel: Panel) -> Ownership:
     """How a panel's focal point is owned; withheld where too few voices would give it away."""
-    state, few = state_of(reading, panel), reading.framework.thresholds.small_group
+    state, few = state_of(reading, panel), reading.rules.thresholds.small_group
     if reading.engagement.anonymous and not panel.decided and 0 < len(panel.votes) < few:
         state = OwnershipState.WITHHELD
     holder = reading.holders.get(panel.focal_point.key)
@@ -88,9 +88,9 @@ def _backed(panel: Panel, holder: Cell | None) -> bool | None:
     """A decision without a deputy has none; voices that name none are not known to have one."""
     if holder is None or holder.kind is not CellKind.SINGLE:
         return None
-    if holder.deputy == 1:
+    if holder.deputy == Truth.YES:
         return True
-    return False if holder.deputy == 0 or panel.decided else None
+    return False if holder.deputy == Truth.NO or panel.decided else None
 
 
 def margin(counts: Sequence[int], agreed_share: float) -> int | None:

@@ -28,10 +28,10 @@ from workbook.model.rules import Rules
 from workbook.scoring.cell import (
     ALONE,
     POSTLESS,
-    UNKNOWN,
     Backing,
     Cell,
     CellKind,
+    Truth,
     free_cells,
     owner_of,
     worth,
@@ -73,7 +73,7 @@ class Panel:
 
     def backing_basis(self, owner: str) -> int | None:
         """How many of the owner's voices say who stands in; None under a decision."""
-        known = [c for c in self.votes if c.party == owner and c.deputy != UNKNOWN]
+        known = [c for c in self.votes if c.party == owner and c.deputy != Truth.UNKNOWN]
         return None if self.decided else len(known)
 
     @cached_property
@@ -157,8 +157,8 @@ def _divided(most: int, second: int, votes: int) -> Consensus:
 
 
 def _mostly(values: list[int]) -> int:
-    known = [value for value in values if value != UNKNOWN]
-    return int(2 * sum(known) > len(known)) if known else UNKNOWN
+    known = [value for value in values if value != Truth.UNKNOWN]
+    return int(2 * sum(known) > len(known)) if known else Truth.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +170,9 @@ class Reader:
     fitting: Fitting
 
     @classmethod
-    def of(cls, framework: Rules, engagement: Engagement) -> Reader:
+    def of(cls, rules: Rules, engagement: Engagement) -> Reader:
         """A reader of the engagement's parties and titles."""
-        return cls(engagement, engagement.parties(), Fitting.of(framework, engagement))
+        return cls(engagement, engagement.parties(), Fitting.of(rules, engagement))
 
     def counted(self, party: str) -> str | None:
         """Who a vote for this party counts for; None for a team without a lead."""
@@ -203,22 +203,22 @@ class Reader:
             deputy=stands,
             inside=inside,
             respondent=respondent,
-            stand_in=deputy if stands == 1 else None,
+            stand_in=deputy if stands == Truth.YES else None,
         )
 
     def _backing(self, owner: str, deputy: str | None) -> tuple[Backing, int]:
         """What is said of the deputy, and whether the deputy is inside."""
         if deputy is None:
-            return Backing.BLANK, UNKNOWN
+            return Backing.BLANK, Truth.UNKNOWN
         stand_in = None if deputy in ALONE else self.counted(deputy)
         if stand_in in (None, owner):
-            return Backing.NONE, 0
+            return Backing.NONE, Truth.NO
         return Backing.OTHER, self._is_inside(stand_in)
 
     def _is_inside(self, party: str | None) -> int:
         holder = self.parties.get(party or "")
         if isinstance(holder, Person):
-            return UNKNOWN if holder.inside is None else int(holder.inside)
+            return Truth.UNKNOWN if holder.inside is None else int(holder.inside)
         return 0
 
 
@@ -232,20 +232,20 @@ class PanelCache:
 
 
 def panels(
-    framework: Rules, engagement: Engagement, cache: PanelCache | None = None
+    rules: Rules, engagement: Engagement, cache: PanelCache | None = None
 ) -> dict[str, Panel]:
     """The panel of every applicable focal point, by key.
 
-    `framework` is the engagement's own (overlay applied). Order of the engagement's lists does not
+    `rules` is the engagement's own (overlay applied). Order of the engagement's lists does not
     matter.
     """
-    reader = Reader.of(framework, engagement)
+    reader = Reader.of(rules, engagement)
     e = engagement
     parts = (e.organisation, e.scope, e.people, e.teams, e.externals, e.respondents, e.nominations)
     cache = cache or PanelCache()
     spoken = partial(standing, e, cache)
     voices = cache.voices.get(
-        (framework, *parts), lambda: _voices_of(reader, framework, spoken()), e.matrix_complete
+        (rules, *parts), lambda: _voices_of(reader, rules, spoken()), e.matrix_complete
     )
     decisions, out = e.standing_decisions(), ruled_out(e)
     return {
@@ -264,14 +264,14 @@ def standing(engagement: Engagement, cache: PanelCache) -> tuple[Nomination, ...
 
 
 def _voices_of(
-    reader: Reader, framework: Rules, nominations: tuple[Nomination, ...]
+    reader: Reader, rules: Rules, nominations: tuple[Nomination, ...]
 ) -> dict[str, Panel]:
     """What respondents say of every focal point in scope, decisions apart."""
     engagement = reader.engagement
     spoken = _spoken(nominations)
-    r_min = profile_of(framework, engagement).r_min
+    r_min = profile_of(rules, engagement).r_min
     by_key: dict[str, Panel] = {}
-    for area in framework.areas:
+    for area in rules.areas:
         asked = respondents_of(engagement, area)
         for focal_point in area.focal_points:
             if in_scope(focal_point, engagement):

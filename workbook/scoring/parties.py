@@ -13,14 +13,14 @@ import numpy as np
 from workbook.scoring.cell import (
     ALONE,
     POSTLESS,
-    UNKNOWN,
     WORTH,
     Backing,
     CellKind,
+    Truth,
     code,
     owner_of,
 )
-from workbook.scoring.columns import OUT, Column, FrameTable, distinct
+from workbook.scoring.columns import ABSENT, Column, FrameTable, distinct
 from workbook.scoring.fit import judge
 from workbook.scoring.portfolio import Cells
 from workbook.scoring.titles import recogniser
@@ -44,8 +44,8 @@ DENSE = 20_000_000
 class Places:
     """Where each (engagement, name) stands among the parties' rows; the last of two alike counts.
 
-    `dense`: a table with a column for every name and one more, always OUT, for no name; where that
-    would be large, `index` looks the pairs up.
+    `dense`: a table with a column for every name, and one more for no name, always ABSENT.
+    Where that would be large, `index` looks the pairs up.
     """
 
     width: int
@@ -61,14 +61,14 @@ class Places:
         width = size[1] + 1
         pair, row = engagement * width + name, np.arange(len(name))
         if size[0] * width <= DENSE:
-            dense = np.full(max(size[0] * width, 1), OUT, dtype=np.int64)
+            dense = np.full(max(size[0] * width, 1), ABSENT, dtype=np.int64)
             dense[pair] = row
             return cls(width, dense, pd.Index(row[:0]), row)
         last = ~pd.Index(pair).duplicated(keep="last")
-        return cls(width, None, pd.Index(pair[last]), np.append(row[last], OUT))
+        return cls(width, None, pd.Index(pair[last]), np.append(row[last], ABSENT))
 
     def rows(self, engagement: Codes, name: Codes) -> Codes:
-        """The row of each (engagement, name), OUT where there is none."""
+        """The row of each (engagement, name), ABSENT where there is none."""
         # Without a name the pair is one too low: the column before it is the empty one.
         pair = engagement * self.width + name
         if self.dense is not None:
@@ -80,10 +80,10 @@ class Places:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parties:
-    """Parties of all engagements, one row each, and a last row for "none of them" (OUT).
+    """Parties of all engagements, one row each, and a last row for "none of them" (ABSENT).
 
-    `name` (rows,) codes of `names`; `counted`: the row that a vote counts for, or OUT;
-    `inside` (rows,), `fit` (rows, A): 1, 0 or -1.
+    `name` (rows,) codes of `names`; `counted`: the row that a vote counts for, or ABSENT;
+    `inside` (rows,), `fit` (rows, A): codes of `Truth`.
     """
 
     names: list[str]
@@ -95,7 +95,7 @@ class Parties:
 
     @classmethod
     def of(
-        cls, framework: Rules, engagements: FrameTable, table: FrameTable, keys: list[str]
+        cls, rules: Rules, engagements: FrameTable, table: FrameTable, keys: list[str]
     ) -> Parties:
         """Read the parties' table. A lead that is not a party of its engagement counts as none."""
         column = table.column("party")
@@ -104,12 +104,12 @@ class Parties:
         places = Places.of(engagement, column.codes, (len(keys), len(names)))
         lead = places.rows(engagement, table.column("lead").positions(names[:-1]))
         is_team = table.column("kind").among({"team"})
-        fit = _fit(framework, engagements, table, engagement)
+        fit = _fit(rules, engagements, table, engagement)
         return cls(
             names,
-            np.append(column.codes, OUT),
+            np.append(column.codes, ABSENT),
             places,
-            np.append(np.where(is_team, lead, np.arange(len(table))), OUT),
+            np.append(np.where(is_team, lead, np.arange(len(table))), ABSENT),
             np.append(_inside(table), np.int8(0)),
             np.concatenate((fit, np.zeros((1, fit.shape[1]), dtype=np.int8))),
         )
@@ -126,7 +126,7 @@ class Parties:
         area = layout.focal_area[unit - engagement * len(layout.focal_points)]
         owner = self.counted[self.places.rows(engagement, column.positions(self.names))]
         party = self.name[owner].astype(np.int32)
-        kind = np.where(owner == OUT, np.int8(CellKind.GROUP), np.int8(CellKind.SINGLE))
+        kind = np.where(owner == ABSENT, np.int8(CellKind.GROUP), np.int8(CellKind.SINGLE))
         kind[column.among(POSTLESS)] = CellKind.NONE
         self._several(column, engagement, kind, party, owner)
         fit = self.fit[owner, area]
@@ -152,20 +152,20 @@ class Parties:
         name = column.positions(self.names)
         party[kind == CellKind.GROUP] = len(self.names) + name[kind == CellKind.GROUP]
         known: dict[tuple[int, int], tuple[CellKind, int, int]] = {}
-        for row in np.flatnonzero((kind == CellKind.GROUP) & (name == OUT)).tolist():
+        for row in np.flatnonzero((kind == CellKind.GROUP) & (name == ABSENT)).tolist():
             case = (int(engagement[row]), int(column.codes[row]))
             if case not in known:
                 named = column.spellings[case[1]].split("+")
-                whom = {name: self._row(case[0], numbers.get(name, OUT)) for name in named}
+                whom = {name: self._row(case[0], numbers.get(name, ABSENT)) for name in named}
                 counted = {
-                    name: self.names[self.name[at]] for name, at in whom.items() if at != OUT
+                    name: self.names[self.name[at]] for name, at in whom.items() if at != ABSENT
                 }
                 form, label = owner_of(named, counted.get)
-                at = next((at for at in whom.values() if at != OUT), OUT)
+                at = next((at for at in whom.values() if at != ABSENT), ABSENT)
                 single = form is CellKind.SINGLE
                 new = len(self.names) + len(labels)
                 label_code = int(self.name[at]) if single else labels.setdefault(label, new)
-                known[case] = form, label_code, at if single else OUT
+                known[case] = form, label_code, at if single else ABSENT
             kind[row], party[row], owner[row] = known[case]
 
     def _row(self, engagement: int, name: int) -> int:
@@ -181,7 +181,7 @@ class Parties:
         backing = column.judged(
             [words.get(spelling, Backing.OTHER) for spelling in column.spellings]
         )
-        other = (stand_in != OUT) & (stand_in != owner)
+        other = (stand_in != ABSENT) & (stand_in != owner)
         backing[(backing == Backing.OTHER) & ~other] = Backing.NONE
         return backing, self.inside[stand_in]
 
@@ -191,25 +191,26 @@ def _inside(table: FrameTable) -> NDArray[np.int8]:
     person = ~table.column("kind").among(UNTITLED)
     if "inside" not in table:
         return person.astype(np.int8)
-    truth = {"True": 1, "1": 1, "1.0": 1, "False": 0, "0": 0, "0.0": 0}
+    truth = dict.fromkeys(("True", "1", "1.0"), Truth.YES)
+    truth |= dict.fromkeys(("False", "0", "0.0"), Truth.NO)
     inside = table.column("inside")
-    known = inside.judged([truth.get(spelling, UNKNOWN) for spelling in inside.spellings])
+    known = inside.judged([truth.get(spelling, Truth.UNKNOWN) for spelling in inside.spellings])
     return np.where(person, known, np.int8(0))
 
 
 def _fit(
-    framework: Rules, engagements: FrameTable, table: FrameTable, engagement: Codes
+    rules: Rules, engagements: FrameTable, table: FrameTable, engagement: Codes
 ) -> NDArray[np.int8]:
-    """(rows, A): 1 fits, 0 does not, -1 unknown; every distinct case is judged once."""
+    """(rows, A), codes of `Truth`; every distinct case is judged once."""
     facts = engagements.combined("profile", "business_models")
     traits = table.combined("kind", "title", "title_key", "seat", "accepted")
     codes, present = distinct(
         (facts.codes[engagement], traits.codes),
         (max(len(facts.combinations), 1), max(len(traits.combinations), 1)),
     )
-    titles = {title.key: title for title in framework.titles}
-    known = recogniser(framework)
-    judged = np.full((len(present[0]), len(framework.areas)), UNKNOWN, dtype=np.int8)
+    titles = {title.key: title for title in rules.titles}
+    known = recogniser(rules)
+    judged = np.full((len(present[0]), len(rules.areas)), Truth.UNKNOWN, dtype=np.int8)
     for row, (fact, trait) in enumerate(zip(*present, strict=True)):
         kind, title, title_key, seat, accepted = traits.combinations[trait]
         if kind in UNTITLED:
@@ -219,6 +220,6 @@ def _fit(
         readings = [titles[key] for key in keys]
         judged[row] = [
             judge(area, readings, accepted.split(), seat, profile, tuple(models.split()))
-            for area in framework.areas
+            for area in rules.areas
         ]
     return judged[codes]

@@ -31,6 +31,8 @@ from workbook.scoring.values import value
 
 MINUTES = 60
 """Minutes in an hour."""
+NOT_TAKEN = -1
+"""In place of a choice's position, where a subject has none in the plan."""
 TOGETHER = 3
 """At most this many actions on one subject are considered together."""
 
@@ -98,7 +100,7 @@ def _choices(
     groups: dict[str, list[Action]] = {}
     for action in proposed:
         if action.assumed and action.gain_low > 0:
-            groups.setdefault(subject_of(reading.framework, action), []).append(action)
+            groups.setdefault(subject_of(reading.rules, action), []).append(action)
     ways = [
         (subject, actions)
         for subject, together in groups.items()
@@ -106,7 +108,7 @@ def _choices(
         for actions in combinations(together, size)
     ]
     assumed = [merged(actions) for _, actions in ways]
-    portfolio = encode(reading.framework, [reading])
+    portfolio = encode(reading.rules, [reading])
     values = value(portfolio)
     omega = shares(portfolio.layout, values.applicable)
     low = rescore(reading, portfolio, values, assumed, omega).low if ways else np.zeros(0)
@@ -123,13 +125,13 @@ def _minutes(action: Action) -> int:
     return round(action.effort_hours * MINUTES)
 
 
-def subject_of(framework: Rules, action: Action) -> str:
+def subject_of(rules: Rules, action: Action) -> str:
     """What actions share whose gains do not add: a focal point, or a family of questions."""
     if action.question is None:
         return f"focal point {action.focal_point}"
     family, known = frozenset({action.question}), frozenset[str]()
     while family != known:
-        known, family = family, related_to(framework, family)
+        known, family = family, related_to(rules, family)
     return "questions " + " ".join(sorted(family))
 
 
@@ -152,11 +154,11 @@ def merged(actions: tuple[Action, ...]) -> tuple[Assumed, ...]:
 
 
 def _knapsack(subjects: list[list[Way]], limit: int) -> tuple[np.ndarray, list[np.ndarray]]:
-    """(best gain per effort in steps, the choice taken per subject and effort; -1 for none)."""
+    """(best gain per effort in steps, the choice taken per subject and effort, or NOT_TAKEN)."""
     best = np.zeros(limit + 1)
     taken = []
     for choices in subjects:
-        now, which = best.copy(), np.full(limit + 1, -1)
+        now, which = best.copy(), np.full(limit + 1, NOT_TAKEN)
         for position, choice in enumerate(choices):
             if choice.steps > limit:
                 continue
@@ -182,7 +184,7 @@ def _traced(subjects: list[list[Way]], taken: list[np.ndarray], steps: int) -> l
     picked = []
     for choices, which in zip(reversed(subjects), reversed(taken), strict=True):
         position = int(which[steps])
-        if position >= 0:
+        if position != NOT_TAKEN:
             picked.append(choices[position])
             steps -= choices[position].steps
     return sorted(picked, key=lambda c: (-c.gain / max(c.steps, 1), c.actions[0].key))

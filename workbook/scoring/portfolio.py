@@ -24,8 +24,8 @@ Bools = NDArray[np.bool_]
 class Cells:
     """Answered cells, one row each, in order of their unit.
 
-    `unit` = engagement · F + focal point; `kind` as panel.Kind; `party` a code that is unique
-    within its engagement (whatever for `none`); `fit`, `deputy`, `inside`: 1, 0 or -1 (unknown).
+    `unit` = engagement · F + focal point; `kind` as `CellKind`; `party` a code that is unique
+    within its engagement (whatever for `none`); `fit`, `deputy`, `inside`: codes of `Truth`.
     """
 
     unit: Ints

@@ -31,14 +31,14 @@ def inquiry_state(inquiry: Inquiry) -> State:
 
 def progress(reading: EngagementReading) -> tuple[Progress, ...]:
     """Counts per area over focal points and scored questions that apply."""
-    states: dict[str, Counter[State]] = {area.key: Counter() for area in reading.framework.areas}
+    states: dict[str, Counter[State]] = {area.key: Counter() for area in reading.rules.areas}
     for panel in reading.panels.values():
         states[panel.area.key][panel_state(panel)] += 1
     for inquiry in reading.inquiries:
         closed = any(cell.outcome == "ruled_out" for cell in inquiry.cells)
         if inquiry.scored and not closed:
             states[inquiry.area.key][inquiry_state(inquiry)] += 1
-    places = reading.framework.places()
+    places = reading.rules.places()
     for key in ruled_out(reading.engagement):
         if key in places:
             states[places[key][0].key][State.NOT_APPLICABLE] += 1
@@ -57,7 +57,7 @@ def progress(reading: EngagementReading) -> tuple[Progress, ...]:
 
 
 def _discuss_later(reading: EngagementReading) -> Counter[str]:
-    places, questions = reading.framework.places(), reading.framework.questions()
+    places, questions = reading.rules.places(), reading.rules.questions()
     marked = {d.focal_point for d in reading.decisions.values() if d.discuss_later}
     marked |= {n.focal_point for n in reading.nominations if n.discuss_later}
     counts = Counter(places[key][0].key for key in marked if key in reading.panels)

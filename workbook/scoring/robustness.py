@@ -104,15 +104,15 @@ def robustness(
 
     Depends on the seed and the answers only: not on the order of the engagements.
     """
-    framework, size = portfolio.layout.framework, len(portfolio)
+    rules, size = portfolio.layout.rules, len(portfolio)
     known = means(portfolio)
     count = min(samples, max(MOST // max(size, 1), LEAST))
-    drawn = drawn_by_chance(framework, uncertainty or Uncertainty(), count, seed)
-    own = draws(framework, (), np.zeros((1, 0)))
+    drawn = drawn_by_chance(rules, uncertainty or Uncertainty(), count, seed)
+    own = draws(rules, (), np.zeros((1, 0)))
     base_levels, base = _ranks(known, own)
     there = base_levels[:, 0] >= 0
     ranks = np.empty((size, count), dtype=np.int32)
-    levels = np.zeros((size, len(framework.levels)))
+    levels = np.zeros((size, len(rules.levels)))
     likeness = np.zeros(count)
     wide = max(BLOCK // max(size, 1), 1)
     for start in range(0, count, wide):
@@ -135,13 +135,13 @@ def robustness(
     )
 
 
-def drawn_by_chance(framework: Rules, uncertainty: Uncertainty, count: int, seed: int) -> Draws:
+def drawn_by_chance(rules: Rules, uncertainty: Uncertainty, count: int, seed: int) -> Draws:
     """Judgements drawn evenly from their ranges."""
-    judged = judgements(framework, uncertainty)
+    judged = judgements(rules, uncertainty)
     value = np.array([judgement.value for judgement in judged])
     spread = np.array([judgement.spread for judgement in judged])
     chance = np.random.default_rng(seed).uniform(-1.0, 1.0, (count, len(judged)))
-    return draws(framework, judged, value + spread * chance)
+    return draws(rules, judged, value + spread * chance)
 
 
 def _ranks(known: Means, drawn: Draws) -> tuple[NDArray[np.int64], Ranks]:
@@ -180,7 +180,7 @@ def _interval(ranks: Ranks) -> tuple[Floats, Floats]:
     return low.astype(float), high.astype(float)
 
 
-def robustness_table(result: Robustness, framework: Rules) -> pd.DataFrame:
+def robustness_table(result: Robustness, rules: Rules) -> pd.DataFrame:
     """One row per engagement, indexed by its key.
 
     `rank`, `rank_low`, `rank_high`, `above_next`, and `p_<level>`: the probability of each level.
@@ -193,6 +193,6 @@ def robustness_table(result: Robustness, framework: Rules) -> pd.DataFrame:
         "rank_high": result.rank_high,
         "above_next": result.above,
     }
-    for level, share in zip(framework.levels, result.levels.T, strict=True):
+    for level, share in zip(rules.levels, result.levels.T, strict=True):
         columns[f"p_{level.key}"] = share
     return pd.DataFrame(columns, index=pd.Index(result.keys, name="engagement"))

@@ -47,33 +47,31 @@ def ruled_out(engagement: Engagement) -> frozenset[str]:
     )
 
 
-def instances(framework: Rules, question: Question) -> tuple[str | None, ...]:
+def instances(rules: Rules, question: Question) -> tuple[str | None, ...]:
     """The focal points that a question is asked for (`per`), or `(None,)` for asked once."""
     if question.per is None:
         return (None,)
     return tuple(
-        sorted(
-            f.key for area in framework.areas for f in area.focal_points if f.scope == question.per
-        )
+        sorted(f.key for area in rules.areas for f in area.focal_points if f.scope == question.per)
     )
 
 
 def asked(
-    framework: Rules, engagement: Engagement, about: frozenset[str] | None = None
+    rules: Rules, engagement: Engagement, about: frozenset[str] | None = None
 ) -> tuple[tuple[Area, Question, str | None], ...]:
     """Every question instance that scope facts leave open, rulings not yet regarded.
 
     `about` restricts to these questions and those above and below them.
     """
-    related = about and related_to(framework, about)
-    places = framework.places()
+    related = about and related_to(rules, about)
+    places = rules.places()
     out = ruled_out(engagement)
     return tuple(
         (area, question, instance)
-        for area in framework.areas
+        for area in rules.areas
         for question in area.questions
         if (related is None or question.key in related) and holds(question.applies, engagement)
-        for instance in instances(framework, question)
+        for instance in instances(rules, question)
         if instance is None or (in_scope(places[instance][1], engagement) and instance not in out)
     )
 
@@ -87,16 +85,16 @@ def respondents_of(engagement: Engagement, area: Area) -> frozenset[str]:
     )
 
 
-def profile_of(framework: Rules, engagement: Engagement) -> Profile:
+def profile_of(rules: Rules, engagement: Engagement) -> Profile:
     """The engagement's size profile; KeyError for one that the framework does not know."""
-    return {p.key: p for p in framework.profiles}[engagement.organisation.profile]
+    return {p.key: p for p in rules.profiles}[engagement.organisation.profile]
 
 
-def related_to(framework: Rules, questions: frozenset[str]) -> frozenset[str]:
+def related_to(rules: Rules, questions: frozenset[str]) -> frozenset[str]:
     """These questions with all that stand above and below them."""
     pairs = [
         (question.parent.question, question.key)
-        for _, question in framework.questions().values()
+        for _, question in rules.questions().values()
         if question.parent is not None
     ]
     related = questions

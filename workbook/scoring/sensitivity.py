@@ -76,12 +76,12 @@ def sensitivity(
     mean score), or the key of an engagement (its score; KeyError for one that is not there).
     `samples`: a power of two; the result is computed samples · (judgements + 2) times.
     """
-    framework = portfolio.layout.framework
-    judged = judgements(framework, uncertainty or Uncertainty())
+    rules = portfolio.layout.rules
+    judged = judgements(rules, uncertainty or Uncertainty())
     result = _result(portfolio, of, measure)
 
     def function(numbers: Floats) -> Floats:
-        return result(draws(framework, judged, numbers))
+        return result(draws(rules, judged, numbers))
 
     bounds = [
         (judgement.value - judgement.spread, judgement.value + judgement.spread)
@@ -94,7 +94,7 @@ def sensitivity(
 
 def _result(portfolio: Portfolio, of: str, measure: Measure) -> Callable[[Draws], Floats]:
     known = means(portfolio, measure)
-    own = draws(portfolio.layout.framework, (), np.zeros((1, 0)))
+    own = draws(portfolio.layout.rules, (), np.zeros((1, 0)))
     there = ~np.isnan(scored(known, own)[:, 0])
     if of not in (RANKS, MEAN):
         row = {key: e for e, key in enumerate(portfolio.keys)}[of]

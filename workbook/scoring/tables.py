@@ -9,10 +9,9 @@ import numpy as np
 from workbook.model.engagement import NOBODY, AnswerValue, Role, State
 from workbook.scoring.aggregate import aggregate
 from workbook.scoring.agreement import alphas
-from workbook.scoring.evaluate import GATE_STATE, STATUS
 from workbook.scoring.frames import Frames, encode_frames
 from workbook.scoring.inquiry import answers_of
-from workbook.scoring.levels import OUT, gates, levels
+from workbook.scoring.levels import GATE_STATES, STATUSES, GateCode, gates, levels
 from workbook.scoring.panel import panels
 from workbook.scoring.portfolio import sliced
 from workbook.scoring.scope import asked, respondents_of
@@ -33,12 +32,12 @@ AT_ONCE = 4096
 """Engagements scored together: enough for numpy, few enough for the processor's cache."""
 
 
-def score_frames(framework: Rules, frames: Frames) -> pd.DataFrame:
+def score_frames(rules: Rules, frames: Frames) -> pd.DataFrame:
     """Scores of every engagement of the frames; columns as in `score_portfolio`.
 
     One framework for all (an overlay makes a framework of its own: score those apart).
     """
-    return score_portfolio(encode_frames(framework, frames))
+    return score_portfolio(encode_frames(rules, frames))
 
 
 def score_portfolio(portfolio: Portfolio) -> pd.DataFrame:
@@ -63,31 +62,31 @@ def _scored(portfolio: Portfolio) -> dict[str, np.ndarray]:
     scores = aggregate(layout, values)
     tested = gates(layout, values)
     overall, _ = levels(layout, scores, tested)
-    level = np.array([*(level.key for level in layout.framework.levels), ""], dtype=object)
+    level = np.array([*(level.key for level in layout.rules.levels), ""], dtype=object)
     columns = {
         "low": scores.low,
         "point": scores.point,
         "high": scores.high,
-        "status": np.array([s.value for s in STATUS], dtype=object)[overall.status],
+        "status": np.array([s.value for s in STATUSES], dtype=object)[overall.status],
         "level_low": level[overall.span[0]],
         "level": level[overall.span[1]],
         "level_high": level[overall.span[2]],
     }
-    for a, area in enumerate(layout.framework.areas):
+    for a, area in enumerate(layout.rules.areas):
         for row, bound in enumerate(("low", "point", "high")):
             columns[f"{area.key}_{bound}"] = scores.areas[row, :, a]
-    state = np.array([*(s.value for s in GATE_STATE), ""], dtype=object)
-    for g, gate in enumerate(layout.framework.gates):
-        columns[f"gate_{gate.key}"] = state[np.minimum(tested.state[:, g], OUT)]
+    state = np.array([*(s.value for s in GATE_STATES), ""], dtype=object)
+    for g, gate in enumerate(layout.rules.gates):
+        columns[f"gate_{gate.key}"] = state[np.minimum(tested.state[:, g], GateCode.OUT)]
     return {**columns, "alpha": alphas(portfolio)[0]}
 
 
-def frames_of(framework: Rules, engagements: Sequence[Engagement]) -> Frames:
-    """Engagements as frames; `framework` is what is in force for all of them."""
+def frames_of(rules: Rules, engagements: Sequence[Engagement]) -> Frames:
+    """Engagements as frames; `rules` is what is in force for all of them."""
     import pandas as pd
 
     rows: dict[str, Rows] = {
-        name: [row for engagement in engagements for row in rows_of(framework, engagement)]
+        name: [row for engagement in engagements for row in rows_of(rules, engagement)]
         for name, rows_of in (
             ("engagements", _engagement),
             ("nominations", _nominations),
@@ -113,7 +112,7 @@ def _engagement(_: Rules, engagement: Engagement) -> Rows:
     ]
 
 
-def _nominations(framework: Rules, engagement: Engagement) -> Rows:
+def _nominations(rules: Rules, engagement: Engagement) -> Rows:
     """A row for every voice: those that named somebody, those excused, those still silent."""
     nominations = engagement.standing_nominations()
     named = [n for n in nominations if n.role is Role.ACCOUNTABLE and n.party and n.deputy]
@@ -122,7 +121,7 @@ def _nominations(framework: Rules, engagement: Engagement) -> Rows:
         for n in sorted(named, key=lambda n: n.deputy or "", reverse=True)
     }
     rows: Rows = []
-    for key, panel in panels(framework, engagement).items():
+    for key, panel in panels(rules, engagement).items():
         about = {
             "engagement": engagement.key,
             "focal_point": key,
@@ -160,8 +159,8 @@ def _parties(_: Rules, engagement: Engagement) -> Rows:
     ]
 
 
-def _decisions(framework: Rules, engagement: Engagement) -> Rows:
-    places = framework.places()
+def _decisions(rules: Rules, engagement: Engagement) -> Rows:
+    places = rules.places()
     return [
         {
             "engagement": engagement.key,
@@ -176,12 +175,12 @@ def _decisions(framework: Rules, engagement: Engagement) -> Rows:
     ]
 
 
-def _answers(framework: Rules, engagement: Engagement) -> Rows:
+def _answers(rules: Rules, engagement: Engagement) -> Rows:
     """A row for every answer, and for every respondent asked who is silent if others answer."""
     answers = answers_of(engagement)
     alone = any(a.respondent for of_question in answers.values() for a in of_question.values())
     rows: Rows = []
-    for area, question, instance in asked(framework, engagement):
+    for area, question, instance in asked(rules, engagement):
         of_question = answers.get((question.key, instance), {})
         silent = respondents_of(engagement, area) - of_question.keys() if alone else ()
         about = {"engagement": engagement.key, "question": question.key, "subject": instance or ""}

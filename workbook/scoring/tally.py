@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from workbook.model.engagement import Answer, Programme, State
-from workbook.scoring.columns import OUT, FrameTable, distinct
+from workbook.scoring.columns import ABSENT, FrameTable, distinct
 from workbook.scoring.inquiry import (
     OUTCOMES,
     Inquiry,
@@ -75,7 +75,7 @@ def tally(
     asked = _asked(layout, engagements, applicable)
     readings: dict[tuple[str, str | None], Readings] = {}
     # The framework lists a parent before its children, so that a chain is read from the top.
-    for area, question in layout.framework.questions().values():
+    for area, question in layout.rules.questions().values():
         for column in (n for n, (key, _) in enumerate(layout.questions) if key == question.key):
             instance = layout.questions[column][1]
             parent = parent_of(question, instance, readings)
@@ -114,7 +114,7 @@ def _read(
 class _Answers:
     """The answers' frame. `voices` (rows,): what each row says, as codes of `distinct`.
 
-    `row` (E, Q): the team's answer, OUT without one. `each`: of engagements whose respondents
+    `row` (E, Q): the team's answer, ABSENT without one. `each`: of engagements whose respondents
     answer alone, the row of every respondent, by column. `asked` (E,): how many were asked.
     """
 
@@ -132,11 +132,11 @@ class _Answers:
         columns = _columns(layout, table)
         spoken, voices = _voices(layout, engagements, table, rows)
         respondent = table.column("respondent")
-        team = respondent.among({""}) & (columns != OUT)
-        row = np.full((len(keys), len(layout.questions)), OUT, dtype=np.int64)
+        team = respondent.among({""}) & (columns != ABSENT)
+        row = np.full((len(keys), len(layout.questions)), ABSENT, dtype=np.int64)
         row[rows[team], columns[team]] = np.flatnonzero(team)
         result = cls(spoken, voices, row, engagements.numbers("respondents"))
-        for at in np.flatnonzero(~team & (columns != OUT)).tolist():
+        for at in np.flatnonzero(~team & (columns != ABSENT)).tolist():
             name = respondent.spellings[respondent.codes[at]]
             by_column = result.each.setdefault(int(rows[at]), defaultdict(dict))
             by_column[int(columns[at])][name] = at
@@ -163,7 +163,7 @@ class _Answers:
         """What respondents say alone, beside the team; who was asked besides is silent."""
         rows = by_column.get(column, {})
         team = self.row[engagement, column]
-        voices = [] if team == OUT else [QuestionVoice(None, *self.spoken[self.voices[team]])]
+        voices = [] if team == ABSENT else [QuestionVoice(None, *self.spoken[self.voices[team]])]
         voices += (
             QuestionVoice(name, *self.spoken[self.voices[row]])
             for name, row in sorted(rows.items())
@@ -175,10 +175,10 @@ class _Answers:
 
 
 def _columns(layout: Layout, answers: FrameTable) -> Codes:
-    """The question column of every answer, OUT for texts and instances that are not asked."""
+    """The question column of every answer, ABSENT for texts and instances that are not asked."""
     asked = answers.combined("question", "subject")
     position = {(q, instance or ""): n for n, (q, instance) in enumerate(layout.questions)}
-    known = [position.get((question, subject), OUT) for question, subject in asked.combinations]
+    known = [position.get((question, subject), ABSENT) for question, subject in asked.combinations]
     return np.array(known, dtype=np.int64)[asked.codes]
 
 
@@ -187,7 +187,7 @@ def _asked(
 ) -> NDArray[np.bool_]:
     """(E, Q): asked by condition, and its instance applies."""
     facts = engagements.combined("profile", "business_models")
-    questions = layout.framework.questions()
+    questions = layout.rules.questions()
     holding = [
         [
             holds_for(questions[key][1].applies, profile, tuple(models.split()))
@@ -210,7 +210,7 @@ def _voices(
 
     A date is judged by its programme, anything else by itself.
     """
-    questions = layout.framework.questions()
+    questions = layout.rules.questions()
     whole = table.combined("question", "state", "value")
     programmes = engagements.combined("go_live", "start")
     dated = np.array([questions[q][1].kind in OUTCOMES for q, _, _ in whole.combinations], bool)

@@ -61,7 +61,7 @@ class Recognition:
         return several if len(several) > 1 else ()
 
 
-UNKNOWN = Recognition(None, 0.0, ())
+UNRECOGNISED = Recognition(None, 0.0, ())
 
 
 class Recogniser:
@@ -81,11 +81,11 @@ class Recogniser:
 
     def recognise(self, text: str | None) -> Recognition:
         """What a title as written by a person stands for; remembers what it was asked."""
-        return self._memoised(text) if text else UNKNOWN
+        return self._memoised(text) if text else UNRECOGNISED
 
     def _recognise(self, text: str) -> Recognition:
         if len(text) > spelling.LONGEST:
-            return UNKNOWN
+            return UNRECOGNISED
         folded = spelling.fold(text)
         words, alike = spelling.words(folded, self._known)
         readings = self._read(frozenset(words))
@@ -93,7 +93,7 @@ class Recogniser:
             folded, words
         )
         if not readings and not spelling.OTHERS.isdisjoint(words):
-            return UNKNOWN
+            return UNRECOGNISED
         return self._verdict(readings or self._chief(words) or self._similar(frozenset(words)))
 
     def _chief(self, words: tuple[str, ...]) -> dict[str, float]:
@@ -105,7 +105,7 @@ class Recogniser:
     def _verdict(self, sureness: dict[str, float]) -> Recognition:
         ranked = sorted(sureness.items(), key=lambda pair: (-pair[1], pair[0]))
         if not ranked:
-            return UNKNOWN
+            return UNRECOGNISED
         best, sure = ranked[0]
         title = best if sure >= self._threshold and sure > AMBIGUOUS else None
         readings = sum(sure >= AMBIGUOUS for _, sure in ranked)
@@ -268,6 +268,6 @@ def _recogniser(titles: _Titles, threshold: float) -> Recogniser:
     return Recogniser(titles.value, threshold)
 
 
-def recogniser(framework: Rules) -> Recogniser:
+def recogniser(rules: Rules) -> Recogniser:
     """The recogniser of a framework's titles, made once for frameworks that share them."""
-    return _recogniser(_Titles(framework.titles), framework.thresholds.title_match)
+    return _recogniser(_Titles(rules.titles), rules.thresholds.title_match)

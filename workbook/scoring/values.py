@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbook.scoring.cell import CellKind
+from workbook.scoring.cell import CellKind, Truth
 from workbook.scoring.inquiry import CREDIT
 from workbook.scoring.layout import FOCAL_KINDS
 from workbook.scoring.portfolio import Cells, Portfolio
@@ -61,7 +61,7 @@ def value(portfolio: Portfolio) -> Values:
     fit_high = answered
     for name in ("fit", "deputy", "inside"):
         column = getattr(cells, name)
-        good, unknown = counts.of(column == 1), counts.of(column == -1)
+        good, unknown = counts.of(column == Truth.YES), counts.of(column == Truth.UNKNOWN)
         blocks.append(_bounded(good, unknown, answered, free, voices))
         if name == "fit":
             fit_high = good + unknown
@@ -131,7 +131,7 @@ def _favourites(cells: Cells, shape: tuple[int, ...]) -> tuple[Floats, Nominees]
         empty = np.zeros(0, dtype=np.int64)
         return best.reshape(shape), Nominees(empty, empty, empty)
     # φ_p is 1 unless every cell of p is known not to fit, so the code of "not fit" sorts first.
-    fits = (cells.fit[single] != 0).astype(np.int64)
+    fits = (cells.fit[single] != Truth.NO).astype(np.int64)
     width = int(party.max()) + 1
     # Stable: quick where cells are in order of their unit already.
     keys = np.sort(((cells.unit[single] * width + party) << 1) | fits, kind="stable")

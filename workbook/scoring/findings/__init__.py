@@ -25,7 +25,7 @@ ORDER = {severity: rank for rank, severity in enumerate(Severity)}
 
 def findings(reading: EngagementReading, as_of: dt.date) -> tuple[Finding, ...]:
     """Every finding, the most severe first, then in the framework's order of subjects."""
-    known = reading.framework.findings
+    known = reading.rules.findings
     raised = (
         finding
         for rule in (outcomes, *dict.fromkeys(RULES.values()))
@@ -47,7 +47,7 @@ def findings(reading: EngagementReading, as_of: dt.date) -> tuple[Finding, ...]:
 
 def _places(reading: EngagementReading) -> dict[str, int]:
     keys: list[str] = []
-    for area in reading.framework.areas:
+    for area in reading.rules.areas:
         keys += [focal_point.key for focal_point in area.focal_points]
         keys += [question.key for question in area.questions]
     return {key: position for position, key in enumerate(keys)}

@@ -112,7 +112,7 @@ def _when(
 @finding("many_unknowns")
 def many_unknowns(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """Too much of an area is not known; "don't know" often means unclear ownership."""
-    limit = reading.framework.thresholds.unknown_share
+    limit = reading.rules.thresholds.unknown_share
     for area, (unknown, total) in _unknown_voices(reading).items():
         if total and unknown and unknown >= limit * total - ROUNDING:
             yield conclude(
@@ -131,7 +131,7 @@ def _unknown_voices(reading: EngagementReading) -> dict[str, tuple[int, int]]:
 
     A decided focal point has no unknowns, and its voices no say (METHOD §8).
     """
-    counts = {area.key: (0, 0) for area in reading.framework.areas}
+    counts = {area.key: (0, 0) for area in reading.rules.areas}
     for panel in reading.panels.values():
         if panel.decided:
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from workbook.model.engagement import NOBODY, External, Person, Team
 from workbook.model.evaluation import Finding
 from workbook.model.ownership import OwnershipState
-from workbook.scoring.cell import Cell, CellKind
+from workbook.scoring.cell import Cell, CellKind, Truth
 from workbook.scoring.encode import EngagementReading
 from workbook.scoring.findings.registry import conclude, finding
 from workbook.scoring.ownership import state_of
@@ -27,7 +27,7 @@ def unowned(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
         kind = _unowned_kind(panel, state)
         yield conclude(
             reading,
-            kind if kind in reading.framework.findings else "orphan",
+            kind if kind in reading.rules.findings else "orphan",
             panel.area.key,
             focal_point=panel.focal_point.key,
             count=len(none),
@@ -122,7 +122,7 @@ def outside(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     for panel in reading.panels.values():
         cell = reading.holders.get(panel.focal_point.key)
         alone = panel.decided and panel.decision is not None and panel.decision.deputy is None
-        if cell and (cell.inside == 0 or (alone and _is_outside(reading, cell.party))):
+        if cell and (cell.inside == Truth.NO or (alone and _is_outside(reading, cell.party))):
             yield _about_holder(reading, "outside_without_inside", panel, cell)
 
 
@@ -136,11 +136,11 @@ def deputies(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """No deputy, or a deputy who is the owner. A decision without a deputy has none."""
     for panel in reading.panels.values():
         cell = reading.holders.get(panel.focal_point.key)
-        if cell is None or cell.deputy == 1:
+        if cell is None or cell.deputy == Truth.YES:
             continue
         if _names_owner_as_deputy(reading, panel, cell):
             yield _about_holder(reading, "deputy_is_owner", panel, cell)
-        elif cell.deputy == 0 or panel.decided:
+        elif cell.deputy == Truth.NO or panel.decided:
             yield _about_holder(reading, "no_deputy", panel, cell)
 
 
@@ -164,11 +164,11 @@ def _names_owner_as_deputy(reading: EngagementReading, panel: Panel, cell: Cell)
 def title(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """The owner's title is known and unusual for the area: a warning, never an error."""
     people = {person.id: person for person in reading.engagement.people}
-    if "fitting" in profile_of(reading.framework, reading.engagement).without:
+    if "fitting" in profile_of(reading.rules, reading.engagement).without:
         return
     for panel in reading.panels.values():
         cell = reading.holders.get(panel.focal_point.key)
-        if cell and cell.fit == 0:
+        if cell and cell.fit == Truth.NO:
             yield _about_holder(reading, "title_does_not_fit", panel, cell, people.get(cell.party))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from workbook.model.engagement import Person
 from workbook.model.evaluation import Evidence, Finding
-from workbook.scoring.cell import Cell
+from workbook.scoring.cell import Cell, Truth
 from workbook.scoring.encode import EngagementReading
 from workbook.scoring.findings.registry import conclude, finding
 from workbook.scoring.fit import Fitting
@@ -30,9 +30,9 @@ def _by_party(cells: dict[str, Cell]) -> dict[str, list[str]]:
 @finding("overloaded")
 def overloaded(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """A person owns more focal points than the framework's limit."""
-    if profile_of(reading.framework, reading.engagement).one_team:
+    if profile_of(reading.rules, reading.engagement).one_team:
         return
-    limit = reading.framework.thresholds.overloaded_focal_points
+    limit = reading.rules.thresholds.overloaded_focal_points
     for party, keys in _by_party(reading.holders).items():
         if len(keys) > limit:
             yield _about(reading, "overloaded", party, keys, _basis(reading, keys))
@@ -41,11 +41,11 @@ def overloaded(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]
 @finding("single_person_dependency")
 def dependency(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """A person owns several focal points, and for none of them does anybody stand in."""
-    if profile_of(reading.framework, reading.engagement).one_team:
+    if profile_of(reading.rules, reading.engagement).one_team:
         return
     cells = reading.holders
     for party, keys in _by_party(cells).items():
-        if len(keys) >= DEPENDENCY and all(cells[key].deputy != 1 for key in keys):
+        if len(keys) >= DEPENDENCY and all(cells[key].deputy != Truth.YES for key in keys):
             yield _about(
                 reading, "single_person_dependency", party, keys, _basis(reading, keys, party)
             )
@@ -54,7 +54,7 @@ def dependency(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]
 @finding("same_lead_in_areas")
 def same_lead(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """One person leads more than one area of a large organisation."""
-    if profile_of(reading.framework, reading.engagement).one_team:
+    if profile_of(reading.rules, reading.engagement).one_team:
         return
     leads: dict[str, list[str]] = defaultdict(list)
     for area, lead in area_leads(reading).items():
@@ -69,7 +69,7 @@ def same_lead(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
                 None,
                 parties=(party,),
                 count=len(areas),
-                total=len(reading.framework.areas),
+                total=len(reading.rules.areas),
                 evidence=evidence,
                 cells=_basis(reading, held),
             )
@@ -88,7 +88,7 @@ def area_leads(reading: EngagementReading) -> dict[str, str]:
 def sponsor_seat(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """The sponsor is known to hold no seat of the C-suite."""
     people = {person.id: person for person in reading.engagement.people}
-    titles = Fitting.of(reading.framework, reading.engagement)
+    titles = Fitting.of(reading.rules, reading.engagement)
     for key, panel in reading.panels.items():
         cell = reading.holders.get(panel.focal_point.key) if panel.focal_point.sponsor else None
         if cell and _has_seat(people.get(cell.party), titles) is False:

@@ -35,5 +35,5 @@ def finding(*kinds: str) -> Callable[[Rule], Rule]:
 
 def conclude(reading: EngagementReading, kind: str, area: str | None, **facts: Any) -> Finding:  # noqa: ANN401 - fields of Finding
     """A finding of a kind with the severity that the framework gives it."""
-    text = reading.framework.findings.get(kind)
+    text = reading.rules.findings.get(kind)
     return Finding(kind, text.severity if text else Severity.LOW, area, **facts)

@@ -45,7 +45,7 @@ def nobody_responsible(reading: EngagementReading, _as_of: dt.date) -> Iterator[
 @finding("too_many_roles")
 def too_many_roles(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """One party holds more roles of a row than the framework allows."""
-    limit = reading.framework.thresholds.roles_per_row
+    limit = reading.rules.thresholds.roles_per_row
     nominated = reading.cache.roles.get(
         (reading.engagement.nominations, reading.engagement.respondents),
         lambda: {key: _nominated_roles(rows) for key, rows in reading.spoken.items()},
@@ -143,7 +143,7 @@ def not_accepted(reading: EngagementReading, _as_of: dt.date) -> Iterator[Findin
 @finding("stale_ownership")
 def stale(reading: EngagementReading, as_of: dt.date) -> Iterator[Finding]:
     """An ownership that nobody has confirmed within the framework's period."""
-    limit = reading.framework.thresholds.stale_days
+    limit = reading.rules.thresholds.stale_days
     for key, panel in reading.panels.items():
         cell, decision = reading.holders.get(panel.focal_point.key), panel.decision
         if cell is None or decision is None or not panel.decided:
@@ -165,8 +165,8 @@ def stale(reading: EngagementReading, as_of: dt.date) -> Iterator[Finding]:
 @finding("low_confidence")
 def low_confidence(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """Most of those who named somebody were guessing."""
-    limit = reading.framework.thresholds.low_confidence_share
-    r_min = profile_of(reading.framework, reading.engagement).r_min
+    limit = reading.rules.thresholds.low_confidence_share
+    r_min = profile_of(reading.rules, reading.engagement).r_min
     for key, panel in reading.panels.items():
         guesses, total = _guesses(panel, reading.spoken[key])
         if total >= (1 if panel.decided else r_min) and guesses >= max(limit * total - ROUNDING, 1):
