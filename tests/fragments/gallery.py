@@ -7,7 +7,6 @@ import datetime as dt
 from types import SimpleNamespace
 
 from tests.fragments import pieces as f
-from workbook.fragments.markup import Markup
 from workbook.i18n import voice
 from workbook.model.evaluation import GateState, LevelSpan, Score, Status
 from workbook.model.framework import Level, Severity
@@ -315,8 +314,7 @@ def pieces(language):
     }  # fmt: skip
 
 
-def page(language, theme, *, fonts=True):
+def page(language, theme):
     """The whole gallery as one self-contained document."""
     body = f.tag("main", f.tag("h1", "Gallery"), *pieces(language).values(), class_="page")
-    css = f.stylesheet(fonts=fonts)
-    return f.document("Gallery", language, Markup(body), css, theme=theme)
+    return f.document("Gallery", language, body, theme=theme)

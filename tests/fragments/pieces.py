@@ -43,7 +43,6 @@ from workbook.fragments.page import (
     KeyFigure,
     areas_table,
     colophon,
-    document,
     empty_state,
     key_figures,
     masthead,
@@ -54,6 +53,7 @@ from workbook.fragments.scores import (
     range_bar,
     score_figure,
 )
+from workbook.fragments.shell import document
 from workbook.fragments.styles import stylesheet
 from workbook.fragments.timeline import Gap, SystemDate, Timeline, timeline
 from workbook.fragments.why import WhyGroup, WhyRow, waterfall, why_table

@@ -10,10 +10,11 @@ import pytest
 
 from tests.report.examples import EXAMPLES, evaluated, example, report_of
 from workbook import report
-from workbook.fragments.page import notebook_html
+from workbook.fragments.shell import without_sheet
 from workbook.fragments.styles import stylesheet
 from workbook.i18n import voice
-from workbook.report.html import draw, without_sheet
+from workbook.report.html import draw
+from workbook.report.view import ReportView
 
 KEPT = ("actions", "findings", "gates", "agreement", "method")
 
@@ -91,7 +92,7 @@ def test_a_theme_can_be_asked_for():
 
 def test_what_a_notebook_shows_is_the_pages_body():
     made = report_of("atelier-belval", "en")
-    shown = notebook_html(report.html(made), made.lang)
+    shown = ReportView(made)._repr_mimebundle_()[0]["text/html"]
     assert stylesheet(fonts=False) in shown
     assert without_sheet(shown) == report.html(made)
     assert without_sheet("<p>other</p>") == "<p>other</p>"

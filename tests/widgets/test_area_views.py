@@ -252,7 +252,7 @@ def test_the_side_never_offers_what_would_gain_nothing(talk):
 
 def test_no_step_of_an_anonymous_plan_rests_on_few_voices(hushed):
     screen = hushed("promotions", 3)
-    found = plan(screen.scene.framework, screen.engagement, AS_OF, budget_hours=1000)
+    found = plan(screen.scene.rules, screen.engagement, AS_OF, budget_hours=1000)
     shown = {action.key for action in screen.scene.disclosure.actions}
     assert {action.key for action in found.actions} <= shown
     assert found.actions
@@ -287,7 +287,7 @@ def test_the_side_prints_what_the_report_prints(talk):
 
 def test_the_side_shows_no_point_of_which_only_the_range_may_be_read(talk):
     scene = talk("groupe-kervadec").scene
-    bars = side_view(scene, scene.framework.area("experience"))["criteria"]
+    bars = side_view(scene, scene.rules.area("experience"))["criteria"]
     scores = [one.score for one in scene.scores["experience"].criteria]
     assert any(score.status is Status.INDICATIVE for score in scores)
     for score, bar in zip(scores, bars, strict=True):

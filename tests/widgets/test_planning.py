@@ -38,7 +38,7 @@ def test_the_first_proposal_is_where_the_next_level_begins(talk, example, target
     screen = talk(example, "review")
     assert actions(screen)["wanted"] == {"target": target, "budget": None}
     low = screen.scene.evaluation.score.low
-    starts = [level.start for level in screen.scene.framework.levels]
+    starts = [level.start for level in screen.scene.rules.levels]
     assert not [start for start in starts if low < start < target]
 
 

@@ -30,7 +30,7 @@ def lang(request):
 def scene(name, lang):
     engagement, framework = example(name)
     return Scene(
-        framework=framework,
+        rules=framework,
         voice=voice(lang),
         engagement=engagement,
         evaluation=evaluated(name),

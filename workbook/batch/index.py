@@ -11,8 +11,8 @@ from urllib.parse import quote
 import workbook
 from workbook.fragments.chips import chip
 from workbook.fragments.markup import join, tag
-from workbook.fragments.page import KeyFigure, colophon, document, key_figures, masthead
-from workbook.fragments.styles import stylesheet
+from workbook.fragments.page import KeyFigure, colophon, key_figures, masthead
+from workbook.fragments.shell import article, document
 from workbook.fragments.table import TableColumn, table
 from workbook.i18n import ENGLISH, Voice, speaks, voice
 from workbook.wording.states import Tone
@@ -56,8 +56,9 @@ def page(batch: Batch, items: Sequence[PlannedReport], number: int, pages: int, 
     """One page of the index: the first has the figures and what went wrong."""
     title = v.t("Reports of this batch")
     first = (_figures(batch, v), _failures(batch, v), _refusals(batch, v))
-    body = tag(
-        "article",
+    body = article(
+        title,
+        v.language,
         masthead(v.t("Ownership workbook"), v.date(batch.order.as_of)),
         tag("h1", title, style="margin: 40px 0 20px"),
         first if number == 1 else None,
@@ -67,11 +68,8 @@ def page(batch: Batch, items: Sequence[PlannedReport], number: int, pages: int, 
             v.t("For machines: {file}", file="summary.json"),
             f"{v.t('Ownership workbook')} {workbook.__version__}",
         ),
-        class_="page",
-        lang=v.language,
     )
-    main = tag("main", tag("div", tag("div", body, class_="sheet"), class_="document"))
-    return document(title, v.language, main, stylesheet(fonts=True), theme="auto")
+    return document(title, v.language, body)
 
 
 def _figures(batch: Batch, v: Voice) -> Markup:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook.fragments.markup import tag
+from workbook.fragments.markup import scrolling, tag
 from workbook.fragments.page import empty_state
 from workbook.i18n import Voice
 from workbook.wording.figures import effort_text, gain_text
@@ -41,13 +41,14 @@ def actions_table(lines: Sequence[ActionLine], voice: Voice, *, caption: str = "
         tag("th", voice.t("Effort"), scope="col"),
         tag("th", voice.t("Gain"), scope="col", class_="n"),
     )
-    return tag(
+    table = tag(
         "table",
         tag("caption", caption or tag("span", voice.t("Actions"), class_="hidden")),
         tag("thead", tag("tr", heads)),
         tag("tbody", [_row(number, line, voice) for number, line in enumerate(lines, 1)]),
         class_="actions",
     )
+    return scrolling(caption or voice.t("Actions"), table)
 
 
 def _row(number: int, line: ActionLine, voice: Voice) -> Markup:

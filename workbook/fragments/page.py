@@ -1,21 +1,22 @@
-"""The pieces of a page: masthead, verdict, areas, key figures, method box, empty states."""
+"""The pieces of a page: masthead, areas, key figures, method box, empty states."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from workbook.fragments.chips import level_chip
 from workbook.fragments.markup import NOTHING, tag
 from workbook.fragments.scores import range_bar
-from workbook.fragments.styles import stylesheet
 from workbook.i18n import Voice
 from workbook.model.evaluation import LevelSpan, Score, Status
 from workbook.model.rules import Rules
 from workbook.wording.figures import point_text
 from workbook.wording.states import Tone
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +37,6 @@ class KeyFigure:
     label: str
     note: str = ""
     tone: Tone | None = None
-
-
-def document(title: str, language: str, body: Markup, css: str, *, theme: str = "light") -> str:
-    """Return a whole self-contained HTML page around a report's body."""
-    sheet = Markup(css)  # noqa: S704 - our own sheet
-    head = tag(
-        "head",
-        Markup('<meta charset="utf-8"/>'),
-        Markup('<meta name="viewport" content="width=device-width, initial-scale=1"/>'),
-        tag("title", title),
-        tag("style", Markup("html,body{margin:0}"), sheet),
-    )
-    shell = tag("body", body, class_="owb report", data_theme=theme)
-    return f"<!doctype html>\n{tag('html', head, shell, lang=language)}"
-
-
-def notebook_html(body: str, language: str, theme: str = "auto") -> str:
-    """A document's HTML for a notebook's output: with its stylesheet, and the reader's fonts."""
-    sheet = tag("style", Markup(stylesheet(fonts=False)))  # noqa: S704 - our own sheet
-    shown = Markup(body)  # noqa: S704 - escaped where it was made
-    return str(tag("div", sheet, shown, class_="owb report", data_theme=theme, lang=language))
 
 
 def masthead(left: str, right: str) -> Markup:

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from workbook.fragments.chips import chip, level_chip, severity_chip
 from workbook.fragments.distribution import histogram, rank_intervals, sparkline
 from workbook.fragments.markup import join, tag
-from workbook.fragments.page import colophon, document, key_figures, masthead, method_box
+from workbook.fragments.page import colophon, key_figures, masthead, method_box
 from workbook.fragments.scores import bar, range_bar
-from workbook.fragments.styles import stylesheet
+from workbook.fragments.shell import article, contents, document
 from workbook.fragments.table import TableColumn, table
 from workbook.i18n import Voice, voice
 from workbook.portfolio.value import (
@@ -29,9 +27,10 @@ from workbook.portfolio.value import (
 from workbook.wording.figures import point_text
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from workbook.model.rules import Rules
 
-MAIN = "portfolio"
 LOOK = "portfolio"
 SIGNS = {"ready": "▲", "not": "▼"}
 
@@ -39,43 +38,29 @@ SIGNS = {"ready": "▲", "not": "▼"}
 def html(report: PortfolioReport) -> str:
     """The portfolio without its stylesheet: contents and one article, to stand inside `.owb`."""
     v = voice(report.lang)
-    article = tag(
-        "article",
-        masthead(report.title, report.when),
-        tag("h1", report.headline, style="margin: 40px 0 14px"),
-        tag("p", report.summary, class_="lede"),
-        key_figures(report.figures) if report.figures else None,
-        [_comparison(part, v) for part in report.comparisons],
-        _refused(report, v),
-        _method(report, v),
-        colophon(report.title, report.versions),
-        class_="page",
-        id=MAIN,
-        tabindex="-1",
-        lang=report.lang,
-        aria_label=report.title,
+    parts = [(part.key, part.title) for part in report.comparisons]
+    parts += [("refused", v.t("Not read"))] if report.refused else []
+    parts.append(("method", v.t("How to read this page")))
+    return str(
+        article(
+            report.title,
+            report.lang,
+            masthead(report.title, report.when),
+            tag("h1", report.headline, style="margin: 40px 0 14px"),
+            tag("p", report.summary, class_="lede"),
+            key_figures(report.figures) if report.figures else None,
+            [_comparison(part, v) for part in report.comparisons],
+            _refused(report, v),
+            _method(report, v),
+            colophon(report.title, report.versions),
+            aside=contents(parts, v),
+        )
     )
-    inner = tag("div", _contents(report, v), article, class_="sheet")
-    return str(tag("div", inner, class_="document"))
 
 
 def page(report: PortfolioReport, theme: str = "auto") -> str:
     """A whole page that asks for nothing: stylesheet and fonts inside, A4 in print."""
-    skip = tag("a", voice(report.lang).t("Skip to the page"), href=f"#{MAIN}", class_="skip")
-    body = join((skip, tag("main", Markup(html(report)))))  # noqa: S704 - escaped where it was made
-    title = f"{report.title} · {report.headline}"
-    return document(title, report.lang, body, stylesheet(fonts=True), theme=theme)
-
-
-def _contents(report: PortfolioReport, v: Voice) -> Markup:
-    parts = [(part.key, part.title) for part in report.comparisons]
-    if report.refused:
-        parts.append(("refused", v.t("Not read")))
-    parts.append(("method", v.t("How to read this page")))
-    links = [tag("li", tag("a", title, href=f"#{key}")) for key, title in parts]
-    title = v.t("Contents")
-    label = tag("p", title, class_="label")
-    return tag("nav", label, tag("ol", links), class_="contents", aria_label=title)
+    return document(f"{report.title} · {report.headline}", report.lang, html(report), theme=theme)
 
 
 def _comparison(part: Comparison, v: Voice) -> Markup:

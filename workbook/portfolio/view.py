@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from workbook import resources
 from workbook.dates import day
-from workbook.fragments.page import notebook_html
+from workbook.fragments.shell import Bundle, bundle
 from workbook.i18n import ENGLISH
 from workbook.portfolio.assess import SEED, assess
 from workbook.portfolio.build import build
@@ -18,8 +16,6 @@ from workbook.portfolio.links import links
 from workbook.portfolio.plain import plain
 from workbook.portfolio.sources import gather
 from workbook.portfolio.value import PortfolioReport
-
-METADATA = "workbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +28,11 @@ class PortfolioView:
     def __repr__(self) -> str:
         return plain(self.report)
 
-    def _repr_mimebundle_(self, **_: object) -> tuple[Mapping[str, str], Mapping[str, Any]]:
-        lang, theme = self.report.lang, self.theme
-        shown = notebook_html(html(self.report), lang, theme)
-        details = {"title": self.report.title, "lang": lang, "theme": theme}
-        return {"text/html": shown, "text/plain": repr(self)}, {METADATA: details}
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        report = self.report
+        return bundle(
+            html(report), repr(self), title=report.title, language=report.lang, theme=self.theme
+        )
 
 
 def show(

@@ -13,7 +13,7 @@ _SHARES = frozenset({"title_match", "low_confidence_share", "unknown_share", "ag
 
 def adaptations(phrases: Phrases) -> tuple[str, ...]:
     """Every change in turn, those of subjects listed together; () without any."""
-    changes = phrases.framework.adaptations
+    changes = phrases.rules.adaptations
     return (
         *(text for change in changes for text in _numbers(phrases, change)),
         *_subjects(phrases, changes),
@@ -90,7 +90,7 @@ def _subjects(phrases: Phrases, changes: tuple[Adaptation, ...]) -> Iterator[str
 
 def _subject(phrases: Phrases, key: str) -> str:
     """The name of an area, focal point or question, of those too that are not in force."""
-    rules = phrases.framework
+    rules = phrases.rules
     for content in (rules, rules.framework):
         areas = {area.key: area.title for area in content.areas}
         subjects = {k: f.title for k, (_, f) in content.places().items()}

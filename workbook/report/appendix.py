@@ -55,7 +55,7 @@ def _tables(
     """One table per area that has rows."""
     return [
         TextTable(f"{title} · {phrases.say(area.title)}", heads, tuple(rows), widths)
-        for area in phrases.framework.areas
+        for area in phrases.rules.areas
         if (rows := rows_of(phrases, area))
     ]
 

@@ -128,7 +128,7 @@ def build(
     chosen = [SECTIONS[key] for key in SECTIONS if not sections or key in sections]
     return Report(
         lang=v.language,
-        framework=rules,
+        rules=rules,
         title=f"{organisation} · {subject}",
         whose=f"{organisation} · {subject}",
         when=f"{v.date(evaluation.as_of)} · {voices_text(phrases)}",

@@ -15,7 +15,7 @@ def verdict(phrases: Phrases) -> Verdict:
     """The score with its range and level, and what keeps the level open or down."""
     v, evaluation = phrases.voice, phrases.evaluation
     level = evaluation.level
-    level_name = level_text(phrases.framework, level, v) if level else v.t("Not applicable")
+    level_name = level_text(phrases.rules, level, v) if level else v.t("Not applicable")
     return Verdict(evaluation.score, level, level_name, _standing(phrases))
 
 
@@ -55,7 +55,7 @@ def _standing(phrases: Phrases) -> str:
 
 
 def _conditions(phrases: Phrases, state: GateState) -> list[str]:
-    titles = {gate.key: phrases.quoted(phrases.say(gate.title)) for gate in phrases.framework.gates}
+    titles = {gate.key: phrases.quoted(phrases.say(gate.title)) for gate in phrases.rules.gates}
     return [titles[gate.gate] for gate in phrases.evaluation.gates if gate.state is state]
 
 
@@ -74,8 +74,8 @@ def gate_lines(phrases: Phrases) -> tuple[GateLine, ...]:
 
 def _gate(phrases: Phrases, result: GateResult) -> GateLine:
     v = phrases.voice
-    gate = next(gate for gate in phrases.framework.gates if gate.key == result.gate)
-    cap = phrases.say(phrases.framework.level(gate.cap).title)
+    gate = next(gate for gate in phrases.rules.gates if gate.key == result.gate)
+    cap = phrases.say(phrases.rules.level(gate.cap).title)
     note = {
         GateState.UNDETERMINED: v.t("depends on what is still open"),
         GateState.TRIPPED: "",

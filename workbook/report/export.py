@@ -10,9 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from workbook import resources
+from workbook.fragments.shell import METADATA, document, without_sheet
 from workbook.i18n import ENGLISH
-from workbook.report.html import framed, without_sheet
-from workbook.report.view import METADATA
 
 if TYPE_CHECKING:
     from nbconvert.exporters import TemplateExporter
@@ -30,7 +29,8 @@ def page_of(notebook: NotebookNode) -> str:
     notebook.metadata.pop("widgets", None)
     body, _ = _exporter().from_notebook_node(notebook)
     details = _details(notebook)
-    return framed(body.strip(), details["title"], details["lang"], details.get("theme", "auto"))
+    theme = details.get("theme", "auto")
+    return document(details["title"], details["lang"], body.strip(), theme=theme)
 
 
 def _details(notebook: NotebookNode) -> dict[str, str]:

@@ -48,7 +48,7 @@ def _card(phrases: Phrases, finding: Finding) -> FindingCard:
 
 def _joint_card(phrases: Phrases, group: FindingGroup) -> FindingCard:
     """Several findings of a kind: one line of subjects per area where only these differ."""
-    texts = phrases.framework.findings[group.kind]
+    texts = phrases.rules.findings[group.kind]
     only_subjects = PLACEHOLDER.findall(phrases.say(texts.title)) == ["focal_point"]
     explanation = phrases.say(texts.explanation)
     titles = (finding_title(phrases, finding) for finding in group.findings)

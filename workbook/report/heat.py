@@ -22,13 +22,20 @@ def heat_map(phrases: Phrases) -> HeatMap:
     scored = {score.area: score for score in phrases.evaluation.areas}
     groups = [
         _group(phrases, area, scored[area.key])
-        for area in phrases.framework.areas
+        for area in phrases.rules.areas
         if any(f.key in phrases.reading.panels for f in area.focal_points)
     ]
     columns = (*(phrases.criterion(c) for c in Criterion), v.t("Agreement"))
     caption = v.t("How far each subject is owned: share of what could be fulfilled, in %")
-    steps = level_steps(phrases.framework, v)
-    return HeatMap(caption, v.t("Subject"), columns, tuple(groups), steps, ranges=False)
+    steps = level_steps(phrases.rules, v)
+    return HeatMap(
+        caption=caption,
+        corner=v.t("Subject"),
+        columns=columns,
+        groups=tuple(groups),
+        steps=steps,
+        ranges=False,
+    )
 
 
 def _group(phrases: Phrases, area: Area, score: AreaScore) -> HeatGroup:

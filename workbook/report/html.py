@@ -6,7 +6,6 @@ Knows how each kind of block looks and nothing else; what is said stands in the 
 from __future__ import annotations
 
 from functools import singledispatch
-from itertools import groupby
 
 from markupsafe import Markup
 
@@ -19,7 +18,8 @@ from workbook.fragments.markup import join, tag
 from workbook.fragments.ownership import MapTable, ownership_map
 from workbook.fragments.page import areas_table, colophon, key_figures, masthead, method_box
 from workbook.fragments.scores import score_figure
-from workbook.fragments.styles import stylesheet
+from workbook.fragments.shell import article, contents, document
+from workbook.fragments.table import TableColumn, table
 from workbook.fragments.timeline import Timeline, timeline
 from workbook.fragments.why import waterfall, why_table
 from workbook.i18n import Voice, voice
@@ -39,77 +39,35 @@ from workbook.report.value import (
 )
 
 THEMES = ("auto", "light", "dark")
-MAIN = "report"
 
 
 def html(report: Report) -> str:
     """The report without its stylesheet: contents and one article, to stand inside `.owb`."""
     v = voice(report.lang)
-    article = tag(
-        "article",
-        masthead(report.whose, report.when),
-        tag("p", report.language_note, class_="note") if report.language_note else None,
-        _verdict(report, v),
-        areas_table(report.framework, report.areas, v),
-        [_section(section, v) for section in report.sections],
-        colophon(report.origin, report.versions),
-        class_="page",
-        id=MAIN,
-        tabindex="-1",
-        lang=report.lang,
-        aria_label=report.title,
-    )
+    note = tag("p", report.language_note, class_="note") if report.language_note else None
     return str(
-        tag("div", tag("div", _contents(report, v), article, class_="sheet"), class_="document")
+        article(
+            report.title,
+            report.lang,
+            masthead(report.whose, report.when),
+            note,
+            _verdict(report, v),
+            areas_table(report.rules, report.areas, v),
+            [_section(section, v) for section in report.sections],
+            colophon(report.origin, report.versions),
+            aside=contents([(part.key, part.title) for part in report.sections], v),
+        )
     )
-
-
-def without_sheet(shown: str) -> str:
-    """What `notebook_html` shows, ready for a page that has the stylesheet; other HTML as it is."""
-    opening, sheet, body = shown.partition("</style>")
-    if not sheet or not opening.startswith('<div class="owb report"'):
-        return shown
-    return body.removesuffix("</div>")
 
 
 def page(report: Report, theme: str = "auto") -> str:
     """A whole page that asks for nothing: stylesheet and fonts inside, A4 in print."""
-    return framed(html(report), report.title, report.lang, theme)
-
-
-def framed(body: str, title: str, lang: str, theme: str = "auto") -> str:
-    """A page around fragments that are HTML already."""
-    skip = tag("a", voice(lang).t("Skip to the report"), href=f"#{MAIN}", class_="skip")
-    head = tag(
-        "head",
-        Markup('<meta charset="utf-8"/>'),
-        Markup('<meta name="viewport" content="width=device-width, initial-scale=1"/>'),
-        Markup('<meta name="color-scheme" content="light dark"/>') if theme == "auto" else None,
-        tag("title", title),
-        tag("style", Markup("html,body{margin:0}"), Markup(stylesheet(fonts=True))),  # noqa: S704 - ours
-    )
-    main = tag("main", Markup(body))  # noqa: S704 - the caller's fragments are HTML
-    shell = tag("body", skip, main, class_="owb report", data_theme=theme)
-    return "<!doctype html>\n" + str(tag("html", head, shell, lang=lang))
-
-
-def _contents(report: Report, v: Voice) -> Markup:
-    links = [
-        tag("li", tag("a", section.title, href=f"#{section.key}")) for section in report.sections
-    ]
-    title = v.t("Contents")
-    return tag(
-        "nav",
-        tag("p", title, class_="label"),
-        tag("ol", links),
-        class_="contents",
-        aria_label=title,
-    )
+    return document(report.title, report.lang, html(report), theme=theme)
 
 
 def _verdict(report: Report, v: Voice) -> Markup:
     verdict = report.verdict
-    chip = level_chip(report.framework, verdict.level, v)
+    chip = level_chip(report.rules, verdict.level, v)
     standing = tag("p", verdict.explanation, class_="standing")
     figure = score_figure(verdict.score, v, below=join((chip, standing)))
     words = (tag("h1", report.headline), tag("p", report.summary, class_="said"))
@@ -163,7 +121,7 @@ def _gates(block: GateList, v: Voice) -> Markup:
 
 @draw.register
 def _actions(block: Actions, v: Voice) -> Markup:
-    return _scroll(actions_table(block.lines, v, caption=block.caption), block.caption)
+    return actions_table(block.lines, v, caption=block.caption)
 
 
 @draw.register
@@ -173,12 +131,12 @@ def _findings(block: Findings, v: Voice) -> Markup:
 
 @draw.register
 def _votes(block: Votes, v: Voice) -> Markup:
-    return _scroll(agreement_bars(block.caption, block.groups, v), block.caption)
+    return agreement_bars(block.caption, block.groups, v)
 
 
 @draw.register
 def _why(block: Contributions, v: Voice) -> Markup:
-    table = _scroll(why_table(block.caption, block.groups, v), block.caption)
+    table = why_table(block.caption, block.groups, v)
     return join((waterfall(block.picture, block.groups, v), table))
 
 
@@ -199,39 +157,6 @@ def _timeline(block: Timeline, v: Voice) -> Markup:
 
 @draw.register
 def _table(block: TextTable, _v: Voice) -> Markup:
-    widths = [tag("col", style=f"width:{width}%") for width in block.widths]
-    heads = [tag("th", name, scope="col") for name in block.columns]
-    table = tag(
-        "table",
-        tag("caption", block.caption),
-        tag("colgroup", widths) if widths else None,
-        tag("thead", tag("tr", heads)),
-        tag("tbody", join(_rows(block), "\n")),
-        class_="plain",
-    )
-    return _scroll(table, block.caption)
-
-
-def _rows(block: TextTable) -> list[Markup]:
-    """The rows; one that is about the same thing as the row above repeats its name unseen.
-
-    Joining the cells instead would keep long groups from breaking across pages.
-    """
-    rows = []
-    for name, group in groupby(block.rows, key=lambda row: row[0]):
-        for place, row in enumerate(group):
-            shown = name if place == 0 else tag("span", name, class_="hidden")
-            head = tag("th", shown, scope="row")
-            rows.append(
-                tag(
-                    "tr",
-                    head,
-                    [tag("td", cell) for cell in row[1:]],
-                    class_="more" if place else None,
-                )
-            )
-    return rows
-
-
-def _scroll(table: Markup, caption: str) -> Markup:
-    return tag("div", table, class_="scroll", role="region", aria_label=caption, tabindex="0")
+    widths = block.widths or [None] * len(block.columns)
+    columns = [TableColumn(head, width=w) for head, w in zip(block.columns, widths, strict=True)]
+    return table(columns, block.rows, caption=block.caption, grouped=True)

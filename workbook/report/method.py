@@ -137,7 +137,7 @@ def _levels(phrases: Phrases) -> str:
     v = phrases.voice
     steps = [
         v.t("{level} from {start}", level=phrases.say(level.title), start=v.number(level.start))
-        for level in phrases.framework.levels
+        for level in phrases.rules.levels
     ]
     return ", ".join(steps) + "."
 
@@ -145,11 +145,11 @@ def _levels(phrases: Phrases) -> str:
 def _versions(phrases: Phrases) -> tuple[tuple[str, str], ...]:
     v, engagement = phrases.voice, phrases.engagement
     facts = engagement.organisation
-    profile = next((p for p in phrases.framework.profiles if p.key == facts.profile), None)
-    models = [m for m in phrases.framework.business_models if m.key in facts.business_models]
+    profile = next((p for p in phrases.rules.profiles if p.key == facts.profile), None)
+    models = [m for m in phrases.rules.business_models if m.key in facts.business_models]
     scope = [phrases.say(profile.title)] if profile else []
     scope += [phrases.say(model.title) for model in models]
-    framework = f"{phrases.say(phrases.framework.title)}, {framework_version(phrases)}"
+    framework = f"{phrases.say(phrases.rules.title)}, {framework_version(phrases)}"
     terms = [
         (v.t("Organisation"), " · ".join([facts.name, *scope])),
         (v.t("Framework"), framework),

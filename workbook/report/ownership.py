@@ -27,7 +27,7 @@ def ownership_map(phrases: Phrases) -> MapTable:
         MapArea(
             phrases.area(area.key), tuple(rows[f.key] for f in area.focal_points if f.key in rows)
         )
-        for area in phrases.framework.areas
+        for area in phrases.rules.areas
         if any(f.key in rows for f in area.focal_points)
     )
     held = {party for row in rows.values() for party, _ in row.marks}

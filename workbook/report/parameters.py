@@ -57,8 +57,8 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
     except FileNotFoundError:
         raise BadInput(_unknown_notebook(notebook)) from None
     except OSError as error:
-        what = f"cannot be read as a notebook: {error.strerror or error}"
-        raise BadInput(Problem(what, "name a notebook’s file", file=str(notebook))) from None
+        problem = f"cannot be read as a notebook: {error.strerror or error}"
+        raise BadInput(Problem(problem, "name a notebook’s file", file=str(notebook))) from None
     except (ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
         raise BadInput(Problem(f"not a notebook: {error}", file=str(notebook))) from None
     cells = [c for c in nb.cells if TAG in c.metadata.get("tags", ()) and c.cell_type == "code"]

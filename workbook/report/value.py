@@ -130,12 +130,12 @@ class Verdict:
 class Report:
     """Everything that a reader is told, in reading order.
 
-    `framework` is there for the scale of levels (names, signs, tones), with its overlay applied.
+    `rules` are there for the scale of levels (names, signs, tones), with its overlay applied.
     `language_note` says which language its texts are in, where that is not `lang`.
     """
 
     lang: str
-    framework: Rules
+    rules: Rules
     title: str
     whose: str
     when: str

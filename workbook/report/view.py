@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from workbook.dates import day
-from workbook.fragments.page import notebook_html
+from workbook.fragments.shell import Bundle, bundle
 from workbook.report.build import build
 from workbook.report.html import html
 from workbook.report.plain import plain
 from workbook.report.source import find
 from workbook.report.value import Report
-
-METADATA = "workbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +23,11 @@ class ReportView:
     def __repr__(self) -> str:
         return plain(self.report)
 
-    def _repr_mimebundle_(self, **_: object) -> tuple[Mapping[str, str], Mapping[str, Any]]:
-        lang, theme = self.report.lang, self.theme
-        shown = notebook_html(html(self.report), lang, theme)
-        details = {"title": self.report.title, "lang": lang, "theme": theme}
-        return {"text/html": shown, "text/plain": repr(self)}, {METADATA: details}
+    def _repr_mimebundle_(self, **_: object) -> Bundle:
+        report = self.report
+        return bundle(
+            html(report), repr(self), title=report.title, language=report.lang, theme=self.theme
+        )
 
 
 def show(

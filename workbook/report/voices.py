@@ -28,7 +28,7 @@ def agreement_blocks(phrases: Phrases) -> tuple[Block, ...]:
             phrases.area(area.key),
             tuple(_row(phrases, voted[f.key]) for f in area.focal_points if f.key in voted),
         )
-        for area in phrases.framework.areas
+        for area in phrases.rules.areas
     ]
     alphas = [(phrases.area(area), _alpha(phrases, alpha)) for area, alpha in agreement.areas]
     overall = (v.t("All areas"), _alpha(phrases, agreement.overall))

@@ -89,7 +89,7 @@ class Conversation:
             return None
         before = self.state.before
         return Scene(
-            framework=self.session.rules,
+            rules=self.session.rules,
             voice=voice(self.state.language),
             engagement=self.engagement,
             evaluation=self._evaluate(),

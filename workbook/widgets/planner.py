@@ -57,7 +57,7 @@ class Planner:
         """The plan for the moment that is shown; None while none is asked for."""
         if aim is None:
             return None
-        rests_on = (aim, scene.framework, scene.engagement, scene.evaluation.as_of)
+        rests_on = (aim, scene.rules, scene.engagement, scene.evaluation.as_of)
         if self._made is None or self._made[0] != rests_on:
             result = plan(*rests_on[1:], target=aim.target, budget_hours=aim.budget)
             self._made = rests_on, result

@@ -13,7 +13,7 @@ from workbook.wording.seats import seat_action
 def action_title(phrases: Phrases, action: Action) -> str:
     """What to do, its placeholders filled in from the finding that it answers."""
     if action.kind == ASK:
-        gates = phrases.framework.gates
+        gates = phrases.rules.gates
         tested = (action.focal_point, action.question)
         gate = next(gate for gate in gates if (gate.focal_point, gate.question) == tested)
         title = phrases.quoted(phrases.say(gate.title))
@@ -30,7 +30,7 @@ def action_title(phrases: Phrases, action: Action) -> str:
         focal_point=action.focal_point,
         question=action.question,
     )
-    return filled(phrases, phrases.framework.actions[action.kind].title, answered or blank)
+    return filled(phrases, phrases.rules.actions[action.kind].title, answered or blank)
 
 
 def action_who(phrases: Phrases, action: Action) -> str:

@@ -29,7 +29,7 @@ class FindingGroup:
 
 def grouped(phrases: Phrases, findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
     """Findings by kind: the gravest first, then in the order in which the framework lists kinds."""
-    positions = {kind: position for position, kind in enumerate(phrases.framework.findings)}
+    positions = {kind: position for position, kind in enumerate(phrases.rules.findings)}
     kinds: dict[str, list[Finding]] = {}
     for finding in findings:
         kinds.setdefault(finding.kind, []).append(finding)
@@ -39,7 +39,7 @@ def grouped(phrases: Phrases, findings: Iterable[Finding]) -> tuple[FindingGroup
 
 def clause(phrases: Phrases, group: FindingGroup) -> str:
     """A group of findings as a clause: no capital, no full stop."""
-    texts = phrases.framework.findings[group.kind]
+    texts = phrases.rules.findings[group.kind]
     first, size = group.findings[0], len(group.findings)
     if size == 1 and seat_title(phrases, first):
         return small(phrases, finding_title(phrases, first))
@@ -80,7 +80,7 @@ def joined(phrases: Phrases, clauses: Sequence[str]) -> str:
 
 def _same_clause_twice(phrases: Phrases, groups: Sequence[FindingGroup]) -> str:
     """Two single findings that read the same but for their subject, as one clause about both."""
-    texts = [phrases.framework.findings[group.kind].headline for group in groups]
+    texts = [phrases.rules.findings[group.kind].headline for group in groups]
     single = [group.findings[0] for group in groups if len(group.findings) == 1]
     if len(texts) != 2 or len(single) != 2 or texts[0] is None or texts[0] != texts[1]:  # noqa: PLR2004
         return ""

@@ -12,15 +12,15 @@ from workbook.wording.seats import seat_title
 
 def finding_title(phrases: Phrases, finding: Finding) -> str:
     """The conclusion, as a sentence without its full stop."""
-    said = seat_title(phrases, finding)
-    if said is not None:
-        return capitalised(said)
-    return filled(phrases, phrases.framework.findings[finding.kind].title, finding)
+    about_seat = seat_title(phrases, finding)
+    if about_seat is not None:
+        return capitalised(about_seat)
+    return filled(phrases, phrases.rules.findings[finding.kind].title, finding)
 
 
 def finding_explanation(phrases: Phrases, finding: Finding) -> str:
     """Why it matters, in whole sentences."""
-    return filled(phrases, phrases.framework.findings[finding.kind].explanation, finding)
+    return filled(phrases, phrases.rules.findings[finding.kind].explanation, finding)
 
 
 def finding_scope(phrases: Phrases, finding: Finding) -> str:
@@ -32,7 +32,7 @@ def finding_scope(phrases: Phrases, finding: Finding) -> str:
 
 def filled(phrases: Phrases, text: Text, finding: Finding, **instead: str) -> str:
     """A finding's text with its placeholders filled in; `instead` goes before its own facts."""
-    v, framework = phrases.voice, phrases.framework
+    v, framework = phrases.voice, phrases.rules
     values: dict[str, str] = {
         "focal_point": phrases.spoken(finding.focal_point) if finding.focal_point else "",
         "area": phrases.area(finding.area) if finding.area else "",

@@ -43,7 +43,7 @@ def headline(phrases: Phrases) -> str:
 
 def _is_ready(phrases: Phrases) -> bool:
     level = phrases.evaluation.level
-    return level is not None and phrases.framework.level(level.low).tone == "ready"
+    return level is not None and phrases.rules.level(level.low).tone == "ready"
 
 
 def _apart(groups: Sequence[FindingGroup]) -> list[FindingGroup]:
@@ -91,7 +91,7 @@ def _strong(phrases: Phrases) -> str:
 def _in_good_hands(phrases: Phrases, area: AreaScore) -> bool:
     if area.level is None or area.score.status is not Status.SCORED:
         return False
-    well = phrases.framework.level(area.level.low).tone in {"ready", "nearly"}
+    well = phrases.rules.level(area.level.low).tone in {"ready", "nearly"}
     return well and not _serious(phrases, area.area)
 
 

@@ -16,18 +16,18 @@ from workbook.model.rules import Rules
 class Vocabulary:
     """A framework in the language of a voice."""
 
-    framework: Rules
+    rules: Rules
     voice: Voice
 
     @cached_property
     def places(self) -> Mapping[str, tuple[Area, FocalPoint]]:
         """Every focal point with its area."""
-        return self.framework.places()
+        return self.rules.places()
 
     @cached_property
     def questions(self) -> Mapping[str, tuple[Area, Question]]:
         """Every question with its area."""
-        return self.framework.questions()
+        return self.rules.questions()
 
     def say(self, text: Text) -> str:
         """A text of the framework in this language."""
@@ -35,7 +35,7 @@ class Vocabulary:
 
     def area(self, key: str) -> str:
         """The area's title."""
-        return self.say(self.framework.area(key).title)
+        return self.say(self.rules.area(key).title)
 
     def focal(self, key: str) -> str:
         """The focal point's title."""
@@ -64,12 +64,12 @@ class Vocabulary:
 
     def profile(self, key: str) -> str:
         """The size of an organisation; the key itself where the framework has no such profile."""
-        titles = {profile.key: profile.title for profile in self.framework.profiles}
+        titles = {profile.key: profile.title for profile in self.rules.profiles}
         return self.say(titles[key]) if key in titles else key
 
     def business_models(self, keys: Iterable[str]) -> tuple[str, ...]:
         """The names of business models, as given; an unknown key stands for itself."""
-        titles = {model.key: model.title for model in self.framework.business_models}
+        titles = {model.key: model.title for model in self.rules.business_models}
         return tuple(self.say(titles[key]) if key in titles else key for key in keys)
 
     def quoted(self, text: str) -> str:

@@ -36,7 +36,7 @@ GROUP = "+"
 
 @dataclass(frozen=True)
 class Phrases(Vocabulary):
-    """One engagement in words. `framework` is its own, with the overlay applied."""
+    """One engagement in words. `rules` are its own, with the overlay applied."""
 
     engagement: Engagement
     evaluation: Evaluation
@@ -44,7 +44,7 @@ class Phrases(Vocabulary):
     @cached_property
     def reading(self) -> EngagementReading:
         """The voices on every focal point and question that applies, and who holds what."""
-        return read_engagement(self.framework, self.engagement)
+        return read_engagement(self.rules, self.engagement)
 
     @cached_property
     def parties(self) -> Mapping[str, Person | Team | External]:
@@ -59,7 +59,7 @@ class Phrases(Vocabulary):
     @cached_property
     def disclosure(self) -> Disclosure:
         """What of the evaluation may be shown."""
-        return Disclosure(self.framework, self.engagement, self.evaluation, self.reading)
+        return Disclosure(self.rules, self.engagement, self.evaluation, self.reading)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

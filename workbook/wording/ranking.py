@@ -21,7 +21,7 @@ def fact_text(names: Vocabulary, dimension: str, value: str) -> str:
 
 def common_finding(names: Vocabulary, kind: str, times: int) -> str:
     """A kind of finding that several have: counted, or with its subject left open."""
-    texts = names.framework.findings[kind]
+    texts = names.rules.findings[kind]
     if texts.headline_many:
         count = names.voice.number(times)
         return capitalised(filled_in(names.say(texts.headline_many), {"count": count}))
@@ -32,12 +32,12 @@ def judgement_text(names: Vocabulary, judgement: Judgement) -> str:
     """What somebody chose: a weight, or where a level begins."""
     v = names.voice
     if judgement.kind == "level":
-        level = names.say(names.framework.level(judgement.key).title)
+        level = names.say(names.rules.level(judgement.key).title)
         return v.t("Where the level “{level}” begins", level=level)
     if judgement.kind == "area":
         return v.t("Weight of the area “{area}”", area=names.area(judgement.key))
     criterion = names.criterion(Criterion(judgement.key))
-    if len(judgement.areas) == len(names.framework.areas):
+    if len(judgement.areas) == len(names.rules.areas):
         return v.t("Weight of “{criterion}”", criterion=criterion)
     areas = v.listing(map(names.area, judgement.areas))
     return v.t("Weight of “{criterion}” in {areas}", criterion=criterion, areas=areas)

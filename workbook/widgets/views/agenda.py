@@ -63,7 +63,7 @@ def topics(scene: Scene) -> list[AgendaTopic]:
 
     for finding in scene.findings:
         topic(finding.area, finding.focal_point, finding.question).findings.append(finding)
-    for area in scene.framework.areas:
+    for area in scene.rules.areas:
         for subject in open_subjects(scene, area):
             topic(area.key, subject.key, None).silent = True
     for decision in scene.decisions.values():

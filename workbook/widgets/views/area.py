@@ -11,7 +11,7 @@ from workbook.widgets.views.scene import Scene, View
 
 def area_page(scene: Scene, area: Area) -> View:
     """The page of one area."""
-    t, keys = scene.voice.t, [a.key for a in scene.framework.areas]
+    t, keys = scene.voice.t, [a.key for a in scene.rules.areas]
     cards = [card_view(scene, f) for f in scene.focal_points(area)]
     index = keys.index(area.key)
     return {

@@ -95,7 +95,7 @@ def _title_hint(scene: Scene, focal_point: FocalPoint, decision: Decision) -> Vi
     t = scene.voice.t
     area = scene.places[focal_point.key][0]
     lead = _counted(scene, decision.owner)
-    fitting = Fitting.of(scene.framework, scene.engagement)
+    fitting = Fitting.of(scene.rules, scene.engagement)
     person = fitting.people.get(lead or "")
     if (
         person is None
@@ -117,7 +117,7 @@ def _title_hint(scene: Scene, focal_point: FocalPoint, decision: Decision) -> Vi
         models = scene.voice.listing(
             (
                 scene.say(m.title)
-                for m in scene.framework.business_models
+                for m in scene.rules.business_models
                 if m.key in title.fits_when.business_models
             ),
             "or",

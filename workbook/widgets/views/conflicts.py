@@ -60,7 +60,7 @@ def _subject(scene: Scene, subject: tuple[str, ...]) -> str:
     if kind == "answer":
         return scene.question(names[0], names[1] or None)
     if kind == "scope":
-        groups = {group.key: scene.say(group.title) for group in scene.framework.scopes}
+        groups = {group.key: scene.say(group.title) for group in scene.rules.scopes}
         return groups.get(names[0], names[0])
     if kind == "programme":
         return scene.voice.t("Programme")
@@ -122,8 +122,8 @@ def _word(scene: Scene, value: Json, question: str | None) -> str:
 
 
 def _titles(scene: Scene) -> dict[str, str]:
-    profiles = {profile.key: scene.say(profile.title) for profile in scene.framework.profiles}
-    models = {model.key: scene.say(model.title) for model in scene.framework.business_models}
+    profiles = {profile.key: scene.say(profile.title) for profile in scene.rules.profiles}
+    models = {model.key: scene.say(model.title) for model in scene.rules.business_models}
     return value_names(scene.voice) | profiles | models
 
 

@@ -19,7 +19,7 @@ def steps(rules: Rules) -> tuple[str, ...]:
 
 def onward(scene: Scene, step: str) -> View:
     """The way to the step after this one."""
-    order = steps(scene.framework)
+    order = steps(scene.rules)
     following = order[order.index(step) + 1]
     if following == REVIEW:
         return {"to": following, "text": scene.voice.t("On to the review")}
@@ -31,9 +31,7 @@ def nav_view(scene: Scene) -> View:
     return {
         "name": scene.engagement.organisation.name,
         "about": about(scene),
-        "steps": [
-            _step(scene, number, key) for number, key in enumerate(steps(scene.framework), 1)
-        ],
+        "steps": [_step(scene, number, key) for number, key in enumerate(steps(scene.rules), 1)],
     }
 
 

@@ -44,7 +44,7 @@ def _load(scene: Scene, person: str) -> View:
 
 def _result(scene: Scene, person: str) -> View:
     v = scene.voice
-    left = if_leaves(scene.framework, scene.engagement, person, scene.evaluation.as_of)
+    left = if_leaves(scene.rules, scene.engagement, person, scene.evaluation.as_of)
     orphaned = v.t("loses its owner")
     unsettled = v.t("no longer has a single owner")
     unbacked = v.t("loses its deputy")

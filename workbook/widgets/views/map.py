@@ -14,14 +14,14 @@ def map_page(scene: Scene) -> View:
     decisions = scene.decisions
     rows = [
         _row(scene, area, focal_point, decisions.get(focal_point.key))
-        for area in scene.framework.areas
+        for area in scene.rules.areas
         for focal_point in scene.focal_points(area)
     ]
     return {
         "order": [row["key"] for row in rows],
         "rows": {row["key"]: row for row in rows},
         "columns": _columns(scene),
-        "areas": {area.key: scene.say(area.title) for area in scene.framework.areas},
+        "areas": {area.key: scene.say(area.title) for area in scene.rules.areas},
     }
 
 

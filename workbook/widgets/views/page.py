@@ -59,7 +59,7 @@ def whole(moment: Moment) -> View:
 def _language_notice(moment: Moment) -> View | None:
     """What is shown in another language, because the framework lacks the reader's."""
     scene = moment.scene
-    framework = scene.framework if scene else load_framework(framework_keys()[0])
+    framework = scene.rules if scene else load_framework(framework_keys()[0])
     note = language_note(framework.languages, moment.voice)
     return {"tone": "nearly", "sign": "i", "text": note} if note else None
 
@@ -80,7 +80,7 @@ def _welcome(moment: Moment) -> View:
 
 def _with_engagement(moment: Moment, scene: Scene) -> View:
     state = moment.state
-    areas = {area.key: area for area in scene.framework.areas}
+    areas = {area.key: area for area in scene.rules.areas}
     return {
         "nav": nav_view(scene),
         "parties": parties_view(scene),
@@ -106,7 +106,7 @@ def _page(moment: Moment, scene: Scene) -> View:
         return start_page(scene, state.pasted)
     if state.step == REVIEW:
         return review_page(scene, state.tab, tab_content(scene, state.tab, moment))
-    return area_page(scene, scene.framework.area(state.step))
+    return area_page(scene, scene.rules.area(state.step))
 
 
 def trial_view(moment: Moment, scene: Scene) -> View | None:

@@ -27,7 +27,7 @@ def wanted_view(scene: Scene, aim: Aim | None) -> View:
 def next_level(scene: Scene) -> float:
     """Where the level above the certain score begins; above the highest level, the top."""
     low = scene.evaluation.score.low or 0
-    above = [level.start for level in scene.framework.levels if level.start > low + EDGE]
+    above = [level.start for level in scene.rules.levels if level.start > low + EDGE]
     return min(above, default=TOP)
 
 

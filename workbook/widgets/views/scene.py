@@ -48,7 +48,7 @@ class Scene(Phrases):
     @cached_property
     def reading(self) -> EngagementReading:
         """The voices on every focal point and question that applies, and who holds what."""
-        return self.session_reading or read_engagement(self.framework, self.engagement)
+        return self.session_reading or read_engagement(self.rules, self.engagement)
 
     @cached_property
     def panels(self) -> dict[str, Panel]:

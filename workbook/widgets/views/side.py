@@ -44,7 +44,7 @@ def side_view(scene: Scene, area: Area | None) -> View:
         scene, "overall", scene.voice.t("Overall"), scene.evaluation.score, scene.evaluation.level
     )
     scored = scene.scores.get(area.key) if area else None
-    areas = scene.framework.areas if area is None else (area,)
+    areas = scene.rules.areas if area is None else (area,)
     open_ = [gap for each in areas for gap in missing(scene, each)]
     common = {
         "changes": changes(scene),
@@ -102,9 +102,9 @@ def compared(scene: Scene, after: Score) -> View:
 
 def _level(scene: Scene, span: LevelSpan, score: Score) -> View:
     """The level; grey, and as its whole span, until no open answer can change it any more."""
-    text = level_text(scene.framework, span, scene.voice)
+    text = level_text(scene.rules, span, scene.voice)
     if span.confirmed:
-        level = scene.framework.level(span.low)
+        level = scene.rules.level(span.low)
         return Word(text, level.tone, level.sign)._asdict()
     text = scene.voice.t("{level}, provisional", level=text)
     if score.status is Status.NOT_SCORED:
@@ -113,7 +113,7 @@ def _level(scene: Scene, span: LevelSpan, score: Score) -> View:
 
 
 def _gates(scene: Scene) -> list[View]:
-    titles = {gate.key: scene.say(gate.title) for gate in scene.framework.gates}
+    titles = {gate.key: scene.say(gate.title) for gate in scene.rules.gates}
     held = [gate for gate in scene.evaluation.gates if gate.state is GateState.TRIPPED]
     return [
         {

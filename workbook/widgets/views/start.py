@@ -71,9 +71,9 @@ def start_page(scene: Scene, pasted: Pasted | None) -> View:
             "start_text": scene.voice.date(e.programme.start) if e.programme.start else "",
             "go_live_text": scene.voice.date(e.programme.go_live),
         },
-        "profiles": profiles(scene.framework, scene.voice),
-        "business_models": choices(scene.framework.business_models, scene.voice),
-        "scopes": [_scope(scene, group) for group in scene.framework.scopes],
+        "profiles": profiles(scene.rules, scene.voice),
+        "business_models": choices(scene.rules.business_models, scene.voice),
+        "scopes": [_scope(scene, group) for group in scene.rules.scopes],
         "people": _people(scene),
         "teams": _teams(scene),
         "pasted": pasted and pasted_view(scene, pasted),
@@ -97,7 +97,7 @@ def choices(options: Iterable[object], voice: Voice) -> list[View]:
 def _scope(scene: Scene, group: ScopeGroup) -> View:
     members = [
         f
-        for area in scene.framework.areas
+        for area in scene.rules.areas
         for f in area.focal_points
         if f.scope == group.key and holds(f.applies, scene.engagement)
     ]
@@ -111,8 +111,8 @@ def _scope(scene: Scene, group: ScopeGroup) -> View:
 
 
 def _people(scene: Scene) -> list[View]:
-    fitting = Fitting.of(scene.framework, scene.engagement)
-    titles = {title.key: scene.say(title.title) for title in scene.framework.titles}
+    fitting = Fitting.of(scene.rules, scene.engagement)
+    titles = {title.key: scene.say(title.title) for title in scene.rules.titles}
     rows = []
     for person in sorted(scene.engagement.people, key=lambda p: p.name):
         key = fitting.title(person)
@@ -146,7 +146,7 @@ def pasted_view(scene: Scene, pasted: Pasted) -> View:
         "inside": v.t("Outside"),
         "": NO_NUMBER,
     }
-    titles = {title.key: scene.say(title.title) for title in scene.framework.titles}
+    titles = {title.key: scene.say(title.title) for title in scene.rules.titles}
     columns = v.listing(names[column] for column in pasted.columns)
     read = v.t("Columns: {columns}.", columns=columns) if pasted.columns else ""
     header = v.t("The first line was read as a header.") if pasted.header else ""
