@@ -150,7 +150,7 @@ def lean(*, rehearse: bool) -> Callable[[str], Run]:
     """Makes reports through this project's pool."""
 
     def start(notebook: str) -> Run:
-        from workbook.batch.job import Job
+        from workbook.batch.fork.job import Job
         from workbook.batch.pool import Pool
 
         pool = Pool(CORES, preload=PRELOAD.get(Path(notebook).stem, ()), rehearse=rehearse)

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import nbformat
 
+from workbook.batch.fork.job import Job
 from workbook.batch.fork.linux import children
-from workbook.batch.job import Job
 from workbook.batch.pool import Pool
 
 SIZES = (100, 316, 1_000, 3_162, 10_000)

@@ -10,7 +10,7 @@ import pytest
 from tests.batch.trial import Heard, order, visible
 from workbook import resources
 from workbook.batch.fork.caller import ServerProcess
-from workbook.batch.job import Limits
+from workbook.batch.fork.job import Limits
 from workbook.batch.local import LocalRunner, local_runner, pool_for
 from workbook.batch.running import run
 
@@ -34,7 +34,7 @@ def evaluations(tmp_path):
     def go(folder, begin, **details):
         asked = order(tmp_path / "clients", out=tmp_path / folder, formats=("json",), **details)
         done = run(asked, begin, Heard())
-        entries = [done.ledger.entry(item.name) for item in done.found.items]
+        entries = [done.ledger.entry(item.name) for item in done.plan.items]
         return visible(tmp_path / folder), [
             (entry.name, entry.key, entry.reason, [o.digest for o in entry.outputs.values()])
             for entry in entries

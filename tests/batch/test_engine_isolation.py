@@ -12,7 +12,7 @@ import papermill
 import pytest
 
 from tests.batch.small_notebooks import shown, written
-from workbook.batch.job import Export, Job, JobStatus
+from workbook.batch.fork.job import Export, Job, JobStatus
 from workbook.batch.pool import Pool
 
 pytestmark = pytest.mark.notebooks
@@ -30,7 +30,7 @@ from pathlib import Path
 import papermill
 from workbook.batch.fork import linux
 linux.can_fork = lambda: False
-from workbook.batch.job import Job
+from workbook.batch.fork.job import Job
 from workbook.batch.pool import Pool
 papermill.execute_notebook(
     "small.ipynb", "1.ipynb", {"n": 1}, engine_name="workbook", progress_bar=False

@@ -12,7 +12,7 @@ import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from tests.batch.small_notebooks import shown, written
-from workbook.batch.job import MEGABYTE, Export, Job, JobStatus, Limits
+from workbook.batch.fork.job import MEGABYTE, Export, Job, JobStatus, Limits
 from workbook.batch.pool import Pool
 from workbook.errors import RunFailed
 

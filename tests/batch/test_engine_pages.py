@@ -14,7 +14,7 @@ import pytest
 
 from tests.batch.small_notebooks import shown, written
 from workbook.batch.fork import pages
-from workbook.batch.job import Job
+from workbook.batch.fork.job import Job
 from workbook.batch.pool import Pool
 
 # A worker of pytest has threads; the children here only count pages and end.

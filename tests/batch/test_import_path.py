@@ -16,7 +16,7 @@ import pytest
 from tests.batch.decoys import decoy, decoys, ran
 from tests.batch.small_notebooks import written
 from workbook import resources
-from workbook.batch.job import Export, Job
+from workbook.batch.fork.job import Export, Job
 from workbook.batch.plain import execute
 from workbook.batch.pool import Pool
 from workbook.batch.shipped import is_shipped

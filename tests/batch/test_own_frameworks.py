@@ -89,5 +89,5 @@ def test_a_document_is_checked_again_when_its_framework_changes(tmp_path, made):
     done = batch(
         tmp_path / "clients", out=tmp_path / "out", notebook=tiny(tmp_path / "n.ipynb", ABOUT)
     )
-    (refused,) = done.found.refused
+    (refused,) = done.plan.refused
     assert "there is no version" in refused.reason

@@ -63,8 +63,8 @@ def test_a_changed_row_is_made_again_alone(again, table):
 
 def test_another_value_for_all_makes_all_again(again):
     again()
-    assert len(again(given=(("colour", "red"),))) == 6
-    assert again(given=(("colour", "red"),)) == []
+    assert len(again(values=(("colour", "red"),))) == 6
+    assert again(values=(("colour", "red"),)) == []
     assert len(again()) == 6
 
 
@@ -163,11 +163,11 @@ def test_documents_that_have_not_changed_are_not_read_again(engagements, monkeyp
 
 def test_a_dry_run_says_why_and_writes_nothing(again, table, tmp_path):
     asked = order(table, out=tmp_path / "out", notebook=tiny(tmp_path / "n.ipynb"))
-    assert {item.cause for item in dry(asked).found.items} == {"new"}
+    assert {item.cause for item in dry(asked).plan.items} == {"new"}
     assert not (tmp_path / "out").exists()
     again()
     (tmp_path / "out/run-2.html").unlink()
-    causes = {item.name: item.cause for item in dry(asked).found.items}
+    causes = {item.name: item.cause for item in dry(asked).plan.items}
     assert causes == {f"run-{x}": "missing" if x == 2 else "" for x in range(6)}
     assert not (tmp_path / "out/run-2.html").exists()
 
@@ -248,7 +248,9 @@ def filled(outlet, count):
 
 def test_a_ledger_reads_what_it_wrote_and_the_last_word_counts(outlet):
     ledger = filled(outlet, 3)
-    ledger.note(LedgerEntry("n1", "other", reason="ValueError: two\nlines", kept="failed/n1.ipynb"))
+    ledger.note(
+        LedgerEntry("n1", "other", reason="ValueError: two\nlines", partial="failed/n1.ipynb")
+    )
     ledger.commit()
     read = Ledger(outlet, "b")
     assert list(read) == list(ledger)

@@ -66,7 +66,7 @@ def test_the_batch_s_own_files_are_no_source(clients, tmp_path):
     out = clients / "out"
     for _ in range(2):
         done = batch(clients, out=out, notebook=notebook, formats=("json",))
-        assert len(done.found.items) == 3
+        assert len(done.plan.items) == 3
         assert done.ok
 
 
@@ -79,13 +79,13 @@ def test_one_bad_document_is_refused_with_place_and_reason_and_stops_no_other(cl
     done = batch(clients, out=tmp_path / "out", notebook=tiny(tmp_path / "n.ipynb", ABOUT))
     assert set(statuses(done).values()) == {"made"}
     assert len(visible(tmp_path / "out")) == 3
-    assert [one.place.rpartition("/")[2] for one in done.found.refused] == [
+    assert [one.place.rpartition("/")[2] for one in done.plan.refused] == [
         "bad.yaml",
         "empty.yaml",
         "latin.yaml",
         "torn.json",
     ]
-    assert "bad.yaml:" in reasons(done.found)
+    assert "bad.yaml:" in reasons(done.plan)
     assert not done.ok
 
 
@@ -154,7 +154,7 @@ def test_each_row_of_a_table_is_a_run_with_typed_parameters(kind, tmp_path):
     done = batch(path, out=tmp_path / "out", notebook=tiny(tmp_path / "n.ipynb"))
     found = [json.loads(made) for made in visible(tmp_path / "out").values()]
     assert sorted(found, key=lambda one: one["x"]) == rows
-    assert {item.name for item in done.found.items} == {
+    assert {item.name for item in done.plan.items} == {
         item.name
         for item in planned(
             jsonl(tmp_path / "other.jsonl", *rows),

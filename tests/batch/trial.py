@@ -11,7 +11,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
 from workbook.batch.batch import Batch
-from workbook.batch.job import Job, JobOutcome, JobStatus
+from workbook.batch.fork.job import Job, JobOutcome, JobStatus
 from workbook.batch.ledger import LedgerEntry
 from workbook.batch.listening import Stop
 from workbook.batch.local import LocalRunner
@@ -125,7 +125,7 @@ def visible(out: Path) -> dict[str, bytes]:
 
 def statuses(done: Batch) -> dict[str, str]:
     """What became of each report."""
-    return {item.name: done.status(item) for item in done.found.items}
+    return {item.name: done.status(item) for item in done.plan.items}
 
 
 def jsonl(path: Path, *rows: dict[str, object]) -> Path:

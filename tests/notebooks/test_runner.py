@@ -57,7 +57,7 @@ def outcome_day():
 
 def test_parameters_reach_the_page(tmp_path):
     given = (("theme", "dark"), ("sections", "actions,method"))
-    (outcome,) = reports([SMALL], tmp_path / "out", lang="en", as_of="2026-12-24", given=given)
+    (outcome,) = reports([SMALL], tmp_path / "out", lang="en", as_of="2026-12-24", values=given)
     page = outcome.page.read_text("utf-8")
     assert 'data-theme="dark"' in page
     assert "24 December 2026" in page

@@ -1,7 +1,7 @@
-"""The reports of a few documents, made anew: what `workbook report` and `workbook demo` ask for.
+"""The reports of a few documents, always made: what `workbook report` and `workbook demo` ask for.
 
-A small batch that keeps nothing of itself. One wrong input refuses all of them before anything is
-written, and documents are read where they lie, so that a framework beside one is found.
+It is a small batch that stores nothing about itself. One wrong input refuses all of them before
+anything is written. Documents are read where they lie, so that a framework beside one is found.
 
     OUT/NAME.LANG.html             the pages
     OUT/notebooks/NAME.LANG.ipynb  the notebooks that made them
@@ -20,9 +20,9 @@ from pathlib import Path
 
 from workbook.batch import sources
 from workbook.batch.batch import Batch
+from workbook.batch.fork.job import Limits
 from workbook.batch.formats import HTML, IPYNB
 from workbook.batch.inputs import RefusedInput, refusal
-from workbook.batch.job import Limits
 from workbook.batch.ledger import Unkept
 from workbook.batch.listening import Listener
 from workbook.batch.making import Recipe
@@ -86,10 +86,17 @@ def make(order: Order, plan: BatchPlan, begin: Callable[[Recipe], Runner], hear:
         try:
             ended = Work(own, ledger, name, hear).do(plan, begin)
         except OSError as error:
-            fix = "make room or mend the folder, and run the same command again"
+            fix = "make room or repair the folder, and run the same command again"
             text = f"{order.outlet.address('')}: {error.strerror or error}"
             raise RunFailed(f"{text}\n    → {fix}") from error
-    return Batch(name, order, plan, ledger, ended, time.monotonic() - begun)
+    return Batch(
+        run=name,
+        order=order,
+        plan=plan,
+        ledger=ledger,
+        ended=ended,
+        seconds=time.monotonic() - begun,
+    )
 
 
 @contextmanager

@@ -16,7 +16,7 @@ class Batch:
 
     run: str
     order: Order
-    found: BatchPlan
+    plan: BatchPlan
     ledger: Ledger
     ended: Mapping[str, bool]
     seconds: float = 0.0
@@ -31,9 +31,9 @@ class Batch:
     def counts(self) -> dict[str, int]:
         """How many reports of each status, inputs refused, and inputs left out by `--where`."""
         totals = dict.fromkeys(("made", "unchanged", "failed", "dropped"), 0)
-        for item in self.found.items:
+        for item in self.plan.items:
             totals[self.status(item)] += 1
-        return totals | {"refused": len(self.found.refused), "left_out": self.found.left_out}
+        return totals | {"refused": len(self.plan.refused), "left_out": self.plan.left_out}
 
     @property
     def ok(self) -> bool:
@@ -47,6 +47,6 @@ class Batch:
 
         A batch that was only looked at ends like one in which every report goes well.
         """
-        if not self.found.any:
+        if not self.plan.any:
             return 2
-        return int(not self.ok if self.run else bool(self.found.refused))
+        return int(not self.ok if self.run else bool(self.plan.refused))

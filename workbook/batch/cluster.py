@@ -24,7 +24,7 @@ from workbook.batch.shaping import package
 from workbook.errors import BadInput, Problem, RunFailed, require
 
 if TYPE_CHECKING:
-    from workbook.batch.job import Job, JobOutcome
+    from workbook.batch.fork.job import Job, JobOutcome
     from workbook.batch.pool import Pool
 
 HERE = "local"
@@ -226,7 +226,7 @@ def workers_here(jobs: int) -> Generator[Any]:
         LocalCluster(  # type: ignore[no-untyped-call]
             n_workers=jobs,
             threads_per_worker=1,
-            dashboard_address="127.0.0.1:0",  # None listens at a fixed port, for all that
+            dashboard_address="127.0.0.1:0",  # with None it would listen at a fixed port
             silence_logs=logging.CRITICAL,
         ) as cluster,
     ):

@@ -15,8 +15,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbook.batch.fork.job import Job, JobOutcome, JobStatus
 from workbook.batch.formats import evaluation_of
-from workbook.batch.job import Job, JobOutcome, JobStatus
 from workbook.batch.making import Prepared, Recipe, Task, TaskResult, collect, prepare
 from workbook.batch.order import AS_OF, ENGAGEMENT, LANG
 from workbook.batch.pool import Pool

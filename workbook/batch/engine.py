@@ -30,7 +30,7 @@ from papermill.log import logger
 
 from workbook.batch.fork import linux, wire, work
 from workbook.batch.fork.caller import ServerProcess
-from workbook.batch.job import JobStatus, Limits
+from workbook.batch.fork.job import JobStatus, Limits
 from workbook.batch.kernels import ClosedPath
 from workbook.batch.pool import PRELOAD, say_that_nothing_is_forked
 from workbook.batch.shipped import injected_values, is_report, is_shipped, without_parameters
@@ -66,7 +66,7 @@ class WorkbookEngine(Engine):  # type: ignore[misc]
                 options["kernel_manager_class"] = ClosedPath
             return NBClientEngine.execute_notebook(nb, kernel_name, **options)
         _save_whole_files()
-        manager = _Saving(nb, output_path, log_output, progress_bar, autosave_cell_every)
+        manager = _SparingManager(nb, output_path, log_output, progress_bar, autosave_cell_every)
         manager.notebook_start()
         try:
             _Run(manager, log_output, options).do(server)
@@ -75,7 +75,7 @@ class WorkbookEngine(Engine):  # type: ignore[misc]
         return manager.nb
 
 
-class _Saving(NotebookExecutionManager):  # type: ignore[misc]
+class _SparingManager(NotebookExecutionManager):  # type: ignore[misc]
     """Saves a notebook under way no more often than once in a while."""
 
     def __init__(self, *options: Any) -> None:
@@ -92,7 +92,7 @@ class _Saving(NotebookExecutionManager):  # type: ignore[misc]
 class _Run:
     """One notebook under way: hears of its cells from the server and tells Papermill."""
 
-    def __init__(self, manager: _Saving, log_output: bool, options: dict[str, Any]) -> None:  # noqa: FBT001
+    def __init__(self, manager: _SparingManager, log_output: bool, options: dict[str, Any]) -> None:  # noqa: FBT001
         self._manager, self._nb, self._options = manager, manager.nb, options
         self._began: int | None = None
         streams = {name: options.get(name) for name in ("stdout_file", "stderr_file")}

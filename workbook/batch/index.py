@@ -34,7 +34,7 @@ _PAGE = re.compile(r"index-\d+\.html")
 def write_index(batch: Batch) -> None:
     """Write `index.html`, `index-2.html` … into the outlet; pages of a longer batch before go."""
     outlet, v = batch.order.outlet, voice(language(batch))
-    items = batch.found.items
+    items = batch.plan.items
     pages = [items[start : start + ROWS] for start in range(0, len(items), ROWS)] or [[]]
     for number, shown in enumerate(pages, 1):
         outlet.write(_file(number), page(batch, shown, number, len(pages), v).encode(), batch.run)
@@ -48,7 +48,7 @@ def language(batch: Batch) -> str:
     """The language that was asked for, else that of most reports."""
     if speaks(batch.order.lang):
         return batch.order.lang
-    spoken = Counter(item.lang for item in batch.found.items if item.lang)
+    spoken = Counter(item.lang for item in batch.plan.items if item.lang)
     return spoken.most_common(1)[0][0] if spoken else ENGLISH
 
 
@@ -89,11 +89,11 @@ def _figures(batch: Batch, v: Voice) -> Markup:
 
 
 def _failures(batch: Batch, v: Voice) -> Markup | None:
-    failed = [item for item in batch.found.items if batch.status(item) == "failed"]
+    failed = [item for item in batch.plan.items if batch.status(item) == "failed"]
     rows = []
     for item in failed[:TROUBLE]:
         entry = batch.ledger.entry(item.name)
-        partial = _link(entry.kept, v.t("Partial notebook")) if entry and entry.kept else "–"
+        partial = _link(entry.partial, v.t("Partial notebook")) if entry and entry.partial else "–"
         rows.append((item.name, item.place, entry.reason if entry else "–", partial))
     columns = (
         TableColumn(v.t("Report"), width=26),
@@ -105,7 +105,7 @@ def _failures(batch: Batch, v: Voice) -> Markup | None:
 
 
 def _refusals(batch: Batch, v: Voice) -> Markup | None:
-    refused = batch.found.refused
+    refused = batch.plan.refused
     rows = [(source.place, _problems(source)) for source in refused[:TROUBLE]]
     columns = (
         TableColumn(v.t("Input"), width=34),
@@ -115,7 +115,7 @@ def _refusals(batch: Batch, v: Voice) -> Markup | None:
 
 
 def _problems(refused: RefusedInput) -> Markup:
-    """Every problem of an input with its mend; its own place is not said again."""
+    """Every problem of an input with its fix; its own place is not repeated."""
     problems = [
         tag("li", tag("b", f"{path}: ") if path else None, problem.message, _fix(problem.fix))
         for problem in refused.problems

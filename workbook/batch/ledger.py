@@ -33,13 +33,16 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """What is known of one report: what shaped it (`key`), what came out, or why nothing did."""
+    """What is known of one report: what shaped it (`key`), what came out, or why nothing did.
+
+    `partial` is the notebook of one that failed.
+    """
 
     name: str
     key: str
     outputs: Mapping[str, Output] = field(default_factory=dict)
     reason: str = ""
-    kept: str = ""
+    partial: str = ""
     seconds: float = 0.0
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
+from workbook.batch.fork.job import Job, JobOutcome
 from workbook.batch.fork.linux import can_fork
 from workbook.batch.formats import HTML
-from workbook.batch.job import Job, JobOutcome
 from workbook.batch.making import Prepared, Recipe, Task, TaskResult, collect, prepare
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from workbook.batch.fork.job import Export, Job, JobOutcome, Limits
 from workbook.batch.formats import FORMATS, IPYNB, JSON
 from workbook.batch.frameworks import OwnFramework
-from workbook.batch.job import Export, Job, JobOutcome, Limits
 from workbook.batch.order import ENGAGEMENT
 from workbook.batch.outlet import Outlet, digest_of, write_synced
 
@@ -76,12 +76,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class TaskResult:
-    """What came of a task: parts by format, or why not, with the partial notebook (`kept`)."""
+    """What came of a task: parts by format, or why not, with the partial notebook."""
 
     name: str
     parts: Mapping[str, Part] = field(default_factory=dict)
     reason: str = ""
-    kept: Part | None = None
+    partial: Part | None = None
     seconds: float = 0.0
 
 
@@ -132,7 +132,9 @@ def collect(prepared: Prepared, outcome: JobOutcome) -> TaskResult:
         parts, partial, reason = {}, None, reason_of(error)
     finally:
         _clear(prepared)
-    return TaskResult(outcome.name, parts, reason, partial, outcome.seconds)
+    return TaskResult(
+        name=outcome.name, parts=parts, reason=reason, partial=partial, seconds=outcome.seconds
+    )
 
 
 def _place(recipe: Recipe, framework: OwnFramework | None) -> Path:

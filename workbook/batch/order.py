@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from workbook.batch import sources
+from workbook.batch.fork.job import Limits
 from workbook.batch.formats import FORMATS, IPYNB, JSON
 from workbook.batch.inputs import FACTS, Facts
-from workbook.batch.job import Limits
 from workbook.batch.outlet import Outlet
 from workbook.batch.shaping import runnable
 from workbook.batch.shipped import is_shipped
@@ -41,7 +41,7 @@ NOTEBOOKS = "notebooks"
 class Order:
     """A batch as asked for. `notebook` is its content without outputs, `ours` if we ship it.
 
-    `afresh`: its sources are documents, each is reported on anew, and nothing else is kept.
+    `afresh`: its sources are documents, each is always made, and nothing else is stored.
     """
 
     sources: tuple[str, ...]
@@ -52,7 +52,7 @@ class Order:
     formats: tuple[str, ...]
     lang: str
     as_of: dt.date
-    given: Mapping[str, object]
+    values: Mapping[str, object]
     wanted: Callable[[Facts], bool]
     limit: int | None
     limits: Limits
@@ -67,13 +67,13 @@ class Order:
     def reading(self) -> SourceOptions:
         """How its sources are read."""
         out = Path(self.outlet.root) if self.outlet.local else None
-        return SourceOptions(self.parameters, out, str(self.given.get(ENGAGEMENT, "")))
+        return SourceOptions(self.parameters, out, str(self.values.get(ENGAGEMENT, "")))
 
     def languages(self, own: str) -> tuple[str, ...]:
         """The languages of an input whose own is `own`; ("",) if the notebook speaks none."""
         if LANG not in self.parameters:
             return ("",)
-        if lang := str(self.given.get(LANG, "")):
+        if lang := str(self.values.get(LANG, "")):
             return (lang,)
         return languages() if self.lang == ALL else (self.lang or own,)
 
@@ -82,7 +82,7 @@ class Order:
 class BatchRequest:
     """A batch as somebody words it. `as_of` is an ISO date, by default today.
 
-    `lang` is a language, "all", or "" for each input's own; `given` are parameters as texts, for
+    `lang` is a language, "all", or "" for each input's own; `values` are parameters as texts, for
     what an input does not say itself; `where` is a condition as workbook.batch.where reads it;
     `afresh` as in Order.
     """
@@ -95,7 +95,7 @@ class BatchRequest:
     where: str = ""
     limit: int | None = None
     notebook: Path | None = None
-    given: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
     limits: Limits = USUAL
     afresh: bool = False
 
@@ -105,7 +105,7 @@ def ordered(request: BatchRequest, today: str) -> Order:
     check = _Check()
     path = (request.notebook or report_notebook()).absolute()
     parameters = check(lambda: read_parameters(path)) or {}
-    values, wrong = check_values(parameters, request.given, choices()) if parameters else ({}, [])
+    values, wrong = check_values(parameters, request.values, choices()) if parameters else ({}, [])
     check.problems += [*wrong, *_options(parameters, request)]
     day = check(lambda: read_date(request.as_of or today, "--as-of"))
     outlet = check(lambda: Outlet.at(request.out))
@@ -127,7 +127,7 @@ def ordered(request: BatchRequest, today: str) -> Order:
         formats=tuple(dict.fromkeys(request.formats)),
         lang=request.lang,
         as_of=day,
-        given=values,
+        values=values,
         wanted=decide,
         limit=request.limit,
         limits=request.limits,

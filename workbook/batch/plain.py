@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import pkgutil
 import time
-from importlib import import_module
 from pathlib import Path
 
-from workbook.batch.job import Job, JobOutcome, JobStatus
+from workbook.batch.fork.job import Job, JobOutcome, JobStatus
 
 START_TIMEOUT = 60
 
@@ -49,8 +49,7 @@ def _run(job: Job, working: Path) -> None:
         **closed,
     )
     for export in job.exports:
-        module, _, name = export.make.partition(":")
-        result = getattr(import_module(module), name)(node)
+        result = pkgutil.resolve_name(export.make)(node)
         export.path.write_bytes(result.encode() if isinstance(result, str) else result)
 
 

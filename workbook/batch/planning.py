@@ -65,7 +65,7 @@ def plan(order: Order, ledger: Ledger) -> BatchPlan:
     Raises BadInput where `--where` cannot be decided.
     """
     planned, taken = BatchPlan(), dict[str, str]()
-    # Nothing is compared where everything is made anew.
+    # Nothing is compared where everything is made again.
     shaped = {} if order.afresh else shape(order.notebook)
     read = _Reader(ledger)
     for count, wanted in enumerate(_wanted(order, read, planned)):
@@ -146,7 +146,7 @@ def _inputs(order: Order) -> Iterator[Input | RefusedInput]:
 
 
 def _defaults(order: Order) -> dict[str, object]:
-    return {p.name: p.default for p in order.parameters.values()} | dict(order.given)
+    return {p.name: p.default for p in order.parameters.values()} | dict(order.values)
 
 
 def _items(
@@ -156,7 +156,7 @@ def _items(
     facts = document.facts
     base = _base(source, facts)
     own = str(source.values.get(LANG, ""))
-    for_all = {name: value for name, value in order.given.items() if name != ENGAGEMENT}
+    for_all = {name: value for name, value in order.values.items() if name != ENGAGEMENT}
     for lang in (own,) if own else order.languages(str(facts.get("language", ""))):
         values: dict[str, object] = {LANG: lang} if lang else {}
         if AS_OF in order.parameters:

@@ -24,9 +24,9 @@ from typing import Any, Self
 from workbook.batch.fork import linux, work
 from workbook.batch.fork.caller import ServerProcess
 from workbook.batch.fork.injection import injected
-from workbook.batch.job import Job, JobOutcome, JobStatus
+from workbook.batch.fork.job import Job, JobOutcome, JobStatus, Refused, ServerGone
 from workbook.batch.plain import execute as by_papermill
-from workbook.errors import BadInput, Problem, RunFailed
+from workbook.errors import RunFailed
 
 PRELOAD = ("numpy", "pandas")
 """What nearly every report needs."""
@@ -96,7 +96,7 @@ class Pool:
         self.close()
 
     def start(self, server: ServerProcess, job: Job, answers: queue.SimpleQueue[Answer]) -> int:
-        """Ask the server for a job; raises BadInput for parameters that are no such."""
+        """Ask the server for a job; raises Refused for what cannot be run."""
         injected(job.parameters)
         key = "" if job.work else self._teach(server, job.notebook)
         for path in job.paths:
@@ -133,7 +133,7 @@ class Pool:
                 text = notebook.read_text("utf-8")
                 self._texts = {stamp: (hashlib.sha256(text.encode()).hexdigest(), text)}
         except (OSError, UnicodeDecodeError) as error:
-            raise BadInput(Problem(f"cannot be read: {error}", file=str(notebook))) from None
+            raise Refused(f"{notebook}: cannot be read: {error}") from None
         return self._texts[stamp]
 
 
@@ -185,7 +185,7 @@ class _Running:
     def _start(self, job: Job) -> JobOutcome | None:
         try:
             number = self._pool.start(self._server, job, self._answers)
-        except BadInput as error:
+        except Refused as error:
             return JobOutcome(job.name, JobStatus.REFUSED, str(error))
         self._under_way[number] = job, time.monotonic()
         return None
@@ -263,7 +263,10 @@ def _sync(path: str, how: int) -> None:
 
 
 def _server(preload: Sequence[str], slots: int) -> ServerProcess:
-    server = ServerProcess(preload, slots)
+    try:
+        server = ServerProcess(preload, slots)
+    except ServerGone as error:
+        raise RunFailed(str(error)) from None
     if len(server.threads) > 1:
         server.close()
         started = ", ".join(server.threads[1:])

@@ -48,7 +48,7 @@ class Runner(Protocol):
 def dry(order: Order) -> Batch:
     """What a run would do. Nothing is written."""
     ledger = Ledger(order.outlet, "")
-    return Batch("", order, plan(order, ledger), ledger, {})
+    return Batch(run="", order=order, plan=plan(order, ledger), ledger=ledger, ended={})
 
 
 def run(order: Order, begin: Callable[[Recipe], Runner], hear: Listener) -> Batch:
@@ -70,14 +70,21 @@ def run(order: Order, begin: Callable[[Recipe], Runner], hear: Listener) -> Batc
             _check_any(order, planned)
             hear.planned(planned)
             ended = Work(order, ledger, name, hear).do(planned, begin)
-            batch = Batch(name, order, planned, ledger, ended, time.monotonic() - begun)
+            batch = Batch(
+                run=name,
+                order=order,
+                plan=planned,
+                ledger=ledger,
+                ended=ended,
+                seconds=time.monotonic() - begun,
+            )
             write_summary(batch)
             write_index(batch)
             ledger.compact()
             order.outlet.sweep()
         except OSError as error:
             reason = error.strerror or str(error)
-            fix = "make room or mend the folder, and run the same command again"
+            fix = "make room or repair the folder, and run the same command again"
             raise RunFailed(f"{order.outlet.address('')}: {reason}\n    → {fix}") from error
     return batch
 
@@ -161,8 +168,8 @@ class Work:
         except FileNotFoundError:
             reason = "what a worker made is not here: name an --out that all machines reach"
             entry = LedgerEntry(item.name, item.key, reason=reason)
-        stale = before.kept if before else _partial(item.name) if self._order.afresh else ""
-        if stale and stale != entry.kept:
+        stale = before.partial if before else _partial(item.name) if self._order.afresh else ""
+        if stale and stale != entry.partial:
             self._outlet.remove(stale)
         self._ledger.note(entry)
         self._ended[item.name] = not entry.reason
@@ -173,11 +180,16 @@ class Work:
             form: self._publish(part, self._order.file_of(item.name, form))
             for form, part in result.parts.items()
         }
-        partial = _partial(item.name) if result.kept else ""
-        if result.kept:
-            self._publish(result.kept, partial)
+        partial = _partial(item.name) if result.partial else ""
+        if result.partial:
+            self._publish(result.partial, partial)
         return LedgerEntry(
-            item.name, item.key, outputs, result.reason, partial, round(result.seconds, 3)
+            name=item.name,
+            key=item.key,
+            outputs=outputs,
+            reason=result.reason,
+            partial=partial,
+            seconds=round(result.seconds, 3),
         )
 
     def _publish(self, part: Part, name: str) -> Output:

@@ -38,12 +38,12 @@ def as_data(batch: Batch) -> dict[str, object]:
         "formats": list(order.formats),
         "counts": batch.counts(),
         "reports": list(_reports(batch)),
-        "refused": [_refused(source) for source in batch.found.refused],
+        "refused": [_refused(source) for source in batch.plan.refused],
     }
 
 
 def _reports(batch: Batch) -> Iterator[dict[str, object]]:
-    for item in batch.found.items:
+    for item in batch.plan.items:
         status = batch.status(item)
         summary: dict[str, object] = {
             "name": item.name,
@@ -61,7 +61,7 @@ def _known(batch: Batch, item: PlannedReport) -> dict[str, object]:
     if entry is None:
         return {}
     if entry.reason:
-        return {"reason": entry.reason, "partial_notebook": entry.kept or None}
+        return {"reason": entry.reason, "partial_notebook": entry.partial or None}
     forms = {form: entry.outputs[form] for form in batch.order.formats if form in entry.outputs}
     files = {form: {"file": output.file, "sha256": output.digest} for form, output in forms.items()}
     return {"outputs": files, "seconds": entry.seconds}

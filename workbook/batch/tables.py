@@ -44,7 +44,7 @@ def columns(path: Path, parameters: Parameters) -> tuple[str, ...]:
     known = {*parameters, NAME}
     problems = [_unknown(path, 1, name, known) for name in names if name not in known]
     problems += [
-        Problem(f"column “{name}” stands there twice", "keep one", str(path), 1)
+        Problem(f"column “{name}” stands there twice", "keep one", file=str(path), line=1)
         for name in sorted({name for name in names if names.count(name) > 1})
     ]
     if problems:
@@ -55,7 +55,7 @@ def columns(path: Path, parameters: Parameters) -> tuple[str, ...]:
 def rows(
     path: Path, parameters: Parameters, engagement: str = ""
 ) -> Iterator[Input | RefusedInput]:
-    """Every row of a table. `given` is the engagement of rows that name none."""
+    """Every row of a table. `engagement` is that of rows that name none."""
     for row in _ROWS[path.suffix.lower()](path):
         source = f"{path}:{row.line}"
         try:
@@ -89,7 +89,9 @@ def _input(
 
 
 def _unknown(path: Path, line: int, name: str, known: Mapping[str, object] | set[str]) -> Problem:
-    return Problem(f"unknown parameter “{name}”", nearest(name, known), str(path), line, name)
+    return Problem(
+        f"unknown parameter “{name}”", nearest(name, known), file=str(path), line=line, path=name
+    )
 
 
 def _text(cell: object, parameter: Parameter) -> str:
@@ -113,7 +115,7 @@ def _document(table: Path, line: int, wanted: str) -> FileDocument:
             return FileDocument(path)
     fix = nearest(wanted, (path.stem for path in examples.glob("*.yaml")))
     text = f"there is no document or example “{wanted}”" if wanted else "names no engagement"
-    raise BadInput(Problem(text, fix, str(table), line, ENGAGEMENT))
+    raise BadInput(Problem(text, fix, file=str(table), line=line, path=ENGAGEMENT))
 
 
 # CSV

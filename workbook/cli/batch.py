@@ -17,7 +17,7 @@ from workbook.cli.stopping import stopping
 
 if TYPE_CHECKING:
     from workbook.batch.batch import Batch
-    from workbook.batch.job import Limits
+    from workbook.batch.fork.job import Limits
     from workbook.batch.making import Recipe
     from workbook.batch.running import Runner
 
@@ -99,7 +99,7 @@ def batch(
         where=where,
         limit=limit,
         notebook=notebook,
-        given=tuple(pairs(parameter or ())),
+        values=tuple(pairs(parameter or ())),
         limits=_limits(timeout, memory),
     )
     order = ordered(request, today())
@@ -114,7 +114,7 @@ def batch(
 
 
 def _limits(timeout: float | None, memory: int | None) -> Limits:
-    from workbook.batch.job import MEGABYTE, Limits
+    from workbook.batch.fork.job import MEGABYTE, Limits
 
     limits = Limits()
     return Limits(
@@ -141,13 +141,13 @@ def _print(batch: Batch, *, as_json: bool) -> None:
         echo_json(as_data(batch))
         return
     planned = not batch.run
-    for item in batch.found.items if planned else ():
+    for item in batch.plan.items if planned else ():
         echo(f"{item.name}: {item.cause or 'unchanged'}")
-    for source in batch.found.refused:
+    for source in batch.plan.refused:
         echo(f"refused: {source.place}", err=True)
         for problem in source.problems:
             echo(f"  {problem}", err=True)
-    for item in batch.found.items:
+    for item in batch.plan.items:
         entry = batch.ledger.entry(item.name)
         if entry and batch.status(item) == "failed":
             echo(f"failed: {item.name} ({item.place}): {entry.reason}", err=True)

@@ -76,7 +76,7 @@ def report(
     load_nbformat()
     pairs_given, valueless = parted(parameter or ())
     twice = _set_twice(pairs_given, {"lang": lang, "as_of": as_of})
-    wish = asked(files, out, lang=lang, as_of=as_of, given=tuple(pairs_given), notebook=notebook)
+    wish = asked(files, out, lang=lang, as_of=as_of, values=tuple(pairs_given), notebook=notebook)
     known = [*unwritable(out), *valueless, *twice, *_own(pairs_given)]
     order, plan = planned(wish, today(), known)
     done = make_reports(order, plan, jobs)
@@ -141,7 +141,7 @@ def _own(values: Iterable[tuple[str, str]]) -> Iterator[Problem]:
 
 def as_data(done: Batch, out: Path) -> dict[str, object]:
     """The summary as plain values."""
-    return {"ok": done.ok, "reports": [_as_data(done, item, out) for item in done.found.items]}
+    return {"ok": done.ok, "reports": [_as_data(done, item, out) for item in done.plan.items]}
 
 
 def _as_data(done: Batch, item: PlannedReport, out: Path) -> dict[str, object]:
@@ -166,14 +166,19 @@ def _files(
     if entry is None:
         return None, None, "was not made", 0.0
     if entry.reason:
-        return None, str(out / entry.kept) if entry.kept else None, entry.reason, entry.seconds
+        return (
+            None,
+            str(out / entry.partial) if entry.partial else None,
+            entry.reason,
+            entry.seconds,
+        )
     page, notebook = (str(out / entry.outputs[form].file) for form in ("html", "ipynb"))
     return page, notebook, "", entry.seconds
 
 
 def tell(done: Batch, out: Path) -> None:
     """The pages, one per line; what failed goes to standard error with its partial notebook."""
-    for item in done.found.items:
+    for item in done.plan.items:
         page, notebook, reason, _ = _files(done, item, out)
         if reason:
             partial = f"\n    → see how far it came: {notebook}" if notebook else ""

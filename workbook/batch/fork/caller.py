@@ -15,8 +15,7 @@ from dataclasses import asdict
 from typing import Any
 
 from workbook.batch.fork import wire
-from workbook.batch.job import Limits
-from workbook.errors import RunFailed
+from workbook.batch.fork.job import Limits, ServerGone
 
 KNOWN_NOTEBOOKS = 8
 PIECE = 1 << 18
@@ -118,7 +117,7 @@ class ServerProcess:
             self._send(wire.packed(wire.ASK, content))
         except OSError as error:
             del self._hears[number]
-            raise RunFailed(f"the process that reports are forked from is gone: {error}") from None
+            raise ServerGone(f"the process that reports are forked from is gone: {error}") from None
         return number
 
     def stop(self, number: int) -> None:
@@ -146,11 +145,11 @@ class ServerProcess:
             for _, body in self._inbox.take(piece):
                 ready = wire.unpacked(body)
                 if ready["trouble"]:
-                    raise RunFailed(f"cannot load what reports start with: {ready['trouble']}")
+                    raise ServerGone(f"cannot load what reports start with: {ready['trouble']}")
                 threads: list[str] = ready["threads"]
                 return threads
         code = self._process.wait()
-        raise RunFailed(f"the process that reports are forked from ended with exit code {code}")
+        raise ServerGone(f"the process that reports are forked from ended with exit code {code}")
 
     def _listen(self) -> None:
         with suppress(OSError):

@@ -20,12 +20,12 @@ class Fault:
 
     index: int
     name: str
-    said: str
+    text: str
 
     @property
     def wanted(self) -> bool:
         """The notebook ended itself with success (`sys.exit()`): the rest was not to be run."""
-        return self.name == "SystemExit" and self.said in {"", "0"}
+        return self.name == "SystemExit" and self.text in {"", "0"}
 
 
 class Watch(Protocol):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import atexit
-import importlib
 import os
+import pkgutil
 import resource
 import signal
 import socket
@@ -17,14 +17,13 @@ from typing import Any
 
 from workbook.batch.fork import linux, pages, wire
 from workbook.batch.fork.cells import Fault, Watch, run_cells
+from workbook.batch.fork.job import JobStatus, Refused
 from workbook.batch.fork.kernel import ReportKernel
 from workbook.batch.fork.outputs import Cell
 from workbook.batch.fork.prepared import Notebook
 from workbook.batch.fork.process import LAST_CALL
 from workbook.batch.fork.progress import Board
 from workbook.batch.fork.streams import Stream
-from workbook.batch.job import JobStatus
-from workbook.errors import BadInput
 
 KERNEL_ENVIRONMENT = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 """What a kernel of its own adds to the environment, where it is not set."""
@@ -126,7 +125,9 @@ class _Noted:
         self._watch.ended(index, cell, failed=failed)
 
 
-def live(child: Child, ask: Ask, kernel: ReportKernel, control: socket.socket, base: int) -> None:
+def be_child(
+    child: Child, ask: Ask, kernel: ReportKernel, control: socket.socket, base: int
+) -> None:
     """Be the process of a report. Does not return."""
     code = 1
     try:
@@ -136,7 +137,7 @@ def live(child: Child, ask: Ask, kernel: ReportKernel, control: socket.socket, b
             pages.copy_ahead(ask.pages)
         _settle_in(ask, kernel, base)
         signal.signal(LAST_CALL, child.cut_off)
-        work = named(ask.work)
+        work: Callable[..., dict[str, Any]] = pkgutil.resolve_name(ask.work)
         result = _ended_by(lambda: work(child, ask.payload))
         _let_go(kernel)
         child.end(result)
@@ -151,18 +152,10 @@ def live(child: Child, ask: Ask, kernel: ReportKernel, control: socket.socket, b
         os._exit(code)
 
 
-def named(function: str) -> Callable[[Child, dict[str, Any]], dict[str, Any]]:
-    """The function that "package.module:function" names."""
-    module, _, name = function.partition(":")
-    work: Callable[[Child, dict[str, Any]], dict[str, Any]]
-    work = getattr(importlib.import_module(module), name)
-    return work
-
-
 def _ended_by(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         return {"status": JobStatus.DONE, **work()}
-    except BadInput as error:
+    except Refused as error:
         return {"status": JobStatus.REFUSED, "reason": str(error)}
     except Exception as error:  # noqa: BLE001 - whatever it was, it is this report's alone
         return {"status": JobStatus.FAILED, "reason": f"{type(error).__name__}: {error}"}

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import keyword
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workbook.errors import BadInput, Problem
+from workbook.batch.fork.job import Refused
 
 TAG = "injected-parameters"
 
 
 def injected(parameters: Mapping[str, Any]) -> str:
-    """The source of the cell that sets the parameters; raises BadInput with all that is wrong."""
-    problems = [problem for name, value in parameters.items() for problem in _faults(name, value)]
-    if problems:
-        raise BadInput(problems)
+    """The source of the cell that sets the parameters; raises Refused with all that is wrong."""
+    faults = [fault for name, value in parameters.items() for fault in _faults(name, value)]
+    if faults:
+        raise Refused("\n".join(faults))
     lines = (f"{name} = {literal(value)}\n" for name, value in parameters.items())
     return "# Parameters\n" + "".join(lines)
 
@@ -42,14 +42,13 @@ def literal(value: object) -> str:
     raise TypeError(f"no literal for {type(value).__name__}")
 
 
-def _faults(name: str, value: object) -> list[Problem]:
-    faults = []
+def _faults(name: str, value: object) -> Iterator[str]:
     if not name.isidentifier() or keyword.iskeyword(name):
-        faults.append(Problem("not a name for a parameter", "use letters, digits and _", path=name))
+        yield f"{name}: not a name for a parameter\n    → use letters, digits and _"
     if not _plain(value):
-        text = f"a parameter cannot be of type {type(value).__name__}"
-        faults.append(Problem(text, "use text, numbers, lists or mappings of them", path=name))
-    return faults
+        kind = type(value).__name__
+        fix = "use text, numbers, lists or mappings of them"
+        yield f"{name}: a parameter cannot be of type {kind}\n    → {fix}"
 
 
 def _plain(value: object) -> bool:

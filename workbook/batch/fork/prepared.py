@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbook.batch.fork import injection
-from workbook.errors import BadInput, Problem
+from workbook.batch.fork.job import Refused
 
 Notebook = dict[str, Any]
 PARAMETERS = "parameters"
@@ -18,7 +18,7 @@ LANGUAGE = "python"
 def prepare(text: str, name: str = "") -> Notebook:
     """The notebook of a file: format 4.5, valid, without outputs; every cell has an id and tags.
 
-    Raises BadInput if it is none, or not one for Python.
+    Raises Refused if it is none, or not one for Python.
     """
     import nbformat
 
@@ -27,7 +27,7 @@ def prepare(text: str, name: str = "") -> Notebook:
         node = nbformat.v4.upgrade(nbformat.reads(text, as_version=4))
     except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
         first = (str(error).splitlines() or ["unreadable"])[0]
-        raise BadInput(Problem(f"not a notebook: {first}", file=name)) from None
+        raise Refused(f"{name}: not a notebook: {first}") from None
     notebook: Notebook = _plain(node)
     _check_language(notebook, name)
     for index, cell in enumerate(notebook["cells"]):
@@ -89,7 +89,7 @@ def _check_language(notebook: Notebook, name: str) -> None:
         "language", LANGUAGE
     )
     if language != LANGUAGE:
-        raise BadInput(Problem(f"a notebook for {language}", "use one for Python", file=name))
+        raise Refused(f"{name}: a notebook for {language}\n    → use one for Python")
 
 
 def _named_cells(raw: Any) -> set[str]:

@@ -8,8 +8,8 @@ import time
 from typing import Any
 
 from workbook.batch.fork import linux, wire
-from workbook.batch.fork.progress import Mark
-from workbook.batch.job import JobStatus
+from workbook.batch.fork.job import JobStatus
+from workbook.batch.fork.progress import CellStart
 
 PIECE = 1 << 18
 LAST_CALL = signal.SIGRTMIN
@@ -59,15 +59,15 @@ class Running:
             return wire.body(answer | {"reason": self._verdict[1]})
         return body
 
-    def left(self, mark: Mark | None) -> float | None:
+    def left(self, start: CellStart | None) -> float | None:
         """Seconds until the nearest limit of time; None without one."""
-        deadlines = [deadline for deadline, _ in self._deadlines(mark)]
+        deadlines = [deadline for deadline, _ in self._deadlines(start)]
         return min(deadlines) - time.monotonic() if deadlines else None
 
-    def end_if_late(self, mark: Mark | None) -> None:
+    def end_if_late(self, start: CellStart | None) -> None:
         """If a limit of time has passed, have it say how far it came; kill it if it does not."""
         now = time.monotonic()
-        for deadline, reason in self._deadlines(mark):
+        for deadline, reason in self._deadlines(start):
             if now < deadline:
                 continue
             if self._called is None:
@@ -82,7 +82,7 @@ class Running:
         self._verdict = self._verdict or (status, reason)
         linux.kill_group(self.pid)
 
-    def death_message(self, status: int, mark: Mark | None) -> bytes:
+    def death_message(self, status: int, start: CellStart | None) -> bytes:
         """How it ended, for one that could not say so itself. `status` is what waiting for it gave.
 
         A child that told how it ended has said the last word already.
@@ -90,9 +90,9 @@ class Running:
         cause = _cause(os.waitstatus_to_exitcode(status))
         verdict, reason = self._verdict or (JobStatus.DIED, cause)
         end = {"id": self.id, "status": verdict, "reason": reason}
-        return wire.packed(wire.END, end | {"cell": mark.cell if mark else None})
+        return wire.packed(wire.END, end | {"cell": start.cell if start else None})
 
-    def _deadlines(self, mark: Mark | None) -> list[tuple[float, str]]:
+    def _deadlines(self, start: CellStart | None) -> list[tuple[float, str]]:
         if self.ended:
             return []
         if self._verdict:
@@ -101,8 +101,8 @@ class Running:
         deadlines = []
         if whole is not None:
             deadlines.append((self._since + whole, f"took longer than {whole:g} s"))
-        if each is not None and mark:
-            deadlines.append((mark.since + each, f"a cell took longer than {each:g} s"))
+        if each is not None and start:
+            deadlines.append((start.since + each, f"a cell took longer than {each:g} s"))
         return deadlines
 
 

@@ -14,7 +14,7 @@ _MARK = struct.Struct("=id")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CellStart:
     """The place of the code cell that runs (from 1), and since when (monotonic seconds)."""
 
     cell: int
@@ -35,7 +35,7 @@ class Board:
         """A cell begins in a slot now."""
         _MARK.pack_into(self._memory, slot * _MARK.size, cell, time.monotonic())
 
-    def read(self, slot: int) -> Mark | None:
+    def read(self, slot: int) -> CellStart | None:
         """What runs in a slot; None before its first cell."""
-        mark = Mark(*_MARK.unpack_from(self._memory, slot * _MARK.size))
+        mark = CellStart(*_MARK.unpack_from(self._memory, slot * _MARK.size))
         return mark if mark.cell else None

@@ -9,8 +9,8 @@ that their caller vouches for are rehearsed.
 from __future__ import annotations
 
 import asyncio
-import importlib
 import os
+import pkgutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -39,7 +39,7 @@ def rehearse(
     """Run a notebook, and what makes files of it, without writing anything; errors end it."""
     from nbformat.notebooknode import from_dict
 
-    makes = [_named(make) for make in exports]
+    makes = [pkgutil.resolve_name(make) for make in exports]
     with _as_in_child(kernel, folder, imports_from_folder), suppress(Exception):
         for _ in range(times):
             ran = parameterised(notebook, parameters)
@@ -49,11 +49,6 @@ def rehearse(
             for make in makes:
                 make(from_dict(ran))
             _forget(kernel)
-
-
-def _named(function: str) -> Any:
-    module, _, name = function.partition(":")
-    return getattr(importlib.import_module(module), name)
 
 
 class _NoEvents:

@@ -8,8 +8,8 @@ still runs.
 from __future__ import annotations
 
 import gc
-import importlib
 import os
+import pkgutil
 import selectors
 import shutil
 import signal
@@ -23,20 +23,19 @@ from pathlib import Path
 from typing import Any
 
 from workbook.batch.fork import linux, wire
-from workbook.batch.fork.child import Ask, Child, live, named
+from workbook.batch.fork.child import Ask, Child, be_child
+from workbook.batch.fork.job import JobStatus, Refused
 from workbook.batch.fork.kernel import ReportKernel, make_kernel
 from workbook.batch.fork.prepared import Notebook, prepare
 from workbook.batch.fork.process import Running
 from workbook.batch.fork.progress import Board
 from workbook.batch.fork.rehearsal import rehearse
-from workbook.batch.job import JobStatus
-from workbook.errors import BadInput
 
 KNOWN_NOTEBOOKS = 8
 PIECE = 1 << 16
 
 
-class Server:
+class ForkServer:
     """Forks a child for each request of the caller, as many at a time as there are slots."""
 
     def __init__(
@@ -90,7 +89,7 @@ class Server:
             self._pages.pop(oldest, None)
         try:
             notebook = prepare(text, name)
-        except BadInput as error:
+        except Refused as error:
             self._notebooks[key] = str(error)
             return
         for cell in notebook["cells"]:
@@ -111,7 +110,7 @@ class Server:
     def _start_waiting(self) -> None:
         while self._waiting and self._free:
             job, notebook = self._waiting.popleft()
-            named(job["work"])  # Imported here once, not in every child.
+            pkgutil.resolve_name(job["work"])  # Imported here once, not in every child.
             if isinstance(notebook, str):
                 end = {"id": job["id"], "status": JobStatus.REFUSED, "reason": notebook}
                 self._tell(wire.packed(wire.END, end))
@@ -137,7 +136,7 @@ class Server:
         pid = os.fork()
         if not pid:
             child = Child(ask, self._kernel, self._board, slot, writing)
-            live(child, ask, self._kernel, self._control, self._base)
+            be_child(child, ask, self._kernel, self._control, self._base)
         os.close(writing)
         os.set_blocking(reading, False)
         run = Running(job, pid, reading, slot, ask.temporary)
@@ -242,10 +241,9 @@ def _remove(folder: str) -> None:
 def load(modules: Sequence[str]) -> None:
     """Import modules; of "module:function" run the function as well, so that it is warm."""
     for name in modules:
-        module, _, function = name.partition(":")
-        loaded = importlib.import_module(module)
-        if function:
-            getattr(loaded, function)()
+        loaded = pkgutil.resolve_name(name)
+        if ":" in name:
+            loaded()
 
 
 def main(descriptor: int) -> None:
@@ -266,7 +264,7 @@ def main(descriptor: int) -> None:
             return
         _settle_memory()
         control.sendall(wire.packed(wire.READY, {"threads": linux.threads(), "trouble": ""}))
-        Server(control, kernel, settings["slots"], temp).serve()
+        ForkServer(control, kernel, settings["slots"], temp).serve()
     finally:
         shutil.rmtree(temp, ignore_errors=True)
 

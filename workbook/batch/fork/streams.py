@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import sys
 import threading
 from collections.abc import Iterable
 from contextvars import ContextVar
@@ -28,10 +27,10 @@ class Stream(TextIOBase):
     encoding = "UTF-8"
     errors = "strict"
 
-    def __init__(self, talk: KernelSession, name: str, descriptor: int) -> None:
+    def __init__(self, session: KernelSession, name: str, descriptor: int) -> None:
         super().__init__()
         self.name = name
-        self._talk = talk
+        self._session = session
         self._descriptor = descriptor
         self._real = -1
         self._seen = 0
@@ -83,14 +82,14 @@ class Stream(TextIOBase):
             waiting, self._waiting = self._waiting, {}
         for parent, texts in waiting.values():
             content = {"name": self.name, "text": "".join(texts)}
-            self._talk.send(None, "stream", content, parent=parent)
+            self._session.send(None, "stream", content, parent=parent)
 
     def writable(self) -> bool:
-        """It is."""
+        """Text can be written here."""
         return True
 
     def isatty(self) -> bool:
-        """It is not."""
+        """No terminal shows it."""
         return False
 
     def fileno(self) -> int:
@@ -110,10 +109,3 @@ class Stream(TextIOBase):
             data = os.pread(self._descriptor, size - self._seen, self._seen)
             self._seen += len(data)
             self._keep(self._last_parent, data.decode(errors="replace"))
-
-
-def put_in_place(streams: tuple[Stream, Stream]) -> None:
-    """Make them the process's standard output and standard error."""
-    for stream in streams:
-        stream.capture()
-    sys.stdout, sys.stderr = streams

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
+import pkgutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from workbook.batch.fork.job import JobStatus
 from workbook.batch.fork.notebook_json import dumps
 from workbook.batch.fork.outputs import Cell
 from workbook.batch.fork.prepared import Notebook, parameterised
-from workbook.batch.job import JobStatus
 
 if TYPE_CHECKING:
     from workbook.batch.fork.cells import Fault
@@ -54,7 +54,7 @@ class _CellEvents:
 
 
 def _fault_data(fault: Fault | None) -> list[Any] | None:
-    return [fault.index, fault.name, fault.said] if fault else None
+    return [fault.index, fault.name, fault.text] if fault else None
 
 
 def report(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def report(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
     if fault and not fault.wanted:
         return {
             "status": JobStatus.FAILED,
-            "reason": f"{fault.name}: {_first_line(fault.said)}".rstrip(": "),
+            "reason": f"{fault.name}: {_first_line(fault.text)}".rstrip(": "),
             "cell": child.place,
             "parts": _partial(notebook, stamps, payload),
         }
@@ -94,9 +94,7 @@ def _first_line(text: str) -> str:
 def _export(notebook: Notebook, make: str, path: str) -> list[str] | None:
     from nbformat.notebooknode import from_dict
 
-    module, _, name = make.partition(":")
-    function = getattr(importlib.import_module(module), name)
-    return _write(path, function(from_dict(notebook)))
+    return _write(path, pkgutil.resolve_name(make)(from_dict(notebook)))
 
 
 def _write(path: str | None, content: str | bytes) -> list[str] | None:

@@ -11,6 +11,14 @@ from typing import Any
 MEGABYTE = 1 << 20
 
 
+class Refused(ValueError):
+    """A notebook or parameters that cannot be run: what is wrong, and in a second line its fix."""
+
+
+class ServerGone(RuntimeError):
+    """The process that reports are forked from cannot start, or has ended."""
+
+
 class JobStatus(StrEnum):
     """How a report ended."""
 
