@@ -98,6 +98,26 @@ def test_a_heavy_library_stays_in_its_room(library, rooms):
     assert rooms_that_import(library) <= rooms
 
 
+def test_the_engine_imports_nothing_else_of_the_package():
+    """It could be released alone."""
+    engine = "workbook.batch.fork"
+    own = {path: tree for path, tree in TREES.items() if path.parent.name == "fork"}
+    stray = {
+        f"{path.name}: {module}"
+        for path, tree in own.items()
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for module in ([node.module or ""] if isinstance(node, ast.ImportFrom) else aliases(node))
+        if module.startswith("workbook") and not module.startswith(engine)
+    }
+    assert own
+    assert stray == set()
+
+
+def aliases(node: ast.Import) -> list[str]:
+    return [alias.name for alias in node.names]
+
+
 def test_every_imported_library_is_declared():
     allowed = declared("runtime", "cluster", "parquet", "sensitivity")
     stray = {

@@ -237,8 +237,8 @@ def test_bad_lines_of_json_are_refused_one_by_one(tmp_path):
         ({"as_of": "23.11.2026"}, "is not a date"),
         ({"formats": ("htm",)}, "did you mean “html”?"),
         ({"where": "sectr == 1"}, "unknown name “sectr”"),
-        ({"given": (("them", "dark"),)}, "did you mean “theme”?"),
-        ({"given": (("theme", "drak"),)}, "did you mean “dark”?"),
+        ({"values": (("them", "dark"),)}, "did you mean “theme”?"),
+        ({"values": (("theme", "drak"),)}, "did you mean “dark”?"),
         ({"out": "s4://bucket"}, "--out"),
     ],
 )

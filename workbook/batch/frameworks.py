@@ -10,7 +10,7 @@ from pathlib import Path
 from workbook import resources
 from workbook.batch import shaping
 from workbook.content import folder_of, known_keys
-from workbook.content.frameworks import FOLDER, ROOT_FILE
+from workbook.content.frameworks import FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,6 @@ class Frameworks:
             ]
             self._digests[near] = shaping.digest_of_values([self._package, digests])
         return self._digests[near]
-
-
-def is_part_of_one(path: Path) -> bool:
-    """Whether a file belongs to a framework's folder: it is no engagement's document."""
-    return path.parent.parent.name == FOLDER and (path.parent / ROOT_FILE).is_file()
 
 
 def _read(folder: Path) -> OwnFramework:

@@ -7,19 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook import resources
-from workbook.batch.frameworks import is_part_of_one
 from workbook.batch.inputs import FileDocument, Input, RefusedInput, StoredDocument, refusal
 from workbook.batch.tables import TABLES, columns, rows
+from workbook.content.sources import DOCUMENTS, STORES, files_named, store_named
 from workbook.errors import BadInput, Problem, WorkbookError, nearest
 from workbook.report.parameters import Parameter
 from workbook.resources import expanded
-
-DOCUMENTS = (".yaml", ".yml", ".json")
-STORES = (".db", ".sqlite")
-DATABASE = "workbook.db"
-_WILD = frozenset("*?[")
-SQLITE = "sqlite"
-_URLS = (SQLITE, "postgresql")
 
 
 @dataclass(frozen=True)
@@ -48,10 +41,9 @@ def check(sources: Sequence[str], reading: SourceOptions) -> None:
 
 
 def _check(source: str, reading: SourceOptions) -> None:
-    if _is_url(source):
-        _check_url(source)
+    if store_named(source):
         return
-    matching = list(_expanded(source, reading))
+    matching = list(_files(source, reading))
     if not matching:
         fix = f"documents end with {', '.join(DOCUMENTS)}, and lie apart from --out"
         raise BadInput(Problem("holds no document", fix, source))
@@ -62,14 +54,6 @@ def _check(source: str, reading: SourceOptions) -> None:
             text = "the notebook has no parameter “engagement” to take a document with"
             fix = "give it one, or name a table of its parameters"
             raise BadInput(Problem(text, fix, source))
-
-
-def _check_url(source: str) -> None:
-    """A database in a file would be made by whoever looks into it."""
-    kind, _, file = source.partition(":///")
-    if kind.partition("+")[0] == SQLITE and not Path(file.partition("?")[0]).is_file():
-        neighbours = (str(path) for path in Path(file).parent.glob("*.db"))
-        raise BadInput(Problem("there is no such store", nearest(file, neighbours), source))
 
 
 def inputs(sources: Iterable[str], reading: SourceOptions) -> Iterator[Input | RefusedInput]:
@@ -85,16 +69,25 @@ def inputs(sources: Iterable[str], reading: SourceOptions) -> Iterator[Input | R
 
 
 def _inputs(source: str, reading: SourceOptions) -> Iterator[Input | RefusedInput]:
-    if _is_url(source):
-        yield from _stored(source)
+    if store := store_named(source):
+        yield from _stored(store)
         return
-    for path in _expanded(source, reading):
+    for path in _files(source, reading):
         if path.suffix.lower() in TABLES:
             yield from rows(path, reading.parameters, reading.engagement)
-        elif path.suffix.lower() in STORES:
-            yield from _stored(path)
         else:
             yield Input(str(path), document=FileDocument(path))
+
+
+def _files(source: str, reading: SourceOptions) -> Iterator[Path]:
+    """The files that a source names, but in a folder none that a batch wrote."""
+    known = (*DOCUMENTS, *STORES, *TABLES)
+    for path in files_named(source):
+        if path.suffix.lower() not in known:
+            kinds = ", ".join(known)
+            raise BadInput(Problem("is no source", f"a source ends with {kinds}", source))
+        if path.absolute().parent != reading.out or path == expanded(source):
+            yield path
 
 
 def documents(names: Iterable[str]) -> Iterator[FileDocument | RefusedInput]:
@@ -116,48 +109,6 @@ def _unknown_file(path: Path) -> Problem:
     examples = sorted((resources.templates() / "engagements").glob("*.yaml"))
     fix = nearest(path.name, neighbours or [str(example) for example in examples])
     return Problem("there is no such file", fix, str(path))
-
-
-def _is_url(source: str) -> bool:
-    return source.partition("://")[0].partition("+")[0] in _URLS
-
-
-def _expanded(source: str, reading: SourceOptions) -> Iterator[Path]:
-    """The files that a source names: a workspace is its database."""
-    path = expanded(source)
-    if path.is_dir():
-        if (path / DATABASE).is_file():
-            yield path / DATABASE
-        else:
-            yield from _documents(path, path.rglob("*"), reading)
-    elif path.is_file():
-        if path.suffix.lower() not in (*DOCUMENTS, *STORES, *TABLES):
-            kinds = ", ".join((*DOCUMENTS, *STORES, *TABLES))
-            raise BadInput(Problem("is no source", f"a source ends with {kinds}", source))
-        yield path
-    elif _WILD & set(source):
-        yield from _documents(path.parent, _globbed(path), reading)
-    else:
-        neighbours = [
-            entry.name for entry in path.parent.glob("*") if entry.is_dir() or entry.suffix
-        ]
-        raise BadInput(Problem("there is no such source", nearest(path.name, neighbours), source))
-
-
-def _globbed(pattern: Path) -> Iterable[Path]:
-    anchor = Path(pattern.anchor)
-    return anchor.glob(str(pattern.relative_to(anchor)))
-
-
-def _documents(folder: Path, paths: Iterable[Path], reading: SourceOptions) -> Iterator[Path]:
-    """Documents by name; nothing hidden, no framework's file, nothing that a batch wrote."""
-    above = len(folder.parts)
-    for path in sorted(paths):
-        hidden = any(part.startswith(".") for part in path.parts[above:])
-        ours = reading.out is not None and path.absolute().parent == reading.out
-        apart = hidden or ours or is_part_of_one(path)
-        if path.suffix.lower() in DOCUMENTS and not apart and path.is_file():
-            yield path
 
 
 def _stored(address: Path | str) -> Iterator[Input]:

@@ -12,19 +12,14 @@ from pathlib import Path
 
 from workbook.content import load_engagement, load_framework
 from workbook.content.engagement_check import consistent
-from workbook.errors import BadInput, Problem, WorkbookError, nearest
+from workbook.content.sources import DOCUMENTS, files_named, store_named
+from workbook.errors import BadInput, Problem, WorkbookError
 from workbook.model.engagement import Engagement
 from workbook.model.rules import in_force
 from workbook.portfolio.frame_files import framed, holds_frames
 from workbook.portfolio.gathered import Framed, Gathered, Member, PastState, RefusedSource
 from workbook.resources import expanded
 from workbook.store import Event, EventKind, Store, fold
-
-DOCUMENTS = (".yaml", ".yml", ".json")
-STORES = (".db", ".sqlite")
-DATABASE = "workbook.db"
-URLS = ("sqlite", "postgresql")
-WILD = frozenset("*?[")
 
 Source = Member | Framed | RefusedSource
 
@@ -76,41 +71,18 @@ def _taken(key: str, source: str, other: str) -> RefusedSource:
 
 
 def _read(source: str) -> Iterator[Source]:
+    if store := store_named(source):
+        yield from _stored(Store(store))
+        return
     path = expanded(source)
-    if source.partition("://")[0].partition("+")[0] in URLS:
-        yield from _stored(Store(source))
-    elif path.is_dir() and (path / DATABASE).is_file():
-        yield from _stored(Store(path / DATABASE))
-    elif path.is_file() and path.suffix in STORES:
-        yield from _stored(Store(path))
-    elif path.is_dir() and holds_frames(path):
+    if holds_frames(path):
         yield from framed(path)
-    else:
-        yield from map(_document, _documents(source, path))
-
-
-def _documents(source: str, path: Path) -> Sequence[Path]:
-    if path.is_file():
-        return [path]
-    if path.is_dir():
-        paths = [entry for entry in path.rglob("*") if not _hidden(entry, path)]
-    elif WILD & set(source):
-        anchor = Path(path.anchor)
-        paths = list(anchor.glob(str(path.relative_to(anchor))))
-    else:
-        neighbours = [
-            entry.name for entry in path.parent.glob("*") if entry.is_dir() or entry.suffix
-        ]
-        raise BadInput(Problem("there is no such source", nearest(path.name, neighbours), source))
-    documents = sorted(file for file in paths if file.suffix in DOCUMENTS and file.is_file())
+        return
+    documents = list(files_named(source))
     if not documents:
         fix = f"documents end with {', '.join(DOCUMENTS)}; frames need engagements.parquet or .csv"
         raise BadInput(Problem("holds no engagement", fix, source))
-    return documents
-
-
-def _hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+    yield from map(_document, documents)
 
 
 def _document(path: Path) -> Member | RefusedSource:

@@ -88,14 +88,9 @@ class ForkServer:
             del self._notebooks[oldest]
             self._pages.pop(oldest, None)
         try:
-            notebook = prepare(text, name)
+            self._notebooks[key] = prepare(text, name)
         except Refused as error:
             self._notebooks[key] = str(error)
-            return
-        for cell in notebook["cells"]:
-            if cell["cell_type"] == "code":
-                self._kernel.shell.learn(cell["source"])
-        self._notebooks[key] = notebook
         _settle_memory()
 
     def _stop(self, wanted: int) -> None:
