@@ -10,12 +10,12 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.batch.fork import linux, pages, wire
+from workbook.batch.fork import linux, wire
 from workbook.batch.fork.cells import Fault, Watch, run_cells
 from workbook.batch.fork.job import JobStatus, Refused
 from workbook.batch.fork.kernel import ReportKernel
@@ -34,9 +34,8 @@ class Ask:
     """One thing to do in a child.
 
     `work` names a function, "package.module:function", that takes the child and `payload` and
-    returns what the caller is told. `memory` is in bytes beyond `base`. `pages` are what earlier
-    reports of the notebook wrote; None if this one is to tell. With `imports_from_folder` modules
-    are found in the folder first, as in a kernel.
+    returns what the caller is told. `memory` is in bytes beyond `base`. With `imports_from_folder`
+    modules are found in the folder first, as in a kernel.
     """
 
     id: int
@@ -47,7 +46,6 @@ class Ask:
     temporary: str
     environment: Mapping[str, str] | None
     memory: int | None
-    pages: bytes | None
     imports_from_folder: bool
 
 
@@ -83,10 +81,6 @@ class Child:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - once per report
         self._send(wire.END, {"memory": peak, "threads": threads, **content})
-
-    def tell_pages(self, known: Sequence[pages.Range]) -> None:
-        """Tell the server which memory it wrote, of what it had when it began."""
-        self._write(wire.framed(wire.PAGES, pages.own(known)))
 
     def cut_off(self, *_: object) -> None:
         """Time is up: tell what there is, and end. Called between two steps of whatever runs."""
@@ -132,18 +126,12 @@ def be_child(
     code = 1
     try:
         control.close()
-        known = pages.writable() if ask.pages is None else []
-        if ask.pages:
-            pages.copy_ahead(ask.pages)
         _settle_in(ask, kernel, base)
         signal.signal(LAST_CALL, child.cut_off)
         work: Callable[..., dict[str, Any]] = pkgutil.resolve_name(ask.work)
         result = _ended_by(lambda: work(child, ask.payload))
         _let_go(kernel)
         child.end(result)
-        if known and result["status"] == JobStatus.DONE:
-            with suppress(OSError, MemoryError):
-                child.tell_pages(known)
         code = 0
     except BaseException as error:  # noqa: BLE001 - nothing of the server may go on in the child
         with suppress(BaseException):

@@ -27,7 +27,6 @@ class Running:
         self.handle = os.pidfd_open(pid)
         self.ended = False
         self.can_be_rehearsed = False
-        self.pages: bytes | None = None
         self._limits = job["limits"]
         self._since = time.monotonic()
         self._inbox = wire.Inbox()
@@ -43,9 +42,6 @@ class Running:
             except BlockingIOError:
                 return bytes(whole), False
             for kind, body in self._inbox.take(piece):
-                if kind == wire.PAGES:
-                    self.pages = body
-                    continue
                 whole += wire.framed(kind, self._last_word(body) if kind == wire.END else body)
             if not piece:
                 return bytes(whole), True

@@ -47,7 +47,6 @@ class ForkServer:
         self._base = linux.private_memory()
         self._notebooks: dict[str, Notebook | str] = {}
         self._rehearsed: set[str] = set()
-        self._pages: dict[str, bytes] = {}
         self._waiting: deque[tuple[dict[str, Any], Notebook | str | None]] = deque()
         self._running: dict[int, Running] = {}
         self._inbox = wire.Inbox()
@@ -84,9 +83,7 @@ class ForkServer:
     def _learn(self, key: str, text: str, name: str) -> None:
         """Make a notebook ready; what is wrong with it is told to whoever asks for a report."""
         while len(self._notebooks) >= KNOWN_NOTEBOOKS:
-            oldest = next(iter(self._notebooks))
-            del self._notebooks[oldest]
-            self._pages.pop(oldest, None)
+            del self._notebooks[next(iter(self._notebooks))]
         try:
             self._notebooks[key] = prepare(text, name)
         except Refused as error:
@@ -124,7 +121,6 @@ class ForkServer:
             temporary=str(self._temp / str(job["id"])),
             environment=job["environment"],
             memory=job["limits"]["memory"],
-            pages=self._known_pages(job),
             imports_from_folder=job["imports_from_folder"],
         )
         reading, writing = os.pipe()
@@ -161,16 +157,8 @@ class ForkServer:
         self._free.append(run.slot)
         self._sweep_orphans()
         _remove(run.temporary)
-        if run.pages is not None:
-            self._pages[run.job["notebook"]] = run.pages
         if run.can_be_rehearsed:
             self._rehearse(run.job)
-
-    def _known_pages(self, job: dict[str, Any]) -> bytes | None:
-        """What reports of a notebook write; None if the next one is to tell, empty if none is."""
-        key = job["notebook"]
-        settled = key in self._notebooks and (not job["rehearse"] or key in self._rehearsed)
-        return self._pages.get(key) if settled else b""
 
     def _rehearse(self, job: dict[str, Any]) -> None:
         """Run a notebook that went well once here, if its caller wants that."""

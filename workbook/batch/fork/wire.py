@@ -13,7 +13,6 @@ LEARN: Final = b"L"  # caller → server: a notebook, to be asked for by key
 STOP: Final = b"S"  # caller → server: kill that
 READY: Final = b"R"  # server → caller: the server has loaded everything
 EVENT: Final = b"E"  # child → server → caller: a cell began or ended
-PAGES: Final = b"P"  # child → server: the memory that it wrote
 END: Final = b"X"  # child or server → caller: how a run ended
 
 Content = dict[str, Any]
