@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from workbook.cli.options import Browser, Opened, WorkspaceFolder, language
+from workbook.cli.options import Browser, Opened, Port, WorkspaceFolder, language
+
+USUAL_PORT = 8888
 
 
 def lab(
@@ -18,7 +20,7 @@ def lab(
             " and each engagement in its own."
         ),
     ] = "",
-    port: Annotated[int, typer.Option(help="Port to listen on; a free one if it is taken.")] = 8888,
+    port: Port = None,
     browser: Browser = True,
     workspace: WorkspaceFolder = None,
 ) -> None:
@@ -33,7 +35,7 @@ def lab(
       workbook lab maison-lorient --lang fr
     """
     from workbook.cli.serving import checked, run
-    from workbook.serve import Lab, free_port
+    from workbook.serve import Lab, place_of
 
     folder = checked(workspace, engagement, lang)
-    run(Lab(folder, engagement, lang, free_port(port)), browser=browser)
+    run(Lab(folder, engagement, lang, place_of(port)), browser=browser)

@@ -50,6 +50,12 @@ Parameters: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(*PAIR, metavar="NAME VALUE", help="A parameter of the notebook; repeatable."),
 ]
+Port: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        help="Port to listen on; by default the one of the last time. A free one if it is taken."
+    ),
+]
 ProblemsAsJson: TypeAlias = Annotated[
     bool, typer.Option("--json", help="Print problems as JSON, for a machine.")
 ]

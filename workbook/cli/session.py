@@ -6,14 +6,16 @@ from typing import Annotated
 
 import typer
 
-from workbook.cli.options import Browser, Opened, WorkspaceFolder, language
+from workbook.cli.options import Browser, Opened, Port, WorkspaceFolder, language
+
+USUAL_PORT = 8866
 
 
 def session(
     engagement: Opened = "",
     lang: Annotated[str, language("Language of the screen: {}; the engagement’s by default.")] = "",
     actor: Annotated[str, typer.Option(help="Who you are, for the history and for undo.")] = "",
-    port: Annotated[int, typer.Option(help="Port to listen on; a free one if it is taken.")] = 8866,
+    port: Port = None,
     browser: Browser = True,
     workspace: WorkspaceFolder = None,
 ) -> None:
@@ -28,8 +30,9 @@ def session(
       workbook session maison-lorient --no-browser
     """
     from workbook.cli.serving import checked, run
-    from workbook.serve import VoilaSession, free_port
+    from workbook.serve import VoilaSession, place_of
 
     folder = checked(workspace, engagement, lang)
-    served = VoilaSession(folder, engagement, lang, actor=actor, port=free_port(port))
+    place = place_of(folder, "session", USUAL_PORT, port)
+    served = VoilaSession(folder, engagement, lang, actor=actor, port=place.port, token=place.token)
     run(served, browser=browser)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import secrets
 import socket
 import threading
 import time
 import webbrowser
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
 HOST = "127.0.0.1"
@@ -17,6 +21,7 @@ SAFE_PATH = {"PYTHONSAFEPATH": "1"}
 """Kernels import nothing from the folder they work in: a workspace holds data, not code."""
 WAIT = 0.1
 PATIENCE = 60.0
+MOST_PORTS = 65536
 
 
 def free_port(wanted: int = 0) -> int:
@@ -34,8 +39,52 @@ def free_port(wanted: int = 0) -> int:
 
 
 def new_token() -> str:
-    """What an address must carry to be let in; new for every start."""
+    """What an address must carry to be let in."""
     return secrets.token_urlsafe(24)
+
+
+def cookie_secret(token: str) -> bytes:
+    """What a server signs its cookies with: a browser that was let in once stays in."""
+    return hashlib.sha256(b"workbook cookie " + token.encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The port and the token of a server: its address."""
+
+    port: int
+    token: str
+
+
+def place_of(workspace: Path, server: str, usual: int, wanted: int | None = None) -> Place:
+    """Where a server of a workspace listens: where it did the last time, if that port is free.
+
+    A browser keeps a person's name and theme by address, and a tab that is still open finds its
+    session there again. The place is remembered beside Jupyter's own secrets, which only this
+    person may read. A port that stands in for one that is taken is not remembered.
+    """
+    from jupyter_core.paths import jupyter_runtime_dir, secure_write
+
+    name = hashlib.sha256(f"{server} {workspace.resolve()}".encode()).hexdigest()[:16]
+    file = Path(jupyter_runtime_dir()) / f"workbook-{name}.json"
+    last = _last_place(file)
+    wanted = wanted or (last.port if last else usual)
+    place = Place(free_port(wanted), last.token if last else new_token())
+    if place != last and (place.port == wanted or last is None):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with secure_write(str(file)) as out:
+            json.dump(asdict(place), out)
+    return place
+
+
+def _last_place(file: Path) -> Place | None:
+    try:
+        match json.loads(file.read_text("utf-8")):
+            case {"port": int(port), "token": str(token)} if 0 < port < MOST_PORTS and token:
+                return Place(port, token)
+    except (OSError, ValueError):
+        pass
+    return None
 
 
 def address(port: int, path: str = "/", **query: str) -> str:

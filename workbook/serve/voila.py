@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook import resources
-from workbook.serve.place import CONNECTION, HOST, SAFE_PATH, address, free_port, new_token
+from workbook.serve.place import (
+    CONNECTION,
+    HOST,
+    SAFE_PATH,
+    address,
+    cookie_secret,
+    free_port,
+    new_token,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,6 +88,7 @@ class VoilaSession:
                 "port_retries": 0,
                 "open_browser": False,
                 "token": self.token,
+                "cookie_secret": cookie_secret(self.token),
                 "log_level": "ERROR",
                 "kernel_websocket_connection_class": CONNECTION,
             },
@@ -95,7 +104,12 @@ class VoilaSession:
             },
             "VoilaKernelManager": {"fill_delay": REFILL},
             "MappingKernelManager": {"cull_idle_timeout": IDLE, "cull_interval": SWEEP},
-            "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
+            # A kernel that was started again would know nothing of its page: it stays dead, and the
+            # page says so.
+            "KernelManager": {
+                "transport": "ipc" if os.name == "posix" else "tcp",
+                "autorestart": False,
+            },
         }
 
     def serve(self) -> None:

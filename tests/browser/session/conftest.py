@@ -31,13 +31,17 @@ class Server:
 
     def __init__(self, kind, home, engagement="", warm=1):
         self.home, self.port = home, free_port()
-        program = PROGRAM[kind].format(
+        self._program = PROGRAM[kind].format(
             home=str(home), port=self.port, token=TOKEN, engagement=engagement, warm=warm
         )
+        self.start()
+
+    def start(self):
+        """Start it, for the first time or again at the same address."""
         self.process = subprocess.Popen(
-            [sys.executable, "-c", f"from pathlib import Path; {program}"],
+            [sys.executable, "-c", f"from pathlib import Path; {self._program}"],
             env={**os.environ, "WORKBOOK_AS_OF": "2026-11-23"},
-            cwd=home,
+            cwd=self.home,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.session.conftest import Server
+
+WARM_BYTES = 100_000_000
 
 
 def step(page, place):
@@ -75,11 +78,61 @@ def test_an_answer_is_announced_once(page):
     assert len(spoken) == 1, spoken
 
 
-def test_an_old_tab_of_a_session_that_has_ended_says_what_to_do(tmp_path, visit):
+@pytest.fixture
+def server(tmp_path):
     server = Server("voila", tmp_path)
-    try:
-        page = visit(server.url(engagement="maison-lorient", step="start", lang="en"))
-    finally:
-        server.stop()
+    yield server
+    server.stop()
+
+
+def test_the_choice_of_engagements_shows_no_token_and_survives_a_reload(server, visit):
+    page = visit(server.url(lang="en", actor="Marie"))
+    expect(page.get_by_role("heading", name="Who owns what?")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/\?lang=en$"))
+    page.reload()
+    expect(page.get_by_role("heading", name="Who owns what?")).to_be_visible()
+
+
+def test_a_session_that_is_stopped_and_started_again_goes_on_in_the_old_tab(server, visit):
+    page = visit(server.url(engagement="maison-lorient", step="experience", lang="en"))
+    page.get_by_label("Your name").fill("Marie")
+    page.get_by_role("button", name="Dark theme").click()
+    card = page.locator("[data-key=promotions]")
+    card.locator(".card-toggle").click()
+    card.get_by_role("combobox", name="Accountable").fill("vacant")
+    page.keyboard.press("Enter")
+    expect(card.locator("header")).to_contain_text("Vacant post")
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved", timeout=10000)
+    server.stop()
     page.get_by_role("button", name="Carry on").click(timeout=20000)
     expect(page.get_by_text("Start it again with “workbook session”")).to_be_visible()
+    server.start()
+    with page.expect_navigation(timeout=60000):
+        page.get_by_role("button", name="Carry on").click()
+    page.locator(".owb-session[data-theme=dark]").wait_for(timeout=30000)
+    expect(page.get_by_label("Your name")).to_have_value("Marie")
+    expect(card.locator("header")).to_contain_text("Vacant post")
+    page.get_by_role("button", name="Undo").click()
+    expect(card.locator("header")).not_to_contain_text("Vacant post")
+
+
+def test_a_warm_kernel_that_died_is_not_handed_to_the_next_page(server, visit):
+    visit(server.url(engagement="maison-lorient", step="experience", lang="en")).close()
+    deadline = time.monotonic() + 30
+    while not server.kernels() or not warm(server):
+        assert time.monotonic() < deadline, "no kernel is warm"
+        time.sleep(0.5)
+    server.kill_kernel()
+    page = visit(server.url(engagement="maison-lorient", step="experience", lang="en"))
+    page.locator("[data-key=promotions] .card-toggle").click()
+    expect(page.locator("[data-key=promotions].now")).to_be_visible()
+    expect(page.locator("[data-saved]")).not_to_have_attribute("data-saved", "lost")
+    page.get_by_role("radio", name="FR").check(force=True)
+    expect(page.get_by_role("heading", name="Qui porte l’expérience ?")).to_be_visible()
+
+
+def warm(server):
+    """Whether a kernel has loaded what a screen needs, and so waits for its page."""
+    import psutil
+
+    return any(psutil.Process(pid).memory_info().rss > WARM_BYTES for pid, _ in server.kernels())

@@ -110,6 +110,7 @@ const PAGES = { area: AreaPage, start: StartPage, welcome: WelcomePage, review: 
 // the name that the address came with are in cookie and storage by now; no projector shows them.
 function useAddress(view, dispatch) {
   const awaited = useRef(null);
+  const opened = useRef(false);
   useEffect(() => {
     if (inLab()) return undefined;
     const move = () => {
@@ -127,12 +128,19 @@ function useAddress(view, dispatch) {
     const title = view.nav.steps.find((item) => item.key === view.step)?.title;
     document.title = [title, view.nav.name].filter(Boolean).join(" · ");
     // Of two quick presses on Back, the answer to the first is no step of its own.
-    if (!view.engagement || (awaited.current && awaited.current !== view.step)) return;
+    if (awaited.current && awaited.current !== view.step) return;
     awaited.current = null;
     const address = new URL(window.location.href);
     const here = ["engagement", "step"].map((name) => address.searchParams.get(name));
     address.searchParams.delete("token");
     address.searchParams.delete("actor");
+    if (!view.engagement) {
+      if (opened.current) ["engagement", "step", "tab"].forEach((name) => address.searchParams.delete(name));
+      opened.current = false;
+      window.history.replaceState(null, "", address);
+      return;
+    }
+    opened.current = true;
     address.searchParams.set("engagement", view.engagement);
     address.searchParams.set("step", view.step);
     address.searchParams.set("lang", view.lang);
