@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workbook.scoring.titles import recogniser
-from workbook.widgets.people import people_changes, read_people
+from workbook.widgets.people import MOST, people_changes, read_people
 
 TWO = [("Ana Ruiz", "Customer Service Manager"), ("Bo Li", "CTO")]
 PASTES = {
@@ -118,3 +118,78 @@ def test_somebody_who_is_there_already_gets_what_the_paste_adds(fresh):
 def test_externals_are_marked_by_a_column(fresh):
     pasted = read(fresh, "Nom;Fonction;Externe\nLee;Consultant;oui\nAna;CTO;non")
     assert [row.outside for row in pasted.rows] == [True, False]
+
+
+NAMESAKES = (
+    "Name\tTitle\tE-mail\n---\t---\t---\nAna Ruiz\tCTO\tana@x.fr\nana ruiz\tCEO\tana.ruiz@x.fr\n"
+    "Bo Li\tCTO\t\nBo Li\tCTO\t\n\tCEO\t\nBo Li\t\tbo@x.fr"
+)
+
+
+def preview(screen):
+    return screen.view()["page"]["pasted"]
+
+
+def people(screen):
+    found = screen.session.engagement.people
+    return sorted(((p.name, p.title, p.email) for p in found), key=str)
+
+
+def test_namesakes_and_lines_left_out_are_shown_before_anything_is_recorded(fresh):
+    fresh.hear({"do": "paste", "text": NAMESAKES})
+    view = preview(fresh)
+    assert [(row["name"], row["known"]) for row in view["rows"]] == [
+        ("Ana Ruiz", ""),
+        ("ana ruiz", "same name as a line above"),
+        ("Bo Li", ""),
+        ("Bo Li", "one person with a line above, whose details stay"),
+    ]
+    assert view["left_title"] == "2 lines are left out"
+    assert view["left_out"] == [
+        {"text": "Bo Li · CTO", "why": "there twice"},
+        {"text": "CEO", "why": "no name"},
+    ]
+    assert view["count"] == "Add 3 people"
+    assert fresh.session.engagement.people == ()
+
+
+def test_namesakes_are_two_people_or_one_as_it_is_chosen(fresh):
+    fresh.hear({"do": "paste", "text": NAMESAKES})
+    fresh.hear({"do": "add_people"})
+    assert people(fresh) == [
+        ("Ana Ruiz", "CTO", "ana@x.fr"),
+        ("Bo Li", "CTO", "bo@x.fr"),
+        ("ana ruiz", "CEO", "ana.ruiz@x.fr"),
+    ]
+    fresh.hear({"do": "undo"})
+    line = preview_line(fresh, "Bo Li")
+    fresh.hear({"do": "paste", "text": NAMESAKES, "apart": [line]})
+    fresh.hear({"do": "add_people"})
+    assert people(fresh) == [
+        ("Ana Ruiz", "CTO", "ana@x.fr"),
+        ("Bo Li", "CTO", None),
+        ("Bo Li", None, "bo@x.fr"),
+    ]
+
+
+def preview_line(screen, name):
+    screen.hear({"do": "paste", "text": NAMESAKES})
+    return [row["line"] for row in preview(screen)["rows"] if row["name"] == name][-1]
+
+
+def test_somebody_there_is_not_renamed_or_overwritten_without_a_word(fresh):
+    fresh.hear({"do": "add_party", "party": {"kind": "person", "name": "Ana Ruiz", "title": "CTO"}})
+    fresh.hear({"do": "paste", "text": "Name\tTitle\nAna Ruiz\tIntern"})
+    (row,) = preview(fresh)["rows"]
+    assert row["known"] == "already there; changes to Intern"
+    assert preview(fresh)["count"] == "Take it in"
+    fresh.hear({"do": "paste", "text": "Name\tTitle\nAna Ruiz\tIntern", "apart": [row["line"]]})
+    fresh.hear({"do": "add_people"})
+    assert people(fresh) == [("Ana Ruiz", "CTO", None), ("Ana Ruiz", "Intern", None)]
+
+
+def test_a_list_that_is_too_long_says_whom_it_leaves_out(fresh):
+    text = "Name\n" + "\n".join(f"Person {number}" for number in range(MOST + 2))
+    fresh.hear({"do": "paste", "text": text})
+    assert [line["text"] for line in preview(fresh)["left_out"]] == ["Person 500", "Person 501"]
+    assert preview(fresh)["left_out"][0]["why"] == "more than 500 people"

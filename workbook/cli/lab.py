@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from workbook.cli.options import Browser, Opened, Port, WorkspaceFolder, language
 
 USUAL_PORT = 8888
@@ -38,4 +36,6 @@ def lab(
     from workbook.serve import Lab, place_of
 
     folder = checked(workspace, engagement, lang)
-    run(Lab(folder, engagement, lang, place_of(port)), browser=browser)
+    place = place_of(folder, "lab", USUAL_PORT, port)
+    served = Lab(folder, engagement, lang, port=place.port, token=place.token)
+    run(served, browser=browser)

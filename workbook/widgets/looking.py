@@ -219,14 +219,17 @@ def ask_plan(request: AskPlan, state: ScreenState, _: Context) -> Outcome:
 
 @dataclass(frozen=True)
 class Paste(Command):
-    """People as they were copied from a sheet or a mail."""
+    """People as they were copied from a sheet or a mail; `apart`: lines that are namesakes."""
 
     text: str
+    apart: tuple[int, ...] | None = None
 
 
 @command("paste")(Paste)
 def paste(request: Paste, state: ScreenState, context: Context) -> Outcome:
     """Show how pasted people are read, before they are taken in."""
     known = recogniser(context.rules)
-    pasted = read_people(request.text, context.engagement, known) if request.text.strip() else None
+    pasted = None
+    if request.text.strip():
+        pasted = read_people(request.text, context.engagement, known, request.apart)
     return Outcome(replace(state, pasted=pasted, pasted_text=request.text))

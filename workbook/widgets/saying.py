@@ -184,7 +184,9 @@ def add_party(request: AddParty, state: ScreenState, context: Context) -> Outcom
 def add_people(_: Nothing, state: ScreenState, context: Context) -> Outcome:
     """Take in the people that were pasted."""
     engagement = context.engagement
-    pasted = read_people(state.pasted_text, engagement, recogniser(context.rules))
+    known = recogniser(context.rules)
+    apart = [row.line for row in state.pasted.rows if row.apart] if state.pasted else None
+    pasted = read_people(state.pasted_text, engagement, known, apart)
     state = replace(state, pasted=None, pasted_text="")
     return _recorded(state, context, people_changes(pasted, engagement))
 

@@ -40,7 +40,7 @@ type Command =
   | { do: "facts"; about: "organisation" | "programme"; set: Fields }
   | { do: "facts"; about: "scope"; group: string; set: string[] }
   | { do: "add_party"; party: Party }
-  | { do: "paste"; text: string }
+  | { do: "paste"; text: string; apart?: number[] }
   | { do: "map"; focal_point: string; party: string; roles: string; remove?: boolean;
       source?: { focal_point: string; party: string } }
   | { do: "accept"; focal_point: string; state: string | null }

@@ -10,9 +10,8 @@ from workbook.model.framework import Framework, FrameworkContent, ScopeGroup
 from workbook.scoring.fit import Fitting
 from workbook.scoring.scope import holds
 from workbook.widgets.views.frame import START, onward
+from workbook.widgets.views.pasting import pasted_view
 from workbook.widgets.views.scene import Scene, View
-from workbook.wording.fields import field_names
-from workbook.wording.figures import NO_NUMBER
 
 if TYPE_CHECKING:
     from workbook.widgets.people import Pasted
@@ -135,38 +134,3 @@ def _teams(scene: Scene) -> list[View]:
         {"id": team.id, "lead": team.lead}
         for team in sorted(scene.engagement.teams, key=lambda t: t.name)
     ]
-
-
-def pasted_view(scene: Scene, pasted: Pasted) -> View:
-    """The preview of pasted people, before they are taken in."""
-    v = scene.voice
-    names = field_names(v) | {
-        "first": v.t("First name"),
-        "last": v.t("Last name"),
-        "inside": v.t("Outside"),
-        "": NO_NUMBER,
-    }
-    titles = {title.key: scene.say(title.title) for title in scene.rules.titles}
-    columns = v.listing(names[column] for column in pasted.columns)
-    read = v.t("Columns: {columns}.", columns=columns) if pasted.columns else ""
-    header = v.t("The first line was read as a header.") if pasted.header else ""
-    return {
-        "lead": " ".join(part for part in (read, header) if part),
-        "count": v.n("Add one person", "Add {count} people", len(pasted.rows)),
-        "empty": v.t(
-            "No name was found. Copy the cells with names and titles, and paste them here."
-        ),
-        "rows": [
-            {
-                "name": row.name,
-                "title": row.title,
-                "unit": row.unit,
-                "recognised": titles.get(
-                    row.title_key or "", v.t("not recognised") if row.title else ""
-                ),
-                "sure": v.percent(row.confidence) if row.title_key else "",
-                "known": v.t("already there") if row.known else "",
-            }
-            for row in pasted.rows
-        ],
-    }

@@ -164,6 +164,9 @@ def _start(voice: Voice) -> View:
         "add_one": t("Add a person or a team"),
         "paste": t("Paste people from a spreadsheet"),
         "paste_hint": t("Name, title, unit, e-mail; with or without a header line."),
+        "paste_preview": t("Nothing is recorded before that."),
+        "namesake": t("Already named?"),
+        "somebody_else": t("Somebody else"),
         "paste_example": t("Ana Ruiz\tCustomer Service Manager\tService"),
     }
 
