@@ -57,8 +57,9 @@ notebooks: install  ## run the notebooks again and store their outputs
 screenshots: install browser  ## make the pictures of the documentation again
 	$(BIN)/python -m docs.screenshots
 
-reference: install  ## write the reference of the Python surface again
+reference: install  ## write the references again: the Python surface, all findings
 	$(BIN)/python -m docs.python_surface
+	$(BIN)/python -m docs.findings_list
 
 bench: install  ## measure against peers and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks

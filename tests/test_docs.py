@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,14 +13,30 @@ import yaml
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from docs import findings_list
 from workbook.cli.main import COMMANDS, app
 from workbook.content import load_engagement
 from workbook.model.framework import Title
 from workbook.scoring.titles import Recogniser
+from workbook.workspace import Change, Workspace
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
 GENERATED = ROOT / "docs/reference"  # its examples share a beginning; test_contributing runs them
+HOW_TO = ROOT / "docs/how-to"
+STORY = [
+    "facilitator",
+    "facilitator.fr",
+    "analyst",
+    "batch",
+    "backup",
+    "troubleshooting",
+    "privacy",
+]
+"""Pages of the running example, in the order in which a team would follow them."""
+ELSEWHERE = ("workbook session", "workbook lab", "workbook demo", "workbook check --schema")
+"""Commands with tests of their own, and those that wait for somebody."""
+OTHER_MACHINES = ("s3://", "tcp://", "--scheduler")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`((?:\S*/)?workbook [a-z][^`\n]*)`")
 LINK = re.compile(r"""\]\(([^)#\s]+)(?:#[^)]*)?\)|\bsrc(?:set)?="([^"]+)\"""")
@@ -157,8 +174,9 @@ def test_yaml_in_the_pages_is_valid(text, tmp_path):
         document = tmp_path / "acme.yaml"
         document.write_text(BARE + text, encoding="utf-8")
         loaded = load_engagement(document)
-        assert data.keys() == {"overlay"}
-        assert loaded.engagement.overlay.model_fields_set >= {"weights", "areas", "off"}
+        assert data.keys() <= loaded.engagement.model_fields_set
+        if "overlay" in data:
+            assert loaded.engagement.overlay.model_fields_set >= {"weights", "areas", "off"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -184,3 +202,94 @@ def test_the_analysts_page_lists_every_example():
     page = (ROOT / "docs/how-to/analyst.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)
     assert listed == sorted(path.stem for path in (ROOT / "templates/engagements").glob("*.yaml"))
+
+
+def story():
+    """(page, command) of the running example, page after page."""
+    for page in STORY:
+        text = (HOW_TO / f"{page}.md").read_text(encoding="utf-8")
+        for language, body in FENCE.findall(text):
+            for line in body.splitlines() if language == "sh" else ():
+                if line.startswith("workbook ") and not any(m in line for m in OTHER_MACHINES):
+                    yield page, line
+
+
+def given_files(folder):
+    """What the people of the example have before they begin: interviews, matrices, an archive."""
+    example = (ROOT / "templates/engagements/tidewater-outdoor.yaml").read_text(encoding="utf-8")
+    (folder / "acme-interviews.yaml").write_text(
+        example.replace("key: tidewater-outdoor", "key: acme-interviews"), encoding="utf-8"
+    )
+    for file in ("archive/old.yaml", "clients/north/2026-11.yaml", "clients/borealis.yaml"):
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(ROOT / "templates/engagements/northgate-home.yaml", folder / "archive/old.yaml")
+    north = folder / "clients/north/2026-11.yaml"
+    shutil.copy(ROOT / "templates/engagements/tidewater-outdoor.yaml", north)
+    shutil.copytree(ROOT / "templates/engagements", folder / "templates/engagements")
+    matrix = ROOT / "tests/exchange/matrices"
+    shutil.copy(matrix / "commerce_programme.md", folder / "governance.md")
+    shutil.copy(matrix / "commerce_programme.md", folder / "matrix.md")
+    table = re.search(
+        r"^```csv\n(.*?)^```", (HOW_TO / "batch.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    (folder / "months.csv").write_text(table[1], encoding="utf-8")
+
+
+def in_the_session(folder, key):
+    """What the room decides on the screen, in place of a browser."""
+    session = Workspace.at(folder).open(key)
+    ana = {"name": "Ana Ruiz", "title": "Head of E-commerce"}
+    session.record(Change(("person", "ana-ruiz"), ana))
+    session.record(Change(("decision", "promotions"), {"owner": "ana-ruiz"}))
+
+
+def as_a_shell_would(line):
+    """The words of a command and the file that takes its output."""
+    words, _, file = line.partition(" > ")
+    for word in shlex.split(words)[1:]:
+        found = (
+            sorted(map(str, Path().glob(word))) if "*" in word and f'"{word}"' not in line else []
+        )
+        yield from found or [word]
+    if file:
+        yield from (">", file.strip())
+
+
+def test_the_running_example_can_be_followed_page_by_page(tmp_path, monkeypatch):
+    given_files(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    followed = 0
+    for page, line in story():
+        if line.startswith(ELSEWHERE):
+            key = line.split()[2] if line.startswith("workbook session") else ""
+            if key in {"acme", "acme-france"}:
+                in_the_session(tmp_path, key)
+            continue
+        words = list(as_a_shell_would(line))
+        file = words[words.index(">") + 1] if ">" in words else None
+        run = CliRunner().invoke(app, words[: words.index(">")] if file else words)
+        assert run.exit_code == 0, f"{page}: {line}\n{run.output}"
+        if file:
+            Path(file).write_text(run.stdout, encoding="utf-8")
+        if line.startswith("workbook export acme "):
+            shutil.copy("acme.yaml", "clients/acme.yaml")
+        followed += 1
+    assert followed >= 25
+    assert b"Ana Ruiz" not in Path("workbook.db").read_bytes()
+
+
+def test_the_lists_of_findings_are_those_of_the_framework():
+    for language, path in findings_list.PAGES.items():
+        assert path.read_text("utf-8") == findings_list.page(language)
+
+
+@pytest.mark.parametrize("page", sorted(HOW_TO.glob("*.fr.md")), ids=lambda page: page.stem)
+def test_a_page_in_french_has_the_commands_and_parts_of_the_english_one(page):
+    def shape(text):
+        lines = [line for _, body in FENCE.findall(text) for line in body.splitlines()]
+        return len(re.findall(r"^##? ", text, re.MULTILINE)), [line.split()[:2] for line in lines]
+
+    english = page.with_name(page.name.replace(".fr.", "."))
+    own, other = shape(page.read_text("utf-8")), shape(english.read_text("utf-8"))
+    assert own[0] == other[0]
+    assert [words for words in other[1] if words not in own[1]] in ([], [["workbook", "check"]])

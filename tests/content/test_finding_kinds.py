@@ -30,6 +30,7 @@ def deputy_overloaded(heard, as_of):
             yield conclude(heard, "deputy_overloaded", None, parties=(party,), count=count)
 """
 DEFAULTS = """
+when: {en: One deputy stands in for many., fr: Un suppléant pour beaucoup.}
 facts: [parties, count]
 severity: medium
 title: {en: "{parties} stands in {count} times", fr: "{parties} supplée {count} fois"}

@@ -25,10 +25,11 @@ FOLDER = "findings"
 class FindingKind(FindingText):
     """A kind that a rule raises, with its default text.
 
-    `facts` fill the placeholders of its texts. `needs`: only a framework with such a focal point
-    can raise it.
+    `when` says for readers what raises it. `facts` fill the placeholders of its texts. `needs`:
+    only a framework with such a focal point can raise it.
     """
 
+    when: Text
     facts: tuple[str, ...]
     needs: Literal["system", "sponsor"] | None = None
     source: str = "method"
