@@ -35,7 +35,6 @@ from workbook.fragments.ownership import (
     MapParty,
     MapRow,
     MapTable,
-    letter_name,
     ownership_map,
 )
 from workbook.fragments.page import (
@@ -100,7 +99,6 @@ __all__ = [
     "histogram",
     "join",
     "key_figures",
-    "letter_name",
     "level_chip",
     "level_steps",
     "masthead",

@@ -15,6 +15,8 @@ from workbook.fragments.page import KeyFigure, colophon, key_figures, masthead
 from workbook.fragments.shell import article, document
 from workbook.fragments.table import TableColumn, table
 from workbook.i18n import ENGLISH, Voice, speaks, voice
+from workbook.wording.fields import field_names
+from workbook.wording.headings import headings
 from workbook.wording.states import Tone
 
 if TYPE_CHECKING:
@@ -59,14 +61,14 @@ def page(batch: Batch, items: Sequence[PlannedReport], number: int, pages: int, 
     body = article(
         title,
         v.language,
-        masthead(v.t("Ownership workbook"), v.date(batch.order.as_of)),
+        masthead(headings(v)["workbook"], v.date(batch.order.as_of)),
         tag("h1", title, style="margin: 40px 0 20px"),
         first if number == 1 else None,
         _reports(batch, items, v),
         _turning(number, pages, v),
         colophon(
             v.t("For machines: {file}", file="summary.json"),
-            f"{v.t('Ownership workbook')} {workbook.__version__}",
+            f"{headings(v)['workbook']} {workbook.__version__}",
         ),
     )
     return document(title, v.language, body)
@@ -97,8 +99,8 @@ def _failures(batch: Batch, v: Voice) -> Markup | None:
         rows.append((item.name, item.place, entry.reason if entry else "–", partial))
     columns = (
         TableColumn(v.t("Report"), width=26),
-        TableColumn(v.t("Input"), width=26),
-        TableColumn(v.t("Reason"), width=32),
+        TableColumn(headings(v)["input"], width=26),
+        TableColumn(field_names(v)["reason"], width=32),
         TableColumn(v.t("How far it came"), width=16),
     )
     return _part(v.t("Failed"), columns, rows, len(failed), v)
@@ -108,8 +110,8 @@ def _refusals(batch: Batch, v: Voice) -> Markup | None:
     refused = batch.plan.refused
     rows = [(source.place, _problems(source)) for source in refused[:TROUBLE]]
     columns = (
-        TableColumn(v.t("Input"), width=34),
-        TableColumn(v.t("What is wrong, and how to mend it"), width=66),
+        TableColumn(headings(v)["input"], width=34),
+        TableColumn(headings(v)["fix"], width=66),
     )
     return _part(v.t("Refused"), columns, rows, len(refused), v)
 
@@ -152,9 +154,9 @@ def _reports(batch: Batch, items: Sequence[PlannedReport], v: Voice) -> Markup |
     if not rows:
         return None
     columns = (
-        TableColumn(v.t("Organisation"), width=44),
-        TableColumn(v.t("Language"), width=16),
-        TableColumn(v.t("State"), width=18),
+        TableColumn(headings(v)["organisation"], width=44),
+        TableColumn(headings(v)["language"], width=16),
+        TableColumn(field_names(v)["state"], width=18),
         TableColumn(v.t("Files"), width=22),
     )
     title = v.t("Reports")

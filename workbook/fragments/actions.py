@@ -11,6 +11,7 @@ from workbook.fragments.markup import scrolling, tag
 from workbook.fragments.page import empty_state
 from workbook.i18n import Voice
 from workbook.wording.figures import effort_text, gain_text
+from workbook.wording.headings import emptiness, headings
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -32,23 +33,24 @@ class ActionLine:
 def actions_table(lines: Sequence[ActionLine], voice: Voice, *, caption: str = "") -> Markup:
     """A numbered table; the gain is that of the certain score (low). No caption: a silent one."""
     if not lines:
-        return empty_state(voice.t("Nothing to do"), voice.t("No finding calls for an action."))
+        return empty_state(*emptiness(voice)["actions"])
+    words = headings(voice)
     heads = (
         tag("td", class_="rank"),
-        tag("th", voice.t("Action"), scope="col"),
-        tag("th", voice.t("Who"), scope="col"),
-        tag("th", voice.t("Due"), scope="col"),
-        tag("th", voice.t("Effort"), scope="col"),
-        tag("th", voice.t("Gain"), scope="col", class_="n"),
+        tag("th", words["action"], scope="col"),
+        tag("th", words["who"], scope="col"),
+        tag("th", words["due"], scope="col"),
+        tag("th", words["effort"], scope="col"),
+        tag("th", words["gain"], scope="col", class_="n"),
     )
     table = tag(
         "table",
-        tag("caption", caption or tag("span", voice.t("Actions"), class_="hidden")),
+        tag("caption", caption or tag("span", words["actions"], class_="hidden")),
         tag("thead", tag("tr", heads)),
         tag("tbody", [_row(number, line, voice) for number, line in enumerate(lines, 1)]),
         class_="actions",
     )
-    return scrolling(caption or voice.t("Actions"), table)
+    return scrolling(caption or words["actions"], table)
 
 
 def _row(number: int, line: ActionLine, voice: Voice) -> Markup:

@@ -11,7 +11,9 @@ from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.svg import share, strip
 from workbook.i18n import Voice
 from workbook.model.ownership import Consensus
-from workbook.wording.states import consensus_word
+from workbook.wording.figures import votes_text
+from workbook.wording.headings import absences, headings
+from workbook.wording.states import consensus_word, more_text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -49,8 +51,8 @@ class VoteGroup:
 def agreement_bars(caption: str, groups: Sequence[VoteGroup], voice: Voice) -> Markup:
     """A table with one bar of votes per focal point: who is named, how often, and the verdict."""
     heads = (
-        tag("th", voice.t("Subject"), scope="col"),
-        tag("th", voice.t("Votes"), scope="col", colspan=2),
+        tag("th", headings(voice)["subject"], scope="col"),
+        tag("th", headings(voice)["votes"], scope="col", colspan=2),
         tag("th", voice.t("Who is named"), scope="col"),
         tag("th", voice.t("Verdict"), scope="col"),
     )
@@ -66,7 +68,7 @@ def vote_bar(row: VoteRow, voice: Voice) -> Markup:
     words = voice.listing([f"{answer.label} {voice.number(answer.votes)}" for answer in row.shares])
     track = tag("rect", width="100%", height=12, rx=3, class_="track")
     if not row.votes:
-        return strip("bar", voice.t("no votes"), track)
+        return strip("bar", absences(voice)["no_votes"], track)
     at, parts = 0, []
     for position, answer in enumerate(row.shares, 1):
         kind = "seg-nobody" if answer.nobody else f"seg-{min(position, 3)}"
@@ -84,17 +86,16 @@ def _body(group: VoteGroup, voice: Voice) -> Markup:
 
 def _row(row: VoteRow, voice: Voice) -> Markup:
     withheld = row.outcome is Consensus.WITHHELD or not row.shares
-    count = (
-        "–"
-        if withheld
-        else voice.t("{votes} of {total}", votes=row.shares[0].votes, total=row.votes)
-    )
+    count = "–" if withheld else votes_text(row.shares[0].votes, row.votes, voice)
     named = "–" if withheld else _named(row, voice)
     cells = (
         tag("td", None if withheld else vote_bar(row, voice), class_="votes-bar"),
         tag("td", count, class_="num nowrap"),
         tag("td", named, class_="who"),
-        tag("td", chip(*consensus_word(row.outcome, voice)) if row.votes else voice.t("no votes")),
+        tag(
+            "td",
+            chip(*consensus_word(row.outcome, voice)) if row.votes else absences(voice)["no_votes"],
+        ),
     )
     return tag("tr", tag("th", row.label, scope="row"), cells)
 
@@ -103,5 +104,5 @@ def _named(row: VoteRow, voice: Voice) -> str:
     names = [f"{answer.label} {voice.number(answer.votes)}" for answer in row.shares[:_SHOWN]]
     rest = len(row.shares) - _SHOWN
     if rest > 0:
-        names.append(voice.n("{count} more", "{count} more", rest))
+        names.append(more_text(rest, voice))
     return " · ".join(names)

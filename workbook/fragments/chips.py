@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from workbook.fragments.markup import tag
 from workbook.i18n import Voice
+from workbook.model.engagement import State
 from workbook.model.evaluation import GateState, LevelSpan
 from workbook.model.framework import Severity
 from workbook.model.rules import Rules
-from workbook.wording.figures import level_text
+from workbook.wording.fields import value_names
+from workbook.wording.figures import firmness_text, level_text
 from workbook.wording.states import GATE, SEVERITY, Tone, gate_text, severity_text
 
 if TYPE_CHECKING:
@@ -31,9 +33,9 @@ def level_chip(
     With `state` it adds “confirmed” or “provisional”. No span (nothing applies): a quiet chip.
     """
     if span is None:
-        return chip(voice.t("Not applicable"), "unknown", "–")
+        return chip(value_names(voice)[State.NOT_APPLICABLE], "unknown", "–")
     level = rules.level(span.low)
-    aside = voice.t("confirmed") if span.confirmed else voice.t("provisional")
+    aside = firmness_text(span, voice)
     name = level_text(rules, span, voice)
     return chip(name, level.tone, level.sign, aside if state else "")
 

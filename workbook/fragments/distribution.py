@@ -10,6 +10,7 @@ from workbook.fragments.axis import Scale
 from workbook.fragments.markup import join, tag
 from workbook.fragments.svg import WIDTH, chart, figure, label, strip, text, text_width
 from workbook.i18n import Voice
+from workbook.wording.figures import rank_text
 from workbook.wording.names import labelled
 
 if TYPE_CHECKING:
@@ -75,7 +76,10 @@ def rank_intervals(
     ticks = [1.0, *(float(t) for t in range(step, int(worst) + 1, step) if t > 1)]
     shapes = [scale.ticks(ticks, voice, 10, bottom)]
     shapes += [_whisker(ranked, scale, top + row * i, voice) for i, ranked in enumerate(rows)]
-    words = "; ".join(labelled(ranked.label, _interval(ranked, voice), voice) for ranked in rows)
+    words = "; ".join(
+        labelled(ranked.label, rank_text(ranked.rank, ranked.low, ranked.high, voice), voice)
+        for ranked in rows
+    )
     return figure(title, chart(name, title, words, bottom, *shapes))
 
 
@@ -128,13 +132,11 @@ def _whisker(ranked: Ranked, scale: Scale, y: float, voice: Voice) -> Markup:
             label(ranked.label, scale.left - 14, middle, kind),
             tag("path", d=line, class_="whisker"),
             tag("circle", cx=scale.x(ranked.rank), cy=middle, r=5, class_="fill"),
-            text(high + 10, y + 18, _interval(ranked, voice), f"tiny {kind or 'soft'}"),
+            text(
+                high + 10,
+                y + 18,
+                rank_text(ranked.rank, ranked.low, ranked.high, voice),
+                f"tiny {kind or 'soft'}",
+            ),
         )
     )
-
-
-def _interval(ranked: Ranked, voice: Voice) -> str:
-    rank, low, high = (voice.number(x) for x in (ranked.rank, ranked.low, ranked.high))
-    if low == high:
-        return voice.t("rank {rank}", rank=rank)
-    return voice.t("rank {rank} ({low}–{high})", rank=rank, low=low, high=high)

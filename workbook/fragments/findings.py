@@ -12,7 +12,8 @@ from workbook.fragments.page import empty_state
 from workbook.i18n import Voice
 from workbook.model.evaluation import GateState
 from workbook.model.framework import Severity
-from workbook.wording.states import SEVERITY
+from workbook.wording.headings import emptiness
+from workbook.wording.states import SEVERITY, cap_text, findings_text, more_evidence_text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -45,7 +46,7 @@ class GateLine:
 def findings_list(cards: Sequence[FindingCard], voice: Voice) -> Markup:
     """All findings under a heading per severity, the gravest first; all evidence on paper."""
     if not cards:
-        return empty_state(voice.t("Nothing to report"), voice.t("No rule found anything to say."))
+        return empty_state(*emptiness(voice)["findings"])
     groups = [(severity, [c for c in cards if c.severity is severity]) for severity in SEVERITY]
     return tag("div", [_severity(severity, group, voice) for severity, group in groups if group])
 
@@ -69,14 +70,12 @@ def finding_card(card: FindingCard, voice: Voice) -> Markup:
 def gates_list(gates: Sequence[GateLine], voice: Voice) -> Markup:
     """Every gate with its state and what it holds the level down to."""
     if not gates:
-        return empty_state(
-            voice.t("No gates"), voice.t("This framework has no critical conditions.")
-        )
+        return empty_state(*emptiness(voice)["gates"])
     return tag("ul", [_gate(gate, voice) for gate in gates], class_="gates")
 
 
 def _severity(severity: Severity, cards: Sequence[FindingCard], voice: Voice) -> Markup:
-    count = voice.n("{count} finding", "{count} findings", len(cards))
+    count = findings_text(len(cards), voice)
     parts = (severity_chip(severity, voice), tag("span", count, class_="count"))
     head = tag("h3", *parts, class_="severity-head")
     return tag("section", head, [finding_card(card, voice) for card in cards], class_="severity")
@@ -90,13 +89,13 @@ def _evidence(lines: tuple[str, ...], voice: Voice) -> Markup | None:
     if not rest:
         return first
     more = tag("ul", [tag("li", line) for line in rest], class_="evidence")
-    count = voice.n("{count} more piece of evidence", "{count} more pieces of evidence", len(rest))
+    count = more_evidence_text(len(rest), voice)
     return tag("div", first, tag("details", tag("summary", count), more))
 
 
 def _gate(gate: GateLine, voice: Voice) -> Markup:
     held = None
     if gate.state is not GateState.PASSED:
-        held = tag("span", voice.t("holds the level at “{cap}”", cap=gate.cap), class_="cap")
+        held = tag("span", cap_text(gate.cap, voice), class_="cap")
     note = tag("span", gate.note, class_="cap") if gate.note else None
     return tag("li", gate_chip(gate.state, voice), tag("div", gate.title, held, note))

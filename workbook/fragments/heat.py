@@ -11,6 +11,7 @@ from workbook.i18n import Voice
 from workbook.model.evaluation import Score, Status
 from workbook.model.rules import Rules
 from workbook.wording.figures import bounds, point_text, spoken
+from workbook.wording.headings import absences
 from workbook.wording.states import Tone
 
 if TYPE_CHECKING:
@@ -108,9 +109,9 @@ def _body(group: HeatGroup, heat: HeatMap, voice: Voice) -> Markup:
 
 def _cell(cell: HeatCell, heat: HeatMap, voice: Voice) -> Markup:
     if cell.withheld:
-        return tag("td", _sign("·", voice.t("withheld: few answers")), class_="none")
+        return tag("td", _sign("·", absences(voice)["withheld"]), class_="none")
     if not cell.applies:
-        return tag("td", _sign("–", voice.t("not applicable")), class_="none")
+        return tag("td", _sign("–", absences(voice)["not_applicable"]), class_="none")
     between = _between(cell, voice) if heat.ranges else None
     if cell.value is None and cell.low is not None and cell.high is not None and not between:
         only = Score(cell.low, None, cell.high, Status.INDICATIVE)
@@ -118,7 +119,7 @@ def _cell(cell: HeatCell, heat: HeatMap, voice: Voice) -> Markup:
         range_ = tag("span", point_text(only, voice), aria_hidden="true")
         return tag("td", range_, reading, class_="unknown open")
     if cell.value is None:
-        return tag("td", _sign("?", voice.t("not answered yet")), between, class_="unknown open")
+        return tag("td", _sign("?", absences(voice)["unanswered"]), between, class_="unknown open")
     step = step_of(cell.value, heat.steps)
     return tag("td", voice.number(cell.value), between, class_=step.tone)
 
@@ -149,6 +150,6 @@ def _legend(steps: Sequence[Step], voice: Voice) -> Markup:
         span = f"{start}–{voice.number(end)}" if end is not None else f"{start}–{voice.number(100)}"
         name = join((tag("span", step.sign, aria_hidden="true"), " ", step.label, " ", span))
         items.append(tag("li", tag("span", name, class_=f"chip {step.tone}")))
-    items.append(tag("li", "? ", voice.t("not answered yet")))
-    items.append(tag("li", "– ", voice.t("not applicable")))
+    items.append(tag("li", "? ", absences(voice)["unanswered"]))
+    items.append(tag("li", "– ", absences(voice)["not_applicable"]))
     return tag("ul", items, class_="legend", aria_label=voice.t("Legend"))

@@ -18,6 +18,8 @@ from markupsafe import Markup
 from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.svg import clipped, text_width
 from workbook.i18n import Voice
+from workbook.wording.headings import absences, headings, part_caption
+from workbook.wording.states import map_signs, role_names
 
 Letter = Literal["A", "R", "C", "I", "D"]
 LETTERS: tuple[Letter, ...] = ("A", "R", "D", "C", "I")
@@ -100,13 +102,9 @@ def parts_of(table: MapTable, size: int, voice: Voice) -> tuple[MapTable, ...]:
     parts = []
     for number, start in enumerate(range(0, len(table.parties), width), 1):
         parties = table.parties[start : start + width]
-        texts = {"caption": table.caption, "part": number, "parts": count}
-        if number == 1:
-            caption, areas = voice.t("{caption} (part {part} of {parts})", **texts), table.areas
-        else:
-            caption = voice.t("{caption} (part {part} of {parts}, rows with letters only)", **texts)
-            areas = _with_letters(table.areas, frozenset(party.key for party in parties))
-        parts.append(MapTable(caption, parties, areas))
+        keys = frozenset(party.key for party in parties)
+        areas = table.areas if number == 1 else _with_letters(table.areas, keys)
+        parts.append(MapTable(part_caption(table.caption, number, count, voice), parties, areas))
     return tuple(parts)
 
 
@@ -123,19 +121,8 @@ def mark(letters: Sequence[Letter], *, several: bool, voice: Voice) -> Markup:
     first, *others = letters
     kind = f"mark {first.lower()}" + (" shared" if several and first == "A" else "")
     more = tag("small", "".join(others)) if others else None
-    names = voice.listing(letter_name(letter, voice) for letter in letters)
+    names = voice.listing(role_names(voice)[letter] for letter in letters)
     return tag("span", first, more, class_=kind, title=names)
-
-
-def letter_name(letter: Letter, voice: Voice) -> str:
-    """What a letter means."""
-    return {
-        "A": voice.t("accountable"),
-        "R": voice.t("responsible"),
-        "D": voice.t("deputy"),
-        "C": voice.t("consulted"),
-        "I": voice.t("informed"),
-    }[letter]
 
 
 def _table(table: MapTable, voice: Voice) -> Markup:
@@ -179,8 +166,10 @@ def _heads(table: MapTable, firsts: frozenset[str], voice: Voice) -> Markup:
     teams = [(team, list(group)) for team, group in groupby(table.parties, lambda p: p.team)]
     grouped = any(team for team, _ in teams)
     rows = 2 if grouped else None
-    point = tag("th", voice.t("Subject"), scope="col", rowspan=rows, class_="point")
-    agreement = tag("th", voice.t("Agreement"), scope="col", rowspan=rows, class_="agreement")
+    point = tag("th", headings(voice)["subject"], scope="col", rowspan=rows, class_="point")
+    agreement = tag(
+        "th", headings(voice)["agreement"], scope="col", rowspan=rows, class_="agreement"
+    )
     names = [_person(party, table, firsts, voice) for party in table.parties]
     many, dense = len(table.parties) > MANY, _dense(table.parties)
     if not grouped:
@@ -201,7 +190,7 @@ def _team(team: str, group: Sequence[MapParty], firsts: frozenset[str], *, dense
 
 def _person(party: MapParty, table: MapTable, firsts: frozenset[str], voice: Voice) -> Markup:
     kind = "person" + (" first" if party.key in firsts else "")
-    outside = tag("span", "↗", title=voice.t("outside the organisation")) if party.outside else None
+    outside = tag("span", "↗", title=map_signs(voice)["outside"]) if party.outside else None
     if not _dense(table.parties):
         lines = join(party.name.split(" ", 1), Markup("<br/>"))
         return tag("th", lines, " " if outside else None, outside, scope="col", class_=kind)
@@ -243,10 +232,10 @@ def _row(row: MapRow, parties: Sequence[MapParty], firsts: frozenset[str], voice
 
 def _legend(voice: Voice) -> Markup:
     items = [
-        tag("li", mark((letter,), several=False, voice=voice), letter_name(letter, voice))
+        tag("li", mark((letter,), several=False, voice=voice), role_names(voice)[letter])
         for letter in LETTERS
     ]
-    items.append(tag("li", mark(("A",), several=True, voice=voice), voice.t("several named")))
-    items.append(tag("li", tag("span", class_="swatch striped"), voice.t("nobody accountable")))
-    items.append(tag("li", "↗ ", voice.t("outside the organisation")))
+    items.append(tag("li", mark(("A",), several=True, voice=voice), map_signs(voice)["several"]))
+    items.append(tag("li", tag("span", class_="swatch striped"), absences(voice)["nobody"]))
+    items.append(tag("li", "↗ ", map_signs(voice)["outside"]))
     return tag("ul", items, class_="legend", aria_label=voice.t("Legend"))

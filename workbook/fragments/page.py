@@ -13,6 +13,7 @@ from workbook.i18n import Voice
 from workbook.model.evaluation import LevelSpan, Score, Status
 from workbook.model.rules import Rules
 from workbook.wording.figures import point_text
+from workbook.wording.headings import headings
 from workbook.wording.states import Tone
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ def areas_table(rules: Rules, lines: Sequence[AreaLine], voice: Voice) -> Markup
     """One line per area: score with its range, level, what holds it back."""
     heads = (
         tag("th", voice.t("Area"), scope="col"),
-        tag("th", voice.t("Score and range"), scope="col", style="width:22%"),
-        tag("th", voice.t("Now"), scope="col", class_="n"),
-        tag("th", voice.t("Level"), scope="col"),
+        tag("th", headings(voice)["range"], scope="col", style="width:22%"),
+        tag("th", headings(voice)["now"], scope="col", class_="n"),
+        tag("th", headings(voice)["level"], scope="col"),
         tag("th", voice.t("Held back by"), scope="col", style="width:30%"),
     )
     rows = [_area(rules, line, voice) for line in lines]

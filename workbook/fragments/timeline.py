@@ -14,7 +14,10 @@ from workbook.fragments.axis import Axis, placed
 from workbook.fragments.markup import join, tag
 from workbook.fragments.svg import WIDTH, chart, figure, hatching, label, text, text_width
 from workbook.i18n import Voice
+from workbook.wording.fields import field_names
+from workbook.wording.headings import headings
 from workbook.wording.names import labelled
+from workbook.wording.schedule import checkpoints_text, drawn_text, gap_text, ready_text, span_text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -60,7 +63,7 @@ def timeline(line: Timeline, voice: Voice, *, name: str = "timeline") -> Markup:
     milestones = placed(_milestones(line, axis, voice), 0, WIDTH)
     head = 16.0 * (1 + max(m.line for m in milestones)) + 6
     top = head + 24
-    gap_labels = [(axis.x(_middle(gap)), _gap_text(gap, voice)) for gap in line.gaps]
+    gap_labels = [(axis.x(_middle(gap)), gap_text(gap.start, gap.end, voice)) for gap in line.gaps]
     gaps = placed(gap_labels, _LEFT, axis.x(line.go_live) - _CLEAR)
     gap_room = 16.0 * (1 + max((g.line for g in gaps), default=-1))
     rows = top + _ROW + _ROW + gap_room + 6
@@ -90,7 +93,7 @@ def _middle(gap: Gap) -> dt.date:
 
 
 def _milestones(line: Timeline, axis: Axis, voice: Voice) -> list[tuple[float, str]]:
-    named = [(line.today, voice.t("Today")), (line.go_live, voice.t("Go-live"))]
+    named = [(line.today, headings(voice)["today"]), (line.go_live, field_names(voice)["go_live"])]
     if line.start:
         named.append((line.start, voice.t("Kick-off")))
     return [(axis.x(day), f"{words} · {voice.date(day, 'medium')}") for day, words in sorted(named)]
@@ -111,7 +114,7 @@ def _programme(line: Timeline, axis: Axis, y: float, voice: Voice) -> Markup:
     today = min(max(axis.x(line.today), start), live)
     return join(
         (
-            text(0, y + 18, voice.t("Programme"), "strong"),
+            text(0, y + 18, headings(voice)["programme"], "strong"),
             tag("rect", x=start, y=y + 8, width=live - start, height=12, rx=6, class_="soft-fill"),
             tag("rect", x=start, y=y + 8, width=today - start, height=12, rx=6, class_="fill"),
         )
@@ -126,7 +129,7 @@ def _checkpoints(line: Timeline, axis: Axis, y: float, name: str, voice: Voice) 
         tag("rect", x=axis.x(day) - 1.5, y=y + 7, width=3, height=14, rx=1.5, class_="fill")
         for day in line.checkpoints
     ]
-    none = text(_LEFT, y + 18, voice.t("none planned"), "bad") if not line.checkpoints else None
+    none = text(_LEFT, y + 18, voice.t("None planned"), "bad") if not line.checkpoints else None
     return join((head, base, shades, ticks, none))
 
 
@@ -140,14 +143,14 @@ def _system(system: SystemDate, line: Timeline, axis: Axis, y: float, voice: Voi
     live = axis.x(line.go_live)
     base = tag("line", x1=_LEFT, x2=live, y1=y + 14, y2=y + 14, class_="grid")
     if system.on is None:
-        return join((name, base, text(_LEFT, y + 18, "? " + voice.t("no date given"), "bad")))
+        return join((name, base, text(_LEFT, y + 18, "? " + _ready(system, voice), "bad")))
     x, late = axis.x(system.on), system.days_late > 0
     over = None
     if x > live:
         over = tag("line", x1=live, x2=x, y1=y + 14, y2=y + 14, class_="bad-line")
     shape = f"M{x:.1f} {y + 7:.1f}l7 13h-14z" if late else f"M{x:.1f} {y + 7:.1f}l7 7l-7 7l-7 -7z"
     sign = tag("path", d=shape, class_="bad-fill" if late else "fill")
-    words = _system_text(system, voice)
+    words = _ready(system, voice)
     end = x + 14 + text_width(words)
     crosses = x <= live < end and x - 14 - text_width(words) > _LEFT
     before = end > WIDTH or crosses
@@ -155,33 +158,18 @@ def _system(system: SystemDate, line: Timeline, axis: Axis, y: float, voice: Voi
     return join((name, base, over, sign, text(at, y + 18, words, "bad" if late else "", anchor)))
 
 
-def _system_text(system: SystemDate, voice: Voice) -> str:
-    if system.on is None:
-        return voice.t("no date given")
-    day = voice.date(system.on, "medium")
-    if system.days_late <= 0:
-        return day
-    late = voice.n("{count} day late", "{count} days late", system.days_late)
-    return f"{day} · {late}"
-
-
-def _gap_text(gap: Gap, voice: Voice) -> str:
-    days = (gap.end - gap.start).days
-    return voice.n("{count} day without a checkpoint", "{count} days without a checkpoint", days)
-
-
 def _description(line: Timeline, voice: Voice) -> str:
-    live, today = voice.date(line.go_live), voice.date(line.today)
-    parts = [voice.t("Go-live on {date}; drawn on {today}.", date=live, today=today)]
-    parts += [labelled(s.label, f"{_system_text(s, voice)}.", voice) for s in line.systems]
-    count = len(line.checkpoints)
-    parts.append(voice.n("{count} checkpoint.", "{count} checkpoints.", count))
+    parts = [drawn_text(line.go_live, line.today, voice)]
+    parts += [labelled(s.label, f"{_ready(s, voice)}.", voice) for s in line.systems]
+    parts.append(checkpoints_text(len(line.checkpoints), voice))
     parts += [
-        labelled(_gap_text(gap, voice), f"{_span_text(gap, voice)}.", voice) for gap in line.gaps
+        labelled(
+            gap_text(gap.start, gap.end, voice), f"{span_text(gap.start, gap.end, voice)}.", voice
+        )
+        for gap in line.gaps
     ]
     return " ".join(parts)
 
 
-def _span_text(gap: Gap, voice: Voice) -> str:
-    start, end = voice.date(gap.start, "medium"), voice.date(gap.end, "medium")
-    return voice.t("from {start} to {end}", start=start, end=end)
+def _ready(system: SystemDate, voice: Voice) -> str:
+    return ready_text(system.on, system.days_late, voice)

@@ -13,6 +13,7 @@ from workbook.fragments.scores import bar
 from workbook.fragments.svg import WIDTH, chart, figure, hatching, label, text
 from workbook.i18n import Voice
 from workbook.wording.figures import gain_text
+from workbook.wording.headings import absences, headings
 from workbook.wording.names import labelled
 
 if TYPE_CHECKING:
@@ -63,13 +64,13 @@ def why_table(caption: str, groups: Sequence[WhyGroup], voice: Voice) -> Markup:
         tag("th", voice.t("What"), scope="col"),
         tag("th", voice.t("Fulfilled"), scope="col", colspan=2),
         tag("th", voice.t("Weighs"), scope="col", class_="n"),
-        tag("th", voice.t("Adds"), scope="col", class_="n"),
+        tag("th", headings(voice)["adds"], scope="col", class_="n"),
         tag("th", voice.t("Loses"), scope="col", class_="n"),
     )
     total = math.fsum(group.contribution for group in groups)
     lost = math.fsum(group.loss for group in groups)
     sums = [tag("td", voice.number(x, 1), class_="n") for x in (total + lost, total, lost)]
-    foot = tag("tr", tag("th", voice.t("Score"), scope="row", colspan=3), sums)
+    foot = tag("tr", tag("th", headings(voice)["score"], scope="row", colspan=3), sums)
     table = tag(
         "table",
         tag("caption", caption),
@@ -97,7 +98,7 @@ def waterfall(title: str, groups: Sequence[WhyGroup], voice: Voice, *, name: str
         at += group.contribution
     shapes.append(_sum(at, _TOP + _ROW * len(groups), voice))
     words = [labelled(g.title, gain_text(g.contribution, voice), voice) for g in groups]
-    words.append(voice.t("Score: {points}", points=voice.number(at, 1)))
+    words.append(labelled(headings(voice)["score"], voice.number(at, 1), voice))
     return figure(title, chart(name, title, "; ".join(words), bottom, *shapes))
 
 
@@ -122,7 +123,7 @@ def _sum(points: float, y: float, voice: Voice) -> Markup:
     end = _SCALE.x(points)
     return join(
         (
-            text(0, y + 18, voice.t("Score"), "strong"),
+            text(0, y + 18, headings(voice)["score"], "strong"),
             tag(
                 "rect",
                 x=_SCALE.left,
@@ -158,7 +159,7 @@ def _row(row: WhyRow, voice: Voice) -> Markup:
 
 def _share(row: WhyRow, voice: Voice) -> str:
     if not row.applies:
-        return voice.t("not applicable")
+        return absences(voice)["not_applicable"]
     if row.value is None:
-        return row.possible or voice.t("not known")
+        return row.possible or absences(voice)["unknown"]
     return voice.percent(row.value)

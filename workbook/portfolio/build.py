@@ -10,6 +10,7 @@ from workbook.portfolio.gathered import RefusedSource
 from workbook.portfolio.headline import counted, figures, headline, summary
 from workbook.portfolio.links import Link
 from workbook.portfolio.value import NotRead, PortfolioReport
+from workbook.wording.headings import headings
 from workbook.wording.names import Vocabulary
 
 LISTED = 50
@@ -30,7 +31,7 @@ def build(assessed: Assessed, lang: str, link: Link = lambda _: "") -> Portfolio
             shown=v.number(LISTED),
             count=v.number(len(refused)),
         )
-    program = v.t("Ownership workbook {version}", version=__version__)
+    program = f"{headings(v)['workbook']} {__version__}"
     return PortfolioReport(
         lang=v.language,
         title=v.t("Portfolio"),
@@ -60,7 +61,7 @@ def _not_read(source: RefusedSource) -> NotRead:
 def _terms(v: Voice) -> tuple[tuple[str, str], ...]:
     return (
         (
-            v.t("Score and range"),
+            headings(v)["range"],
             v.t(
                 "From what is certain today, whatever is still answered, to the best that can "
                 "still come of it; the mark is today’s score."

@@ -8,7 +8,7 @@ from workbook.fragments.page import KeyFigure
 from workbook.i18n import Voice
 from workbook.portfolio.assess import Assessed, Cohort
 from workbook.portfolio.comparison import frequent
-from workbook.wording.figures import lower
+from workbook.wording.figures import lower, span_text
 from workbook.wording.languages import language_note
 from workbook.wording.names import Vocabulary, capitalised
 from workbook.wording.ranking import common_finding, ranking_verdict
@@ -36,9 +36,7 @@ def headline(assessed: Assessed, v: Voice) -> str:
     if count == 1:
         return v.t("One engagement, and none to compare it with")
     levels = first.framework.levels
-    best, worst = (
-        v.t("“{text}”", text=names.say(level.title)) for level in (levels[-1], levels[0])
-    )
+    best, worst = (names.quoted(names.say(level.title)) for level in (levels[-1], levels[0]))
     at = first.table["level_low"].value_counts()
     top, bottom = int(at.get(levels[-1].key, 0)), int(at.get(levels[0].key, 0))
     certain = _certain(top, count, best, names)
@@ -139,5 +137,5 @@ def _median(cohort: Cohort, names: Vocabulary) -> KeyFigure:
     low: pd.Series[float] = cohort.table["low"].dropna()
     if not len(low):
         return KeyFigure("–", v.t("median score (lower bound)"))
-    note = v.t("{low} to {high}", low=lower(float(low.min()), v), high=lower(float(low.max()), v))
+    note = span_text(lower(float(low.min()), v), lower(float(low.max()), v), v)
     return KeyFigure(lower(float(low.median()), v), v.t("median score (lower bound)"), note)

@@ -25,6 +25,7 @@ from workbook.portfolio.value import (
     Ranking,
 )
 from workbook.wording.figures import point_text
+from workbook.wording.headings import headings
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -116,10 +117,10 @@ def _distribution(part: Comparison, v: Voice) -> Markup | None:
 def _ranking(ranking: Ranking, rules: Rules, v: Voice) -> Markup:
     columns = (
         TableColumn(v.t("Rank"), "n"),
-        v.t("Organisation"),
-        TableColumn(v.t("Score and range"), "wide"),
-        TableColumn(v.t("Now"), "n"),
-        v.t("Level"),
+        headings(v)["organisation"],
+        TableColumn(headings(v)["range"], "wide"),
+        TableColumn(headings(v)["now"], "n"),
+        headings(v)["level"],
         TableColumn(v.t("Gates"), "n"),
         TableColumn(v.t("Ahead of"), "nowrap"),
     )
@@ -147,9 +148,9 @@ def _extremes(part: Comparison, v: Voice) -> Markup | None:
 
 def _ends(ends: Extremes, rules: Rules, v: Voice) -> Markup:
     columns = (
-        v.t("Organisation"),
-        TableColumn(v.t("Now"), "n"),
-        v.t("Level"),
+        headings(v)["organisation"],
+        TableColumn(headings(v)["now"], "n"),
+        headings(v)["level"],
         v.t("Strongest"),
         v.t("Weakest"),
         v.t("Gates not passed"),
@@ -219,7 +220,7 @@ def _findings(part: Comparison, v: Voice) -> Markup:
 def _trends(part: Comparison, v: Voice) -> Markup:
     title = v.t("Change since the first baseline")
     columns = (
-        v.t("Organisation"),
+        headings(v)["organisation"],
         v.t("Trend"),
         TableColumn(v.t("Certain score"), "wide"),
         TableColumn(v.t("Change"), "n"),
@@ -274,7 +275,7 @@ def _refused(report: PortfolioReport, v: Voice) -> Markup | None:
         )
         for source in report.refused
     ]
-    columns = (v.t("Input"), TableColumn(v.t("What is wrong, and how to mend it"), "wide"))
+    columns = (headings(v)["input"], TableColumn(headings(v)["fix"], "wide"))
     title = v.t("Not read")
     return tag(
         "section",

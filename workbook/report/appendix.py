@@ -17,7 +17,11 @@ from workbook.model.engagement import (
 from workbook.model.framework import Area
 from workbook.report.value import Block, Heading, Prose, TextTable
 from workbook.wording.answers import answer_text
+from workbook.wording.fields import value_names
+from workbook.wording.headings import absences, headings
+from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
+from workbook.wording.states import role_names
 
 Rows = list[tuple[str, ...]]
 
@@ -28,11 +32,11 @@ def appendix_blocks(phrases: Phrases) -> tuple[Block, ...]:
     blocks: list[Block] = []
     decisions = _decisions(phrases)
     if decisions:
-        heads: tuple[str, ...] = (v.t("Subject"), v.t("Decision"), v.t("Decided"))
+        heads: tuple[str, ...] = (headings(v)["subject"], v.t("Decision"), headings(v)["decided"])
         heads += (v.t("Acceptance"), v.t("Remarks"))
         table = TextTable(v.t("Every decision"), heads, tuple(decisions), (22, 24, 18, 16, 20))
         blocks += [Heading(v.t("Decisions")), table]
-    heads = (v.t("Subject"), v.t("Says"), v.t("Who says so"))
+    heads = (headings(v)["subject"], v.t("Says"), v.t("Who says so"))
     title = v.t("Nominations")
     tables = _tables(phrases, title, _nominations, heads, (24, 26, 50))
     if tables:
@@ -96,16 +100,17 @@ def _decided(phrases: Phrases, decision: Decision) -> str:
     if decision.state == State.NOT_APPLICABLE:
         return v.t("Not applicable: {reason}", reason=decision.reason or "–")
     if decision.state == State.UNKNOWN or decision.owner is None:
-        return v.t("Not known")
+        return capitalised(absences(v)["unknown"])
     parts = [v.t("Owner: {name}", name=phrases.titled(decision.owner))]
     if decision.deputy:
         parts.append(v.t("deputy: {name}", name=phrases.party(decision.deputy)))
-    roles = (
-        (v.t("responsible"), decision.responsible),
-        (v.t("consulted"), decision.consulted),
-        (v.t("informed"), decision.informed),
+    roles = role_names(v)
+    involved = (
+        (roles["R"], decision.responsible),
+        (roles["C"], decision.consulted),
+        (roles["I"], decision.informed),
     )
-    for role, parties in roles:
+    for role, parties in involved:
         if parties:
             names = v.listing(map(phrases.party, parties))
             parts.append(v.t("{role}: {names}", role=role, names=names))
@@ -163,9 +168,7 @@ def _nominations(phrases: Phrases, area: Area) -> Rows:
     for focal_point in area.focal_points:
         texts = nominations.get(focal_point.key, {})
         if texts and phrases.disclosure.hides(focal_point.key):
-            rows.append(
-                (phrases.say(focal_point.title), phrases.voice.t("withheld: few answers"), "–")
-            )
+            rows.append((phrases.say(focal_point.title), absences(phrases.voice)["withheld"], "–"))
             continue
         for text, voices in sorted(texts.items(), key=lambda pair: -len(pair[1])):
             rows.append((phrases.say(focal_point.title), text, _voices(phrases, voices)))
@@ -177,16 +180,11 @@ def _nominated(phrases: Phrases, nomination: Nomination) -> str:
     if nomination.state == State.UNKNOWN:
         return v.t("Does not know")
     if nomination.state == State.NOT_APPLICABLE:
-        return v.t("Not applicable")
+        return value_names(v)[State.NOT_APPLICABLE]
     party = phrases.party(nomination.party or NOBODY)
     if nomination.role is Role.ACCOUNTABLE:
         return party[:1].upper() + party[1:]
-    letter = {
-        Role.RESPONSIBLE: v.t("responsible"),
-        Role.CONSULTED: v.t("consulted"),
-        Role.INFORMED: v.t("informed"),
-    }[nomination.role]
-    return f"{party} ({letter})"
+    return f"{party} ({role_names(v)[nomination.role]})"
 
 
 def _voices(phrases: Phrases, nominations: Sequence[Nomination]) -> str:
@@ -241,7 +239,7 @@ def _group(phrases: Phrases, answers: Sequence[Answer]) -> Iterable[tuple[str, .
     if not phrases.disclosure.nameless or not alone:
         return
     if phrases.disclosure.withholds(len(alone)):
-        yield title, phrases.voice.t("withheld: few answers"), "–", "–"
+        yield title, absences(phrases.voice)["withheld"], "–", "–"
         return
     counts: dict[str, int] = {}
     for answer in alone:

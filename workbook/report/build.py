@@ -26,6 +26,7 @@ from workbook.report.ownership import ownership_map
 from workbook.report.schedule import timeline
 from workbook.report.value import Actions, Findings, GateList, Report, Section
 from workbook.report.voices import agreement_blocks
+from workbook.wording.headings import headings
 from workbook.wording.headline import headline, summary
 from workbook.wording.languages import language_note
 from workbook.wording.phrases import Phrases
@@ -124,7 +125,7 @@ def build(
     phrases = Phrases(rules, voice(lang), engagement, evaluation)
     v, organisation = phrases.voice, engagement.organisation.name
     subject = phrases.say(rules.title)
-    program = v.t("Ownership workbook {version}", version=__version__)
+    program = f"{headings(v)['workbook']} {__version__}"
     chosen = [SECTIONS[key] for key in SECTIONS if not sections or key in sections]
     return Report(
         lang=v.language,

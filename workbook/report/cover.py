@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from workbook.fragments.findings import GateLine
 from workbook.fragments.page import AreaLine
+from workbook.model.engagement import State
 from workbook.model.evaluation import GateResult, GateState, Status
 from workbook.report.value import Verdict
+from workbook.wording.fields import value_names
 from workbook.wording.figures import level_text
 from workbook.wording.headline import held_back
 from workbook.wording.phrases import Phrases
@@ -15,7 +17,9 @@ def verdict(phrases: Phrases) -> Verdict:
     """The score with its range and level, and what keeps the level open or down."""
     v, evaluation = phrases.voice, phrases.evaluation
     level = evaluation.level
-    level_name = level_text(phrases.rules, level, v) if level else v.t("Not applicable")
+    level_name = (
+        level_text(phrases.rules, level, v) if level else value_names(v)[State.NOT_APPLICABLE]
+    )
     return Verdict(evaluation.score, level, level_name, _standing(phrases))
 
 

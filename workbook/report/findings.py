@@ -13,6 +13,7 @@ from workbook.wording.evidence import evidence_sentences
 from workbook.wording.findings import finding_explanation, finding_scope, finding_title
 from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
+from workbook.wording.states import findings_text
 
 PLACEHOLDER = re.compile(r"{(\w+)}")
 TOGETHER = 3
@@ -56,7 +57,7 @@ def _joint_card(phrases: Phrases, group: FindingGroup) -> FindingCard:
         severity=group.severity,
         title=capitalised(clause(phrases, group)),
         explanation=explanation if not PLACEHOLDER.search(explanation) else "",
-        where=phrases.voice.n("{count} finding", "{count} findings", len(group.findings)),
+        where=findings_text(len(group.findings), phrases.voice),
         evidence=tuple(_by_area(phrases, group) if only_subjects else titles),
     )
 

@@ -10,6 +10,7 @@ from workbook.model.evaluation import AreaScore, Item, ItemKind, Score, Status
 from workbook.model.framework import Area, Criterion
 from workbook.model.ownership import Consensus
 from workbook.wording.figures import shown_point
+from workbook.wording.headings import headings
 from workbook.wording.phrases import Phrases
 
 NOT_HERE = HeatCell(None, applies=False)
@@ -25,12 +26,12 @@ def heat_map(phrases: Phrases) -> HeatMap:
         for area in phrases.rules.areas
         if any(f.key in phrases.reading.panels for f in area.focal_points)
     ]
-    columns = (*(phrases.criterion(c) for c in Criterion), v.t("Agreement"))
+    columns = (*(phrases.criterion(c) for c in Criterion), headings(v)["agreement"])
     caption = v.t("How far each subject is owned: share of what could be fulfilled, in %")
     steps = level_steps(phrases.rules, v)
     return HeatMap(
         caption=caption,
-        corner=v.t("Subject"),
+        corner=headings(v)["subject"],
         columns=columns,
         groups=tuple(groups),
         steps=steps,

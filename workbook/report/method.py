@@ -12,7 +12,9 @@ from workbook.model.evaluation import AreaScore, CriterionScore, Status
 from workbook.model.framework import Criterion
 from workbook.report.adapted import adaptations
 from workbook.report.value import Block, Contributions, Figures, Prose, Terms, TextTable
+from workbook.wording.fields import field_names, value_names
 from workbook.wording.figures import share_text, shown_point
+from workbook.wording.headings import absences, headings
 from workbook.wording.headline import know_rate
 from workbook.wording.phrases import Phrases
 
@@ -68,8 +70,8 @@ def openness(phrases: Phrases) -> tuple[Block, ...]:
             v.t("{answered} of {total} subjects and questions", answered=answered, total=total),
         ),
         KeyFigure(v.number(sum(p.unknown for p in progress)), v.t("“don’t know”")),
-        KeyFigure(v.number(sum(p.missing for p in progress)), v.t("not answered yet")),
-        KeyFigure(v.number(len(_ruled_out(phrases))), v.t("not applicable")),
+        KeyFigure(v.number(sum(p.missing for p in progress)), absences(v)["unanswered"]),
+        KeyFigure(v.number(len(_ruled_out(phrases))), absences(v)["not_applicable"]),
     )
     why = v.t(
         "“Don’t know” often means that ownership is unclear, so a score may flatter; "
@@ -78,7 +80,7 @@ def openness(phrases: Phrases) -> tuple[Block, ...]:
     blocks: list[Block] = [Figures(figures), Prose(why, quiet=True)]
     ruled = _ruled_out(phrases)
     if ruled:
-        columns = (v.t("Not applicable"), v.t("Reason"))
+        columns = (value_names(v)[State.NOT_APPLICABLE], field_names(v)["reason"])
         blocks.append(
             TextTable(v.t("What was ruled not applicable, and why"), columns, ruled, (40, 60))
         )
@@ -103,13 +105,16 @@ def definitions(phrases: Phrases) -> tuple[Block, ...]:
     """The method in brief."""
     v = phrases.voice
     terms = (
-        (v.t("Score"), v.t("From 0 to 100: the weighted mean of five criteria that apply.")),
+        (
+            headings(v)["score"],
+            v.t("From 0 to 100: the weighted mean of five criteria that apply."),
+        ),
         (v.t("Range"), v.t("Where the score can end once everything is answered.")),
         *((phrases.criterion(c), _criterion(phrases, c)) for c in Criterion),
-        (v.t("Level"), _levels(phrases)),
+        (headings(v)["level"], _levels(phrases)),
         (v.t("Gate"), v.t("A condition that holds the level down; it never bends the score.")),
         (
-            v.t("Gain"),
+            headings(v)["gain"],
             v.t(
                 "Points that an action adds to the score you can already count on "
                 "(the lower bound)."
@@ -151,11 +156,11 @@ def _versions(phrases: Phrases) -> tuple[tuple[str, str], ...]:
     scope += [phrases.say(model.title) for model in models]
     framework = f"{phrases.say(phrases.rules.title)}, {framework_version(phrases)}"
     terms = [
-        (v.t("Organisation"), " · ".join([facts.name, *scope])),
+        (headings(v)["organisation"], " · ".join([facts.name, *scope])),
         (v.t("Framework"), framework),
         (v.t("Workbook"), v.t("version {version}", version=__version__)),
         (v.t("As of"), v.date(phrases.evaluation.as_of)),
-        (v.t("Votes"), voices_text(phrases)),
+        (headings(v)["votes"], voices_text(phrases)),
     ]
     if changes := adaptations(phrases):
         terms.append((v.t("Changes to the standard framework"), " · ".join(changes)))

@@ -7,6 +7,8 @@ from workbook.model.engagement import NOBODY
 from workbook.model.evaluation import Alpha, Status
 from workbook.model.ownership import FocalAgreement
 from workbook.report.value import Block, Prose, Terms, Votes
+from workbook.wording.evidence import nobody_answered
+from workbook.wording.headings import absences, headings
 from workbook.wording.names import ended
 from workbook.wording.phrases import Phrases
 
@@ -20,7 +22,7 @@ def agreement_blocks(phrases: Phrases) -> tuple[Block, ...]:
     agreement = phrases.evaluation.agreement
     voted = {focal.focal_point: focal for focal in agreement.focal_points if focal.votes}
     if phrases.evaluation.score.status is Status.NOT_SCORED:
-        return (Prose(ended(v.t("Nobody has answered yet"))),)
+        return (Prose(ended(nobody_answered(v))),)
     if not voted:
         return (Prose(v.t("Nobody was asked alone: the team answered together.")),)
     groups = [
@@ -31,7 +33,7 @@ def agreement_blocks(phrases: Phrases) -> tuple[Block, ...]:
         for area in phrases.rules.areas
     ]
     alphas = [(phrases.area(area), _alpha(phrases, alpha)) for area, alpha in agreement.areas]
-    overall = (v.t("All areas"), _alpha(phrases, agreement.overall))
+    overall = (headings(v)["all_areas"], _alpha(phrases, agreement.overall))
     note = v.t(
         "Krippendorff’s alpha compares the agreement with what chance alone would give: "
         "1 is full agreement, 0 is chance."
@@ -69,7 +71,7 @@ def _alpha(phrases: Phrases, alpha: Alpha) -> str:
     v = phrases.voice
     if alpha.value is None:
         return {
-            "withheld": v.t("withheld: few answers"),
+            "withheld": absences(v)["withheld"],
             "unanimous": v.t("undefined: all say the same"),
         }.get(alpha.reason, v.t("undefined: no subject has two votes"))
     figure = v.number(alpha.value, 2)

@@ -6,6 +6,9 @@ import datetime as dt
 
 from workbook.model.engagement import Answer, State
 from workbook.scoring.inquiry import Inquiry
+from workbook.wording.fields import value_names
+from workbook.wording.headings import absences
+from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
 from workbook.wording.states import Word, withheld_word
 
@@ -16,9 +19,9 @@ def answer_text(phrases: Phrases, answer: Answer) -> str:
     """An answer in words: an option's title, dates, a text, or why there is none."""
     v = phrases.voice
     if answer.state == State.UNKNOWN:
-        return v.t("Not known")
+        return capitalised(absences(v)["unknown"])
     if answer.state == State.NOT_APPLICABLE:
-        return v.t("Not applicable")
+        return value_names(v)[State.NOT_APPLICABLE]
     if isinstance(answer.value, tuple):
         return ", ".join(v.date(day, "medium") for day in answer.value)
     return value_text(phrases, answer.question, answer.value) if answer.value else "–"
@@ -41,7 +44,7 @@ def answer_word(phrases: Phrases, inquiry: Inquiry, answer: Answer | None) -> Wo
     """Where a question stands; `answer` is the team's own."""
     t = phrases.voice.t
     if answer and answer.state == State.NOT_APPLICABLE:
-        return Word(t("Not applicable"), "unknown", "–")
+        return Word(value_names(phrases.voice)[State.NOT_APPLICABLE], "unknown", "–")
     if inquiry.agreed:
         return _outcome_word(phrases, inquiry)
     if answer and answer.state == State.UNKNOWN:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workbook.i18n import Voice
 from workbook.model.engagement import NOBODY, VACANT, Team
 from workbook.model.evaluation import Evidence, Finding
 from workbook.wording.answers import answer_text, value_text
@@ -120,7 +121,7 @@ def _answered(phrases: Phrases, fact: Evidence) -> str:
     """What was answered, in the words of the question; or that nobody did."""
     v = phrases.voice
     if fact.respondent is None and fact.value == "missing":
-        return v.t("Nobody has answered yet")
+        return nobody_answered(v)
     if fact.respondent is None and fact.value == "unknown":
         return v.t("Those who were asked do not know")
     for answer in phrases.engagement.answers:
@@ -130,6 +131,11 @@ def _answered(phrases: Phrases, fact: Evidence) -> str:
         ):
             return answer_text(phrases, answer)
     return value_text(phrases, fact.question or "", str(fact.value), quoted=True)
+
+
+def nobody_answered(voice: Voice) -> str:
+    """What stands where no answer is."""
+    return voice.t("Nobody has answered yet")
 
 
 def _subjects(phrases: Phrases, evidence: list[Evidence]) -> Iterable[str]:

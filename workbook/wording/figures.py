@@ -179,4 +179,27 @@ def level_text(rules: Rules, span: LevelSpan, voice: Voice) -> str:
     low = rules.level(span.low).title[voice.language]
     if span.confirmed:
         return low
-    return voice.t("{low} to {high}", low=low, high=rules.level(span.high).title[voice.language])
+    return span_text(low, rules.level(span.high).title[voice.language], voice)
+
+
+def span_text(low: str, high: str, voice: Voice) -> str:
+    """Two ends of a range, in words or figures."""
+    return voice.t("{low} to {high}", low=low, high=high)
+
+
+def firmness_text(span: LevelSpan, voice: Voice) -> str:
+    """Whether the level is certain, in a word."""
+    return voice.t("confirmed") if span.confirmed else voice.t("provisional")
+
+
+def votes_text(votes: int, total: int, voice: Voice) -> str:
+    """How many of all the votes."""
+    return voice.t("{votes} of {total}", votes=votes, total=total)
+
+
+def rank_text(rank: float, low: float, high: float, voice: Voice) -> str:
+    """A rank with the interval that it keeps under other weights."""
+    place, first, last = (voice.number(x) for x in (rank, low, high))
+    if first == last:
+        return voice.t("rank {rank}", rank=place)
+    return voice.t("rank {rank} ({low}–{high})", rank=place, low=first, high=last)

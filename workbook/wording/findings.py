@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbook.model.base import Text
 from workbook.model.evaluation import Finding
 from workbook.model.filling import filled_in
+from workbook.wording.headings import headings
 from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
 from workbook.wording.seats import seat_title
@@ -25,7 +26,7 @@ def finding_explanation(phrases: Phrases, finding: Finding) -> str:
 
 def finding_scope(phrases: Phrases, finding: Finding) -> str:
     """The area and the focal point that it belongs to."""
-    area = phrases.area(finding.area) if finding.area else phrases.voice.t("All areas")
+    area = phrases.area(finding.area) if finding.area else headings(phrases.voice)["all_areas"]
     parts = (area, phrases.focal(finding.focal_point) if finding.focal_point else "")
     return " · ".join(part for part in parts if part)
 

@@ -17,6 +17,7 @@ from workbook.wording.clauses import (
     sentence,
     small,
 )
+from workbook.wording.headings import absences
 from workbook.wording.names import capitalised, ended
 from workbook.wording.phrases import Phrases
 
@@ -66,7 +67,7 @@ def held_back(phrases: Phrases, area: str) -> str:
         score.area for score in phrases.evaluation.areas if score.score.status is Status.NOT_SCORED
     }
     if not clauses and area in unscored:
-        return phrases.voice.t("not answered yet")
+        return absences(phrases.voice)["unanswered"]
     return clauses or phrases.voice.t("nothing serious")
 
 

@@ -6,6 +6,9 @@ from workbook.i18n import Voice
 from workbook.model.engagement import NOBODY, VACANT, State, Team
 from workbook.model.ownership import OwnershipState
 from workbook.scoring.panel import Panel
+from workbook.wording.fields import value_names
+from workbook.wording.figures import votes_text
+from workbook.wording.headings import absences
 from workbook.wording.phrases import Phrases
 from workbook.wording.states import Word, withheld_word
 
@@ -13,11 +16,12 @@ from workbook.wording.states import Word, withheld_word
 def ownership_note(phrases: Phrases, key: str) -> str:
     """What a map says beside the letters, which tell already whom it is about."""
     v, state = phrases.voice, phrases.ownership[key].state
+    words = absences(v)
     by_itself = {
-        OwnershipState.NOT_APPLICABLE: v.t("not applicable"),
-        OwnershipState.WITHHELD: v.t("withheld: few answers"),
-        OwnershipState.ORPHAN: v.t("nobody accountable"),
-        OwnershipState.VACANT: v.t("nobody accountable"),
+        OwnershipState.NOT_APPLICABLE: words["not_applicable"],
+        OwnershipState.WITHHELD: words["withheld"],
+        OwnershipState.ORPHAN: words["nobody"],
+        OwnershipState.VACANT: words["nobody"],
     }
     if state in by_itself:
         return by_itself[state]
@@ -27,7 +31,7 @@ def ownership_note(phrases: Phrases, key: str) -> str:
         return v.t("decided {date}", date=v.date(day, "day")) if day else ""
     agreement = phrases.agreement.get(key)
     if agreement is None or not agreement.shares:
-        return v.t("not answered yet") if state.family == "open" else ""
+        return words["unanswered"] if state.family == "open" else ""
     return _tally(v, state, votes=agreement.shares[0][1], total=agreement.votes)
 
 
@@ -43,7 +47,7 @@ def _tally(voice: Voice, state: OwnershipState, **counts: int) -> str:
         case OwnershipState.CONTESTED:
             return voice.t("{votes} of {total}, contested", **counts)
         case _:
-            return voice.t("{votes} of {total}", **counts)
+            return votes_text(**counts, voice=voice)
 
 
 def ownership_word(phrases: Phrases, key: str) -> Word:
@@ -51,7 +55,7 @@ def ownership_word(phrases: Phrases, key: str) -> Word:
     t = phrases.voice.t
     decision, panel = phrases.reading.decisions.get(key), phrases.reading.panels.get(key)
     if decision and decision.state == State.NOT_APPLICABLE:
-        return Word(t("Not applicable"), "unknown", "–")
+        return Word(value_names(phrases.voice)[State.NOT_APPLICABLE], "unknown", "–")
     if decision and decision.owner and decision.state == State.ANSWERED:
         return _decided(phrases, decision.owner)
     if decision and decision.state == State.UNKNOWN:

@@ -57,6 +57,44 @@ def gate_text(state: GateState, voice: Voice) -> str:
     }[state]
 
 
+def cap_text(cap: str, voice: Voice) -> str:
+    """What a gate does to the level."""
+    return voice.t("holds the level at “{cap}”", cap=cap)
+
+
+def findings_text(count: int, voice: Voice) -> str:
+    """How many findings."""
+    return voice.n("{count} finding", "{count} findings", count)
+
+
+def more_evidence_text(count: int, voice: Voice) -> str:
+    """How much evidence is folded away."""
+    return voice.n("{count} more piece of evidence", "{count} more pieces of evidence", count)
+
+
+def more_text(count: int, voice: Voice) -> str:
+    """How many more are not listed."""
+    return voice.n("{count} more", "{count} more", count)
+
+
+def role_names(voice: Voice) -> dict[str, str]:
+    """What the letters of a matrix mean, and D for deputy."""
+    t = voice.t
+    return {
+        "A": t("accountable"),
+        "R": t("responsible"),
+        "D": t("deputy"),
+        "C": t("consulted"),
+        "I": t("informed"),
+    }
+
+
+def map_signs(voice: Voice) -> dict[str, str]:
+    """What the signs of a map mean that are no letters."""
+    t = voice.t
+    return {"several": t("several named"), "outside": t("outside the organisation")}
+
+
 def consensus_word(outcome: Consensus, voice: Voice) -> Word:
     """What the voices on one focal point come to."""
     t = voice.t

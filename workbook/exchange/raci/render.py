@@ -9,6 +9,7 @@ from typing import Any
 from workbook.exchange.raci.findings import MatrixFinding, Review
 from workbook.exchange.raci.matrix import Matrix, MatrixRow, Stray
 from workbook.i18n import Voice
+from workbook.wording.headings import absences
 
 WIDEST = 44
 """Characters of a row's label before it is cut."""
@@ -88,7 +89,7 @@ def say(finding: MatrixFinding, voice: Voice) -> str:
     """One finding in words, without its row."""
     parties = voice.listing(finding.parties)
     texts = {
-        "no_accountable": voice.t("nobody accountable"),
+        "no_accountable": absences(voice)["nobody"],
         "several_accountable": voice.t("several accountable: {parties}", parties=parties),
         "no_responsible": voice.t("nobody responsible"),
         "empty_row": voice.t("empty row: nobody has a letter"),

@@ -10,6 +10,7 @@ from workbook.widgets.views.scene import Json, Scene, View
 from workbook.wording.answers import value_text
 from workbook.wording.fields import field_names, value_names
 from workbook.wording.figures import NO_NUMBER
+from workbook.wording.headings import headings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +64,7 @@ def _subject(scene: Scene, subject: tuple[str, ...]) -> str:
         groups = {group.key: scene.say(group.title) for group in scene.rules.scopes}
         return groups.get(names[0], names[0])
     if kind == "programme":
-        return scene.voice.t("Programme")
+        return headings(scene.voice)["programme"]
     return scene.party_label(names[0]) if names else scene.engagement.organisation.name
 
 

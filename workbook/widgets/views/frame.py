@@ -8,6 +8,7 @@ from workbook.i18n import languages, voice
 from workbook.model.engagement import External, Person, Team
 from workbook.model.rules import Rules
 from workbook.widgets.views.scene import HUES, Scene, View, initials, plain
+from workbook.wording.headings import headings
 
 START, REVIEW = "start", "review"
 
@@ -142,4 +143,4 @@ def _party(scene: Scene, key: str) -> View:
 
 def greeting(language: str) -> str:
     """The name of the product in a language, for a title before any engagement is there."""
-    return voice(language).t("Ownership workbook")
+    return headings(voice(language))["workbook"]

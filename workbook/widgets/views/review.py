@@ -16,6 +16,7 @@ from workbook.wording.actions import action_title, action_who
 from workbook.wording.evidence import evidence_sentences
 from workbook.wording.figures import effort_text, gain_text
 from workbook.wording.findings import finding_explanation, finding_title
+from workbook.wording.headings import headings
 from workbook.wording.headline import headline
 from workbook.wording.states import SEVERITY, severity_text
 
@@ -62,7 +63,7 @@ def _tabs(scene: Scene) -> list[View]:
     titles = {
         "map": t("Ownership map"),
         "findings": t("Findings"),
-        "actions": t("Actions"),
+        "actions": headings(scene.voice)["actions"],
         "agenda": t("Agenda"),
         "leaving": t("If someone leaves"),
         "signoff": t("Sign-off"),

@@ -30,6 +30,7 @@ from workbook.wording.figures import (
     visible,
 )
 from workbook.wording.findings import finding_title
+from workbook.wording.headings import headings
 from workbook.wording.names import labelled
 from workbook.wording.states import GATE, Word, gate_text
 
@@ -95,7 +96,7 @@ def compared(scene: Scene, after: Score) -> View:
     """The score today, and what would become of it."""
     t = scene.voice.t
     return {
-        "before": score_view(scene, scene.evaluation.score, t("Today")),
+        "before": score_view(scene, scene.evaluation.score, headings(scene.voice)["today"]),
         "after": score_view(scene, after, t("After")),
     }
 

@@ -10,6 +10,7 @@ from workbook.i18n import Voice
 from workbook.model.engagement import NOBODY, NONE, RACI, VACANT, Confidence, State
 from workbook.widgets.views.scene import View
 from workbook.wording.fields import field_names, value_names
+from workbook.wording.headings import headings
 
 
 def words(voice: Voice) -> View:
@@ -30,7 +31,7 @@ def _frame(voice: Voice) -> View:
     t = voice.t
     return {
         "steps": t("Steps"),
-        "language": t("Language"),
+        "language": headings(voice)["language"],
         "locale": str(voice.locale).replace("_", "-"),
         "dark_theme": t("Dark theme"),
         "projector_size": t("Projector size"),
@@ -41,7 +42,7 @@ def _frame(voice: Voice) -> View:
         "close": t("Close"),
         "keep": t("Keep"),
         "drop": t("Discard"),
-        "score": t("Score"),
+        "score": headings(voice)["score"],
         "questions": t("Questions"),
         "next_focal_point": t("Next subject"),
         "keys_help": t("Alt+↓ next · Alt+↑ previous · Ctrl+Z undo"),
@@ -149,8 +150,8 @@ def _start(voice: Voice) -> View:
         "resume": t("Carry on where you stopped"),
         "look": t("Look at an example"),
         "other_engagement": t("Open another engagement"),
-        "organisation": t("Organisation"),
-        "programme": t("Programme"),
+        "organisation": headings(voice)["organisation"],
+        "programme": headings(voice)["programme"],
         "programme_name": t("Name of the programme"),
         "people": t("People and teams"),
         "people_help": t(
@@ -178,11 +179,11 @@ def _review(voice: Voice) -> View:
         "rests_on": t("What it rests on"),
         "to_do": t("To do:"),
         "open_it": t("Open it"),
-        "action": t("Action"),
-        "who": t("Who"),
-        "due": t("Due"),
-        "effort": t("Effort"),
-        "gain": t("Gain"),
+        "action": headings(voice)["action"],
+        "who": headings(voice)["who"],
+        "due": headings(voice)["due"],
+        "effort": headings(voice)["effort"],
+        "gain": headings(voice)["gain"],
         "plan_title": t("Next best actions"),
         "plan_help": t(
             "The least work that reaches a score, or the most that some hours can gain. "
@@ -192,14 +193,14 @@ def _review(voice: Voice) -> View:
         "plan_budget": t("Or hours at most"),
         "plan_make": t("Make the plan"),
         "plan_drop": t("Discard the plan"),
-        "adds": t("Adds"),
+        "adds": headings(voice)["adds"],
         "print": t("Print"),
         "goal": t("Goal"),
         "in_the_room": t("In the room"),
         "choose_leaver": t("Choose a person to see what depends on them."),
-        "focal_point": t("Subject"),
+        "focal_point": headings(voice)["subject"],
         "accepted_by": t("Who takes the role on"),
-        "decided": t("Decided"),
+        "decided": headings(voice)["decided"],
         "acceptances": [
             {"key": key, "title": value_names(voice)[key]}
             for key in ("accepted", "pending", "declined")

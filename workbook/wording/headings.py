@@ -1,0 +1,75 @@
+"""Headings that more than one room sets over its columns and parts.
+
+A room words a heading of its own only where nobody else says the same; what stands below a heading
+(a state, a figure, a name) is worded in this room in any case.
+"""
+
+from __future__ import annotations
+
+from workbook.i18n import Voice
+
+
+def headings(voice: Voice) -> dict[str, str]:
+    """What heads columns, rows and parts, by a short name."""
+    t = voice.t
+    return {
+        "action": t("Action"),
+        "actions": t("Actions"),
+        "adds": t("Adds"),
+        "agreement": t("Agreement"),
+        "all_areas": t("All areas"),
+        "decided": t("Decided"),
+        "due": t("Due"),
+        "effort": t("Effort"),
+        "fix": t("What is wrong, and how to mend it"),
+        "gain": t("Gain"),
+        "input": t("Input"),
+        "language": t("Language"),
+        "level": t("Level"),
+        "now": t("Now"),
+        "organisation": t("Organisation"),
+        "programme": t("Programme"),
+        "range": t("Score and range"),
+        "score": t("Score"),
+        "subject": t("Subject"),
+        "today": t("Today"),
+        "votes": t("Votes"),
+        "who": t("Who"),
+        "workbook": t("Ownership workbook"),
+    }
+
+
+def absences(voice: Voice) -> dict[str, str]:
+    """Why a cell shows nothing, in a few small words."""
+    t = voice.t
+    return {
+        "not_applicable": t("not applicable"),
+        "unanswered": t("not answered yet"),
+        "unknown": t("not known"),
+        "withheld": t("withheld: few answers"),
+        "nobody": t("nobody accountable"),
+        "no_votes": t("no votes"),
+        "no_date": t("no date given"),
+    }
+
+
+def emptiness(voice: Voice) -> dict[str, tuple[str, str]]:
+    """What stands where a whole list is empty: a heading, and why that is so."""
+    t = voice.t
+    return {
+        "actions": (t("Nothing to do"), t("No finding calls for an action.")),
+        "findings": (t("Nothing to report"), t("No rule found anything to say.")),
+        "gates": (t("No gates"), t("This framework has no critical conditions.")),
+    }
+
+
+def part_caption(caption: str, part: int, parts: int, voice: Voice) -> str:
+    """The caption of one part of a table that paper cuts; only the first has every row."""
+    if part == 1:
+        return voice.t("{caption} (part {part} of {parts})", caption=caption, part=1, parts=parts)
+    return voice.t(
+        "{caption} (part {part} of {parts}, rows with letters only)",
+        caption=caption,
+        part=part,
+        parts=parts,
+    )
