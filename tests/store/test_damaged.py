@@ -66,3 +66,9 @@ def test_export_before_the_first_event_is_refused(tmp_path):
     refused = CliRunner().invoke(app, words)
     assert refused.exit_code == 2
     assert "no event before 1" in refused.output
+
+
+def test_a_list_of_engagements_names_a_damaged_time_too(tmp_path):
+    seq = damaged(tmp_path, "time", "2026-13-77")
+    with pytest.raises(DamagedEvent, match=f"event {seq} of “acme” is damaged"):
+        Store(tmp_path / "workbook.db").described()

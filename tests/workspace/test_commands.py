@@ -205,3 +205,15 @@ def test_whom_nobody_knows_cannot_be_erased(
     said = run("erase", *words, "--yes")
     assert said.code == 2
     assert meant in said.err
+
+
+@pytest.mark.parametrize("flag", [(), ("--json",)])
+def test_a_name_that_steers_terminals_is_printed_as_text(
+    run: Run, acme: Workspace, flag: tuple[str, ...]
+):
+    acme.open("acme").baseline("Kick\x1b[2J-off\u202e")
+    printed = run("baseline", "acme", *flag).out
+    assert not set("\x1b\u202e") & set(printed)
+    assert "\\u001b[2J" in printed
+    if flag:
+        assert json.loads(printed)[0]["name"] == "Kick\x1b[2J-off\u202e"

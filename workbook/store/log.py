@@ -14,7 +14,7 @@ from workbook.errors import BadInput, Problem
 from workbook.store.database import Database, StoreAway, lock
 from workbook.store.erasure import erase_person
 from workbook.store.events import Event, EventKind
-from workbook.store.rows import read_events, row_of
+from workbook.store.rows import DamagedEvent, read_events, row_of
 from workbook.store.sealing import ERASED, names_in, new_key, seal
 from workbook.store.tables import (
     DESCRIBING,
@@ -150,7 +150,7 @@ class Store:
                 for key, group in groupby(rows, lambda row: row.engagement)
             }
             return tuple(
-                Stored(key, history.get(key, ()), count, dt.datetime.fromisoformat(time))
+                Stored(key, history.get(key, ()), count, _moment(connection, key, time))
                 for key, count, time in connection.execute(totals.order_by(events.c.engagement))
             )
 
@@ -201,6 +201,16 @@ def _taken(key: str) -> BadInput:
 def _last(connection: Connection, engagement: str) -> int:
     newest = select(func.max(events.c.seq)).where(events.c.engagement == engagement)
     return connection.scalar(newest) or 0
+
+
+def _moment(connection: Connection, engagement: str, time: str) -> dt.datetime:
+    """The time of an event as a moment; DamagedEvent for the first event with such a time."""
+    try:
+        return dt.datetime.fromisoformat(time)
+    except ValueError as error:
+        where = (events.c.engagement == engagement) & (events.c.time == time)
+        seq = connection.scalar(select(func.min(events.c.seq)).where(where))
+        raise DamagedEvent(engagement, seq or 0) from error
 
 
 def _seqs(connection: Connection, added: Iterable[Event]) -> dict[str, int]:

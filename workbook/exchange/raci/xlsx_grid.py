@@ -110,14 +110,10 @@ def _damaged(file: str, error: Exception) -> Problem:
 def _measure(raw: bytes, file: str) -> None:
     """Refuse archives that are no workbook, that unfold too far, or that declare entities."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        message = _danger(archive)
+        message = _oversized(archive) or _unsafe(archive)
     if message:
         fix = "save the sheet with the matrix alone as XLSX or CSV"
         raise BadInput(Problem(message, fix, file=file))
-
-
-def _danger(archive: zipfile.ZipFile) -> str:
-    return _oversized(archive) or _unsafe(archive)
 
 
 def _oversized(archive: zipfile.ZipFile) -> str:
