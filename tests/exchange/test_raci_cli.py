@@ -29,7 +29,8 @@ def test_findings_are_printed_row_by_row_and_are_no_failure(run, tmp_path):
 def test_json_of_one_file_is_one_object_and_strays_go_to_the_error_stream(run, tmp_path):
     result = run(write_csv(tmp_path / "raci.csv", GOOD), "--json")
     said = json.loads(result.stdout)
-    assert set(said) == {"findings", "counts"}
+    assert set(said) == {"findings", "counts", "unused"}
+    assert [(one["kind"], one["text"]) for one in said["unused"]] == [("cell", "X")]
     assert [(one["row"], one["kind"]) for one in said["findings"]] == [
         (2, "note"),
         (3, "empty_row"),

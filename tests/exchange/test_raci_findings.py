@@ -104,6 +104,7 @@ def test_json_names_row_label_kind_and_parties_and_counts_every_kind():
             {"row": 3, "label": "Task 3", "kind": "empty_row", "parties": []},
         ],
         "counts": {**dict.fromkeys(KINDS, 0), "note": 1, "empty_row": 1},
+        "unused": [],
     }
 
 

@@ -119,7 +119,7 @@ def test_titles_remarks_and_blanks_are_no_evidence_of_a_matrix(text):
         ("Responsibility", ""),
         ("Support team manager", ""),
         ("Region", ""),
-        ("R = Responsible", ""),
+        ("R = Responsible", "R"),
         ("Comments", ""),
     ],
 )

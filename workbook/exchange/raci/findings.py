@@ -62,6 +62,7 @@ def review(matrix: Matrix, *, threshold: float = FAIR_SHARES) -> Review:
     - `no_accountable`, `several_accountable`: not exactly one A; `no_responsible`: no R.
     - `note`: A and R, and nothing else, on one party. Usual in small teams, no violation.
     - `two_letters`: any other two or more letters on one party.
+    - Nobody is missed in a role that a column which was not read may hold.
     - `overloaded_party`: see `overloaded`. It is about the whole matrix, so its row is the heading
       line under which the party stands.
     """
@@ -79,11 +80,11 @@ def _of_row(matrix: Matrix, row: MatrixRow) -> Iterator[MatrixFinding]:
         yield MatrixFinding(row, "empty_row")
         return
     accountable = matrix.holders(row, "A")
-    if not accountable:
+    if not accountable and "A" not in matrix.unjudged.get(row, ""):
         yield MatrixFinding(row, "no_accountable")
     if len(accountable) > 1:
         yield MatrixFinding(row, "several_accountable", accountable)
-    if not matrix.holders(row, "R"):
+    if not matrix.holders(row, "R") and "R" not in matrix.unjudged.get(row, ""):
         yield MatrixFinding(row, "no_responsible")
     several = {party: letters for party, letters in held.items() if len(letters) > 1}
     both = tuple(party for party, letters in several.items() if set(letters) == {"A", "R"})

@@ -7,6 +7,7 @@ Three layouts are known. *letters*: a heading names people or roles, letters sta
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ MOST = 0.5
 """A line or column is what at least this share of it is."""
 SAMPLE = 60
 """Lines below a heading that are looked at to tell what it heads."""
+_GLUED = re.compile(r"[A-Z]{2,4}")
+_CODE = re.compile(r"[A-Za-z]\d+")
 SHORT = 3
 """Characters up to which a text in the place of letters may be a letter that we do not know."""
 
@@ -94,7 +97,11 @@ def _names_heading(lines: Sequence[Line], start: int, dialect: Dialect) -> int |
         cells = [line[column] for line in below for column, _ in columns]
         texts = [cell.text for cell in cells if not cell.left]
         filled = [text for text in texts if fold(text) not in NOBODY]
-        marks = sum(is_mark(text, dialect) or bool(annotated(text)) for text in filled)
+        # Under a heading of roles SI, SAV and QA are teams; letters stand apart.
+        marks = sum(
+            (is_mark(text, dialect) and not _GLUED.fullmatch(text)) or bool(annotated(text))
+            for text in filled
+        )
         counts = sum(fold(text) in TICKS or text.replace(".", "").isdigit() for text in filled)
         if not below or marks + counts > MOST * len(filled):
             continue
@@ -130,9 +137,26 @@ def _letters_heading(lines: Sequence[Line], start: int, dialect: Dialect) -> int
                 for column in marked
             )
             marks = 0 if _names_tasks(above) else _count_marks(above, dialect)
-            if headed >= max(1, MOST * len(marked), marks):
+            if headed >= max(1, MOST * len(marked), marks) or _crowns(lines, index, marked):
                 return index
     return None
+
+
+def _crowns(lines: Sequence[Line], index: int, marked: Sequence[int]) -> bool:
+    """Whether a line with a blank corner stands on top of labelled lines: `SI | SAV` are parties.
+
+    Single letters may be a count of who has how many.
+    """
+    line, below = lines[index], lines[index + 1 : index + 3]
+    texts = [line[column].text for column in marked]
+    return (
+        _tops(lines, index)
+        and all(column >= min(marked) for column, _ in line.own())
+        and all(any(column < min(marked) for column, _ in other.own()) for other in below)
+        and len(set(texts)) == len(texts)
+        and all(texts)
+        and any(len(text) > 1 for text in texts)
+    )
 
 
 def _names_tasks(line: Line) -> bool:
@@ -157,10 +181,12 @@ def _heads(line: Line, column: int, first: int, dialect: Dialect) -> bool:
     """Whether a cell may head a party; not a section that was merged across from the labels."""
     cell = line[column]
     inside = column - cell.left >= first
-    return inside and bool(cell.text) and not is_mark(cell.text, dialect) and not _aside(cell.text)
+    return (
+        inside and bool(cell.text) and not is_mark(cell.text, dialect) and not is_aside(cell.text)
+    )
 
 
-def _aside(heading: str) -> bool:
+def is_aside(heading: str) -> bool:
     """A column of tasks, notes, numbers, dates, phases: every word of its heading says so."""
     heading_words = words(heading)
     return not JOINS.issuperset(heading_words) and all(
@@ -175,7 +201,7 @@ def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> Ta
         column
         for column in range(max(len(line.cells) for line in lines[heading:end]))
         if _heading_text(lines, heading, column)
-        and not _aside(_heading_text(lines, heading, column))
+        and not is_aside(_heading_text(lines, heading, column))
         and _holds_letters(below, column, dialect)
     ]
     if columns:
@@ -198,8 +224,14 @@ def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> Ta
 
 
 def _holds_letters(below: Sequence[Line], column: int, dialect: Dialect) -> bool:
-    """Letters, and no more prose than letters; short texts may be letters we do not know (`X`)."""
+    """Letters, and no more prose than letters; short texts may be letters we do not know (`X`).
+
+    A1, A2, C1, each of them once, are codes of the rows.
+    """
     texts = [line[column].text for line in below if not line[column].left]
+    filled = [text for text in texts if text]
+    if len(filled) > 1 and len(set(filled)) == len(filled) and all(map(_CODE.fullmatch, filled)):
+        return False
     marks = {text: parse_mark(text, dialect) for text in texts}
     sure = sum((mark := marks[text]) is not None and bool(mark.letters) for text in texts)
     prose = sum(marks[text] is None and len(text) > SHORT for text in texts)
@@ -267,7 +299,7 @@ def _label_columns(
         heading_words = words(headings[column])
         numbers = sum(text.replace(".", "").isdigit() for text in texts[column])
         task = bool(set(heading_words) & TASK)
-        plain = numbers <= MOST * len(texts[column]) and (task or not _aside(headings[column]))
+        plain = numbers <= MOST * len(texts[column]) and (task or not is_aside(headings[column]))
         return plain, task, column < edge, len(set(texts[column])), -column
 
     labels = tuple(sorted(texts, key=likelihood, reverse=True))

@@ -10,6 +10,7 @@ from workbook.exchange.raci.grid import BLANK, Line
 from workbook.exchange.raci.letters import is_mark
 from workbook.exchange.raci.vocabulary import (
     LETTERS,
+    RAPID,
     RESPONSABLE,
     Dialect,
     fold,
@@ -20,12 +21,12 @@ from workbook.exchange.raci.vocabulary import (
 FEWEST = 3
 """Letters that two columns must explain to be a legend."""
 TITLE = re.compile(
-    r"^(?:(?:raci|rasci)\s+)?(?:legend|legende|key|cle|abbreviations?|abreviations?)"
-    r"(?:\s+(?:raci|rasci))?\s*(?::.*)?$",
+    r"^(?:(?:raci|rasci|daci|rapid)\s+)?(?:legend|legende|key|cle|abbreviations?|abreviations?)"
+    r"(?:\s+(?:raci|rasci|daci|rapid))?\s*(?::.*)?$",
     re.DOTALL,
 )
-_EQUALS = re.compile(rf"^\W{{0,3}}[{LETTERS}]\W{{0,3}}\s*=\s*\S")
-_LETTER = re.compile(rf"^\W{{0,2}}([{LETTERS}](?:\s*/\s*[{LETTERS}])?)\W{{0,2}}$")
+_EQUALS = re.compile(rf"^\W{{0,3}}[{LETTERS}DP]\W{{0,3}}\s*=\s*\S")
+_LETTER = re.compile(rf"^\W{{0,2}}([{LETTERS}DP](?:\s*/\s*[{LETTERS}DP])?)\W{{0,2}}$")
 
 
 def is_legend(line: Line) -> bool:
@@ -48,9 +49,13 @@ def beside(lines: Sequence[Line]) -> tuple[Line, ...]:
             if _letter_and_word([cell.text, line[column + 1].text]):
                 pairs[column][at] = cell.text
     legends = {c: cells for c, cells in pairs.items() if len(set(cells.values())) >= FEWEST}
+    # An explanation that was merged over several columns goes as a whole.
     cut = {(at, c + n) for c, cells in legends.items() for at in cells for n in (0, 1)}
     return tuple(
-        Line(line.number, tuple(BLANK if (at, c) in cut else x for c, x in enumerate(line.cells)))
+        Line(
+            line.number,
+            tuple(BLANK if (at, c - x.left) in cut else x for c, x in enumerate(line.cells)),
+        )
         for at, line in enumerate(lines)
     )
 
@@ -58,7 +63,7 @@ def beside(lines: Sequence[Line]) -> tuple[Line, ...]:
 def _explains(text: str) -> bool:
     """`R - Responsible: does the work`; a task that merely mentions a role does not begin so."""
     first = next(iter(words(text)), "")
-    letter = len(first) == 1 and first.upper() in LETTERS
+    letter = len(first) == 1 and first.upper() in f"{LETTERS}DP"
     return (letter or bool(Dialect().heading(first))) and bool(legend_pairs(text))
 
 
@@ -73,4 +78,6 @@ def _letter_and_word(texts: list[str]) -> bool:
     if not _LETTER.match(texts[0]) or any(map(is_mark, texts[2:])):
         return False
     first = next(iter(words(texts[1])), "")
+    if first in RAPID or first in {"driver", "drivers"}:
+        return first[0].upper() in texts[0].upper()
     return first in RESPONSABLE or (Dialect().heading(first) or "-") in texts[0].upper()

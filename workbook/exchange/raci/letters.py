@@ -17,11 +17,14 @@ _FOOTNOTE = re.compile(r"[*†‡?!¹²³⁴⁵…]+|\[\^?\d+\]")
 _SPLIT = re.compile(r"\s*(?:[/,;+&|\n·•\\]|\band\b|\bet\b|\bou\b|\bor\b)\s*")
 _COMMENTED = re.compile(r"^(?P<mark>[^(\[:]+?)\s*(?:[(\[].*|[-–—:]\s+\S.*)$", re.DOTALL)
 _HEADING = re.compile(
-    r"^(?P<one>[^(\[:=–—-]+?)\s*(?:[(\[:–—-]\s*(?P<two>[^)\]]*)[)\]]?)?$", re.DOTALL
+    r"^(?P<one>[^(\[:=–—-]+?)\s*(?:[(\[:=–—-]\s*(?P<two>[^)\]]*)[)\]]?)?$", re.DOTALL
 )
+# `(A)`, `[A]ccountable`, `(A) Accountable`
+_INITIAL = re.compile(r"^[(\[]([A-Za-z])[)\]](?:\s+(?=\w))?")
 _QUALIFIER = word_set(
     "party parties person persons people team teams role roles name names stakeholder "
-    "stakeholders s personne personnes equipe equipes acteur acteurs by"
+    "stakeholders s personne personnes equipe equipes acteur acteurs by owner owners lead leads "
+    "to who is are the qui est"
 )
 
 
@@ -68,8 +71,8 @@ def heading_letters(text: str, dialect: Dialect = PLAIN) -> str:
     A column for two roles at once, `R/A`, gives both; one for `C / I` only the first, because its
     names are one or the other.
     """
-    plain = " ".join(neutral(text).split())
-    match = _HEADING.match(plain)
+    plain = " ".join(neutral(text).split()).rstrip(" ?")
+    match = _HEADING.match(_INITIAL.sub(_initial, plain))
     if not match:
         return ""
     letters = _heading_part(match["one"], dialect) or _qualified_by_letter(match, dialect)
@@ -78,20 +81,27 @@ def heading_letters(text: str, dialect: Dialect = PLAIN) -> str:
     return letters[0]
 
 
+def _initial(match: re.Match[str]) -> str:
+    """The letter of `(A)` and `[A]ccountable`; nothing before a word of its own."""
+    return "" if match[0].endswith(" ") else match[1]
+
+
 def _qualified_by_letter(match: re.Match[str], dialect: Dialect) -> str:
     """`Owner (A)`: a heading of one's own words whose letter stands beside it."""
     letter = (match["two"] or "").strip()
-    return dialect.meant(letter) if len(letter) == 1 and letter in LETTERS else ""
+    return dialect.meant(letter) if len(letter) == 1 and letter in dialect.alphabet else ""
 
 
 def _heading_part(text: str, dialect: Dialect) -> str:
+    """The letters of `Consulted / Informed`; a part such as `Owner` only says who they are."""
     parts = [part for part in _SPLIT.split(text.strip(" *")) if part]
-    letters = [_letter_of_heading(part, dialect) for part in parts]
+    telling = [part for part in parts if not set(fold(part).split()) <= _QUALIFIER]
+    letters = [_letter_of_heading(part, dialect) for part in telling]
     return ordered("".join(letters)) if letters and all(letters) else ""
 
 
 def _letter_of_heading(part: str, dialect: Dialect) -> str:
-    if len(part) == 1 and part.upper() in LETTERS:
+    if len(part) == 1 and part.upper() in dialect.alphabet:
         return dialect.meant(part.upper())
     folded = fold(part).rstrip(".")
     telling = [word for word in folded.split() if word not in _QUALIFIER]
@@ -125,16 +135,16 @@ def _part_letters(part: str, dialect: Dialect) -> str | None:
         return word
     read = ""
     for token in re.split(r"[\s.–—-]+", part):
-        letters = _token_letters(token)
+        letters = _token_letters(token, dialect.alphabet)
         if letters is None:
             return None
         read += letters
     return "".join(map(dialect.meant, read))
 
 
-def _token_letters(token: str) -> str | None:
+def _token_letters(token: str, alphabet: str) -> str | None:
     """`A`, `a`, `RA`, `A1`; several letters at once must differ, and more than two be capitals."""
     bare = re.sub(r"(?<=[A-Za-z])\d$", "", token)
     upper = bare.upper()
-    sound = set(upper) <= set(LETTERS) and len(set(upper)) == len(upper)
+    sound = set(upper) <= set(alphabet) and len(set(upper)) == len(upper)
     return upper if sound and (len(bare) <= 2 or bare.isupper()) else None  # noqa: PLR2004

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Literal
 
 from workbook.exchange.raci.grid import Grid
+from workbook.exchange.raci.legend import is_legend
 from workbook.exchange.raci.table import MatrixEntry, ReadTable, Unread, tables
-from workbook.exchange.raci.vocabulary import PEOPLE, fold
+from workbook.exchange.raci.vocabulary import PEOPLE, TASK, fold, words
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,6 +34,16 @@ class Stray:
 
 
 @dataclass(frozen=True, slots=True)
+class Unused:
+    """Something of the file that stands in no matrix: a column, a line, a whole sheet."""
+
+    kind: Literal["column", "line", "sheet"]
+    number: int
+    text: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """Who is what for which row; rows without letters are rows, sections are not.
 
@@ -45,6 +57,9 @@ class Matrix:
     heads: Mapping[str, MatrixRow] = field(default_factory=dict, compare=False)
     """The heading line that a party was first read under, for findings on the whole matrix."""
     unread: tuple[Stray, ...] = ()
+    unused: tuple[Unused, ...] = ()
+    unjudged: Mapping[MatrixRow, str] = field(default_factory=dict, compare=False)
+    """Roles that nobody can be missed in, because a column that was not read may hold them."""
 
     def letters(self, row: MatrixRow, party: str) -> str:
         """The letters of one party in one row, or an empty text."""
@@ -62,34 +77,62 @@ def assemble(grids: Iterable[Grid]) -> Matrix | None:
     heads: dict[str, MatrixRow] = {}
     cells: dict[tuple[MatrixRow, str], str] = {}
     unread: list[Stray] = []
+    unused: list[Unused] = []
+    unjudged: dict[MatrixRow, str] = {}
     for grid in grids:
-        for table in map(_upright, tables(grid)):
+        read = [_upright(table) for table in tables(grid)]
+        unused += _unused(grid, read)
+        for table in read:
             head = MatrixRow(table.heading, table.corner, sheet=grid.sheet)
             for party in table.parties:
                 heads.setdefault(names.setdefault(fold(party), party), head)
             for entry in table.entries:
                 row = MatrixRow(entry.number, entry.label, entry.section, grid.sheet)
                 rows.append(row)
+                unjudged[row] = table.unjudged
                 for party, letters in entry.letters.items():
                     cells[row, names[fold(party)]] = letters
-            unread += [_stray(text, grid.sheet) for text in table.unread]
+            unread += [
+                Stray(MatrixRow(text.number, text.label, sheet=grid.sheet), text.column, text.text)
+                for text in table.unread
+            ]
     if not rows:
         return None
-    frozen = MappingProxyType(cells), MappingProxyType(heads)
-    return Matrix(tuple(rows), tuple(names.values()), *frozen, tuple(unread))
+    return Matrix(
+        rows=tuple(rows),
+        parties=tuple(names.values()),
+        cells=MappingProxyType(cells),
+        heads=MappingProxyType(heads),
+        unread=tuple(unread),
+        unused=tuple(unused),
+        unjudged=MappingProxyType(unjudged),
+    )
 
 
-def _stray(unread: Unread, sheet: str) -> Stray:
-    return Stray(MatrixRow(unread.number, unread.label, sheet=sheet), unread.column, unread.text)
+def _unused(grid: Grid, read: Sequence[ReadTable]) -> Iterator[Unused]:
+    """The columns and lines of a grid that no table used; a sheet without any table as a whole."""
+    if not read and grid.sheet:
+        yield Unused("sheet", 0, grid.sheet, grid.sheet)
+        return
+    for table in read:
+        for heading in table.ignored:
+            yield Unused("column", table.heading, heading, grid.sheet)
+    used = {number for table in read for number in table.lines}
+    for line in grid.lines:
+        if line.number not in used and not line.blank and not is_legend(line):
+            text = " · ".join(" ".join(cell.text.split()) for _, cell in line.own())
+            yield Unused("line", line.number, text, grid.sheet)
 
 
 def _upright(table: ReadTable) -> ReadTable:
     """A table with people down and tasks across, turned; only where both signs agree.
 
-    The corner must name people ("Role", "Intervenant"), and one accountable must be commoner down
-    the columns than along the rows.
+    The corner must name people ("Role", "Équipe", "Task / Role"), and one accountable must be
+    commoner down the columns than along the rows.
     """
-    if not (table.transposable and fold(table.corner) in PEOPLE and table.entries):
+    corner = set(words(table.corner))
+    people_down = corner & PEOPLE and corner <= PEOPLE | TASK
+    if not (table.transposable and people_down and table.entries):
         return table
     people = [entry.label for entry in table.entries]
     if len(set(people)) < len(people):
@@ -105,13 +148,7 @@ def _upright(table: ReadTable) -> ReadTable:
         return table
     entries = tuple(_column_as_row(table, party) for party in table.parties)
     unread = tuple(Unread(u.number, u.column, u.label, u.text) for u in table.unread)
-    return ReadTable(
-        heading=table.heading,
-        corner=table.corner,
-        parties=tuple(people),
-        entries=entries,
-        unread=unread,
-    )
+    return replace(table, parties=tuple(people), entries=entries, unread=unread, transposable=False)
 
 
 def _column_as_row(table: ReadTable, task: str) -> MatrixEntry:

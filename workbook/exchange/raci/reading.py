@@ -73,6 +73,7 @@ def _grids(file: Path, raw: bytes, sheet: str | None) -> tuple[Grid, ...]:
         fix = "leave --sheet out for CSV and Markdown"
         raise BadInput(Problem("only an XLSX file has sheets", fix, file=name, path="--sheet"))
     text = decode(raw, name)
-    if is_markdown(text):
+    # Without a table, a Markdown file is prose, however many commas its lines have.
+    if is_markdown(text) or file.suffix.lower() in (".md", ".markdown"):
         return read_markdown(text)
     return (read_csv(text, name),)

@@ -16,16 +16,29 @@ WIDEST = 44
 
 
 def to_json(review: Review) -> dict[str, Any]:
-    """`{"findings": [{"row", "label", "kind", "parties"}], "counts": {kind: n}}`.
+    """`{"findings": [{"row", "label", "kind", "parties"}], "counts": {kind: n}, "unused": […]}`.
 
     `row` is the row of the spreadsheet or line of the file. Findings on a workbook whose matrices
     stand on several sheets also have `sheet`, because the row alone would not tell them apart.
+    `unused` lists what stands in no matrix, and texts in the place of letters: `kind` is column,
+    line, sheet or cell.
     """
     several = len({row.sheet for row in review.matrix.rows}) > 1
     return {
         "findings": [_finding_json(finding, several=several) for finding in review.findings],
         "counts": review.counts,
+        "unused": [*_unused_json(review.matrix)],
     }
+
+
+def _unused_json(matrix: Matrix) -> Iterator[dict[str, Any]]:
+    for item in matrix.unused:
+        sheet = {"sheet": item.sheet} if item.sheet else {}
+        yield {**sheet, "kind": item.kind, "row": item.number, "text": item.text}
+    for stray in matrix.unread:
+        sheet = {"sheet": stray.row.sheet} if stray.row.sheet else {}
+        row = {"row": stray.row.number, "label": stray.row.label}
+        yield {**sheet, "kind": "cell", **row, "party": stray.party, "text": stray.text}
 
 
 def _finding_json(finding: MatrixFinding, *, several: bool) -> dict[str, Any]:
@@ -53,7 +66,11 @@ def to_text(review: Review, voice: Voice) -> str:
     ]
     lines += _rows(review, voice)
     lines += _whole(review, voice)
-    lines += _unread(matrix, voice)
+    for title, listed in (
+        (voice.t("Could not be read"), unread_lines(matrix, voice)),
+        (voice.t("Not used"), [*_unused_lines(matrix, voice)]),
+    ):
+        lines += ["", title, *(f"  {line}" for line in listed)] if listed else []
     return "\n".join([*lines, "", _summary(review, voice)])
 
 
@@ -113,9 +130,26 @@ def _whole(review: Review, voice: Voice) -> list[str]:
     ]
 
 
-def _unread(matrix: Matrix, voice: Voice) -> list[str]:
-    lines = unread_lines(matrix, voice)
-    return ["", voice.t("Could not be read"), *(f"  {line}" for line in lines)] if lines else []
+def _unused_lines(matrix: Matrix, voice: Voice) -> Iterator[str]:
+    """The columns of each table on one line, then every line that stands in no matrix."""
+    columns: dict[tuple[str, int], list[str]] = {}
+    for item in matrix.unused:
+        if item.kind == "column":
+            columns.setdefault((item.sheet, item.number), []).append(item.text)
+    for (_, row), headings in columns.items():
+        texts = voice.listing(headings)
+        yield voice.n(
+            "column {texts} of the heading in row {row}",
+            "columns {texts} of the heading in row {row}",
+            len(headings),
+            texts=texts,
+            row=row,
+        )
+    for item in matrix.unused:
+        if item.kind == "sheet":
+            yield voice.t("sheet “{sheet}”: no matrix in it", sheet=item.text)
+        elif item.kind == "line":
+            yield voice.t("row {row}: “{text}”", row=item.number, text=_cut(item.text))
 
 
 def unread_lines(matrix: Matrix, voice: Voice) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.exchange.raci.grid import Grid, Line
-from workbook.exchange.raci.layout import TableLayout, recognise
+from workbook.exchange.raci.layout import SHORT, TableLayout, is_aside, recognise
 from workbook.exchange.raci.legend import beside, is_legend
 from workbook.exchange.raci.letters import is_mark, ordered, parse_mark
 from workbook.exchange.raci.names import annotated, base_name, split_names
@@ -36,13 +36,20 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """One table as read. `heading` is the number of its heading line, `corner` heads its labels."""
+    """One table as read. `heading` is the number of its heading line, `corner` heads its labels.
+
+    `ignored` are the headings of columns that were not used, `lines` the numbers of all lines that
+    were. `unjudged` are the roles, A or R, that an ignored column may hold.
+    """
 
     heading: int
     corner: str
     parties: tuple[str, ...]
     entries: tuple[MatrixEntry, ...]
     unread: tuple[Unread, ...] = ()
+    ignored: tuple[str, ...] = ()
+    lines: frozenset[int] = frozenset()
+    unjudged: str = ""
     transposable: bool = False
 
 
@@ -64,7 +71,11 @@ def _read(lines: Sequence[Line], layout: TableLayout, dialect: Dialect) -> ReadT
     reader = (
         _marks_reader(layout, dialect) if layout.kind == "letters" else _names_reader(body, layout)
     )
-    entries = _entries(body, layout, {line.number: reader(line) for line in body})
+    entries, used = _entries(body, layout, {line.number: reader(line) for line in body})
+    # Above the heading of people their teams may stand, each over its own.
+    above = lines[max(0, layout.heading - 1) : layout.heading]
+    used |= {lines[layout.heading].number, *(x.number for x in above if len([*x.own()]) > 1)}
+    ignored = _ignored(lines, body, layout)
     labels = {entry.number: entry.label for entry in entries}
     unread = (
         stray
@@ -78,19 +89,60 @@ def _read(lines: Sequence[Line], layout: TableLayout, dialect: Dialect) -> ReadT
         parties=_parties(layout, entries),
         entries=tuple(entries),
         unread=tuple(unread),
+        ignored=tuple(ignored),
+        lines=frozenset(used),
+        unjudged=_unjudged(layout, entries, ignored),
         transposable=layout.kind == "letters",
     )
 
 
+def _ignored(
+    lines: Sequence[Line], body: Sequence[Line], layout: TableLayout
+) -> dict[str, list[str]]:
+    """The columns that are not used, by heading, with their texts."""
+    used = {column for column, _ in layout.columns} | {*layout.labels[:1], layout.group}
+    ignored: dict[str, list[str]] = {}
+    for column in range(max((len(line.cells) for line in body), default=0)):
+        texts = [line[column].text for line in body if line[column].own]
+        if column not in used and texts:
+            heading = " ".join(lines[layout.heading][column].text.split())
+            ignored.setdefault(heading or f"({column + 1})", []).extend(texts)
+    return ignored
+
+
+def _unjudged(
+    layout: TableLayout, entries: Sequence[MatrixEntry], ignored: Mapping[str, Sequence[str]]
+) -> str:
+    """The roles that nobody has and that a column which was not read may hold.
+
+    Nobody can be said to be missing where they may stand under a heading that we do not know.
+    """
+    roles = set("".join(letters for entry in entries for letters in entry.letters.values()))
+    if layout.kind == "names":
+        roles |= set("".join(letters for _, letters in layout.columns))
+    unknown = [
+        heading
+        for heading, texts in ignored.items()
+        if not is_aside(heading)
+        and (layout.kind == "names" or max(map(len, texts)) <= SHORT)
+        and not all(text.replace(".", "").isdigit() for text in texts)
+    ]
+    return "".join(letter for letter in "AR" if unknown and letter not in roles)
+
+
 def _entries(
     body: Sequence[Line], layout: TableLayout, read: dict[int, dict[str, str]]
-) -> list[MatrixEntry]:
-    """The rows in order; blank lines, sections, totals and what stands below are no rows."""
+) -> tuple[list[MatrixEntry], set[int]]:
+    """The rows in order, and the numbers of the lines that they and their sections stand on.
+
+    Blank lines, sections, totals and what stands below are no rows.
+    """
     lettered = [number for number, letters in read.items() if letters]
     sections = styled(body, lettered, layout.labels[0] if layout.labels else 0)
     last = max(lettered or read, default=0)
     entries: list[MatrixEntry] = []
     section, apart = "", False
+    used = {line.number for line in body}
     for line in body:
         letters, label = read[line.number], _label(line, layout)
         if line.blank and not letters:
@@ -101,15 +153,18 @@ def _entries(
             section = _group(line, layout) or section
             entries.append(MatrixEntry(line.number, label, section, letters))
         elif not label:
-            continue
+            used.discard(line.number)
         elif line.number > last and is_foot(line, label, apart=apart):
+            used -= {below.number for below in body if below.number >= line.number}
             break
         elif line.number in sections or label.endswith((":", "：")):
             section = label.rstrip(" :：")
         elif not is_total(line, {column for column, _ in layout.columns}):
             section = _group(line, layout) or section
             entries.append(MatrixEntry(line.number, label, section))
-    return entries
+        else:
+            used.discard(line.number)
+    return entries, used
 
 
 def _group(line: Line, layout: TableLayout) -> str:

@@ -28,6 +28,8 @@ MAX_RATIO = 150
 """Unpacked ÷ packed size of one entry above a megabyte; sheets reach 30, bombs a thousand."""
 
 _SHEETS = "xl/worksheets/"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]+[0-9]+:[A-Z]+[0-9]+)")
 _WHITE = frozenset({"rgb:00FFFFFF", "rgb:FFFFFFFF", "theme:0:0.0", "indexed:64", "indexed:9"})
 _BLACK = frozenset(
@@ -48,6 +50,7 @@ def read_xlsx(raw: bytes, file: str, sheet: str | None = None) -> tuple[Grid, ..
 
 def _sheets(raw: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]:
     _measure(raw, file)
+    raw = _transitional(raw)
     book = _load(raw, values=True)
     titles = [page.title for page in book.worksheets]
     if sheet is not None and sheet not in titles:
@@ -59,12 +62,27 @@ def _sheets(raw: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]:
         if (page.sheet_state == "visible" if sheet is None else page.title == sheet)
     ]
     if not pages:
-        # Among others the variant "Strict Open XML", which spreadsheet programs seldom write.
         message = "has no visible sheet that can be read"
         fix = "save it as a plain XLSX workbook, with the matrix on a visible sheet"
         raise BadInput(Problem(message, fix, file=file))
     _refuse_uncalculated(raw, file, pages)
     return tuple(_grid(page, file) for page in pages)
+
+
+def _transitional(raw: bytes) -> bytes:
+    """A workbook saved as Strict Open XML with the namespaces of the usual variant.
+
+    Both have the same elements for what is read here, and openpyxl knows the usual one only.
+    """
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        if _STRICT not in archive.read("xl/workbook.xml"):
+            return raw
+        usual = io.BytesIO()
+        with zipfile.ZipFile(usual, "w", zipfile.ZIP_DEFLATED) as copy:
+            for entry in archive.infolist():
+                part = re.sub(_STRICT + rb"(\w+)/(\w+)", _USUAL, archive.read(entry))
+                copy.writestr(entry.filename, part)
+    return usual.getvalue()
 
 
 def _load(raw: bytes, *, values: bool) -> Untyped:
