@@ -239,6 +239,45 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class JointAction:
+    """Actions of one kind on several subjects, done together (METHOD §5); often just one.
+
+    Gains are what the actions bring together, not the sum of what each brings alone. `of_sponsor`:
+    the sponsor, or the C-suite without one, decides.
+    """
+
+    kind: str
+    question: str | None
+    actions: tuple[Action, ...]
+    gain_low: float
+    gain_point: float | None
+    urgency: Urgency
+    of_sponsor: bool
+
+    @property
+    def due(self) -> dt.date:
+        """When the last of them is due."""
+        return max(action.due for action in self.actions)
+
+    @property
+    def effort_hours(self) -> float:
+        """The working time of everybody involved, in all of them."""
+        return sum(action.effort_hours for action in self.actions)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Where the overall score and level stand once the first steps are done, all together."""
+
+    score: Score
+    level: LevelSpan | None
+
+
+FIRST_STEPS = 5
+"""A list of what to do first is no longer than this (METHOD §5)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Alpha:
     """Krippendorff's alpha (nominal). `value` None: undefined, `reason` says why.
 
@@ -282,11 +321,17 @@ class Advice(NamedTuple):
 
     findings: tuple[Finding, ...]
     actions: tuple[Action, ...]
+    steps: tuple[JointAction, ...] = ()
+    outlook: Outlook | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The whole result for one engagement as of one day. Pure function of its inputs."""
+    """The whole result for one engagement as of one day. Pure function of its inputs.
+
+    `steps`: the actions that may be shown, of one kind together and at most one per subject, in the
+    order of METHOD §5. `outlook`: what the first of them lead to; None where there is none.
+    """
 
     engagement: str
     framework: str
@@ -302,11 +347,23 @@ class Evaluation:
     agreement: Agreement
     progress: tuple[Progress, ...]
     ownership: tuple[Ownership, ...] = ()
+    steps: tuple[JointAction, ...] = ()
+    outlook: Outlook | None = None
 
     @property
     def advice(self) -> Advice:
-        """Findings and actions."""
-        return Advice(self.findings, self.actions)
+        """Findings, actions, and where the first steps lead."""
+        return Advice(self.findings, self.actions, self.steps, self.outlook)
+
+    @property
+    def first_steps(self) -> tuple[JointAction, ...]:
+        """What to do first."""
+        return self.steps[:FIRST_STEPS]
+
+    @property
+    def asked_of_sponsor(self) -> tuple[JointAction, ...]:
+        """What the sponsor decides, or the C-suite without one."""
+        return tuple(step for step in self.steps if step.of_sponsor)
 
     def owned(self, focal_point: str) -> Ownership:
         """How a focal point is owned; KeyError if it is not in scope."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from workbook.model.days import shifted
-from workbook.model.evaluation import Action, Assumed, Finding, ItemKind, Urgency
+from workbook.model.evaluation import Action, Assumed, Finding, ItemKind, JointAction, Urgency
 from workbook.model.framework import ActionText
 from workbook.scoring.aggregate import Scores, Shares, aggregate, joint_losses
 from workbook.scoring.assignees import Assignee, Assignees
@@ -54,9 +54,8 @@ def actions(
     """
     proposals = _proposals(reading, findings, as_of)
     layout, variants = portfolio.layout, [p.assumed for p in proposals]
-    changed, merged = _reread(reading, portfolio, values, variants)
-    after = _rescored(layout, values, changed, merged, before.omega)
-    lifts = _lifts(layout, [p.about for p in proposals], values, merged)
+    after, afterwards = rescore(reading, portfolio, values, variants, before.omega)
+    lifts = _lifts(layout, [p.about for p in proposals], values, afterwards)
     standing = gates(layout, values).state[0]
     people = Assignees.of(reading)
     ranked = [
@@ -65,7 +64,7 @@ def actions(
                 proposal=proposal,
                 due=shifted(as_of, proposal.text.due_days),
                 assignee=people.asked(proposal.text.who, proposal.about),
-                gains=(after.low[row] - before.low[0], after.point[row] - before.point[0]),
+                gains=gains(before, after, row),
                 urgency=_urgency(reading, proposal, standing[lifts[row]]),
             ),
             min(ORDER[f.severity] for f in proposal.findings),
@@ -79,7 +78,7 @@ def actions(
     )
 
 
-def order(action: Action) -> tuple[float, float, float]:
+def order(action: Action | JointAction) -> tuple[float, float, float]:
     """What a list that is read from the top is ordered by."""
     by_effort = action.urgency <= Urgency.GATE_UNDETERMINED
     rate = round(action.gain_low / action.effort_hours, 9)
@@ -143,23 +142,18 @@ def rescore(
     values: Values,
     variants: Sequence[tuple[Assumed, ...]],
     omega: Shares,
-) -> Scores:
-    """Scores of the engagement under each variant (E = number of variants).
+) -> tuple[Scores, Values]:
+    """Scores and item values of the engagement under each variant (E = number of variants).
 
     Only what a variant touches is read again; the rest is the engagement's own values, and `omega`
     its shares.
     """
-    changed, merged = _reread(reading, portfolio, values, variants)
-    return _rescored(portfolio.layout, values, changed, merged, omega)
-
-
-def _rescored(
-    layout: Layout, values: Values, changed: np.ndarray, merged: Values, omega: Shares
-) -> Scores:
-    focal = len(layout.focal_points)
+    layout, focal = portfolio.layout, len(portfolio.layout.focal_points)
+    changed, after = _reread(reading, portfolio, values, variants)
+    # Every variant decides what it touches, and a decision has no free cell: nothing to lose.
     joint = np.where(changed[:, :focal], 0.0, joint_losses(layout, values, omega))
-    same = bool((merged.applicable == values.applicable).all())
-    return aggregate(layout, merged, joint, omega.spread(len(changed)) if same else None)
+    same = bool((after.applicable == values.applicable).all())
+    return aggregate(layout, after, joint, omega.spread(len(changed)) if same else None), after
 
 
 def _reread(
@@ -223,6 +217,13 @@ def _merged(base: Values, fresh: Values, changed: np.ndarray) -> Values:
     )
 
 
+def gains(before: Scores, after: Scores, row: int) -> tuple[float, float | None]:
+    """What a variant adds to low and to the point; None without a point before or after."""
+    differences = (after.low[row] - before.low[0], after.point[row] - before.point[0])
+    low, point = (0.0 if abs(gain) < EDGE else float(gain) for gain in differences)
+    return 0.0 if np.isnan(low) else low, None if np.isnan(point) else point
+
+
 def _proposals(
     reading: EngagementReading, findings: Sequence[Finding], as_of: dt.date
 ) -> list[Proposal]:
@@ -250,11 +251,11 @@ def _action(
     proposal: Proposal,
     due: dt.date,
     assignee: Assignee,
-    gains: tuple[float, float],
+    gains: tuple[float, float | None],
     urgency: Urgency,
 ) -> Action:
     about = proposal.about
-    low, point = (0.0 if abs(gain) < EDGE else float(gain) for gain in gains)
+    low, point = gains
     return Action(
         kind=proposal.kind,
         area=about.area,
@@ -265,8 +266,8 @@ def _action(
         who=assignee.who,
         due=due,
         effort_hours=proposal.text.effort_hours,
-        gain_low=0.0 if np.isnan(low) else low,
-        gain_point=None if np.isnan(point) else point,
+        gain_low=low,
+        gain_point=point,
         asked=assignee.asked,
         named_by=assignee.named_by,
         urgency=urgency,

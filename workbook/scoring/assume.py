@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from workbook.model.engagement import (
@@ -15,7 +16,7 @@ from workbook.model.engagement import (
     Person,
     Programme,
 )
-from workbook.model.evaluation import Assumed, Finding
+from workbook.model.evaluation import Action, Assumed, Finding
 from workbook.model.framework import Assumption, Question
 from workbook.model.rules import Rules
 from workbook.scoring.cell import Truth
@@ -197,6 +198,24 @@ def decision(answer: Assumed, standing: Decision | None) -> Decision:
         acceptance=same_owner.acceptance if same_owner else None,
         confirmed_on=same_owner.confirmed_on if same_owner else None,
     )
+
+
+def merged(actions: Iterable[Action]) -> tuple[Assumed, ...]:
+    """The answers of several actions; on one subject, what is named outdoes what is not."""
+    by_subject: dict[tuple[str | None, str | None], Assumed] = {}
+    for answer in (a for action in actions for a in action.assumed):
+        key = (answer.question, answer.focal_point)
+        there = by_subject.get(key)
+        if there is None or answer.question is not None:
+            by_subject[key] = answer
+            continue
+        owner = NEW if NEW in (there.owner, answer.owner) else there.owner
+        deputy = answer.deputy if there.deputy in (None, NONE, owner) else there.deputy
+        named = there.value or answer.value
+        by_subject[key] = replace(
+            there, owner=owner, deputy=None if deputy == owner else deputy, value=named
+        )
+    return tuple(by_subject.values())
 
 
 def _answer(answer: Assumed) -> Answer:

@@ -19,7 +19,6 @@ from workbook.model.evaluation import (
     GateResult,
     Item,
     ItemKind,
-    LevelSpan,
     Score,
     Status,
 )
@@ -27,20 +26,23 @@ from workbook.model.rules import Rules
 from workbook.scoring.actions import actions
 from workbook.scoring.aggregate import WIDE, Scores, ShareCache, aggregate, by_criterion
 from workbook.scoring.agreement import agreement
+from workbook.scoring.disclosure import Disclosure
 from workbook.scoring.encode import EngagementReading, ReadingCache, encode, read_engagement
 from workbook.scoring.findings import findings
+from workbook.scoring.first_steps import first_steps
 from workbook.scoring.layout import CRITERIA, FOCAL_KINDS, Layout
 from workbook.scoring.levels import (
     EDGE,
     GATE_STATES,
-    NO_LEVEL,
     STATUSES,
     GateCode,
     GateStates,
     Levels,
     gate_columns,
     gates,
+    level_span,
     levels,
+    score_of,
 )
 from workbook.scoring.ownership import ownership
 from workbook.scoring.portfolio import Portfolio
@@ -64,7 +66,7 @@ class Scored:
 
     def advised(self, advice: Advice) -> Evaluation:
         """The evaluation with these findings and actions."""
-        return replace(self.numbers, findings=advice.findings, actions=advice.actions)
+        return replace(self.numbers, **advice._asdict())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,8 @@ def score(
         framework=rules.key,
         framework_version=rules.version,
         as_of=as_of,
-        score=_score(*whole, STATUSES[overall.status[0]]),
-        level=_span(rules, overall.span[:, 0]),
+        score=score_of(*whole, STATUSES[overall.status[0]]),
+        level=level_span(rules, overall.span[:, 0]),
         areas=_areas(layout, values, scores, by_area),
         items=_items(portfolio, values, scores, cache.items),
         gates=_gates(layout, tested),
@@ -120,28 +122,20 @@ def score(
 
 
 def advise(scored: Scored) -> Advice:
-    """Findings and actions of an engagement that is scored."""
+    """Findings and actions of an engagement that is scored, and where the first of them lead."""
     reading, as_of = scored.reading, scored.numbers.as_of
+    numbers = (reading, scored.portfolio, scored.values, scored.scores)
     concluded = findings(reading, as_of)
-    todo = actions(reading, scored.portfolio, scored.values, scored.scores, concluded, as_of)
-    return Advice(concluded, todo)
+    evaluation = replace(
+        scored.numbers, findings=concluded, actions=actions(*numbers, concluded, as_of)
+    )
+    disclosure = Disclosure(reading.rules, reading.engagement, evaluation, reading)
+    steps, outlook = first_steps(*numbers, disclosure.actions)
+    return Advice(concluded, evaluation.actions, steps, outlook)
 
 
 def _known(number: float) -> float | None:
     return None if math.isnan(number) else number
-
-
-def _score(low: float, point: float, high: float, status: Status) -> Score:
-    return Score(_known(low), _known(point), _known(high), status)
-
-
-def _span(rules: Rules, span: np.ndarray) -> LevelSpan | None:
-    low, middle, high = (int(index) for index in span)
-    if low == NO_LEVEL:
-        return None
-    keys = [level.key for level in rules.levels]
-    level = keys[middle] if middle != NO_LEVEL else None
-    return LevelSpan(keys[low], keys[high], level, low == high)
 
 
 def _areas(
@@ -154,8 +148,8 @@ def _areas(
         AreaScore(
             area=area.key,
             share=share[a],
-            score=_score(low, point, high, STATUSES[status[a]]),
-            level=_span(layout.rules, of_areas.span[:, 0, a]),
+            score=score_of(low, point, high, STATUSES[status[a]]),
+            level=level_span(layout.rules, of_areas.span[:, 0, a]),
             criteria=tuple(
                 CriterionScore(criterion, of_criterion[a][c], _criterion(*criteria[a][c]))
                 for c, criterion in enumerate(CRITERIA)
@@ -172,7 +166,7 @@ def _criterion(low: float, point: float, high: float) -> Score:
         status = Status.NOT_SCORED
     else:
         status = Status.INDICATIVE if high - low > WIDE + EDGE else Status.SCORED
-    return _score(low, point, high, status)
+    return score_of(low, point, high, status)
 
 
 def _gates(layout: Layout, tested: GateStates) -> tuple[GateResult, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from workbook.model.evaluation import GateState, ItemKind, Status
+from workbook.model.evaluation import GateState, ItemKind, LevelSpan, Score, Status
+from workbook.model.rules import Rules
 from workbook.scoring.aggregate import WIDE, Scores
 from workbook.scoring.layout import Layout
 from workbook.scoring.values import Floats, Values
@@ -82,6 +84,22 @@ def gates(layout: Layout, values: Values) -> GateStates:
         state[~there, g] = GateCode.OUT
         tested[:, :, g] = np.where(np.isfinite((low, point, high)), (low, point, high), np.nan)
     return GateStates(state, tested)
+
+
+def level_span(rules: Rules, span: NDArray[np.int8]) -> LevelSpan | None:
+    """Indices of levels (3,) by their keys; None where there is no score."""
+    low, middle, high = (int(index) for index in span)
+    if low == NO_LEVEL:
+        return None
+    keys = [level.key for level in rules.levels]
+    level = keys[middle] if middle != NO_LEVEL else None
+    return LevelSpan(low=keys[low], high=keys[high], level=level, confirmed=low == high)
+
+
+def score_of(low: float, point: float, high: float, status: Status) -> Score:
+    """A score out of arrays: what is NaN there is None here."""
+    known = [None if math.isnan(number) else number for number in (low, point, high)]
+    return Score(low=known[0], point=known[1], high=known[2], status=status)
 
 
 def gate_columns(layout: Layout, g: int) -> list[int]:

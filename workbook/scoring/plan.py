@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from math import gcd
 
 import numpy as np
 
 from workbook.errors import BadInput, Problem
-from workbook.model.engagement import NONE, Engagement
+from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Action, Assumed, Evaluation
 from workbook.model.rules import Rules
 from workbook.scoring.actions import rescore
 from workbook.scoring.aggregate import shares
-from workbook.scoring.assume import NEW, assume
+from workbook.scoring.assume import assume, merged
 from workbook.scoring.disclosure import Disclosure
 from workbook.scoring.encode import EngagementReading, encode
 from workbook.scoring.evaluator import Evaluator
@@ -111,7 +111,7 @@ def _choices(
     portfolio = encode(reading.rules, [reading])
     values = value(portfolio)
     omega = shares(portfolio.layout, values.applicable)
-    low = rescore(reading, portfolio, values, assumed, omega).low if ways else np.zeros(0)
+    low = rescore(reading, portfolio, values, assumed, omega)[0].low if ways else np.zeros(0)
     step = gcd(*(_minutes(a) for together in groups.values() for a in together)) or 1
     choices: dict[str, list[Way]] = {}
     for (subject, actions), taken, after in zip(ways, assumed, low, strict=True):
@@ -133,24 +133,6 @@ def subject_of(rules: Rules, action: Action) -> str:
     while family != known:
         known, family = family, related_to(rules, family)
     return "questions " + " ".join(sorted(family))
-
-
-def merged(actions: tuple[Action, ...]) -> tuple[Assumed, ...]:
-    """The answers of several actions on one subject; what is named outdoes what is not."""
-    by_subject: dict[tuple[str | None, str | None], Assumed] = {}
-    for answer in (a for action in actions for a in action.assumed):
-        key = (answer.question, answer.focal_point)
-        there = by_subject.get(key)
-        if there is None or answer.question is not None:
-            by_subject[key] = answer
-            continue
-        owner = NEW if NEW in (there.owner, answer.owner) else there.owner
-        deputy = answer.deputy if there.deputy in (None, NONE, owner) else there.deputy
-        named = there.value or answer.value
-        by_subject[key] = replace(
-            there, owner=owner, deputy=None if deputy == owner else deputy, value=named
-        )
-    return tuple(by_subject.values())
 
 
 def _knapsack(subjects: list[list[Way]], limit: int) -> tuple[np.ndarray, list[np.ndarray]]:

@@ -1,0 +1,92 @@
+"""What to do first: actions of one kind done together, and where they lead (METHOD §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workbook.model.evaluation import FIRST_STEPS, Action, Asked, JointAction, Outlook, Urgency
+from workbook.scoring.actions import ASK, gains, order, rescore
+from workbook.scoring.aggregate import Scores
+from workbook.scoring.assignees import Assignees
+from workbook.scoring.assume import merged
+from workbook.scoring.encode import EngagementReading
+from workbook.scoring.levels import STATUSES, gates, level_span, levels, score_of
+from workbook.scoring.portfolio import Portfolio
+from workbook.scoring.values import Values
+
+Alike = tuple[str, str | None, Urgency, bool, str | None, bool]
+"""What actions that are done together have in common; the last: whether the sponsor decides."""
+
+
+def first_steps(
+    reading: EngagementReading,
+    portfolio: Portfolio,
+    values: Values,
+    before: Scores,
+    actions: Iterable[Action],
+) -> tuple[tuple[JointAction, ...], Outlook | None]:
+    """Every step in the order in which to take them, and where the first of them lead together.
+
+    `actions`: those that may be shown, in their order. The other arguments are the engagement's
+    own, E = 1.
+    """
+    sponsor = Assignees.of(reading).sponsor
+    groups = _groups(reading, actions, sponsor)
+    if not groups:
+        return (), None
+    several = {key: merged(group) for key, group in groups.items() if len(group) > 1}
+    numbers = (reading, portfolio, values)
+    together, _ = rescore(*numbers, list(several.values()), before.omega)
+    joint = {key: gains(before, together, row) for row, key in enumerate(several)}
+    steps = sorted(
+        (_joint(group, joint.get(key), of_sponsor=key[-1]) for key, group in groups.items()),
+        key=order,
+    )
+    first = merged(action for step in steps[:FIRST_STEPS] for action in step.actions)
+    after, items = rescore(*numbers, [first], before.omega)
+    overall, _ = levels(portfolio.layout, after, gates(portfolio.layout, items))
+    bounds = (after.low.item(0), after.point.item(0), after.high.item(0))
+    score = score_of(*bounds, STATUSES[overall.status[0]])
+    return tuple(steps), Outlook(score, level_span(reading.rules, overall.span[:, 0]))
+
+
+def _groups(
+    reading: EngagementReading, actions: Iterable[Action], sponsor: str | None
+) -> dict[Alike, list[Action]]:
+    """One action per subject, its first; those of one kind and one urgency together.
+
+    Seats keep to themselves, since nobody owns a seat: somebody speaks for it. So does what the
+    sponsor decides, and what finds out about a must-have.
+    """
+    subjects = set[object]()
+    groups: dict[Alike, list[Action]] = {}
+    for action in actions:
+        subject = (action.question, action.focal_point or action.findings)
+        if subject in subjects:
+            continue
+        subjects.add(subject)
+        panel = reading.panels.get(action.focal_point or "")
+        seat = panel is not None and panel.focal_point.kind == "seat"
+        alone = action.focal_point if action.kind == ASK else None
+        of_sponsor = action.asked is Asked.C_SUITE or (
+            sponsor is not None and action.who == sponsor
+        )
+        alike = (action.kind, action.question, action.urgency, seat, alone, of_sponsor)
+        groups.setdefault(alike, []).append(action)
+    return groups
+
+
+def _joint(
+    group: list[Action], joint: tuple[float, float | None] | None, *, of_sponsor: bool
+) -> JointAction:
+    first = group[0]
+    low, point = joint or (first.gain_low, first.gain_point)
+    return JointAction(
+        kind=first.kind,
+        question=first.question,
+        actions=tuple(group),
+        gain_low=low,
+        gain_point=point,
+        urgency=first.urgency,
+        of_sponsor=of_sponsor,
+    )
