@@ -55,6 +55,7 @@ def check_findings(framework: Framework) -> Iterator[Flaw]:
             message = f"no finding asks for the action “{key}”"
             yield Flaw(("actions", key), message, "name it in a finding, or drop it")
         yield from _gaps(action.title, _action_facts(framework, key), ("actions", key, "title"))
+        yield from _gaps(action.title_many, ("count",), ("actions", key, "title_many"))
 
 
 def _action_facts(framework: Framework, key: str) -> tuple[str, ...]:

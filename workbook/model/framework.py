@@ -265,11 +265,14 @@ class Assumption(Value):
 class ActionText(Value):
     """What to do about a finding. `effort_minutes`: working time of everybody involved.
 
+    `title_many` says it of {count} subjects at once; without it, `title` says it of the first.
+
     `who`: who is asked to do it: the focal point's owner, the sponsor, or the facilitator.
     `due_days`: days after the evaluation's date by which it should be done.
     """
 
     title: Text
+    title_many: Text | None = None
     effort_minutes: Annotated[int, Field(gt=0)]
     who: Literal["owner", "sponsor", "facilitator", "area_lead"]
     due_days: Annotated[int, Field(ge=0)]

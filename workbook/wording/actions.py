@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from workbook.model.evaluation import Action, Asked, Finding
+from workbook.model.evaluation import Action, Asked, Finding, JointAction
+from workbook.model.filling import filled_in
 from workbook.model.framework import Severity
 from workbook.scoring.actions import ASK
 from workbook.wording.findings import filled
+from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
 from workbook.wording.seats import seat_action
 
@@ -18,7 +20,7 @@ def action_title(phrases: Phrases, action: Action) -> str:
         gate = next(gate for gate in gates if (gate.focal_point, gate.question) == tested)
         title = phrases.quoted(phrases.say(gate.title))
         return phrases.voice.t("Find out whether this must-have is met: {title}", title=title)
-    about_seat = seat_action(phrases, action.kind, action.focal_point)
+    about_seat = seat_action(phrases, action.kind, [action.focal_point])
     if about_seat is not None:
         return about_seat
     known = phrases.finding_of
@@ -31,6 +33,45 @@ def action_title(phrases: Phrases, action: Action) -> str:
         question=action.question,
     )
     return filled(phrases, phrases.rules.actions[action.kind].title, answered or blank)
+
+
+def step_title(phrases: Phrases, step: JointAction) -> str:
+    """What to do in one step: about one subject, or about several counted together."""
+    first, *others = step.actions
+    if not others:
+        return action_title(phrases, first)
+    subjects = [action.focal_point for action in step.actions]
+    about_seats = seat_action(phrases, step.kind, subjects)
+    if about_seats is not None:
+        return about_seats
+    many = phrases.rules.actions[step.kind].title_many
+    if many is not None:
+        count = phrases.count(len(step.actions))
+        return capitalised(filled_in(phrases.say(many), {"count": count}))
+    return phrases.voice.n(
+        "{action} (and one more like it)",
+        "{action} (and {count} more like it)",
+        len(others),
+        action=action_title(phrases, first),
+    )
+
+
+def step_subjects(phrases: Phrases, step: JointAction) -> tuple[str, ...]:
+    """What a step about several subjects is about, each as it stands in a list."""
+    if len(step.actions) == 1:
+        return ()
+    people = phrases.finding_of
+    return tuple(
+        phrases.spoken(action.focal_point)
+        if action.focal_point
+        else phrases.listing(map(phrases.party, people[action.findings[0]].parties))
+        for action in step.actions
+    )
+
+
+def step_who(phrases: Phrases, step: JointAction) -> tuple[str, ...]:
+    """Everybody who is to act in a step, each once."""
+    return tuple(dict.fromkeys(action_who(phrases, action) for action in step.actions))
 
 
 def action_who(phrases: Phrases, action: Action) -> str:

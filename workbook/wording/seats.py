@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from workbook.model.evaluation import Finding
 from workbook.wording.phrases import Phrases
 
@@ -40,17 +42,38 @@ def seat_title(phrases: Phrases, finding: Finding) -> str | None:
     }.get(finding.kind)
 
 
-def seat_action(phrases: Phrases, kind: str, focal_point: str | None) -> str | None:
-    """What to do about a seat; None where the framework's own sentence stands."""
-    if not is_seat(phrases, focal_point):
+def seat_action(phrases: Phrases, kind: str, focal_points: Sequence[str | None]) -> str | None:
+    """What to do about a seat, or several; None where the framework's own sentence stands."""
+    if not is_seat(phrases, focal_points[0]):
         return None
-    t, seat = phrases.voice.t, phrases.spoken(focal_point or "")
+    t, n, count = phrases.voice.t, phrases.voice.n, len(focal_points)
+    seat = phrases.listing(phrases.spoken(key or "") for key in focal_points)
     return {
-        "name_owner": t("Name the person who speaks for {seat}", seat=seat),
-        "decide_owner": t("Choose one person to speak for {seat}", seat=seat),
+        "name_owner": n(
+            "Name the person who speaks for {seat}",
+            "Name the people who speak for {seat}",
+            count,
+            seat=seat,
+        ),
+        "decide_owner": n(
+            "Choose one person to speak for {seat}",
+            "Choose one person each to speak for {seat}",
+            count,
+            seat=seat,
+        ),
         "confirm_owner": t("Confirm together who speaks for {seat}", seat=seat),
-        "name_team_lead": t("Name the one in the team who speaks for {seat}", seat=seat),
-        "fill_post": t("Fill the post that speaks for {seat}, or name an interim", seat=seat),
+        "name_team_lead": n(
+            "Name the one in the team who speaks for {seat}",
+            "Name those in the teams who speak for {seat}",
+            count,
+            seat=seat,
+        ),
+        "fill_post": n(
+            "Fill the post that speaks for {seat}, or name an interim",
+            "Fill the posts that speak for {seat}, or name interims",
+            count,
+            seat=seat,
+        ),
         "obtain_acceptance": t("Ask whoever speaks for {seat} to accept the role", seat=seat),
         "confirm_title": t("Confirm, with a reason, who speaks for {seat}", seat=seat),
         "reconfirm": t("Check who speaks for {seat} today", seat=seat),

@@ -1,0 +1,90 @@
+"""What to do first: one step per kind and subject, and where the first steps really lead."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+
+from tests.report.examples import AS_OF, EXAMPLES, evaluated, example
+from workbook.model.evaluation import FIRST_STEPS, Asked, Urgency
+from workbook.scoring import evaluate
+from workbook.scoring.assume import assume, merged
+
+NAMES = sorted(EXAMPLES)
+STEPS = [(name, step) for name in NAMES for step in evaluated(name).steps]
+
+
+@pytest.mark.parametrize(("name", "step"), STEPS, ids=lambda v: getattr(v, "kind", v))
+def test_a_step_gains_what_its_actions_gain_together(name, step):
+    loaded = example(name)
+    after = evaluate(
+        loaded.rules, assume(loaded.rules, loaded.engagement, merged(step.actions)), AS_OF
+    )
+    gained = after.score.low - evaluated(name).score.low
+    assert step.gain_low == pytest.approx(gained, abs=1e-9)
+    assert step.effort_hours == sum(action.effort_hours for action in step.actions)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_outlook_is_the_evaluation_once_the_first_steps_are_done(name):
+    loaded, evaluation = example(name), evaluated(name)
+    answers = merged(action for step in evaluation.first_steps for action in step.actions)
+    after = evaluate(loaded.rules, assume(loaded.rules, loaded.engagement, answers), AS_OF)
+    assert evaluation.outlook.score == after.score
+    assert evaluation.outlook.level == after.level
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_list_of_what_to_do_has_no_subject_twice(name):
+    actions = [action for step in evaluated(name).steps for action in step.actions]
+    about = Counter((a.question, a.focal_point or a.findings) for a in actions)
+    assert set(about.values()) <= {1}
+    assert set(about) == {
+        (a.question, a.focal_point or a.findings) for a in evaluated(name).actions
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_steps_begin_with_must_haves_then_dates_then_what_gains_most_per_hour(name):
+    steps = evaluated(name).steps
+    assert [step.urgency for step in steps] == sorted(step.urgency for step in steps)
+    rates = [round(s.gain_low / s.effort_hours, 9) for s in steps if s.urgency is Urgency.GAIN]
+    assert rates == sorted(rates, reverse=True)
+    assert len(evaluated(name).first_steps) == min(FIRST_STEPS, len(steps))
+
+
+def test_subjects_of_one_kind_are_one_step():
+    step = next(s for s in evaluated("mutuelle-ponant").steps if s.kind == "decide_owner")
+    assert len(step.actions) > 1
+    assert {action.kind for action in step.actions} == {"decide_owner"}
+
+
+def test_the_sponsor_is_asked_for_what_only_the_sponsor_can_decide():
+    for name in NAMES:
+        for step in evaluated(name).asked_of_sponsor:
+            assert {a.asked for a in step.actions} <= {Asked.C_SUITE, Asked.PERSON}
+            assert step.due > AS_OF
+    assert {step.question for step in evaluated("tidewater-outdoor").asked_of_sponsor} >= {
+        "it_from_day_one",
+        "checkpoint_cadence",
+    }
+
+
+def test_what_too_few_voices_say_is_in_no_step():
+    """A step may be read by everybody, as it stands."""
+    loaded = example("tidewater-outdoor")
+    few = loaded.engagement.model_copy(update={"anonymous": True})
+    few = few.model_copy(
+        update={
+            "respondents": few.respondents[:2],
+            "nominations": tuple(
+                n for n in few.nominations if n.respondent in {r.id for r in few.respondents[:2]}
+            ),
+        }
+    )
+    steps = evaluate(loaded.rules, few, dt.date(2026, 11, 23)).steps
+    owners = {"decide_owner", "name_owner", "confirm_owner"}
+    undecided = {f for s in steps for f in (a.focal_point for a in s.actions) if s.kind in owners}
+    assert undecided <= few.standing_decisions().keys()
