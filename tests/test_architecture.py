@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -83,6 +84,30 @@ def test_imports_point_downward_only():
         text=True,
     )
     assert result.returncode == 0, result.stdout
+
+
+def test_no_modules_import_each_other_in_a_circle_not_even_for_types():
+    modules = {module_name(path): tree for path, tree in TREES.items()}
+    TopologicalSorter(
+        {name: modules_of(tree, modules.keys()) - {name} for name, tree in modules.items()}
+    ).prepare()  # CycleError names the circle
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def modules_of(tree: ast.AST, known: Collection[str]) -> set[str]:
+    """The modules of the package that a tree imports, wherever the import stands."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            submodules = {f"{node.module}.{alias.name}" for alias in node.names}.intersection(known)
+            names |= submodules or {node.module}
+    return names.intersection(known)
 
 
 @pytest.mark.parametrize(

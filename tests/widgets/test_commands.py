@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from workbook.widgets.front import STATIC
-from workbook.widgets.registry import COMMANDS, BadMessage, field_names
+from workbook.widgets.registry import COMMANDS, BadMessage
 
 SENT = re.compile(r"""\bdo:\s*([^,}]+)""")
 NAME = re.compile(r'"(\w+)"')
@@ -36,7 +36,8 @@ def declared():
 
 def test_the_types_of_the_front_end_declare_each_command_with_its_fields():
     optional = {"new": {"framework"}}
-    assert declared() == {name: field_names(name) - optional.get(name, set()) for name in COMMANDS}
+    read = {name: command.fields for name, command in COMMANDS.items()}
+    assert declared() == {name: fields - optional.get(name, set()) for name, fields in read.items()}
 
 
 def test_the_front_end_sends_every_command_of_the_registry_and_no_other():

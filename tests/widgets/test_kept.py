@@ -12,7 +12,7 @@ import pytest
 
 from workbook.scoring.identity_cache import IdentityCache
 from workbook.widgets.conversation import Conversation
-from workbook.widgets.registry import field_names
+from workbook.widgets.registry import COMMANDS
 
 from .conftest import AS_OF
 
@@ -59,7 +59,7 @@ def drawn(draw, engagement, framework):
     ]
     told = {"do": "decide", "focal_point": draw.choice(places), "question": question.key}
     told |= {"instance": None, "id": draw.choice(people), **draw.choice(commands)}
-    return {key: told[key] for key in told if key in {"do", *field_names(told["do"])}}
+    return {key: told[key] for key in told if key in {"do", *COMMANDS[told["do"]].fields}}
 
 
 def empty_handed(_, __, make, ___=None):

@@ -15,7 +15,6 @@ from workbook.content import framework_keys, load_framework
 from workbook.errors import BadInput, Problem
 from workbook.model.engagement import (
     RACI,
-    RESERVED,
     Decision,
     Engagement,
     External,
@@ -25,18 +24,31 @@ from workbook.model.engagement import (
 )
 from workbook.store import Change
 from workbook.widgets.dates import plausible
+from workbook.widgets.ids import free_key, new_id
+from workbook.widgets.registry import Payload
 from workbook.widgets.views.questions import planned
-from workbook.workspace import key_for, start
+from workbook.workspace import start
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from workbook.i18n import Voice
     from workbook.store import Json
-    from workbook.widgets.saying import Party
     from workbook.widgets.state import Begin
 
 Fields = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class NewParty(Payload):
+    """A person, a team or an outside organisation that is made on the spot."""
+
+    name: str
+    kind: str = "person"
+    title: str | None = None
+    inside: bool = True
+    lead: str | None = None
+
 
 KINDS = ("person", "team", "external")
 _OWNER_BOUND = ("title_reason", "acceptance", "confirmed_on")
@@ -161,7 +173,7 @@ def answer(
     return (Change(subject, fields or None),)
 
 
-def create(engagement: Engagement, party: Party) -> tuple[tuple[Change, ...], str]:
+def create(engagement: Engagement, party: NewParty) -> tuple[tuple[Change, ...], str]:
     """Changes that make a person, a team or an outside organisation, and its id."""
     kind = party.kind if party.kind in KINDS else "person"
     key = new_id(engagement, party.name)
@@ -208,20 +220,6 @@ def facts(engagement: Engagement, about: str, fields: Fields, speaks: Voice) -> 
     check_dates([fields[field] for field in ("start", "go_live") if fields.get(field)], speaks)
     held = getattr(engagement, about)
     return (Change((about,), _known(_dumped(held) | fields)),)
-
-
-def new_id(engagement: Engagement, name: str, taken: frozenset[str] = frozenset()) -> str:
-    """A readable id out of a name that nobody has yet."""
-    return free_key(name, frozenset({*engagement.parties(), *taken, *RESERVED}))
-
-
-def free_key(name: str, taken: frozenset[str]) -> str:
-    """A readable key out of a name, numbered if it is taken."""
-    base = key_for(name)[:48] or "one"
-    number, key = 2, base
-    while key in taken:
-        key, number = f"{base}-{number}", number + 1
-    return key
 
 
 def _merged(fields: Fields, changes: Fields) -> Fields:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbook.content import organisation_name
 from workbook.errors import BadInput, Problem
@@ -20,7 +20,7 @@ from workbook.widgets import commands, looking, saying, trying  # noqa: F401 - r
 from workbook.widgets.moment import Moment, Shelf, saving_of
 from workbook.widgets.notices import caution, contradictions, ownerless, refusal
 from workbook.widgets.planner import Planner
-from workbook.widgets.registry import CommandType, Message, entry_of
+from workbook.widgets.registry import Command, Message, entry_of
 from workbook.widgets.state import (
     FACILITATOR,
     Before,
@@ -163,13 +163,13 @@ class Conversation:
         A message with a token, `once`, is done once however often it is sent.
         """
         entry = entry_of(message)
-        command = entry.read(message)
+        fields = entry.read(message)
         token, edit = message.get("once"), message.get("edit")
         if token is not None and token in self.state.done:
             return
         state = self.state if entry.quiet else replace(self.state, notice=None)
         try:
-            outcome = entry.handler(command, state, self._context(entry, edit))
+            outcome = entry.handler(state, self._context(entry, edit), **fields)
             self._perform(outcome, edit)
         except BadInput as bad:
             self._refuse(bad.problems)
@@ -187,7 +187,7 @@ class Conversation:
         count = self.state.refused + 1
         self.state = replace(self.state, notice=refusal(problems), refused=count)
 
-    def _context(self, entry: CommandType[Any], edit: str | None) -> Context | None:
+    def _context(self, entry: Command, edit: str | None) -> Context | None:
         session = self.session if entry.anywhere else self._open_session()
         if session is None:
             return None

@@ -10,7 +10,7 @@ from enum import StrEnum
 from workbook.model.engagement import Engagement, Person
 from workbook.scoring.titles import Recogniser
 from workbook.store import Change
-from workbook.widgets.commands import new_id
+from workbook.widgets.ids import new_id
 from workbook.widgets.sheet import Cells, guessed, header, mailbox, read_cells
 from workbook.widgets.views.scene import plain
 

@@ -1,21 +1,23 @@
 """The registry of commands: what a front end may send, checked once, and who answers it.
 
-A message is JSON, `{"do": "decide", "focal_point": "oms", "set": {"owner": "ana"}}`. Each command
-is a frozen class whose fields are the message's. Its handler is a function of the command, the
-state and the context: it says what the state becomes, and what else has to happen.
+A message is JSON, `{"do": "decide", "focal_point": "oms", "set": {"owner": "ana"}}`. The handler of
+a command is a function of the state and the context whose keyword parameters are the message's
+fields; a parameter named after a builtin ends in an underscore (`set_`). It says what the state
+becomes, and what else has to happen.
 """
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, TypeVar, get_type_hints
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from workbook.errors import WorkbookError, nearest
-from workbook.widgets.state import Outcome, ScreenState
+from workbook.widgets.state import Outcome
 
 Message = dict[str, Any]
 """What a front end sends: `do`, the command's fields, `once` where a retry must do nothing, and
@@ -24,86 +26,88 @@ Message = dict[str, Any]
 BESIDE = frozenset({"do", "once", "edit"})
 """What stands in a message beside the command's fields."""
 
+BUILTINS = frozenset({"id", "set"})
+"""Fields whose parameter ends in an underscore."""
+
 
 class BadMessage(WorkbookError):
     """A front end sent what no command reads: a fault in the front end, not of its user."""
 
 
-class Command:
-    """Base of all commands: a field that is not declared is an error."""
+Handler = Callable[..., Outcome]
+"""(state, context, *, fields) → outcome; no context only where a command comes anywhere."""
+
+
+class Payload:
+    """Base of what stands inside a command's fields: a field that is not declared is an error."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
 
-@dataclass(frozen=True)
-class Nothing(Command):
-    """A command without fields."""
-
-
-C = TypeVar("C", bound=Command)
-Handler = Callable[[C, ScreenState, Any], Outcome]
-"""(command, state, context) → outcome; the context is None only where a command comes anywhere."""
+H = TypeVar("H", bound=Handler)
 
 
 @dataclass(frozen=True)
-class CommandType(Generic[C]):
-    """One command: its fields, its handler, and when it may come.
+class Command:
+    """One command: its handler, and when it may come.
 
     `anywhere`: also while no engagement is open. `quiet`: leaves the notice as it is.
     """
 
     name: str
-    fields: type[C]
-    handler: Handler[C]
+    handler: Handler
     anywhere: bool
     quiet: bool
 
     @cached_property
-    def _adapter(self) -> TypeAdapter[C]:
-        return TypeAdapter(self.fields)
+    def _model(self) -> type[BaseModel]:
+        hints = get_type_hints(self.handler)
+        fields: dict[str, Any] = {
+            name.removesuffix("_"): (
+                hints[name],
+                ... if parameter.default is parameter.empty else parameter.default,
+            )
+            for name, parameter in inspect.signature(self.handler).parameters.items()
+            if parameter.kind is parameter.KEYWORD_ONLY
+        }
+        return create_model(self.name, __config__=ConfigDict(extra="forbid"), **fields)
 
-    def read(self, message: Mapping[str, Any]) -> C:
-        """The command of a message; BadMessage names each field that is wrong."""
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields of its message."""
+        return frozenset(self._model.model_fields)
+
+    def read(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """The handler's arguments out of a message; BadMessage names each field that is wrong."""
         fields = {key: value for key, value in message.items() if key not in BESIDE}
         try:
-            return self._adapter.validate_python(fields)
+            model = self._model.model_validate(fields)
         except ValidationError as error:
             faults = "; ".join(
                 f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
             )
             raise BadMessage(f"the command “{self.name}” cannot be read: {faults}") from None
+        return {f"{name}_" if name in BUILTINS else name: value for name, value in model}
 
 
-COMMANDS: dict[str, CommandType[Any]] = {}
+COMMANDS: dict[str, Command] = {}
 
 
-def command(
-    name: str, *, anywhere: bool = False, quiet: bool = False
-) -> Callable[[type[C]], Callable[[Handler[C]], Handler[C]]]:
-    """Register a handler: `@command("go")(Go)` stands above the function that answers it."""
+def command(name: str, *, anywhere: bool = False, quiet: bool = False) -> Callable[[H], H]:
+    """Register a handler: `@command("go")` stands above the function that answers it."""
 
-    def of(kind: type[C]) -> Callable[[Handler[C]], Handler[C]]:
-        def register(handler: Handler[C]) -> Handler[C]:
-            if name in COMMANDS:
-                raise TypeError(f"the command “{name}” is registered twice")
-            COMMANDS[name] = CommandType(
-                name=name, fields=kind, handler=handler, anywhere=anywhere, quiet=quiet
-            )
-            return handler
+    def register(handler: H) -> H:
+        if name in COMMANDS:
+            raise TypeError(f"the command “{name}” is registered twice")
+        COMMANDS[name] = Command(name, handler, anywhere, quiet)
+        return handler
 
-        return register
-
-    return of
+    return register
 
 
-def entry_of(message: Mapping[str, Any]) -> CommandType[Any]:
+def entry_of(message: Mapping[str, Any]) -> Command:
     """Whom a message is for; BadMessage if no command has this name."""
     name = str(message.get("do"))
     if name not in COMMANDS:
         raise BadMessage(f"there is no command “{name}”: {nearest(name, COMMANDS)}")
     return COMMANDS[name]
-
-
-def field_names(name: str) -> frozenset[str]:
-    """The fields that a command reads."""
-    return frozenset(field.name for field in fields(COMMANDS[name].fields))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbook.i18n import Voice
 from workbook.model.engagement import Engagement
@@ -50,7 +50,7 @@ class ScreenState:
     before: Before | None = None
     notice: View | None = None
     refused: int = 0
-    begun: Any = None
+    begun: Begin | None = None
     done: tuple[str, ...] = ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workbook.errors import BadInput, Problem
-from workbook.widgets.registry import Nothing, command
+from workbook.widgets.registry import command
 from workbook.widgets.state import Context, Outcome, ScreenState
 from workbook.widgets.trial import Trial
 
@@ -19,20 +19,22 @@ def ended(state: ScreenState, context: Context | None) -> ScreenState:
     return replace(state, trial=None)
 
 
-@command("try")(Nothing)
-def begin(_: Nothing, state: ScreenState, context: Context) -> Outcome:
+@command("try")
+def begin(screen: ScreenState, context: Context) -> Outcome:
     """Begin a trial; the second press ends one in which nothing was tried."""
-    return Outcome(replace(state, trial=Trial()) if state.trial is None else ended(state, context))
+    return Outcome(
+        replace(screen, trial=Trial()) if screen.trial is None else ended(screen, context)
+    )
 
 
-@command("drop")(Nothing)
-def drop(_: Nothing, state: ScreenState, __: Context) -> Outcome:
+@command("drop")
+def drop(screen: ScreenState, _: Context) -> Outcome:
     """End the trial, without a trace."""
-    return Outcome(replace(state, trial=None))
+    return Outcome(replace(screen, trial=None))
 
 
-@command("keep")(Nothing)
-def keep(_: Nothing, state: ScreenState, __: Context) -> Outcome:
+@command("keep")
+def keep(screen: ScreenState, _: Context) -> Outcome:
     """Record what was tried, as one step of undo."""
-    changes = state.trial.changes if state.trial else ()
-    return Outcome(replace(state, trial=None), changes, compare=bool(changes))
+    changes = screen.trial.changes if screen.trial else ()
+    return Outcome(replace(screen, trial=None), changes, compare=bool(changes))
