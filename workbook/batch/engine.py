@@ -34,7 +34,7 @@ from workbook.batch.fork.job import JobStatus, Limits
 from workbook.batch.kernels import ClosedPath
 from workbook.batch.pool import PRELOAD, say_that_nothing_is_forked
 from workbook.batch.shipped import injected_values, is_report, is_shipped, without_parameters
-from workbook.batch.whole import write_whole
+from workbook.whole import whole
 
 SLOTS = 64
 """Notebooks at a time; how many really run is the caller's to say."""
@@ -226,4 +226,5 @@ def _write_whole(handler: LocalHandler, text: str, path: str) -> None:
         LocalHandler.write(handler, text, path)
     else:
         durable = not getattr(_passing_saves, "on", False)
-        write_whole(target.resolve(), text.encode(), durable=durable)
+        with whole(target.resolve(), durable=durable) as part:
+            part.write_bytes(text.encode())

@@ -20,7 +20,8 @@ from workbook.batch.fork.job import Export, Job, JobOutcome, Limits
 from workbook.batch.formats import FORMATS, IPYNB, JSON
 from workbook.batch.frameworks import OwnFramework
 from workbook.batch.order import ENGAGEMENT
-from workbook.batch.outlet import Outlet, digest_of, write_synced
+from workbook.batch.outlet import Outlet, digest_of
+from workbook.whole import sync
 
 NOTEBOOK = "report.ipynb"
 PARTIAL = f"partial.{IPYNB}"
@@ -186,7 +187,8 @@ def _taken(prepared: Prepared, path: Path) -> Part:
     content = path.read_bytes()
     if path.suffix == f".{IPYNB}":
         content = _placeless(content.decode(), prepared).encode()
-        write_synced(path, content)
+        path.write_bytes(content)
+        sync(path)
     if not outlet.local:
         outlet.put(file, content)
     return Part(file, digest_of(content))

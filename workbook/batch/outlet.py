@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from workbook.errors import BadInput, Problem, WorkbookError
+from workbook.whole import sync
 
 PRIVATE = ".batch"
 
@@ -94,7 +95,8 @@ class Outlet:
             return
         path = Path(self._path(part))
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_synced(path, content)
+        path.write_bytes(content)
+        sync(path)
 
     def publish(self, part: str, name: str) -> None:
         """Let a temporary file be seen under its name, in place of what was there."""
@@ -111,11 +113,7 @@ class Outlet:
         """Wait until what was published in these folders would outlast a power cut."""
         for folder in folders if self.local else ():
             with suppress(FileNotFoundError):
-                handle = os.open(self._path(folder), os.O_RDONLY)
-                try:
-                    os.fsync(handle)
-                finally:
-                    os.close(handle)
+                sync(self._path(folder))
 
     def write(self, name: str, content: bytes, run: str) -> None:
         """Put, publish and settle one file."""
@@ -188,14 +186,6 @@ class Outlet:
 def digest_of(content: bytes) -> str:
     """The SHA-256 of a content."""
     return hashlib.sha256(content).hexdigest()
-
-
-def write_synced(path: Path, content: bytes) -> None:
-    """Write a file of this machine; on disk when this returns."""
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 class OutputLocked(WorkbookError):

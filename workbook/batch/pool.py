@@ -27,6 +27,7 @@ from workbook.batch.fork.injection import injected
 from workbook.batch.fork.job import Job, JobOutcome, JobStatus, Refused, ServerGone
 from workbook.batch.plain import execute as by_papermill
 from workbook.errors import RunFailed
+from workbook.whole import sync
 
 PRELOAD = ("numpy", "pandas")
 """What nearly every report needs."""
@@ -246,20 +247,12 @@ def publish(parts: Sequence[tuple[str, str]], *, durable: bool) -> None:
     as one.
     """
     for part, _ in parts if durable else ():
-        _sync(part, os.O_RDWR)
+        sync(part)
     for part, final in parts:
         os.replace(part, final)  # noqa: PTH105 - as text: once per report
     folders = {os.path.dirname(final) for _, final in parts}  # noqa: PTH120 - as above
     for folder in folders if durable else ():
-        _sync(folder, os.O_RDONLY)
-
-
-def _sync(path: str, how: int) -> None:
-    descriptor = os.open(path, how)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(folder)
 
 
 def _server(preload: Sequence[str], slots: int) -> ServerProcess:

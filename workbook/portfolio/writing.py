@@ -5,8 +5,6 @@ Each file appears under its name at once and whole.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +14,7 @@ from workbook.model.evaluation import Status
 from workbook.portfolio.assess import Assessed
 from workbook.scoring.aggregate import WIDE
 from workbook.scoring.levels import EDGE
+from workbook.whole import whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,13 +29,17 @@ def write(assessed: Assessed, page: str, out: Path, *, parquet: bool = True) -> 
         require("pyarrow", "parquet", "--parquet")
     out.mkdir(parents=True, exist_ok=True)
     table = assessed.table()
-    written = [
-        _whole(out / "portfolio.html", lambda path: path.write_text(page, encoding="utf-8")),
-        _whole(out / "portfolio.csv", lambda path: _harmless(_readable(table)).to_csv(path)),
-    ]
+    fillings: dict[str, Callable[[Path], object]] = {
+        "html": lambda path: path.write_text(page, encoding="utf-8"),
+        "csv": lambda path: _harmless(_readable(table)).to_csv(path),
+    }
     if parquet:
-        written.append(_whole(out / "portfolio.parquet", table.to_parquet))
-    return tuple(written)
+        fillings["parquet"] = table.to_parquet
+    targets = {out / f"portfolio.{form}": fill for form, fill in fillings.items()}
+    for target, fill in targets.items():
+        with whole(target, durable=False) as part:
+            fill(part)
+    return tuple(targets)
 
 
 def _readable(table: pd.DataFrame) -> pd.DataFrame:
@@ -63,17 +66,3 @@ def _harmless(table: pd.DataFrame) -> pd.DataFrame:
         if risky.any():
             texts[name] = column.where(~risky, "'" + column.astype(str))
     return texts.set_index("engagement")
-
-
-def _whole(target: Path, fill: Callable[[Path], object]) -> Path:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    os.close(handle)
-    part = Path(name)
-    try:
-        fill(part)
-        part.chmod(0o644)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    return target

@@ -1,0 +1,50 @@
+"""A file is seen whole or not at all, and belongs to whoever it belonged to."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from workbook.whole import whole
+
+
+@pytest.fixture
+def umask():
+    before = os.umask(0o027)
+    yield
+    os.umask(before)
+
+
+def test_a_file_takes_its_place_when_it_is_filled(tmp_path):
+    target = tmp_path / "a" / "page.html"
+    with whole(target) as part:
+        part.write_text("half")
+        assert not target.exists()
+    assert target.read_text() == "half"
+    assert [path.name for path in target.parent.iterdir()] == ["page.html"]
+
+
+def test_a_filling_that_fails_leaves_what_was_there(tmp_path):
+    target = tmp_path / "page.html"
+    target.write_text("before")
+    with pytest.raises(OSError, match="full"), whole(target) as part:
+        part.write_text("half")
+        raise OSError("full")
+    assert target.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_new_file_has_the_mode_that_the_caller_s_umask_leaves(tmp_path, umask):
+    with whole(tmp_path / "new"):
+        pass
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_that_was_there_keeps_its_mode(tmp_path, umask):
+    target = tmp_path / "old"
+    target.touch()
+    target.chmod(0o604)
+    with whole(target):
+        pass
+    assert target.stat().st_mode & 0o777 == 0o604

@@ -1,0 +1,43 @@
+"""Files that are seen whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from stat import S_IMODE
+
+
+@contextmanager
+def whole(target: Path, *, durable: bool = True) -> Iterator[Path]:
+    """A new file beside a target, whose place it takes when the block has filled it.
+
+    It has the mode of the file that was there, else that of any new file. What is `durable`
+    outlasts a power cut. If the block raises, the target stays as it was.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:8]}")
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    try:
+        if target.exists():
+            part.chmod(S_IMODE(target.stat().st_mode))
+        yield part
+        if durable:
+            sync(part)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    if durable:
+        sync(target.parent)
+
+
+def sync(path: str | Path) -> None:
+    """Wait until a file, or a folder's names, would outlast a power cut."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
