@@ -13,7 +13,6 @@ from papermill.translators import translate_parameters
 from tests.batch.small_notebooks import written
 from workbook.batch.fork import wire
 from workbook.batch.fork.injection import injected
-from workbook.batch.fork.notebook_json import dumps
 from workbook.batch.fork.prepared import parameterised, prepare
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -24,36 +23,6 @@ PLAIN = st.recursive(
     max_leaves=8,
 )
 NAMES = st.from_regex(r"[a-z_][a-z0-9_]{0,8}", fullmatch=True).map(lambda name: f"p_{name}")
-JSON_TYPES = st.sampled_from(
-    ["text/plain", "text/html", "image/svg+xml", "image/png", "application/json", "a/b+json"]
-)
-OUTPUTS = st.one_of(
-    st.builds(lambda text: {"output_type": "stream", "name": "stdout", "text": text}, TEXTS),
-    st.builds(
-        lambda data, metadata: {"output_type": "display_data", "data": data, "metadata": metadata},
-        st.dictionaries(JSON_TYPES, TEXTS, max_size=3),
-        st.dictionaries(TEXTS, PLAIN, max_size=2),
-    ),
-    st.builds(
-        lambda texts: {"output_type": "error", "ename": "E", "evalue": "", "traceback": texts},
-        st.lists(TEXTS, max_size=3),
-    ),
-)
-
-
-@given(TEXTS, st.lists(OUTPUTS, max_size=4), st.dictionaries(TEXTS, PLAIN, max_size=3))
-def test_a_notebook_is_written_as_nbformat_writes_it(source, outputs, metadata):
-    cells = [
-        {
-            "cell_type": "code", "execution_count": 1, "id": "a", "metadata": metadata,
-            "outputs": outputs, "source": source,
-        },
-        {"cell_type": "markdown", "id": "b", "metadata": {}, "source": source,
-         "attachments": {"a.png": {"image/png": source, "text/plain": source}}},
-    ]  # fmt: skip
-    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    node = nbformat.from_dict(notebook)
-    assert dumps(notebook) == nbformat.v4.writes(node) + "\n"
 
 
 @given(st.dictionaries(NAMES, PLAIN, max_size=4))

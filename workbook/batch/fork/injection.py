@@ -26,7 +26,7 @@ def injected(parameters: Mapping[str, Any]) -> str:
 
 
 def literal(value: object) -> str:
-    """A value as Python source: text, number, truth value, None, and lists and mappings of them."""
+    """A value as Python source; TypeError for what JSON cannot say."""
     match value:
         case None | bool() | int():
             return str(value)
@@ -34,29 +34,18 @@ def literal(value: object) -> str:
             return str(value) if math.isfinite(value) else f"float('{value}')"
         case str():
             return '"' + value.encode("unicode_escape").decode().replace('"', r"\"") + '"'
-        case dict():
-            pairs = (f"{literal(str(key))}: {literal(element)}" for key, element in value.items())
+        case dict() if all(isinstance(key, str) for key in value):
+            pairs = (f"{literal(key)}: {literal(element)}" for key, element in value.items())
             return "{" + ", ".join(pairs) + "}"
         case list() | tuple():
             return "[" + ", ".join(map(literal, value)) + "]"
-    raise TypeError(f"no literal for {type(value).__name__}")
+    raise TypeError(f"a parameter cannot be of type {type(value).__name__}")
 
 
 def _faults(name: str, value: object) -> Iterator[str]:
     if not name.isidentifier() or keyword.iskeyword(name):
         yield f"{name}: not a name for a parameter\n    → use letters, digits and _"
-    if not _plain(value):
-        kind = type(value).__name__
-        fix = "use text, numbers, lists or mappings of them"
-        yield f"{name}: a parameter cannot be of type {kind}\n    → {fix}"
-
-
-def _plain(value: object) -> bool:
-    match value:
-        case None | bool() | int() | float() | str():
-            return True
-        case dict():
-            return all(isinstance(key, str) and _plain(element) for key, element in value.items())
-        case list() | tuple():
-            return all(map(_plain, value))
-    return False
+    try:
+        literal(value)
+    except TypeError as error:
+        yield f"{name}: {error}\n    → use text, numbers, lists or mappings of them"

@@ -7,8 +7,10 @@ import pkgutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nbformat.notebooknode import from_dict
+from nbformat.v4 import writes
+
 from workbook.batch.fork.job import JobStatus
-from workbook.batch.fork.notebook_json import dumps
 from workbook.batch.fork.outputs import Cell
 from workbook.batch.fork.prepared import Notebook, parameterised
 
@@ -75,7 +77,7 @@ def report(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
             "parts": _partial(notebook, stamps, payload),
         }
     stamps.complete(failed=False)
-    parts = [_write(payload["output"], dumps(notebook))]
+    parts = [_write(payload["output"], _text(notebook))]
     parts += [_export(notebook, make, path) for make, path in payload["exports"]]
     return {"parts": [part for part in parts if part]}
 
@@ -83,7 +85,7 @@ def report(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
 def _partial(notebook: Notebook, stamps: _Stamps, payload: dict[str, Any]) -> list[list[str]]:
     """Write how far the notebook came, if somebody wants that."""
     stamps.complete(failed=True)
-    part = _write(payload["partial"], dumps(notebook))
+    part = _write(payload["partial"], _text(notebook))
     return [part] if part else []
 
 
@@ -92,8 +94,6 @@ def _first_line(text: str) -> str:
 
 
 def _export(notebook: Notebook, make: str, path: str) -> list[str] | None:
-    from nbformat.notebooknode import from_dict
-
     return _write(path, pkgutil.resolve_name(make)(from_dict(notebook)))
 
 
@@ -103,6 +103,12 @@ def _write(path: str | None, content: str | bytes) -> list[str] | None:
     part = part_of(Path(path))
     part.write_bytes(content.encode() if isinstance(content, str) else content)
     return [str(part), path]
+
+
+def _text(notebook: Notebook) -> str:
+    """What a notebook's file holds. It was checked when it was first seen, and is not again."""
+    text: str = writes(from_dict(notebook))
+    return text + "\n"
 
 
 def part_of(path: Path) -> Path:
@@ -165,7 +171,7 @@ class _PartialWriter:
     def began(self, index: int, cell: Cell) -> None:
         self._stamps.began(index, cell)
         if cell["cell_type"] == "code":
-            _write(self._path, dumps(self._notebook))
+            _write(self._path, _text(self._notebook))
 
     def ended(self, index: int, cell: Cell, *, failed: bool) -> None:
         self._stamps.ended(index, cell, failed=failed)
