@@ -58,17 +58,17 @@ function signal(value) {
   return {
     get: () => value,
     set: (next) => { if (next !== value) { value = next; followers.forEach((follow) => follow()); } },
-    follow: (one) => { followers.add(one); return () => followers.delete(one); },
+    follow: (follower) => { followers.add(follower); return () => followers.delete(follower); },
   };
 }
 
-function useSignal(one) {
-  const [value, setValue] = useState(one.get());
+function useSignal(source) {
+  const [value, setValue] = useState(source.get());
   useLayoutEffect(() => {
-    const follow = () => setValue(one.get());
+    const follow = () => setValue(source.get());
     follow();
-    return one.follow(follow);
-  }, [one]);
+    return source.follow(follow);
+  }, [source]);
   return value;
 }
 
@@ -95,8 +95,8 @@ const ONCE = new Set(["new", "open", "close_engagement", "baseline", "add_people
 
 /** @param {any} command @param {any[]} waiting */
 function isRepeated(command, waiting) {
-  if (command.create) return waiting.some((one) => JSON.stringify(one) === JSON.stringify(command));
-  return ONCE.has(command.do) && waiting.some((one) => one.do === command.do);
+  if (command.create) return waiting.some((earlier) => JSON.stringify(earlier) === JSON.stringify(command));
+  return ONCE.has(command.do) && waiting.some((earlier) => earlier.do === command.do);
 }
 
 // The line to the kernel. Every command gets one answer, in order: a lost kernel is noticed by its
@@ -134,7 +134,7 @@ function useLine(model, outbox) {
       // A look at the store is no answer to what went wrong before it.
       if (message.kind === "failed") setFailed(true);
       else if (command && command.do !== "poll") setFailed(false);
-      busy.set(waiting.current.some((one) => one.do !== "poll"));
+      busy.set(waiting.current.some((earlier) => earlier.do !== "poll"));
       setLost(false);
     };
     model.on("msg:custom", hear);

@@ -7,7 +7,7 @@ const FOCUSABLE = "input:not(:disabled), button:not(:disabled):not([tabindex='-1
 const PLACES = ".card-body, .instance, tr, .card, .switches, .nav-foot, aside, .map-frame";
 
 function landing(root, ancestors) {
-  const near = ancestors.find((one) => one.isConnected);
+  const near = ancestors.find((element) => element.isConnected);
   const place = near?.closest(PLACES);
   return place?.querySelector(FOCUSABLE) ?? root.querySelector("h1");
 }
@@ -18,7 +18,8 @@ function keepFocus(root) {
   const remember = ({ target }) => {
     last = target;
     ancestors = [];
-    for (let one = target.parentElement; one && one !== root; one = one.parentElement) ancestors.push(one);
+    let ancestor = target.parentElement;
+    for (; ancestor && ancestor !== root; ancestor = ancestor.parentElement) ancestors.push(ancestor);
   };
   const restore = () => {
     const gone = last && (!last.isConnected || last.disabled);

@@ -33,10 +33,10 @@ const NO_CELL = { roles: "", votes: 0 };
 
 function columnCell(cells, column) {
   if (!column.members) return cells[column.key] ?? NO_CELL;
-  const found = column.members.map((key) => cells[key]).filter(Boolean);
-  if (!found.length) return NO_CELL;
-  const roles = "ADRCI".split("").filter((letter) => found.some((cell) => cell.roles.includes(letter))).join("");
-  return { roles, votes: found.reduce((sum, cell) => sum + (cell.votes ?? 0), 0) };
+  const filled = column.members.map((key) => cells[key]).filter(Boolean);
+  if (!filled.length) return NO_CELL;
+  const roles = "ADRCI".split("").filter((letter) => filled.some((cell) => cell.roles.includes(letter))).join("");
+  return { roles, votes: filled.reduce((sum, cell) => sum + (cell.votes ?? 0), 0) };
 }
 
 function cellTitle(cell, words) {
@@ -191,7 +191,7 @@ function OwnershipMap({ content, notice }) {
   };
   const take = (key, party, roles) => {
     const mine = inOrder(rolesAt(key, party));
-    const rest = [...mine].filter((one) => !roles.includes(one)).join("");
+    const rest = [...mine].filter((role) => !roles.includes(role)).join("");
     if (fixed || rest === mine) return;
     send([[key, party, rest]], { focal_point: key, party, roles, remove: true });
   };

@@ -43,7 +43,7 @@ function createOutbox() {
       keep();
     },
     answered(command, ok) {
-      const entry = entries.find((one) => one.command === command);
+      const entry = entries.find((waiting) => waiting.command === command);
       if (!entry) return;
       if (ok) entry.answered = true;
       else entries.splice(entries.indexOf(entry), 1);
@@ -62,9 +62,9 @@ function createOutbox() {
       return Object.keys(localStorage)
         .filter((name) => name.startsWith(`${OUTBOX}${key}:`))
         .map((name) => ({ name, ...readJson(localStorage, name) }))
-        .filter((one) => one.entries && one.life !== life)
-        .filter((one) => one.left || Date.now() - one.at > LAPSED_MS)
-        .map((one) => ({ ...one, mine: one.life === former }))
+        .filter((tab) => tab.entries && tab.life !== life)
+        .filter((tab) => tab.left || Date.now() - tab.at > LAPSED_MS)
+        .map((tab) => ({ ...tab, mine: tab.life === former }))
         .sort((a, b) => a.at - b.at);
     },
   };
@@ -86,8 +86,8 @@ function useRecovery(outbox, view, send, greeted) {
   const [offered, setOffered] = useState([]);
   const latest = useRef(view);
   latest.current = view;
-  const again = (found) => {
-    found.forEach(({ name, entries }) => {
+  const again = (tabs) => {
+    tabs.forEach(({ name, entries }) => {
       localStorage.removeItem(name);
       entries.map(({ command }) => withoutTwins(command, latest.current.parties)).filter(Boolean).forEach(send);
     });
@@ -96,12 +96,12 @@ function useRecovery(outbox, view, send, greeted) {
   useEffect(() => {
     if (!view.engagement || !greeted) return undefined;
     const look = () => {
-      const found = outbox.leftBehind(view.engagement);
+      const tabs = outbox.leftBehind(view.engagement);
       // A reload sends what it interrupted by itself: whoever reloads has not left.
-      const interrupted = found.filter(({ mine, at, entries }) => mine && Date.now() - at < LAPSED_MS
+      const interrupted = tabs.filter(({ mine, at, entries }) => mine && Date.now() - at < LAPSED_MS
         && entries.every((entry) => at - entry.at < JUST_SAID_MS));
       if (interrupted.length) again(interrupted);
-      setOffered(found.filter((one) => !interrupted.includes(one)));
+      setOffered(tabs.filter((tab) => !interrupted.includes(tab)));
     };
     look();
     const timer = setInterval(look, LAPSED_MS / 10);

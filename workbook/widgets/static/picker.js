@@ -3,7 +3,7 @@
 
 const SHOWN = 8;
 
-function found(parties, text, besides) {
+function matching(parties, text, besides) {
   const typed = plain(text).split(/\s+/).filter(Boolean);
   return parties.order
     .filter((id) => !besides.includes(id))
@@ -15,7 +15,7 @@ function found(parties, text, besides) {
 function choices(parties, text, besides, specials, words, create) {
   const typed = text.trim();
   const wanted = plain(typed);
-  const list = found(parties, text, besides).map((party) => ({ key: party.id, party }));
+  const list = matching(parties, text, besides).map((party) => ({ key: party.id, party }));
   const known = list.some(({ party }) => plain(party.name) === wanted);
   list.push(...specials.filter(({ title }) => plain(title).startsWith(wanted)));
   if (create && typed && !known) {

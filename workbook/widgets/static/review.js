@@ -105,9 +105,10 @@ function SignoffTab({ content }) {
         <${Field} label=${words.name_of_moment} wide>${(id) => html`<input id=${id} class="input" value=${name}
           onInput=${(event) => setName(event.target.value)} />`}<//>
         <button type="submit" class="btn primary">${words.sign_off}</button></form>
-      <ul class="plain">${content.baselines.map((one) => html`<li key=${one.name} class="row"><span class="tone-ready"
+      <ul class="plain">${content.baselines.map((moment) => html`
+        <li key=${moment.name} class="row"><span class="tone-ready"
         aria-hidden="true">✓</span>
-        <strong>${one.name}</strong> <span class="small muted">${one.text}</span></li>`)}</ul></section>`;
+        <strong>${moment.name}</strong> <span class="small muted">${moment.text}</span></li>`)}</ul></section>`;
 }
 
 const REVIEW_TABS = {

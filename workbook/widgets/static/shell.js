@@ -68,9 +68,9 @@ function resume(view) {
 
 // Where a screen was before its kernel died; read once.
 function resumed() {
-  const kept = sessionStorage.getItem("workbook-place");
+  const place = sessionStorage.getItem("workbook-place");
   sessionStorage.removeItem("workbook-place");
-  return kept ? JSON.parse(kept) : {};
+  return place ? JSON.parse(place) : {};
 }
 
 // The kernel fell silent. What was answered is in the store; one press brings the screen back.
@@ -154,10 +154,10 @@ function useAddress(view, dispatch) {
 // Undo is per person, so every browser has a name of its own until its user gives one.
 function ownName() {
   const named = inLab() ? null : new URLSearchParams(window.location.search).get("actor");
-  const kept = named || localStorage.getItem("workbook-actor")
+  const actor = named || localStorage.getItem("workbook-actor")
     || `facilitator-${Math.random().toString(36).slice(2, 6)}`;
-  localStorage.setItem("workbook-actor", kept);
-  return kept;
+  localStorage.setItem("workbook-actor", actor);
+  return actor;
 }
 
 function You({ actor }) {
@@ -186,13 +186,13 @@ function onShortcut(event, dispatch) {
 
 // The browser asks before a page is left whose changes only the kernel has, because the store is
 // away. In Voila the page itself must ask (see its template): Voila would let go of the kernel first.
-function useAskBeforeLeaving(kept) {
+function useAskBeforeLeaving(unsaved) {
   useEffect(() => {
-    if (!kept) return undefined;
+    if (!unsaved) return undefined;
     const ask = (event) => event.preventDefault();
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
-  }, [kept]);
+  }, [unsaved]);
 }
 
 function App({ model }) {
@@ -209,8 +209,8 @@ function App({ model }) {
   const asked = "engagement" in query;
   const actor = useMemo(ownName, []);
   useAddress(view, send);
-  const kept = Boolean(view.saved.kept) && !lost;
-  useAskBeforeLeaving(kept);
+  const unsaved = Boolean(view.saved.kept) && !lost;
+  useAskBeforeLeaving(unsaved);
   useEffect(() => {
     const greet = () => { setGreeted(true); model.off("msg:custom", greet); };
     model.on("msg:custom", greet);
@@ -256,7 +256,7 @@ function App({ model }) {
   if (!view.engagement && !greeted && asked) return html`<p class="owb bare" role="status">…</p>`;
   return html`<${ScreenContext.Provider} value=${screen}>
     <div class="owb owb-session" data-theme=${look.theme} data-size=${look.size} lang=${view.lang}
-      data-version=${view.version} data-kept=${kept || undefined} onKeyDown=${(event) => onShortcut(event, send)}>
+      data-version=${view.version} data-kept=${unsaved || undefined} onKeyDown=${(event) => onShortcut(event, send)}>
       <div class=${`app ${view.page.wide ? "wide" : ""} ${view.side ? "" : "sideless"}`}>
         <${Nav} view=${view} go=${go} look=${look} />
         <${inLab() ? "section" : "main"} ref=${main} class="main" aria-label=${inLab() ? view.page.heading : undefined}>
