@@ -52,6 +52,7 @@ def test_the_wheel_brings_nothing_else(wheel):
 def test_the_wheel_says_that_it_is_typed_and_licensed(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert "workbook/py.typed" in names
+    assert "workbook/scoring/titles_spelling.toml" in names
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
 

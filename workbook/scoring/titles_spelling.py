@@ -1,15 +1,16 @@
 """How job titles are spelled: one canonical list of words for the many ways of writing a title.
 
-The words below are about titles in general, never about one framework's subject. A language that is
-missing here still works by its framework's aliases; it only lacks its abbreviations and genders.
+The words here, and those beside it in `titles_spelling.toml`, are about titles in general, never
+about one framework's subject. A language that is missing still works by its framework's aliases.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from functools import lru_cache
-from types import MappingProxyType
+from pathlib import Path
 from typing import Final
 
 from rapidfuzz import process
@@ -37,106 +38,14 @@ def _set(words: str) -> frozenset[str]:
 
 _STOP = _set("a au aux d de des du en for in l la le les of our notre par s sur the")
 
-_SAME: Final = MappingProxyType(
-    {
-        word: canonical
-        for canonical, words in {
-            # ranks
-            "director": "dir directeur directrice directeurs directrices",
-            "manager": "mgr mngr manageur manageuse resp responsable gestionnaire responsables",
-            "engineer": "eng engr ing inge ingenieur ingenieure ingenieurs",
-            "chef": "cheffe cheffes chefs",
-            "president": "presidente pres",
-            "officer": "off",
-            "lead": "leader",
-            "founder": "fondateur fondatrice cofounder cofondateur cofondatrice",
-            # endings that French adjectives and nouns take
-            "general": "generale gal gen generaux",
-            "commercial": "commerciale ccial",
-            "financier": "financiere",
-            "financial": "fin",
-            "administratif": "administrative admin adm",
-            "executive": "exec",
-            "delegue": "deleguee",
-            "dirigeant": "dirigeante",
-            "technique": "tech technic",
-            "charge": "chargee",
-            "adjoint": "adjointe adj",
-            "assistant": "assistante asst",
-            "former": "ex ancien ancienne",
-            "apprentice": "apprenti apprentie alternant alternante",
-            "intern": "stagiaire trainee",
-            "adviser": "advisor conseiller conseillere",
-            "secretary": "secretaire",
-            "consultant": "consultante",
-            "retired": "retraite retraitee",
-            # the same thing under several names
-            "and": "et und",
-            "it": "informatique",
-            "digital": "digitale numerique digitaux",
-            "ecommerce": "ecom ecomm ecommerces",
-            "marketing": "mktg mkt mkg",
-            "customer": "cust",
-            "service": "svc serv svce",
-            "operation": "ops",
-            "hr": "rh",
-            "group": "groupe grp",
-        }.items()
-        for word in words.split()
-    }
-)
-
-_PHRASES: Final = MappingProxyType(
-    {
-        tuple(phrase.split()): tuple(canonical.split())
-        for phrase, canonical in {
-            "senior vice president": "svp",
-            "executive vice president": "evp",
-            "vice president executive": "evp",
-            "vice president executif": "evp",
-            "vice president": "vp",
-            "senior vp": "svp",
-            "sr vp": "svp",
-            "executive vp": "evp",
-            "p dg": "pdg",
-            "co founder": "founder",
-            "co fondateur": "founder",
-            "e commerce": "ecommerce",
-            "e comm": "ecommerce",
-            "b to b": "b2b",
-            "b to c": "b2c",
-            "e com": "ecommerce",
-            "e business": "ecommerce",
-            "commerce electronique": "ecommerce",
-            "commerce ligne": "ecommerce",
-            "vente ligne": "ecommerce",
-            "online commerce": "ecommerce",
-            "back office": "backoffice",
-            "it system": "it",
-            "information technology": "it",
-            "information system": "si",
-            "system information": "si",
-            "systeme information": "si",
-            "systeme it": "it",
-            "technologie information": "it",
-            "chief staff": "assistant",
-            "director cabinet": "assistant",
-            "membre codir": "membership",
-            "membre comex": "membership",
-            "membre directoire": "membership",
-            "membre comite direction": "membership",
-            "membre comite executif": "membership",
-            "executive committee member": "membership",
-            "member executive committee": "membership",
-            "executive board member": "membership",
-            "management board member": "membership",
-            "board member": "membership",
-            "member board": "membership",
-            "north america": "group",
-            "amerique nord": "group",
-        }.items()
-    }
-)
+_ALIKE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_SAME: Final[dict[str, str]] = {
+    word: canonical for canonical, words in _ALIKE["words"].items() for word in words.split()
+}
+_PHRASES: Final[dict[tuple[str, ...], tuple[str, ...]]] = {
+    tuple(phrase.split()): tuple(canonical.split())
+    for phrase, canonical in _ALIKE["phrases"].items()
+}
 
 OTHERS: Final = _set(
     "assistant intern apprentice former adjoint deputy associate secretary adviser consultant "

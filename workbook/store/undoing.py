@@ -85,25 +85,13 @@ class Steps:
             return None
         others = [head for head in heads if head is not mine and head.value != mine.value]
         if others:  # In a conflict, taking back one's own change leaves the other person's.
-            left, seen = others[-1], (mine.id, others[-1].id)
-            return Reversal(
-                kind=EventKind.UNDO,
-                subject=event.subject,
-                value=left.value,
-                supersedes=seen,
-                target=event.id,
-                restores=left.origin,
-            )
+            left = others[-1]
+            return _reversal(EventKind.UNDO, event, left.value, (mine.id, left.id), left.origin)
         before = self._before_step(event)
-        same = tuple(head.id for head in heads if head is not mine)
-        return Reversal(
-            kind=EventKind.UNDO,
-            subject=event.subject,
-            value=before.value if before else None,
-            supersedes=(mine.id, *same),
-            target=event.id,
-            restores=before.origin if before else None,
-        )
+        seen = (mine.id, *(head.id for head in heads if head is not mine))
+        if before is None:
+            return _reversal(EventKind.UNDO, event, None, seen, None)
+        return _reversal(EventKind.UNDO, event, before.value, seen, before.origin)
 
     def _before_step(self, event: Event) -> Event | None:
         """What stood before a step: a text that was typed with pauses has several events in one."""
@@ -118,12 +106,17 @@ class Steps:
             return None
         if len(heads) != 1 or heads[0].origin != undo.origin:
             return None
-        seen = (heads[0].id,)
-        return Reversal(
-            kind=EventKind.REDO,
-            subject=event.subject,
-            value=event.value,
-            supersedes=seen,
-            target=event.id,
-            restores=event.id,
-        )
+        return _reversal(EventKind.REDO, event, event.value, (heads[0].id,), event.id)
+
+
+def _reversal(
+    kind: EventKind, event: Event, value: Json, seen: tuple[str, ...], restores: str | None
+) -> Reversal:
+    return Reversal(
+        kind=kind,
+        subject=event.subject,
+        value=value,
+        supersedes=seen,
+        target=event.id,
+        restores=restores,
+    )

@@ -10,7 +10,7 @@ from workbook.model.evaluation import Finding
 from workbook.model.ownership import OwnershipState
 from workbook.scoring.cell import Cell, CellKind, Truth
 from workbook.scoring.encode import EngagementReading
-from workbook.scoring.findings.registry import conclude, finding
+from workbook.scoring.findings.registry import conclude_on, finding
 from workbook.scoring.ownership import state_of
 from workbook.scoring.panel import Panel
 from workbook.scoring.scope import profile_of
@@ -25,15 +25,13 @@ def unowned(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
             continue
         none = [cell for cell in panel.cells if cell.kind is CellKind.NONE]
         kind = _unowned_kind(panel, state)
-        yield conclude(
+        yield conclude_on(
             reading,
             kind if kind in reading.rules.findings else "orphan",
-            panel.area.key,
-            focal_point=panel.focal_point.key,
+            panel,
+            none,
             count=len(none),
             total=len(panel.cells),
-            evidence=tuple(panel.evidence_of(cell) for cell in none),
-            cells=panel.basis,
         )
 
 
@@ -52,16 +50,14 @@ def contested(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
         if panel.decided or reading.outcome(panel).verdict != "contested":
             continue
         named = {NOBODY, *panel.support}
-        yield conclude(
+        yield conclude_on(
             reading,
             "contested",
-            panel.area.key,
-            focal_point=panel.focal_point.key,
+            panel,
+            evidence=panel.evidence,
             parties=tuple(category for category, _ in panel.shares if category in named),
             count=panel.shares[0][1],
             total=len(panel.votes),
-            evidence=panel.evidence,
-            cells=panel.basis,
         )
 
 
@@ -74,16 +70,14 @@ def several(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
         ]
         if groups:
             parties = tuple(sorted({party for cell in groups for party in cell.named}))
-            yield conclude(
+            yield conclude_on(
                 reading,
                 "several_accountable",
-                panel.area.key,
-                focal_point=panel.focal_point.key,
+                panel,
+                groups,
                 parties=parties,
                 count=len(parties),
                 total=len(panel.cells),
-                evidence=tuple(panel.evidence_of(cell) for cell in groups),
-                cells=panel.basis,
             )
 
 
@@ -100,16 +94,14 @@ def team_without_lead(reading: EngagementReading, _as_of: dt.date) -> Iterator[F
             and isinstance(parties.get(cell.named[0]), Team)
         ]
         if leaderless:
-            yield conclude(
+            yield conclude_on(
                 reading,
                 "team_without_lead",
-                panel.area.key,
-                focal_point=panel.focal_point.key,
+                panel,
+                leaderless,
                 parties=tuple(sorted({cell.named[0] for cell in leaderless})),
                 count=len(leaderless),
                 total=len(panel.cells),
-                evidence=tuple(panel.evidence_of(cell) for cell in leaderless),
-                cells=panel.basis,
             )
 
 
@@ -175,14 +167,13 @@ def title(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
 def _about_holder(
     reading: EngagementReading, kind: str, panel: Panel, cell: Cell, titled: Person | None = None
 ) -> Finding:
-    return conclude(
+    return conclude_on(
         reading,
         kind,
-        panel.area.key,
-        focal_point=panel.focal_point.key,
+        panel,
+        [c for c in panel.cells if c.party == cell.party],
         parties=(cell.party,),
         title=titled.title if titled else None,
         title_key=titled.title_key if titled else None,
-        evidence=tuple(panel.evidence_of(c) for c in panel.cells if c.party == cell.party),
         cells=panel.basis if kind == "title_does_not_fit" else panel.backing_basis(cell.party),
     )

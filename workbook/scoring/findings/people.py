@@ -10,7 +10,7 @@ from workbook.model.engagement import Person
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.cell import Cell, Truth
 from workbook.scoring.encode import EngagementReading
-from workbook.scoring.findings.registry import conclude, finding
+from workbook.scoring.findings.registry import conclude, conclude_on, finding
 from workbook.scoring.fit import Fitting
 from workbook.scoring.scope import profile_of
 
@@ -89,17 +89,11 @@ def sponsor_seat(reading: EngagementReading, _as_of: dt.date) -> Iterator[Findin
     """The sponsor is known to hold no seat of the C-suite."""
     people = {person.id: person for person in reading.engagement.people}
     titles = Fitting.of(reading.rules, reading.engagement)
-    for key, panel in reading.panels.items():
+    for panel in reading.panels.values():
         cell = reading.holders.get(panel.focal_point.key) if panel.focal_point.sponsor else None
         if cell and _has_seat(people.get(cell.party), titles) is False:
-            yield conclude(
-                reading,
-                "sponsor_outside_c_suite",
-                panel.area.key,
-                focal_point=key,
-                parties=(cell.party,),
-                evidence=(panel.evidence_of(cell),),
-                cells=panel.basis,
+            yield conclude_on(
+                reading, "sponsor_outside_c_suite", panel, [cell], parties=(cell.party,)
             )
 
 

@@ -7,12 +7,14 @@ framework may tell in words of its own; one that is older than the kind takes th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from workbook.model.evaluation import Finding
 from workbook.model.framework import Severity
+from workbook.scoring.cell import Cell
 from workbook.scoring.encode import EngagementReading
+from workbook.scoring.panel import Panel
 
 Rule = Callable[[EngagementReading, dt.date], Iterator[Finding]]
 
@@ -37,3 +39,20 @@ def conclude(reading: EngagementReading, kind: str, area: str | None, **facts: A
     """A finding of a kind with the severity that the framework gives it."""
     text = reading.rules.findings.get(kind)
     return Finding(kind, text.severity if text else Severity.LOW, area, **facts)
+
+
+def conclude_on(
+    reading: EngagementReading,
+    kind: str,
+    panel: Panel,
+    voices: Iterable[Cell] = (),
+    /,
+    **facts: Any,  # noqa: ANN401 - fields of Finding
+) -> Finding:
+    """A finding about a focal point, which rests on these voices of its panel."""
+    usual = {
+        "focal_point": panel.focal_point.key,
+        "evidence": tuple(panel.evidence_of(cell) for cell in voices),
+        "cells": panel.basis,
+    }
+    return conclude(reading, kind, panel.area.key, **{**usual, **facts})

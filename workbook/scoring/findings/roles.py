@@ -10,7 +10,7 @@ from workbook.model.engagement import Confidence, Decision, Nomination, Role
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.cell import CellKind
 from workbook.scoring.encode import EngagementReading
-from workbook.scoring.findings.registry import conclude, finding
+from workbook.scoring.findings.registry import conclude_on, finding
 from workbook.scoring.panel import ROUNDING, Panel
 from workbook.scoring.scope import profile_of
 
@@ -32,14 +32,7 @@ def nobody_responsible(reading: EngagementReading, _as_of: dt.date) -> Iterator[
     for key, panel in reading.panels.items():
         named = [cell for cell in panel.cells if cell.kind is not CellKind.NONE]
         if named and key not in doing and panel.focal_point.kind != "seat":
-            yield conclude(
-                reading,
-                "nobody_responsible",
-                panel.area.key,
-                focal_point=key,
-                evidence=tuple(panel.evidence_of(cell) for cell in named),
-                cells=panel.basis,
-            )
+            yield conclude_on(reading, "nobody_responsible", panel, named)
 
 
 @finding("too_many_roles")
@@ -54,11 +47,10 @@ def too_many_roles(reading: EngagementReading, _as_of: dt.date) -> Iterator[Find
         roles = _decided_roles(panel.decision) if panel.decision else nominated.get(key, {})
         for party, count in sorted(roles.items()):
             if count > limit:
-                yield conclude(
+                yield conclude_on(
                     reading,
                     "too_many_roles",
-                    panel.area.key,
-                    focal_point=key,
+                    panel,
                     parties=(party,),
                     count=count,
                     evidence=(Evidence("count", party=party, focal_point=key, value=float(count)),),
@@ -90,21 +82,20 @@ def _nominated_roles(rows: list[Nomination]) -> dict[str, int]:
 def unconfirmed(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """Respondents who name themselves, and whom none of the others names."""
     person_of = {r.id: r.person for r in reading.engagement.respondents if r.person}
-    for key, panel in reading.panels.items():
+    for panel in reading.panels.values():
         if panel.decided or len(panel.cells) < 2:  # noqa: PLR2004 - others must have spoken
             continue
         for party, votes in panel.support.items():
             voice = next(c for c in panel.cells if c.kind is CellKind.SINGLE and c.party == party)
             if votes == 1 and person_of.get(voice.respondent or "") == party:
-                yield conclude(
+                yield conclude_on(
                     reading,
                     "unconfirmed_self_nomination",
-                    panel.area.key,
-                    focal_point=key,
+                    panel,
+                    [voice],
                     parties=(party,),
                     count=1,
                     total=len(panel.cells),
-                    evidence=(panel.evidence_of(voice),),
                     cells=1,
                 )
 
@@ -130,11 +121,10 @@ def not_accepted(reading: EngagementReading, _as_of: dt.date) -> Iterator[Findin
                 value=state,
                 on=acceptance.on if acceptance else None,
             )
-            yield conclude(
+            yield conclude_on(
                 reading,
                 "role_declined" if state == "declined" else "role_not_accepted",
-                panel.area.key,
-                focal_point=key,
+                panel,
                 parties=(cell.party,),
                 evidence=(fact,),
             )
@@ -144,21 +134,20 @@ def not_accepted(reading: EngagementReading, _as_of: dt.date) -> Iterator[Findin
 def stale(reading: EngagementReading, as_of: dt.date) -> Iterator[Finding]:
     """An ownership that nobody has confirmed within the framework's period."""
     limit = reading.rules.thresholds.stale_days
-    for key, panel in reading.panels.items():
+    for panel in reading.panels.values():
         cell, decision = reading.holders.get(panel.focal_point.key), panel.decision
         if cell is None or decision is None or not panel.decided:
             continue
         since = max(filter(None, (decision.confirmed_on, decision.decided_on)), default=None)
         if since and (as_of - since).days > limit:
-            yield conclude(
+            yield conclude_on(
                 reading,
                 "stale_ownership",
-                panel.area.key,
-                focal_point=key,
+                panel,
+                [cell],
                 parties=(cell.party,),
                 days=(as_of - since).days,
                 date=since,
-                evidence=(panel.evidence_of(cell),),
             )
 
 
@@ -170,11 +159,10 @@ def low_confidence(reading: EngagementReading, _as_of: dt.date) -> Iterator[Find
     for key, panel in reading.panels.items():
         guesses, total = _guesses(panel, reading.spoken[key])
         if total >= (1 if panel.decided else r_min) and guesses >= max(limit * total - ROUNDING, 1):
-            yield conclude(
+            yield conclude_on(
                 reading,
                 "low_confidence",
-                panel.area.key,
-                focal_point=key,
+                panel,
                 count=guesses,
                 total=total,
                 evidence=(Evidence("count", focal_point=key, value=float(guesses)),),
