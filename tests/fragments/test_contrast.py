@@ -30,7 +30,7 @@ PAIRS = [
 
 def themes():
     """Tokens by theme, as the sheet gives them: light first, then the two blocks of dark."""
-    blocks = re.findall(r"color-scheme: (light|dark);([^}]*)", stylesheet(fonts=False))
+    blocks = re.findall(r"color-scheme: (light|dark);([^}]*)", stylesheet(screen=True))
     return [(name, dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", body))) for name, body in blocks]
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from workbook.fragments import styles
-from workbook.fragments.styles import stylesheet
+from workbook.fragments.styles import document_fonts, screen_fonts, stylesheet
 
-SHEET = stylesheet(fonts=False)
+SHEET = stylesheet(screen=True)
 WIDEST = 120
 
 
@@ -59,14 +59,20 @@ def test_its_sources_are_read_without_scrolling_sideways():
     assert long == []
 
 
-def test_fonts_travel_inside_the_sheet_or_not_at_all():
+def test_a_page_carries_only_the_cuts_that_its_letters_need():
+    plain, signs, polish = (document_fonts(text) for text in ("Owner", "Owner ▲", "Łukasz"))
+    assert plain.count("@font-face") == 4
+    assert signs.count("@font-face") == 5
+    assert polish.count("@font-face") == 8
+    assert plain.count("url(data:font/woff2;base64,") == 4
+
+
+def test_what_only_screens_need_stays_out_of_documents():
     assert "@font-face" not in SHEET
-    whole = stylesheet(fonts=True)
-    assert whole.endswith(SHEET)
-    assert whole.count("url(data:font/woff2;base64,") == whole.count("@font-face") == 5
+    assert len(stylesheet()) < 45_000 < len(SHEET)
 
 
-@pytest.mark.parametrize("sheet", [SHEET, stylesheet(fonts=True)], ids=["plain", "fonts"])
+@pytest.mark.parametrize("sheet", [SHEET, screen_fonts(), document_fonts("Łukasz ▲")])
 def test_nothing_is_fetched(sheet):
     assert re.findall(r"url\((?!data:|#)[^)]*\)", sheet) == []
     assert "@import" not in sheet
@@ -87,7 +93,3 @@ def test_nothing_is_fetched(sheet):
 )
 def test_sheet_keeps_its_promise(promise):
     assert promise in SHEET
-
-
-def test_a_report_with_fonts_stays_small_enough_to_mail():
-    assert len(stylesheet(fonts=True)) < 300_000

@@ -93,7 +93,7 @@ def test_a_theme_can_be_asked_for():
 def test_what_a_notebook_shows_is_the_pages_body():
     made = report_of("atelier-belval", "en")
     shown = ReportView(made)._repr_mimebundle_()[0]["text/html"]
-    assert stylesheet(fonts=False) in shown
+    assert stylesheet() in shown
     assert without_sheet(shown) == report.html(made)
     assert without_sheet("<p>other</p>") == "<p>other</p>"
 

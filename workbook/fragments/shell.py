@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from workbook.fragments.markup import tag
-from workbook.fragments.styles import stylesheet
+from workbook.fragments.styles import document_fonts, stylesheet
 from workbook.i18n import Voice, voice
 
 MAIN = "report"
@@ -24,6 +24,7 @@ def document(title: str, language: str, body: str, *, theme: str = "auto") -> st
 
     `body` is HTML already.
     """
+    fonts = document_fonts(title + body)
     skip = tag("a", voice(language).t("Skip to the text"), href=f"#{MAIN}", class_="skip")
     head = tag(
         "head",
@@ -31,7 +32,7 @@ def document(title: str, language: str, body: str, *, theme: str = "auto") -> st
         Markup('<meta name="viewport" content="width=device-width, initial-scale=1"/>'),
         Markup('<meta name="color-scheme" content="light dark"/>') if theme == "auto" else None,
         tag("title", title),
-        tag("style", Markup("html,body{margin:0}"), Markup(stylesheet(fonts=True))),  # noqa: S704 - ours
+        tag("style", Markup("html,body{margin:0}"), Markup(fonts), Markup(stylesheet())),  # noqa: S704 - ours
     )
     main = tag("main", Markup(body))  # noqa: S704 - the caller's fragments are HTML
     shell = tag("body", skip, main, class_="owb report", data_theme=theme)
@@ -43,7 +44,7 @@ def bundle(body: str, text: str, *, title: str, language: str, theme: str = "aut
 
     `body` is HTML already. What is told of the page is there for whoever exports the notebook.
     """
-    sheet = tag("style", Markup(stylesheet(fonts=False)))  # noqa: S704 - our own sheet
+    sheet = tag("style", Markup(stylesheet()))  # noqa: S704 - our own sheet
     inner = Markup(body)  # noqa: S704 - the caller's fragments are HTML
     shown = tag("div", sheet, inner, class_="owb report", data_theme=theme, lang=language)
     details = {"title": title, "lang": language, "theme": theme}

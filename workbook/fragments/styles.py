@@ -1,4 +1,4 @@
-"""The one stylesheet of screens and reports, with or without its fonts.
+"""The one stylesheet of screens and reports, and the fonts that travel with it.
 
 Every rule is scoped under `.owb`, so that the sheet is safe inside JupyterLab. On the root element
 `data-theme` is `light`, `dark` or `auto` (as if it were absent: follow Lab, else the system) and
@@ -8,21 +8,13 @@ Every rule is scoped under `.owb`, so that the sheet is safe inside JupyterLab. 
 from __future__ import annotations
 
 import base64
+import re
 from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_SHEETS = (
-    "tokens",
-    "base",
-    "components",
-    "charts",
-    "report",
-    "print",
-    "session",
-    "map",
-    "portfolio",
-)
+_SHEETS = ("tokens", "base", "components", "charts", "report", "print", "map", "portfolio")
+_SCREENS = ("session",)
 
 _LATIN = (
     "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,"
@@ -36,30 +28,58 @@ _SIGNS = (
 )
 
 # File, family, weights, characters. The signs are cut from Inter, so that ▲ ◆ ✓ look the same
-# on every machine.
-_FONTS = (
+# on every machine. A screen loads all weights once.
+_VARIABLE = (
     ("inter-latin-wght-normal", "Inter Variable", "100 900", _LATIN),
     ("inter-latin-a-wght-normal", "Inter Variable", "100 900", _LATIN_A),
     ("inter-signs", "Inter Variable", "100 900", _SIGNS),
     ("source-serif-4-latin-wght-normal", "Source Serif 4 Variable", "200 900", _LATIN),
     ("source-serif-4-latin-ext-wght-normal", "Source Serif 4 Variable", "200 900", _LATIN_EXT),
 )
+# A document is printed: a browser draws variable fonts into a PDF letter by letter, ten times as
+# large, and embeds these cuts as fonts whose text can be selected.
+_STATIC = (
+    ("inter-latin-400", "Inter", "400", _LATIN),
+    ("inter-latin-600", "Inter", "600", _LATIN),
+    ("inter-latin-a-400", "Inter", "400", _LATIN_A),
+    ("inter-latin-a-600", "Inter", "600", _LATIN_A),
+    ("inter-signs-500", "Inter", "100 900", _SIGNS),
+    ("source-serif-4-latin-400", "Source Serif 4", "400", _LATIN),
+    ("source-serif-4-latin-600", "Source Serif 4", "600", _LATIN),
+    ("source-serif-4-latin-ext-400", "Source Serif 4", "400", _LATIN_EXT),
+    ("source-serif-4-latin-ext-600", "Source Serif 4", "600", _LATIN_EXT),
+)
 
 
 @cache
-def stylesheet(*, fonts: bool) -> str:
-    """Return the whole sheet; with `fonts`, Inter and Source Serif 4 inside as `data:` addresses.
-
-    About 35 kB without and 250 kB with fonts. Without them the system's fonts stand in.
-    """
-    sheets = [(_HERE / "style" / f"{name}.css").read_text(encoding="utf-8") for name in _SHEETS]
-    return "\n".join([_faces(), *sheets] if fonts else sheets)
-
-
-def _faces() -> str:
-    return "\n".join(_face(*font) for font in _FONTS)
+def stylesheet(*, screen: bool = False) -> str:
+    """The whole sheet, about 40 kB; with what only a `screen` needs, 65 kB."""
+    names = (*_SHEETS, *_SCREENS) if screen else _SHEETS
+    sheets = "\n".join((_HERE / "style" / f"{name}.css").read_text("utf-8") for name in names)
+    bare = re.sub(r"/\*.*?\*/", "", sheets, flags=re.DOTALL)
+    return re.sub(r"\s*([{};])\s+", r"\1", bare).strip()
 
 
+@cache
+def screen_fonts() -> str:
+    """Inter and Source Serif 4 for a screen, all weights inside as `data:` addresses."""
+    return "\n".join(_face(*font) for font in _VARIABLE)
+
+
+def document_fonts(text: str) -> str:
+    """The cuts of them that a page with this text needs, about 100 kB."""
+    letters = frozenset(map(ord, text))
+    return "\n".join(_face(*font) for font in _STATIC if letters & _letters(font[3]))
+
+
+@cache
+def _letters(characters: str) -> frozenset[int]:
+    """The code points of a `unicode-range`."""
+    ends = (part.removeprefix("U+").split("-") for part in characters.split(","))
+    return frozenset(n for end in ends for n in range(int(end[0], 16), int(end[-1], 16) + 1))
+
+
+@cache
 def _face(file: str, family: str, weights: str, characters: str) -> str:
     data = base64.b64encode((_HERE / "fonts" / f"{file}.woff2").read_bytes()).decode("ascii")
     return (

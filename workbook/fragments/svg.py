@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.fragments.markup import scrolling, tag
+from workbook.fragments.markup import scrolling, short, tag
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 WIDTH = 760.0
 """Drawing width of wide charts: close to the text column, so that 12 is about 12 pixels."""
 
+_HATCH = 6.0
+"""How far apart the lines of a hatched box stand."""
 _NARROW = frozenset("fijlrtI.,:;|!’'()[] -·")
 _BROAD = frozenset("mwMWABCDGHKNOQRUXY%@…—")
 
@@ -46,11 +48,17 @@ def figure(caption: str, svg: Markup) -> Markup:
     return tag("figure", tag("figcaption", caption), scrolling(caption, svg), class_="chart")
 
 
-def hatching(name: str, *, soft: bool = False) -> Markup:
-    """The definition of a hatch pattern, to be used as `fill="url(#name)"`."""
-    line = tag("path", d="M0 6L6 0", class_="hatch-soft" if soft else "hatch")
-    pattern = tag("pattern", line, id=name, width=6, height=6, patternUnits="userSpaceOnUse")
-    return tag("defs", pattern)
+def hatched(x: float, y: float, width: float, height: float, kind: str = "hatch") -> Markup:
+    """A box of slanting lines.
+
+    They are drawn one by one: a browser prints a pattern as a picture as large as the page.
+    """
+    parts = []
+    for start in range(int(_HATCH), int(width + height), int(_HATCH)):
+        left, right = max(start - height, 0), min(start, width)
+        low, high = start - left, start - right
+        parts.append(f"M{short(x + left)} {short(y + low)}L{short(x + right)} {short(y + high)}")
+    return tag("path", d="".join(parts), class_=kind)
 
 
 def text(x: float, y: float, words: str, kind: str = "", anchor: str = "") -> Markup:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workbook.fragments.axis import Axis, placed
 from workbook.fragments.markup import join, tag
-from workbook.fragments.svg import WIDTH, chart, figure, hatching, label, text, text_width
+from workbook.fragments.svg import WIDTH, chart, figure, hatched, label, text, text_width
 from workbook.i18n import Voice
 from workbook.wording.fields import field_names
 from workbook.wording.headings import headings
@@ -69,12 +69,11 @@ def timeline(line: Timeline, voice: Voice, *, name: str = "timeline") -> Markup:
     rows = top + _ROW + _ROW + gap_room + 6
     bottom = rows + _ROW * len(line.systems) + 4
     shapes = (
-        hatching(f"{name}-hatch"),
         _verticals(line, axis, head, bottom),
         axis.ticks(voice, head + 14, bottom),
         [text(m.x, 12 + 16 * m.line, m.text, "strong", "middle") for m in milestones],
         _programme(line, axis, top, voice),
-        _checkpoints(line, axis, top + _ROW, name, voice),
+        _checkpoints(line, axis, top + _ROW, voice),
         [text(g.x, top + 2 * _ROW + 12 + 16 * g.line, g.text, "bad tiny", "middle") for g in gaps],
         [_system(s, line, axis, rows + _ROW * i, voice) for i, s in enumerate(line.systems)],
     )
@@ -121,21 +120,17 @@ def _programme(line: Timeline, axis: Axis, y: float, voice: Voice) -> Markup:
     )
 
 
-def _checkpoints(line: Timeline, axis: Axis, y: float, name: str, voice: Voice) -> Markup:
+def _checkpoints(line: Timeline, axis: Axis, y: float, voice: Voice) -> Markup:
     base = tag("line", x1=_LEFT, x2=axis.x(line.go_live), y1=y + 14, y2=y + 14, class_="grid")
     head = text(0, y + 18, voice.t("Checkpoints"), "strong")
-    shades = [_shade(axis.x(gap.start), axis.x(gap.end), y, name) for gap in line.gaps]
+    ends = [(axis.x(gap.start), axis.x(gap.end)) for gap in line.gaps]
+    shades = [hatched(a + 3, y + 5, max(b - a - 6, 2), 18) for a, b in ends]
     ticks = [
         tag("rect", x=axis.x(day) - 1.5, y=y + 7, width=3, height=14, rx=1.5, class_="fill")
         for day in line.checkpoints
     ]
     none = text(_LEFT, y + 18, voice.t("None planned"), "bad") if not line.checkpoints else None
     return join((head, base, shades, ticks, none))
-
-
-def _shade(start: float, end: float, y: float, name: str) -> Markup:
-    box = {"x": start + 3, "y": y + 5, "width": max(end - start - 6, 2), "height": 18, "rx": 3}
-    return tag("rect", **box, fill=f"url(#{name}-hatch)")
 
 
 def _system(system: SystemDate, line: Timeline, axis: Axis, y: float, voice: Voice) -> Markup:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from workbook.fragments.axis import Scale
 from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.scores import bar
-from workbook.fragments.svg import WIDTH, chart, figure, hatching, label, text
+from workbook.fragments.svg import WIDTH, chart, figure, hatched, label, text
 from workbook.i18n import Voice
 from workbook.wording.figures import gain_text
 from workbook.wording.headings import absences, headings
@@ -88,13 +88,10 @@ def waterfall(title: str, groups: Sequence[WhyGroup], voice: Voice, *, name: str
     Each bar starts where the one before ended, so that the last end is the score.
     """
     bottom = _TOP + _ROW * (len(groups) + 1) + 4
-    shapes = [
-        hatching(f"{name}-hatch", soft=True),
-        _SCALE.ticks((0, 25, 50, 75, 100), voice, 10, bottom),
-    ]
+    shapes = [_SCALE.ticks((0, 25, 50, 75, 100), voice, 10, bottom)]
     at = 0.0
     for position, group in enumerate(groups):
-        shapes.append(_step(group, at, _TOP + _ROW * position, name, voice))
+        shapes.append(_step(group, at, _TOP + _ROW * position, voice))
         at += group.contribution
     shapes.append(_sum(at, _TOP + _ROW * len(groups), voice))
     words = [labelled(g.title, gain_text(g.contribution, voice), voice) for g in groups]
@@ -102,16 +99,15 @@ def waterfall(title: str, groups: Sequence[WhyGroup], voice: Voice, *, name: str
     return figure(title, chart(name, title, "; ".join(words), bottom, *shapes))
 
 
-def _step(group: WhyGroup, at: float, y: float, name: str, voice: Voice) -> Markup:
+def _step(group: WhyGroup, at: float, y: float, voice: Voice) -> Markup:
     start, end, full = (
         _SCALE.x(p) for p in (at, at + group.contribution, at + group.contribution + group.loss)
     )
     box = {"y": y + 6, "height": 16, "rx": 2}
-    lost = tag("rect", x=end, width=full - end, **box, fill=f"url(#{name}-hatch)", class_="lost")
     return join(
         (
             label(group.title, _SCALE.left - 12, y + 14),
-            lost if group.loss > 0 else None,
+            hatched(end, y + 6, full - end, 16, "hatch-soft") if group.loss > 0 else None,
             tag("rect", x=start, width=end - start, **box, class_="fill"),
             tag("line", x1=end, x2=end, y1=y + 6, y2=y + _ROW + 6, class_="axis"),
             text(full + 6, y + 18, voice.number(group.contribution, 1, signed=True), "strong"),

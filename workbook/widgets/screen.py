@@ -9,7 +9,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from workbook.fragments.styles import stylesheet
+from workbook.fragments.styles import screen_fonts, stylesheet
 from workbook.widgets.conversation import Conversation
 from workbook.widgets.front import module
 from workbook.widgets.pages import static_page, summary
@@ -37,7 +37,7 @@ class Screen(anywidget.AnyWidget):
     """Shows a conversation. Only what changed travels to the front end, as numbered patches."""
 
     _esm = module()
-    _css = stylesheet(fonts=True)
+    _css = screen_fonts() + stylesheet(screen=True)
     view = traitlets.Dict().tag(sync=True)
 
     def __init__(self, conversation: Conversation) -> None:

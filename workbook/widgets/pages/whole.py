@@ -37,7 +37,7 @@ def static_page(view: View, tabs: dict[str, View]) -> Markup:
         tag("p", page["lead"], class_="lead"),
     )
     notice = tag("p", view["notice"]["text"], class_="small muted") if view["notice"] else None
-    style = tag("style", Markup(stylesheet(fonts=False)))  # noqa: S704 - our own files
+    style = tag("style", Markup(stylesheet(screen=True)))  # noqa: S704 - our own files
     main = tag("main", head, notice, _side(view), content, class_=f"leaf leaf-{page['kind']}")
     return tag("div", style, main, class_="owb owb-session static", lang=view["lang"])
 
