@@ -11,7 +11,7 @@ import pytest
 from tests.exchange.raci_writing import write_csv, write_xlsx
 from workbook.errors import BadInput
 from workbook.exchange.raci import read_matrix, review
-from workbook.exchange.raci.grid import MAX_BYTES
+from workbook.exchange.tables.grid import MAX_BYTES
 
 TABLE = [["Tâche", "Léa", "Noël"], ["Prix œuvres", "A", "R"], ["Été – soldes", "R", "A"]]
 

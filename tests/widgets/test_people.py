@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from workbook.exchange.people import MOST, people_changes, read_people
 from workbook.scoring.titles import recogniser
-from workbook.widgets.people import MOST, people_changes, read_people
 
 TWO = [("Ana Ruiz", "Customer Service Manager"), ("Bo Li", "CTO")]
 PASTES = {

@@ -24,10 +24,9 @@ from workbook.model.engagement import (
 )
 from workbook.store import Change
 from workbook.widgets.dates import plausible
-from workbook.widgets.ids import free_key, new_id
 from workbook.widgets.registry import Payload
 from workbook.widgets.views.questions import planned
-from workbook.workspace import start
+from workbook.workspace import free_key, new_id, start
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

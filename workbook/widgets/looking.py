@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from workbook.exchange.people import read_people
 from workbook.i18n import speaks
 from workbook.scoring.titles import recogniser
 from workbook.widgets.notices import caution
-from workbook.widgets.people import read_people
 from workbook.widgets.planner import read_aim
 from workbook.widgets.registry import command
 from workbook.widgets.state import Begin, Close, Context, Look, Open, Outcome, ScreenState

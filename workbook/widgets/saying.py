@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from workbook.errors import BadInput, Problem
+from workbook.exchange.people import people_changes, read_people
 from workbook.scoring.titles import recogniser
 from workbook.store import Change
 from workbook.widgets import commands
 from workbook.widgets.commands import CellLetters, Fields, NewParty
 from workbook.widgets.notices import caution, contradictions, losses
-from workbook.widgets.people import people_changes, read_people
 from workbook.widgets.registry import Payload, command
 from workbook.widgets.state import Context, Outcome, Redo, ScreenState, Settle, SignOff, Undo
 from workbook.widgets.trial import tried

@@ -15,7 +15,7 @@ from workbook.widgets.trial import Trial
 from workbook.widgets.views.scene import Json, View
 
 if TYPE_CHECKING:
-    from workbook.widgets.people import Pasted
+    from workbook.exchange.people import Pasted
     from workbook.widgets.planner import Aim
 
 FACILITATOR = "facilitator"

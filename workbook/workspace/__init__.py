@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from workbook.store import Change, Conflict, Event
 from workbook.workspace.session import Session
-from workbook.workspace.starting import key_for, start, unknown_names
+from workbook.workspace.starting import free_key, key_for, new_id, start, unknown_names
 from workbook.workspace.summary import Baseline, Summary
 from workbook.workspace.workspace import Workspace
 
@@ -23,7 +23,9 @@ __all__ = [
     "Session",
     "Summary",
     "Workspace",
+    "free_key",
     "key_for",
+    "new_id",
     "start",
     "unknown_names",
 ]

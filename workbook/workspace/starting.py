@@ -11,7 +11,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from workbook.errors import BadInput, Problem, nearest
-from workbook.model.engagement import Engagement, FrameworkRef, Organisation, Programme
+from workbook.model.engagement import (
+    RESERVED,
+    Engagement,
+    FrameworkRef,
+    Organisation,
+    Programme,
+)
 from workbook.model.framework import Framework
 
 
@@ -56,6 +62,20 @@ def key_for(name: str) -> str:
     """A key made of an organisation's name: `Société Étoile & Cie` gives `societe-etoile-cie`."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-")
+
+
+def new_id(engagement: Engagement, name: str, taken: frozenset[str] = frozenset()) -> str:
+    """A readable id out of a name that nobody has yet."""
+    return free_key(name, frozenset({*engagement.parties(), *taken, *RESERVED}))
+
+
+def free_key(name: str, taken: frozenset[str]) -> str:
+    """A readable key out of a name, numbered if it is taken."""
+    base = key_for(name)[:48] or "one"
+    number, key = 2, base
+    while key in taken:
+        key, number = f"{base}-{number}", number + 1
+    return key
 
 
 def unknown_names(

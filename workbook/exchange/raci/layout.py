@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from workbook.exchange.raci.grid import Line
 from workbook.exchange.raci.legend import is_legend
 from workbook.exchange.raci.letters import heading_letters, is_mark, parse_mark
 from workbook.exchange.raci.names import annotated
@@ -26,9 +25,9 @@ from workbook.exchange.raci.vocabulary import (
     TASK,
     TICKS,
     Dialect,
-    fold,
-    words,
 )
+from workbook.exchange.tables.grid import Line
+from workbook.exchange.tables.words import fold, words
 
 Kind = Literal["letters", "names", "annotated"]
 MOST = 0.5

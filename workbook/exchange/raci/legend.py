@@ -6,17 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from workbook.exchange.raci.grid import BLANK, Line
 from workbook.exchange.raci.letters import is_mark
 from workbook.exchange.raci.vocabulary import (
     LETTERS,
     RAPID,
     RESPONSABLE,
     Dialect,
-    fold,
     legend_pairs,
-    words,
 )
+from workbook.exchange.tables.grid import BLANK, Line
+from workbook.exchange.tables.words import fold, words
 
 FEWEST = 3
 """Letters that two columns must explain to be a legend."""

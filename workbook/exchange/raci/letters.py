@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workbook.exchange.raci.vocabulary import LETTERS, NOTHING, Dialect, fold, neutral, word_set
+from workbook.exchange.raci.vocabulary import LETTERS, NOTHING, Dialect
+from workbook.exchange.tables.words import fold, neutral, word_set
 
 PLAIN = Dialect()
 

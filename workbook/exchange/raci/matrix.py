@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
-from workbook.exchange.raci.grid import Grid
 from workbook.exchange.raci.legend import is_legend
 from workbook.exchange.raci.table import MatrixEntry, ReadTable, Unread, tables
-from workbook.exchange.raci.vocabulary import PEOPLE, TASK, fold, words
+from workbook.exchange.raci.vocabulary import PEOPLE, TASK
+from workbook.exchange.tables.grid import Grid
+from workbook.exchange.tables.words import fold, words
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Set as AbstractSet
 
 from workbook.exchange.raci.letters import is_mark
-from workbook.exchange.raci.vocabulary import NOBODY, fold, word_set
+from workbook.exchange.raci.vocabulary import NOBODY
+from workbook.exchange.tables.words import fold, word_set
 
 # One thing that happens to be written with a slash or an ampersand.
 _WHOLE = re.compile(

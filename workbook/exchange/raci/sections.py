@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 
-from workbook.exchange.raci.grid import BLANK, GridCell, Line
-from workbook.exchange.raci.vocabulary import fold, word_set, words
+from workbook.exchange.tables.grid import BLANK, GridCell, Line
+from workbook.exchange.tables.words import fold, word_set, words
 
 RARE = 1 / 2
 """A font or merging marks a section only if at most this share of the rows with letters has it."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workbook.exchange.raci.grid import Grid, Line
 from workbook.exchange.raci.layout import SHORT, TableLayout, is_aside, recognise
 from workbook.exchange.raci.legend import beside, is_legend
 from workbook.exchange.raci.letters import is_mark, ordered, parse_mark
 from workbook.exchange.raci.names import annotated, base_name, split_names
 from workbook.exchange.raci.sections import is_foot, is_total, styled
-from workbook.exchange.raci.vocabulary import NOBODY, Dialect, fold, settle
+from workbook.exchange.raci.vocabulary import NOBODY, Dialect, settle
+from workbook.exchange.tables.grid import Grid, Line
+from workbook.exchange.tables.words import fold
 
 
 @dataclass(frozen=True, slots=True)

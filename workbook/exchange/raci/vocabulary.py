@@ -8,16 +8,10 @@ A `Dialect` says which; it is settled from the words that the matrix itself uses
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-
-def word_set(text: str) -> frozenset[str]:
-    """The words of a text as a set."""
-    return frozenset(text.split())
-
+from workbook.exchange.tables.words import fold, word_set
 
 LETTERS = "ARCISVQ"
 """Accountable, Responsible, Consulted, Informed, Support, Verifier, Quality, in this order."""
@@ -126,29 +120,6 @@ PEOPLE = word_set(
 """Headings of a column that lists people: the matrix may be turned."""
 
 _HYPHENS = re.compile(r"[‐‑‒–—−]")
-_INCLUSIVE = re.compile(
-    r"(?<=\w{3})(?:\((?i:e|s|es|e\)\(s|t?rices?)\)|[·•/](?:e|s|es|t?rices?)\b)+"
-)
-
-
-def neutral(text: str) -> str:
-    """The text without inclusive endings: `Consulté(e)s`, `informé·e·s`, `Réalisateur/trice`."""
-    return _INCLUSIVE.sub("", unicodedata.normalize("NFC", text))
-
-
-@lru_cache(maxsize=20_000)
-def fold(text: str) -> str:
-    """The text in lower case without accents, inclusive endings and odd blanks, to compare with."""
-    plain = neutral(text).casefold()
-    bare = "".join(
-        mark for mark in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(mark)
-    )
-    return " ".join(_HYPHENS.sub("-", bare.replace("’", "'")).split())
-
-
-def words(text: str) -> list[str]:
-    """The folded words of a text, signs left out; # and n° count as `no`."""
-    return re.findall(r"[a-z0-9]+", re.sub(r"#|n°|№", " no ", fold(text)))
 
 
 @dataclass(frozen=True, slots=True)

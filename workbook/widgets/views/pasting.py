@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbook.exchange.people import MOST, Omission, Pasted, PersonRow
 from workbook.i18n import Voice
-from workbook.widgets.people import MOST, Omission, Pasted, PersonRow
 from workbook.widgets.views.scene import Scene, View
 from workbook.wording.fields import field_names
 from workbook.wording.figures import NO_NUMBER
@@ -95,5 +95,9 @@ def _why(why: Omission, v: Voice) -> str:
             return v.t("no name")
         case Omission.TWICE:
             return v.t("there twice")
+        case Omission.TOO_LONG:
+            return v.t("beyond what one paste may hold")
+        case Omission.GONE:
+            return v.t("has left")
         case Omission.TOO_MANY:
             return v.t("more than {count} people", count=v.number(MOST))

@@ -14,7 +14,7 @@ from workbook.widgets.views.pasting import pasted_view
 from workbook.widgets.views.scene import Scene, View
 
 if TYPE_CHECKING:
-    from workbook.widgets.people import Pasted
+    from workbook.exchange.people import Pasted
     from workbook.workspace import Summary
 
 

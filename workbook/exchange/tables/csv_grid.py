@@ -9,7 +9,7 @@ import re
 from collections import Counter
 
 from workbook.errors import BadInput, Problem
-from workbook.exchange.raci.grid import MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
+from workbook.exchange.tables.grid import MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -34,7 +34,7 @@ def decode(raw: bytes, file: str) -> str:
         raise BadInput(
             Problem(
                 "not a text file in UTF-8, UTF-16 or Windows-1252",
-                "save the matrix as CSV (UTF-8), XLSX or Markdown",
+                "save the table as CSV (UTF-8), XLSX or Markdown",
                 file=file,
             )
         )
@@ -88,7 +88,7 @@ def _records(text: str, sign: str, file: str) -> list[tuple[int, list[str]]]:
 def _too_large(file: str) -> Problem:
     return Problem(
         f"more than {MAX_LINES} lines or {MAX_COLUMNS} columns",
-        "keep the matrix alone in the file",
+        "keep the table alone in the file",
         file=file,
     )
 

@@ -1,22 +1,26 @@
-"""People pasted from a spreadsheet: which column is which, who is there, what titles mean."""
+"""A list of people: which column is which, who is there, who has left, what titles mean."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from workbook.exchange.people.cells import LONGEST, Cells, mailbox, read_cells
+from workbook.exchange.people.columns import first_name_first, guessed, header, is_email, turned
+from workbook.exchange.tables.words import fold, word_set
 from workbook.model.engagement import Engagement, Person
 from workbook.scoring.titles import Recogniser
 from workbook.store import Change
-from workbook.widgets.ids import new_id
-from workbook.widgets.sheet import Cells, guessed, header, mailbox, read_cells
-from workbook.widgets.views.scene import plain
+from workbook.workspace import new_id
 
 MOST = 500
+"""People that one paste takes in."""
 _RULE = re.compile(r"[:\s|-]*-[:\s|-]*")
-_YES = ("x", "yes", "oui", "true", "vrai", "1", "external", "externe", "outside")
+_YES = word_set("x yes oui ja true vrai wahr 1 external externe extern outside guest invite gast")
+_LEFT = word_set("no non nein false faux falsch 0 disabled inactive inactif inaktiv suspended")
+_LEFT |= word_set("terminated left parti sorti blocked bloque desactive")
 
 
 class Omission(StrEnum):
@@ -25,6 +29,8 @@ class Omission(StrEnum):
     NO_NAME = "no_name"
     TWICE = "twice"
     TOO_MANY = "too_many"
+    TOO_LONG = "too_long"
+    GONE = "gone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +38,8 @@ class PersonRow:
     """One pasted person. `title_key` is the recognised title; `known` the id of somebody there.
 
     `twin` is the line of a person of the same name above, and `apart` whether this one is somebody
-    else than that, or than the one who is there.
+    else than that, or than the one who is there. `doubtful`: known by the e-mail alone, under a
+    name that does not agree. `gone`: the account is disabled.
     """
 
     line: int
@@ -46,6 +53,8 @@ class PersonRow:
     known: str | None = None
     twin: int | None = None
     apart: bool = False
+    doubtful: bool = False
+    gone: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -79,30 +88,58 @@ def read_people(
 ) -> Pasted:
     """Read pasted lines: cells of a sheet with or without a header, or the recipients of a mail.
 
-    Who is there already (same name or e-mail) is marked as known. Of two people of one name, the
+    See `people_of`.
+    """
+    pasted = people_of(read_cells(text), engagement, recogniser, apart=apart)
+    if len(text) <= LONGEST:
+        return pasted
+    beyond = LeftOut(f"{text[LONGEST : LONGEST + 80]}…", Omission.TOO_LONG)
+    return replace(pasted, left_out=(*pasted.left_out, beyond))
+
+
+def people_of(
+    lines: Sequence[Cells],
+    engagement: Engagement,
+    recogniser: Recogniser,
+    *,
+    columns: Cells | None = None,
+    most: int = MOST,
+    apart: Iterable[int] | None = None,
+) -> Pasted:
+    """The people in rows of cells; `columns` say what each column holds, if it is not guessed.
+
+    Who is there already (same e-mail or name) is marked as known. Of two people of one name, the
     second is somebody else if their e-mails differ, or without e-mails if their titles do; `apart`
     says instead which lines are somebody else.
     """
-    lines = read_cells(text)
     if not lines:
         return Pasted((), header=False, rows=(), left_out=())
-    found_header = header(lines)
-    if found_header:
-        index, named = found_header
-        body = lines[index + 1 :]
-    else:
-        body = lines
+    headed = header(lines)
+    body = list(lines[headed[0] + 1 :] if headed else lines)
+    named = headed[1] if headed else []
+    if not headed:
         named = guessed(body, lambda cell: recogniser.recognise(cell).title is not None)
-    rows, left_out = _sorted_out(named, body)
-    people = (_known(row, engagement, recogniser) for row in rows)
+    named = columns or named
+    rows, left_out = _sorted_out(named, body, most)
+    if rows and first_name_first([row.name for row in rows]):
+        rows = [replace(row, name=turned(row.name)) for row in rows]
+    known = _Known.of(engagement.people)
+    people = [_known(row, known, recogniser) for row in rows]
+    # Whoever has left is worth a word if the engagement knows them, and nobody new.
+    left_out += tuple(
+        LeftOut(" · ".join(filter(None, (row.name, row.title))), Omission.GONE)
+        for row in people
+        if row.gone and row.known is None
+    )
+    people = [row for row in people if not row.gone or row.known is not None]
     if apart is not None:
         chosen = frozenset(apart)
-        people = (replace(row, apart=_namesake(row) and row.line in chosen) for row in people)
-    return Pasted(tuple(named), found_header is not None, tuple(people), left_out)
+        people = [replace(row, apart=_namesake(row) and row.line in chosen) for row in people]
+    return Pasted(tuple(named), headed is not None, tuple(people), left_out)
 
 
 def _sorted_out(
-    columns: list[str], body: list[Cells]
+    columns: Cells, body: list[Cells], most: int
 ) -> tuple[list[PersonRow], tuple[LeftOut, ...]]:
     """The lines that name somebody, and those that are left out."""
     rows: list[PersonRow] = []
@@ -112,13 +149,13 @@ def _sorted_out(
         if all(_RULE.fullmatch(cell) for cell in cells if cell):
             continue  # the line under the header of a Markdown table
         row = _row(columns, cells, line)
-        earlier = first.setdefault(plain(row.name), row) if row else None
+        earlier = first.setdefault(fold(row.name), row) if row else None
         why = None
         if row is None or earlier is None:
             why = Omission.NO_NAME
         elif earlier is not row and not _adds(row, earlier):
             why = Omission.TWICE
-        elif len(rows) == MOST:
+        elif len(rows) == most:
             why = Omission.TOO_MANY
         elif earlier is row:
             rows.append(row)
@@ -133,7 +170,7 @@ def _adds(row: PersonRow, earlier: PersonRow) -> bool:
     """Whether a row says something of its name that the earlier one does not."""
     fields = ("title", "unit", "email")
     return any(
-        text and plain(text) != plain(getattr(earlier, field))
+        text and fold(text) != fold(getattr(earlier, field))
         for field in fields
         if (text := getattr(row, field))
     )
@@ -142,36 +179,62 @@ def _adds(row: PersonRow, earlier: PersonRow) -> bool:
 def _differ(row: PersonRow, other: PersonRow | Person) -> bool:
     """Whether two of one name are rather two people."""
     for field in ("email", "title"):
-        texts = plain(getattr(row, field) or ""), plain(getattr(other, field) or "")
+        texts = fold(getattr(row, field) or ""), fold(getattr(other, field) or "")
         if all(texts):
             return texts[0] != texts[1]
     return False
 
 
-def _known(row: PersonRow, engagement: Engagement, recogniser: Recogniser) -> PersonRow:
+def _known(row: PersonRow, people: _Known, recogniser: Recogniser) -> PersonRow:
     """The row with its recognised title, and with who is there by that e-mail or name."""
     title = recogniser.recognise(row.title)
     row = replace(row, title_key=title.title, confidence=title.confidence)
-    mail, name = plain(row.email), plain(row.name)
-    by_mail = [person for person in engagement.people if mail and plain(person.email or "") == mail]
-    by_name = [person for person in engagement.people if plain(person.name) == name]
-    if row.twin is not None or not (by_mail or by_name):
+    by_mail = people.by_mail.get(fold(row.email)) if row.email else None
+    person = by_mail or people.by_name.get(fold(row.name))
+    if row.twin is not None or person is None:
         return row
-    person = (by_mail or by_name)[0]
-    apart = not by_mail and bool(row.email and person.email)
-    return replace(row, known=person.id, apart=apart)
+    apart = by_mail is None and bool(row.email and person.email)
+    return replace(row, known=person.id, apart=apart, doubtful=not _agree(row.name, person.name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The people of an engagement, by e-mail and by name; of two of one name the first."""
+
+    by_mail: Mapping[str, Person]
+    by_name: Mapping[str, Person]
+
+    @staticmethod
+    def of(people: Sequence[Person]) -> _Known:
+        return _Known(
+            by_mail={fold(person.email): person for person in reversed(people) if person.email},
+            by_name={fold(person.name): person for person in reversed(people)},
+        )
+
+
+def _agree(name: str, other: str) -> bool:
+    """Whether two names may be one person's: "Martin", "MARTIN Léa", "Léa Martin-Roux"."""
+    words = [set(re.split(r"[ '-]+", fold(text))) for text in (name, other)]
+    return words[0] <= words[1] or words[1] <= words[0]
 
 
 def _namesake(row: PersonRow) -> bool:
     return row.twin is not None or row.known is not None
 
 
-def people_changes(pasted: Pasted, engagement: Engagement) -> tuple[Change, ...]:
-    """Changes that take the pasted people in; those known get what the paste adds to them."""
+def people_changes(
+    pasted: Pasted, engagement: Engagement, *, overwrite: bool = True
+) -> tuple[Change, ...]:
+    """Changes that take the people in; those known get what the list adds to them.
+
+    Without `overwrite` nothing that is there changes, and doubtful matches are left alone.
+    """
     changes: dict[str, Change] = {}
     people = {person.id: _dumped(person) for person in engagement.people}
     key_of: dict[int, str] = {}
     for row in pasted.rows:
+        if row.doubtful and not overwrite:
+            continue
         fresh = {"name": row.name, "title": row.title, "unit": row.unit, "email": row.email}
         value: dict[str, object] = {key: text for key, text in fresh.items() if text}
         if row.outside:
@@ -185,7 +248,8 @@ def people_changes(pasted: Pasted, engagement: Engagement) -> tuple[Change, ...]
         key_of[row.line] = key
         before = people.get(key, {})
         # Two lines on one person who is not there yet: the first that says something counts.
-        people[key] = value | before if row.twin is not None else before | value
+        stays = row.twin is not None or (not overwrite and not row.is_new)
+        people[key] = value | before if stays else before | value
         if people[key] != before:
             changes[key] = Change(("person", key), people[key])
     return tuple(changes.values())
@@ -208,6 +272,7 @@ def _row(columns: list[str], cells: Cells, line: int) -> PersonRow | None:
         name=name,
         title=cell_of.get("title", ""),
         unit=cell_of.get("unit", ""),
-        email=cell_of.get("email", email),
-        outside=plain(cell_of.get("inside", "")) in _YES,
+        email=next(filter(is_email, (cell_of.get("email", ""), email)), ""),
+        outside=fold(cell_of.get("inside", "")) in _YES,
+        gone=fold(cell_of.get("active", "")) in _LEFT,
     )

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from workbook.errors import BadInput, Problem, nearest
-from workbook.exchange.raci.grid import BLANK, MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
+from workbook.exchange.tables.grid import BLANK, MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
 
 Untyped = Any
 """A value of openpyxl, which ships no types."""
@@ -63,7 +63,7 @@ def _sheets(raw: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]:
     ]
     if not pages:
         message = "has no visible sheet that can be read"
-        fix = "save it as a plain XLSX workbook, with the matrix on a visible sheet"
+        fix = "save it as a plain XLSX workbook, with the table on a visible sheet"
         raise BadInput(Problem(message, fix, file=file))
     _refuse_uncalculated(raw, file, pages)
     return tuple(_grid(page, file) for page in pages)
@@ -130,7 +130,7 @@ def _measure(raw: bytes, file: str) -> None:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         message = _oversized(archive) or _unsafe(archive)
     if message:
-        fix = "save the sheet with the matrix alone as XLSX or CSV"
+        fix = "save the sheet with the table alone as XLSX or CSV"
         raise BadInput(Problem(message, fix, file=file))
 
 
@@ -172,14 +172,14 @@ def _merged_cells(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> int:
 
 
 def _grid(sheet: Untyped, file: str) -> Grid:
-    """Cells up to the last one with a value; a sheet larger than a matrix can be is refused."""
+    """Cells up to the last one with a value; a sheet beyond the limits is refused."""
     cells = {(cell.row, cell.column): cell for cell in _existing(sheet)}
     filled = [place for place, cell in cells.items() if cell.value is not None]
     height = max((row for row, _ in filled), default=0)
     width = max((column for _, column in filled), default=0)
     if height > MAX_LINES or width > MAX_COLUMNS:
         message = f"sheet “{sheet.title}” has more than {MAX_LINES} rows or {MAX_COLUMNS} columns"
-        raise BadInput(Problem(message, "keep the matrix alone on its sheet", file=file))
+        raise BadInput(Problem(message, "keep the table alone on its sheet", file=file))
     table = [
         [_cell(cells.get((row, column))) for column in range(1, width + 1)]
         for row in range(1, height + 1)

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 
-from workbook.exchange.raci.grid import MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
+from workbook.exchange.tables.grid import MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
 
 _DASHES = re.compile(r":?-+:?")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")

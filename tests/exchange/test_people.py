@@ -1,0 +1,209 @@
+"""Lists of people as directories, contacts, staff systems and mails really give them."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from workbook.content import load_engagement
+from workbook.exchange.people import MOST, Omission, people_changes, read_people
+from workbook.model.engagement import Person
+from workbook.scoring.titles import recogniser
+
+CASES = Path(__file__).parent / "cases"
+ANA, BO = ("Ana Ruiz", "CTO", "ana@x.example"), ("Bo Li", "CFO", "bo@x.example")
+
+
+@pytest.fixture(scope="module")
+def loaded(project):
+    return load_engagement(project / "templates" / "engagements" / "maison-lorient.yaml")
+
+
+@pytest.fixture
+def read(loaded):
+    def read(text, *people):
+        engagement = loaded.engagement.model_copy(update={"people": people})
+        return read_people(text, engagement, recogniser(loaded.rules))
+
+    return read
+
+
+@pytest.fixture
+def changes(loaded):
+    def changes(pasted, *people, **choices):
+        engagement = loaded.engagement.model_copy(update={"people": people})
+        return {c.subject[1]: c.value for c in people_changes(pasted, engagement, **choices)}
+
+    return changes
+
+
+def case(name):
+    return (CASES / f"people_{name}.txt").read_text("utf-8")
+
+
+def rows(pasted, *fields):
+    return [tuple(getattr(row, field) for field in fields) for row in pasted.rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "people"),
+    [
+        (
+            "01_entra",
+            [
+                ("Léa Martin", "DSI", "SI", "lea.m@x.example"),
+                ("Jo Martin", "Directrice e-commerce", "Digital", "jo.m@x.example"),
+                ("Bo Li", "DAF", "Finance", "bo@x.example"),
+            ],
+        ),
+        (
+            "02_outlook_export",
+            [
+                ("Ana Ruiz", "VP Ecommerce", "Digital", "ana@x.example"),
+                ("Bo Li", "CTO", "IT", "bo@x.example"),
+            ],
+        ),
+        (
+            "03_google_contacts",
+            [("Ana Ruiz", "CTO", "", "ana@x.example"), ("Bo Li", "CFO", "", "bo@x.example")],
+        ),
+        (
+            "04_nom_usuel",
+            [
+                ("Ana RUIZ", "Directrice e-commerce", "Digital", "ana@x.example"),
+                ("Bo LI", "DSI", "SI", "bo@x.example"),
+            ],
+        ),
+        (
+            "06_homonyms",
+            [
+                ("Marie Martin", "DSI", "", "marie.martin@x.example"),
+                ("Marie Martin", "Responsable SAV", "", "marie.martin2@x.example"),
+            ],
+        ),
+        ("08_markdown_and_bullets1", [("Ana Ruiz", "CTO", "", ""), ("Bo Li", "CFO", "", "")]),
+        ("08_markdown_and_bullets2", [("Ana Ruiz", "CTO", "", ""), ("Bo Li", "CFO", "", "")]),
+    ],
+)
+def test_a_list_is_read_as_a_person_reads_it(read, name, people):
+    pasted = read(case(name))
+    assert rows(pasted, "name", "title", "unit", "email") == people
+    assert all(row.is_new for row in pasted.rows)
+    assert pasted.left_out == ()
+
+
+def test_an_address_without_a_name_is_listed_and_nobody_gets_it(read):
+    pasted = read(case("05_recipients_with_a_bare_address"))
+    assert rows(pasted, "name", "email") == [
+        ("Ana Ruiz", "ana@x.example"),
+        ("Léa Martin", "lea@x.example"),
+    ]
+    assert [(line.text, line.why) for line in pasted.left_out] == [
+        ("bo.li@x.example", Omission.NO_NAME)
+    ]
+
+
+def test_what_is_beyond_a_limit_is_listed(read):
+    pasted = read(case("07_six_hundred"))
+    assert len(pasted.rows) == MOST
+    assert {line.why for line in pasted.left_out} == {Omission.TOO_MANY}
+    assert len(pasted.left_out) == 100
+    long = "Name\tTitle\n" + "".join(f"Person {n}\t{'x' * 400}\n" for n in range(400))
+    assert read(long).left_out[-1].why is Omission.TOO_LONG
+
+
+EXPORTS = {
+    "Google Workspace": "First Name [Required],Last Name [Required],Email Address [Required],"
+    "Password [Required],Org Unit Path [Required],Employee Title,Manager Email,Department\n"
+    "Ana,Ruiz,ana@x.example,****,/,CTO,eve@x.example,IT\n"
+    "Bo,Li,bo@x.example,****,/,CFO,eve@x.example,Finance\n",
+    "Entra in the portal's columns": "User principal name,Display name,Given name,"
+    "Surname,Job title,Department,Account enabled,User type\n"
+    "ana@x.example,Ana Ruiz,Ana,Ruiz,CTO,IT,Yes,Member\n"
+    "bo@x.example,Bo Li,Bo,Li,CFO,Finance,Yes,Member\n",
+    "Workday, lines above the header": "Report,Active workers,,,\nRun,2026-11-20,,,\n\n"
+    "Worker,Business Title,Manager,Supervisory Organization,Email - Work\n"
+    "Ana Ruiz,CTO,Eve Roy,IT,ana@x.example\nBo Li,CFO,Eve Roy,Finance,bo@x.example\n",
+    "legal names": "Employee ID;Legal Name;Job Title;Cost Center;Work Email\n"
+    "17;Ana Ruiz;CTO;4711;ana@x.example\n18;Bo Li;CFO;4712;bo@x.example\n",
+    "LinkedIn connections": "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    "Ana,Ruiz,https://www.linkedin.example/in/ana,ana@x.example,Acme,CTO,03 May 2026\n"
+    "Bo,Li,https://www.linkedin.example/in/bo,bo@x.example,Acme,CFO,04 May 2026\n",
+    "Outlook in French": "Titre,Prénom,Nom,Société,Service,Poste,Adresse de messagerie\n"
+    "Mme,Ana,Ruiz,Acme,SI,CTO,ana@x.example\nM.,Bo,Li,Acme,Finance,CFO,bo@x.example\n",
+    "staff list in French": "Matricule;Salarié;Fonction;Direction;Courriel;Supérieur hiérarchique\n"
+    "1;Ana Ruiz;CTO;SI;ana@x.example;Eve Roy\n2;Bo Li;CFO;DAF;bo@x.example;Eve Roy\n",
+    "NOM Prénom in one column": "NOM Prénom\tFonction\tMail\n"
+    "RUIZ Ana\tCTO\tana@x.example\nDE LA TOUR Eve\tCEO\teve@x.example\n",
+    "nom d'usage": "Nom de naissance;Nom d'usage;Prénom;Emploi;Mail professionnel\n"
+    "Costa;Ruiz;Ana;CTO;ana@x.example\nLi;Li;Bo;CFO;bo@x.example\n",
+    "staff list in German": "Nachname;Vorname;Funktion;Abteilung;E-Mail-Adresse\n"
+    "Ruiz;Ana;CTO;IT;ana@x.example\nLi;Bo;CFO;Finanzen;bo@x.example\n",
+    "directory in German": "Mitarbeiter;Berufsbezeichnung;Bereich;E-Mail;Vorgesetzter\n"
+    "Ana Ruiz;CTO;IT;ana@x.example;Eve Roy\nBo Li;CFO;Finanzen;bo@x.example;Eve Roy\n",
+    "recipients with commas": "Ana Ruiz <ana@x.example>, Bo Li <bo@x.example>",
+    "LDAP attributes": "cn,sn,givenName,mail,title,department\n"
+    "aruiz,Ruiz,Ana,ana@x.example,CTO,IT\nbli,Li,Bo,bo@x.example,CFO,Finance\n",
+    "contact and role": "Contact\tRole\tE-mail\nAna Ruiz\tCTO\tana@x.example\n"
+    "Bo Li\tCFO\tbo@x.example\n",
+    "numbered list": "1. Ana Ruiz, CTO, ana@x.example\n2. Bo Li, CFO, bo@x.example\n",
+}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_an_export_needs_no_mapping_by_hand(read, name):
+    pasted = read(EXPORTS[name])
+    first = ("Ana RUIZ", *ANA[1:]) if "NOM" in name else ANA
+    if "recipients" in name:
+        first = (ANA[0], "", ANA[2])
+    assert rows(pasted, "name", "title", "email")[0] == first
+    assert len(pasted.rows) == 2
+    assert pasted.left_out == ()
+
+
+def test_a_guest_is_outside_and_whoever_is_disabled_has_left(read):
+    pasted = read(
+        "displayName,mail,userType,accountEnabled\nAna Ruiz,ana@x.example,Guest,True\n"
+        "Bo Li,bo@x.example,Member,False\nEve Roy,eve@x.example,Member,False\n",
+        Person(id="bo-li", name="Bo Li", email="bo@x.example"),
+    )
+    assert rows(pasted, "name", "outside", "gone", "known") == [
+        ("Ana Ruiz", True, False, None),
+        ("Bo Li", False, True, "bo-li"),
+    ]
+    assert [(line.text, line.why) for line in pasted.left_out] == [("Eve Roy", Omission.GONE)]
+
+
+def test_nothing_that_is_there_changes_unasked(read, changes):
+    known = Person(id="ana", name="Ana Ruiz", title="CEO", email="ana@x.example")
+    pasted = read("Name\tTitle\tUnit\tE-mail\nANA RUIZ\tCTO\tIT\tana@x.example", known)
+    assert changes(pasted, known, overwrite=False) == {
+        "ana": {"name": "Ana Ruiz", "title": "CEO", "unit": "IT", "email": "ana@x.example"}
+    }
+
+
+def test_an_address_under_another_name_is_not_taken_for_that_person(read, changes):
+    known = Person(id="ana", name="Ana Ruiz", email="desk@x.example")
+    pasted = read("Name\tTitle\tE-mail\nBo Li\tCFO\tdesk@x.example", known)
+    assert [row.doubtful for row in pasted.rows] == [True]
+    assert changes(pasted, known, overwrite=False) == {}
+
+
+def test_a_text_that_is_no_address_is_nobodys_address(read):
+    assert rows(read("Name\tE-mail\nAna Ruiz\tana@x.example\nBo Li\tsee Ana"), "email") == [
+        ("ana@x.example",),
+        ("",),
+    ]
+
+
+def test_five_thousand_people_are_read_in_two_seconds(loaded):
+    from workbook.exchange.people import people_of
+
+    lines = [["Name", "Job title", "E-mail"]]
+    lines += [[f"Ana {n} Ruiz", f"Manager {n % 50}", f"a{n}@x.example"] for n in range(5000)]
+    started = time.process_time()
+    pasted = people_of(lines, loaded.engagement, recogniser(loaded.rules), most=10_000)
+    assert len(pasted.rows) == 5000
+    assert time.process_time() - started < 2

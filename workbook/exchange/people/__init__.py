@@ -1,0 +1,23 @@
+"""Lists of people as they come: directories, contacts, staff lists, recipients, pasted cells."""
+
+from workbook.exchange.people.reading import (
+    MOST,
+    LeftOut,
+    Omission,
+    Pasted,
+    PersonRow,
+    people_changes,
+    people_of,
+    read_people,
+)
+
+__all__ = [
+    "MOST",
+    "LeftOut",
+    "Omission",
+    "Pasted",
+    "PersonRow",
+    "people_changes",
+    "people_of",
+    "read_people",
+]

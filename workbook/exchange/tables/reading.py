@@ -1,0 +1,62 @@
+"""A file to grids: the form is told by the content, the name only where the content cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbook.errors import BadInput, Problem
+from workbook.exchange.tables.csv_grid import decode, read_csv
+from workbook.exchange.tables.grid import MAX_BYTES, Grid
+from workbook.exchange.tables.markdown_grid import is_markdown, read_markdown
+from workbook.exchange.tables.xlsx_grid import read_xlsx
+
+_FOREIGN = {
+    b"%PDF": "a PDF document",
+    b"\xd0\xcf\x11\xe0": "an old Excel file (.xls) or one with a password",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"{\\rtf": "an RTF document",
+}
+
+
+def read_grids(path: str | Path, *, sheet: str | None = None) -> tuple[Grid, ...]:
+    """The tables of a CSV, XLSX or Markdown file, or the one sheet of a workbook that is named.
+
+    Raises BadInput where the file cannot be read.
+    """
+    file = Path(path)
+    return _grids(file, _bytes(file), sheet)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        if file.is_file() and file.stat().st_size > MAX_BYTES:
+            message = f"larger than {MAX_BYTES // 1_000_000} MB"
+            fix = "keep the table alone in the file"
+            raise BadInput(Problem(message, fix, file=str(file)))
+        raw = file.read_bytes()
+    except OSError as error:
+        message = f"cannot be opened: {error.strerror or error}"
+        raise BadInput(Problem(message, "check the path of the file", file=str(file))) from error
+    if not raw.strip():
+        fix = "save the table as CSV (UTF-8), XLSX or Markdown"
+        raise BadInput(Problem("the file is empty", fix, file=str(file)))
+    return raw
+
+
+def _grids(file: Path, raw: bytes, sheet: str | None) -> tuple[Grid, ...]:
+    name = str(file)
+    for sign, kind in _FOREIGN.items():
+        if raw.startswith(sign):
+            fix = "save the table as XLSX, CSV (UTF-8) or Markdown"
+            raise BadInput(Problem(f"{kind} cannot be read", fix, file=name))
+    if raw.startswith(b"PK"):
+        return read_xlsx(raw, name, sheet)
+    if sheet is not None:
+        fix = "leave --sheet out for CSV and Markdown"
+        raise BadInput(Problem("only an XLSX file has sheets", fix, file=name, path="--sheet"))
+    text = decode(raw, name)
+    # Without a table, a Markdown file is prose, however many commas its lines have.
+    if is_markdown(text) or file.suffix.lower() in (".md", ".markdown"):
+        return read_markdown(text)
+    return (read_csv(text, name),)
