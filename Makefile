@@ -2,17 +2,25 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
+ifndef TOGETHER
 .NOTPARALLEL:
+endif
 export WORKBOOK_BROWSER PYTHON
+# Compiled modules are kept, whatever the machine says: the tests start hundreds of Pythons.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -q
-# Two workers; a file's tests stay together, because they share its fixtures.
-PARALLEL := -n 2 --dist loadfile
+# Two workers; a file's tests stay together, because they share its fixtures. The longest files come
+# first, as tests/conftest.py sorts them.
+PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
+# What the quick tests need not even import. nbval's plugin alone takes a second of every process.
+QUICK := -p no:nbval $(addprefix --ignore tests/,browser notebooks packaging faults) \
+	--hypothesis-profile=quick -m "not (browser or notebooks or packaging or slow)"
 INSTALLED := .venv/.installed
 
-.PHONY: help install demo test check lint javascript types imports unit format notebooks screenshots reference bench \
-	mutants lock browser clean
+.PHONY: help install demo test check static lint javascript types imports unit format notebooks \
+	screenshots reference bench mutants lock browser clean
 
 help:  ## show this list
 	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1\t\2/p' Makefile | expand -t 14
@@ -25,11 +33,13 @@ $(INSTALLED): requirements.lock pyproject.toml .ci/install
 demo: install  ## evaluate the example engagements and write their reports
 	@$(BIN)/workbook demo
 
-test: install browser lint javascript types imports  ## run every test: notebooks, browser, packaging
-	$(PYTEST) $(PARALLEL) -m "not browser"
-	$(PYTEST) -m browser
+test: install browser static  ## run every test: notebooks, browser, packaging
+	$(PYTEST) $(PARALLEL)
 
-check: install lint javascript types imports unit  ## the checks to run before a commit: no kernel, no browser
+check: install  ## the checks to run before a commit: no kernel, no browser
+	@$(MAKE) --no-print-directory --jobs 3 --output-sync=target TOGETHER=1 unit static
+
+static: lint javascript types imports
 
 lint: install
 	$(BIN)/ruff check
@@ -45,7 +55,7 @@ imports: install
 	$(BIN)/lint-imports --no-logo
 
 unit: install
-	$(PYTEST) $(PARALLEL) --hypothesis-profile=quick -m "not (browser or notebooks or packaging or slow)"
+	$(PYTEST) $(PARALLEL) $(QUICK)
 
 format: install  ## format the code and fix what ruff can fix
 	$(BIN)/ruff check --fix

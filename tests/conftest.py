@@ -32,16 +32,20 @@ def browser_path() -> str:
     return found.stdout.strip()
 
 
+NEEDS = {"browser": "browser", "notebooks": "notebooks", "packaging": "packaging", "faults": "slow"}
+"""The rooms of tests that need more than Python, or time, and the mark that says so."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of a room by what they need beyond Python, or as slow."""
-    marks = {
-        "browser": "browser",
-        "notebooks": "notebooks",
-        "packaging": "packaging",
-        "faults": "slow",
-    }
+    """Mark the tests of a room by what they need, and run the files that take longest first.
+
+    Two workers share the files in this order: the short ones at the end leave neither idle.
+    """
     for item in items:
-        for room, mark in marks.items():
-            if item.path.is_relative_to(ROOT / "tests" / room):
-                item.add_marker(mark)
+        mark = NEEDS.get(item.path.relative_to(ROOT / "tests").parts[0])
+        if mark:
+            item.add_marker(mark)
+    marks = set(NEEDS.values())
+    long = {item.path for item in items if marks & {mark.name for mark in item.iter_markers()}}
+    items.sort(key=lambda item: item.path not in long)

@@ -11,11 +11,13 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from workbook.serve import free_port
 
 READY = 60
+# Another worker keeps the machine busy; what never comes fails all the same.
+expect.set_options(timeout=15_000)
 TOKEN = "browser-tests"  # noqa: S105 - of servers that live as long as a test
 LIVE = ".owb-session:not(.static)"
 PROGRAM = {

@@ -26,7 +26,7 @@ def step(page, name):
 
 
 def saved(page):
-    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved", timeout=5000)
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
 
 
 def test_a_facilitator_types_the_whole_session(voila, visit):  # noqa: PLR0915 - one journey

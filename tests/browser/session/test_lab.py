@@ -80,18 +80,18 @@ def test_a_page_whose_changes_are_not_in_the_store_is_not_closed_unasked(lab, st
     card = page.locator("[data-key=promotions]")
     card.locator(".card-toggle").click()
     card.get_by_role("radio", name="Guess").check(force=True)
-    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved", timeout=5000)
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
     database, away = lab.home / "workbook.db", lab.home / "away.db"
     database.rename(away)
     database.mkdir()
     card.get_by_role("radio", name="Certain").check(force=True)
-    expect(page.locator("[data-saved]")).to_contain_text("One change is kept", timeout=5000)
+    expect(page.locator("[data-saved]")).to_contain_text("One change is kept")
     with page.expect_event("dialog") as asked:
         page.close(run_before_unload=True)
     asked.value.dismiss()
     database.rmdir()
     away.rename(database)
-    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved", timeout=5000)
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

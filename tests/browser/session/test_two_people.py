@@ -51,10 +51,10 @@ def test_nothing_is_overwritten_unseen_and_one_press_settles_it_for_both(room):
         "Object.defineProperty(document, 'hidden', { get: () => false, configurable: true })"
     )
     for page, other in ((marie, "Paul"), (paul, "Marie")):
-        expect(page.get_by_role("alert")).to_contain_text(f"You and {other}", timeout=5000)
+        expect(page.get_by_role("alert")).to_contain_text(f"You and {other}")
     marie.get_by_role("button", name="Take theirs: Nobody").click()
     for page in (marie, paul):
-        expect(page.get_by_role("alert")).to_have_count(0, timeout=5000)
+        expect(page.get_by_role("alert")).to_have_count(0)
         expect(page.locator("[data-key=customer_complaints] header")).to_contain_text("Nobody")
 
 
@@ -92,7 +92,7 @@ def test_a_store_that_goes_away_is_said_and_what_was_typed_is_written_later(voil
     database.rename(away)
     database.mkdir()
     decide(page, "promotions", "Nobody")
-    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "away", timeout=5000)
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "away")
     expect(page.locator("[data-saved]")).to_contain_text("One change is kept here")
     with page.expect_event("dialog") as asked:
         page.close(run_before_unload=True)
@@ -100,7 +100,7 @@ def test_a_store_that_goes_away_is_said_and_what_was_typed_is_written_later(voil
     asked.value.dismiss()
     database.rmdir()
     away.rename(database)
-    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved", timeout=5000)
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
     other = room("Paul")
     expect(other.locator("[data-key=promotions] header")).to_contain_text("Nobody")
     with page.expect_event("close"):

@@ -36,7 +36,7 @@ def stored(voila):
 
 
 def saved(page):
-    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved", timeout=10000)
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
 
 
 def card(page, key):
