@@ -36,25 +36,33 @@ SILENT = (ast.Raise, ast.Assert, ast.Import, ast.ImportFrom)
 """Statements whose texts no test need know, or that say nothing by themselves."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mutant:
-    """A module with one change: its line, the statement's line as it was and as it is."""
+    """One change to a module: its line, the statement's line as it was and as it is."""
 
     line: int
-    what: str
-    tree: ast.Module
+    change: str
+    node: int
+    number: int
+
+    def made(self, source: str) -> ast.Module:
+        """The module with the change."""
+        tree = ast.parse(source)
+        node = list(_changeable(tree))[self.node]
+        list(_changes(node))[self.number].make()
+        return ast.fix_missing_locations(tree)
 
 
 def mutants(tree: ast.Module) -> Iterator[Mutant]:
     """Every mutant of a module."""
-    for index, node in enumerate(_changeable(tree)):
-        for number in range(len(list(_changes(node)))):
-            changed = copy.deepcopy(tree)
-            same = list(_changeable(changed))[index]
-            before = ast.unparse(same).partition("\n")[0]
-            list(_changes(same))[number].make()
-            after = ast.unparse(same).partition("\n")[0]
-            yield Mutant(same.lineno, f"{before}  →  {after}", ast.fix_missing_locations(changed))
+    for index, node in enumerate(list(_changeable(tree))):
+        before = ast.unparse(node).partition("\n")[0]
+        for number, change in enumerate(list(_changes(node))):
+            usual = getattr(change.node, change.name)
+            change.make()
+            after = ast.unparse(node).partition("\n")[0]
+            setattr(change.node, change.name, usual)
+            yield Mutant(node.lineno, f"{before}  →  {after}", index, number)
 
 
 def _changeable(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
