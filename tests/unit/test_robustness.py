@@ -11,31 +11,46 @@ from hypothesis import strategies as st
 
 from tests.small import AS_OF, engagement, framework_doc, person, rules
 from workbook.model.engagement import Engagement
+from workbook.model.rules import Rules
 from workbook.scoring import evaluate
 from workbook.scoring.encode import encode, read_engagement
-from workbook.scoring.judgements import (
-    Judgement,
-    Uncertainty,
-    draws,
-    judgements,
-    means,
-    scored,
-)
+from workbook.scoring.judgements import means, own_weights, scored
 from workbook.scoring.portfolio import Portfolio
-from workbook.scoring.robustness import LEAST, Robustness, robustness, robustness_table
+from workbook.scoring.robustness import (
+    LEAST,
+    Robustness,
+    correlations,
+    robustness,
+    robustness_table,
+)
 from workbook.scoring.sensitivity import indices, sensitivity
 from workbook.scoring.tables import score_portfolio
 
-OWN_WEIGHTS = {"named": 25, "clear": 20, "fitting": 10, "backed_up": 5, "committed": 40}
-AREAS = [
-    area | extra
-    for area, extra in zip(framework_doc()["areas"], ({}, {"weights": OWN_WEIGHTS}), strict=True)
-]
-RULES = rules(areas=AREAS)
+OWN_WEIGHTS: dict[str, float] = {
+    "named": 25,
+    "clear": 20,
+    "fitting": 10,
+    "backed_up": 5,
+    "committed": 40,
+}
+
+
+def bounded(least: float, most: float) -> Rules:
+    """Two areas with weights of their own, which may be so many times what they are."""
+
+    def bounds(weights: dict[str, float]) -> dict[str, tuple[float, float]]:
+        return {key: (weight * least, weight * most) for key, weight in weights.items()}
+
+    x, t = (area | {"weight_bounds": (least, most)} for area in framework_doc()["areas"])
+    t |= {"weights": OWN_WEIGHTS, "bounds": bounds(OWN_WEIGHTS)}
+    return rules(areas=[x, t], bounds=bounds(framework_doc()["weights"]))
+
+
+RULES = bounded(0.5, 1.5)
 PEOPLE = [person("ana", "boss"), person("bo", "boss"), person("eve", "other", inside=False)]
 NOTHING: dict[str, Any] = {"nominations": [], "answers": [], "decisions": []}
-WIDE = Uncertainty(weights=1.0, areas=1.0)
-CERTAIN = Uncertainty(weights=0.0, areas=0.0, levels=0.0)
+WIDE = bounded(0.0, 2.0)
+CERTAIN = bounded(1.0, 1.0)
 
 
 def decided(key: str, owned: str, answers: str, **facts: str) -> Engagement:
@@ -57,8 +72,8 @@ EMPTY = engagement(key="empty", **NOTHING)
 ALL = [BEST, GOOD, PEOPLED, COMMITTED, EMPTY]
 
 
-def portfolio(engagements: list[Engagement] = ALL) -> Portfolio:
-    return encode(RULES, [read_engagement(RULES, one) for one in engagements])
+def portfolio(engagements: list[Engagement] = ALL, framework: Rules = RULES) -> Portfolio:
+    return encode(framework, [read_engagement(framework, one) for one in engagements])
 
 
 def row(found: Robustness, key: str) -> dict[str, float]:
@@ -69,13 +84,13 @@ def row(found: Robustness, key: str) -> dict[str, float]:
 def test_under_the_frameworks_own_weights_a_score_is_the_evaluations() -> None:
     for measure in ("low", "point"):
         known = means(portfolio(), measure)  # type: ignore[arg-type]
-        found = scored(known, draws(RULES, (), np.zeros((1, 0))))[:, 0]
+        found = scored(known, own_weights(RULES))[:, 0]
         expected = [getattr(evaluate(RULES, one, AS_OF).score, measure) for one in ALL]
         assert found == pytest.approx(np.array(expected, float), abs=1e-9, nan_ok=True)
 
 
 def test_without_uncertainty_ranks_are_the_tables_and_certain() -> None:
-    found = robustness(portfolio(), seed=1, uncertainty=CERTAIN, samples=50)
+    found = robustness(portfolio(framework=CERTAIN), seed=1, samples=50)
     table = score_portfolio(portfolio())
     place = [level.key for level in RULES.levels]
     best = sorted(
@@ -97,7 +112,7 @@ def test_whoever_is_worse_in_everything_always_ranks_below(seed: int) -> None:
 
 
 def test_what_hangs_on_the_weights_alone_changes_places() -> None:
-    found = robustness(portfolio([PEOPLED, COMMITTED]), seed=1, uncertainty=WIDE)
+    found = robustness(portfolio([PEOPLED, COMMITTED], WIDE), seed=1)
     assert row(found, "peopled")["rank"] == 1
     assert (row(found, "peopled")["rank_low"], row(found, "peopled")["rank_high"]) == (1, 2)
     assert 0.5 < row(found, "peopled")["above_next"] < 0.9
@@ -105,13 +120,36 @@ def test_what_hangs_on_the_weights_alone_changes_places() -> None:
 
 
 def test_a_level_near_its_edge_is_only_probable() -> None:
-    found = robustness(portfolio(), seed=1, uncertainty=Uncertainty(0.0, 0.0, levels=20.0))
-    low = evaluate(RULES, PEOPLED, AS_OF).score.low
-    assert low is not None
-    start = RULES.level("ready").start
-    expected = min(max((low - (start - 20.0)) / 40.0, 0.0), 1.0)
-    assert 0.0 < expected < 1.0
-    assert row(found, "peopled")["p_ready"] == pytest.approx(expected, abs=0.05)
+    """`peopled` is at 80 in x and at 100 in t: it is ready where t weighs a quarter of both."""
+    areas = [area | {"weight_bounds": (0.2, 1.8)} for area in framework_doc()["areas"]]
+    weights = framework_doc()["weights"]
+    fixed = rules(areas=areas, bounds={key: (weight, weight) for key, weight in weights.items()})
+    found = robustness(portfolio([PEOPLED], fixed), seed=1)
+    assert row(found, "peopled")["p_ready"] == pytest.approx((1.8 - 0.5) / 1.6, abs=0.005)
+
+
+def test_every_pair_says_how_often_one_leads() -> None:
+    """x weighs 0.2 to 1.8 of 2, evenly; `low` is at 0 there and at 100 in t, `full` reversed."""
+    areas = [area | {"weight_bounds": (0.2, 1.8)} for area in framework_doc()["areas"]]
+    weights = framework_doc()["weights"]
+    fixed = rules(areas=areas, gates=[], bounds={k: (w, w) for k, w in weights.items()})
+    only_t, only_x = decided("only_t", "f3", "no full"), decided("only_x", "f1 f2", "full no")
+    twin = only_x.model_copy(update={"key": "twin"})
+    found = robustness(portfolio([only_t, only_x, twin], fixed), seed=1)
+    assert found.leads is not None
+    assert found.leads[1, 2] == found.leads[2, 1] == 0.5
+    assert found.leads[0, 1] == pytest.approx(0.5, abs=0.005)
+    assert found.leads + found.leads.T == pytest.approx(np.where(np.eye(3), np.nan, 1), nan_ok=True)
+    assert found.above[1] == 0.5
+
+
+def test_equals_have_the_mean_of_the_ranks_that_they_share() -> None:
+    """1 2 2 4 against 1 2 3 4 is 1 2½ 2½ 4 against it: Spearman's is 9½ by 4½·5, rooted."""
+    base = np.array([1, 2, 2, 4], dtype=np.int32)
+    ranks = np.array([[1, 1, 1], [2, 2, 1], [2, 3, 1], [4, 4, 1]], dtype=np.int32)
+    expected = [1.0, 4.5 / np.sqrt(4.5 * 5.0), 0.0]
+    assert correlations(base, ranks) == pytest.approx(expected)
+    assert correlations(np.ones(4, dtype=np.int32), ranks)[2] == 1.0
 
 
 def test_a_gate_holds_the_level_under_any_weights() -> None:
@@ -146,11 +184,8 @@ def test_the_order_of_the_engagements_is_free() -> None:
 
 
 def test_a_seed_gives_the_same_draws_again_and_another_seed_others() -> None:
-    close = portfolio([PEOPLED, COMMITTED])
-    tables = [
-        robustness_table(robustness(close, seed=seed, uncertainty=WIDE), RULES)
-        for seed in (3, 3, 4)
-    ]
+    close = portfolio([PEOPLED, COMMITTED], WIDE)
+    tables = [robustness_table(robustness(close, seed=seed), RULES) for seed in (3, 3, 4)]
     assert tables[0].equals(tables[1])
     assert not tables[0].equals(tables[2])
 
@@ -160,15 +195,6 @@ def test_many_engagements_are_drawn_less_often(monkeypatch: pytest.MonkeyPatch) 
     assert robustness(portfolio(), seed=1).samples == 120
     monkeypatch.setattr("workbook.scoring.robustness.MOST", 6)
     assert robustness(portfolio(), seed=1).samples == LEAST
-
-
-def test_areas_that_share_their_weights_are_doubted_together() -> None:
-    found = judgements(rules(), Uncertainty(weights=0.2))
-    shared = [one for one in found if one.kind == "criterion"]
-    assert [one.areas for one in shared] == [("x", "t")] * 5
-    assert shared[0] == Judgement("criterion", "named", ("x", "t"), 30.0, 6.0)
-    assert len([one for one in judgements(RULES, Uncertainty()) if one.kind == "criterion"]) == 10
-    assert [one.key for one in found if one.kind == "level"] == ["at_risk", "nearly_ready", "ready"]
 
 
 def test_the_indices_of_a_linear_function_are_the_analytic_ones() -> None:
@@ -189,15 +215,10 @@ def test_a_result_that_never_moves_hangs_on_nothing() -> None:
 @pytest.mark.parametrize("of", ["peopled", "ranks"])
 def test_a_score_hangs_on_the_weight_of_what_is_missing(of: str) -> None:
     """`peopled` lacks commitment in area x, and `committed` half of everything else there."""
-    found = sensitivity(portfolio([PEOPLED, COMMITTED]), of, seed=1, uncertainty=WIDE)
+    found = sensitivity(portfolio([PEOPLED, COMMITTED], WIDE), of, seed=1)
     assert found[0].judgement.name == "criterion/committed/x"
     assert found[0].total == max(one.total for one in found)
     assert all(-0.05 <= one.first <= one.total + 0.1 for one in found)
-
-
-def test_levels_move_ranks_but_no_score() -> None:
-    found = {one.judgement.name: one for one in sensitivity(portfolio(), "mean", seed=1)}
-    assert all(found[f"level/{key}"].total == 0.0 for key in ("at_risk", "nearly_ready", "ready"))
 
 
 def test_the_mean_hangs_on_what_the_mean_of_the_engagements_hangs_on() -> None:

@@ -10,7 +10,15 @@ from workbook.content.flaws import Flaw, repeated, unknown
 from workbook.content.framework_findings import check_findings
 from workbook.content.framework_texts import check_texts
 from workbook.content.reading import Steps
-from workbook.model.framework import Condition, Framework, Question, Title, Weights
+from workbook.model.framework import (
+    Bounds,
+    Condition,
+    Criterion,
+    Framework,
+    Question,
+    Title,
+    Weights,
+)
 
 
 class Keyed(Protocol):
@@ -28,6 +36,7 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
 }
 """What an answer can come to, per kind of question; a choice comes to one of its options."""
 SILENT = ("missing", "unknown")
+TWO = 2
 
 
 def check_framework(framework: Framework) -> tuple[Flaw, ...]:
@@ -188,11 +197,35 @@ def _gates(framework: Framework) -> Iterator[Flaw]:
 
 
 def _weights(framework: Framework) -> Iterator[Flaw]:
-    yield from zero_weights(framework.weights, ("weights",))
+    yield from _criteria(framework.weights, framework.bounds, ())
     for a, area in enumerate(framework.areas):
-        yield from zero_weights(area.weights, ("areas", a, "weights"))
+        at = ("areas", a)
+        yield from _criteria(area.weights, area.bounds, at)
+        if area.weight_bounds is not None:
+            yield from _outside(area.weight, area.weight_bounds, (*at, "weight_bounds"))
     if framework.areas and not any(area.weight for area in framework.areas):
         yield Flaw(("areas", 0, "weight"), "every area weighs nothing", "give one area a weight")
+
+
+def _criteria(
+    weights: Weights | None, bounds: Mapping[Criterion, Bounds], at: Steps
+) -> Iterator[Flaw]:
+    if weights is None and bounds:
+        message = "bounds of weights that the area does not have"
+        yield Flaw((*at, "bounds"), message, "give the area “weights”, or leave “bounds” out")
+    elif nothing := tuple(zero_weights(weights, (*at, "weights"))):
+        yield from nothing
+    else:
+        for criterion, between in bounds.items():
+            weight = getattr(weights, criterion.value)
+            yield from _outside(weight, between, (*at, "bounds", criterion.value))
+
+
+def _outside(weight: float, bounds: Bounds, at: Steps) -> Iterator[Flaw]:
+    if len(bounds) != TWO or not bounds[0] <= weight <= bounds[1]:
+        written = ", ".join(f"{bound:g}" for bound in bounds)
+        message = f"[{written}] are no two bounds around the weight {weight:g}"
+        yield Flaw(at, message, f"write the least weight and the greatest, {weight:g} between them")
 
 
 def zero_weights(weights: Weights | None, at: Steps) -> Iterator[Flaw]:

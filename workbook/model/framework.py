@@ -20,6 +20,8 @@ FRAMEWORK_SCHEMA_VERSION = 1
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Bounds = Annotated[tuple[Weight, ...], Field(json_schema_extra={"minItems": 2, "maxItems": 2})]
+"""The least and the greatest weight that is admissible; by default half and 1½ times it."""
 
 
 class Criterion(StrEnum):
@@ -136,7 +138,7 @@ class Area(Value):
     """A domain of ownership with its focal points and questions.
 
     `senior_from`: a recognised title of this seniority or above fits the area's owners even when it
-    is not typical. `weights`, if given, replace the framework's.
+    is not typical. `weights`, if given, replace the framework's, with `bounds` of their own.
     """
 
     key: Key
@@ -144,7 +146,9 @@ class Area(Value):
     heading: Text
     why: Text
     weight: Weight = 1
+    weight_bounds: Bounds | None = None
     weights: Weights | None = None
+    bounds: dict[Criterion, Bounds] = Field(default_factory=dict)
     senior_from: int
     focal_points: tuple[FocalPoint, ...]
     questions: tuple[Question, ...] = ()
@@ -301,7 +305,7 @@ class Thresholds(Value):
 class FrameworkContent(Value):
     """What a framework holds, whether as it is written or as it is in force.
 
-    `languages` lists the languages that every text is given in.
+    `languages` lists the languages that every text is given in; `bounds` those of the weights.
     """
 
     key: Key
@@ -312,6 +316,7 @@ class FrameworkContent(Value):
     languages: tuple[str, ...]
     sources: dict[str, Source]
     weights: Weights
+    bounds: dict[Criterion, Bounds] = Field(default_factory=dict)
     profiles: tuple[Profile, ...]
     business_models: tuple[Choice, ...]
     scopes: tuple[ScopeGroup, ...] = ()

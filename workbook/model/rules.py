@@ -76,7 +76,8 @@ class Rules(FrameworkContent):
 def in_force(framework: Framework, overlay: Overlay = NO_CHANGES) -> Rules:
     """The rules of an engagement: its framework with its overlay applied, field by field.
 
-    What the overlay does not name keeps the framework's own value. A subject stands once: a focal
+    What the overlay does not name keeps the framework's own value; weights that it changes have the
+    usual bounds. A subject stands once: a focal
     point of the overlay with a key that the framework has already is left out.
     """
     content = {name: getattr(framework, name) for name in FrameworkContent.model_fields}
@@ -96,6 +97,7 @@ def _changed(framework: Framework, overlay: Overlay) -> dict[str, object]:
     named = overlay.thresholds.model_dump(exclude_none=True) if overlay.thresholds else {}
     return {
         "weights": overlay.weights or framework.weights,
+        "bounds": {} if overlay.weights else framework.bounds,
         "thresholds": framework.thresholds.model_copy(update=named),
         "areas": areas,
         "gates": tuple(g for g in framework.gates if (g.focal_point or g.question) in subjects),
@@ -116,7 +118,9 @@ def _area(framework: Framework, area: Area, overlay: Overlay) -> Area:
             "focal_points": tuple(f for f in focal_points if f.key not in overlay.off),
             "questions": tuple(q for q in area.questions if q.key not in overlay.off),
             "weight": area.weight if change.weight is None else change.weight,
+            "weight_bounds": area.weight_bounds if change.weight is None else None,
             "weights": change.weights or area.weights,
+            "bounds": {} if change.weights else area.bounds,
         }
     )
 

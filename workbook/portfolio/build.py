@@ -77,9 +77,9 @@ def _terms(v: Voice) -> tuple[tuple[str, str], ...]:
         (
             v.t("Trials"),
             v.t(
-                "Weights of criteria and areas are drawn between half and one and a half times "
-                "their own, the starts of levels up to five points around theirs. They are "
-                "judgements: a rank that changes with them says little."
+                "Weights are judgements: a rank that changes with them says little. Each trial "
+                "draws one of the weightings that lie between the bounds that the framework "
+                "declares; all of them are equally likely."
             ),
         ),
         (

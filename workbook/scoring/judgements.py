@@ -1,9 +1,9 @@
-"""The numbers of a framework that are judgements, and scores under other ones.
+"""The weights of a framework are judgements: scores and levels under other ones.
 
-Weights and the starts of levels are chosen, not measured (METHOD §2). What they are multiplied with
-is: the mean item value of every criterion of every area. It is computed once; a score under other
-weights is then a weighted mean of at most 5 · A numbers per engagement, so that many draws of
-weights are a few products of arrays and nothing is encoded again.
+Weights are chosen, not measured (METHOD §2). What they are multiplied with is: the mean item value
+of every criterion of every area. It is computed once; a score under other weights is then a
+weighted mean of at most 5 · A numbers per engagement, so that many draws of weights are a few
+products of arrays and nothing is encoded again.
 
 E engagements, A areas, 5 criteria, L levels, S draws, D judgements.
 """
@@ -11,6 +11,8 @@ E engagements, A areas, 5 criteria, L levels, S draws, D judgements.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -20,11 +22,18 @@ from workbook.scoring.layout import CRITERIA
 from workbook.scoring.levels import EDGE, NO_LEVEL, GateCode, gates
 from workbook.scoring.portfolio import sliced
 from workbook.scoring.values import Floats, value
+from workbook.scoring.weightings import (
+    WeightGroup,
+    corner_weights,
+    drawn_weights,
+    weight_groups,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
-    from workbook.model.framework import Area
     from workbook.model.rules import Rules
     from workbook.scoring.levels import GateStates
     from workbook.scoring.portfolio import Portfolio
@@ -39,31 +48,17 @@ STEP = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
-class Uncertainty:
-    """How far the judgements may be off, each on its own and evenly.
-
-    `weights` and `areas`: criterion and area weights lie between 1 − x and 1 + x times the
-    framework's; `levels`: the starts of the levels lie this many points around the framework's.
-    """
-
-    weights: float = 0.5
-    areas: float = 0.5
-    levels: float = 5.0
-
-
-@dataclass(frozen=True, slots=True)
 class Judgement:
-    """One number that somebody chose: a criterion's weight, an area's weight, a level's start.
+    """One number that somebody chose: the weight of a criterion or of an area, and its bounds.
 
-    `key` names the criterion, area or level; `areas` the areas that share a criterion's weight.
-    It lies within `spread` of `value`.
+    `key` names the criterion or area; `areas` the areas that share a criterion's weight.
     """
 
-    kind: Literal["criterion", "area", "level"]
+    kind: Literal["criterion", "area"]
     key: str
     areas: tuple[str, ...]
-    value: float
-    spread: float
+    low: float
+    high: float
 
     @property
     def name(self) -> str:
@@ -71,87 +66,85 @@ class Judgement:
         return "/".join((self.kind, self.key, *self.areas))
 
 
-def judgements(rules: Rules, uncertainty: Uncertainty) -> tuple[Judgement, ...]:
-    """Every judgement of a framework; weights of 0 are none, nor is the lowest level's start."""
-    judged = [
+def judgements(rules: Rules) -> tuple[Judgement, ...]:
+    """Every weight of a framework that may be another."""
+    return tuple(
         Judgement(
-            kind="criterion",
-            key=criterion.value,
-            areas=areas,
-            value=weight,
-            spread=weight * uncertainty.weights,
+            kind="criterion" if group.areas else "area",
+            key=group.keys[position],
+            areas=group.areas,
+            low=group.bounds[position][0],
+            high=group.bounds[position][1],
         )
-        for areas in _sharing(rules)
-        for criterion, weight in rules.weights_of(rules.area(areas[0])).items()
-        if weight > 0
-    ]
-    judged += [
-        Judgement(
-            kind="area",
-            key=area.key,
-            areas=(),
-            value=area.weight,
-            spread=area.weight * uncertainty.areas,
-        )
-        for area in rules.areas
-        if area.weight > 0
-    ]
-    judged += [
-        Judgement(
-            kind="level", key=level.key, areas=(), value=level.start, spread=uncertainty.levels
-        )
-        for level in rules.levels[1:]
-    ]
-    return tuple(judged)
-
-
-def _sharing(rules: Rules) -> list[tuple[str, ...]]:
-    """Areas that have their criterion weights in common: somebody who doubts one doubts all."""
-
-    def weights(area: Area) -> tuple[float, ...]:
-        return () if area.weights is None else tuple(rules.weights_of(area).values())
-
-    groups: dict[tuple[float, ...], list[str]] = {}
-    for area in rules.areas:
-        groups.setdefault(weights(area), []).append(area.key)
-    return [tuple(areas) for areas in groups.values()]
+        for group in weight_groups(rules)
+        for position in group.moving
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draws:
-    """Judgements drawn S times: weights (S, A, 5) and (S, A), ordered starts of levels (S, L)."""
+    """Weights drawn S times: those of criteria (A, 5, S) and of areas (A, S)."""
 
     criterion: Floats
     area: Floats
-    starts: Floats
 
     def part(self, rows: slice) -> Draws:
         """Some of the draws."""
-        return Draws(self.criterion[rows], self.area[rows], self.starts[rows])
+        return Draws(self.criterion[:, :, rows], self.area[:, rows])
 
 
-def draws(rules: Rules, judged: tuple[Judgement, ...], numbers: Floats) -> Draws:
-    """The numbers (S, D) of judgements as weights and starts; all others are the framework's."""
-    size = len(numbers)
-    areas = {area.key: a for a, area in enumerate(rules.areas)}
-    levels = {level.key: i for i, level in enumerate(rules.levels)}
-    weights = [list(rules.weights_of(area).values()) for area in rules.areas]
-    drawn = Draws(
-        np.tile(np.array(weights, dtype=float), (size, 1, 1)),
-        np.tile(np.array([area.weight for area in rules.areas], dtype=float), (size, 1)),
-        np.tile(np.array([level.start for level in rules.levels], dtype=float), (size, 1)),
-    )
-    for judgement, column in zip(judged, numbers.T, strict=True):
-        if judgement.kind == "area":
-            drawn.area[:, areas[judgement.key]] = column
-        elif judgement.kind == "level":
-            drawn.starts[:, levels[judgement.key]] = column
+def combined_draws(groups: tuple[WeightGroup, ...], weights: Iterable[Floats], count: int) -> Draws:
+    """The weights (keys, S) of every group as those of all areas and their criteria."""
+    position = {area: a for a, area in enumerate(groups[-1].keys)}
+    drawn = Draws(np.empty((len(position), len(CRITERIA), count)), np.empty((len(position), count)))
+    for group, rows in zip(groups, weights, strict=True):
+        if group.areas:
+            drawn.criterion[[position[area] for area in group.areas]] = rows
         else:
-            criterion = [c.value for c in CRITERIA].index(judgement.key)
-            for area in judgement.areas:
-                drawn.criterion[:, areas[area], criterion] = column
-    drawn.starts.sort(axis=1)
+            drawn.area[:] = rows
     return drawn
+
+
+def own_weights(rules: Rules) -> Draws:
+    """The framework's own weights, as one draw."""
+    groups = weight_groups(rules)
+    return combined_draws(groups, (np.array(group.own)[:, None] for group in groups), 1)
+
+
+def given_weights(rules: Rules, judged: tuple[Judgement, ...], numbers: Floats) -> Draws:
+    """The numbers (S, D) of judgements as weights; all others are the framework's."""
+    columns = {judgement.name: column for judgement, column in zip(judged, numbers.T, strict=True)}
+    groups = weight_groups(rules)
+    weights = []
+    for group in groups:
+        kind = "criterion" if group.areas else "area"
+        names = ("/".join((kind, key, *group.areas)) for key in group.keys)
+        own = zip(names, group.own, strict=True)
+        each = [columns.get(name, np.full(len(numbers), weight)) for name, weight in own]
+        weights.append(np.stack(each))
+    return combined_draws(groups, weights, len(numbers))
+
+
+@lru_cache(maxsize=2)
+def admissible_weights(groups: tuple[WeightGroup, ...], count: int, seed: int) -> Draws:
+    """So many of the weightings that the bounds admit, drawn evenly."""
+    random = np.random.default_rng(seed)
+    return combined_draws(groups, (drawn_weights(g, count, random).T for g in groups), count)
+
+
+@lru_cache(maxsize=2)
+def extreme_weights(groups: tuple[WeightGroup, ...], most: int) -> Draws | None:
+    """Every combination of the groups' extreme weightings; None of more than `most`.
+
+    A score rises or falls along any line of weights of one group, so its extremes are among them.
+    """
+    corners = [corner_weights(group) for group in groups]
+    sizes = [len(each) for each in corners]
+    if prod(sizes) > most:
+        return None
+    grid = np.indices(sizes).reshape(len(sizes), -1)
+    weights = (each[rows].T for each, rows in zip(corners, grid, strict=True))
+    return combined_draws(groups, weights, prod(sizes))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,19 +152,28 @@ class Means:
     """What weights are multiplied with.
 
     `criteria` (A, 5, E): mean item value of each criterion, 0 to 100, NaN where it does not count;
-    `cap` (E,): the index of the highest level that gates not yet passed allow.
+    `cap` (E,): the index of the highest level that gates allow; `starts` (L,) of the levels.
     """
 
     criteria: Floats
     cap: NDArray[np.int64]
+    starts: Floats
 
     def of(self, rows: NDArray[np.intp]) -> Means:
         """Some of the engagements."""
-        return Means(self.criteria[:, :, rows], self.cap[rows])
+        return Means(self.criteria[:, :, rows], self.cap[rows], self.starts)
+
+
+def starts_of(rules: Rules) -> Floats:
+    """Where the levels begin."""
+    return np.array([level.start for level in rules.levels], dtype=float)
 
 
 def means(portfolio: Portfolio, measure: Measure = "low") -> Means:
-    """The means of every engagement, for the score's lower bound or its point."""
+    """The means of every engagement, for the score's lower bound or its point.
+
+    The level is capped by gates not yet passed, as that of the lower bound is (METHOD §3).
+    """
     layout = portfolio.layout
     row = {"low": 0, "point": 1}[measure]
     criteria, caps = [], []
@@ -184,6 +186,7 @@ def means(portfolio: Portfolio, measure: Measure = "low") -> Means:
     return Means(
         np.concatenate([empty, *criteria], axis=2),
         np.concatenate([np.zeros(0, dtype=np.int64), *caps]),
+        starts_of(layout.rules),
     )
 
 
@@ -197,33 +200,32 @@ def _caps(rules: Rules, tested: GateStates) -> NDArray[np.int64]:
 
 
 def scored(known: Means, drawn: Draws) -> Floats:
-    """Scores (E, S) under each draw, summed in a fixed order; NaN where nothing counts."""
-    shape = (known.criteria.shape[2], len(drawn.area))
+    """Scores (E, S) under each draw; NaN where nothing counts.
+
+    By einsum: a product of matrices would start threads, which costs more than so thin a product.
+    """
+    shape = (known.criteria.shape[2], drawn.area.shape[1])
     total, whole = np.zeros(shape), np.zeros(shape)
-    for a, by_criterion_ in enumerate(known.criteria):
-        earned, most = np.zeros(shape), np.zeros(shape)
-        for c, mean in enumerate(by_criterion_):
-            there = ~np.isnan(mean)
-            weight = drawn.criterion[:, a, c]
-            earned += np.where(there, mean, 0.0)[:, None] * weight
-            most += there[:, None] * weight
+    for mean, criterion, area in zip(known.criteria, drawn.criterion, drawn.area, strict=True):
+        there = (~np.isnan(mean)).astype(float)
+        earned = np.einsum("ce,cs->es", np.nan_to_num(mean), criterion)
+        most = np.einsum("ce,cs->es", there, criterion)
         counts = most > 0
-        total += drawn.area[:, a] * np.divide(earned, most, out=np.zeros(shape), where=counts)
-        whole += drawn.area[:, a] * counts
+        total += area * np.divide(earned, most, out=earned, where=counts)
+        whole += area * counts
     averages: Floats = np.divide(total, whole, out=np.full(shape, np.nan), where=whole > 0)
     return averages
 
 
-def certain_levels(known: Means, drawn: Draws, scores: Floats) -> NDArray[np.int64]:
-    """The level (E, S) that scores stand for under each draw, held down by gates not passed.
+def certain_levels(known: Means, scores: Floats) -> NDArray[np.int64]:
+    """The level (E, S) that scores stand for under each draw, held down by gates.
 
     NO_LEVEL where there is no score. For the lower bound this is L_low of METHOD §3.
     """
-    level = np.full(scores.shape, NO_LEVEL, dtype=np.int64)
-    for start in drawn.starts.T:
-        level += scores + EDGE >= start
-    level = np.where(np.isnan(scores), NO_LEVEL, np.maximum(level, 0))
-    return np.minimum(level, known.cap[:, None])
+    level = np.zeros(scores.shape, dtype=np.int64)
+    for start in known.starts[1:]:
+        level += scores >= start - EDGE
+    return np.where(np.isnan(scores), NO_LEVEL, np.minimum(level, known.cap[:, None]))
 
 
 def ranked(levels: NDArray[np.int64], scores: Floats) -> NDArray[np.int32]:

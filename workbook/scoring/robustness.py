@@ -1,10 +1,10 @@
-"""Whether a ranking means anything: ranks and levels under other weights and level starts.
+"""Whether a ranking means anything: ranks and levels under every weighting that is admissible.
 
-Monte Carlo: every judgement of the framework (criterion weights, area weights, starts of levels) is
-drawn evenly from its range, independently of the others, and all engagements are ranked again under
-each draw. What stays in order whatever the draw is order in the answers; what changes places is
-order in the weights. Ranks go by the certain level, then by the lower bound (METHOD §3); answers
-that are still open are not drawn, since the lower bound has taken the worst of them already.
+Monte Carlo: weightings are drawn evenly from all that the framework's bounds admit, and all
+engagements are ranked again under each. What stays in order whatever the draw is order in the
+answers; what changes places is order in the weights. Ranks go by the certain level, then by the
+lower bound (METHOD §3); answers that are still open are not drawn, since the lower bound has taken
+the worst of them already.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from workbook.scoring.judgements import (
     DIGITS,
     Draws,
     Means,
-    Uncertainty,
+    admissible_weights,
     certain_levels,
-    draws,
-    judgements,
     means,
+    own_weights,
     ranked,
     scored,
 )
+from workbook.scoring.weightings import weight_groups
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 
     Ranks = NDArray[np.int32]
 
-SAMPLES = 1000
-MOST = 20_000_000
+SAMPLES = 100_000
+"""Draws: the share of one pair is told to half a point (METHOD §8)."""
+MOST = 10_000_000
 """Ranks kept at most: with more engagements than MOST / samples, fewer samples are drawn."""
 LEAST = 100
 """Samples drawn at least, however many engagements there are."""
@@ -48,6 +49,8 @@ TAIL = 0.05
 """Rank intervals leave out this share of the draws at either end."""
 FIRM = 0.9
 """An order that holds in this share of the draws is firm."""
+PAIRS = 100
+"""Up to so many engagements, every pair of them is compared."""
 MOSTLY, PARTLY = 0.8, 0.5
 """Shares of firm neighbours from which a ranking is called firm, or partly so."""
 
@@ -62,7 +65,8 @@ class Robustness:
     nothing applies. `rank_low`, `rank_high`: best and worst rank in the middle 90 % of the draws.
     `levels` (E, L): share of the draws in which the certain level is this one. `above`: share of
     the draws in which it ranks above the next one by rank (a shared rank counts half); NaN for the
-    last. `correlation`: mean of Spearman's over the draws, with the framework's own ranks.
+    last. `leads` (E, E): the same of the row over the column for every pair; None of too many.
+    `correlation`: mean of Spearman's over the draws, with the framework's own ranks.
     """
 
     keys: tuple[str, ...]
@@ -71,6 +75,7 @@ class Robustness:
     rank_high: Floats
     levels: Floats
     above: Floats
+    leads: Floats | None
     correlation: float
     samples: int
 
@@ -97,19 +102,17 @@ def robustness(
     portfolio: Portfolio,
     *,
     seed: int,
-    uncertainty: Uncertainty | None = None,
     samples: int = SAMPLES,
 ) -> Robustness:
-    """Ranks, levels and neighbours of a portfolio under `samples` draws of its judgements.
+    """Ranks, levels and pairs of a portfolio under `samples` admissible weightings.
 
     Depends on the seed and the answers only: not on the order of the engagements.
     """
     rules, size = portfolio.layout.rules, len(portfolio)
     known = means(portfolio)
     count = min(samples, max(MOST // max(size, 1), LEAST))
-    drawn = drawn_by_chance(rules, uncertainty or Uncertainty(), count, seed)
-    own = draws(rules, (), np.zeros((1, 0)))
-    base_levels, base = _ranks(known, own)
+    drawn = admissible_weights(weight_groups(rules), count, seed)
+    base_levels, base = _ranks(known, own_weights(rules))
     there = base_levels[:, 0] >= 0
     ranks = np.empty((size, count), dtype=np.int32)
     levels = np.zeros((size, len(rules.levels)))
@@ -130,34 +133,41 @@ def robustness(
         rank_high=high + blank,
         levels=levels / count,
         above=_above(portfolio.keys, base[:, 0], ranks, there),
+        leads=_leads(ranks, there) if size <= PAIRS else None,
         correlation=round(float(likeness.mean()), DIGITS),
         samples=count,
     )
 
 
-def drawn_by_chance(rules: Rules, uncertainty: Uncertainty, count: int, seed: int) -> Draws:
-    """Judgements drawn evenly from their ranges."""
-    judged = judgements(rules, uncertainty)
-    value = np.array([judgement.value for judgement in judged])
-    spread = np.array([judgement.spread for judgement in judged])
-    chance = np.random.default_rng(seed).uniform(-1.0, 1.0, (count, len(judged)))
-    return draws(rules, judged, value + spread * chance)
-
-
 def _ranks(known: Means, drawn: Draws) -> tuple[NDArray[np.int64], Ranks]:
     scores = scored(known, drawn)
-    levels = certain_levels(known, drawn, scores)
+    levels = certain_levels(known, scores)
     return levels, ranked(levels, scores)
 
 
 def correlations(base: Ranks, ranks: Ranks) -> Floats:
-    """Spearman's correlation (S,) of ranks (E, S) with the base ranks; 1 where all are equal."""
-    centred = base - base.mean() if len(base) else base.astype(float)
-    other = ranks - ranks.mean(axis=0) if len(base) else ranks.astype(float)
-    product = centred @ other
-    size = np.sqrt((centred**2).sum() * (other**2).sum(axis=0))
-    correlation: Floats = np.divide(product, size, out=np.ones(len(product)), where=size > 0)
+    """Spearman's correlation (S,) of ranks (E, S) with the base ranks.
+
+    Equals have the mean of the ranks that they share. Where all are equal on one side there is no
+    order to agree with: 1 if so on both, else 0.
+    """
+    if not len(base):
+        return np.ones(ranks.shape[1])
+    centred, other = _centred(base[:, None]), _centred(ranks)
+    product = (centred * other).sum(axis=0)
+    spread, spreads = (centred**2).sum(axis=0), (other**2).sum(axis=0)
+    size = np.sqrt(spread * spreads)
+    flat = ((spread == 0) & (spreads == 0)).astype(float)
+    correlation: Floats = np.divide(product, size, out=flat, where=size > 0)
     return correlation
+
+
+def _centred(ranks: Ranks) -> Floats:
+    """Ranks (E, S), of which equals share the better one, as mid-ranks around their mean."""
+    slots = ranks + (len(ranks) + 1) * np.arange(ranks.shape[1])
+    shared = np.bincount(slots.ravel())[slots]
+    centred: Floats = ranks + (shared - 1) / 2 - (len(ranks) + 1) / 2
+    return centred
 
 
 def _above(keys: tuple[str, ...], base: Ranks, ranks: Ranks, there: NDArray[np.bool_]) -> Floats:
@@ -168,6 +178,16 @@ def _above(keys: tuple[str, ...], base: Ranks, ranks: Ranks, there: NDArray[np.b
     first, second = ranks[order[:-1]], ranks[order[1:]]
     above[order[:-1]] = ((first < second).mean(axis=1) + (first <= second).mean(axis=1)) / 2
     return above
+
+
+def _leads(ranks: Ranks, there: NDArray[np.bool_]) -> Floats:
+    """How often the row ranks above the column; a shared rank counts half."""
+    leads = np.full((len(ranks), len(ranks)), np.nan)
+    for first, row in enumerate(ranks):
+        leads[first] = ((row < ranks).mean(axis=1) + (row <= ranks).mean(axis=1)) / 2
+    leads[~there], leads[:, ~there] = np.nan, np.nan
+    np.fill_diagonal(leads, np.nan)
+    return leads
 
 
 def _interval(ranks: Ranks) -> tuple[Floats, Floats]:

@@ -2,7 +2,8 @@
 
 The first-order index of a judgement is the share of the result's variance that goes away once the
 judgement is settled; the total index adds what it does together with others. Both are estimated
-from Saltelli's design over the same ranges that `robustness` draws from.
+from Saltelli's design over the bounds of each weight on its own: the weights that are drawn need
+not keep their sum, since only their proportions count.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from workbook.scoring.judgements import (
     Judgement,
     Means,
     Measure,
-    Uncertainty,
     certain_levels,
-    draws,
+    given_weights,
     judgements,
     means,
+    own_weights,
     ranked,
     scored,
 )
@@ -67,7 +68,6 @@ def sensitivity(
     *,
     seed: int,
     measure: Measure = "low",
-    uncertainty: Uncertainty | None = None,
     samples: int = SAMPLES,
 ) -> tuple[Index, ...]:
     """Indices of every judgement, the largest total first.
@@ -77,16 +77,13 @@ def sensitivity(
     `samples`: a power of two; the result is computed samples · (judgements + 2) times.
     """
     rules = portfolio.layout.rules
-    judged = judgements(rules, uncertainty or Uncertainty())
+    judged = judgements(rules)
     result = _result(portfolio, of, measure)
 
     def function(numbers: Floats) -> Floats:
-        return result(draws(rules, judged, numbers))
+        return result(given_weights(rules, judged, numbers))
 
-    bounds = [
-        (judgement.value - judgement.spread, judgement.value + judgement.spread)
-        for judgement in judged
-    ]
+    bounds = [(judgement.low, judgement.high) for judgement in judged]
     rows = indices(function, bounds, samples, seed)
     results = (Index(judgement, *row) for judgement, row in zip(judged, rows, strict=True))
     return tuple(sorted(results, key=lambda index: (-round(index.total, 9), index.judgement.name)))
@@ -94,7 +91,7 @@ def sensitivity(
 
 def _result(portfolio: Portfolio, of: str, measure: Measure) -> Callable[[Draws], Floats]:
     known = means(portfolio, measure)
-    own = draws(portfolio.layout.rules, (), np.zeros((1, 0)))
+    own = own_weights(portfolio.layout.rules)
     there = ~np.isnan(scored(known, own)[:, 0])
     if of not in (RANKS, MEAN):
         row = {key: e for e, key in enumerate(portfolio.keys)}[of]
@@ -112,7 +109,7 @@ def _result(portfolio: Portfolio, of: str, measure: Measure) -> Callable[[Draws]
 
 def _ranks(known: Means, drawn: Draws) -> NDArray[np.int32]:
     scores = scored(known, drawn)
-    return ranked(certain_levels(known, drawn, scores), scores)
+    return ranked(certain_levels(known, scores), scores)
 
 
 def _averaged(known: Means) -> tuple[Means, Floats]:
@@ -124,7 +121,8 @@ def _averaged(known: Means) -> tuple[Means, Floats]:
     _, which, counts = np.unique(np.isnan(flat), axis=1, return_inverse=True, return_counts=True)
     averages = [flat[:, which == pattern].mean(axis=1) for pattern in range(len(counts))]
     criteria = np.stack(averages, axis=1).reshape(*known.criteria.shape[:2], len(counts))
-    return Means(criteria, np.zeros(len(counts), dtype=np.int64)), counts / counts.sum()
+    free = np.zeros(len(counts), dtype=np.int64)
+    return Means(criteria, free, known.starts), counts / counts.sum()
 
 
 def _spread(known: Means, own: Draws, keys: NDArray[np.str_]) -> Means:

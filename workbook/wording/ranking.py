@@ -29,11 +29,8 @@ def common_finding(names: Vocabulary, kind: str, times: int) -> str:
 
 
 def judgement_text(names: Vocabulary, judgement: Judgement) -> str:
-    """What somebody chose: a weight, or where a level begins."""
+    """The weight that somebody chose."""
     v = names.voice
-    if judgement.kind == "level":
-        level = names.say(names.rules.level(judgement.key).title)
-        return v.t("Where the level “{level}” begins", level=level)
     if judgement.kind == "area":
         return v.t("Weight of the area “{area}”", area=names.area(judgement.key))
     criterion = names.criterion(Criterion(judgement.key))

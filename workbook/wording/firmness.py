@@ -1,0 +1,36 @@
+"""How firm a level or an order is, in one sentence."""
+
+from __future__ import annotations
+
+from workbook.i18n import Voice
+from workbook.scoring.firmness import Firmness
+from workbook.wording.names import Vocabulary
+
+NEARLY = 0.995
+"""From here a share that is not 1 would be printed as all, and below 1 less this as none."""
+
+
+def firmness_text(names: Vocabulary, firmness: Firmness) -> str:
+    """The share of the admissible weightings under which the level stands, and what else it is."""
+    v = names.voice
+    if firmness.certain:
+        return v.t("The level holds for every admissible weighting.")
+    share = weightings_share(firmness.share, v)
+    if firmness.rival is None:
+        return v.t("The level holds for {share} of admissible weightings.", share=share)
+    rival = names.say(names.rules.level(firmness.rival).title)
+    return v.t(
+        "The level holds for {share} of admissible weightings; "
+        "under most of the others it is “{level}”.",
+        share=share,
+        level=rival,
+    )
+
+
+def weightings_share(share: float, v: Voice) -> str:
+    """A share of weightings that were drawn: nearly all is not all, nearly none not none."""
+    if share >= NEARLY:
+        return v.t("more than {share}", share=v.percent(0.99))
+    if share < 1 - NEARLY:
+        return v.t("less than {share}", share=v.percent(0.01))
+    return v.percent(share)
