@@ -35,9 +35,7 @@ def declared():
 
 
 def test_the_types_of_the_front_end_declare_each_command_with_its_fields():
-    optional = {"new": {"framework"}}
-    read = {name: command.fields for name, command in COMMANDS.items()}
-    assert declared() == {name: fields - optional.get(name, set()) for name, fields in read.items()}
+    assert declared() == {name: command.fields for name, command in COMMANDS.items()}
 
 
 def test_the_front_end_sends_every_command_of_the_registry_and_no_other():

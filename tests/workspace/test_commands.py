@@ -59,10 +59,49 @@ def test_in_a_terminal_what_is_missing_is_asked_for(
     terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
     monkeypatch.setattr("workbook.cli.new.sys", terminal)
     words = ["new", "--profile", "large", "--workspace", str(tmp_path)]
-    told = CliRunner().invoke(app, words, input="Café Noir\n\nb2b b2c\n2027-09-30\n")
+    told = CliRunner().invoke(app, words, input="Café Noir\n\nb2b b2c\n2027-09-30\n\n")
     assert told.exit_code == 0, told.output
     said = Workspace.at(tmp_path).open("cafe-noir").engagement
     assert said.organisation.business_models == ("b2b", "b2c")
+
+
+def test_a_wrong_answer_in_a_terminal_is_asked_again_and_the_others_stand(
+    monkeypatch: pytest.MonkeyPatch, acme: Workspace
+):
+    terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("workbook.cli.new.sys", terminal)
+    typed = ["Acme", "acme", "acme-2", "mid-size", "large", "b2c, b2d", "b2c, b2b"]
+    typed += ["soon", "30.9.2027", "pmi", "crm"]
+    words = ["new", "--workspace", str(acme.path)]
+    output = CliRunner().invoke(app, words, input="\n".join([*typed, ""])).output
+    assert "“acme” already" in output
+    assert "unknown profile “mid-size”" in output
+    assert "did you mean “b2c”" in output
+    assert "“soon” is not a date" in output
+    assert "workbook session acme-2" in output
+    engagement = acme.open("acme-2").engagement
+    assert engagement.organisation.business_models == ("b2c", "b2b")
+    assert str(engagement.programme.go_live) == "2027-09-30"
+    assert "crm" in engagement.scope["systems"]
+
+
+def test_the_list_says_where_each_engagement_stands(run: Run, acme: Workspace):
+    acme.open("acme").record(
+        Change(("answer", "checkpoint_calendar", "", ""), {"value": ["2026-10-01", "2026-12-01"]})
+    )
+    lines = run("list", "--as-of", "2026-11-23").out.splitlines()
+    assert lines[0].split() == ["KEY", "NAME", "STATE", "CHANGED", "NEXT", "CHECKPOINT"]
+    assert lines[1].split()[:2] == ["acme", "Acme"]
+    assert "Nothing said yet" in lines[1]
+    assert lines[1].endswith("2026-12-01")
+    (entry,) = json.loads(run("list", "--as-of", "2026-11-23", "--json").out)
+    assert (entry["key"], entry["confirmed"]) == ("acme", False)
+    assert entry["next_checkpoint"] == "2026-12-01"
+
+
+def test_the_list_of_an_empty_workspace_says_how_to_begin(run: Run, tmp_path: Path):
+    assert "workbook session" in run("list").out
+    assert not (tmp_path / "work" / "workbook.db").exists()
 
 
 def test_an_engagement_begins_with_a_document(run: Run, project: Path, tmp_path: Path):

@@ -42,6 +42,7 @@ PANELS: Mapping[str, Mapping[str, str]] = {
         "session": "Open the guided session as an application, on this machine only.",
         "lab": "Open the guided notebooks in JupyterLab, on this machine only.",
         "new": "Begin an engagement.",
+        "list": "List the engagements of a workspace: level, last change, next checkpoint.",
         "history": "Show every change of an engagement: who made it, when, and what it says.",
         "baseline": "Name this moment of an engagement, to compare with later; "
         "or list the named moments.",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbook.cli import completing
+from workbook.cli.asking import Prompt, ask, iso, words
 from workbook.cli.options import Actor, WorkspaceFolder, language
 from workbook.cli.output import echo
 from workbook.errors import BadInput, Problem, nearest
@@ -71,9 +73,13 @@ def new(
     else:
         facts = {"key": key, "name": name, "profile": profile, "go_live": go_live}
         chosen = load_framework(framework, near=home.path)
-        engagement = _from_facts(facts, business_model or [], system or [], chosen, lang)
+        models, systems = list(business_model or ()), list(system or ())
+        if sys.stdin.isatty():
+            _ask_for_missing(facts, models, systems, chosen, home.store.engagements())
+        engagement = _from_facts(facts, models, systems, chosen, lang)
     home.new(engagement, actor)
     echo(f"{engagement.key}: {engagement.organisation.name}, in {home.store.place}")
+    echo(f"Go on with: workbook session {engagement.key}", err=True)
 
 
 def _from_document(path: Path, key: str | None) -> Engagement:
@@ -96,8 +102,6 @@ def _from_facts(
 ) -> Engagement:
     from workbook.workspace import start, unknown_names
 
-    if sys.stdin.isatty():
-        models = _answers(facts, models, framework)
     problems = [*_missing(facts, models, framework), *_bad_key(facts["key"])]
     go_live = _date(facts["go_live"], problems)
     problems += unknown_names(framework, facts["profile"], models, systems)
@@ -111,25 +115,62 @@ def _from_facts(
     return start(framework, facts["key"] or "", organisation, go_live, systems, lang)
 
 
-def _answers(facts: dict[str, str | None], models: list[str], framework: Framework) -> list[str]:
-    """Ask for what is missing; returns the business models."""
-    from workbook.workspace import key_for
-
-    profiles = ", ".join(profile.key for profile in framework.profiles)
-    known = ", ".join(model.key for model in framework.business_models)
-    _ask(facts, "name", "Name of the organisation")
-    _ask(facts, "key", "Key", lambda: key_for(facts["name"] or ""))
-    _ask(facts, "profile", f"Profile ({profiles})")
-    models = models or typer.prompt(f"Business models ({known}), with spaces between").split()
-    _ask(facts, "go_live", "Go-live (YYYY-MM-DD)")
-    return models
-
-
-def _ask(
-    facts: dict[str, str | None], name: str, question: str, default: Callable[[], str] | None = None
+def _ask_for_missing(
+    facts: dict[str, str | None],
+    models: list[str],
+    systems: list[str],
+    framework: Framework,
+    taken: tuple[str, ...],
 ) -> None:
-    if not facts[name]:
-        facts[name] = typer.prompt(question, default=default() if default else None)
+    """Fill in what no option gave: five questions, each asked until its answer is right."""
+    from workbook.workspace import further_systems, key_for, unknown_names
+
+    def profile(text: str) -> str:
+        return _known(text, unknown_names(framework, text, (), ()))
+
+    def model(text: str) -> str:
+        return _known(text, unknown_names(framework, None, words(text), ()))
+
+    def system(text: str) -> str:
+        return _known(text, unknown_names(framework, None, (), words(text)))
+
+    name = facts["name"] = facts["name"] or ask(Prompt("Name of the organisation", str.strip))
+    facts["key"] = facts["key"] or ask(
+        Prompt("Key", partial(_free_key, taken=taken)), key_for(name)
+    )
+    profiles = ", ".join(size.key for size in framework.profiles)
+    facts["profile"] = facts["profile"] or ask(Prompt(f"Size ({profiles})", profile))
+    if not models:
+        keys = ", ".join(kind.key for kind in framework.business_models)
+        models += words(ask(Prompt(f"How it sells ({keys})", model)))
+    facts["go_live"] = facts["go_live"] or ask(Prompt("Go-live, as 2027-09-30", _readable_date))
+    further = further_systems(framework)
+    if further and not systems:
+        text = f"Further systems, or Enter for none ({', '.join(further)})"
+        systems += words(ask(Prompt(text, system), ""))
+
+
+def _known(text: str, unknown: Iterable[Problem]) -> str:
+    if problems := list(unknown):
+        raise BadInput(problems)
+    return text
+
+
+def _free_key(key: str, taken: tuple[str, ...]) -> str:
+    problems = list(_bad_key(key))
+    if key in taken:
+        problems.append(Problem(f"there is an engagement “{key}” already", "choose another key"))
+    if problems:
+        raise BadInput(problems)
+    return key
+
+
+def _readable_date(text: str) -> str:
+    problems: list[Problem] = []
+    _date(iso(text), problems)
+    if problems:
+        raise BadInput(problems)
+    return iso(text)
 
 
 def _missing(

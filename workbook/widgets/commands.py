@@ -56,7 +56,7 @@ _ANSWER_BOUND = ("owner", "deputy", "value", "confidence", *_OWNER_BOUND)
 
 def begin(facts: Begin, speaks: Voice, taken: frozenset[str]) -> Engagement:
     """A new engagement with the facts that are compulsory; its scope as the framework proposes."""
-    framework = load_framework(facts.framework or framework_keys()[0])
+    framework = load_framework(framework_keys()[0])
     organisation = {
         "name": _filled(facts.name, speaks),
         "profile": facts.profile,
@@ -64,7 +64,7 @@ def begin(facts: Begin, speaks: Voice, taken: frozenset[str]) -> Engagement:
     }
     go_live = plausible(facts.go_live, speaks)
     key = free_key(facts.name, taken)
-    return start(framework, key, organisation, go_live, (), speaks.language)
+    return start(framework, key, organisation, go_live, facts.systems, speaks.language)
 
 
 def _filled(name: str, speaks: Voice) -> str:

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 QUICK = frozenset({"decide", "answer", "map", "accept"})
 """Commands after which the score is shown at once, findings and actions a moment later."""
-RECENT = 6
+RECENT = 8
 """Engagements that the first page offers to resume."""
 REMEMBERED = 32
 """Commands with a token that are remembered, so that a retry does nothing."""
@@ -141,7 +141,7 @@ class Conversation:
     def _shelf(self) -> Shelf:
         paths = self.workspace.examples().items()
         examples = tuple((key, organisation_name(path)) for key, path in paths)
-        return Shelf(self.workspace.engagements()[:RECENT], examples)
+        return Shelf(self.workspace.standings(self.as_of, RECENT), examples)
 
     def view(self) -> View:
         """Everything that the screen shows now."""

@@ -93,7 +93,7 @@ def new(
     profile: str,
     business_models: tuple[str, ...],
     go_live: str,
-    framework: str | None = None,
+    systems: tuple[str, ...] = (),
 ) -> Outcome:
     """Begin an engagement with its compulsory facts, once: a double click asks for it twice."""
     begin = Begin(
@@ -101,7 +101,7 @@ def new(
         profile=profile,
         business_models=business_models,
         go_live=go_live,
-        framework=framework,
+        systems=systems,
     )
     if context and begin == screen.begun:
         return Outcome(screen)

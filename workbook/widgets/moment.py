@@ -14,7 +14,7 @@ from workbook.widgets.views.scene import Scene, ViewCache
 if TYPE_CHECKING:
     from workbook.scoring.plan import Plan
     from workbook.store import Conflict
-    from workbook.workspace import Baseline, Session, Summary
+    from workbook.workspace import Baseline, Session, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Saving:
 class Shelf:
     """The engagements to choose from: the last changed ones, and examples (key, name)."""
 
-    recent: tuple[Summary, ...] = ()
+    recent: tuple[Standing, ...] = ()
     examples: tuple[tuple[str, str], ...] = ()
 
 

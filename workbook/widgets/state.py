@@ -86,7 +86,7 @@ class Begin:
     profile: str
     business_models: tuple[str, ...]
     go_live: str
-    framework: str | None = None
+    systems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

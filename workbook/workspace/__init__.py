@@ -11,7 +11,15 @@ from __future__ import annotations
 
 from workbook.store import Change, Conflict, Event
 from workbook.workspace.session import Session
-from workbook.workspace.starting import free_key, key_for, new_id, start, unknown_names
+from workbook.workspace.standing import Standing
+from workbook.workspace.starting import (
+    free_key,
+    further_systems,
+    key_for,
+    new_id,
+    start,
+    unknown_names,
+)
 from workbook.workspace.summary import Baseline, Summary
 from workbook.workspace.workspace import Workspace
 
@@ -21,9 +29,11 @@ __all__ = [
     "Conflict",
     "Event",
     "Session",
+    "Standing",
     "Summary",
     "Workspace",
     "free_key",
+    "further_systems",
     "key_for",
     "new_id",
     "start",

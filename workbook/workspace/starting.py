@@ -96,6 +96,13 @@ def unknown_names(
             yield Problem(f"unknown system “{system}”", nearest(system, scoped), path="systems")
 
 
+def further_systems(framework: Framework) -> tuple[str, ...]:
+    """What the first group of the scope may add to what an engagement begins with."""
+    first = [group.key for group in framework.scopes[:1]]
+    scoped = _scoped(framework).items()
+    return tuple(key for key, (group, default) in scoped if group in first and not default)
+
+
 def _scoped(framework: Framework) -> dict[str, tuple[str, bool]]:
     """Focal points that an engagement switches on: key ↦ (scope group, on by default)."""
     return {

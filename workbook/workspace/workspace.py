@@ -18,6 +18,7 @@ from workbook.workspace.journal import Journal
 from workbook.workspace.notebooks import bring_notebooks
 from workbook.workspace.scratch import copy_of, creation
 from workbook.workspace.session import Session
+from workbook.workspace.standing import Standing, standing_of
 from workbook.workspace.summary import Summary
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Workspace:
         self.path = path
         self.store = store
         self._clock = clock
+        self._standings: dict[str, tuple[tuple[Summary, dt.date], Standing]] = {}
 
     @classmethod
     def at(
@@ -85,6 +87,21 @@ class Workspace:
                 )
             )
         return tuple(sorted(summaries, key=lambda summary: summary.changed_at, reverse=True))
+
+    def standings(self, as_of: dt.date, most: int | None = None) -> tuple[Standing, ...]:
+        """Where the engagements stand on a day, the last changed first; at `most` so many."""
+        return tuple(self._standing(summary, as_of) for summary in self.engagements()[:most])
+
+    def _standing(self, summary: Summary, as_of: dt.date) -> Standing:
+        """Worked out again only when something was recorded since, or on another day."""
+        rests_on = (summary, as_of)
+        last = self._standings.get(summary.key)
+        if last is None or last[0] != rests_on:
+            last = self._standings[summary.key] = (
+                rests_on,
+                standing_of(summary, as_of, self.store.events, self.rules_of),
+            )
+        return last[1]
 
     def examples(self) -> Mapping[str, Path]:
         """The example engagements that we ship: name ↦ document."""

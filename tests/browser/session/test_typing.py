@@ -206,6 +206,7 @@ def test_a_double_click_begins_one_engagement_and_signs_off_once(voila, visit):
     page = visit(voila.url(lang="en", actor="Marie"))
     page.get_by_role("textbox", name="Organisation").fill("Dbl Ltd")
     page.get_by_label("Go-live", exact=True).fill("30/09/2027")
+    page.locator(".options-large input").first.check()
     page.get_by_label("B2C (consumers)").check()
     page.get_by_role("button", name="Begin", exact=True).dblclick()
     expect(page).to_have_url(re.compile("engagement=dbl-ltd"))

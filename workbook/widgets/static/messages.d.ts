@@ -28,7 +28,7 @@ type Command =
   | { do: "poll"; typing?: boolean }
   | { do: "resend" | "close_engagement" | "close" | "undo" | "redo" | "try" | "drop" | "keep" | "add_people" }
   | { do: "open"; engagement: string }
-  | { do: "new"; name: string; profile: string; business_models: string[]; go_live: string }
+  | { do: "new"; name: string; profile: string; business_models: string[]; go_live: string; systems: string[] }
   | { do: "actor"; name: string }
   | { do: "go"; step: string }
   | { do: "tab"; tab: string }

@@ -3,7 +3,8 @@
 function Tile({ item }) {
   const { dispatch } = useScreen();
   return html`<li><button type="button" class="tile" onClick=${() => dispatch({ do: "open", engagement: item.key })}>
-    <strong>${item.title}</strong><span class="small muted">${item.text}</span></button></li>`;
+    <strong>${item.title}</strong><span class="small muted">${item.text}</span>
+    ${item.chip && html`<${Chip} ...${item.chip}>${item.chip.text}<//>`}</button></li>`;
 }
 
 function Profiles({ profiles, value, choose }) {
@@ -15,31 +16,42 @@ function Profiles({ profiles, value, choose }) {
       <span><strong>${item.title}</strong><small>${item.help}</small></span></label>`)}</fieldset>`;
 }
 
-function Several({ legend, options, chosen, choose }) {
+function Several({ legend, help, options, chosen, choose }) {
   return html`<fieldset class="several"><legend class="label">${legend}</legend>
+    ${help && html`<p class="help">${help}</p>`}
     ${options.map(({ key, title }) => html`<${Check} key=${key} label=${title} checked=${chosen.includes(key)}
       toggle=${(on) => choose(options.map((o) => o.key)
         .filter((other) => (other === key ? on : chosen.includes(other))))} />`)}</fieldset>`;
 }
 
+const BEGUN = "workbook-begun";
+const BLANK = { name: "", profile: "", business_models: [], go_live: "", systems: [] };
+
+// The five questions without which nothing can be asked. What was typed outlives a refusal and a
+// reload; it goes when the engagement has begun.
 function NewEngagement({ page }) {
   const { words, dispatch } = useScreen();
-  const [made, setMade] = useState({ name: "", profile: page.profiles[0].key, business_models: [], go_live: "" });
+  const [made, setMade] = useState(() => ({ ...BLANK, ...readJson(sessionStorage, BEGUN) }));
   const set = (part) => setMade((now) => ({ ...now, ...part }));
-  const ready = made.name.trim() && made.go_live && made.business_models.length;
-  const done = (event) => { event.preventDefault(); if (ready) dispatch({ do: "new", ...made }); };
-  return html`<form class="card" onSubmit=${done}><h2>${words.begin}</h2>
-    <div class="fields">
-      <${Field} label=${words.organisation}>${(id) => html`<input id=${id} class="input" required value=${made.name}
-        onInput=${(event) => set({ name: event.target.value })} />`}<//>
-      <${DateField} label=${words.fields.go_live} value=${made.go_live} needed early
-        commit=${(day) => set({ go_live: day ?? "" })} />
-    </div>
-    <${Profiles} profiles=${page.profiles} value=${made.profile} choose=${(profile) => set({ profile })} />
-    <${Several} legend=${words.fields.business_models} options=${page.business_models} chosen=${made.business_models}
-      choose=${(business_models) => set({ business_models })} />
-    <div class="row"><button type="submit" class="btn primary" disabled=${!ready}>${words.begin_button}</button>
-      ${!ready && html`<span class="small muted">${words.begin_needs}</span>`}</div></form>`;
+  useEffect(() => sessionStorage.setItem(BEGUN, JSON.stringify(made)), [made]);
+  const needed = [[made.name.trim(), words.organisation], [made.profile, words.fields.profile],
+    [made.business_models.length, words.fields.business_models], [made.go_live, words.fields.go_live]];
+  const missing = needed.filter(([value]) => !value).map(([, title]) => title);
+  const done = (event) => { event.preventDefault(); if (!missing.length) dispatch({ do: "new", ...made }); };
+  return html`<form class="card" onSubmit=${done}><h2>${words.begin}</h2><p class="help">${words.begin_lead}</p>
+    <ol class="asked"><li><${Field} label=${words.organisation}>${(id) => html`<input id=${id} class="input" required
+        value=${made.name} onInput=${(event) => set({ name: event.target.value })} />`}<//></li>
+    <li><${Profiles} profiles=${page.profiles} value=${made.profile} choose=${(profile) => set({ profile })} /></li>
+    <li><${Several} legend=${words.fields.business_models} options=${page.business_models}
+      chosen=${made.business_models} choose=${(business_models) => set({ business_models })} /></li>
+    <li><${DateField} label=${words.fields.go_live} value=${made.go_live} needed early
+        commit=${(day) => set({ go_live: day ?? "" })} /></li>
+    ${page.systems && html`<li><${Several} legend=${page.systems.title} help=${page.systems.help}
+      options=${page.systems.options} chosen=${made.systems} choose=${(systems) => set({ systems })} /></li>`}</ol>
+    <div class="row"><button type="submit" class="btn primary" disabled=${missing.length > 0}>
+        ${words.begin_button}</button>
+      ${missing.length > 0 && html`<span class="small muted">
+        ${fill(words.begin_needs, { fields: missing.join(", ") })}</span>`}</div></form>`;
 }
 
 function WelcomePage({ page }) {
@@ -166,6 +178,7 @@ function People({ page }) {
 
 function StartPage({ page }) {
   const { words, dispatch } = useScreen();
+  useEffect(() => sessionStorage.removeItem(BEGUN), []);
   return html`<h1 tabindex="-1">${page.heading}</h1><p class="lead">${page.lead}</p>
     <${Facts} page=${page} /><${Scopes} page=${page} /><${People} page=${page} />
     <${Onward} page=${page} />

@@ -11,7 +11,6 @@ from workbook.model.evaluation import (
     GateState,
     LevelSpan,
     Score,
-    Status,
     Urgency,
 )
 from workbook.model.framework import Area, FocalPoint
@@ -21,7 +20,6 @@ from workbook.wording.actions import action_title
 from workbook.wording.figures import (
     bounds,
     gain_text,
-    level_text,
     point_change,
     point_text,
     range_note,
@@ -32,7 +30,8 @@ from workbook.wording.figures import (
 from workbook.wording.findings import finding_title
 from workbook.wording.headings import headings
 from workbook.wording.names import labelled
-from workbook.wording.states import GATE, Word, gate_text
+from workbook.wording.standing import level_word
+from workbook.wording.states import GATE, gate_text
 
 HELPS = 3
 CHANGES = 4
@@ -73,7 +72,7 @@ def block(scene: Scene, key: str, title: str, score: Score, level: LevelSpan | N
         "key": key,
         "title": title,
         "score": score_view(scene, score, title),
-        "level": level and _level(scene, level, score),
+        "level": level and level_word(scene.rules, level, score, scene.voice)._asdict(),
         "gates": gates,
     }
 
@@ -99,18 +98,6 @@ def compared(scene: Scene, after: Score) -> View:
         "before": score_view(scene, scene.evaluation.score, headings(scene.voice)["today"]),
         "after": score_view(scene, after, t("After")),
     }
-
-
-def _level(scene: Scene, span: LevelSpan, score: Score) -> View:
-    """The level; grey, and as its whole span, until no open answer can change it any more."""
-    text = level_text(scene.rules, span, scene.voice)
-    if span.confirmed:
-        level = scene.rules.level(span.low)
-        return Word(text, level.tone, level.sign)._asdict()
-    text = scene.voice.t("{level}, provisional", level=text)
-    if score.status is Status.NOT_SCORED:
-        text = scene.voice.t("Nothing said yet")
-    return Word(text, "unknown", "…")._asdict()
 
 
 def _gates(scene: Scene) -> list[View]:

@@ -12,16 +12,18 @@ from workbook.scoring.scope import holds
 from workbook.widgets.views.frame import START, onward
 from workbook.widgets.views.pasting import pasted_view
 from workbook.widgets.views.scene import Scene, View
+from workbook.wording.standing import standing_dates, standing_word
+from workbook.workspace import further_systems
 
 if TYPE_CHECKING:
     from workbook.exchange.people import Pasted
-    from workbook.workspace import Summary
+    from workbook.workspace import Standing
 
 
 def welcome_page(
     framework: Framework,
     voice: Voice,
-    recent: Iterable[Summary],
+    recent: Iterable[Standing],
     examples: Iterable[tuple[str, str]],
 ) -> View:
     """Before any engagement is open: resume one, begin a new one, or look at an example."""
@@ -34,15 +36,34 @@ def welcome_page(
         "why_now": framework.why_now[voice.language],
         "recent": [
             {
-                "key": session.key,
-                "title": session.name,
-                "text": t("changed {date}", date=voice.date(session.changed_at.date(), "medium")),
+                "key": standing.summary.key,
+                "title": standing.summary.name,
+                "chip": standing_word(standing, voice)._asdict(),
+                "text": standing_dates(standing, voice),
             }
-            for session in recent
+            for standing in recent
         ],
         "examples": [{"key": key, "title": title, "text": t("example")} for key, title in examples],
         "profiles": profiles(framework, voice),
         "business_models": choices(framework.business_models, voice),
+        "systems": _further_systems(framework, voice),
+    }
+
+
+def _further_systems(framework: Framework, voice: Voice) -> View | None:
+    """What the first group of the scope may add to what it begins with; None without a group."""
+    if not framework.scopes:
+        return None
+    group = framework.scopes[0]
+    points = [p for area in framework.areas for p in area.focal_points if p.scope == group.key]
+    further = further_systems(framework)
+    begun = [point.title[voice.language] for point in points if point.key not in further]
+    return {
+        "title": group.title[voice.language],
+        "help": voice.t(
+            "From the beginning: {names}. Add what else there is.", names=voice.listing(begun)
+        ),
+        "options": choices([point for point in points if point.key in further], voice),
     }
 
 

@@ -146,7 +146,8 @@ def _start(voice: Voice) -> View:
     return {
         "begin": t("Begin a new engagement"),
         "begin_button": t("Begin"),
-        "begin_needs": t("A name, a go-live date and a business model are needed."),
+        "begin_lead": t("Five questions. What you typed stays here if one of them is wrong."),
+        "begin_needs": t("Still needed: {fields}"),
         "resume": t("Carry on where you stopped"),
         "look": t("Look at an example"),
         "other_engagement": t("Open another engagement"),
