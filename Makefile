@@ -15,7 +15,7 @@ PYTEST := $(BIN)/pytest -q
 # first, as tests/conftest.py sorts them.
 PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
 # What the quick tests need not even import. nbval's plugin alone takes a second of every process.
-QUICK := -p no:nbval $(addprefix --ignore tests/,browser notebooks packaging faults) \
+QUICK := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faults batch/test_cluster.py) \
 	--hypothesis-profile=quick -m "not (browser or notebooks or packaging or slow)"
 INSTALLED := .venv/.installed
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# jsonschema would build a grammar of addresses, a second and a half of each process, for a check
+# that no schema of a notebook asks for.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # Examples may take long on a busy machine; the pipeline draws the same ones on every run.
 settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)

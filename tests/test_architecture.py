@@ -9,7 +9,8 @@ import subprocess
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -22,7 +23,6 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = {path: path.read_text("utf-8") for path in sorted((ROOT / "workbook").rglob("*.py"))}
 # Shipped and versioned with its parent, whose documentation sends readers there.
 PART_OF = {"pydantic_core": "pydantic"}
-PROVIDERS = packages_distributions()
 TREES = {path: ast.parse(source) for path, source in SOURCES.items()}
 # Words that say nothing of what a variable holds.
 VAGUE = frozenset(
@@ -71,7 +71,12 @@ def declared(*groups: str) -> set[str]:
 
 def distributions(module: str) -> set[str]:
     """The installed distributions that provide a top-level module."""
-    return {canonicalize_name(one) for one in PROVIDERS.get(module, [])}
+    return {canonicalize_name(one) for one in providers().get(module, [])}
+
+
+@cache
+def providers() -> Mapping[str, list[str]]:
+    return packages_distributions()
 
 
 def test_imports_point_downward_only():

@@ -9,6 +9,8 @@ import sys
 import time
 import uuid
 
+import pytest
+
 from workbook.serve import VoilaSession
 
 SERVED = "import sys; from pathlib import Path; from workbook.serve import VoilaSession as S; "
@@ -31,6 +33,7 @@ def status(port, path):
         connection.close()
 
 
+@pytest.mark.slow
 def test_no_socket_opens_without_the_token(tmp_path):
     session = VoilaSession(tmp_path)
     command = [sys.executable, "-c", SERVED, str(tmp_path), str(session.port), session.token]

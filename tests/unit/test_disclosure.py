@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.small import AS_OF, engagement, says
 from tests.unit.test_findings import OMS, PEOPLE, RULES, answer, decide
+from workbook.model.evaluation import Action, Assumed, Evidence, Finding
+from workbook.model.framework import Severity
 from workbook.scoring import evaluate
 from workbook.scoring.disclosure import Disclosure
 from workbook.scoring.encode import read_engagement
@@ -121,3 +124,83 @@ def test_what_few_say_of_a_focal_point_is_hidden_unless_it_is_decided(
     disclosure = Disclosure(RULES, one, evaluate(RULES, one, AS_OF), read_engagement(RULES, one))
     assert disclosure.hides("f1") is hidden
     assert not disclosure.hides("no such focal point")
+
+
+def disclosure(count: int, *, anonymous: bool = True, **changes: Any) -> Disclosure:
+    """What may be shown of an engagement in which `count` voices name an owner of f1."""
+    one = engagement(
+        people=PEOPLE,
+        respondents=VOICES,
+        anonymous=anonymous,
+        nominations=voices(count, "f1", "ana"),
+        answers=[],
+        decisions=[],
+    )
+    evaluation = replace(evaluate(RULES, one, AS_OF), **changes)
+    return Disclosure(RULES, one, evaluation, read_engagement(RULES, one))
+
+
+def test_who_answers_under_a_name_hides_nothing() -> None:
+    assert not disclosure(1, anonymous=False).withholds(1)
+    assert disclosure(1).withholds(4)
+    assert not disclosure(1).withholds(5)
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        Finding("any", Severity.LOW, "x", focal_point="f1"),
+        Finding("any", Severity.LOW, "x", evidence=(Evidence("nomination", focal_point="f1"),)),
+        Finding("any", Severity.LOW, "x", "f9", evidence=(Evidence("count", focal_point="f1"),)),
+    ],
+    ids=["its subject", "its evidence", "its evidence, its subject is another"],
+)
+def test_a_finding_is_hidden_with_any_focal_point_that_it_rests_on(finding: Finding) -> None:
+    assert not disclosure(4).shows(finding)
+    assert disclosure(5).shows(finding)
+
+
+def test_a_claim_of_ones_own_is_hidden_even_if_it_counts_no_cells() -> None:
+    claim = Finding("unconfirmed_self_nomination", Severity.LOW, "x", "f1")
+    assert not disclosure(9).shows(claim)
+    assert disclosure(9, anonymous=False).shows(claim)
+
+
+OWNER = (Assumed(focal_point="f1", owner="ana"),)
+HIDDEN = Finding("any", Severity.LOW, "x", "f1", cells=4)
+SHOWN = Finding("any", Severity.LOW, "x", "f9")
+
+
+def action(kind: str, *findings: Finding, assumed: tuple[Assumed, ...] = ()) -> Action:
+    keys = tuple(finding.key for finding in findings)
+    return Action(
+        kind=kind,
+        area="x",
+        focal_point=None,
+        question=None,
+        findings=keys,
+        assumed=assumed,
+        who=None,
+        due=AS_OF,
+        effort_hours=1,
+        gain_low=0,
+        gain_point=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("actions", "kinds"),
+    [
+        ([action("one", HIDDEN), action("other", SHOWN)], ["other"]),
+        ([action("one", HIDDEN, SHOWN)], ["one"]),
+        ([action("one"), action("other")], ["one", "other"]),
+        ([action("one", assumed=OWNER), action("other", assumed=OWNER)], ["one"]),
+        ([action("one", assumed=OWNER), action("other")], ["one", "other"]),
+    ],
+    ids=["its finding is hidden", "one may be shown", "no finding", "same answer", "no answer"],
+)
+def test_an_action_is_shown_with_its_finding_and_the_same_answer_only_once(
+    actions: list[Action], kinds: list[str]
+) -> None:
+    told = disclosure(5, findings=(HIDDEN, SHOWN), actions=tuple(actions)).actions
+    assert [one.kind for one in told] == kinds

@@ -9,6 +9,7 @@ import random
 from dataclasses import replace
 
 import pytest
+from hypothesis import settings
 
 from workbook.scoring.identity_cache import IdentityCache
 from workbook.widgets.conversation import Conversation
@@ -16,7 +17,8 @@ from workbook.widgets.registry import COMMANDS
 
 from .conftest import AS_OF
 
-STEPS = 40
+STEPS = min(40, settings.default.max_examples // 2)
+"""A fourth of them among the quick tests."""
 SHOWN = ("page", "side", "nav", "parties", "why")
 
 

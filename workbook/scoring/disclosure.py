@@ -62,7 +62,7 @@ class Disclosure:
     def decided(self, focal_point: str) -> bool:
         """Whether a standing decision names the owner."""
         panel = self.reading.panels.get(focal_point)
-        return bool(panel and panel.cells and panel.cells[0].respondent is None)
+        return panel is not None and panel.decided
 
     def shows(self, finding: Finding) -> bool:
         """Whether a finding may be shown."""
@@ -74,5 +74,5 @@ class Disclosure:
             return False
         if finding.question is not None:
             return True
-        subjects = {finding.focal_point, *(fact.focal_point for fact in finding.evidence)} - {None}
-        return not any(self.hides(key) for key in subjects if key)
+        subjects = (finding.focal_point, *(fact.focal_point for fact in finding.evidence))
+        return not any(map(self.hides, filter(None, subjects)))
