@@ -123,6 +123,40 @@ def test_no_event_holds_a_free_text_within_another_field(
     assert SENTENCE in str(marie.engagement)
 
 
+LEAS_ID = "lea-martin"
+NAMING: list[tuple[tuple[str, ...], dict[str, Any]]] = [
+    (("team", "sales"), {"name": "Sales", "lead": LEAS_ID}),
+    (("respondent", "r1"), {"person": LEAS_ID}),
+    (("nomination", "r1", "f2"), {"party": LEAS_ID}),
+    (("nomination", "r1", "f2"), {"party": "ana", "deputy": LEAS_ID}),
+    (("answer", "q1", "", LEAS_ID), {"value": "full"}),
+    (("decision", "f2"), {"owner": LEAS_ID}),
+    *(
+        (("decision", "f2"), {"owner": "ana", field: value})
+        for field, value in {
+            "deputy": LEAS_ID,
+            "responsible": [LEAS_ID],
+            "consulted": ["ana", LEAS_ID],
+            "informed": [LEAS_ID],
+            "decided_by": LEAS_ID,
+            "dissent": [{"party": LEAS_ID}],
+        }.items()
+    ),
+]
+
+
+@pytest.mark.parametrize(("subject", "value"), NAMING, ids=[f"{s[0]} {[*v]}" for s, v in NAMING])
+def test_no_event_holds_the_id_of_a_person(
+    marie: Session, file: Path, subject: tuple[str, ...], value: dict[str, Any]
+) -> None:
+    marie.record(Change(("person", LEAS_ID), LEA))
+    if LEAS_ID in subject:
+        marie.record(Change(("respondent", LEAS_ID), {"name": "Léa"}))
+    marie.record(Change(subject, value))
+    assert LEAS_ID not in repr(event_rows(file))
+    assert LEAS_ID in str(marie.history()[-1])
+
+
 def test_a_text_that_holds_only_the_address_of_a_person_goes_with_them(
     told: Session, file: Path
 ) -> None:
