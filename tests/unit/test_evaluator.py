@@ -23,12 +23,13 @@ def test_an_evaluator_gives_what_an_evaluation_alone_gives() -> None:
         assert evaluator.evaluate(RULES, one, AS_OF) == evaluate(RULES, one, AS_OF)
 
 
-def test_numbers_come_first_and_advice_adds_findings_and_actions_alone() -> None:
+def test_numbers_come_first_and_advice_adds_nothing_but_what_follows_from_them() -> None:
     whole, scored = (
         evaluate(RULES, engagement(), AS_OF),
         Evaluator().score(RULES, engagement(), AS_OF),
     )
-    assert scored.numbers == replace(whole, findings=(), actions=())
+    unadvised = replace(whole, findings=(), actions=(), steps=(), outlook=None)
+    assert scored.numbers == unadvised
     assert scored.advised(whole.advice) == whole
 
 
