@@ -6,10 +6,23 @@ from typing import Any
 
 import pytest
 
-from tests.small import AS_OF, area, engagement, focal_point, framework, question, rules, says, text
-from workbook.model.evaluation import Evaluation
+from tests.small import (
+    AS_OF,
+    area,
+    engagement,
+    focal_point,
+    framework,
+    person,
+    question,
+    rules,
+    says,
+    text,
+)
+from workbook.model.evaluation import Evaluation, Finding
+from workbook.model.framework import Assumption, Severity
 from workbook.model.rules import in_force
 from workbook.scoring import evaluate
+from workbook.scoring.assume import assumed
 from workbook.scoring.encode import read_engagement
 from workbook.scoring.progress import progress
 from workbook.widgets.views.questions import is_open
@@ -177,6 +190,19 @@ def test_a_decided_focal_point_has_no_unknowns() -> None:
     open_ = read_engagement(rules(), engagement(nominations=unsure, decisions=[])).panels["f1"]
     decided = read_engagement(rules(), engagement(nominations=unsure)).panels["f1"]
     assert (open_.unknown, decided.unknown) == (3, 0)
+
+
+@pytest.mark.parametrize("names", [("ana", "bo"), ("bo", "ana")])
+def test_a_tie_of_favourites_is_not_won_by_alphabet(names: tuple[str, str]) -> None:
+    """One of them fits and one does not: a gain counts on what either is sure to bring."""
+    fitting, other = names
+    people = [person(fitting, "tt"), person(other, "other")]
+    tied = [says("r1", "f3", fitting, deputy=other), says("r2", "f3", other, deputy=fitting)]
+    changes = {"people": people, "nominations": tied, "decisions": []}
+    reading = read_engagement(rules(), engagement(**changes))
+    finding = Finding("contested", Severity.HIGH, "t", focal_point="f3")
+    (decision,) = assumed(reading, Assumption(owner="favourite"), finding, AS_OF)
+    assert (decision.owner, decision.deputy) == (other, None)
 
 
 def test_a_gated_question_of_which_every_system_is_off_does_not_crash() -> None:

@@ -218,10 +218,15 @@ class Gate(Value):
 
     It tests one item: the *named* item of `focal_point`, or `question` (all its instances).
     Tripped if high < threshold, passed if low ≥ threshold, else undetermined.
+
+    `title` is the condition, and says what holds where it is met. `not_met` and `not_known` say
+    what holds in the other states; without them the title is quoted as a condition.
     """
 
     key: Key
     title: Text
+    not_met: Text | None = None
+    not_known: Text | None = None
     focal_point: Key | None = None
     question: Key | None = None
     threshold: Annotated[float, Field(gt=0, le=1)]

@@ -9,6 +9,7 @@ from workbook.model.evaluation import GateResult, GateState, Status
 from workbook.report.value import Verdict
 from workbook.wording.fields import value_names
 from workbook.wording.figures import level_text
+from workbook.wording.gates import gate_of, gate_sentence
 from workbook.wording.headline import held_back
 from workbook.wording.phrases import Phrases
 
@@ -78,11 +79,10 @@ def gate_lines(phrases: Phrases) -> tuple[GateLine, ...]:
 
 def _gate(phrases: Phrases, result: GateResult) -> GateLine:
     v = phrases.voice
-    gate = next(gate for gate in phrases.rules.gates if gate.key == result.gate)
-    cap = phrases.say(phrases.rules.level(gate.cap).title)
+    cap = phrases.say(phrases.rules.level(gate_of(phrases, result).cap).title)
     note = {
         GateState.UNDETERMINED: v.t("depends on what is still open"),
         GateState.TRIPPED: "",
         GateState.PASSED: "",
     }[result.state]
-    return GateLine(phrases.say(gate.title), result.state, cap, note)
+    return GateLine(gate_sentence(phrases, result), result.state, cap, note)

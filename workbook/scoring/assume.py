@@ -48,9 +48,13 @@ def assumed(
 
 def _ownership(reading: EngagementReading, assumption: Assumption, key: str) -> Assumed:
     panel = reading.panels[key]
-    owner = NEW if assumption.owner == "new" else _favourite(reading, panel)
+    favourites = [NEW] if assumption.owner == "new" else _favourites(reading, panel)
+    owner = favourites[0]
     standing = panel.decision if panel.decided else None
-    deputy = standing.deputy if standing and standing.owner == owner else _favoured(panel, owner)
+    if standing and standing.owner == owner:
+        deputy = standing.deputy
+    else:
+        deputy = _favoured(panel, owner) if len(favourites) == 1 else None
     if assumption.deputy or assumption.inside:
         deputy = NEW if owner != NEW else deputy
     return Assumed(
@@ -58,15 +62,21 @@ def _ownership(reading: EngagementReading, assumption: Assumption, key: str) -> 
     )
 
 
-def _favourite(reading: EngagementReading, panel: Panel) -> str:
-    """Whoever holds a focal point or has most voices; never somebody who has declined it."""
+def _favourites(reading: EngagementReading, panel: Panel) -> list[str]:
+    """Whoever holds a focal point or has most voices; never somebody who has declined it.
+
+    Of those who tie the one of least worth comes first: whoever is chosen, it gains no less.
+    """
     refused = declined(panel)
     holder = reading.holders.get(panel.focal_point.key)
     if holder and holder.party != refused:
-        return holder.party
+        return [holder.party]
     with_votes = panel if refused is None else replace(panel, cells=panel.votes)
     support = {party: n for party, n in with_votes.support.items() if party != refused}
-    return max(support, key=lambda party: support[party], default=NEW)
+    most = max(support.values(), default=0)
+    worth = {cell.party: (cell.fit, cell.inside) for cell in panel.votes}
+    tied = [party for party, votes in support.items() if votes == most]
+    return sorted(tied, key=worth.__getitem__) or [NEW]
 
 
 def declined(panel: Panel) -> str | None:

@@ -61,6 +61,7 @@ def seat_action(phrases: Phrases, kind: str, focal_points: Sequence[str | None])
             count,
             seat=seat,
         ),
+        "decide_again": t("Choose somebody else to speak for {seat}", seat=seat),
         "confirm_owner": t("Confirm together who speaks for {seat}", seat=seat),
         "name_team_lead": n(
             "Name the one in the team who speaks for {seat}",

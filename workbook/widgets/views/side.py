@@ -28,6 +28,7 @@ from workbook.wording.figures import (
     visible,
 )
 from workbook.wording.findings import finding_title
+from workbook.wording.gates import gate_sentence
 from workbook.wording.headings import headings
 from workbook.wording.names import labelled
 from workbook.wording.standing import level_word
@@ -101,16 +102,13 @@ def compared(scene: Scene, after: Score) -> View:
 
 
 def _gates(scene: Scene) -> list[View]:
-    titles = {gate.key: scene.say(gate.title) for gate in scene.rules.gates}
     held = [gate for gate in scene.evaluation.gates if gate.state is GateState.TRIPPED]
     return [
         {
             "key": gate.gate,
             "tone": GATE[gate.state][0],
             "sign": GATE[gate.state][1],
-            "text": scene.labelled(
-                gate_text(gate.state, scene.voice), titles.get(gate.gate, gate.gate)
-            ),
+            "text": scene.labelled(gate_text(gate.state, scene.voice), gate_sentence(scene, gate)),
         }
         for gate in held
     ]
