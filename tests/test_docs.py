@@ -229,6 +229,8 @@ def given_files(folder):
     matrix = ROOT / "tests/exchange/matrices"
     shutil.copy(matrix / "commerce_programme.md", folder / "governance.md")
     shutil.copy(matrix / "commerce_programme.md", folder / "matrix.md")
+    for name in ("directory", "applications"):
+        shutil.copy(ROOT / f"tests/exchange/company/{name}.csv", folder / f"{name}.csv")
     table = re.search(
         r"^```csv\n(.*?)^```", (HOW_TO / "batch.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
     )

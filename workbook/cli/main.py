@@ -43,6 +43,8 @@ PANELS: Mapping[str, Mapping[str, str]] = {
         "lab": "Open the guided notebooks in JupyterLab, on this machine only.",
         "new": "Begin an engagement.",
         "list": "List the engagements of a workspace: level, last change, next checkpoint.",
+        "import": "Take in a list of people or systems, or a RACI matrix, that the client already "
+        "has.",
         "history": "Show every change of an engagement: who made it, when, and what it says.",
         "baseline": "Name this moment of an engagement, to compare with later; "
         "or list the named moments.",
@@ -64,6 +66,8 @@ PANELS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Each command stands in a module of its name, as `app` or as a function of that name."""
+MODULES = {"import": "importing"}
+"""Modules of commands whose names are words of Python."""
 COMMANDS: Mapping[str, CommandEntry] = {
     name: CommandEntry(panel, text)
     for panel, texts in PANELS.items()
@@ -79,7 +83,7 @@ class Later(TyperCommand):
 
     def load(self) -> TyperCommand | TyperGroup:
         """The command itself."""
-        module = import_module(f"workbook.cli.{self.name}")
+        module = import_module(f"workbook.cli.{MODULES.get(self.name or '', self.name)}")
         target = getattr(module, "app", None) or getattr(module, self.name or "")
         if not isinstance(target, typer.Typer):
             function, target = target, typer.Typer(add_completion=False)

@@ -8,6 +8,7 @@ from workbook.errors import BadInput, Problem
 from workbook.exchange.raci.matrix import Matrix, assemble
 from workbook.exchange.tables.reading import read_grids
 
+MOST_LINES = 5_000
 LOOKED_FOR = (
     "no RACI matrix found: looked for a heading of people or roles with the letters R, A, C, I "
     "below it, and for columns headed Responsible, Accountable, Consulted, Informed (or "
@@ -27,7 +28,11 @@ def read_matrix(path: str | Path, *, sheet: str | None = None) -> Matrix:
     with the lines above the matrix. In a matrix with people down and tasks across it is the
     heading line. Raises BadInput where the file cannot be read or holds no matrix.
     """
-    matrix = assemble(read_grids(path, sheet=sheet))
+    grids = read_grids(path, sheet=sheet)
+    if any(len(grid.lines) > MOST_LINES for grid in grids):
+        fix = "keep the matrix alone in the file"
+        raise BadInput(Problem(f"a matrix of more than {MOST_LINES} lines", fix, file=str(path)))
+    matrix = assemble(grids)
     if matrix is None:
         raise BadInput(Problem(LOOKED_FOR, FIX, file=str(path), path=sheet or ""))
     return matrix

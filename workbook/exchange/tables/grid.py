@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MAX_BYTES = 10_000_000
-MAX_LINES = 5_000
+MAX_LINES = 20_000
 MAX_COLUMNS = 300
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))

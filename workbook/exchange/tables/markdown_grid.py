@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 
+from workbook.errors import BadInput, Problem
 from workbook.exchange.tables.grid import MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
 
 _DASHES = re.compile(r":?-+:?")
@@ -80,7 +81,10 @@ def _opens_table(lines: list[str], index: int) -> bool:
 
 
 def _grid(lines: list[str], first: int, last: int, remarks: tuple[str, ...]) -> Grid:
-    numbers = [index for index in range(first, min(last, first + MAX_LINES)) if index != first + 1]
+    if last - first > MAX_LINES:
+        message = f"a table of more than {MAX_LINES} lines"
+        raise BadInput(Problem(message, "keep the table alone in the file"))
+    numbers = [index for index in range(first, last) if index != first + 1]
     rows = (Line(index + 1, tuple(map(_cell, split_row(lines[index])))) for index in numbers)
     return Grid(tuple(rows), remarks=remarks)
 

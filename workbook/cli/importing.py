@@ -1,0 +1,139 @@
+"""`workbook import`: take in what a client already has: people, systems, a RACI matrix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from workbook.cli import completing
+from workbook.cli.options import Actor, WorkspaceFolder
+from workbook.cli.output import echo, echo_json
+from workbook.errors import BadInput, Problem, nearest
+
+if TYPE_CHECKING:
+    from workbook.exchange.intake import ImportPlan
+
+SHOWN = 12
+"""Lines of a preview that are printed; --json has all of them."""
+app = typer.Typer(add_completion=False)
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A list or matrix: CSV, XLSX or Markdown.")
+    ],
+    engagement: Annotated[
+        str, typer.Option(help="The engagement's key.", autocompletion=completing.engagement)
+    ],
+    kind: Annotated[
+        str | None,
+        typer.Option("--as", help="people, systems or matrix; by default as the file looks."),
+    ] = None,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="TEXT=NAME",
+            help="A heading and its field, or a row and its focal point; repeatable.",
+        ),
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet to read.")] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Change what is there, too, not only blanks.")
+    ] = False,
+    decided: Annotated[
+        bool, typer.Option("--decided", help="Take a matrix as decisions, not as proposals.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON.")] = False,
+    actor: Actor = "facilitator",
+    workspace: WorkspaceFolder = None,
+) -> None:
+    """Take in a list of people or systems, or a RACI matrix, that the client already has.
+
+    Says what the file was taken for and why, how each column was read, and everything that was not
+    used. All changes are one step of undo, and importing a file twice changes nothing. Nothing that
+    is there is overwritten unless you say so.
+
+    Examples:
+
+      workbook import directory.csv --engagement acme --dry-run
+
+      workbook import cmdb.xlsx --engagement acme --map "SAP ECC=erp"
+
+      workbook import raci.xlsx --engagement acme --as matrix
+    """
+    from workbook.exchange.intake import ImportRequest, Recipient, plan_import
+    from workbook.exchange.kinds import TableKind
+    from workbook.workspace import Workspace
+
+    kinds = [each.value for each in TableKind]
+    if kind is not None and kind not in kinds:
+        raise BadInput(Problem(f"there is no kind “{kind}”", nearest(kind, kinds), path="--as"))
+    session = Workspace.at(workspace).open(engagement, actor)
+    request = ImportRequest(
+        kind=TableKind(kind) if kind else None,
+        chosen=_chosen(mapping or ()),
+        sheet=sheet,
+        overwrite=overwrite,
+        decided=decided,
+    )
+    recipient = Recipient(session.engagement, session.rules, session.value)
+    plan = plan_import(file, recipient, request)
+    if plan.changes and not dry_run:
+        session.record(*plan.changes)
+        session.flush()
+    if as_json:
+        echo_json(_as_data(plan, dry_run=dry_run))
+    else:
+        _tell(plan, dry_run=dry_run)
+
+
+def _chosen(pairs: list[str] | tuple[str, ...]) -> dict[str, str]:
+    """What --map says; BadInput for a word without an equals sign."""
+    problems = [
+        Problem(f"“{pair}” has no =", "write --map TEXT=NAME", "command line", path="--map")
+        for pair in pairs
+        if "=" not in pair
+    ]
+    if problems:
+        raise BadInput(problems)
+    return {text.strip(): name.strip() for text, _, name in (p.rpartition("=") for p in pairs)}
+
+
+def _as_data(plan: ImportPlan, *, dry_run: bool) -> dict[str, object]:
+    return {
+        "kind": plan.kind.value,
+        "reason": plan.reason,
+        "mapping": dict(plan.mapping),
+        "preview": plan.preview,
+        "questions": plan.questions,
+        "unused": plan.unused,
+        "changes": len(plan.changes),
+        "recorded": bool(plan.changes) and not dry_run,
+    }
+
+
+def _tell(plan: ImportPlan, *, dry_run: bool) -> None:
+    echo(f"{plan.kind.value}: {plan.reason}")
+    for title, lines in (
+        ("Read as", [f"{text} → {name}" for text, name in plan.mapping]),
+        ("Rows", plan.preview),
+        ("To be looked at", plan.questions),
+        ("Not used", plan.unused),
+    ):
+        if lines:
+            echo(f"\n{title}")
+        for line in lines[:SHOWN]:
+            echo(f"  {line}")
+        if len(lines) > SHOWN:
+            echo(f"  … and {len(lines) - SHOWN:,} more: see --json")
+    count = len(plan.changes)
+    changes = f"{count:,} change{'' if count == 1 else 's'}" if count else "Nothing changes"
+    done = "" if not count else " would be made" if dry_run else " recorded, one step of undo"
+    echo(f"\n{changes}{done}.")
