@@ -80,8 +80,9 @@ def _of_room(room: str, files: Sequence[Path], sample: int) -> list[Result]:
     warm = Warm.run(room, {str(file): mutants for file, (mutants, _) in chosen.items()})
     made = []
     for file, (tried, equivalent) in chosen.items():
-        # A warm process keeps what it read before the change: who survives there is tried again.
-        left = [mutant for mutant in warm.survivors[str(file)] if cold(file, mutant, warm.reach)]
+        name = str(file)
+        anew = [mutant for mutant in warm.untried[name] if cold(file, mutant, warm.reach)]
+        left = sorted([*warm.survivors[name], *anew], key=lambda mutant: mutant.line)
         made.append(Result(str(file.relative_to(ROOT)), len(tried), tuple(left), equivalent))
         _report(made[-1])
     return made

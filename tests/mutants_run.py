@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
-from functools import partial
+from functools import _lru_cache_wrapper, partial
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
@@ -40,7 +40,7 @@ ROOMS = {
 OPTIONS = ("-q", "-x", "--no-header", "--tb=no", "--hypothesis-profile=mutants")
 OPTIONS += ("-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore::pytest.PytestWarning")
 OPTIONS += ("-m", "not (browser or notebooks or packaging or slow)")
-PASSED = 0
+PASSED, FAILED, ENDLESS = 0, 1, 2
 
 
 @dataclass
@@ -76,10 +76,12 @@ class Reach:
                 self.lines[place].add(item.nodeid)
 
     def near(self, file: str, line: int) -> list[str]:
-        """The tests that run a line, the quickest first; of a line that none runs: of the file."""
-        tests = self.lines.get((file, line))
-        if not tests:
-            tests = set().union(*(ran for (name, _), ran in self.lines.items() if name == file))
+        """The tests that run a line, the quickest first."""
+        return sorted(self.lines.get((file, line), ()), key=lambda test: self.seconds[test])
+
+    def of_file(self, file: str) -> list[str]:
+        """The tests that run anything of a file, the quickest first."""
+        tests = set().union(*(ran for (name, _), ran in self.lines.items() if name == file))
         return sorted(tests, key=lambda test: self.seconds[test])
 
     def limit(self, tests: Sequence[str]) -> float:
@@ -88,7 +90,7 @@ class Reach:
 
 
 def in_child(work: Callable[[], object], cpu_seconds: float) -> Any:
-    """The result of work in a process of its own; None if it took more CPU time than this."""
+    """The result of work in a process of its own; ENDLESS if it took more CPU time than this."""
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / "answer"
         child = os.fork()
@@ -108,7 +110,7 @@ def in_child(work: Callable[[], object], cpu_seconds: float) -> Any:
             os._exit(0)
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
-            return None
+            return ENDLESS
         if status:
             raise SystemExit("a process that runs tests ended with an error")
         return pickle.loads(answer.read_bytes())  # noqa: S301 - the child wrote it
@@ -121,6 +123,8 @@ class Warm:
     mutants: Mapping[str, Sequence[Mutant]]
     reach: Reach = field(init=False)
     survivors: dict[str, list[Mutant]] = field(default_factory=lambda: defaultdict(list))
+    untried: dict[str, list[Mutant]] = field(default_factory=lambda: defaultdict(list))
+    """Those that a process which has imported everything cannot try."""
 
     @classmethod
     def run(cls, room: str, mutants: Mapping[str, Sequence[Mutant]]) -> Self:
@@ -147,8 +151,12 @@ class Warm:
         for file, tried in self.mutants.items():
             for mutant in tried:
                 tests = reach.near(file, mutant.line)
-                work = partial(self._passes, session, file, mutant, [items[key] for key in tests])
-                if in_child(work, reach.limit(tests)):
+                chosen = [items[key] for key in tests]
+                work = partial(_outcome, session, file, mutant, chosen)
+                outcome = in_child(work, reach.limit(tests))
+                if outcome is None:
+                    self.untried[file].append(mutant)
+                elif outcome == PASSED:
                     self.survivors[file].append(mutant)
         return True
 
@@ -159,15 +167,21 @@ class Warm:
         plugin.lines = dict(plugin.lines)
         return plugin if passed else None
 
-    def _passes(
-        self, session: pytest.Session, file: str, mutant: Mutant, tests: list[pytest.Item]
-    ) -> bool:
-        try:
-            changed = exchange(file, mutant)
-        except ValueError:
-            changed = False
-        session.items = tests
-        return not changed or _loop(session)
+
+def _outcome(
+    session: pytest.Session, file: str, mutant: Mutant, tests: list[pytest.Item]
+) -> int | None:
+    """Whether tests pass with a mutant; None if it cannot be put into the functions that live."""
+    try:
+        if not exchange(file, mutant):
+            return None
+    except ValueError:
+        return None
+    for kept in gc.get_objects():
+        if isinstance(kept, _lru_cache_wrapper) and kept.__module__.startswith("workbook"):
+            kept.cache_clear()
+    session.items = tests
+    return PASSED if _loop(session) else FAILED
 
 
 def _loop(session: pytest.Session) -> bool:
@@ -242,7 +256,7 @@ class _Finder:
 
 def cold(file: Path, mutant: Mutant, reach: Reach) -> bool:
     """Whether all tests pass in a process that imports everything with the mutant in its place."""
-    tests = reach.near(str(file), mutant.line)
+    tests = reach.near(str(file), mutant.line) or reach.of_file(str(file))
     name = ".".join(file.relative_to(ROOT).with_suffix("").parts)
 
     def changed() -> int:
