@@ -36,7 +36,7 @@ def test_the_numbers_are_those_of_the_evaluation_without_findings_and_actions(sc
     assert whole.findings
     assert whole.actions
     scored = Evaluator().score(screen.session.rules, screen.session.engagement, AS_OF)
-    assert scored.numbers == replace(whole, findings=(), actions=())
+    assert scored.numbers == replace(whole, findings=(), actions=(), steps=(), outlook=None)
 
 
 def test_a_keystroke_shows_its_score_at_once(screen):
@@ -46,7 +46,7 @@ def test_a_keystroke_shows_its_score_at_once(screen):
     now = fresh_evaluation(screen)
     assert told["side"]["block"]["score"]["low"] != before["side"]["block"]["score"]["low"]
     assert now.findings != was.findings
-    assert screen.scene.evaluation == replace(now, findings=was.findings, actions=was.actions)
+    assert screen.scene.evaluation == replace(now, **was.advice._asdict())
 
 
 def test_findings_and_actions_follow_with_the_next_look_and_only_then(screen):
