@@ -143,6 +143,17 @@ def accept(
     return decide(engagement, key, fields, today)
 
 
+def accept_all(engagement: Engagement, party: str, today: dt.date) -> tuple[Change, ...]:
+    """Let an owner take on every subject that they have neither accepted nor declined."""
+    return tuple(
+        change
+        for key, decision in engagement.standing_decisions().items()
+        if decision.owner == party
+        and (decision.acceptance is None or decision.acceptance.state == "pending")
+        for change in accept(engagement, key, "accepted", today)
+    )
+
+
 def check_dates(value: Json, speaks: Voice) -> None:
     """BadInput if a date, or one of several, is half typed."""
     for day in value if isinstance(value, list) else [value] if value else []:

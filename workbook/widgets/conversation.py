@@ -17,6 +17,7 @@ from workbook.i18n import voice
 from workbook.scoring import Evaluator
 from workbook.store import StoreAway
 from workbook.widgets import commands, looking, saying, trying  # noqa: F401 - register commands
+from workbook.widgets.closing import Closer, Signing
 from workbook.widgets.moment import Moment, Shelf, saving_of
 from workbook.widgets.notices import caution, contradictions, ownerless, refusal
 from workbook.widgets.planner import Planner
@@ -35,6 +36,7 @@ from workbook.widgets.state import (
     ScreenState,
     Settle,
     SignOff,
+    Take,
     Undo,
 )
 from workbook.widgets.trial import tried
@@ -46,6 +48,7 @@ from workbook.widgets.views.scene import Scene, View, ViewCache
 if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
     from workbook.model.evaluation import Evaluation
+    from workbook.widgets.parcels import Parcel, ParcelKind
     from workbook.workspace import Conflict, Session, Workspace
 
 QUICK = frozenset({"decide", "answer", "map", "accept"})
@@ -75,6 +78,8 @@ class Conversation:
         actor = session.actor if session else FACILITATOR
         self.state = ScreenState(step=step, tab=TABS[0], language=language, actor=actor)
         self._planner = Planner()
+        self._closer = Closer()
+        self._parcel: Parcel | None = None
         self._shown: tuple[Engagement, tuple[Conflict, ...]] | None = None
         self._soon = False
         self._trials = Evaluator()
@@ -134,7 +139,7 @@ class Conversation:
             conflicts=session.conflicts,
             can_undo=session.can_undo,
             can_redo=session.can_redo,
-            baselines=session.baselines if tab == "signoff" else (),
+            signing=self._closer.signing(session, self.as_of) if tab == "signoff" else Signing(),
             plan=self._planner.plan(state.aim, scene) if tab == "actions" else None,
         )
 
@@ -243,9 +248,27 @@ class Conversation:
                 self._open_session().redo()
             case SignOff(name):
                 self._sign_off(name)
+            case Take(kind, language):
+                self._parcel = self._packed(kind, language)
             case Settle(subject, value):
                 self._open_session().resolve(subject, value)
         return state
+
+    def _packed(self, kind: ParcelKind, language: str) -> Parcel:
+        from workbook.widgets.parcels import parcel
+
+        session, evaluation = self._open_session(), self._open_session().evaluate(self.as_of)
+        recorded = replace(self.state, trial=None, language=language, step=frame.REVIEW)
+        shown, self.state = self.state, recorded
+        try:
+            return parcel(kind, language, session, evaluation, self.moment(tab="signoff"))
+        finally:
+            self.state = shown
+
+    def hand_over(self) -> Parcel | None:
+        """The file that the last command asked for, once."""
+        parcel, self._parcel = self._parcel, None
+        return parcel
 
     def _look(self, state: ScreenState) -> ScreenState:
         session = self.session

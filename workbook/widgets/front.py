@@ -26,6 +26,7 @@ ORDER = (
     "start",
     "map",
     "plan",
+    "signoff",
     "review",
     "shell",
 )

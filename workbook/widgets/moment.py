@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workbook.i18n import Voice, voice
 from workbook.model.evaluation import Score
+from workbook.widgets.closing import Signing
 from workbook.widgets.state import ScreenState
 from workbook.widgets.views.scene import Scene, ViewCache
 
 if TYPE_CHECKING:
     from workbook.scoring.plan import Plan
     from workbook.store import Conflict
-    from workbook.workspace import Baseline, Session, Standing
+    from workbook.workspace import Session, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Moment:
     """The state of a screen with what it shows of its engagement.
 
     `scene` and `recorded` (the score without what is tried) are None while none is open; `shelf`
-    is filled only then, `plan` and `baselines` only where the page tells them.
+    is filled only then, `plan` and `signing` only where the page tells them.
     """
 
     state: ScreenState
@@ -51,7 +52,7 @@ class Moment:
     conflicts: tuple[Conflict, ...] = ()
     can_undo: bool = False
     can_redo: bool = False
-    baselines: tuple[Baseline, ...] = ()
+    signing: Signing = field(default_factory=Signing)
     plan: Plan | None = None
     shelf: Shelf = Shelf()
 

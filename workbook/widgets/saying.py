@@ -7,13 +7,14 @@ from typing import Literal
 
 from workbook.errors import BadInput, Problem
 from workbook.exchange.people import people_changes, read_people
+from workbook.i18n import speaks
 from workbook.scoring.titles import recogniser
 from workbook.store import Change
 from workbook.widgets import commands
 from workbook.widgets.commands import CellLetters, Fields, NewParty
 from workbook.widgets.notices import caution, contradictions, losses
 from workbook.widgets.registry import Payload, command
-from workbook.widgets.state import Context, Outcome, Redo, ScreenState, Settle, SignOff, Undo
+from workbook.widgets.state import Context, Outcome, Redo, ScreenState, Settle, SignOff, Take, Undo
 from workbook.widgets.trial import tried
 from workbook.widgets.trying import ended
 from workbook.widgets.views.conflicts import sides
@@ -111,6 +112,25 @@ def accept(
     """Record whether the owner takes the role on; None: not asked yet."""
     changes = commands.accept(context.engagement, focal_point, state, context.as_of)
     return _recorded(screen, context, changes)
+
+
+@command("accept_all")
+def accept_all(screen: ScreenState, context: Context, *, party: str) -> Outcome:
+    """Record that an owner takes every role on that they have neither accepted nor declined."""
+    changes = commands.accept_all(context.engagement, party, context.as_of)
+    return _recorded(screen, context, changes)
+
+
+@command("take")
+def take(
+    screen: ScreenState,
+    _: Context,
+    *,
+    kind: Literal["report", "map", "minutes", "document"],
+    language: str,
+) -> Outcome:
+    """Hand over a file of what is recorded; an unknown language is the screen's."""
+    return Outcome(screen, effect=Take(kind, language if speaks(language) else screen.language))
 
 
 @command("person")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import anywidget
@@ -68,16 +69,22 @@ class Screen(anywidget.AnyWidget):
         new = {**view, "version": old["version"]}
         operations = difference(old, new)
         if not operations:
-            self.send({"kind": "still"})
+            self._answer({"kind": "still"})
             return
         version = old["version"] + 1
         operations.append([["version"], version])
         self._quiet = True
         self.view = {**new, "version": version}
         self._quiet = False
-        self.send(
+        self._answer(
             {"kind": "patch", "from": old["version"], "to": version, "operations": operations}
         )
+
+    def _answer(self, message: dict[str, Any]) -> None:
+        """Send what changed, with the file that the command asked for."""
+        if parcel := self._conversation.hand_over():
+            message["file"] = asdict(parcel)
+        self.send(message)
 
     def _should_send_property(self, key: str, value: object) -> bool:
         if key == "view" and self._quiet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from workbook.i18n import Voice
 from workbook.model.engagement import Engagement
@@ -124,7 +124,15 @@ class Look:
     """Take in what others recorded since."""
 
 
-Effect = Look | Open | Begin | Close | Undo | Redo | SignOff | Settle
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Hand over a file of what is recorded."""
+
+    kind: Literal["report", "map", "minutes", "document"]
+    language: str
+
+
+Effect = Take | Look | Open | Begin | Close | Undo | Redo | SignOff | Settle
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ function patched(view, operations) {
 /** @param {Model} model */
 function listen(model) {
   model.on("msg:custom", (message) => {
+    if (message.file) saveFile(message.file);
     if (message.kind === "patch") {
       const view = model.get("view");
       if (view.version === message.from) model.set("view", patched(view, message.operations));
@@ -90,7 +91,7 @@ function createUnsent() {
 }
 
 // What a second press must not do again while the first one is on its way.
-const ONCE = new Set(["new", "open", "close_engagement", "baseline", "add_people", "add_party", "settle", "try",
+const ONCE = new Set(["new", "open", "close_engagement", "baseline", "add_people", "add_party", "settle", "try", "take",
   "drop", "keep"]);
 
 /** @param {any} command @param {any[]} waiting */

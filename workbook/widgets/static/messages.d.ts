@@ -44,12 +44,15 @@ type Command =
   | { do: "map"; focal_point: string; party: string; roles: string; remove?: boolean;
       source?: { focal_point: string; party: string } }
   | { do: "accept"; focal_point: string; state: string | null }
+  | { do: "accept_all"; party: string }
+  | { do: "take"; kind: string; language: string }
   | { do: "baseline"; name: string }
   | { do: "plan"; target?: number | string | null; budget?: number | string | null }
   | { do: "departure"; person: string }
   | { do: "settle"; key: string; keep: "mine" | "theirs" };
 
-type Message =
+type Message = { file?: { name: string; media: string; text: string } } & Answer;
+type Answer =
   | { kind: "patch"; from: number; to: number; operations: [(string | number)[], ...Json[]][] }
   | { kind: "still" }
   | { kind: "failed"; error: string };

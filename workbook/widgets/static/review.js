@@ -79,38 +79,6 @@ function LeavingTab({ content }) {
     : html`<p class="empty">${words.choose_leaver}</p>`}</div></div>`;
 }
 
-function SignoffTab({ content }) {
-  const { parties, words, dispatch } = useScreen();
-  const [name, setName] = useState(content.suggested);
-  const sign = (event) => {
-    event.preventDefault();
-    if (name.trim()) dispatch({ do: "baseline", name: name.trim() });
-  };
-  useEffect(() => setName(content.suggested), [content.suggested]);
-  const accept = (key) => (state) => dispatch({ do: "accept", focal_point: key, state });
-  if (!content.rows.length) return html`<p class="empty">${content.empty}</p>`;
-  return html`<section class="card"><h2>${words.accepted_by}</h2><p class="help">${content.lead}</p>
-    <div class="scroll"><table class="signoff"><thead><tr><th scope="col">${words.focal_point}</th>
-      <th scope="col">${words.fields.owner}</th>
-      <th scope="col">${words.fields.deputy}</th><th scope="col" class="n">${words.decided}</th>
-        <th scope="col">${words.fields.acceptance}</th></tr></thead>
-      <tbody>${content.rows.map((row) => html`<tr key=${row.key}><th scope="row">${row.title}</th>
-        <td><span class="who-cell">${parties.by[row.owner] && html`<${Avatar}
-          party=${parties.by[row.owner]} />`}${parties.by[row.owner]?.name}</span></td>
-        <td>${row.deputy}</td><td class="n">${row.decided}</td>
-        <td><${Segments} label=${`${words.fields.acceptance} ${row.title}`} hidden value=${row.acceptance}
-          options=${words.acceptances} choose=${accept(row.key)} /></td></tr>`)}</tbody></table></div></section>
-    <section class="card"><h2>${words.sign_off}</h2><p class="help">${words.sign_off_help}</p>
-      <form class="row ends" onSubmit=${sign}>
-        <${Field} label=${words.name_of_moment} wide>${(id) => html`<input id=${id} class="input" value=${name}
-          onInput=${(event) => setName(event.target.value)} />`}<//>
-        <button type="submit" class="btn primary">${words.sign_off}</button></form>
-      <ul class="plain">${content.baselines.map((moment) => html`
-        <li key=${moment.name} class="row"><span class="tone-ready"
-        aria-hidden="true">✓</span>
-        <strong>${moment.name}</strong> <span class="small muted">${moment.text}</span></li>`)}</ul></section>`;
-}
-
 const REVIEW_TABS = {
   map: ({ content, notice }) => html`<${OwnershipMap} content=${content} notice=${notice} />`,
   findings: FindingsTab, actions: ActionsTab, agenda: AgendaTab, leaving: LeavingTab, signoff: SignoffTab,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.model.engagement import RESERVED
 from workbook.model.evaluation import Action, Finding
 from workbook.model.framework import Severity
 from workbook.widgets.views.agenda import agenda_page
@@ -12,6 +11,7 @@ from workbook.widgets.views.leaving import leaving_page
 from workbook.widgets.views.map import map_page
 from workbook.widgets.views.planning import plan_view, wanted_view
 from workbook.widgets.views.scene import Scene, View
+from workbook.widgets.views.signoff import signoff_page
 from workbook.wording.actions import action_title, action_who
 from workbook.wording.evidence import evidence_sentences
 from workbook.wording.figures import effort_text, gain_text
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from workbook.scoring.plan import Plan
     from workbook.widgets.moment import Moment
     from workbook.widgets.planner import Aim
-    from workbook.workspace import Baseline
 
 TABS = ("map", "findings", "actions", "agenda", "leaving", "signoff")
 
@@ -53,7 +52,7 @@ def tab_content(scene: Scene, tab: str, moment: Moment) -> View:
         "actions": lambda: actions_page(scene, state.aim, moment.plan),
         "agenda": lambda: agenda_page(scene),
         "leaving": lambda: leaving_page(scene, state.leaver),
-        "signoff": lambda: signoff_page(scene, moment.baselines),
+        "signoff": lambda: signoff_page(scene, moment.signing),
     }[tab]()
     return content
 
@@ -146,68 +145,3 @@ def _action(scene: Scene, action: Action) -> View:
         "to": action.area,
         "focus": action.question or action.focal_point,
     }
-
-
-def signoff_page(scene: Scene, baselines: tuple[Baseline, ...]) -> View:
-    """Every decided owner with their acceptance, and the moments that were signed off."""
-    v = scene.voice
-    decided = [
-        (key, d)
-        for key, d in scene.decisions.items()
-        if d.owner and d.owner not in RESERVED and key in scene.panels
-    ]
-    order = {key: position for position, key in enumerate(scene.places)}
-    rows = [
-        {
-            "key": key,
-            "title": scene.focal(key),
-            "owner": d.owner,
-            "deputy": scene.party_label(d.deputy) if d.deputy else "–",
-            "acceptance": d.acceptance.state if d.acceptance else None,
-            "decided": v.date(d.decided_on, "medium") if d.decided_on else "–",
-        }
-        for key, d in sorted(decided, key=lambda pair: order.get(pair[0], 0))
-    ]
-    accepted = sum(row["acceptance"] == "accepted" for row in rows)
-    open_ = len(scene.panels) - len(rows)
-    left = v.n(
-        "One subject is still without a decision.",
-        "{count} subjects are still without a decision.",
-        open_,
-    )
-    return {
-        "rows": rows,
-        "lead": " ".join([_accepted(scene, accepted, len(rows)), *([left] if open_ else [])]),
-        "baselines": [
-            {
-                "name": b.name,
-                "text": v.t(
-                    "by {name}, {date}", name=b.actor, date=v.date(b.made_at.date(), "medium")
-                ),
-            }
-            for b in baselines
-        ],
-        "suggested": _unused(
-            v.t("Signed off on {date}", date=v.date(scene.evaluation.as_of, "medium")),
-            {b.name for b in baselines},
-        ),
-        "empty": v.t("No owner is decided yet: decide in the areas or on the map."),
-    }
-
-
-def _unused(name: str, taken: set[str]) -> str:
-    """The name, numbered if a moment has it already."""
-    numbered = (f"{name} ({number})" for number in range(2, len(taken) + 2))
-    return next(candidate for candidate in (name, *numbered) if candidate not in taken)
-
-
-def _accepted(scene: Scene, accepted: int, total: int) -> str:
-    v = scene.voice
-    if not accepted:
-        return v.t("No owner has accepted yet.")
-    return v.n(
-        "One owner of {total} has accepted.",
-        "{count} owners of {total} have accepted.",
-        accepted,
-        total=total,
-    )

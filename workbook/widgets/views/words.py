@@ -206,6 +206,10 @@ def _review(voice: Voice) -> View:
             {"key": key, "title": value_names(voice)[key]}
             for key in ("accepted", "pending", "declined")
         ],
+        "accept_all": t("Accept all"),
+        "one_by_one": t("One by one"),
+        "take_along": t("Take it with you"),
+        "take_along_help": t("Each is one file that needs no network and no program of ours."),
         "sign_off": t("Sign off"),
         "sign_off_help": t("Names this moment, to compare with later. Nothing is locked."),
         "name_of_moment": t("Name of this moment"),

@@ -1,0 +1,110 @@
+"""Signing off, person by person; the closing, and what people take along."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbook.content import load_engagement
+
+PARTIES = ("Ana", "Bo")
+SUBJECTS = ("promotions", "oms", "shipment_tracking")
+
+
+@pytest.fixture
+def signing(fresh):
+    """Ana owns two subjects and Bo one; the review's last tab is open."""
+    for name in PARTIES:
+        fresh.hear({"do": "add_party", "party": {"kind": "person", "name": name}})
+    for subject, owner in zip(SUBJECTS, ("ana", "ana", "bo"), strict=True):
+        fresh.hear({"do": "decide", "focal_point": subject, "set": {"owner": owner}})
+    fresh.hear({"do": "go", "step": "review"})
+    fresh.hear({"do": "tab", "tab": "signoff"})
+    return fresh
+
+
+def content(screen):
+    return screen.view()["page"]["content"]
+
+
+def acceptances(screen):
+    decisions = screen.session.engagement.standing_decisions()
+    return [decisions[key].acceptance and decisions[key].acceptance.state for key in SUBJECTS]
+
+
+def test_each_owner_accepts_all_with_one_command_and_one_undo(signing):
+    people = content(signing)["people"]
+    assert [(p["name"], p["count"], p["open"]) for p in people] == [
+        ("Ana", "2 subjects", 2),
+        ("Bo", "one subject", 1),
+    ]
+    signing.hear({"do": "accept_all", "party": "ana"})
+    assert acceptances(signing) == ["accepted", "accepted", None]
+    assert content(signing)["people"][0]["chip"]["text"] == "Accepted"
+    signing.hear({"do": "undo"})
+    assert acceptances(signing) == [None, None, None]
+
+
+def test_accepting_all_leaves_what_was_declined(signing):
+    signing.hear({"do": "accept", "focal_point": "oms", "state": "declined"})
+    signing.hear({"do": "accept_all", "party": "ana"})
+    assert acceptances(signing) == ["accepted", "declined", None]
+    assert content(signing)["people"][0]["chip"]["text"] == "One declined"
+
+
+def test_the_closing_tells_before_and_after_until_something_changes(signing):
+    assert content(signing)["closing"] is None
+    signing.hear({"do": "baseline", "name": "Workshop"})
+    closing = content(signing)["closing"]
+    assert closing["title"] == "Workshop"
+    assert {item["key"] for item in closing["agreed"]} == set(SUBJECTS)
+    assert closing["lead"].startswith("3 subjects were agreed.")
+    assert closing["before"]["low"] < closing["after"]["low"]
+    signing.hear({"do": "decide", "focal_point": "oms", "set": {"owner": "bo"}})
+    assert content(signing)["closing"] is None
+    assert content(signing)["parcels"]
+    signing.hear({"do": "baseline", "name": "Later"})
+    closing = content(signing)["closing"]
+    assert [item["text"] for item in closing["agreed"]] == ["Bo"]
+
+
+def taken(screen, what, language="en"):
+    screen.hear({"do": "take", "kind": what, "language": language})
+    parcel = screen.hand_over()
+    assert screen.hand_over() is None
+    return parcel
+
+
+def test_the_document_that_is_taken_along_is_the_engagement(signing, tmp_path):
+    parcel = taken(signing, "document")
+    (tmp_path / parcel.name).write_text(parcel.text, "utf-8")
+    assert load_engagement(tmp_path / parcel.name).engagement == signing.session.engagement
+
+
+@pytest.mark.parametrize(
+    ("what", "language", "sentence"),
+    [
+        ("report", "en", "Do this first"),
+        ("report", "fr", "À faire en premier"),
+        ("map", "fr", "Qui porte quoi"),
+        ("minutes", "en", "Who takes what on"),
+        ("minutes", "fr", "Qui prend quoi en charge"),
+    ],
+)
+def test_what_is_taken_along_needs_no_network_and_speaks_its_language(
+    signing, what, language, sentence
+):
+    parcel = taken(signing, what, language)
+    assert parcel.name.endswith(f"-{what}.{language}.html")
+    assert sentence in parcel.text
+    assert f'<html lang="{language}"' in parcel.text
+    assert "http" not in parcel.text.replace("http://www.w3.org", "")
+    assert signing.state.language == "en"
+
+
+def test_what_is_only_tried_is_not_taken_along(signing):
+    kinds = ("document", "minutes", "report")
+    recorded = [taken(signing, what).text for what in kinds]
+    signing.hear({"do": "try"})
+    signing.hear({"do": "decide", "focal_point": "shipment_tracking", "set": {"owner": "ana"}})
+    assert [taken(signing, what).text for what in kinds] == recorded
+    assert signing.state.trial is not None

@@ -1,0 +1,52 @@
+"""What a closing compares with: the moment signed before, else the engagement as it began."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook.scoring import evaluate
+from workbook.store import EventKind
+from workbook.widgets.state import Before
+
+if TYPE_CHECKING:
+    from workbook.workspace import Baseline, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """The named moments; the one that nothing has changed since, and what came before it."""
+
+    baselines: tuple[Baseline, ...] = ()
+    signed: str | None = None
+    before: Before | None = None
+
+
+class Closer:
+    """Works out what came before only when another moment is signed: a screen asks every second."""
+
+    def __init__(self) -> None:
+        self._last: tuple[tuple[str, int, dt.date], Before] | None = None
+
+    def signing(self, session: Session, as_of: dt.date) -> Signing:
+        """The signing of a session as it stands."""
+        baselines = session.baselines
+        if not baselines or not session.is_at(baselines[-1].name):
+            return Signing(baselines)
+        return Signing(baselines, baselines[-1].name, self._before(session, as_of))
+
+    def _before(self, session: Session, as_of: dt.date) -> Before:
+        rests_on = (session.key, _seq_before(session), as_of)
+        if self._last is None or self._last[0] != rests_on:
+            engagement = session.at(rests_on[1])
+            before = Before(engagement, evaluate(session.rules, engagement, as_of))
+            self._last = rests_on, before
+        return self._last[1]
+
+
+def _seq_before(session: Session) -> int:
+    """The last event of what is compared with."""
+    if len(session.baselines) > 1:
+        return session.baselines[-2].seq
+    return max(event.seq for event in session.history() if event.kind is EventKind.CREATED)

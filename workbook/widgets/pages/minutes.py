@@ -1,0 +1,115 @@
+"""The minutes of a session: who took what on, what is open, what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.fragments.markup import tag
+from workbook.fragments.shell import article, document
+from workbook.fragments.table import table
+from workbook.widgets.pages.pieces import listing
+from workbook.widgets.views.review import actions_page
+from workbook.widgets.views.signoff import signoff_page
+from workbook.wording.fields import field_names, value_names
+from workbook.wording.figures import NO_NUMBER, score_text
+from workbook.wording.headings import headings
+from workbook.wording.headline import headline
+from workbook.wording.names import labelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from markupsafe import Markup
+
+    from workbook.widgets.moment import Moment
+    from workbook.widgets.views.scene import Scene, View
+
+NEXT = 10
+"""Actions that the minutes name."""
+
+
+def minutes(moment: Moment) -> str:
+    """The minutes as a page of their own."""
+    scene = moment.scene
+    if scene is None:
+        raise LookupError("minutes are of an open engagement")
+    v, content = scene.voice, signoff_page(scene, moment.signing)
+    name = scene.engagement.organisation.name
+    title = v.t("Minutes · {name}", name=name)
+    body = article(
+        title,
+        v.language,
+        tag("p", v.date(scene.evaluation.as_of), class_="label"),
+        tag("h1", title),
+        tag("p", headline(scene), ". ", _standing(scene, content["closing"])),
+        _part(v.t("Who takes what on"), tag("p", content["lead"]), _taken_on(scene, content)),
+        _part(v.t("Who disagreed"), _dissent(scene)),
+        _part(v.t("Still without a decision"), _open(scene, content)),
+        _part(v.t("What comes next"), _next(scene)),
+        _part(v.t("Signed off"), _moments(content["baselines"])),
+    )
+    return document(title, v.language, str(body))
+
+
+def _standing(scene: Scene, closing: View | None) -> str:
+    v = scene.voice
+    now = score_text(scene.evaluation.score, v)
+    if closing is None:
+        return now
+    return v.t("{now}; before: {before}", now=now, before=closing["before"]["text"])
+
+
+def _part(title: str, *content: Markup | None) -> Markup | None:
+    return tag("section", tag("h2", title), *content) if any(content) else None
+
+
+def _taken_on(scene: Scene, content: View) -> Markup | None:
+    v = scene.voice
+    names, states = field_names(v), value_names(v)
+    rows = {row["key"]: row for row in content["rows"]}
+    lines = [
+        (
+            person["name"],
+            rows[key]["title"],
+            rows[key]["deputy"],
+            rows[key]["decided"],
+            states.get(rows[key]["acceptance"], NO_NUMBER),
+        )
+        for person in content["people"]
+        for key in person["rows"]
+    ]
+    heads = [names["owner"], headings(v)["subject"], names["deputy"]]
+    heads += [headings(v)["decided"], names["acceptance"]]
+    caption = v.t("Owners with their subjects")
+    return table(heads, lines, caption=caption, seen=False, grouped=True) if lines else None
+
+
+def _dissent(scene: Scene) -> Markup | None:
+    v = scene.voice
+    lines = []
+    for key, decision in scene.decisions.items():
+        if decision.dissent:
+            names = (scene.party_label(dissent.party) for dissent in decision.dissent)
+            notes = (dissent.note for dissent in decision.dissent if dissent.note)
+            who = labelled(scene.focal(key), v.listing(names), v)
+            lines.append(" · ".join([who, *notes]))
+    return _list(lines)
+
+
+def _open(scene: Scene, content: View) -> Markup | None:
+    decided = {row["key"] for row in content["rows"]}
+    return _list(scene.focal(key) for key in scene.panels if key not in decided)
+
+
+def _next(scene: Scene) -> Markup | None:
+    rows = actions_page(scene, None, None)["rows"][:NEXT]
+    return _list(f"{row['title']} · {row['who']} · {row['due']}" for row in rows)
+
+
+def _moments(baselines: Iterable[View]) -> Markup | None:
+    return _list(f"{baseline['name']} · {baseline['text']}" for baseline in baselines)
+
+
+def _list(lines: Iterable[str]) -> Markup | None:
+    items = list(lines)
+    return listing(items) if items else None
