@@ -21,11 +21,13 @@ A = TypeVar("A")
 B = TypeVar("B")
 LONGEST = 1_000
 """Characters of a problem's text before it is cut: it may quote a value of any length."""
-_ACTIVE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ACTIVE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def inert(text: str) -> str:
-    r"""The text with what steers a terminal or turns the reading direction as `\u001b`.
+    r"""The text with what steers a terminal, turns the reading direction or is no text as `\u001b`.
 
     JSON reads these signs back as they were.
     """

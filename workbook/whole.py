@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from stat import S_IMODE
 
@@ -21,17 +21,22 @@ def whole(target: Path, *, durable: bool = True) -> Iterator[Path]:
     part = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:8]}")
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     try:
-        if target.exists():
-            part.chmod(S_IMODE(target.stat().st_mode))
         yield part
         if durable:
             sync(part)
-        part.replace(target)
+        put_in_place(part, target)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     if durable:
         sync(target.parent)
+
+
+def put_in_place(part: str | Path, target: str | Path) -> None:
+    """Let a file take the place of another, and its mode."""
+    with suppress(FileNotFoundError):
+        os.chmod(part, S_IMODE(os.stat(target).st_mode))  # noqa: PTH101, PTH116 - many files
+    os.replace(part, target)  # noqa: PTH105
 
 
 def sync(path: str | Path) -> None:

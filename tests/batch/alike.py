@@ -9,8 +9,12 @@ from itertools import groupby
 VOLATILE = [
     (re.compile(r"0x[0-9a-f]{6,}"), "0x…"),
     (re.compile(r"ipykernel_?\d*/\d+\.py"), "ipykernel/….py"),
+    (re.compile(r'((CPU times|Wall time): )[^\\"]+'), r"\1…"),
+    (re.compile(r"[\d.]+ \w+ ± [\d.]+ \w+ per loop"), "… per loop"),
     (re.compile(r"(?<![0-9a-f])([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})"), "an id"),
 ]
+FOLDER = re.compile(r"/[\w/.-]*/(?=[a-z]+-\d\d\b)")
+"""The folder in which the folders of the small notebooks lie."""
 TIMED = ("execution", "papermill")
 
 
@@ -46,6 +50,7 @@ def _joined(outputs):
 
 
 def _steady(text):
+    text = FOLDER.sub("FOLDER/", text)
     for pattern, word in VOLATILE:
         text = pattern.sub(word, text)
     return text

@@ -87,7 +87,10 @@ def twice(pool, tmp_path):
         ),
         ("import locale\nlocale.left = 1", "import locale\nhasattr(locale, 'left')"),
         ("import signal\nsignal.alarm(30)", "import signal\nsignal.alarm(0) > 0"),
-        ("import atexit\natexit.register(print)", "import atexit\natexit._ncallbacks() > 0"),
+        (
+            "import atexit\nfor _ in range(99): atexit.register(len, [])",
+            "import atexit\natexit._ncallbacks() > 99",
+        ),
         (
             "import tempfile\ntempfile.mkstemp()",
             "import os, tempfile\nlen(os.listdir(tempfile.gettempdir())) > 0",

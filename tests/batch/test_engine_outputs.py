@@ -6,122 +6,138 @@ import json
 import os
 import subprocess
 import sys
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 
 import papermill
 import pytest
 
 from tests.batch import alike
+from tests.batch.engine_snippets import CASES, DIFFERENCES, SNIPPETS
+from tests.batch.small_notebooks import written
 from workbook import resources
 
 pytestmark = pytest.mark.notebooks
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 OURS = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+FOUND = {path.stem: path for path in sorted(CASES.glob("*.ipynb"))}
+"""Notebooks that once came out differently; their metadata say with what they are run."""
 SHIPPED = [
     "00_start", "01_experience", "02_technology", "03_executive_sponsor", "04_review", "05_report",
 ]  # fmt: skip
-ASKING = """
-import faulthandler, json, os, sys
-from pathlib import Path
-import papermill
-
-faulthandler.dump_traceback_later(200, exit=True)  # where it waits, if it does
-folder, engine = Path(sys.argv[1]), sys.argv[2] or None
-profile = folder / "ipython" / "profile_default"
-profile.mkdir(parents=True)
-# A kernel of its own warns about its connection unless it is told to be quiet.
-(profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 50")
-os.environ["IPYTHONDIR"] = str(folder / "ipython")
-errors = {}
-for name, (path, output, parameters) in json.loads((folder / "asked.json").read_text()).items():
-    home = folder / name
-    home.mkdir()
-    os.environ["WORKBOOK_HOME"] = str(home)
-    try:
-        papermill.execute_notebook(
-            path, output, parameters, engine_name=engine, progress_bar=False, cwd=home,
-            execution_timeout=60,
-        )
-    except papermill.PapermillExecutionError as error:
-        errors[name] = error.exec_count, error.ename
-(folder / "errors.json").write_text(json.dumps(errors))
-"""
+AT_ONCE = 2
+"""Processes of each engine that run notebooks at the same time."""
 EVERY_TYPE = {
     "p_text": 'a "quoted" \\ line\nand a second, é 🙂',
     "p_mixed": [1, 2.5, True, None, {"key": ["nested", {}]}],
     "p_numbers": [float("inf"), float("-inf"), -1, 1e300],
     "name": "somebody",
 }
+CONDITIONS = ("files", "env", "options", "watch")
 
 
 def asked(folder):
-    """Every notebook to be run, as Papermill is asked for it: path, output, parameters."""
+    """Every notebook to be run, as `running_cases` is asked for it."""
     about = {"engagement": "northgate-home", "as_of": "2026-11-23"}
-    shipped = {name: resources.notebooks() / f"{name}.ipynb" for name in SHIPPED}
-    small = {name: NOTEBOOKS / f"{name}.ipynb" for name in OURS}
-    given = dict.fromkeys(shipped, about) | {"parameters": EVERY_TYPE}
+    cases = {name: {"path": resources.notebooks() / f"{name}.ipynb"} for name in SHIPPED}
+    for case in cases.values():
+        case["parameters"] = about
+    cases |= {name: {"path": NOTEBOOKS / f"{name}.ipynb"} for name in OURS}
+    cases["parameters"]["parameters"] = EVERY_TYPE
+    for name, path in FOUND.items():
+        conditions = json.loads(path.read_text("utf-8"))["metadata"].get("compare", {})
+        cases[name] = {"path": path} | {k: conditions[k] for k in CONDITIONS if k in conditions}
+    for name, sources in SNIPPETS.items():
+        cases[name] = {"path": written(folder, *sources, name=name), "watch": ["end.txt"]}
     return {
-        name: (str(path), str(folder / f"{name}.ipynb"), given.get(name, {}))
-        for name, path in (small | shipped).items()
+        name: case | {"path": str(case["path"]), "output": str(folder / f"{name}.out.ipynb")}
+        for name, case in cases.items()
     }
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    """The executed notebooks of an engine and the errors it raised, by the notebook's name.
+class Run:
+    """All notebooks through one engine, in a few processes that ask Papermill one by one."""
 
-    Each engine has a process of its own, which asks Papermill for one notebook after the other.
-    """
-
-    @cache
-    def run(engine):
-        folder = tmp_path_factory.mktemp("engine")
-        told = asked(folder)
-        (folder / "asked.json").write_text(json.dumps(told))
-        program = [sys.executable, "-c", ASKING, str(folder), engine]
+    def __init__(self, folder, engine):
+        self.asked, self._begun = asked(folder), []
         # A kernel that finds itself in a test leaves the descriptors of its streams alone.
         environment = {k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"}
-        with (folder / "told.txt").open("w") as told_in:
-            code = subprocess.run(
-                program, check=False, cwd=folder, stdout=told_in, stderr=told_in, env=environment
-            ).returncode
-        assert code == 0, (folder / "told.txt").read_text()
-        errors = json.loads((folder / "errors.json").read_text())
-        return {
-            name: (json.loads(Path(output).read_text("utf-8")), errors.get(name))
-            for name, (_, output, _) in told.items()
-        }
+        for number in range(AT_ONCE):
+            share = folder / str(number)
+            share.mkdir()
+            cases = dict(list(self.asked.items())[number::AT_ONCE])
+            (share / "asked.json").write_text(json.dumps(cases))
+            with (share / "told.txt").open("w") as told:
+                process = subprocess.Popen(
+                    [sys.executable, "-m", "tests.batch.running_cases", str(share), engine],
+                    stdout=told,
+                    stderr=told,
+                    env=environment,
+                )
+            self._begun.append((share, process))
 
-    return run
+    @cached_property
+    def ended(self):
+        """How each notebook ended, when all have."""
+        ended = {}
+        for share, process in self._begun:
+            assert process.wait() == 0, (share / "told.txt").read_text()
+            ended |= json.loads((share / "ended.json").read_text())
+        return ended
+
+    def __getitem__(self, name):
+        path = Path(self.asked[name]["output"])
+        notebook = json.loads(path.read_text("utf-8")) if self.ended[name]["ran"] else None
+        return notebook, self.ended[name]
+
+
+@pytest.fixture(scope="module")
+def engines(tmp_path_factory):
+    """All notebooks through the default engine and through ours, side by side."""
+    folder = tmp_path_factory.mktemp
+    theirs, ours = Run(folder("theirs"), ""), Run(folder("ours"), "workbook")
+    return theirs, ours
+
+
+def check(engines, name):
+    (theirs, their_end), (ours, our_end) = (engine[name] for engine in engines)
+    assert our_end == their_end
+    if theirs:
+        assert alike.cells(ours) == alike.cells(theirs)
+        assert alike.widgets(ours) == alike.widgets(theirs)
+        for key in ("language_info", "kernelspec"):
+            assert ours["metadata"].get(key) == theirs["metadata"].get(key)
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_every_kind_of_output_is_the_default_engines(name, run):
-    (theirs, their_error), (ours, our_error) = run("")[name], run("workbook")[name]
-    assert alike.cells(ours) == alike.cells(theirs)
-    assert alike.widgets(ours) == alike.widgets(theirs)
-    assert our_error == their_error
-    for told in ("language_info", "kernelspec"):
-        assert ours["metadata"][told] == theirs["metadata"][told]
+def test_every_kind_of_output_is_the_default_engines(name, engines):
+    check(engines, name)
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_once_differed_is_the_default_engines(name, engines):
+    check(engines, name)
+
+
+@pytest.mark.parametrize("name", [name for name in SNIPPETS if name not in DIFFERENCES])
+def test_whatever_people_write_is_shown_as_by_the_default_engine(name, engines):
+    check(engines, name)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_our_own_notebooks_come_out_as_with_the_default_engine(name, run):
-    (theirs, _), (ours, error) = run("")[name], run("workbook")[name]
-    assert error is None
-    assert alike.cells(ours) == alike.cells(theirs)
-    assert alike.widgets(ours) == alike.widgets(theirs)
+def test_our_own_notebooks_come_out_as_with_the_default_engine(name, engines):
+    assert engines[1][name][1]["error"] is None
+    check(engines, name)
 
 
-def test_what_ran_before_an_error_is_kept_and_what_comes_after_is_pending(run):
-    notebook, error = run("workbook")["stops"]
+def test_what_ran_before_an_error_is_kept_and_what_comes_after_is_pending(engines):
+    notebook, ended = engines[1]["stops"]
     told = [cell["metadata"].get("papermill", {}).get("status") for cell in notebook["cells"]]
     assert [one for one in told if one] == [
         "completed", "completed", "failed", "pending", "pending",
     ]  # fmt: skip
-    assert error == [2, "LookupError"]
+    assert ended["error"] == [2, "LookupError"]
 
 
 def test_a_report_after_its_rehearsal_is_the_default_engines(tmp_path):

@@ -121,7 +121,8 @@ class ClusterRunner:
 
     def _start(self, task: Task, how: str) -> None:
         key = f"{task.name}-{self._recipe.run}-{how}"
-        future = self._client.submit(make, task, self._recipe, self._run, key=key)
+        with _scheduler_needed():
+            future = self._client.submit(make, task, self._recipe, self._run, key=key)
         self._futures[task.name] = future
         future.add_done_callback(lambda done: self._ended.put((task.name, done)))
 

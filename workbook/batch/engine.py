@@ -14,13 +14,16 @@ import datetime as dt
 import hashlib
 import os
 import queue
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import MethodType, SimpleNamespace
 from typing import Any
 
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.notebooknode import from_dict
 from papermill.clientwrap import PapermillNotebookClient
@@ -38,6 +41,15 @@ from workbook.whole import whole
 
 SLOTS = 64
 """Notebooks at a time; how many really run is the caller's to say."""
+Answer = tuple[bytes, dict[str, Any]]
+OWN_OPTIONS = frozenset({"preload", "seconds", "memory"})
+OPTIONS = frozenset(
+    {"input_path", "start_timeout", "stdout_file", "stderr_file"}
+    | {"execution_timeout", "timeout", "allow_errors"}
+)
+"""What is understood of the options of Papermill and nbclient; for others their engine runs."""
+LAUNCH = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
+"""What follows the interpreter in the specification of an ordinary kernel."""
 SAVE_EVERY = 1.0
 """Seconds between two savings of a notebook that is under way."""
 
@@ -57,9 +69,15 @@ class WorkbookEngine(Engine):  # type: ignore[misc]
         **options: Any,
     ) -> Any:
         """Run a notebook and save it whole: at its begin, at its end, once a second between."""
-        server = _server(tuple(options.pop("preload", PRELOAD))) if _can_run(cls, nb) else None
-        if server is None:
+        server = None
+        if not linux.can_fork():
             say_that_nothing_is_forked()
+        elif foreign := foreign_to(kernel_name, frozenset(options)):
+            _say_that_another_engine_runs(foreign)
+        else:
+            server = _server(tuple(options.pop("preload", PRELOAD)))
+        if server is None:
+            options = {name: value for name, value in options.items() if name not in OWN_OPTIONS}
             options |= {"progress_bar": progress_bar, "autosave_cell_every": autosave_cell_every}
             options |= {"output_path": output_path, "log_output": log_output}
             if is_shipped(nb):
@@ -81,12 +99,21 @@ class _SparingManager(NotebookExecutionManager):  # type: ignore[misc]
     def __init__(self, *options: Any) -> None:
         super().__init__(*options)
         self.last_save_time = dt.datetime.min.replace(tzinfo=dt.UTC)
+        self._behind = False
 
     def save(self, **options: Any) -> None:
         if self.end_time or (self.now() - self.last_save_time).total_seconds() > SAVE_EVERY:
             # Papermill itself saves once more when it has the notebook: that one is for good.
+            self._behind = False
             with _passing():
                 super().save(**options)
+        else:
+            self._behind = True
+
+    def catch_up(self) -> None:
+        """Save what was not saved because it came too soon after the last time."""
+        if self._behind:
+            self.save()
 
 
 class _Run:
@@ -95,12 +122,13 @@ class _Run:
     def __init__(self, manager: _SparingManager, log_output: bool, options: dict[str, Any]) -> None:  # noqa: FBT001
         self._manager, self._nb, self._options = manager, manager.nb, options
         self._began: int | None = None
+        self._logged: list[int] = []
         streams = {name: options.get(name) for name in ("stdout_file", "stderr_file")}
         self._log = SimpleNamespace(log=logger, log_output=log_output, **streams)
 
     def do(self, server: ServerProcess) -> None:
         """Run it to its end; raises as nbclient does if it is killed or dies."""
-        answers: queue.SimpleQueue[tuple[bytes, dict[str, Any]]] = queue.SimpleQueue()
+        answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         payload = {
             "notebook": self._nb,
             "allow_errors": self._options.get("allow_errors", False),
@@ -118,32 +146,60 @@ class _Run:
             rehearse=rehearsal,
         )
         try:
-            while (answer := answers.get())[0] != wire.END:
+            while (answer := self._next(answers))[0] != wire.END:
                 self._hear(answer[1])
         except BaseException:
             server.stop(number)
             raise
         self._finish(answer[1])
 
+    def _next(self, answers: queue.SimpleQueue[Answer]) -> Answer:
+        """The next answer; while none comes, the file follows what is known."""
+        while True:
+            try:
+                return answers.get(timeout=SAVE_EVERY)
+            except queue.Empty:
+                self._manager.catch_up()
+
     def _limits(self) -> Limits:
         options = self._options
         each = options.get("execution_timeout") or options.get("timeout")
+        each = each if each and each > 0 else None  # nbclient: -1 is no limit
         own = {name: options[name] for name in ("seconds", "memory") if name in options}
         return Limits(**({"seconds": None, "memory": None} | own), cell_seconds=each)
 
     def _hear(self, content: dict[str, Any]) -> None:
         if "began" in content:
             index = self._began = content["began"]
+            self._logged = []
             self._manager.cell_start(self._nb.cells[index], index)
             return
-        index, self._began = content["ended"], None
+        index = content["shows"] if "shows" in content else content["ended"]
         cell = self._nb.cells[index]
         cell.update(from_dict(content["cell"]))
-        for output in cell.get("outputs", ()):
-            PapermillNotebookClient.log_output_message(self._log, output)
+        self._log_new(cell.get("outputs", ()))
+        if "shows" in content:
+            self._manager.autosave_cell()
+            return
+        self._began = None
         if content["failed"]:
             self._manager.cell_exception(cell, index)
         self._manager.cell_complete(cell, index)
+
+    def _log_new(self, outputs: Sequence[Any]) -> None:
+        """Log what was not logged at the last look: outputs, and text that a stream gained."""
+        del self._logged[len(outputs) :]
+        for index, output in enumerate(outputs):
+            text = str(output.get("text", ""))
+            logged = self._logged[index] if index < len(self._logged) else None
+            if logged is None:
+                self._logged.append(len(text))
+            elif len(text) > logged:
+                self._logged[index] = len(text)
+            else:
+                continue
+            part = {**output, "text": text[logged or 0 :]} if "text" in output else output
+            PapermillNotebookClient.log_output_message(self._log, from_dict(part))
 
     def _finish(self, content: dict[str, Any]) -> None:
         for index, shown in content.get("cells", {}).items():
@@ -155,6 +211,9 @@ class _Run:
             return
         cell = {} if self._began is None else self._nb.cells[self._began]
         if cell:
+            tail = [from_dict(output) for output in content.get("tail", ())]
+            cell["outputs"] = [*cell.get("outputs", ()), *tail]
+            self._log_new(cell["outputs"])
             self._manager.cell_exception(cell, self._began)
             self._manager.cell_complete(cell, self._began)
         if content["status"] == JobStatus.LATE:
@@ -189,11 +248,32 @@ def _server(preload: tuple[str, ...]) -> ServerProcess | None:
         if server is None or not server.alive:
             server = _servers[preload] = ServerProcess(preload, SLOTS)
             atexit.register(server.close)
-        return server if len(server.threads) == 1 else None
+        if len(server.threads) > 1:
+            say_that_nothing_is_forked()
+            return None
+        return server
 
 
-def _can_run(engine: type[Engine], nb: Any) -> bool:
-    return linux.can_fork() and engine.nb_language(nb) == "python"
+@cache
+def foreign_to(kernel_name: str, options: frozenset[str]) -> str:
+    """Why only the kernel that is asked for can run a notebook; "" if it is this interpreter's."""
+    if unknown := options - OPTIONS - OWN_OPTIONS:
+        return f"“{min(unknown)}” is an option of nbclient's"
+    try:
+        spec = KernelSpecManager().get_kernel_spec(kernel_name)
+    except NoSuchKernel:
+        return f"there is no kernel “{kernel_name}”"
+    python, *arguments = spec.argv
+    named = {"python", f"python{sys.version_info[0]}", sys.executable}
+    plain = [argument for argument in arguments if not argument.startswith("-X")]
+    if python not in named or plain != LAUNCH or spec.env:
+        return f"the kernel “{kernel_name}” is not that of this interpreter"
+    return ""
+
+
+@cache
+def _say_that_another_engine_runs(reason: str) -> None:
+    logger.warning(f"Papermill’s default engine runs this notebook: {reason}.")
 
 
 def _save_whole_files() -> None:

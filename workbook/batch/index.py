@@ -39,7 +39,8 @@ def write_index(batch: Batch) -> None:
     items = batch.plan.items
     pages = [items[start : start + ROWS] for start in range(0, len(items), ROWS)] or [[]]
     for number, shown in enumerate(pages, 1):
-        outlet.write(_file(number), page(batch, shown, number, len(pages), v).encode(), batch.run)
+        text = page(batch, shown, number, len(pages), v)
+        outlet.write(_file(number), text.encode(errors="backslashreplace"), batch.run)
     written = {_file(number) for number in range(1, len(pages) + 1)}
     for name in outlet.names(""):
         if _PAGE.fullmatch(name) and name not in written:

@@ -14,7 +14,7 @@ from workbook.batch.fork.job import Limits
 from workbook.batch.formats import FORMATS, IPYNB, JSON
 from workbook.batch.inputs import FACTS, Facts
 from workbook.batch.outlet import Outlet
-from workbook.batch.shaping import runnable
+from workbook.batch.shaping import beside, runnable
 from workbook.batch.shipped import is_shipped
 from workbook.batch.sources import SourceOptions
 from workbook.batch.where import condition
@@ -42,6 +42,7 @@ class Order:
     """A batch as asked for. `notebook` is its content without outputs, `ours` if we ship it.
 
     `afresh`: its sources are documents, each is always made, and nothing else is stored.
+    `beside` is the digest of what the notebook finds in its folder; `force` makes everything again.
     """
 
     sources: tuple[str, ...]
@@ -57,6 +58,8 @@ class Order:
     limit: int | None
     limits: Limits
     afresh: bool = False
+    beside: str = ""
+    force: bool = False
 
     def file_of(self, name: str, form: str) -> str:
         """The file of a report in a format."""
@@ -84,7 +87,7 @@ class BatchRequest:
 
     `lang` is a language, "all", or "" for each input's own; `values` are parameters as texts, for
     what an input does not say itself; `where` is a condition as workbook.batch.where reads it;
-    `afresh` as in Order.
+    `afresh` and `force` as in Order.
     """
 
     sources: tuple[str, ...]
@@ -98,6 +101,7 @@ class BatchRequest:
     values: tuple[tuple[str, str], ...] = ()
     limits: Limits = USUAL
     afresh: bool = False
+    force: bool = False
 
 
 def ordered(request: BatchRequest, today: str) -> Order:
@@ -118,11 +122,12 @@ def ordered(request: BatchRequest, today: str) -> Order:
     if check.problems or day is None or outlet is None or decide is None:
         raise BadInput(check.problems)
     notebook = runnable(path)
+    ours = is_shipped(json.loads(notebook))
     return Order(
         sources=request.sources,
         outlet=outlet,
         notebook=notebook,
-        ours=is_shipped(json.loads(notebook)),
+        ours=ours,
         parameters=parameters,
         formats=tuple(dict.fromkeys(request.formats)),
         lang=request.lang,
@@ -132,6 +137,8 @@ def ordered(request: BatchRequest, today: str) -> Order:
         limit=request.limit,
         limits=request.limits,
         afresh=request.afresh,
+        beside="" if ours else beside((path.parent, Path.cwd()), notebook),
+        force=request.force,
     )
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
 from workbook.errors import BadInput, Problem, WorkbookError
-from workbook.whole import sync
+from workbook.whole import put_in_place, sync
 
 PRIVATE = ".batch"
 
@@ -70,7 +71,7 @@ class Outlet:
         """The file system. Listings are not cached: other processes write, too."""
         import fsspec
 
-        return fsspec.filesystem(self.protocol or "file", use_listings_cache=False)
+        return _OSErrors(fsspec.filesystem(self.protocol or "file", use_listings_cache=False))
 
     def __getstate__(self) -> tuple[str, str, str]:
         return self.protocol, self.root, self.private
@@ -107,7 +108,7 @@ class Outlet:
             return
         target = Path(self._path(name))
         target.parent.mkdir(parents=True, exist_ok=True)
-        Path(self._path(part)).replace(target)
+        put_in_place(self._path(part), target)
 
     def settle(self, *folders: str) -> None:
         """Wait until what was published in these folders would outlast a power cut."""
@@ -186,6 +187,26 @@ class Outlet:
 def digest_of(content: bytes) -> str:
     """The SHA-256 of a content."""
     return hashlib.sha256(content).hexdigest()
+
+
+class _OSErrors:
+    """A file system whose troubles are all OSError; those of S3 and others are of any kind."""
+
+    def __init__(self, fs: Any) -> None:  # noqa: ANN401 - fsspec has no types
+        self._fs = fs
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        method = getattr(self._fs, name)
+
+        def call(*arguments: object, **options: object) -> Any:  # noqa: ANN401 - as above
+            try:
+                return method(*arguments, **options)
+            except OSError:
+                raise
+            except Exception as error:
+                raise OSError(f"{type(error).__name__}: {error}") from error
+
+        return call
 
 
 class OutputLocked(WorkbookError):

@@ -15,7 +15,7 @@ from workbook.batch.outlet import digest_of
 from workbook.batch.shaping import digest_of_values, key_of, shape
 from workbook.errors import Problem, WorkbookError
 
-NEW, CHANGED, FAILED, MISSING = "new", "changed", "failed", "missing"
+NEW, CHANGED, FAILED, MISSING, FORCED = "new", "changed", "failed", "missing", "forced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class PlannedReport:
     `framework` is its document's, unless that is one that we ship.
     `parameters` are complete, except for the engagement's path. `cause` says why it is to be made:
     new, changed, failed before, missing (removed or altered by hand, or another format is asked
-    for); "" if it stands as it is.
+    for), forced; "" if it stands as it is.
     """
 
     name: str
@@ -66,12 +66,12 @@ def plan(order: Order, ledger: Ledger) -> BatchPlan:
     """
     planned, taken = BatchPlan(), dict[str, str]()
     # Nothing is compared where everything is made again.
-    shaped = {} if order.afresh else shape(order.notebook)
+    shaped = {} if order.afresh else shape(order.notebook) | {"beside": order.beside}
     read = _Reader(ledger)
-    for count, wanted in enumerate(_wanted(order, read, planned)):
+    for count, items in enumerate(_wanted(order, shaped, read, planned)):
         if order.limit is not None and count >= order.limit:
             break
-        for item in _items(order, shaped, *wanted):
+        for item in items:
             if item.name in taken:
                 planned.refused.append(_taken_twice(item, taken[item.name]))
                 continue
@@ -117,8 +117,11 @@ class _Reader:
         return _Read(digest, facts, own)
 
 
-def _wanted(order: Order, read: _Reader, planned: BatchPlan) -> Iterator[tuple[Input, _Read]]:
-    """Every input that is valid and wanted, with what is known of its document."""
+def _wanted(
+    order: Order, shaped: Mapping[str, str], read: _Reader, planned: BatchPlan
+) -> Iterator[list[PlannedReport]]:
+    """The reports of every input that is valid, those that are wanted; inputs without one pass."""
+    defaults = {p.name: p.default for p in order.parameters.values()} | dict(order.values)
     for source in _inputs(order):
         if isinstance(source, RefusedInput):
             planned.refused.append(source)
@@ -128,8 +131,14 @@ def _wanted(order: Order, read: _Reader, planned: BatchPlan) -> Iterator[tuple[I
         except (WorkbookError, OSError) as error:
             planned.refused.append(refusal(source.place, error))
             continue
-        if order.wanted({**_defaults(order), **document.facts, **source.values}):
-            yield source, document
+        items = [
+            item
+            for item in _items(order, shaped, source, document)
+            # A fact of the engagement counts before a parameter's default of the same name.
+            if order.wanted({**defaults, **document.facts, **item.parameters})
+        ]
+        if items:
+            yield items
         else:
             planned.left_out += 1
 
@@ -143,10 +152,6 @@ def _inputs(order: Order) -> Iterator[Input | RefusedInput]:
             yield document
         else:
             yield Input(str(document.path), document=document)
-
-
-def _defaults(order: Order) -> dict[str, object]:
-    return {p.name: p.default for p in order.parameters.values()} | dict(order.values)
 
 
 def _items(
@@ -198,6 +203,8 @@ def _cause(order: Order, ledger: Ledger, item: PlannedReport) -> str:
         return FAILED
     if entry.key != item.key:
         return CHANGED
+    if order.force:
+        return FORCED
     return "" if _stands(order, ledger, entry) else MISSING
 
 

@@ -27,7 +27,7 @@ from workbook.batch.fork.injection import injected
 from workbook.batch.fork.job import Job, JobOutcome, JobStatus, Refused, ServerGone
 from workbook.batch.plain import execute as by_papermill
 from workbook.errors import RunFailed
-from workbook.whole import sync
+from workbook.whole import put_in_place, sync
 
 PRELOAD = ("numpy", "pandas")
 """What nearly every report needs."""
@@ -249,7 +249,7 @@ def publish(parts: Sequence[tuple[str, str]], *, durable: bool) -> None:
     for part, _ in parts if durable else ():
         sync(part)
     for part, final in parts:
-        os.replace(part, final)  # noqa: PTH105 - as text: once per report
+        put_in_place(part, final)
     folders = {os.path.dirname(final) for _, final in parts}  # noqa: PTH120 - as above
     for folder in folders if durable else ():
         sync(folder)

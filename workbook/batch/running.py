@@ -168,6 +168,9 @@ class Work:
         except FileNotFoundError:
             reason = "what a worker made is not here: name an --out that all machines reach"
             entry = LedgerEntry(item.name, item.key, reason=reason)
+        except IsADirectoryError as error:
+            reason = f"“{error.filename2 or error.filename}” is a folder"
+            entry = LedgerEntry(item.name, item.key, reason=reason)
         stale = before.partial if before else _partial(item.name) if self._order.afresh else ""
         if stale and stale != entry.partial:
             self._outlet.remove(stale)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -15,6 +16,8 @@ from workbook import resources
 
 _APART = ("cli", "serve", "_resources", "__pycache__")
 """Folders of the package that no report depends on, or that are looked at by themselves."""
+_FILE = re.compile(r"[\w./-]*\w\.\w+")
+"""What may be the name of a file in the text of a notebook."""
 _LIBRARIES = (
     *("babel", "ipykernel", "ipython", "jinja2", "markupsafe", "nbconvert", "nbformat"),
     *("numpy", "pandas", "papermill", "pydantic", "rapidfuzz"),
@@ -49,6 +52,21 @@ def shape(notebook: bytes) -> dict[str, str]:
         "template": _folder(resources.templates() / "reports"),
         "notebook": hashlib.sha256(notebook).hexdigest(),
     }
+
+
+def beside(folders: Iterable[Path], notebook: bytes) -> str:
+    """The digest of what a notebook finds in these folders: modules, and files that it names."""
+    named = sorted(set(_FILE.findall(notebook.decode())))
+    digest = hashlib.sha256()
+    for folder in dict.fromkeys(folders):
+        modules = [*folder.glob("*.py"), *folder.glob("*/__init__.py")]
+        packages = (path.parent.rglob("*.py") for path in modules if path.name == "__init__.py")
+        files = {*modules, *(path for package in packages for path in package)}
+        files |= {folder / name for name in named if (folder / name).is_file()}
+        for path in sorted(files):
+            digest.update(f"{path.relative_to(folder)}\0".encode(errors="surrogateescape"))
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 @cache

@@ -20,7 +20,7 @@ SCHEMA_VERSION = 1
 def write_summary(batch: Batch) -> None:
     """Write `summary.json` into the batch's outlet."""
     text = json.dumps(as_data(batch), ensure_ascii=False, indent=1) + "\n"
-    batch.order.outlet.write(FILE, text.encode(), batch.run)
+    batch.order.outlet.write(FILE, text.encode(errors="backslashreplace"), batch.run)
 
 
 def as_data(batch: Batch) -> dict[str, object]:

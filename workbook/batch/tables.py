@@ -1,13 +1,14 @@
 """Tables of parameters: one row per run, columns named like the notebook's parameters.
 
-CSV (UTF-8; comma, semicolon or tab), JSON Lines and Parquet are read row by row, and a value is
-checked like one given with `-p`. What a cell leaves empty keeps the default. Two columns say more:
-`engagement` names a document (relative to the table, then to the current folder) or an example, and
-`name` what the files are called, unless the notebook has a parameter of that name.
+CSV (UTF-8 or UTF-16; comma, semicolon or tab), JSON Lines and Parquet are read row by row, and a
+value is checked like one given with `-p`. What a cell leaves empty keeps the default. Two columns
+say more: `engagement` names a document (relative to the table, then to the current folder) or an
+example, and `name` what the files are called, unless the notebook has a parameter of that name.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
 import json
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import IO, TypeAlias
 
 from workbook import resources
+from workbook.batch.fork.injection import literal
 from workbook.batch.inputs import FileDocument, Input, RefusedInput
 from workbook.batch.naming import safe_name
 from workbook.errors import BadInput, Problem, nearest, require
@@ -70,11 +72,12 @@ def _input(
     file = str(path)
     if row.flaw:
         raise BadInput(Problem(row.flaw, "", file, row.line))
-    cells = {name: cell for name, cell in row.cells.items() if cell not in (None, "", [])}
+    cells = {name: cell for name, cell in row.cells.items() if cell not in (None, "")}
     named = cells.pop(NAME, "") if NAME not in parameters else ""
     unknown = [_unknown(path, row.line, name, parameters) for name in cells.keys() - parameters]
-    texts = [(name, _text(cells[name], parameters[name])) for name in parameters if name in cells]
-    values, problems = check_values(parameters, texts, choices())
+    assignments, problems = _values(cells, parameters)
+    values, wrong = check_values(parameters, assignments, choices())
+    problems += wrong
     placed = [
         replace(problem, file=file, line=row.line, path=problem.path.removeprefix("-p "))
         for problem in problems
@@ -88,19 +91,34 @@ def _input(
     return Input(source, name, _document(path, row.line, wanted), values)
 
 
+def _values(
+    cells: Mapping[str, object], parameters: Parameters
+) -> tuple[list[tuple[str, object]], list[Problem]]:
+    """The cells of parameters, and those that no notebook can be given: bytes, dates in lists."""
+    values, problems = [], []
+    for name in (name for name in parameters if name in cells):
+        try:
+            values.append((name, _value(cells[name], parameters[name])))
+        except TypeError as error:
+            fix = "use texts, numbers, lists and mappings of them"
+            problems.append(Problem(str(error), fix, path=name))
+    return values, problems
+
+
 def _unknown(path: Path, line: int, name: str, known: Mapping[str, object] | set[str]) -> Problem:
     return Problem(
         f"unknown parameter “{name}”", nearest(name, known), file=str(path), line=line, path=name
     )
 
 
-def _text(cell: object, parameter: Parameter) -> str:
-    """A cell as it would be given on the command line.
+def _value(cell: object, parameter: Parameter) -> object:
+    """A cell as it would be given on the command line; lists and mappings stay what they are.
 
     A column of whole numbers in which some are missing is written with “.0” by pandas and by R.
     """
-    if isinstance(cell, list):
-        return ",".join(map(str, cell))
+    if isinstance(cell, list | dict | bytes):
+        literal(cell)
+        return cell
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
     text = str(cell)
@@ -122,14 +140,20 @@ def _document(table: Path, line: int, wanted: str) -> FileDocument:
 
 
 def _open(path: Path) -> IO[str]:
+    with path.open("rb") as file:
+        wide = file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
     # What is not UTF-8 comes as surrogates, so that it spoils its own row only.
-    return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
+    encoding, errors = ("utf-16", "replace") if wide else ("utf-8-sig", "surrogateescape")
+    return path.open(encoding=encoding, errors=errors, newline="")
 
 
 def _csv_reader(file: IO[str]) -> Iterator[list[str]]:
+    """The rows from the head on. Excel writes `sep=;` before it, for itself."""
     first = file.readline()
-    file.seek(0)
-    delimiter = max(",;\t", key=first.count)
+    delimiter = first.strip()[4:] if re.fullmatch(r"sep=.\s*", first) else ""
+    if not delimiter:
+        file.seek(0)
+        delimiter = max(",;\t", key=first.count)
     return csv.reader(file, delimiter=delimiter, strict=True)
 
 
@@ -202,12 +226,7 @@ def _json_row(line: int, text: str) -> TableRow:
         return TableRow(line, {}, f"is no JSON: {error}")
     if not isinstance(document, dict):
         return TableRow(line, {}, "is no JSON object")
-    nested = [name for name, value in document.items() if isinstance(value, dict)]
-    return (
-        TableRow(line, {}, f"“{nested[0]}” is no plain value")
-        if nested
-        else _encoded(TableRow(line, document))
-    )
+    return _encoded(TableRow(line, document))
 
 
 # Parquet

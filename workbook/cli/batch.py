@@ -62,6 +62,7 @@ def batch(
     scheduler: Annotated[
         str, typer.Option(metavar="ADDRESS", help="A Dask scheduler; “local” starts one here.")
     ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Make every report again.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")
     ] = False,
@@ -70,10 +71,11 @@ def batch(
     """Make many reports, fast. Run it again: only what has changed is made again.
 
     Whatever shapes a report counts as a change: its input, the day, the language, parameters,
-    framework, notebook, page template, this package. Removed or altered reports are made again. One
-    bad input stops no other: it is listed with its reason, and so is a report that fails. Stopped
-    or killed at any moment, the next run goes on where this one was. Exit code 0 if everything is
-    there, 1 if something failed or was refused, 2 for bad usage or if not one input is valid.
+    framework, page template, this package, and the notebook with the modules and files it names.
+    Removed or altered reports are made again. One bad input stops no other: it is listed with its
+    reason, and so is a report that fails. Stopped or killed at any moment, the next run goes on
+    where this one was. Exit code 0 if everything is there, 1 if something failed or was refused, 2
+    for bad usage or if not one input is valid.
 
     Examples:
 
@@ -101,6 +103,7 @@ def batch(
         notebook=notebook,
         values=tuple(pairs(parameter or ())),
         limits=_limits(timeout, memory),
+        force=force,
     )
     order = ordered(request, today())
     if dry_run:

@@ -172,10 +172,19 @@ def workbook(
 
 def main() -> None:
     """Run the command line and exit."""
+    _open_closed_streams()
     try:
         app()
     finally:
         _flush()
+
+
+def _open_closed_streams() -> None:
+    """Closed streams lead nowhere, so that no file that is opened later gets their numbers."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r"))
 
 
 def _flush() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import typer
 
@@ -11,7 +12,10 @@ from workbook.errors import inert
 
 def echo(text: object, *, err: bool = False, end: bool = True) -> None:
     """Print a text, to standard error if `err`, with a line break at its end."""
-    typer.echo(inert(str(text)), err=err, nl=end)
+    try:
+        typer.echo(inert(str(text)), err=err, nl=end)
+    except BrokenPipeError:  # the reader has gone: the work goes on, and so does its exit code
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2 if err else 1)
 
 
 def echo_json(data: object) -> None:

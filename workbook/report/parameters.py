@@ -28,7 +28,10 @@ FALSE = frozenset({"false", "no", "0"})
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter: `kind` is its annotation as written (`str`, `list[str]`, …)."""
+    """One parameter: `kind` is its annotation as written (`str`, `list[str]`, …), else its type.
+
+    A default that is no literal is not known here: it is None, and without annotation `kind` is "".
+    """
 
     name: str
     kind: str
@@ -70,7 +73,13 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
                 file=str(notebook),
             )
         )
-    return {p.name: p for p in _assignments(cells[0].source)}
+    try:
+        return {p.name: p for p in _assignments(cells[0].source)}
+    except (SyntaxError, ValueError) as error:
+        place, fix = f"the cell tagged “{TAG}”", "correct the cell"
+        raise BadInput(
+            Problem(f"is not Python: {error}", fix, file=str(notebook), path=place)
+        ) from None
 
 
 def _unknown_notebook(notebook: Path) -> Problem:
@@ -80,13 +89,42 @@ def _unknown_notebook(notebook: Path) -> Problem:
 
 
 def _assignments(source: str) -> Iterable[Parameter]:
-    for node in ast.parse(source).body:
+    for node in _tree(source).body:
         match node:
-            case ast.AnnAssign(target=ast.Name(id=name), annotation=kind, value=value) if value:
-                yield Parameter(name, ast.unparse(kind), ast.literal_eval(value))
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                default = ast.literal_eval(value)
-                yield Parameter(name, type(default).__name__, default)
+            case ast.AnnAssign(ast.Name(id=name), annotation, value) if value:
+                yield Parameter(name, ast.unparse(annotation), _literal(value))
+            case ast.Assign(targets=targets, value=value):
+                default = _literal(value)
+                kind = "" if default is None else type(default).__name__
+                names = (target.id for target in targets if isinstance(target, ast.Name))
+                yield from (Parameter(name, kind, default) for name in names)
+
+
+def _tree(source: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except SyntaxError:  # magics, which only IPython understands
+        from IPython.core.inputtransformer2 import TransformerManager
+
+        return ast.parse(TransformerManager().transform_cell(source))  # type: ignore[no-untyped-call]
+
+
+def _literal(node: ast.expr) -> object:
+    """The value of a literal; None for what only running the notebook can tell."""
+    try:
+        value: object = ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return value
+
+
+def _free(text: str) -> object:
+    """A value for a parameter of any type: a literal of Python, else the text."""
+    try:
+        value: object = ast.literal_eval(text)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return text
+    return value
 
 
 def _truth(text: str) -> bool:
@@ -110,10 +148,10 @@ READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
 
 def check_values(
     parameters: Mapping[str, Parameter],
-    assignments: Iterable[tuple[str, str]],
+    assignments: Iterable[tuple[str, object]],
     choices: Mapping[str, Iterable[str]],
 ) -> tuple[dict[str, object], list[Problem]]:
-    """The values of parameters given as texts, and what is wrong with them.
+    """The values of parameters given as texts, lists or mappings, and what is wrong with them.
 
     `choices` lists what a parameter may hold (each element of a list), where that is known.
     """
@@ -128,17 +166,25 @@ def check_values(
         if name in values:
             problems.append(Problem("given twice", "give it once", COMMAND_LINE, path=option))
             continue
-        read, expected = READERS.get(parameters[name].kind, READERS["str"])
+        kind = parameters[name].kind
+        read, expected = READERS.get(kind, READERS["str"] if "str" in kind else (_free, "a value"))
         try:
-            values[name] = read(text)
+            values[name] = read(text) if isinstance(text, str) else _checked(kind, text)
         except ValueError:
             problem = f"“{text}” is not {expected}"
             problems.append(Problem(problem, f"give {expected}", COMMAND_LINE, path=option))
             continue
         problems += _not_among(values[name], choices.get(name), option)
         if name == DAY and text:
-            problems += _not_a_date(text, option)
+            problems += _not_a_date(str(text), option)
     return values, problems
+
+
+def _checked(kind: str, value: object) -> object:
+    """A list or mapping, as it is; ValueError where the parameter is of another type."""
+    if kind in READERS and not (kind == "list[str]" and isinstance(value, list)):
+        raise ValueError(value)
+    return value
 
 
 def _not_among(value: object, valid: Iterable[str] | None, option: str) -> list[Problem]:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
-from workbook.batch.fork import wire
+from workbook.batch.fork import linux, wire
 from workbook.batch.fork.job import Limits, ServerGone
 
 KNOWN_NOTEBOOKS = 8
@@ -52,7 +52,8 @@ class ServerProcess:
                 env={**os.environ, **SERVER_ENVIRONMENT},
             )
         self.owner = os.getpid()
-        self._send(wire.packed(wire.ASK, {"preload": list(preload), "slots": slots}))
+        settings = {"preload": list(preload), "slots": slots, "caller": self.owner}
+        self._send(wire.packed(wire.ASK, settings))
         self._inbox = wire.Inbox()
         try:
             self.threads = self._wait_until_ready()
@@ -112,6 +113,7 @@ class ServerProcess:
             "limits": asdict(limits),
             "rehearse": rehearse,
             "imports_from_folder": imports_from_folder,
+            "umask": linux.umask(),
         }
         try:
             self._send(wire.packed(wire.ASK, content))

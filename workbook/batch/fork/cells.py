@@ -13,6 +13,9 @@ MAY_RAISE = "raises-exception"
 SKIP = "skip-execution"
 """Tags of nbclient: an error of this cell ends nothing; this cell is not run."""
 
+BETWEEN_CELLS = 0.01
+"""Seconds that tasks have between two cells: about what a message takes to a kernel and back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -32,7 +35,7 @@ class Watch(Protocol):
     """Hears of each cell, whatever its kind."""
 
     def began(self, index: int, cell: Cell) -> None:
-        """A cell comes next."""
+        """A cell comes next; its outputs grow under `lock` until it has ended."""
 
     def ended(self, index: int, cell: Cell, *, failed: bool) -> None:
         """A cell is done, its outputs are complete as far as later cells do not update them."""
@@ -75,9 +78,17 @@ async def _run_all(
         may_raise = not errors_end or MAY_RAISE in cell["metadata"].get("tags", ())
         failed = error is not None and not may_raise
         watch.ended(index, cell, failed=failed)
+        await _breathe()
         if error and failed:
             return Fault(index, *error)
     return None
+
+
+async def _breathe() -> None:
+    """Let tasks of the notebook go on, as while a kernel waits for its next cell."""
+    await asyncio.sleep(0)
+    if len(asyncio.all_tasks()) > 1:
+        await asyncio.sleep(BETWEEN_CELLS)
 
 
 def _runnable(cell: Cell) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import pkgutil
 import resource
@@ -10,12 +9,15 @@ import signal
 import socket
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from workbook.batch.fork import linux, wire
+from workbook.batch.fork import ending, linux, startup, wire
 from workbook.batch.fork.cells import Fault, Watch, run_cells
 from workbook.batch.fork.job import JobStatus, Refused
 from workbook.batch.fork.kernel import ReportKernel
@@ -24,6 +26,7 @@ from workbook.batch.fork.prepared import Notebook
 from workbook.batch.fork.process import LAST_CALL
 from workbook.batch.fork.progress import Board
 from workbook.batch.fork.streams import Stream
+from workbook.batch.fork.tail import Tail
 
 KERNEL_ENVIRONMENT = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 """What a kernel of its own adds to the environment, where it is not set."""
@@ -47,6 +50,7 @@ class Ask:
     environment: Mapping[str, str] | None
     memory: int | None
     imports_from_folder: bool
+    umask: int
 
 
 class Child:
@@ -55,21 +59,34 @@ class Child:
     `so_far` is for the work to set: what the caller is told, beside the reason, if time runs out.
     """
 
-    def __init__(self, ask: Ask, kernel: ReportKernel, board: Board, slot: int, pipe: int) -> None:
+    def __init__(
+        self, ask: Ask, kernel: ReportKernel, board: Board, slot: int, pipe: int, tail: Tail
+    ) -> None:
         self.notebook = ask.notebook
         self.place: int | None = None
         self.so_far: Callable[[], Mapping[str, Any]] = dict
         self._ask, self._kernel = ask, kernel
         self._board, self._slot, self._pipe = board, slot, pipe
+        self._process = os.getpid()
+        self._writing = threading.RLock()
+        self.tail = tail
+        self.streams: list[Stream] = []
 
     def run(self, notebook: Notebook, watch: Watch, *, errors_end: bool = True) -> Fault | None:
         """Run a notebook's cells; see `run_cells`. `place` counts the code cells that began."""
-        return run_cells(self._kernel, notebook, _Noted(watch, self), errors_end=errors_end)
+        fault = run_cells(self._kernel, notebook, _Noted(watch, self), errors_end=errors_end)
+        self._board.clear(self._slot)
+        return fault
 
     def reach(self, index: int) -> None:
         """A code cell begins: noted where the server can read it if this process is killed."""
         self.place = index
         self._board.note(self._slot, index)
+
+    def keep_tail(self) -> None:
+        """From now on what a cell prints can be read if this process dies."""
+        for stream in self.streams:
+            stream.tail = self.tail
 
     def tell(self, content: Mapping[str, Any]) -> None:
         """Tell the caller something while the work goes on."""
@@ -95,11 +112,17 @@ class Child:
         self._write(wire.packed(kind, {"id": self._ask.id, **content}))
 
     def _write(self, message: bytes) -> None:
-        """Whole: time does not run out in the middle of a message."""
+        """Whole: time does not run out in the middle of a message.
+
+        A process that the notebook forked writes nothing.
+        """
+        if os.getpid() != self._process:
+            return
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {LAST_CALL})
-        left = memoryview(message)
-        while left:
-            left = left[os.write(self._pipe, left) :]
+        with self._writing:
+            left = memoryview(message)
+            while left:
+                left = left[os.write(self._pipe, left) :]
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
@@ -126,11 +149,14 @@ def be_child(
     code = 1
     try:
         control.close()
-        _settle_in(ask, kernel, base)
+        modules = frozenset(sys.modules)
+        _settle_in(child, ask, kernel, base)
         signal.signal(LAST_CALL, child.cut_off)
         work: Callable[..., dict[str, Any]] = pkgutil.resolve_name(ask.work)
         result = _ended_by(lambda: work(child, ask.payload))
-        _let_go(kernel)
+        ending.end(kernel.shell.user_ns.clear, modules)
+        sys.stdout.flush()
+        sys.stderr.flush()
         child.end(result)
         code = 0
     except BaseException as error:  # noqa: BLE001 - nothing of the server may go on in the child
@@ -149,19 +175,22 @@ def _ended_by(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         return {"status": JobStatus.FAILED, "reason": f"{type(error).__name__}: {error}"}
 
 
-def _settle_in(ask: Ask, kernel: ReportKernel, base: int) -> None:
+def _settle_in(child: Child, ask: Ask, kernel: ReportKernel, base: int) -> None:
     os.setsid()
     linux.die_with_parent()
+    # What it leaves behind comes to the server only when it has ended, and is known as its own.
+    linux.adopt_orphans()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.set_wakeup_fd(-1)
-    # What the server registered is the server's; what the notebook registers is run at its end.
-    atexit._clear()  # noqa: SLF001 - there is no other way
+    ending.disown()
+    kernel.session.pid = os.getpid()
     _set_environment(ask, kernel)
     _reseed()
     for number, name in enumerate(("stdout", "stderr"), 1):
         stream = Stream(kernel.session, name, number)
         stream.capture()
+        child.streams.append(stream)
         setattr(sys, name, stream)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if ask.memory is not None:
@@ -169,15 +198,21 @@ def _settle_in(ask: Ask, kernel: ReportKernel, base: int) -> None:
 
 
 def _set_environment(ask: Ask, kernel: ReportKernel) -> None:
+    before = dict(os.environ)
     if ask.environment is not None:
         os.environ.clear()
         os.environ.update(ask.environment)
+        time.tzset()
     for name, value in KERNEL_ENVIRONMENT.items():
         os.environ.setdefault(name, value)
     os.mkdir(ask.temporary, 0o700)  # noqa: PTH102 - once per report: as little as can be
     os.environ["TMPDIR"] = ask.temporary
     kernel.shell.init_environment()
+    os.umask(ask.umask)
     os.chdir(ask.folder)
+    kernel.shell.history_manager.dir_hist[:] = [Path.cwd()]  # type: ignore[union-attr]
+    if ask.environment is not None:
+        startup.follow(before)
     if ask.imports_from_folder:
         sys.path.insert(0, "")
     tempfile.tempdir = None
@@ -188,11 +223,3 @@ def _reseed() -> None:
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         numpy.random.seed()
-
-
-def _let_go(kernel: ReportKernel) -> None:
-    """Do what the end of an interpreter would: run what was registered, close open files."""
-    atexit._run_exitfuncs()  # noqa: SLF001 - there is no other way
-    kernel.shell.user_ns.clear()
-    sys.stdout.flush()
-    sys.stderr.flush()

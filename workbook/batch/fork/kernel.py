@@ -26,6 +26,7 @@ sys.modules["debugpy"] = None  # type: ignore[assignment]
 try:
     from ipykernel import debugger  # noqa: F401 - looks for debugpy now, and only once
     from ipykernel.ipkernel import IPythonKernel
+    from ipykernel.kernelapp import IPKernelApp
 finally:
     del sys.modules["debugpy"]
 
@@ -51,11 +52,16 @@ class KernelSession(Session):
         header: Message | None = None,
         metadata: Message | None = None,
     ) -> Message:
-        """Hand a message to whoever listens; one that cannot be written as JSON raises here."""
+        """Hand a message to whoever listens; one that cannot be written as JSON raises here.
+
+        A process that the notebook forked says nothing: it is not the report.
+        """
         if isinstance(msg_or_type, str):
             message = self.msg(msg_or_type, dict(content or {}), parent, header, metadata)
         else:
             message = msg_or_type
+        if os.getpid() != self.pid:
+            return message
         message["content"] = self.as_received(message["content"])
         message["buffers"] = [bytes(buffer) for buffer in buffers or ()]
         self.hear(message)
@@ -63,8 +69,6 @@ class KernelSession(Session):
 
     def as_received(self, content: Message) -> Message:
         """The content as it would be after its way through a socket: plain JSON, a copy."""
-        if all(type(value) is str for value in content.values()):
-            return content
         unpacked: Message = self.unpack(self.pack(content))
         return unpacked
 
@@ -79,6 +83,9 @@ class ReportKernel(IPythonKernel):
     shell_class = Type(Shell)
     compiler_class = Type(StableNames)
 
+    def enter_eventloop(self) -> None:
+        """Nobody sees a window of a report: a toolkit's loop is not run."""
+
     async def run(self, source: str, request: Message) -> Error | None:
         """Run a cell as the answer to a request; name and text of what it raised, if it did."""
         shell = self.shell
@@ -87,6 +94,8 @@ class ReportKernel(IPythonKernel):
         try:
             result = await shell.run(source)
         finally:
+            if os.getpid() != self.session.pid:
+                os._exit(0)  # A process that the cell forked has come to the cell's end.
             self._restore_input()
             shell.payload_manager.clear_payload()  # type: ignore[union-attr]
         sys.stdout.flush()
@@ -95,6 +104,11 @@ class ReportKernel(IPythonKernel):
         if raised is None:
             return ("DisplayError", "") if shell.failed_to_show else None
         return type(raised).__name__, str(raised)
+
+
+# Libraries and notebooks ask for these names.
+ReportKernel.__name__ = ReportKernel.__qualname__ = IPythonKernel.__name__
+ReportKernel.__module__ = IPythonKernel.__module__
 
 
 def make_kernel(profile: Path) -> ReportKernel:
@@ -113,4 +127,9 @@ def make_kernel(profile: Path) -> ReportKernel:
         # Asked only whether a cell that awaits runs in the main thread.
         shell_channel_thread=SimpleNamespace(parent_thread=None),
     )
+    # Where libraries look for the kernel, and what a kernel of its own loads at its start.
+    application = IPKernelApp.instance()
+    application.kernel, application.shell = kernel, kernel.shell
+    kernel.shell.configurables.append(application)  # type: ignore[arg-type]
+    kernel.shell.extension_manager.load_extension("storemagic")  # type: ignore[union-attr]
     return kernel

@@ -51,6 +51,12 @@ def children() -> set[int]:
     return set()
 
 
+def umask() -> int:
+    """The mode bits that this process takes from new files; asking Python would change them."""
+    status = Path("/proc/self/status").read_text("utf-8", "replace")
+    return int(status.partition("Umask:")[2].split()[0], 8)
+
+
 def private_memory() -> int:
     """Bytes of private memory of this process, as the limit on data counts them."""
     return int(Path("/proc/self/statm").read_text().split()[5]) * os.sysconf("SC_PAGE_SIZE")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import threading
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
+
+from workbook.batch.fork.tail import add_text
 
 if TYPE_CHECKING:
     from nbclient.output_widget import OutputWidget
@@ -15,7 +18,6 @@ Cell = dict[str, Any]
 Output = dict[str, Any]
 
 FIELDS = {
-    "stream": ("name", "text"),
     "display_data": ("data", "metadata"),
     "update_display_data": ("data", "metadata"),
     "execute_result": ("data", "metadata", "execution_count"),
@@ -31,6 +33,7 @@ class Outputs:
 
     def __init__(self, kernel: ReportKernel) -> None:
         self.session = kernel.session
+        self.lock = threading.RLock()
         self.shell_channel = self
         self._kernel = kernel
         self._cell: Cell = {"outputs": []}
@@ -48,7 +51,11 @@ class Outputs:
         self._cell, self._request, self._clear_first = cell, request, False
 
     def hear(self, message: Message) -> None:
-        """Take one message of the kernel."""
+        """Take one message of the kernel; threads of the notebook show things as well."""
+        with self.lock:
+            self._hear(message)
+
+    def _hear(self, message: Message) -> None:
         if message["parent_header"].get("msg_id") != self._request:
             return
         kind, content = message["msg_type"], message["content"]
@@ -59,7 +66,7 @@ class Outputs:
             self._clear(message)
         elif kind.startswith("comm"):
             self._hear_widget(message)
-        elif kind in FIELDS and kind != "update_display_data":
+        elif (kind in FIELDS or kind == "stream") and kind != "update_display_data":
             self._show(message, display_id)
 
     def settle(self) -> None:
@@ -88,6 +95,9 @@ class Outputs:
             self._cell["outputs"].clear()
             self._clear_first = False
         kind, content = message["msg_type"], message["content"]
+        if kind == "stream":
+            add_text(self._cell["outputs"], content["name"], content["text"])
+            return
         output = {"output_type": kind} | {field: content[field] for field in FIELDS[kind]}
         if display_id:
             self._shown[display_id].append(output)

@@ -10,6 +10,7 @@ from typing import Any
 from workbook.batch.fork import linux, wire
 from workbook.batch.fork.job import JobStatus
 from workbook.batch.fork.progress import CellStart
+from workbook.batch.fork.tail import Tail
 
 PIECE = 1 << 18
 LAST_CALL = signal.SIGRTMIN
@@ -21,12 +22,15 @@ GRACE = 1.0
 class Running:
     """One child: its pipe, what it said, and when it has to be done."""
 
-    def __init__(self, job: dict[str, Any], pid: int, pipe: int, slot: int, temporary: str) -> None:
+    def __init__(
+        self, job: dict[str, Any], pid: int, pipe: int, slot: int, temporary: str, tail: Tail
+    ) -> None:
         self.job, self.id = job, job["id"]
         self.pid, self.pipe, self.slot, self.temporary = pid, pipe, slot, temporary
         self.handle = os.pidfd_open(pid)
         self.ended = False
         self.can_be_rehearsed = False
+        self.tail = tail
         self._limits = job["limits"]
         self._since = time.monotonic()
         self._inbox = wire.Inbox()
@@ -85,7 +89,7 @@ class Running:
         """
         cause = _cause(os.waitstatus_to_exitcode(status))
         verdict, reason = self._verdict or (JobStatus.DIED, cause)
-        end = {"id": self.id, "status": verdict, "reason": reason}
+        end = {"id": self.id, "status": verdict, "reason": reason, "tail": self.tail.outputs()}
         return wire.packed(wire.END, end | {"cell": start.cell if start else None})
 
     def _deadlines(self, start: CellStart | None) -> list[tuple[float, str]]:

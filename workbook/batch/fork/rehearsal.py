@@ -69,22 +69,32 @@ def _as_in_child(
 ) -> Iterator[None]:
     """Folder, search path and streams as a report has them; afterwards as they were."""
     before, environment, path = os.getcwd(), dict(os.environ), list(sys.path)  # noqa: PTH109
-    streams, arguments = (sys.stdout, sys.stderr), list(sys.argv)
-    sys.stdout = Stream(kernel.session, "stdout", 1)
-    sys.stderr = Stream(kernel.session, "stderr", 2)
+    arguments = list(sys.argv)
     try:
         os.chdir(folder)
         if imports_from_folder:
             sys.path.insert(0, "")
-        yield
+        with notebook_streams(kernel):
+            yield
     finally:
         os.chdir(before)
         os.environ.clear()
         os.environ.update(environment)
         sys.path[:], sys.argv[:] = path, arguments
-        sys.stdout, sys.stderr = streams
         asyncio.set_event_loop(None)
         _forget(kernel)
+
+
+@contextmanager
+def notebook_streams(kernel: ReportKernel) -> Iterator[None]:
+    """Standard output and error as notebooks have them, which lead nowhere."""
+    before = sys.stdout, sys.stderr
+    sys.stdout = Stream(kernel.session, "stdout", 1)
+    sys.stderr = Stream(kernel.session, "stderr", 2)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
 
 
 def _forget(kernel: ReportKernel) -> None:

@@ -29,7 +29,8 @@ from workbook.batch.fork.kernel import ReportKernel, make_kernel
 from workbook.batch.fork.prepared import Notebook, prepare
 from workbook.batch.fork.process import Running
 from workbook.batch.fork.progress import Board
-from workbook.batch.fork.rehearsal import rehearse
+from workbook.batch.fork.rehearsal import notebook_streams, rehearse
+from workbook.batch.fork.tail import Tail
 
 KNOWN_NOTEBOOKS = 8
 PIECE = 1 << 16
@@ -39,7 +40,7 @@ class ForkServer:
     """Forks a child for each request of the caller, as many at a time as there are slots."""
 
     def __init__(
-        self, control: socket.socket, kernel: ReportKernel, slots: int, temp: Path
+        self, control: socket.socket, kernel: ReportKernel, slots: int, temp: Path, caller: int
     ) -> None:
         self._control, self._kernel, self._temp = control, kernel, temp
         self._free = list(range(slots))
@@ -52,6 +53,8 @@ class ForkServer:
         self._inbox = wire.Inbox()
         self._events = selectors.DefaultSelector()
         self._events.register(control, selectors.EVENT_READ, self._hear_caller)
+        # Processes that the caller forked may hold its end of the socket open after its death.
+        self._events.register(os.pidfd_open(caller), selectors.EVENT_READ, self._leave)
 
     def serve(self) -> None:
         """Work until the caller is gone."""
@@ -69,8 +72,7 @@ class ForkServer:
     def _hear_caller(self) -> None:
         piece = self._control.recv(PIECE)
         if not piece:
-            self._control.close()
-            return
+            self._leave()
         for kind, body in self._inbox.take(piece):
             content = wire.unpacked(body)
             if kind == wire.LEARN:
@@ -79,6 +81,10 @@ class ForkServer:
                 self._waiting.append((content, self._notebooks.get(content["notebook"])))
             elif kind == wire.STOP:
                 self._stop(content["id"])
+
+    def _leave(self) -> None:
+        """The caller is gone: `serve` ends."""
+        self._control.close()
 
     def _learn(self, key: str, text: str, name: str) -> None:
         """Make a notebook ready; what is wrong with it is told to whoever asks for a report."""
@@ -122,15 +128,17 @@ class ForkServer:
             environment=job["environment"],
             memory=job["limits"]["memory"],
             imports_from_folder=job["imports_from_folder"],
+            umask=job["umask"],
         )
         reading, writing = os.pipe()
+        tail = Tail()
         pid = os.fork()
         if not pid:
-            child = Child(ask, self._kernel, self._board, slot, writing)
+            child = Child(ask, self._kernel, self._board, slot, writing, tail)
             be_child(child, ask, self._kernel, self._control, self._base)
         os.close(writing)
         os.set_blocking(reading, False)
-        run = Running(job, pid, reading, slot, ask.temporary)
+        run = Running(job, pid, reading, slot, ask.temporary, tail)
         self._running[pid] = run
         self._events.register(reading, selectors.EVENT_READ, lambda: self._hear_child(run))
         self._events.register(run.handle, selectors.EVENT_READ, lambda: self._reap(run))
@@ -153,6 +161,7 @@ class ForkServer:
             with suppress(KeyError):
                 self._events.unregister(descriptor)
             os.close(descriptor)
+        run.tail.close()
         del self._running[run.pid]
         self._free.append(run.slot)
         self._sweep_orphans()
@@ -232,6 +241,7 @@ def load(modules: Sequence[str]) -> None:
 def main(descriptor: int) -> None:
     """Load everything, say so, and serve."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The terminal's Ctrl-C is for the caller.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # By way of clearing up.
     control = socket.socket(fileno=descriptor)
     settings = wire.unpacked(_first(control))
     linux.adopt_orphans()
@@ -239,7 +249,9 @@ def main(descriptor: int) -> None:
     try:
         kernel = make_kernel(temp / "profile")
         try:
-            load(settings["preload"])
+            # A library that is loaded here finds what it would find in a kernel.
+            with notebook_streams(kernel), kernel.shell.builtin_trap:
+                load(settings["preload"])
         except Exception as error:  # noqa: BLE001 - the caller shows it
             control.sendall(
                 wire.packed(wire.READY, {"trouble": f"{type(error).__name__}: {error}"})
@@ -247,7 +259,7 @@ def main(descriptor: int) -> None:
             return
         _settle_memory()
         control.sendall(wire.packed(wire.READY, {"threads": linux.threads(), "trouble": ""}))
-        ForkServer(control, kernel, settings["slots"], temp).serve()
+        ForkServer(control, kernel, settings["slots"], temp, settings["caller"]).serve()
     finally:
         shutil.rmtree(temp, ignore_errors=True)
 

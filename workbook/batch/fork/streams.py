@@ -5,14 +5,17 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from io import TextIOBase
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from workbook.batch.fork.kernel import KernelSession
+    from workbook.batch.fork.tail import Tail
 
+Message = dict[str, Any]
+Hook = Callable[[Message], Message | None]
 NOBODY: dict[str, Any] = {"header": {"msg_id": ""}}
 
 
@@ -32,23 +35,24 @@ class Stream(TextIOBase):
         self.name = name
         self._session = session
         self._descriptor = descriptor
-        self._real = -1
+        self._real = self._memory = -1
         self._seen = 0
         self._owner = os.getpid()
         self._lock = threading.RLock()
         self._waiting: dict[str, tuple[dict[str, Any], list[str]]] = {}
         self._parent: ContextVar[dict[str, Any]] = ContextVar(f"{name} parent")
         self._last_parent = NOBODY
+        self._hooks: list[Hook] = []
+        self.tail: Tail | None = None
 
     def capture(self) -> None:
         """Begin to listen to the descriptor, in this process and in those that it starts."""
         self._owner = os.getpid()
         self._real = os.dup(self._descriptor)
-        memory = os.memfd_create(self.name)
+        self._memory = os.memfd_create(self.name)
         # Several processes may write: each at the end, none over another's text.
-        fcntl.fcntl(memory, fcntl.F_SETFL, os.O_APPEND)
-        os.dup2(memory, self._descriptor)
-        os.close(memory)
+        fcntl.fcntl(self._memory, fcntl.F_SETFL, os.O_APPEND)
+        os.dup2(self._memory, self._descriptor)
 
     def set_parent(self, parent: dict[str, Any]) -> None:
         """From now on text belongs to this request, in this task and in whatever has none."""
@@ -82,7 +86,22 @@ class Stream(TextIOBase):
             waiting, self._waiting = self._waiting, {}
         for parent, texts in waiting.values():
             content = {"name": self.name, "text": "".join(texts)}
-            self._session.send(None, "stream", content, parent=parent)
+            message: Message | None = self._session.msg("stream", content, parent=parent)
+            for hook in self._hooks:
+                message = hook(message) if message else None
+            if message:
+                self._session.send(None, message)
+
+    def register_hook(self, hook: Hook) -> None:
+        """Let a hook change each message, or drop it by giving None, as ipykernel's streams do."""
+        self._hooks.append(hook)
+
+    def unregister_hook(self, hook: Hook) -> bool:
+        """Ask a hook no more; whether it was there."""
+        known = hook in self._hooks
+        if known:
+            self._hooks.remove(hook)
+        return known
 
     def writable(self) -> bool:
         """Text can be written here."""
@@ -98,14 +117,17 @@ class Stream(TextIOBase):
 
     def _keep(self, parent: dict[str, Any], text: str) -> None:
         if text:
+            if self.tail:
+                self.tail.add(self.name, text)
             request = parent["header"]["msg_id"]
             self._waiting.setdefault(request, (parent, []))[1].append(text)
 
     def _hear_descriptor(self) -> None:
-        if self._real < 0:
+        """Take what was written there. A cell may lead the descriptor elsewhere for a while."""
+        if self._memory < 0:
             return
-        size = os.fstat(self._descriptor).st_size
+        size = os.fstat(self._memory).st_size
         if size > self._seen:
-            data = os.pread(self._descriptor, size - self._seen, self._seen)
+            data = os.pread(self._memory, size - self._seen, self._seen)
             self._seen += len(data)
             self._keep(self._last_parent, data.decode(errors="replace"))

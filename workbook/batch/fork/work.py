@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import pkgutil
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from nbformat.notebooknode import from_dict
 from nbformat.v4 import writes
@@ -21,13 +23,16 @@ if TYPE_CHECKING:
 CELLS = f"{__name__}:cells"
 REPORT = f"{__name__}:report"
 SAVED_KEYS = ("outputs", "execution_count")
+LOOK = 1.0
+"""Seconds between two looks at what a running cell shows."""
 
 
 def cells(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
     """Run the notebook of the payload and tell of each cell as it begins and ends."""
     notebook: Notebook = payload["notebook"]
     child.so_far = lambda: {"cells": _shown(notebook)}
-    fault = child.run(notebook, _CellEvents(child), errors_end=not payload["allow_errors"])
+    with _CellEvents(child) as events:
+        fault = child.run(notebook, events, errors_end=not payload["allow_errors"])
     answer = {"cells": _shown(notebook), "metadata": notebook["metadata"]}
     return {**answer, "fault": _fault_data(fault)}
 
@@ -35,24 +40,61 @@ def cells(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
 def _shown(notebook: Notebook) -> dict[str, Any]:
     """What each code cell shows, by its index."""
     return {
-        str(index): {key: cell[key] for key in SAVED_KEYS}
+        str(index): _saved(cell)
         for index, cell in enumerate(notebook["cells"])
         if cell["cell_type"] == "code"
     }
 
 
 class _CellEvents:
-    """Reports each cell to the caller."""
+    """Reports each cell to the caller, and while it runs what it shows, from a thread."""
 
     def __init__(self, child: Child) -> None:
         self._child = child
+        self._running: tuple[int, Cell] | None = None
+        self._looked_at = ""
+        self._lock = threading.RLock()
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._look, name="outputs", daemon=True)
 
-    def began(self, index: int, cell: Cell) -> None:  # noqa: ARG002 - the caller has the cell
-        self._child.tell({"began": index})
+    def __enter__(self) -> Self:
+        self._child.keep_tail()
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def began(self, index: int, cell: Cell) -> None:
+        with self._lock:
+            self._running, self._looked_at = (index, cell), ""
+            self._child.tell({"began": index})
 
     def ended(self, index: int, cell: Cell, *, failed: bool) -> None:
-        shown = {key: cell[key] for key in SAVED_KEYS if key in cell}
-        self._child.tell({"ended": index, "failed": failed, "cell": shown})
+        with self._lock:
+            self._running = None
+            self._child.tell({"ended": index, "failed": failed, "cell": _saved(cell)})
+            self._child.tail.clear()
+
+    def _look(self) -> None:
+        while not self._done.wait(LOOK):
+            for stream in self._child.streams:
+                stream.flush()
+            with self._lock:
+                if self._running:
+                    self._tell(*self._running)
+
+    def _tell(self, index: int, cell: Cell) -> None:
+        shown = json.dumps(_saved(cell))
+        if shown != self._looked_at and cell.get("outputs"):
+            self._looked_at = shown
+            self._child.tell({"shows": index, "cell": json.loads(shown)})
+            self._child.tail.clear()
+
+
+def _saved(cell: Cell) -> dict[str, Any]:
+    return {key: cell[key] for key in SAVED_KEYS if key in cell}
 
 
 def _fault_data(fault: Fault | None) -> list[Any] | None:
@@ -101,7 +143,9 @@ def _write(path: str | None, content: str | bytes) -> list[str] | None:
     if path is None:
         return None
     part = part_of(Path(path))
-    part.write_bytes(content.encode() if isinstance(content, str) else content)
+    if isinstance(content, str):
+        content = content.encode(errors="backslashreplace")
+    part.write_bytes(content)
     return [str(part), path]
 
 
