@@ -14,7 +14,7 @@ from workbook.batch.fork.job import Limits
 from workbook.batch.formats import FORMATS, IPYNB, JSON
 from workbook.batch.inputs import FACTS, Facts
 from workbook.batch.outlet import Outlet
-from workbook.batch.shaping import beside, runnable
+from workbook.batch.shaping import runnable, surroundings
 from workbook.batch.shipped import is_shipped
 from workbook.batch.sources import SourceOptions
 from workbook.batch.where import condition
@@ -42,7 +42,8 @@ class Order:
     """A batch as asked for. `notebook` is its content without outputs, `ours` if we ship it.
 
     `afresh`: its sources are documents, each is always made, and nothing else is stored.
-    `beside` is the digest of what the notebook finds in its folder; `force` makes everything again.
+    `surroundings` is the digest of what the notebook finds in its folder; `force` makes everything
+    again.
     """
 
     sources: tuple[str, ...]
@@ -58,7 +59,7 @@ class Order:
     limit: int | None
     limits: Limits
     afresh: bool = False
-    beside: str = ""
+    surroundings: str = ""
     force: bool = False
 
     def file_of(self, name: str, form: str) -> str:
@@ -137,7 +138,7 @@ def ordered(request: BatchRequest, today: str) -> Order:
         limit=request.limit,
         limits=request.limits,
         afresh=request.afresh,
-        beside="" if ours else beside((path.parent, Path.cwd()), notebook),
+        surroundings="" if ours else surroundings((path.parent, Path.cwd()), notebook),
         force=request.force,
     )
 

@@ -66,7 +66,7 @@ def plan(order: Order, ledger: Ledger) -> BatchPlan:
     """
     planned, taken = BatchPlan(), dict[str, str]()
     # Nothing is compared where everything is made again.
-    shaped = {} if order.afresh else shape(order.notebook) | {"beside": order.beside}
+    shaped = {} if order.afresh else shape(order.notebook) | {"surroundings": order.surroundings}
     read = _Reader(ledger)
     for count, items in enumerate(_wanted(order, shaped, read, planned)):
         if order.limit is not None and count >= order.limit:

@@ -54,7 +54,7 @@ def shape(notebook: bytes) -> dict[str, str]:
     }
 
 
-def beside(folders: Iterable[Path], notebook: bytes) -> str:
+def surroundings(folders: Iterable[Path], notebook: bytes) -> str:
     """The digest of what a notebook finds in these folders: modules, and files that it names."""
     named = sorted(set(_FILE.findall(notebook.decode())))
     digest = hashlib.sha256()

@@ -19,6 +19,14 @@ from workbook.batch.fork.job import Limits, ServerGone
 
 KNOWN_NOTEBOOKS = 8
 PIECE = 1 << 18
+PROGRAM = """
+import sys
+if not sys.flags.safe_path:
+    del sys.path[0]
+from workbook.batch.fork.server import main
+main(int(sys.argv[1]))
+"""
+"""The server. The current folder is not on its import path, and no flag tells that to notebooks."""
 SERVER_ENVIRONMENT = {
     # One of Arrow's allocators starts a thread, and a process with two must not be forked.
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
@@ -46,7 +54,7 @@ class ServerProcess:
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - a fixed command
-                [sys.executable, "-P", "-m", "workbook.batch.fork.server", str(theirs.fileno())],
+                [sys.executable, "-c", PROGRAM, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
                 env={**os.environ, **SERVER_ENVIRONMENT},

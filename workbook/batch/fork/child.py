@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import ipykernel
+
 from workbook.batch.fork import ending, linux, startup, wire
 from workbook.batch.fork.cells import Fault, Watch, run_cells
 from workbook.batch.fork.job import JobStatus, Refused
@@ -30,6 +32,8 @@ from workbook.batch.fork.tail import Tail
 
 KERNEL_ENVIRONMENT = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 """What a kernel of its own adds to the environment, where it is not set."""
+LAUNCHER = str(Path(ipykernel.__file__).parents[1] / "ipykernel_launcher.py")
+"""The program that runs in a kernel of its own; notebooks find its arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +218,13 @@ def _set_environment(ask: Ask, kernel: ReportKernel) -> None:
     if ask.environment is not None:
         startup.follow(before)
     if ask.imports_from_folder:
-        sys.path.insert(0, "")
+        startup.open_folder()
+    sys.argv = [
+        LAUNCHER,
+        "-f",
+        f"{ask.temporary}/kernel.json",
+        "--HistoryManager.hist_file=:memory:",
+    ]
     tempfile.tempdir = None
 
 

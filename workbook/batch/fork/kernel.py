@@ -122,6 +122,7 @@ def make_kernel(profile: Path) -> ReportKernel:
     config.HistoryManager.enabled = False
     kernel: ReportKernel = ReportKernel.instance(
         config=config,
+        user_ns=None,  # that of the shell's `__main__`
         session=KernelSession(hear=lambda _: None, key=os.urandom(16)),
         profile_dir=ProfileDir(location=str(profile)),
         # Asked only whether a cell that awaits runs in the main thread.

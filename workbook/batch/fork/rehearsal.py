@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from workbook.batch.fork import startup
 from workbook.batch.fork.cells import run_cells
 from workbook.batch.fork.kernel import ReportKernel
 from workbook.batch.fork.outputs import Cell
@@ -73,7 +74,7 @@ def _as_in_child(
     try:
         os.chdir(folder)
         if imports_from_folder:
-            sys.path.insert(0, "")
+            startup.open_folder()
         with notebook_streams(kernel):
             yield
     finally:

@@ -1,8 +1,7 @@
 """The process that reports are forked from: fresh, pre-loaded, with a single thread.
 
-`python -m workbook.batch.fork.server DESCRIPTOR`, started by `caller.Server` with one end of a
-socket. It ends when the other end is closed, however the caller ended, and takes along whatever
-still runs.
+Started by `caller.ServerProcess` with one end of a socket. It ends when the other end is closed,
+however the caller ended, and takes along whatever still runs.
 """
 
 from __future__ import annotations
@@ -268,7 +267,3 @@ def _first(control: socket.socket) -> bytes:
     """The body of the first message."""
     length, _ = wire.HEAD.unpack(control.recv(wire.HEAD.size, socket.MSG_WAITALL))
     return control.recv(length, socket.MSG_WAITALL)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

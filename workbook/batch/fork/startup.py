@@ -9,6 +9,7 @@ import os
 import sys
 import warnings
 from collections.abc import Mapping
+from pathlib import Path
 
 PATH, WARNINGS = "PYTHONPATH", "PYTHONWARNINGS"
 
@@ -26,6 +27,13 @@ def follow(before: Mapping[str, str]) -> None:
         spot = next((n for n, rule in enumerate(usual) if rule in _OWN), len(usual))
         warnings.filters[:] = [*usual[:spot], *rules, *usual[spot:]]  # type: ignore[index]
         warnings._filters_mutated()  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def open_folder() -> None:
+    """Let modules of the current folder be found: after the library's, where a kernel puts it."""
+    sites = {"site-packages", "dist-packages"}
+    spots = (spot for spot, folder in enumerate(sys.path) if Path(folder).name in sites)
+    sys.path.insert(next(spots, 0), "")
 
 
 def _folders(path: str) -> list[str]:

@@ -86,14 +86,10 @@ class Stream(TextIOBase):
             waiting, self._waiting = self._waiting, {}
         for parent, texts in waiting.values():
             content = {"name": self.name, "text": "".join(texts)}
-            message: Message | None = self._session.msg("stream", content, parent=parent)
-            for hook in self._hooks:
-                message = hook(message) if message else None
-            if message:
-                self._session.send(None, message)
+            self._session.send(None, "stream", content, parent=parent)
 
     def register_hook(self, hook: Hook) -> None:
-        """Let a hook change each message, or drop it by giving None, as ipykernel's streams do."""
+        """Take a hook. As in a kernel it is not asked: another thread sends than the notebook's."""
         self._hooks.append(hook)
 
     def unregister_hook(self, hook: Hook) -> bool:
