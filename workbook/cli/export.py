@@ -32,7 +32,7 @@ def export(
     key: EngagementKey,
     at: Annotated[
         str | None,
-        typer.Option(help="A baseline's name, an event's number or a time (UTC); by default now."),
+        typer.Option(help="A baseline's name, an event's number or a time; by default now."),
     ] = None,
     before: Annotated[
         int | None,
@@ -111,5 +111,5 @@ def _then(session: Session, at: str) -> Engagement:
         except ValueError:
             pass  # neither: the session names the nearest baseline
         else:
-            return session.at(time.replace(tzinfo=time.tzinfo or dt.UTC))
+            return session.at(time.astimezone())  # without a zone: of this machine, as all days
     return session.at(at)

@@ -78,7 +78,7 @@ def _line(event: Event) -> str:
         text = text[: _SHOWN - 1] + "…"
     if event.value is None and event.kind.value in {"set", "undo", "redo"}:
         text = "(removed)"
-    when = event.time.strftime("%Y-%m-%d %H:%M:%S")
+    when = event.time.astimezone().strftime("%Y-%m-%d %H:%M:%S")
     about = "/".join(event.subject)
     return (
         f"{event.seq:>5}  {when}  {event.actor:<14} {event.kind.value:<8} {about}  {text}".rstrip()

@@ -14,6 +14,7 @@ from workbook.content import load_engagement, load_framework
 from workbook.content.engagement_check import consistent
 from workbook.content.sources import DOCUMENTS, files_named, store_named
 from workbook.errors import BadInput, Problem, WorkbookError
+from workbook.model.days import local_day
 from workbook.model.engagement import Engagement
 from workbook.model.rules import in_force
 from workbook.portfolio.frame_files import framed, holds_frames
@@ -120,7 +121,7 @@ def _member(events: tuple[Event, ...], source: str) -> Member:
     past = tuple(
         PastState(
             event.subject[1],
-            event.time.date(),
+            local_day(event.time),
             _sound(fold(e for e in events if e.seq <= event.seq)),
         )
         for event in named

@@ -242,7 +242,7 @@ class Session:
         return last is not None and last.subject == ("baseline", name)
 
     def at(self, moment: str | int | dt.datetime) -> Engagement:
-        """The engagement as it was at a baseline (name), after an event (`seq`) or at a time (UTC).
+        """The engagement as it was at a baseline (name), after an event (`seq`) or at a time.
 
         BadInput for a baseline that is not there or a moment before the engagement began.
         """
@@ -260,7 +260,7 @@ class Session:
         if sum(e.kind is EventKind.CREATED for e in then) < sum(
             e.kind is EventKind.CREATED for e in now
         ):
-            began = f"it begins {now[0].time:%Y-%m-%d %H:%M} (UTC)"
+            began = f"it begins {now[0].time.astimezone():%Y-%m-%d %H:%M}"
             raise BadInput(Problem("the engagement had not begun then", began, path="at"))
         return fold(then)
 
