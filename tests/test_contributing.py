@@ -21,7 +21,7 @@ from workbook.content import load_framework
 from workbook.content.framework_check import check_framework
 from workbook.model.engagement import Answer
 from workbook.model.rules import in_force
-from workbook.report.value import Prose, Section
+from workbook.report.value import Prose
 from workbook.scoring import evaluate
 from workbook.scoring.findings import registry
 from workbook.scoring.titles import recogniser
@@ -119,10 +119,8 @@ def test_a_finding_has_a_rule_and_a_file_of_texts_for_each_kind():
 
 
 def test_a_section_appears_in_the_order_of_its_line(monkeypatch):
-    def checklist(_):
-        return Section("checklist", "Before you leave", (Prose("Take the map with you."),))
-
     building = import_module("workbook.report.build")
+    checklist = (lambda _: "Before you leave", lambda _: (Prose("Take the map with you."),))
     sections = {"checklist": checklist, **building.SECTIONS}
     monkeypatch.setattr(building, "SECTIONS", sections)
     engagement, rules = example("tidewater-outdoor")

@@ -102,9 +102,7 @@ class Samples:
     def actions(self):
         w = self.w
         return (
-            f.ActionLine(
-                w("a1"), "Sofia Marin, CIO", dt.date(2026, 12, 4), 1, 15.42, 24.48, w("f1")
-            ),
+            f.ActionLine(w("a1"), "Sofia Marin, CIO", dt.date(2026, 12, 4), 1, 15.42, w("f1")),
             f.ActionLine(w("a2"), "Paul Ney, CEO", dt.date(2026, 12, 11), 4, 8.1),
             f.ActionLine(w("a3"), w("sc"), dt.date(2026, 12, 11), 20, 4.66),
         )

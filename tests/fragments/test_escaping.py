@@ -45,9 +45,7 @@ def wide(people):
 MADE = {
     "chip": f.chip(EVIL, "risk", EVIL, EVIL),
     "areas": f.areas_table(FRAMEWORK, (f.AreaLine(EVIL, OVERALL, SPAN, EVIL),), V),
-    "actions": f.actions_table(
-        (f.ActionLine(EVIL, EVIL, DAY, 1, 1.0, None, EVIL),), V, caption=EVIL
-    ),
+    "actions": f.actions_table((f.ActionLine(EVIL, EVIL, DAY, 1, 1.0, EVIL),), V, caption=EVIL),
     "map": wide(3),
     "dense map": wide(12),
     "wide map": wide(40),

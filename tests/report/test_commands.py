@@ -27,7 +27,7 @@ def test_evaluate_tells_level_score_areas_gates_findings_and_actions():
     for said in (
         "51 (between 36 and 60, once everything is answered) · Not ready to At risk",
         "Technology: 74 (between 49 and 81",
-        "- Not met · IT has been in from day one, or has caught up",
+        "- Not met · IT was not in from day one and has not caught up",
         "- Critical · The programme has no executive sponsor",
         "1. Appoint a member of the C-suite as sponsor (Facilitator, for the C-suite to decide, ",
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from math import floor
 
 import pytest
 
@@ -20,6 +21,7 @@ from workbook.model.rules import in_force
 from workbook.report.value import Actions, Contributions, Prose, Terms, TextTable, Votes
 from workbook.scoring import evaluate
 from workbook.wording.figures import bounds, shown_point
+from workbook.wording.phrases import Phrases
 
 BASE = "maison-lorient"
 
@@ -53,9 +55,9 @@ def test_the_languages_tell_the_same(name):
 @pytest.mark.parametrize(
     ("name", "title"),
     [
-        ("northgate-home", "No gate holds the level"),
-        ("maison-lorient", "What holds the level"),
-        ("tidewater-outdoor", "What holds the level"),
+        ("northgate-home", "All must-haves are met"),
+        ("maison-lorient", "One must-have is not known yet"),
+        ("tidewater-outdoor", "Two must-haves are not met"),
     ],
 )
 def test_gates_are_headed_by_whether_one_holds(name, title):
@@ -98,14 +100,31 @@ def test_an_unknown_section_or_language_names_the_nearest():
         report.build(framework, engagement, evaluated(BASE), "de")
 
 
-def test_the_first_ten_actions_have_owner_date_effort_and_gain():
+def test_the_first_steps_have_owner_date_effort_and_gain():
     (actions,) = blocks(report_of(BASE, "en"), Actions)
-    assert len(actions.lines) == 10
-    for line, action in zip(actions.lines, evaluated(BASE).actions, strict=False):
+    assert len(actions.lines) == 5
+    for line, step in zip(actions.lines, evaluated(BASE).first_steps, strict=True):
         assert line.title
         assert line.who
         assert line.due > AS_OF
-        assert (line.effort_hours, line.gain_low) == (action.effort_hours, action.gain_low)
+        assert (line.effort_hours, line.gain_low) == (step.effort_hours, step.gain_low)
+
+
+@pytest.mark.parametrize("name", ["maison-lorient", "tidewater-outdoor"])
+def test_the_first_steps_end_with_where_they_lead(name):
+    _, then, *_ = report_of(name, "en").section("actions").blocks
+    evaluation = evaluated(name)
+    low, high = (floor(score.low) for score in (evaluation.score, evaluation.outlook.score))
+    assert then.text.startswith(f"Then: at least {low} → {high} points")
+
+
+def test_decisions_are_asked_of_the_sponsor_by_name_and_with_a_date():
+    table = blocks(report_of(BASE, "en"), TextTable)[0]
+    assert table.columns == ("For Paul Ney, Président-directeur général to decide", "Due")
+    assert 0 < len(table.rows) <= 4
+    assert all(day.endswith("2026") for _, day in table.rows)
+    nobody = blocks(report_of("tidewater-outdoor", "en"), TextTable)[0]
+    assert nobody.columns[0] == "For the C-suite to decide"
 
 
 def test_contributions_sum_to_the_score():
@@ -240,8 +259,13 @@ def test_an_action_that_nobody_can_be_asked_for_says_so():
     (block,) = blocks(report_of(BASE, "en"), Actions)
     asked = {line.who for line in block.lines}
     assert "To be named by Paul Ney, Président-directeur général" in asked
-    without = (dataclasses.replace(one, named_by=None) for one in evaluated(BASE).actions)
-    (block,) = blocks(told(BASE, "en", actions=tuple(without)), Actions)
+    without = tuple(
+        dataclasses.replace(
+            step, actions=tuple(dataclasses.replace(a, named_by=None) for a in step.actions)
+        )
+        for step in evaluated(BASE).steps
+    )
+    (block,) = blocks(told(BASE, "en", steps=without), Actions)
     assert "To be named by the facilitator" in {line.who for line in block.lines}
 
 
@@ -268,8 +292,9 @@ def test_french_marks_are_set_as_french_sets_them(name):
 def test_two_ways_to_the_same_answer_are_one_action():
     first = next(one for one in evaluated(BASE).actions if one.assumed)
     twin = dataclasses.replace(first, kind="confirm_owner", effort_hours=9)
-    (block,) = blocks(told(BASE, "en", actions=(first, twin)), Actions)
-    assert [line.effort_hours for line in block.lines] == [first.effort_hours]
+    evaluation = dataclasses.replace(evaluated(BASE), actions=(first, twin))
+    phrases = Phrases(example(BASE).rules, voice("en"), example(BASE).engagement, evaluation)
+    assert phrases.disclosure.actions == (first,)
 
 
 def test_an_indicative_criterion_shows_its_range_where_its_number_would_stand():

@@ -71,22 +71,22 @@ def test_findings_read_the_same_and_rest_on_the_same(scene, built, evaluate_line
     in_report = {
         (card.title, card.explanation, card.evidence, card.action)
         for card in block.cards
-        if card.action
+        if card.count == 1 and card.action
     }
     assert in_report <= on_screen
+    rows = {" ".join(evidence) for _, _, evidence, _ in on_screen}
+    assert {reasons for card in block.cards for _, reasons in card.rows} <= rows
     for card in block.cards[:5]:
         assert f"· {card.title}\n" in evaluate_lines + "\n"
 
 
-def test_actions_have_the_same_title_and_the_same_person(scene, built, evaluate_lines):
-    rows = [
-        (row["title"], row["who"], row["effort"]) for row in actions_page(scene, None, None)["rows"]
-    ]
+def test_a_step_about_one_subject_reads_as_the_action_on_the_screen(scene, built, evaluate_lines):
+    rows = {(row["title"], row["who"]) for row in actions_page(scene, None, None)["rows"]}
     (block,) = blocks(built, "actions", Actions)
-    lines = [(line.title, line.who) for line in block.lines]
-    assert lines == [(title, who) for title, who, _ in rows[: len(lines)]]
-    for title, who in lines[:5]:
-        assert f". {title} ({who}, " in evaluate_lines
+    steps = zip(block.lines, scene.evaluation.first_steps, strict=True)
+    assert {(line.title, line.who) for line, step in steps if len(step.actions) == 1} <= rows
+    for line in block.lines:
+        assert f". {line.title} ({line.who}, " in evaluate_lines
 
 
 def test_the_map_says_of_each_subject_in_the_same_words_how_it_is_owned(scene, built):

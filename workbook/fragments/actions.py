@@ -19,15 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """An action in words. Gains are points of the overall score; `answers` names its findings."""
+    """A step in words. Gains are points of the overall score; `subjects` are those of several."""
 
     title: str
     who: str
     due: dt.date
     effort_hours: float
     gain_low: float
-    gain_point: float | None = None
-    answers: str = ""
+    subjects: str = ""
 
 
 def actions_table(lines: Sequence[ActionLine], voice: Voice, *, caption: str = "") -> Markup:
@@ -54,10 +53,10 @@ def actions_table(lines: Sequence[ActionLine], voice: Voice, *, caption: str = "
 
 
 def _row(number: int, line: ActionLine, voice: Voice) -> Markup:
-    answers = tag("span", line.answers, class_="answers") if line.answers else None
+    subjects = tag("span", line.subjects, class_="subjects") if line.subjects else None
     cells = (
         tag("td", number, class_="rank num"),
-        tag("td", line.title, answers),
+        tag("td", line.title, subjects),
         tag("td", line.who),
         tag("td", voice.date(line.due, "day"), class_="nowrap"),
         tag("td", effort_text(line.effort_hours, voice), class_="nowrap"),

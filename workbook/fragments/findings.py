@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from workbook.fragments.chips import gate_chip, severity_chip
 from workbook.fragments.markup import tag
 from workbook.fragments.page import empty_state
+from workbook.fragments.table import TableColumn, table
 from workbook.i18n import Voice
 from workbook.model.evaluation import GateState
 from workbook.model.framework import Severity
-from workbook.wording.headings import emptiness
+from workbook.wording.headings import emptiness, headings
 from workbook.wording.states import SEVERITY, cap_text, findings_text, more_evidence_text
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ _EVIDENCE_SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class FindingCard:
-    """A finding in words: `where` is its place (area · focal point), `action` what to do."""
+    """A finding in words: `where` is its place (area · focal point), `action` what to do.
+
+    Findings of one kind share a card: `rows` tell each one's subject and what it rests on, `count`
+    how many there are.
+    """
 
     severity: Severity
     title: str
@@ -31,6 +36,8 @@ class FindingCard:
     where: str = ""
     evidence: tuple[str, ...] = ()
     action: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ def finding_card(card: FindingCard, voice: Voice) -> Markup:
         tag("h4", card.title),
         tag("p", card.explanation, class_="why") if card.explanation else None,
         _evidence(card.evidence, voice),
+        _rows(card, voice) if card.rows else None,
         action,
         class_=f"finding {SEVERITY[card.severity][0]}",
     )
@@ -75,10 +83,18 @@ def gates_list(gates: Sequence[GateLine], voice: Voice) -> Markup:
 
 
 def _severity(severity: Severity, cards: Sequence[FindingCard], voice: Voice) -> Markup:
-    count = findings_text(len(cards), voice)
+    count = findings_text(sum(card.count for card in cards), voice)
     parts = (severity_chip(severity, voice), tag("span", count, class_="count"))
     head = tag("h3", *parts, class_="severity-head")
     return tag("section", head, [finding_card(card, voice) for card in cards], class_="severity")
+
+
+def _rows(card: FindingCard, voice: Voice) -> Markup:
+    columns = (
+        TableColumn(headings(voice)["subject"], width=30),
+        TableColumn(headings(voice)["rests_on"], width=70),
+    )
+    return table(columns, card.rows, caption=card.title, seen=False)
 
 
 def _evidence(lines: tuple[str, ...], voice: Voice) -> Markup | None:

@@ -1,24 +1,61 @@
-"""What to do first: the actions as lines, the best gain for the effort first."""
+"""What to do first, what is asked of the sponsor, and where that leads."""
 
 from __future__ import annotations
 
 from workbook.fragments.actions import ActionLine
-from workbook.wording.actions import action_title, action_who
+from workbook.model.evaluation import JointAction
+from workbook.report.value import Actions, Block, Heading, Prose, TextTable
+from workbook.wording.actions import outlook_text, step_subjects, step_title, step_who
+from workbook.wording.headings import headings
 from workbook.wording.phrases import Phrases
 
-FIRST = 10
+ASKED = 4
+"""Decisions that the sponsor is asked for at once; more are not taken in one meeting."""
 
 
-def action_lines(phrases: Phrases, first: int = FIRST) -> tuple[ActionLine, ...]:
-    """The first actions, in the order of the evaluation."""
-    return tuple(
-        ActionLine(
-            title=action_title(phrases, action),
-            who=action_who(phrases, action),
-            due=action.due,
-            effort_hours=action.effort_hours,
-            gain_low=action.gain_low,
-            gain_point=action.gain_point,
-        )
-        for action in phrases.disclosure.actions[:first]
+def action_blocks(phrases: Phrases) -> tuple[Block, ...]:
+    """The first steps, where they lead together, and the decisions among them and after them."""
+    v = phrases.voice
+    caption = v.t("In this order; gain: points added to the score you can already count on")
+    steps = tuple(_line(phrases, step) for step in phrases.evaluation.first_steps)
+    blocks: list[Block] = [Actions(caption, steps)]
+    if outlook := outlook_text(phrases):
+        blocks.append(Prose(outlook))
+    decisions = [_decision(phrases, step) for step in phrases.evaluation.asked_of_sponsor[:ASKED]]
+    if decisions:
+        title = v.t("Decisions we ask of you")
+        heads = (_decider(phrases), headings(v)["due"])
+        blocks += [
+            Heading(title),
+            TextTable(title, heads, tuple(decisions), (82, 18), seen=False),
+        ]
+    return tuple(blocks)
+
+
+def _line(phrases: Phrases, step: JointAction) -> ActionLine:
+    return ActionLine(
+        title=step_title(phrases, step),
+        subjects=phrases.listing(step_subjects(phrases, step)),
+        who=phrases.listing(step_who(phrases, step), 2),
+        due=step.due,
+        effort_hours=step.effort_hours,
+        gain_low=step.gain_low,
     )
+
+
+def _decision(phrases: Phrases, step: JointAction) -> tuple[str, ...]:
+    subjects = phrases.listing(step_subjects(phrases, step))
+    title = step_title(phrases, step)
+    return (
+        phrases.labelled(title, subjects) if subjects else title,
+        phrases.voice.date(step.due, "medium"),
+    )
+
+
+def _decider(phrases: Phrases) -> str:
+    """Whose decisions they are."""
+    actions = [a for step in phrases.evaluation.asked_of_sponsor for a in step.actions]
+    sponsor = next((a.who for a in actions if a.who), None)
+    if sponsor is None:
+        return phrases.voice.t("For the C-suite to decide")
+    return phrases.voice.t("For {name} to decide", name=phrases.titled(sponsor))

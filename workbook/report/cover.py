@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbook.fragments.findings import GateLine
 from workbook.fragments.page import AreaLine
 from workbook.model.engagement import State
-from workbook.model.evaluation import GateResult, GateState, Status
+from workbook.model.evaluation import GateResult, Status
 from workbook.report.value import Verdict
 from workbook.wording.fields import value_names
 from workbook.wording.figures import level_text
@@ -25,43 +25,15 @@ def verdict(phrases: Phrases) -> Verdict:
 
 
 def _standing(phrases: Phrases) -> str:
-    """Whether the level is certain, and which gates hold it."""
+    """Whether the level is certain."""
     v, evaluation = phrases.voice, phrases.evaluation
     if evaluation.level is None:
         return v.t("Nothing of this framework applies to the organisation.")
     if evaluation.score.status is Status.NOT_SCORED:
         return v.t("There is no score yet: only what may still come of it.")
-    sentences = []
     if evaluation.level.confirmed:
-        sentences.append(v.t("The level is confirmed: whatever is still open cannot change it."))
-    else:
-        sentences.append(v.t("The level is provisional: it depends on what is still open."))
-    tripped = _conditions(phrases, GateState.TRIPPED)
-    if tripped:
-        sentences.append(
-            v.n(
-                "Condition not met: {titles}.",
-                "Conditions not met: {titles}.",
-                len(tripped),
-                titles=v.listing(tripped),
-            )
-        )
-    undetermined = _conditions(phrases, GateState.UNDETERMINED)
-    if undetermined:
-        sentences.append(
-            v.n(
-                "Condition not known yet: {titles}.",
-                "Conditions not known yet: {titles}.",
-                len(undetermined),
-                titles=v.listing(undetermined),
-            )
-        )
-    return " ".join(sentences)
-
-
-def _conditions(phrases: Phrases, state: GateState) -> list[str]:
-    titles = {gate.key: phrases.quoted(phrases.say(gate.title)) for gate in phrases.rules.gates}
-    return [titles[gate.gate] for gate in phrases.evaluation.gates if gate.state is state]
+        return v.t("The level is confirmed: whatever is still open cannot change it.")
+    return v.t("The level is provisional: it depends on what is still open.")
 
 
 def area_lines(phrases: Phrases) -> tuple[AreaLine, ...]:
@@ -78,11 +50,5 @@ def gate_lines(phrases: Phrases) -> tuple[GateLine, ...]:
 
 
 def _gate(phrases: Phrases, result: GateResult) -> GateLine:
-    v = phrases.voice
     cap = phrases.say(phrases.rules.level(gate_of(phrases, result).cap).title)
-    note = {
-        GateState.UNDETERMINED: v.t("depends on what is still open"),
-        GateState.TRIPPED: "",
-        GateState.PASSED: "",
-    }[result.state]
-    return GateLine(gate_sentence(phrases, result), result.state, cap, note)
+    return GateLine(gate_sentence(phrases, result), result.state, cap)

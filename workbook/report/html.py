@@ -76,14 +76,13 @@ def _verdict(report: Report, v: Voice) -> Markup:
 
 def _section(section: Section, v: Voice) -> Markup:
     blocks = [draw(block, v) for block in section.blocks]
-    kind = "part new-page" if section.new_page else "part"
     head = tag("h2", section.title, id=f"{section.key}-heading")
     return tag(
         "section",
         head,
         blocks,
         id=section.key,
-        class_=kind,
+        class_="part",
         aria_labelledby=f"{section.key}-heading",
     )
 
@@ -159,4 +158,4 @@ def _timeline(block: Timeline, v: Voice) -> Markup:
 def _table(block: TextTable, _v: Voice) -> Markup:
     widths = block.widths or [None] * len(block.columns)
     columns = [TableColumn(head, width=w) for head, w in zip(block.columns, widths, strict=True)]
-    return table(columns, block.rows, caption=block.caption, grouped=True)
+    return table(columns, block.rows, caption=block.caption, seen=block.seen, grouped=True)

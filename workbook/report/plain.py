@@ -37,9 +37,6 @@ def _lines(report: Report, v: Voice) -> Iterable[tuple[str, list[str]]]:
     """Sections by key with their first lines, those that the report has."""
     gates = [line for block in _blocks(report, GateList) for line in block.gates]
     yield "gates", [f"- {gate_text(gate.state, v)} · {gate.title}" for gate in gates]
-    cards = [card for block in _blocks(report, Findings) for card in block.cards]
-    findings = [f"- {severity_text(card.severity, v)} · {card.title}" for card in cards[:FIRST]]
-    yield "findings", findings
     actions = [line for block in _blocks(report, Actions) for line in block.lines]
     yield (
         "actions",
@@ -49,6 +46,9 @@ def _lines(report: Report, v: Voice) -> Iterable[tuple[str, list[str]]]:
             for number, line in enumerate(actions[:FIRST], 1)
         ],
     )
+    cards = [card for block in _blocks(report, Findings) for card in block.cards]
+    findings = [f"- {severity_text(card.severity, v)} · {card.title}" for card in cards[:FIRST]]
+    yield "findings", findings
 
 
 def _blocks(report: Report, kind: type[T]) -> list[T]:

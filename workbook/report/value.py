@@ -46,12 +46,16 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A plain table of texts. The first cell names its row; `widths` are shares of the page (%)."""
+    """A plain table of texts. The first cell names its row; `widths` are shares of the page (%).
+
+    `seen`: whether the caption is visible; not so below a heading that says the same.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...] = ()
+    seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,6 @@ class Section:
     key: str
     title: str
     blocks: tuple[Block, ...]
-    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from workbook.model.evaluation import Action, Asked, Finding, JointAction
 from workbook.model.filling import filled_in
 from workbook.model.framework import Severity
 from workbook.scoring.actions import ASK
+from workbook.wording.figures import bounds, level_text
 from workbook.wording.findings import filled
 from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
@@ -72,6 +73,29 @@ def step_subjects(phrases: Phrases, step: JointAction) -> tuple[str, ...]:
 def step_who(phrases: Phrases, step: JointAction) -> tuple[str, ...]:
     """Everybody who is to act in a step, each once."""
     return tuple(dict.fromkeys(action_who(phrases, action) for action in step.actions))
+
+
+def outlook_text(phrases: Phrases) -> str:
+    """Where the first steps lead together; blank where there are none."""
+    v, evaluation, outlook = phrases.voice, phrases.evaluation, phrases.evaluation.outlook
+    if outlook is None or evaluation.level is None or outlook.level is None:
+        return ""
+    before, after = (bounds(score, v)[0] for score in (evaluation.score, outlook.score))
+    levels = [level_text(phrases.rules, span, v) for span in (evaluation.level, outlook.level)]
+    if levels[0] == levels[1]:
+        return v.t(
+            "Then: at least {before} → {after} points; the level stays “{level}”.",
+            before=before,
+            after=after,
+            level=levels[0],
+        )
+    return v.t(
+        "Then: at least {before} → {after} points, level “{old}” → “{new}”.",
+        before=before,
+        after=after,
+        old=levels[0],
+        new=levels[1],
+    )
 
 
 def action_who(phrases: Phrases, action: Action) -> str:

@@ -1,4 +1,7 @@
-"""What a finding rests on, one sentence each: answers by what they say, then notes in quotes."""
+"""What a finding rests on, one sentence each: answers by what they say.
+
+What people remark on others is not quoted here: it stands in an appendix, where names are told.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,9 @@ from workbook.wording.answers import answer_text, value_text
 from workbook.wording.names import capitalised, ended
 from workbook.wording.phrases import GROUP, Phrases
 
-QUOTES = 3
-
 
 def evidence_sentences(phrases: Phrases, finding: Finding) -> tuple[str, ...]:
-    """The evidence of a finding; in anonymous mode counted, and without any note."""
+    """The evidence of a finding; in anonymous mode counted."""
     return tuple(_sentences(phrases, finding))
 
 
@@ -28,8 +29,6 @@ def _sentences(phrases: Phrases, finding: Finding) -> Iterable[str]:
         yield _decision(phrases, fact)
     yield from _answers(phrases, kinds.get("answer", []))
     yield from _subjects(phrases, kinds.get("count", []))
-    if kinds.get("nomination") and finding.focal_point and not phrases.disclosure.nameless:
-        yield from _quotes(phrases, finding.focal_point)
 
 
 def _nominations(phrases: Phrases, evidence: list[Evidence]) -> Iterable[str]:
@@ -85,11 +84,11 @@ def _decision(phrases: Phrases, fact: Evidence) -> str:
         text = v.t("Decided on {date}: {party}", date=v.date(fact.on, "medium"), party=party)
     else:
         text = v.t("Decided: {party}", party=party)
-    return ended(text) + (f" {phrases.quoted(fact.note)}" if fact.note else "")
+    return ended(text)
 
 
 def _answers(phrases: Phrases, evidence: list[Evidence]) -> Iterable[str]:
-    """Answers by what they say; a note is quoted where names may be told."""
+    """Answers by what they say."""
     v = phrases.voice
     answers: dict[tuple[str, str], list[str | None]] = {}
     for fact in evidence:
@@ -107,8 +106,6 @@ def _answers(phrases: Phrases, evidence: list[Evidence]) -> Iterable[str]:
         # Several answers to one question stand below each other: it is asked once.
         yield ended(text if question == previous else _after(phrases, question, text))
         previous = question
-    if not phrases.disclosure.nameless:
-        yield from (_note(phrases, fact.respondent, fact.note) for fact in evidence if fact.note)
 
 
 def _after(phrases: Phrases, question: str, text: str) -> str:
@@ -145,19 +142,3 @@ def _subjects(phrases: Phrases, evidence: list[Evidence]) -> Iterable[str]:
     areas = [fact.value for fact in evidence if isinstance(fact.value, str)]
     if areas:
         yield ended(capitalised(phrases.voice.listing(map(phrases.area, areas))))
-
-
-def _quotes(phrases: Phrases, focal_point: str) -> Iterable[str]:
-    withdrawn = phrases.engagement.withdrawn()
-    noted = [
-        n
-        for n in phrases.engagement.nominations
-        if n.focal_point == focal_point and n.note and n.respondent not in withdrawn
-    ]
-    for nomination in noted[:QUOTES]:
-        yield _note(phrases, nomination.respondent, nomination.note)
-
-
-def _note(phrases: Phrases, respondent: str | None, note: str | None) -> str:
-    who = phrases.respondent(respondent) if respondent else phrases.voice.t("The team")
-    return phrases.labelled(who, phrases.quoted(note or ""))

@@ -30,6 +30,7 @@ def headings(voice: Voice) -> dict[str, str]:
         "organisation": t("Organisation"),
         "programme": t("Programme"),
         "range": t("Score and range"),
+        "rests_on": t("What it rests on"),
         "score": t("Score"),
         "subject": t("Subject"),
         "today": t("Today"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workbook.model.evaluation import AreaScore, Status
 from workbook.model.framework import Severity
-from workbook.wording.actions import action_title
+from workbook.wording.actions import step_title
 from workbook.wording.clauses import (
     RANK,
     SERIOUS,
@@ -146,8 +146,8 @@ def know_rate(phrases: Phrases) -> float:
 
 
 def _first_step(phrases: Phrases) -> str:
-    actions = phrases.disclosure.actions
-    if not actions:
+    steps = phrases.evaluation.first_steps
+    if not steps:
         return ""
-    action = small(phrases, action_title(phrases, actions[0]))
+    action = small(phrases, step_title(phrases, steps[0]))
     return phrases.voice.t("First step: {action}", action=action)

@@ -177,7 +177,7 @@ def _review(voice: Voice) -> View:
     t = voice.t
     return {
         "what_if": t("What if?"),
-        "rests_on": t("What it rests on"),
+        "rests_on": headings(voice)["rests_on"],
         "to_do": t("To do:"),
         "open_it": t("Open it"),
         "action": headings(voice)["action"],
