@@ -123,10 +123,15 @@ SHOWN = 12
 
 
 def nearest(name: str, valid: Iterable[str]) -> str:
-    """The fix for a mistyped name: the nearest valid one, or the list of what is valid."""
+    """The fix for a mistyped name: the nearest valid one, or the list of what is valid.
+
+    A name that lacks a word ("tax" for tax_software) is meant before one that is merely similar.
+    """
     names = sorted(valid)
+    words = [n for n in names if name and name.casefold() in re.split(r"[\W_]+", n.casefold())]
     close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean “{close[0]}”?"
+    if len(words) == 1 or close:
+        return f"did you mean “{words[0] if len(words) == 1 else close[0]}”?"
+    names = [*words, *(n for n in names if n not in words)]
     shown = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
     return f"use one of: {shown}" if names else "there is none to choose from"

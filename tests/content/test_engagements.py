@@ -161,3 +161,14 @@ def test_json_has_lines_too(tmp_path):
         load_engagement(tmp_path / "acme.json")
     (problem,) = caught.value.problems
     assert '"party": "anna"' in (tmp_path / "acme.json").read_text().splitlines()[problem.line - 1]
+
+
+def test_a_name_that_lacks_a_word_is_found_and_one_mistake_is_told_once():
+    with pytest.raises(BadInput) as caught:
+        load_engagement(Path(__file__).parent / "cases" / "nearest_names.yaml")
+    assert [(problem.path, problem.fix) for problem in caught.value.problems] == [
+        ("organisation.business_models[0]", "use lower-case letters, digits, - and _: “b2b”"),
+        ("scope.systems[0]", "did you mean “tax_software”?"),
+        ("scope.systems[1]", "did you mean “payment_gateway”?"),
+        ("scope.systems[2]", "did you mean “shipping_carriers”?"),
+    ]

@@ -218,3 +218,46 @@ def a_title(key, text, *, aliases=None, seat=None):
     return Title.model_validate(
         {"key": key, "title": {"en": text}, "aliases": aliases or {}, "seniority": 4, "seat": seat}
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "venue manager",
+        "coder",
+        "funder",
+        "loader technician",
+        "maintenance and engineering manager",
+        "purchasing manager/sales",
+        "mergers and acquisitions manager",
+        "Allergist/MD",
+        "formateur",
+        "operator",
+    ],
+)
+def test_a_word_of_another_post_is_no_typing_error(text, known):
+    assert known.recognise(text).title is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chief Product Officer",
+        "Chief Data Officer",
+        "Chief Transformation Officer",
+        "Chief Merchandising Officer",
+        "Chief Supply Chain Officer",
+        "Président du directoire",
+        "MD",
+        "Membre du COMEX",
+        "EVP",
+    ],
+)
+def test_every_seat_of_the_c_suite_can_sponsor(text, known, framework):
+    senior = {title.key for title in framework.titles if title.seniority == 5}
+    assert known.recognise(text).title in senior
+
+
+@pytest.mark.parametrize("text", ["Sales Manger", "Managr marketing", "Directer of Sales"])
+def test_a_typing_error_is_still_forgiven(text, known):
+    assert known.recognise(text).title is not None

@@ -42,7 +42,8 @@ PANELS: Mapping[str, Mapping[str, str]] = {
         "session": "Open the guided session as an application, on this machine only.",
         "lab": "Open the guided notebooks in JupyterLab, on this machine only.",
         "new": "Begin an engagement.",
-        "list": "List the engagements of a workspace: level, last change, next checkpoint.",
+        "list": "List the engagements of a workspace: level, last change and next checkpoint of "
+        "each.",
         "import": "Take in a list of people or systems, or a RACI matrix, that the client already "
         "has.",
         "history": "Show every change of an engagement: who made it, when, and what it says.",

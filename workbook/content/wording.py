@@ -35,6 +35,8 @@ def say(data: Data, details: Iterable[ErrorDetails], model: type[BaseModel]) -> 
         if _other_reading(data, detail):
             continue
         steps = located(data, detail)
+        if detail["type"] == "too_short" and value_at(data, steps):
+            continue  # empty because all its items are wrong
         message, fix = _sentence(data, detail, steps, model)
         errors.setdefault((steps, message), (steps, message, fix))
     meant = {(steps[:-1], fix) for steps, _, fix in errors.values()}

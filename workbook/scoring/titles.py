@@ -36,6 +36,7 @@ AMBIGUOUS = 0.5
 SIMILAR = 0.2
 SHOWN = 3
 FAINT = 0.1
+INITIALS = 2
 
 Words = frozenset[str]
 
@@ -139,7 +140,11 @@ class Recogniser:
         split = [spelling.words(part, self._known) for part in parts]
         read: list[dict[str, float]] = []
         factor = 1.0
-        for words, rank in _with_rank([words for words, _ in split]):
+        pairs = list(_with_rank([words for words, _ in split]))
+        # In "Allergist/MD" the initials are a degree.
+        initials = any(len(words) == 1 and len(min(words)) <= INITIALS for words, _ in pairs)
+        coordinated = bool(spelling.COORDINATED.search(folded))
+        for words, rank in pairs:
             if words <= spelling.BESIDE:
                 factor *= BESIDE
             elif words <= spelling.RANKS and words not in self._aliases:
@@ -147,6 +152,8 @@ class Recogniser:
             elif _bare(words)[0]:
                 reading = self._read(words) or self._read(words | rank)
                 factor *= 1.0 if reading else self._cost(words)
+                if not reading and coordinated and (initials or words & spelling.ELSEWHERE):
+                    factor *= MORE
                 read.append(reading)
             else:
                 factor *= PLACE

@@ -29,6 +29,7 @@ _INCLUSIVE = re.compile(
 )
 _EMPLOYER = re.compile(r"\s(?:@|at|chez)\s.*$")
 _SEPARATOR = re.compile(r"\s*(?:[/|,;:()\[\]•·]|\s[-–—]\s|\b(?:and|et|und|or|ou)\b)\s*")
+COORDINATED = re.compile(r"\b(?:and|et|und)\b|[/&+]")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -46,6 +47,8 @@ _PHRASES: Final[dict[tuple[str, ...], tuple[str, ...]]] = {
     tuple(phrase.split()): tuple(canonical.split())
     for phrase, canonical in _ALIKE["phrases"].items()
 }
+
+_REAL: Final = frozenset(word for words in _ALIKE["real"].values() for word in words.split())
 
 OTHERS: Final = _set(
     "assistant intern apprentice former adjoint deputy associate secretary adviser consultant "
@@ -75,6 +78,12 @@ C_SUITE: Final = _set("c suite")
 """The alias of the title that stands for any seat of the C-suite."""
 """The frame of "chief … officer", which stands around several functions at once."""
 
+ELSEWHERE: Final = _set(
+    "maintenance purchasing procurement achat facility manufacturing construction safety quality "
+    "mechanical electrical civil medical nursing clinical security production securite qualite "
+    "merger driver cleaner surgeon spa"
+)
+"""Functions that make another post of a coordinated title ("purchasing manager/sales")."""
 LEADING: Final = _set("vp svp evp director head")
 """Ranks that organisations use for the same post."""
 
@@ -105,6 +114,7 @@ def words(folded: str, known: frozenset[str] = frozenset()) -> tuple[tuple[str, 
 
     A word of five letters or more that is not among `known` is taken for the nearest one of them,
     if it begins with the same letter and is at most one edit away (two from eight letters on).
+    A word of another post ("coder", "venue") is no typing error.
     """
     canonicals: list[str] = []
     alike = 1.0
@@ -112,7 +122,8 @@ def words(folded: str, known: frozenset[str] = frozenset()) -> tuple[tuple[str, 
         if word in _STOP:
             continue
         canonical = _canonical(word)
-        if known and canonical not in known and len(canonical) >= _SHORTEST:
+        mistyped = canonical not in known and canonical not in _REAL
+        if known and mistyped and len(canonical) >= _SHORTEST:
             near = _nearest(word, _long(known))
             if near is not None:
                 canonical, likeness = _canonical(near[0]), near[1]
