@@ -270,13 +270,25 @@ def test_anonymous_screens_tell_what_rests_on_enough_voices(hushed):
     assert not [note for note in notes if note in str(findings)]
 
 
-def test_weights_in_an_areas_reasons_add_up_to_the_whole_area(talk):
+def test_what_a_line_can_bring_is_what_it_brings_and_what_is_missing(talk):
     screen = talk("tidewater-outdoor")
     for of in ("experience", "overall"):
         screen.hear({"do": "why", "of": of})
-        rows = screen.view()["why"]["rows"]
-        weights = [float(row["weight"].rstrip("%").strip()) for row in rows]
-        assert abs(sum(weights) - 100) < 0.06 * len(rows)
+        rows = [row for row in screen.view()["why"]["rows"] if row["weight"] != "–"]
+        assert rows
+        parts = [[float(row[key]) for key in ("weight", "contribution", "loss")] for row in rows]
+        assert all(abs(weight - brought - lost) < 0.011 for weight, brought, lost in parts)
+        assert abs(sum(weight for weight, *_ in parts) - 100) < 0.01 * len(rows)
+
+
+def test_each_step_of_the_waterfall_begins_where_the_one_before_ended(talk):
+    screen = talk("tidewater-outdoor")
+    for of in ("experience", "overall", "experience/named"):
+        screen.hear({"do": "why", "of": of})
+        *steps, total = screen.view()["why"]["steps"]
+        ends = [0.0, *(step["start"] + step["brought"] for step in steps)]
+        starts = [*(step["start"] for step in steps), total["brought"]]
+        assert all(abs(end - start) < 1e-9 for end, start in zip(ends, starts, strict=True))
 
 
 def test_the_side_prints_what_the_report_prints(talk):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 _SHEETS = ("tokens", "base", "components", "charts", "report", "print", "map", "portfolio")
-_SCREENS = ("session",)
+_SCREENS = ("session", "stage")
 
 _LATIN = (
     "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,"

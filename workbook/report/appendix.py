@@ -41,7 +41,7 @@ def appendix_blocks(phrases: Phrases) -> tuple[Block, ...]:
     tables = _tables(phrases, title, _nominations, heads, (24, 26, 50))
     if tables:
         blocks += [Heading(title), *_anonymity(phrases), *tables]
-    heads = (v.t("Question"), v.t("Answer"), v.t("Who says so"), v.t("Remarks"))
+    heads = (v.t("Question"), headings(v)["answer"], v.t("Who says so"), v.t("Remarks"))
     title = v.t("Answers to questions")
     tables = _tables(phrases, title, _answers, heads, (34, 26, 20, 20))
     if tables:

@@ -17,6 +17,7 @@ def headings(voice: Voice) -> dict[str, str]:
         "actions": t("Actions"),
         "adds": t("Adds"),
         "agreement": t("Agreement"),
+        "answer": t("Answer"),
         "all_areas": t("All areas"),
         "decided": t("Decided"),
         "due": t("Due"),

@@ -59,7 +59,8 @@ function More({ card, decide, create }) {
     </div></details>`;
 }
 
-function CardBody({ card, autofocus }) {
+// `brief`: without what is rarely filled in while a room looks on.
+function CardBody({ card, autofocus, brief = false }) {
   const { words, dispatch } = useScreen();
   const [creating, setCreating] = useState(null);
   const decide = (set) => dispatch({ do: "decide", focal_point: card.key, set });
@@ -93,7 +94,7 @@ function CardBody({ card, autofocus }) {
     </div>
     <${Hints} card=${card} decide=${decide} />
     <${Votes} card=${card} decide=${decide} />
-    <${More} card=${card} decide=${decide} create=${create} />
+    ${!brief && html`<${More} card=${card} decide=${decide} create=${create} />`}
   </div>`;
 }
 

@@ -221,7 +221,10 @@ function useTheme() {
 function useLook() {
   const [theme, setTheme] = useTheme();
   const [size, setSize] = useChoice("workbook-size", () => "desk");
-  return { theme, setTheme, size, setSize };
+  // One thing at a time is for a projector, unless somebody chose otherwise here.
+  const [mode, setMode] = useChoice("workbook-mode", () => "");
+  const focused = mode ? mode === "focus" : size === "projector";
+  return { theme, setTheme, size, setSize, focused, toggle: () => setMode(focused ? "all" : "focus") };
 }
 
 // The words of the screen and the way to say something to the kernel, for every component.

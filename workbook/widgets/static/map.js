@@ -5,6 +5,7 @@
 const REMOVE = "remove";
 const EVERYTHING = { text: "", party: "", state: "all", sort: "area", columns: "unit", involved: false };
 const LETTERS = "ARCI";
+const FEW = 16; // columns whose names have room to lie
 const STATES = ["owned", "contested", "orphan", "open"];
 
 const inOrder = (roles) => [...LETTERS].filter((letter) => roles.includes(letter)).join("");
@@ -159,11 +160,12 @@ function MapHead({ columns, teams }) {
         <span>${column.name}</span></th>`)}</tr></thead>`;
 }
 
-function OwnershipMap({ content, notice }) {
+function OwnershipMap({ content, notice, heading }) {
   const { words, dispatch, go } = useScreen();
   const busy = useBusy();
   const [filter, setFilter] = useState(EVERYTHING);
   const [letter, setLetter] = useState("A");
+  const [shows, show] = useState(null);
   const [at, setAt] = useState(null);
   const [drafts, draft, held] = useDrafts(content.rows, busy);
   const table = useRef();
@@ -252,16 +254,31 @@ function OwnershipMap({ content, notice }) {
   };
   if (!content.columns.length) return html`<div class="empty"><p>${words.no_parties}</p>
     <${Button} kind="primary" onClick=${() => go("start")}>${words.to_people}<//></div>`;
-  return html`<${MapLetters} letter=${letter} choose=${setLetter} fixed=${fixed} />
-    <${MapTools} filter=${filter} set=${(part) => setFilter({ ...filter, ...part })} counts=${counts} />
-    <p class="hint map-help">${fixed ? words.map_read_only : words.map_help}</p>
-    <${MapNotice} notice=${notice} />
+  const usual = useRef(filter);
+  const fillScreen = () => {
+    usual.current = filter;
+    setFilter({ ...filter, sort: "state", involved: true });
+    show("map");
+  };
+  const leave = () => { setFilter(usual.current); show(null); };
+  const letters = html`<${MapLetters} letter=${letter} choose=${setLetter} fixed=${fixed} />`;
+  const grid = html`<${MapNotice} notice=${notice} />
     <div class="map-frame" role="region" aria-label=${words.map} tabindex="0">
-      <table ref=${table} class="grid" role="grid" style=${{ "--columns": columns.length }}
+      <table ref=${table} class="grid" role="grid" data-columns=${columns.length <= FEW ? "few" : "many"}
+        style=${{ "--columns": columns.length, "--rows": rows.length }}
         aria-rowcount=${rows.length} onKeyDown=${onKeyDown} onClick=${onClick}
         onDragStart=${onDragStart} onDragOver=${(event) => dragged.current && event.preventDefault()} onDrop=${onDrop}>
         <${MapHead} columns=${columns} teams=${filter.columns === "unit"} />
         <tbody>${rows.map((row) => html`<${MapRow} key=${row.key} row=${row} cells=${drafts[row.key] ?? row.cells}
           columns=${columns} at=${here && here[0] === row.key ? here[1] : null} words=${words} />`)}</tbody></table>
       ${!rows.length && html`<p class="empty">${words.no_rows}</p>`}</div>`;
+  if (shows === "map") return html`<${Stage} title=${heading} close=${leave} tools=${letters}>${grid}<//>`;
+  return html`<div class="row between map-top">${letters}<span class="row">
+      <${Button} onClick=${() => show("reveal")}>${words.reveal}<//>
+      <${Button} onClick=${fillScreen}>⛶ ${words.full_screen}<//>
+      <${Button} onClick=${() => window.print()}>${words.print}<//></span></div>
+    <${MapTools} filter=${filter} set=${(part) => setFilter({ ...filter, ...part })} counts=${counts} />
+    <p class="hint map-help">${fixed ? words.map_read_only : words.map_help}</p>
+    ${grid}
+    ${shows === "reveal" && html`<${Reveal} content=${content} heading=${heading} close=${() => show(null)} />`}`;
 }

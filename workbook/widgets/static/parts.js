@@ -108,6 +108,28 @@ function States({ item, say }) {
   </div>`;
 }
 
+// The same as a menu, where many rows ask for it: one choice, and the answer where there is none.
+function StateMenu({ item, say, label }) {
+  const { words } = useScreen();
+  const [asking, setAsking] = useState(false);
+  const state = ["unknown", "not_applicable"].includes(item.state) ? item.state : item.discuss_later ? "later" : "";
+  const choose = (event) => {
+    const chosen = event.target.value;
+    if (chosen === "not_applicable") { event.target.value = state; setAsking(true); return; }
+    if (chosen === "later") say({ state: null, discuss_later: true });
+    else say({ state: chosen || null, discuss_later: false });
+  };
+  if (asking) {
+    return html`<${AskReason} label=${words.reason_not_applicable} button=${words.not_applicable}
+      value=${item.reason} cancel=${() => setAsking(false)}
+      give=${(reason) => { setAsking(false); say({ state: "not_applicable", reason, discuss_later: false }); }} />`;
+  }
+  const options = [["", words.answer_it], ["unknown", words.dont_know], ["not_applicable", words.not_applicable],
+    ["later", words.fields.discuss_later]];
+  return html`<select class="input state-menu" aria-label=${label} value=${state} onChange=${choose}>
+    ${options.map(([key, title]) => html`<option key=${key} value=${key}>${title}</option>`)}</select>`;
+}
+
 // The way to the next step at the end of a page.
 function Onward({ page }) {
   const { go } = useScreen();

@@ -50,19 +50,24 @@ const Question = memo(({ item }) => {
 });
 
 const Instance = memo(({ item }) => {
+  const { words } = useScreen();
   const say = useAnswer(item);
   return html`<li class="instance" data-key=${item.key}><span class="instance-title">${item.subject}</span>
     <${Given} item=${item} say=${say} hidden label=${`${item.title} ${item.subject}`} />
-    <${States} item=${item} say=${say} />
+    <${StateMenu} item=${item} say=${say} label=${`${words.answer_it} ${item.subject}`} />
     <${Chip} tone=${item.chip.tone} sign=${item.chip.sign}>${item.chip.text}<//></li>`;
 });
+
+function Instances({ group }) {
+  return html`${group.help && html`<p class="help">${group.help}</p>`}
+    <ul class="instances">${group.items.map((item) => html`<${Instance} key=${item.key}
+      item=${item} />`)}</ul>`;
+}
 
 function QuestionGroup({ group }) {
   const id = useId("group");
   return html`<section class="card question" aria-labelledby=${id}><header><h3 id=${id}>${group.title}</h3></header>
-    ${group.help && html`<p class="help">${group.help}</p>`}
-    <ul class="instances">${group.items.map((item) => html`<${Instance} key=${item.key}
-      item=${item} />`)}</ul></section>`;
+    <${Instances} group=${group} /></section>`;
 }
 
 function Questions({ page }) {

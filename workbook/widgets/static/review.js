@@ -80,7 +80,8 @@ function LeavingTab({ content }) {
 }
 
 const REVIEW_TABS = {
-  map: ({ content, notice }) => html`<${OwnershipMap} content=${content} notice=${notice} />`,
+  map: ({ content, notice, heading }) => html`<${OwnershipMap} content=${content} notice=${notice}
+    heading=${heading} />`,
   findings: FindingsTab, actions: ActionsTab, agenda: AgendaTab, leaving: LeavingTab, signoff: SignoffTab,
 };
 
@@ -90,5 +91,6 @@ function ReviewPage({ page, notice }) {
   return html`<h1 tabindex="-1">${page.heading}</h1><p class="lead">${page.lead}</p>
     <${Tabs} tabs=${page.tabs} tab=${page.tab} choose=${(tab) => dispatch({ do: "tab", tab })} />
     <div role="tabpanel" id="owb-tab-panel" aria-labelledby=${`owb-tab-${page.tab}`} class=${`panel panel-${page.tab}`}>
-      <${Tab} key=${page.tab} content=${page.content} notice=${notice} /></div>`;
+      <${Tab} key=${page.tab} content=${page.content} notice=${notice}
+        heading=${page.heading} /></div>`;
 }

@@ -16,7 +16,8 @@ function Switches({ view, look }) {
     <${Button} pressed=${look.theme === "dark"} label=${words.dark_theme}
       onClick=${() => look.setTheme(look.theme === "dark" ? "light" : "dark")}>◐<//>
     <${Button} pressed=${look.size === "projector"} label=${words.projector_size}
-      onClick=${() => look.setSize(look.size === "projector" ? "desk" : "projector")}>A⁺<//></div>`;
+      onClick=${() => look.setSize(look.size === "projector" ? "desk" : "projector")}>A⁺<//>
+    <${Button} pressed=${look.focused} label=${words.focus_mode} onClick=${look.toggle}>◉<//></div>`;
 }
 
 function UndoRedo({ undo }) {
@@ -42,7 +43,8 @@ function Nav({ view, go, look }) {
       <${UndoRedo} undo=${view.undo} /></div>`}</nav>`;
 }
 
-function AreaPage({ page }) {
+function AreaPage({ page, focused }) {
+  if (focused) return html`<${FocusedPage} key=${page.key} page=${page} />`;
   return html`<div class="small muted">${page.kicker}</div><h1 tabindex="-1">${page.heading}</h1>
     <p class="lead">${page.lead}</p>
     <${Cards} key=${page.key} page=${page} /><${Questions} page=${page} />
@@ -195,6 +197,19 @@ function useAskBeforeLeaving(unsaved) {
   }, [unsaved]);
 }
 
+// Alt+Shift+F, where no browser has a menu: everything at once, or one thing at a time.
+function useFocusKey(toggle) {
+  useEffect(() => {
+    const onKey = (event) => {
+      if (!event.altKey || !event.shiftKey || event.code !== "KeyF") return;
+      event.preventDefault();
+      toggle();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [toggle]);
+}
+
 function App({ model }) {
   const view = useView(model);
   const outbox = useMemo(createOutbox, []);
@@ -209,6 +224,8 @@ function App({ model }) {
   const asked = "engagement" in query;
   const actor = useMemo(ownName, []);
   useAddress(view, send);
+  useFocusKey(look.toggle);
+  const focused = look.focused && view.page.kind === "area";
   const unsaved = Boolean(view.saved.kept) && !lost;
   useAskBeforeLeaving(unsaved);
   useEffect(() => {
@@ -235,6 +252,7 @@ function App({ model }) {
     before.current = view.step;
     if (focus) return;
     main.current?.scrollTo({ top: 0 });
+    if (focused) return;
     const title = main.current?.querySelector("h1");
     title?.focus({ preventScroll: true });
     // Where the columns stand below each other, the page is out of sight under the steps.
@@ -257,7 +275,7 @@ function App({ model }) {
   return html`<${ScreenContext.Provider} value=${screen}>
     <div class="owb owb-session" data-theme=${look.theme} data-size=${look.size} lang=${view.lang}
       data-version=${view.version} data-kept=${unsaved || undefined} onKeyDown=${(event) => onShortcut(event, send)}>
-      <div class=${`app ${view.page.wide ? "wide" : ""} ${view.side ? "" : "sideless"}`}>
+      <div class=${`app ${view.page.wide ? "wide" : ""} ${view.side ? "" : "sideless"} ${focused ? "focus" : ""}`}>
         <${Nav} view=${view} go=${go} look=${look} />
         <${inLab() ? "section" : "main"} ref=${main} class="main" aria-label=${inLab() ? view.page.heading : undefined}>
           <div class="banners">${lost && html`<${Lost} view=${view} />`}
@@ -266,9 +284,10 @@ function App({ model }) {
           <${Recovery} ...${recovery} /><${Trial} trial=${view.trial} /><${Conflicts} conflicts=${view.conflicts} />
             <${Banner} notice=${onMap ? null : view.notice} /></div>
           <div class=${`leaf leaf-${view.page.kind}`}><${Page} key=${view.step} page=${view.page}
-            side=${view.side} notice=${onMap ? view.notice : null} /></div>
+            side=${view.side} focused=${focused} notice=${onMap ? view.notice : null} /></div>
         <//>
-        ${view.side && html`<${Side} side=${view.side} saved=${view.saved} lost=${lost} trial=${view.trial} />`}
+        ${view.side && html`<${Side} side=${view.side} saved=${view.saved} lost=${lost} trial=${view.trial}
+          brief=${focused} />`}
       </div>
       ${view.why && html`<${Why} key=${view.why.key} why=${view.why} close=${() => send({ do: "close" })} />`}
     </div><//>`;

@@ -64,32 +64,52 @@ function ScoreBlock({ block }) {
       <strong aria-hidden="true">${gate.sign}</strong> ${gate.text}</p>`)}</div>`;
 }
 
-function Side({ side, saved, lost, trial }) {
+// `brief`: only the score and how it moves.
+function Side({ side, saved, lost, trial, brief = false }) {
   const { words } = useScreen();
   return html`<aside aria-label=${words.score}>
     <${Saved} saved=${saved} lost=${lost} trial=${trial} />
     ${side && html`<${ScoreBlock} block=${side.block} />
-      ${side.criteria.length > 0 && html`<ul class="crits">${side.criteria.map((item) =>
+      ${!brief && side.criteria.length > 0 && html`<ul class="crits">${side.criteria.map((item) =>
         html`<${Criterion} key=${item.key} item=${item} />`)}</ul>`}
       <${Jumps} title=${words.what_changed} items=${side.changes} /><${Announced} items=${side.changes} />
-      <${Jumps} title=${words.what_helps} items=${side.helps} />
-      <${Jumps} title=${side.missing_title} items=${side.missing} sign="…" />
+      ${!brief && html`<${Jumps} title=${words.what_helps} items=${side.helps} />
+      <${Jumps} title=${side.missing_title} items=${side.missing} sign="…" />`}
       ${side.overall && html`<${ScoreBlock} block=${side.overall} />`}`}
   </aside>`;
 }
 
-function Why({ why, close }) {
+// The points one after the other, each from where the one before ended; hatched: what is missing.
+function Waterfall({ steps, label }) {
+  return html`<ol class="waterfall" aria-label=${label}>${steps.map((step) => html`
+    <li key=${step.title} class=${step.total ? "total" : ""}><span>${step.title}</span>
+      <span class="track"><i class="possible" style=${{ "--from": step.start + step.brought, "--wide": step.lost }}></i>
+        <i style=${{ "--from": step.start, "--wide": step.brought }}></i></span>
+      <span class="num">${step.text}</span></li>`)}</ol>`;
+}
+
+function WhyRows({ rows, caption, foot }) {
   const { words } = useScreen();
-  return html`<${Sheet} title=${why.title} close=${close} wide>
-    <p class="lead">${why.lead}</p>
-    <div class="scroll"><table class="why"><thead><tr><th scope="col">${words.what}</th>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label=${caption}>
+    <table class="why"><thead><tr><th scope="col">${words.what}</th>
       <th scope="col">${words.answer_given}</th>
       <th scope="col" class="num">${words.weight}</th><th scope="col" class="num">${words.brings}</th>
       <th scope="col" class="num">${words.loses}</th></tr></thead>
-      <tbody>${why.rows.map((row) => html`<tr key=${row.key} class=${row.tone}><th scope="row">${row.title}
+      <tbody>${rows.map((row) => html`<tr key=${row.key} class=${row.tone}><th scope="row">${row.title}
         <small>${row.kind}</small></th><td>${row.value}</td><td class="num">${row.weight}</td>
         <td class="num">${row.contribution}</td><td class="num">${row.loss}</td></tr>`)}</tbody>
-      <tfoot><tr><th scope="row">${words.total}</th><td></td><td></td><td class="num">${why.total}</td>
-        <td class="num">${why.lost}</td></tr></tfoot></table></div>
+      ${foot && html`<tfoot><tr><th scope="row">${words.total}</th><td></td><td class="num">${foot.weight}</td>
+        <td class="num">${foot.total}</td><td class="num">${foot.lost}</td></tr></tfoot>`}</table></div>`;
+}
+
+function Why({ why, close }) {
+  const full = why.rows.filter((row) => row.full);
+  return html`<${Sheet} title=${why.title} close=${close} wide>
+    <p class="lead">${why.lead}</p>
+    ${why.steps.length > 0 && html`<${Waterfall} steps=${why.steps} label=${why.steps_label} />
+      <p class="small muted">${why.steps_label}</p>`}
+    <${WhyRows} rows=${why.rows.filter((row) => !row.full)} caption=${why.title} foot=${why} />
+    ${full.length > 0 && html`<details class="more"><summary>${why.full}</summary>
+      <${WhyRows} rows=${full} caption=${why.full} /></details>`}
     ${why.notes.map((note) => html`<p key=${note} class="small muted">${note}</p>`)}<//>`;
 }

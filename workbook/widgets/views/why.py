@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from workbook.model.engagement import State
 from workbook.model.evaluation import Item, ItemKind, Score
 from workbook.model.framework import Criterion
 from workbook.widgets.views.scene import Scene, View
-from workbook.wording.figures import NO_NUMBER, share_bounds, shown_point
+from workbook.wording.answers import answer_text
+from workbook.wording.figures import NO_NUMBER, gain_text, share_bounds, shown_point
+from workbook.wording.headings import headings
 from workbook.wording.states import withheld_word
+
+TINY = 1e-9
+CRITERIA = list(Criterion)
+
+
+class Points(NamedTuple):
+    """What items bring and leave out, in points of the number that is explained."""
+
+    brought: float
+    lost: float
 
 
 def why_view(scene: Scene, of: str) -> View | None:
@@ -20,24 +35,32 @@ def why_view(scene: Scene, of: str) -> View | None:
     if not items:
         return None
     whole = area == "overall"
-    gained = sum(item.contribution if whole else item.area_contribution for item in items)
-    lost = sum(item.loss if whole else item.area_loss for item in items)
+    total = _points(items, whole=whole)
     v = scene.voice
     single = shown_point(_score(scene, area, criterion)) is not None
+    rows = sorted(items, key=lambda item: -_points([item], whole=whole).lost)
+    full = sum(_is_full(scene, item) for item in items)
     return {
         "key": of,
         "title": v.t("Why? {name}", name=_name(scene, area, criterion)),
-        "lead": _lead(scene, gained, lost, whole=whole)
+        "lead": _lead(scene, total, whole=whole)
         if single
         else v.t("Too much is open for one number: this is what is known of each part."),
-        "rows": [
-            _row(scene, item, whole=whole)
-            for item in sorted(items, key=lambda i: -_loss(i, whole=whole))
-        ],
-        "total": v.number(gained, 2) if single else NO_NUMBER,
-        "lost": v.number(lost, 2) if single else NO_NUMBER,
+        "steps": _steps(scene, items, area, criterion) if single else [],
+        "steps_label": v.t("What each part brings; hatched: what is missing"),
+        "rows": [_row(scene, item, whole=whole) for item in rows],
+        "full": v.n("One line brings all that it can", "{count} lines bring all they can", full),
+        "weight": v.number(total.brought + total.lost, 2) if single else NO_NUMBER,
+        "total": v.number(total.brought, 2) if single else NO_NUMBER,
+        "lost": v.number(total.lost, 2) if single else NO_NUMBER,
         "notes": _notes(scene, items),
     }
+
+
+def _points(items: list[Item], *, whole: bool) -> Points:
+    if whole:
+        return Points(sum(i.contribution for i in items), sum(i.loss for i in items))
+    return Points(sum(i.area_contribution for i in items), sum(i.area_loss for i in items))
 
 
 def _score(scene: Scene, area: str, criterion: str) -> Score:
@@ -47,22 +70,16 @@ def _score(scene: Scene, area: str, criterion: str) -> Score:
     return next((part.score for part in own.criteria if part.criterion == criterion), own.score)
 
 
-def _loss(item: Item, *, whole: bool) -> float:
-    return item.loss if whole else item.area_loss
-
-
 def _name(scene: Scene, area: str, criterion: str) -> str:
     if area == "overall":
         return scene.voice.t("Overall")
     title = scene.area(area)
-    if not criterion:
-        return title
-    return f"{title} · {scene.criterion(Criterion(criterion))}"
+    return f"{title} · {scene.criterion(Criterion(criterion))}" if criterion else title
 
 
-def _lead(scene: Scene, gained: float, lost: float, *, whole: bool) -> str:
+def _lead(scene: Scene, total: Points, *, whole: bool) -> str:
     v = scene.voice
-    known = {"gained": v.number(gained, 1), "lost": v.number(lost, 1)}
+    known = {"gained": v.number(total.brought, 1), "lost": v.number(total.lost, 1)}
     if whole:
         return v.t(
             "What is answered brings {gained} points; "
@@ -72,29 +89,64 @@ def _lead(scene: Scene, gained: float, lost: float, *, whole: bool) -> str:
     return v.t("Of the area’s 100 points, these bring {gained} and lose {lost}.", **known)
 
 
+def _steps(scene: Scene, items: list[Item], area: str, criterion: str) -> list[View]:
+    """A waterfall in shares of its whole width: each step begins where the one before ended."""
+    groups: dict[str, list[Item]] = {}
+    areas = [each.key for each in scene.rules.areas]
+    for item in sorted(items, key=lambda i: (areas.index(i.area), CRITERIA.index(i.criterion))):
+        groups.setdefault(_part(scene, item, area, criterion), []).append(item)
+    points = {title: _points(group, whole=area == "overall") for title, group in groups.items()}
+    width = sum(sum(step) for step in points.values()) or 1.0
+    steps, start = [], 0.0
+    for title, (brought, lost) in points.items():
+        if brought + lost > TINY:
+            steps.append(_step(scene, title, start, Points(brought, lost), width))
+        start += brought
+    total = _step(scene, headings(scene.voice)["score"], 0.0, Points(start, 0.0), width)
+    return [*steps, total | {"text": scene.voice.number(start, 1), "total": True}]
+
+
+def _part(scene: Scene, item: Item, area: str, criterion: str) -> str:
+    """What an item belongs to in the waterfall: its area, its criterion, or its own subject."""
+    if area == "overall":
+        return scene.area(item.area)
+    if not criterion:
+        return scene.criterion(item.criterion)
+    return withheld_word(scene.voice).text if _hidden(scene, item) else _title(scene, item)
+
+
+def _step(scene: Scene, title: str, start: float, points: Points, width: float) -> View:
+    return {
+        "title": title,
+        "start": start / width,
+        "brought": points.brought / width,
+        "lost": points.lost / width,
+        "text": gain_text(points.brought, scene.voice),
+        "total": False,
+    }
+
+
+def _is_full(scene: Scene, item: Item) -> bool:
+    """Whether there is nothing to say about an item but that all is well."""
+    known = item.point is not None and not _hidden(scene, item)
+    return known and not item.free and item.point == 1
+
+
 def _row(scene: Scene, item: Item, *, whole: bool) -> View:
     v = scene.voice
-    contribution = item.contribution if whole else item.area_contribution
     shown = item.point is not None and not _hidden(scene, item)
-    part = 1 if whole else scene.scores[item.area].share
-    tone = (
-        ""
-        if item.point is None or not shown
-        else "won"
-        if item.point >= 1
-        else "lost"
-        if item.point <= 0
-        else ""
-    )
+    brought, lost = _points([item], whole=whole)
+    tone = "won" if item.point == 1 else "lost" if item.point == 0 else ""
     return {
         "key": f"{item.area}/{item.criterion}/{item.kind}/{item.subject}/{item.instance or ''}",
         "title": _title(scene, item),
         "kind": kind_title(scene, item.kind),
         "value": _stands(scene, item),
-        "weight": v.percent(item.share / part, 1),
-        "contribution": v.number(contribution, 2) if shown else "–",
-        "loss": v.number(_loss(item, whole=whole), 2) if shown else "–",
-        "tone": tone,
+        "weight": v.number(brought + lost, 2) if shown else NO_NUMBER,
+        "contribution": v.number(brought, 2) if shown else NO_NUMBER,
+        "loss": v.number(lost, 2) if shown else NO_NUMBER,
+        "full": _is_full(scene, item),
+        "tone": tone if shown else "",
     }
 
 
@@ -118,16 +170,29 @@ def kind_title(scene: Scene, kind: ItemKind) -> str:
 
 
 def _stands(scene: Scene, item: Item) -> str:
+    """Where an item stands, in the words of its answer where there is one."""
     v = scene.voice
     if _hidden(scene, item):
         return withheld_word(v).text
     if item.point is None:
         low, high = share_bounds(item.low, item.high, v)
         return v.t("open: from {low} to {high}", low=low, high=high)
-    text = v.percent(item.point)
+    words = {0.0: v.t("no"), 1.0: v.t("yes")}
+    text = words.get(item.point, v.percent(item.point))
+    if item.kind is ItemKind.QUESTION:
+        text = _answered(scene, item) or v.percent(item.point)
     if item.free:
         return v.t("{point}, {free} still open", point=text, free=v.number(item.free))
     return text
+
+
+def _answered(scene: Scene, item: Item) -> str:
+    """The team's answer in words; nothing where respondents answered alone."""
+    for answer in scene.engagement.answers:
+        same = (answer.question, answer.subject, answer.respondent)
+        if same == (item.subject, item.instance, None) and answer.state == State.ANSWERED:
+            return answer_text(scene, answer)
+    return ""
 
 
 def _hidden(scene: Scene, item: Item) -> bool:
@@ -141,6 +206,7 @@ def _hidden(scene: Scene, item: Item) -> bool:
 
 def _notes(scene: Scene, items: list[Item]) -> list[str]:
     t, notes = scene.voice.t, []
+    notes.append(t("Each line can bring some of the points, and brings them as far as it holds."))
     if any(item.point is None for item in items):
         notes.append(t("What is open takes no part in the point; it makes the range wide."))
     areas = {item.area for item in items}

@@ -35,6 +35,10 @@ def _frame(voice: Voice) -> View:
         "locale": str(voice.locale).replace("_", "-"),
         "dark_theme": t("Dark theme"),
         "projector_size": t("Projector size"),
+        "focus_mode": t("One thing at a time (Alt+Shift+F)"),
+        "count_of": t("{number} of {total}"),
+        "next": t("Next"),
+        "previous": t("Previous"),
         "your_name": t("Your name"),
         "undo": t("Undo"),
         "redo": t("Redo"),
@@ -80,6 +84,7 @@ def _frame(voice: Voice) -> View:
 def _answers(voice: Voice) -> View:
     t, values = voice.t, value_names(voice)
     return {
+        "answer_it": headings(voice)["answer"],
         "dont_know": values[State.UNKNOWN],
         "not_applicable": values[State.NOT_APPLICABLE],
         "not_applicable_ask": t("Not applicable…"),
@@ -134,7 +139,7 @@ def _why(voice: Voice) -> View:
         "why_of": t("Why? {name}"),
         "what": t("What counts"),
         "answer_given": t("Where it stands"),
-        "weight": t("Weight"),
+        "weight": t("Can bring"),
         "brings": t("Brings"),
         "loses": t("Is missing"),
         "total": t("Total"),
@@ -224,6 +229,10 @@ def _map(voice: Voice) -> View:
             "Choose a letter, then click cells; or move with the arrows and press the letter. "
             "Drag a letter to move it; Delete empties a cell. Dashed numbers are votes."
         ),
+        "full_screen": t("Full screen"),
+        "reveal": t("Reveal"),
+        "reveal_title": t("Who owns what?"),
+        "reveal_keys": t("→ next · ← back · End all · Esc close"),
         "click_puts": t("A click puts"),
         "map_read_only": t("One column per team sums its people up; choose another order to edit."),
         "all": t("All"),

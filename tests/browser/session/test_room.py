@@ -1,0 +1,245 @@
+"""For the whole room: one thing at a time, the map on the whole screen, the reveal, reasons."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.session.test_accessible import assert_accessible
+from workbook.content import load_framework
+from workbook.model.engagement import Engagement
+from workbook.workspace import Workspace
+
+ENGAGEMENT = "maison-lorient"
+BELOW_THE_FOLD = """() => [".app > nav", ".main", ".app > aside", ".focused-body"]
+  .map((name) => document.querySelector(name))
+  .filter((part) => part.scrollHeight > part.clientHeight + 1
+    || part.getBoundingClientRect().bottom > window.innerHeight + 1)
+  .map((part) => part.className || part.tagName)"""
+SCROLLS = "f => f.scrollHeight > f.clientHeight || f.scrollWidth > f.clientWidth"
+ROWS, PEOPLE = 25, 12
+
+
+def workshop():
+    """Twenty-five subjects and twelve people: every second subject has an owner, one has nobody."""
+    shipped = load_framework("commerce-stakeholders")
+    usual = [f.key for area in shipped.areas for f in area.focal_points if not f.scope]
+    extra = [
+        {
+            "key": f"extra-{n}",
+            "area": "technology",
+            "title": {"en": f"Extra system number {n}", "fr": f"Système supplémentaire {n}"},
+            "source": "engagement",
+        }
+        for n in range(ROWS - len(usual))
+    ]
+    keys = [*usual, *(point["key"] for point in extra)]
+    return Engagement.model_validate(
+        {
+            "key": "twelve",
+            "framework": {"key": shipped.key, "version": shipped.version},
+            "overlay": {"focal_points": extra},
+            "organisation": {"name": "Twelve", "profile": "large", "business_models": ["b2c"]},
+            "programme": {"go_live": "2027-06-01"},
+            "people": [
+                {"id": f"p{n:02}", "name": f"Marie-Hélène Person {n}"} for n in range(PEOPLE)
+            ],
+            "decisions": [
+                {"focal_point": key, "owner": "nobody" if n == 24 else f"p{n % PEOPLE:02}"}
+                for n, key in enumerate(keys)
+            ],
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def twelve(voila):
+    Workspace.at(voila.home).new(workshop())
+    return "twelve"
+
+
+@pytest.fixture
+def at(voila, visit):
+    def open_step(step, language="en", *, engagement=ENGAGEMENT, **options):
+        query = {"engagement": engagement, "step": step, "lang": language}
+        return visit(voila.url(actor="Marie", **query), **options)
+
+    return open_step
+
+
+def project(page, language="en"):
+    names = {"en": "Projector size", "fr": "Taille vidéoprojecteur"}
+    page.get_by_role("button", name=names[language]).click()
+    page.locator(".focused").wait_for()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900)])
+def test_nothing_of_a_subject_on_a_projector_is_below_the_fold(at, width, height):
+    page = at("experience", "fr", width=width)
+    page.set_viewport_size({"width": width, "height": height})
+    project(page, "fr")
+    for _ in range(9):
+        assert page.evaluate(BELOW_THE_FOLD) == [], page.locator("h2").first.inner_text()
+        expect(page.locator(".focused > .row .primary")).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Alt+ArrowDown")
+
+
+def test_a_name_and_two_keys_decide_a_subject_and_bring_the_next(at):
+    page = at("experience")
+    project(page)
+    title = page.locator(".focused h2")
+    before = title.inner_text()
+    expect(page.get_by_role("combobox", name="Accountable")).to_be_focused()
+    page.keyboard.type("Inès Carrel")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(title).not_to_have_text(before)
+    expect(page.locator("aside h2", has_text="What changed")).to_be_visible()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(title).to_have_text(before)
+    expect(page.get_by_role("combobox", name="Accountable")).to_have_value("Inès Carrel")
+
+
+def test_a_key_shows_one_thing_or_everything_and_the_choice_is_remembered(at):
+    page = at("experience")
+    expect(page.locator(".focused")).to_have_count(0)
+    page.keyboard.press("Alt+Shift+F")
+    page.locator(".focused").wait_for()
+    page.reload()
+    page.locator(".focused").wait_for()
+    page.keyboard.press("Alt+Shift+F")
+    expect(page.locator(".card").first).to_be_visible()
+
+
+def test_the_way_through_an_area_passes_its_questions_and_goes_on(at):
+    page = at("experience")
+    page.keyboard.press("Alt+Shift+F")
+    count = page.locator(".focused > header .num")
+    total = int(re.findall(r"\d+", count.inner_text())[1])
+    for number in range(2, total + 1):
+        page.keyboard.press("Alt+ArrowDown")
+        expect(count).to_contain_text(f"{number} of")
+    expect(page.locator(".focused .question")).to_be_visible()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("[aria-current=step]")).to_contain_text("Technology")
+
+
+def test_what_helps_leads_to_its_subject_there_too(at):
+    page = at("review")
+    page.keyboard.press("Alt+Shift+F")
+    page.locator("aside .todo button", has_text="ERP").first.click()
+    expect(page.locator(".focused h2")).to_contain_text(re.compile("ERP|When will it be ready"))
+
+
+def test_the_whole_map_is_on_the_screen_problems_first(at, twelve):
+    page = at("review", engagement=twelve)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_role("button", name="Full screen").click()
+    stage = page.get_by_role("dialog")
+    expect(stage.locator("tbody tr")).to_have_count(ROWS)
+    expect(stage.locator("thead .party")).to_have_count(PEOPLE)
+    assert not stage.locator(".map-frame").evaluate(SCROLLS)
+    assert "state-orphan" in stage.locator("tbody tr").first.get_attribute("class")
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    assert stage.locator(".map-title").first.evaluate(size) >= 15
+    names = stage.locator("thead .party span")
+    assert names.evaluate_all("all => all.every((n) => n.scrollHeight <= n.clientHeight + 1)")
+    stage.locator("td.cell").nth(3).click()
+    expect(stage.locator("td.cell").nth(3).locator(".role-A")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".map-tools")).to_be_visible()
+
+
+@pytest.mark.parametrize("engagement", ["twelve", ENGAGEMENT])
+@pytest.mark.usefixtures("twelve")
+def test_the_map_prints_on_one_page(at, engagement):
+    page = at("review", "fr", engagement=engagement)
+    page.locator("table.grid tbody tr").first.wait_for()
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_subjects_are_revealed_one_after_the_other(at):
+    page = at("review", reduced_motion="reduce")
+    headline = page.locator("h1").inner_text()
+    page.get_by_role("button", name="Reveal").click()
+    tiles = page.locator(".reveal-tile")
+    veiled = page.locator(".reveal-tile.veiled")
+    expect(veiled).to_have_count(tiles.count())
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    expect(veiled).to_have_count(tiles.count() - 2)
+    expect(page.locator(".stage [role=status]")).to_contain_text(
+        tiles.nth(1).locator("strong").inner_text()
+    )
+    page.keyboard.press("ArrowLeft")
+    expect(veiled).to_have_count(tiles.count() - 1)
+    expect(page.locator(".stage h2")).not_to_have_text(headline)
+    page.keyboard.press("End")
+    expect(veiled).to_have_count(0)
+    expect(page.locator(".stage h2")).to_have_text(headline)
+    numbers = page.locator(".tally b").all_inner_texts()
+    assert sum(map(int, numbers)) == tiles.count()
+    moves = "t => parseFloat(getComputedStyle(t).transitionDuration)"
+    assert tiles.first.evaluate(moves) < 0.01
+    page.keyboard.press("Escape")
+    expect(page.locator(".stage")).to_have_count(0)
+
+
+def test_the_reasons_begin_with_a_waterfall_and_scroll_by_keyboard(at):
+    page = at("experience")
+    page.locator(".big-score").first.click()
+    sheet = page.get_by_role("dialog")
+    expect(sheet.locator(".waterfall li")).to_have_count(6)
+    ends = sheet.locator(".waterfall i:last-child").evaluate_all(
+        "all => all.map((i) => i.getBoundingClientRect()).map(({ left, right }) => [left, right])"
+    )
+    *steps, total = ends
+    assert all(abs(a[1] - b[0]) < 1.5 for a, b in pairwise(steps))
+    assert abs(total[1] - steps[-1][1]) < 1.5
+    page.keyboard.press("PageDown")
+    page.wait_for_function("document.querySelector('dialog.sheet').scrollTop > 0")
+
+
+def test_rows_of_a_question_stand_in_columns_with_one_menu_each(at):
+    page = at("technology", "fr")
+    rows = page.locator(".instances").first.locator(".instance")
+    menus = rows.locator(".state-menu")
+    assert menus.count() == rows.count() > 2
+    lefts = menus.evaluate_all("all => all.map((m) => Math.round(m.getBoundingClientRect().left))")
+    assert len(set(lefts)) == 1
+    menus.first.select_option("unknown")
+    expect(rows.first.locator(".chip")).to_contain_text("Personne ne sait")
+    menus.first.select_option("")
+    expect(rows.first.locator(".chip")).not_to_contain_text("Personne ne sait")
+
+
+@pytest.mark.parametrize(
+    ("language", "look"),
+    [("en", {"color_scheme": "light"}), ("fr", {"color_scheme": "dark"}),
+     ("fr", {"forced_colors": "active"})],
+)  # fmt: skip
+def test_axe_finds_nothing_where_the_whole_room_looks(at, language, look):
+    page = at("technology", language, **look)
+    page.keyboard.press("Alt+Shift+F")
+    page.locator(".focused").wait_for()
+    assert_accessible(page)
+    for _ in range(10):
+        page.keyboard.press("Alt+ArrowDown")
+    page.locator(".focused .question, .focused .instances").first.wait_for()
+    assert_accessible(page)
+    page.locator(".big-score").first.click()
+    page.get_by_role("dialog").locator("summary").click()
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    page.locator(".steps button").nth(4).click()
+    for button in page.locator(".map-top > .row > .btn").all()[:2]:
+        button.click()
+        page.locator(".stage").wait_for()
+        page.keyboard.press("ArrowRight")
+        assert_accessible(page)
+        page.keyboard.press("Escape")
+        expect(page.locator(".stage")).to_have_count(0)
