@@ -36,18 +36,22 @@ _VARIABLE = (
     ("source-serif-4-latin-wght-normal", "Source Serif 4 Variable", "200 900", _LATIN),
     ("source-serif-4-latin-ext-wght-normal", "Source Serif 4 Variable", "200 900", _LATIN_EXT),
 )
+# Every face of a family has one of two ranges: a browser would take a face of the exact weight
+# for the whole text, and another family for each letter that it lacks.
+_REGULAR, _BOLD = "100 549", "550 900"
 # A document is printed: a browser draws variable fonts into a PDF letter by letter, ten times as
 # large, and embeds these cuts as fonts whose text can be selected.
 _STATIC = (
-    ("inter-latin-400", "Inter", "400", _LATIN),
-    ("inter-latin-600", "Inter", "600", _LATIN),
-    ("inter-latin-a-400", "Inter", "400", _LATIN_A),
-    ("inter-latin-a-600", "Inter", "600", _LATIN_A),
-    ("inter-signs-500", "Inter", "100 900", _SIGNS),
-    ("source-serif-4-latin-400", "Source Serif 4", "400", _LATIN),
-    ("source-serif-4-latin-600", "Source Serif 4", "600", _LATIN),
-    ("source-serif-4-latin-ext-400", "Source Serif 4", "400", _LATIN_EXT),
-    ("source-serif-4-latin-ext-600", "Source Serif 4", "600", _LATIN_EXT),
+    ("inter-latin-400", "Inter", _REGULAR, _LATIN),
+    ("inter-latin-600", "Inter", _BOLD, _LATIN),
+    ("inter-latin-a-400", "Inter", _REGULAR, _LATIN_A),
+    ("inter-latin-a-600", "Inter", _BOLD, _LATIN_A),
+    ("inter-signs-500", "Inter", _REGULAR, _SIGNS),
+    ("inter-signs-500", "Inter", _BOLD, _SIGNS),
+    ("source-serif-4-latin-400", "Source Serif 4", _REGULAR, _LATIN),
+    ("source-serif-4-latin-600", "Source Serif 4", _BOLD, _LATIN),
+    ("source-serif-4-latin-ext-400", "Source Serif 4", _REGULAR, _LATIN_EXT),
+    ("source-serif-4-latin-ext-600", "Source Serif 4", _BOLD, _LATIN_EXT),
 )
 
 
