@@ -197,7 +197,7 @@ def test_a_missing_file_a_folder_and_a_huge_file_are_refused(tmp_path):
 
 def test_only_workbooks_have_sheets(tmp_path):
     path = write_csv(tmp_path / "raci.csv", TABLE)
-    with pytest.raises(BadInput, match="only an XLSX file has sheets"):
+    with pytest.raises(BadInput, match="only an XLSX or ODS file has sheets"):
         read_matrix(path, sheet="RACI")
 
 

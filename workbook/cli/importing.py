@@ -23,7 +23,8 @@ app = typer.Typer(add_completion=False)
 @app.command("import")
 def import_file(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A list or matrix: CSV, XLSX or Markdown.")
+        Path,
+        typer.Argument(metavar="FILE", help="A list or matrix: CSV, XLSX, ODS, HTML or Markdown."),
     ],
     engagement: Annotated[
         str, typer.Option(help="The engagement's key.", autocompletion=completing.engagement)

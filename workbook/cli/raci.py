@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def raci(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="RACI matrices: CSV, XLSX or Markdown."),
+        typer.Argument(metavar="FILE...", help="RACI matrices: CSV, XLSX, ODS, HTML or Markdown."),
     ],
     as_json: Annotated[
         bool, typer.Option("--json", help="Print findings and their counts as JSON.")

@@ -22,7 +22,7 @@ _SEPARATOR_LINE = re.compile(r"\Asep=(?P<sign>.)\s*$", re.IGNORECASE | re.MULTIL
 
 
 def decode(raw: bytes, file: str) -> str:
-    """The text of a file in UTF-8, UTF-16 or Windows-1252; BadInput for anything else."""
+    """The text of a file in a usual encoding, Mac Roman among them; BadInput for anything else."""
     encoding = next((name for bom, name in _BOMS if raw.startswith(bom)), "")
     if not encoding:
         encoding = _unmarked_encoding(raw)
@@ -33,7 +33,7 @@ def decode(raw: bytes, file: str) -> str:
     if "\0" in text:
         raise BadInput(
             Problem(
-                "not a text file in UTF-8, UTF-16 or Windows-1252",
+                "not a text file in UTF-8, UTF-16, Windows-1252 or Mac Roman",
                 "save the table as CSV (UTF-8), XLSX or Markdown",
                 file=file,
             )
@@ -49,10 +49,17 @@ def _unmarked_encoding(raw: bytes) -> str:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
+        if _accents(raw, "mac_roman") > _accents(raw, "cp1252"):
+            return "mac_roman"
         # Five bytes have no meaning in Windows-1252; Latin-1 reads them without a fuss.
         undefined = set(raw) & {0x81, 0x8D, 0x8F, 0x90, 0x9D}
         return "latin-1" if undefined else "cp1252"
     return "utf-8"
+
+
+def _accents(raw: bytes, encoding: str) -> int:
+    """How many letters with accents a text has in an encoding: the wrong one gives few."""
+    return sum(letter in "éèêàâçùûôîïëöüäßñ" for letter in raw.decode(encoding, "ignore"))
 
 
 def read_csv(text: str, file: str) -> Grid:

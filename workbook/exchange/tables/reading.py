@@ -7,7 +7,9 @@ from pathlib import Path
 from workbook.errors import BadInput, Problem
 from workbook.exchange.tables.csv_grid import decode, read_csv
 from workbook.exchange.tables.grid import MAX_BYTES, Grid
+from workbook.exchange.tables.html_grid import is_html, read_html
 from workbook.exchange.tables.markdown_grid import is_markdown, read_markdown
+from workbook.exchange.tables.ods_grid import MIME, read_ods
 from workbook.exchange.tables.xlsx_grid import read_xlsx
 
 _FOREIGN = {
@@ -20,7 +22,7 @@ _FOREIGN = {
 
 
 def read_grids(path: str | Path, *, sheet: str | None = None) -> tuple[Grid, ...]:
-    """The tables of a CSV, XLSX or Markdown file, or the one sheet of a workbook that is named.
+    """The tables of a CSV, XLSX, ODS, HTML or Markdown file, or the one sheet that is named.
 
     Raises BadInput where the file cannot be read.
     """
@@ -51,11 +53,16 @@ def _grids(file: Path, raw: bytes, sheet: str | None) -> tuple[Grid, ...]:
             fix = "save the table as XLSX, CSV (UTF-8) or Markdown"
             raise BadInput(Problem(f"{kind} cannot be read", fix, file=name))
     if raw.startswith(b"PK"):
-        return read_xlsx(raw, name, sheet)
+        read_book = read_ods if MIME in raw[:200] else read_xlsx
+        return read_book(raw, name, sheet)
     if sheet is not None:
-        fix = "leave --sheet out for CSV and Markdown"
-        raise BadInput(Problem("only an XLSX file has sheets", fix, file=name, path="--sheet"))
+        fix = "leave --sheet out for CSV, HTML and Markdown"
+        raise BadInput(
+            Problem("only an XLSX or ODS file has sheets", fix, file=name, path="--sheet")
+        )
     text = decode(raw, name)
+    if is_html(text):
+        return read_html(text, name)
     # Without a table, a Markdown file is prose, however many commas its lines have.
     if is_markdown(text) or file.suffix.lower() in (".md", ".markdown"):
         return read_markdown(text)

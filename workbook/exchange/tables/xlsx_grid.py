@@ -15,18 +15,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from workbook.errors import BadInput, Problem, nearest
+from workbook.exchange.tables.archive import refuse_danger
 from workbook.exchange.tables.grid import BLANK, MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
 
 Untyped = Any
 """A value of openpyxl, which ships no types."""
 
-MAX_ENTRIES = 1_000
-MAX_UNPACKED = 60_000_000
 MAX_MERGED = 200_000
 """Cells of all merged areas together; openpyxl makes an object for each."""
-MAX_RATIO = 150
-"""Unpacked ÷ packed size of one entry above a megabyte; sheets reach 30, bombs a thousand."""
-
 _SHEETS = "xl/worksheets/"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _USUAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
@@ -128,39 +124,17 @@ def _damaged(file: str, error: Exception) -> Problem:
 def _measure(raw: bytes, file: str) -> None:
     """Refuse archives that are no workbook, that unfold too far, or that declare entities."""
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        message = _oversized(archive) or _unsafe(archive)
-    if message:
-        fix = "save the sheet with the table alone as XLSX or CSV"
-        raise BadInput(Problem(message, fix, file=file))
-
-
-def _oversized(archive: zipfile.ZipFile) -> str:
-    entries = archive.infolist()
-    if "xl/workbook.xml" not in archive.namelist():
-        return "a ZIP archive, but no XLSX workbook"
-    if len(entries) > MAX_ENTRIES:
-        return f"refused: {len(entries)} entries in the archive, at most {MAX_ENTRIES} allowed"
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MAX_UNPACKED:
-        return f"refused: unfolds to {unpacked // 1_000_000} MB, at most 60 MB allowed"
-    for entry in entries:
-        if entry.file_size > max(1_000_000, MAX_RATIO * entry.compress_size):
-            return f"refused: {entry.filename} unfolds {MAX_RATIO} times or more"
-    return ""
-
-
-def _unsafe(archive: zipfile.ZipFile) -> str:
-    entries = archive.infolist()
-    for entry in entries:
-        if entry.filename.endswith((".xml", ".rels")):
-            with archive.open(entry) as part:
-                if b"<!DOCTYPE" in part.read(4_000):
-                    return f"refused: {entry.filename} declares a document type"
-    sheets = (entry for entry in entries if entry.filename.startswith(_SHEETS))
-    merged = sum(_merged_cells(archive, sheet) for sheet in sheets)
-    if merged > MAX_MERGED:
-        return f"refused: {merged} merged cells, at most {MAX_MERGED} allowed"
-    return ""
+        if "xl/workbook.xml" not in archive.namelist():
+            message = "a ZIP archive, but no XLSX workbook"
+        else:
+            refuse_danger(archive, file)
+            sheets = (e for e in archive.infolist() if e.filename.startswith(_SHEETS))
+            merged = sum(_merged_cells(archive, sheet) for sheet in sheets)
+            if merged <= MAX_MERGED:
+                return
+            message = f"refused: {merged} merged cells, at most {MAX_MERGED} allowed"
+    fix = "save the sheet with the table alone as XLSX or CSV"
+    raise BadInput(Problem(message, fix, file=file))
 
 
 def _merged_cells(archive: zipfile.ZipFile, sheet: zipfile.ZipInfo) -> int:

@@ -1,0 +1,80 @@
+"""The sheets of an OpenDocument spreadsheet as grids: values and merged areas."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.etree import ElementTree as ET
+
+from workbook.errors import BadInput, Problem, nearest
+from workbook.exchange.tables.archive import refuse_danger
+from workbook.exchange.tables.grid import MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
+
+MIME = b"application/vnd.oasis.opendocument.spreadsheet"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
+
+def read_ods(raw: bytes, file: str, sheet: str | None = None) -> tuple[Grid, ...]:
+    """The sheets in order, or the one asked for; BadInput if unreadable or unknown."""
+    try:
+        return _sheets(raw, file, sheet)
+    except BadInput:
+        raise
+    except Exception as error:
+        # Damage leads zipfile, zlib and the parser to errors of every kind.
+        message = f"cannot be read as ODS ({type(error).__name__})"
+        fix = "open it in a spreadsheet program and save it again as ODS, XLSX or CSV"
+        raise BadInput(Problem(message, fix, file=file)) from error
+
+
+def _sheets(raw: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]:
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        refuse_danger(archive, file)
+        content = ET.fromstring(archive.read("content.xml"))  # noqa: S314 - no entities
+    tables = {table.get(f"{_TABLE}name", ""): table for table in content.iter(f"{_TABLE}table")}
+    if sheet is not None and sheet not in tables:
+        message = f"no sheet named “{sheet}”"
+        raise BadInput(Problem(message, nearest(sheet, tables), file=file, path="--sheet"))
+    chosen = tables if sheet is None else {sheet: tables[sheet]}
+    return tuple(_grid(name, table, file) for name, table in chosen.items())
+
+
+def _grid(name: str, table: ET.Element, file: str) -> Grid:
+    lines: list[Line] = []
+    number = 1
+    for row in table.iter(f"{_TABLE}table-row"):
+        repeated = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
+        cells = _cells(row)
+        if cells:
+            # Programs repeat the last blank row to the end of the sheet: only text is repeated.
+            too_many = len(lines) + repeated > MAX_LINES or len(cells) > MAX_COLUMNS
+            if too_many:
+                message = f"sheet “{name}” has more than {MAX_LINES} rows or {MAX_COLUMNS} columns"
+                fix = "keep the table alone on its sheet"
+                raise BadInput(Problem(message, fix, file=file))
+            lines += [Line(number + copy, cells) for copy in range(repeated)]
+        elif lines and not lines[-1].blank:
+            lines.append(Line(number, ()))
+        number += repeated
+    return Grid(tuple(lines), sheet=name)
+
+
+def _cells(row: ET.Element) -> tuple[GridCell, ...]:
+    """The cells of a row up to the last one with text; a merged area repeats its text."""
+    cells: list[GridCell] = []
+    for cell in row:
+        if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            continue
+        repeated = min(int(cell.get(f"{_TABLE}number-columns-repeated", "1")), MAX_COLUMNS + 1)
+        across = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
+        text = tidy("\n".join("".join(part.itertext()) for part in cell.iter(f"{_TEXT}p")))
+        before = cells[-1] if cells and cell.tag.endswith("covered-table-cell") else GridCell()
+        if before.across > 1 or before.left:
+            places = range(before.left + 1, before.left + 1 + repeated)
+            cells += [GridCell(before.text, left=left) for left in places]
+        else:
+            cells += [GridCell(text, across=across)] * repeated
+    while cells and not cells[-1].text:
+        cells.pop()
+    return tuple(cells)
