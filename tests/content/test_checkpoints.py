@@ -20,7 +20,7 @@ DATES = "[2026-10-01, 2026-11-01]"
         # The programme runs from 2026-09-01 to go-live on 2027-03-31.
         ("[2026-12-30, 2027-01-30]", "checkpoints_stop", dt.date(2027, 1, 30), 60),
         ("[2026-10-01, 2026-12-20, 2027-02-20]", "checkpoints_gap", dt.date(2026, 10, 1), 80),
-        ("[]", "checkpoints_stop", dt.date(2026, 9, 1), 211),
+        ("[]", "no_checkpoints", dt.date(2026, 9, 1), 211),
     ],
 )
 def test_a_stop_tells_the_last_checkpoint_and_a_gap_the_widest(dates, kind, date, days):

@@ -125,6 +125,7 @@ def test_only_the_imperative_and_the_crucial_are_critical():
         ("checkpoint_cadence", "ad_hoc", "no_checkpoints"),
         ("checkpoint_calendar", "gap", "checkpoints_gap"),
         ("checkpoint_calendar", "stops", "checkpoints_stop"),
+        ("checkpoint_calendar", "none", "no_checkpoints"),
     ],
 )
 def test_an_outcome_gives_its_finding(question, outcome, kind):

@@ -46,6 +46,7 @@ KINDS = [
     "sponsor_outside_c_suite",
     "seat_not_supporting",
     "no_checkpoints",
+    "checkpoints_not_planned",
     "checkpoints_stop",
     "checkpoints_gap",
     "role_not_accepted",
@@ -94,7 +95,11 @@ RULES = rules(
                     kind="dates",
                     options=[],
                     parent={"question": "cadence", "options": ["half", "full"]},
-                    findings={"stops": "checkpoints_stop", "gap": "checkpoints_gap"},
+                    findings={
+                        "none": "checkpoints_not_planned",
+                        "stops": "checkpoints_stop",
+                        "gap": "checkpoints_gap",
+                    },
                 ),
             ],
         ),
@@ -278,6 +283,16 @@ RAISED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"answers": [answer("cadence", "half")]},
     ),
     (
+        "checkpoints_not_planned",
+        {"answers": [answer("cadence", "full"), answer("calendar", [])]},
+        {"answers": [answer("cadence", "full"), answer("calendar", MONTHLY[:1])]},
+    ),
+    (
+        "checkpoints_not_planned",  # a meeting after go-live counts nothing
+        {"answers": [answer("cadence", "full"), answer("calendar", ["2027-07-01"])]},
+        {"answers": [answer("cadence", "full"), answer("calendar", ["2027-06-01"])]},
+    ),
+    (
         "checkpoints_stop",
         {"answers": [answer("cadence", "full"), answer("calendar", MONTHLY[:4])]},
         {"answers": [answer("cadence", "no"), answer("calendar", MONTHLY[:4])]},
@@ -434,6 +449,17 @@ def test_voices_that_just_reach_a_share_raise_its_finding(
     kind: str, raising: list[dict[str, Any]]
 ) -> None:
     assert kind in kinds(**nominations(raising))
+
+
+@pytest.mark.parametrize("programme", [{"go_live": "2026-06-01"}, {"go_live": "2027-06-01"}])
+def test_an_empty_calendar_counts_no_days_below_none(programme: dict[str, str]) -> None:
+    """Go-live may lie behind us, and the programme may not say when it starts."""
+    empty = {"answers": [answer("cadence", "full"), answer("calendar", [])]}
+    finding = next(
+        f for f in found(**empty, programme=programme) if f.kind == "checkpoints_not_planned"
+    )
+    assert finding.days is not None
+    assert finding.days >= 0
 
 
 def test_the_evidence_of_an_answer_says_what_was_answered_by_whom() -> None:

@@ -31,7 +31,7 @@ class Keyed(Protocol):
 
 OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "date": ("on_time", "late"),
-    "dates": ("covered", "gap", "stops"),
+    "dates": ("covered", "gap", "stops", "none"),
     "text": (),
 }
 """What an answer can come to, per kind of question; a choice comes to one of its options."""

@@ -26,7 +26,7 @@ RULED_OUT = "ruled_out"
 
 OUTCOMES = {
     "date": {"on_time": 1.0, "late": 0.0},
-    "dates": {"covered": 1.0, "gap": 0.5, "stops": 0.0},
+    "dates": {"covered": 1.0, "gap": 0.5, "stops": 0.0, "none": 0.0},
 }
 
 
@@ -127,7 +127,7 @@ def gaps(
 def _coverage(days: tuple[dt.date, ...], programme: Programme, longest: int) -> str | None:
     counted = counted_days(days, programme)
     if not counted:
-        return "stops"
+        return "none"
     if programme.start is None:
         return None
     if (programme.go_live - counted[-1]).days > longest:

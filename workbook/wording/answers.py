@@ -78,6 +78,7 @@ def _outcome_word(phrases: Phrases, inquiry: Inquiry) -> Word:
         "covered": t("Until go-live"),
         "gap": t("With a gap"),
         "stops": t("Stops before go-live"),
+        "none": t("No date before go-live"),
     }
     text = words.get(cell.outcome, t("Answered"))
     if cell.low >= GOOD:

@@ -21,6 +21,9 @@ def outcomes(reading: EngagementReading, as_of: dt.date) -> Iterator[Finding]:
             continue
         outcome, count = outcome_said(inquiry)
         kind = inquiry.question.findings.get(outcome)
+        if kind is None and outcome == "none" and inquiry.question.kind == "dates":
+            # Older frameworks know no empty calendar, only one that stops.
+            kind = inquiry.question.findings.get("stops")
         if kind is None:
             continue
         voices = [cell for cell in inquiry.cells if cell.outcome == outcome]
@@ -101,8 +104,9 @@ def _when(
         return day, (day - due_day(question, programme)).days
     if question.kind != "dates" or not isinstance(answer.value, tuple):
         return None, None
-    if outcome == "stops":
-        last = max(counted_days(answer.value, programme), default=programme.start or as_of)
+    if outcome in ("stops", "none"):
+        begun = programme.start or min(as_of, programme.go_live)
+        last = max(counted_days(answer.value, programme), default=begun)
         return last, (programme.go_live - last).days
     wide = gaps(answer.value, programme, question.max_gap_days)
     start, end = max(wide, key=lambda gap: gap[1] - gap[0], default=(None, None))
