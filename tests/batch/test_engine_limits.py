@@ -273,3 +273,20 @@ def test_what_is_said_at_the_end_of_the_process_belongs_to_no_cell(tmp_path, las
     cells = json.loads(output.read_text("utf-8"))["cells"]
     shown = [one for cell in cells for one in cell.get("outputs", ()) if one.get("name")]
     assert shown == []
+
+
+@pytest.mark.parametrize("leaves", ["sys.exit()", "pass"])
+def test_a_process_that_the_notebook_forked_does_not_speak_for_the_report(
+    outcome, tmp_path, leaves
+):
+    fork = f"import os, sys\nif os.fork() == 0:\n    {leaves}\nelse:\n    os.wait()"
+    end = str(tmp_path / "end")
+    assert outcome(fork, f"open({end!r}, 'a').write('cell')").ok
+    assert (tmp_path / "end").read_text() == "cell"
+
+
+def test_an_end_that_waits_for_ever_is_cut_off(outcome):
+    endless = "import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()"
+    begun = time.monotonic()
+    assert outcome(endless).ok
+    assert time.monotonic() - begun < 30

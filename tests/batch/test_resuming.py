@@ -288,3 +288,36 @@ def test_a_hold_is_given_back(outlet):
     for _ in range(2):
         with OutputLock(outlet):
             pass
+
+
+def test_what_is_forced_is_made_again(again):
+    again()
+    assert len(again(force=True)) == 6
+    assert again() == []
+
+
+@pytest.mark.parametrize(
+    "name", ["beside.py", "package/__init__.py", "package/inner.py", "rates.csv", "data/rates.csv"]
+)
+def test_modules_and_named_files_beside_a_notebook_count(name, tmp_path, table):
+    body = "import beside, package\nopen('rates.csv'), open('data/rates.csv')\nprint(x)"
+    notebook = tiny(tmp_path / "n.ipynb", body=body)
+    for file in ("beside.py", "package/__init__.py", "package/inner.py", "data/rates.csv"):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text("one")
+    (tmp_path / "rates.csv").write_text("one")
+    asked = {"out": tmp_path / "out", "notebook": notebook}
+    batch(table, **asked)
+    assert set(statuses(batch(table, **asked)).values()) == {"unchanged"}
+    (tmp_path / name).write_text("two")
+    (tmp_path / "other.csv").write_text("not named")
+    assert set(statuses(batch(table, **asked)).values()) == {"made"}
+
+
+def test_a_folder_in_the_place_of_a_report_fails_that_one_alone(again, tmp_path):
+    (tmp_path / "out" / "run-3.html" / "full").mkdir(parents=True)
+    assert len(again()) == 6
+    again()
+    assert sorted(path.name for path in (tmp_path / "out").glob("run-*") if path.is_file()) == [
+        f"run-{x}.html" for x in (0, 1, 2, 4, 5)
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 
@@ -292,3 +293,86 @@ def test_endings_may_be_in_capitals(clients, tmp_path):
     (tmp_path / "T.CSV").write_text("engagement,name\nlantern-games,own\n", "utf-8")
     found = planned(clients, tmp_path / "T.CSV", out=tmp_path / "out")
     assert names(found) == ["atelier-belval.fr", "lantern-games.en", "northgate-home.en", "own.en"]
+
+
+def parameters_of(path, tmp_path, cell):
+    """What each row of a table gives to a notebook with such a cell of parameters."""
+    done = batch(path, out=tmp_path / "out", notebook=tiny(tmp_path / "n.ipynb", cell))
+    assert reasons(done.plan) == ""
+    return [json.loads(made) for made in visible(tmp_path / "out").values()]
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "parquet"])
+def test_lists_and_mappings_of_a_table_stay_what_they_are(kind, tmp_path):
+    row = {"names": ["Smith, John", None, "B"], "none": [], "about": {"a": [1, 2.5]}}
+    path = tmp_path / f"t.{kind}"
+    if kind == "parquet":
+        pq.write_table(pa.Table.from_pylist([row]), path)
+    else:
+        jsonl(path, row)
+    cell = 'names: list[str] = []\nnone: list[str] = ["x"]\nabout: dict = {}\n'
+    assert parameters_of(path, tmp_path, cell) == [row]
+
+
+def test_what_no_notebook_can_be_given_refuses_its_row(tmp_path):
+    rows = [{"x": b"bytes"}, {"x": b"more"}]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "t.parquet")
+    found = planned(
+        tmp_path / "t.parquet", out=tmp_path / "out", notebook=tiny(tmp_path / "n.ipynb")
+    )
+    assert [refused.place.rpartition(":")[2] for refused in found.refused] == ["1", "2"]
+    assert "cannot be of type bytes" in reasons(found)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "x,colour\n1,été\n".encode("utf-16"),
+        b"sep=;\r\nx;colour\r\n1;\xc3\xa9t\xc3\xa9\r\n",
+        b"sep=|\nx|colour\n1|\xc3\xa9t\xc3\xa9\n",
+    ],
+)
+def test_tables_are_read_as_spreadsheets_write_them(content, tmp_path):
+    (tmp_path / "t.csv").write_bytes(content)
+    cell = 'x: int = 0\ncolour: str = ""\n'
+    assert parameters_of(tmp_path / "t.csv", tmp_path, cell) == [{"x": 1, "colour": "été"}]
+
+
+@pytest.mark.parametrize(
+    ("cell", "given"),
+    [
+        ("x: int = 1\ny = 10 * 1024", {"x": 2, "y": 5}),
+        ("import datetime\nx = datetime.date(2026, 1, 1)", {"x": "2026-11-23"}),
+        ("x = y = 1", {"x": 2, "y": 3}),
+        ("%matplotlib inline\nx = [1]", {"x": [2, 3]}),
+        ("x: int\nx = 4\nif x:\n    y = 5", {"x": 2}),
+    ],
+)
+def test_a_cell_of_parameters_is_any_python(cell, given, tmp_path):
+    path = jsonl(tmp_path / "t.jsonl", given)
+    assert parameters_of(path, tmp_path, cell) == [given]
+
+
+def test_a_cell_of_parameters_that_is_no_python_is_bad_input(tmp_path):
+    path = jsonl(tmp_path / "t.jsonl", {"x": 1})
+    with pytest.raises(BadInput, match="is not Python"):
+        planned(path, out=tmp_path / "out", notebook=tiny(tmp_path / "n.ipynb", "x = = 1"))
+
+
+def test_a_condition_sees_the_values_of_each_report(clients, tmp_path):
+    asked = {"out": tmp_path / "out", "lang": "all", "as_of": "2026-11-23"}
+    found = planned(clients, where='lang == "fr" and as_of == "2026-11-23"', **asked)
+    assert {item.lang for item in found.items} == {"fr"}
+    assert len(found.items) == 3
+    assert planned(clients, where='lang == "de"', **asked).left_out == 3
+
+
+def test_a_document_whose_name_is_no_text_is_reported_like_any_other(tmp_path):
+    folder = tmp_path / "clients"
+    folder.mkdir()
+    shutil.copy(EXAMPLES / "lantern-games.yaml", os.fsdecode(bytes(folder) + b"/caf\xe9.yaml"))
+    done = batch(folder, out=tmp_path / "out")
+    assert statuses(done) == {"lantern-games.en": "made"}
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    assert "caf" in summary["reports"][0]["place"]
+    assert (tmp_path / "out" / "index.html").exists()

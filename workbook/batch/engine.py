@@ -2,9 +2,9 @@
 
 The notebook runs in a process of its own, forked from a server that has loaded the libraries and
 is started once for each process that calls Papermill. What comes out is what the default engine
-gives, with three differences: the file is written whole or not at all, a run that dies or is
-killed marks the cell that ran as failed and those after it as pending, and `seconds`, `memory`
-(bytes) and `execution_timeout` are limits that hold whatever the notebook does.
+gives. `seconds`, `memory` (bytes) and `execution_timeout` are limits that hold whatever the
+notebook does. docs/how-to/batch.md lists every difference with its reason;
+tests/batch/test_engine_outputs.py compares both engines.
 """
 
 from __future__ import annotations

@@ -9,9 +9,6 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from nbformat.notebooknode import from_dict
-from nbformat.v4 import writes
-
 from workbook.batch.fork.job import JobStatus
 from workbook.batch.fork.outputs import Cell
 from workbook.batch.fork.prepared import Notebook, parameterised
@@ -136,6 +133,8 @@ def _first_line(text: str) -> str:
 
 
 def _export(notebook: Notebook, make: str, path: str) -> list[str] | None:
+    from nbformat.notebooknode import from_dict
+
     return _write(path, pkgutil.resolve_name(make)(from_dict(notebook)))
 
 
@@ -151,6 +150,9 @@ def _write(path: str | None, content: str | bytes) -> list[str] | None:
 
 def _text(notebook: Notebook) -> str:
     """What a notebook's file holds. It was checked when it was first seen, and is not again."""
+    from nbformat.notebooknode import from_dict
+    from nbformat.v4 import writes
+
     text: str = writes(from_dict(notebook))
     return text + "\n"
 

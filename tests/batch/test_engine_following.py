@@ -1,0 +1,87 @@
+"""What a long cell shows can be read while it runs, and what a dying one printed is kept."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from contextlib import suppress
+
+import papermill
+import pytest
+from nbclient.exceptions import DeadKernelError
+
+from tests.batch.small_notebooks import shown, written
+from workbook.batch.fork.tail import Tail
+
+pytestmark = pytest.mark.notebooks
+WAITING = """
+import pathlib, time
+print("step")
+while not pathlib.Path({go!r}).exists():
+    time.sleep(0.05)
+"""
+
+
+def executed(path, output, **options):
+    return papermill.execute_notebook(
+        path, output, engine_name="workbook", progress_bar=False, **options
+    )
+
+
+def statuses(output):
+    cells = json.loads(output.read_text("utf-8"))["cells"]
+    return [cell["metadata"]["papermill"]["status"] for cell in cells]
+
+
+def test_the_output_file_follows_a_long_cell(tmp_path):
+    go, output = tmp_path / "go", tmp_path / "out.ipynb"
+    path = written(tmp_path, "print('first')", WAITING.format(go=str(go)))
+    followed = []
+
+    def follow():
+        until = time.monotonic() + 60
+        while time.monotonic() < until and not followed:
+            with suppress(OSError, ValueError, KeyError):
+                if statuses(output) == ["completed", "running"] and "step" in shown(output)[1]:
+                    followed.append("step")
+            time.sleep(0.1)
+        go.touch()
+
+    thread = threading.Thread(target=follow)
+    thread.start()
+    executed(path, output, autosave_cell_every=1)
+    thread.join()
+    assert followed == ["step"]
+    assert shown(output) == ["first\n", "step\n"]
+
+
+def test_what_a_crashed_cell_had_printed_is_kept(tmp_path):
+    crash = "import os, sys\nprint('out')\nprint('err', file=sys.stderr)\nos._exit(3)"
+    output = tmp_path / "out.ipynb"
+    with pytest.raises(DeadKernelError, match="exit code 3"):
+        executed(written(tmp_path, "1", crash, "2"), output)
+    assert shown(output) == ["1", "out\nerr\n", ""]
+    assert statuses(output) == ["completed", "failed", "pending"]
+
+
+def test_each_text_is_logged_once(tmp_path, caplog):
+    path = written(
+        tmp_path, "", "import time\nfor n in (1, 2):\n    print('n', n)\n    time.sleep(1.2)"
+    )
+    with caplog.at_level("INFO", logger="papermill"):
+        executed(path, tmp_path / "out.ipynb", log_output=True)
+    assert "".join(record.message for record in caplog.records).count("n 1") == 1
+    assert "".join(record.message for record in caplog.records).count("n 2") == 1
+
+
+def test_a_tail_reads_as_it_was_written_since_it_was_cleared():
+    tail = Tail()
+    tail.add("stdout", "before")
+    tail.clear()
+    for name, text in (("stdout", "a"), ("stdout", "é\n"), ("stderr", "!"), ("stdout", "b")):
+        tail.add(name, text)
+    assert [(output["name"], output["text"]) for output in tail.outputs()] == [
+        ("stdout", "aé\n"), ("stderr", "!"), ("stdout", "b"),
+    ]  # fmt: skip
+    tail.close()
