@@ -47,7 +47,7 @@ def run(asked: dict[str, Any], home: Path, engine: str) -> dict[str, Any]:
 
 def main(folder: Path, engine: str) -> None:
     """Run all of them."""
-    faulthandler.dump_traceback_later(280, exit=True)  # where it waits, if it does
+    faulthandler.dump_traceback_later(900, exit=True)  # where it waits, if it does
     profile = folder / "ipython" / "profile_default"
     profile.mkdir(parents=True)
     # A kernel of its own warns about its connection unless it is told to be quiet.

@@ -120,7 +120,15 @@ def test_the_end_of_one_report_ends_no_helper_of_another(tmp_path):
         done.touch()
         assert next(outcomes).ok
         assert shown(tmp_path / "1.ipynb")[-1] == "True\n"
-        assert not is_running(int(pid.read_text()))
+        assert ends(int(pid.read_text()))
+
+
+def ends(pid):
+    """Whether a process ends within a while."""
+    until = time.monotonic() + 20
+    while is_running(pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    return not is_running(pid)
 
 
 def is_running(pid):
@@ -143,8 +151,6 @@ def test_a_caller_that_is_killed_leaves_nothing_though_a_child_holds_its_socket(
     server, child = map(int, caller.stdout.readline().split())
     caller.kill()
     caller.communicate()
-    until = time.monotonic() + 20
-    while is_running(server) and time.monotonic() < until:
-        time.sleep(0.05)
+    ended = ends(server)
     os.kill(child, 9)
-    assert not is_running(server)
+    assert ended

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from contextlib import suppress
@@ -12,7 +13,9 @@ import pytest
 from nbclient.exceptions import DeadKernelError
 
 from tests.batch.small_notebooks import shown, written
+from workbook.batch.fork.job import Job
 from workbook.batch.fork.tail import Tail
+from workbook.batch.pool import Pool
 
 pytestmark = pytest.mark.notebooks
 WAITING = """
@@ -20,6 +23,11 @@ import pathlib, time
 print("step")
 while not pathlib.Path({go!r}).exists():
     time.sleep(0.05)
+"""
+SIGNALS = f"""
+print("printed")
+os.kill({os.getpid()}, signal.SIGINT)  # Ctrl-C, for the caller
+time.sleep(60)
 """
 
 
@@ -85,3 +93,18 @@ def test_a_tail_reads_as_it_was_written_since_it_was_cleared():
         ("stdout", "aé\n"), ("stderr", "!"), ("stdout", "b"),
     ]  # fmt: skip
     tail.close()
+
+
+def test_what_an_interrupted_cell_had_printed_is_kept(tmp_path):
+    path = written(tmp_path, "import os, signal, time\nprint('before')", SIGNALS)
+    with pytest.raises(KeyboardInterrupt):
+        executed(path, tmp_path / "out.ipynb")
+    assert shown(tmp_path / "out.ipynb")[1] == "printed\n"
+
+
+def test_a_partial_notebook_has_what_its_last_cell_printed(tmp_path):
+    path = written(tmp_path, "1", "print('printed')\nimport os\nos._exit(1)")
+    job = Job("one", path, partial=tmp_path / "partial.ipynb", save_cells=True)
+    with Pool(1, preload=(), durable=False) as pool:
+        assert not pool.execute(job).ok
+    assert shown(tmp_path / "partial.ipynb") == ["1", "printed\n"]

@@ -17,7 +17,8 @@ from tests.batch.engine_snippets import CASES, DIFFERENCES, SNIPPETS
 from tests.batch.small_notebooks import written
 from workbook import resources
 
-pytestmark = pytest.mark.notebooks
+# The first of them waits for hundreds of kernels.
+pytestmark = [pytest.mark.notebooks, pytest.mark.timeout(1000)]
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 OURS = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))

@@ -16,8 +16,8 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from types import MethodType, SimpleNamespace
@@ -50,6 +50,8 @@ OPTIONS = frozenset(
 """What is understood of the options of Papermill and nbclient; for others their engine runs."""
 LAUNCH = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 """What follows the interpreter in the specification of an ordinary kernel."""
+PATIENCE = 5.0
+"""Seconds that a notebook which is stopped has to end."""
 SAVE_EVERY = 1.0
 """Seconds between two savings of a notebook that is under way."""
 
@@ -150,6 +152,10 @@ class _Run:
                 self._hear(answer[1])
         except BaseException:
             server.stop(number)
+            with suppress(queue.Empty):
+                while (answer := answers.get(timeout=PATIENCE))[0] != wire.END:
+                    self._hear(answer[1])
+                self._keep_tail(answer[1])
             raise
         self._finish(answer[1])
 
@@ -211,14 +217,20 @@ class _Run:
             return
         cell = {} if self._began is None else self._nb.cells[self._began]
         if cell:
-            tail = [from_dict(output) for output in content.get("tail", ())]
-            cell["outputs"] = [*cell.get("outputs", ()), *tail]
-            self._log_new(cell["outputs"])
+            self._keep_tail(content)
             self._manager.cell_exception(cell, self._began)
             self._manager.cell_complete(cell, self._began)
         if content["status"] == JobStatus.LATE:
             raise CellTimeoutError(f"Killed: {content['reason']}.\n{cell.get('source', '')}")
         raise DeadKernelError(f"Kernel died: {content['reason']}")
+
+    def _keep_tail(self, content: Mapping[str, Any]) -> None:
+        """Keep what the cell that ran printed last."""
+        if self._began is not None:
+            cell = self._nb.cells[self._began]
+            tail = [from_dict(output) for output in content.get("tail", ())]
+            cell["outputs"] = [*cell.get("outputs", ()), *tail]
+            self._log_new(cell["outputs"])
 
 
 def _rehearsal(server: ServerProcess, nb: Any) -> tuple[str, dict[str, Any] | None]:

@@ -8,6 +8,7 @@ with Pool(jobs=2) as pool:
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import os
 import queue
@@ -218,12 +219,19 @@ class _Running:
         )
 
     def _left_behind(self, number: int, answer: dict[str, Any]) -> list[list[str]]:
-        """The partial notebook that a process had saved when it died."""
+        """The partial notebook of a process that died, with what it printed last."""
         job, _ = self._under_way[number]
         if answer["status"] != JobStatus.DIED or not (job.save_cells and job.partial):
             return []
         part = work.part_of(job.partial.absolute())
-        return [[str(part), str(job.partial.absolute())]] if part.exists() else []
+        if not part.exists():
+            return []
+        if answer.get("tail"):
+            notebook = json.loads(part.read_text("utf-8"))
+            codes = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+            codes[answer["cell"] - 1]["outputs"] += answer["tail"]
+            part.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        return [[str(part), str(job.partial.absolute())]]
 
     def _give_up(self) -> None:
         for number in self._under_way:

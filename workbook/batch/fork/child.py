@@ -158,7 +158,7 @@ def be_child(
         signal.signal(LAST_CALL, child.cut_off)
         work: Callable[..., dict[str, Any]] = pkgutil.resolve_name(ask.work)
         result = _ended_by(lambda: work(child, ask.payload))
-        ending.end(kernel.shell.user_ns.clear, modules)
+        ending.end(kernel.forget, modules)
         sys.stdout.flush()
         sys.stderr.flush()
         child.end(result)

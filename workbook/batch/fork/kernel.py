@@ -7,6 +7,7 @@ function in this process in place of a socket.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -83,6 +84,14 @@ class ReportKernel(IPythonKernel):
     shell_class = Type(Shell)
     compiler_class = Type(StableNames)
 
+    def forget(self) -> None:
+        """Hold nothing of the notebook any more."""
+        shell = self.shell
+        shell.user_ns.clear()
+        hook: Any = shell.displayhook
+        hook._ = hook.__ = hook.___ = None  # the last three values
+        shell.last_execution_result = None
+
     def enter_eventloop(self) -> None:
         """Nobody sees a window of a report: a toolkit's loop is not run."""
 
@@ -133,4 +142,6 @@ def make_kernel(profile: Path) -> ReportKernel:
     application.kernel, application.shell = kernel, kernel.shell
     kernel.shell.configurables.append(application)  # type: ignore[arg-type]
     kernel.shell.extension_manager.load_extension("storemagic")  # type: ignore[union-attr]
+    # What it does at its end takes longer than to forget the notebook's names.
+    atexit.unregister(kernel.shell.atexit_operations)
     return kernel

@@ -106,7 +106,7 @@ def report(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
     notebook = parameterised(child.notebook or {}, payload["parameters"])
     stamps = _Stamps(notebook, payload)
     child.so_far = lambda: {"parts": _partial(notebook, stamps, payload)}
-    saving = _PartialWriter(stamps, notebook, payload) if payload["save_cells"] else stamps
+    saving = _PartialWriter(child, stamps, notebook, payload) if payload["save_cells"] else stamps
     fault = child.run(notebook, saving)
     if fault and not fault.wanted:
         return {
@@ -211,13 +211,18 @@ class _Stamps:
 class _PartialWriter:
     """Writes the partial notebook before each code cell, in case its process dies there."""
 
-    def __init__(self, stamps: _Stamps, notebook: Notebook, payload: dict[str, Any]) -> None:
-        self._stamps, self._notebook, self._path = stamps, notebook, payload["partial"]
+    def __init__(
+        self, child: Child, stamps: _Stamps, notebook: Notebook, payload: dict[str, Any]
+    ) -> None:
+        self._tail, self._stamps, self._notebook = child.tail, stamps, notebook
+        self._path = payload["partial"]
+        child.keep_tail()
 
     def began(self, index: int, cell: Cell) -> None:
         self._stamps.began(index, cell)
         if cell["cell_type"] == "code":
             _write(self._path, _text(self._notebook))
+            self._tail.clear()
 
     def ended(self, index: int, cell: Cell, *, failed: bool) -> None:
         self._stamps.ended(index, cell, failed=failed)
