@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 from tests.portfolio.clients import client, write_documents
 from workbook.cli.main import app
 
-FILES = ["portfolio.csv", "portfolio.html", "portfolio.parquet"]
+PAIRS = "portfolio-pairs.csv"
+FILES = [PAIRS, "portfolio.csv", "portfolio.html", "portfolio.parquet"]
 
 
 @pytest.fixture
@@ -30,8 +31,11 @@ def test_the_page_and_the_table_are_written_and_all_is_well(run, folder, tmp_pat
     assert result.exit_code == 0
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == FILES
     assert result.stdout.split() == [
-        str(tmp_path / "out" / name) for name in ("portfolio.html", *FILES[::2])
+        str(tmp_path / "out" / f"portfolio{end}")
+        for end in (".html", ".csv", ".parquet", "-pairs.csv")
     ]
+    (pair,) = pd.read_csv(tmp_path / "out" / PAIRS).to_dict("records")
+    assert pair == {"engagement": "bolt", "other": "acme", "leads": 1.0}
     table = pd.read_parquet(tmp_path / "out" / "portfolio.parquet")
     assert table["rank"].to_dict() == {"bolt": 1, "acme": 2}
     written = pd.read_csv(tmp_path / "out" / "portfolio.csv", index_col="engagement")
@@ -40,7 +44,7 @@ def test_the_page_and_the_table_are_written_and_all_is_well(run, folder, tmp_pat
 
 def test_without_parquet_there_is_none(run, folder, tmp_path):
     assert run(folder, "--no-parquet").exit_code == 0
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == FILES[:2]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == FILES[:3]
 
 
 def test_one_bad_input_is_told_and_the_rest_is_written(run, folder, tmp_path):

@@ -114,7 +114,7 @@ def test_a_file_that_is_no_table_is_named(made, tmp_path):
 def test_the_framework_is_the_column_s_or_the_one_that_knows_the_focal_points(made, tmp_path):
     engagements = made.engagements.assign(framework=["commerce-stakeholders", "none", "none"])
     named = gather([str(write_frames(tmp_path / "a", replace(made, engagements=engagements)))])
-    assert [(one.framework.key, one.keys) for one in named.framed] == [
+    assert [(one.rules.key, one.keys) for one in named.framed] == [
         ("commerce-stakeholders", ["acme"])
     ]
     assert len(named.refused) == 1

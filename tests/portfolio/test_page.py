@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from html import unescape
@@ -15,7 +16,7 @@ from workbook import resources
 from workbook.errors import BadInput, Problem
 from workbook.model.rules import in_force
 from workbook.portfolio import assess, build, gather, links, page
-from workbook.portfolio.gathered import Framed, Gathered, RefusedSource
+from workbook.portfolio.gathered import Framed, Gathered, PastState, RefusedSource
 from workbook.portfolio.plain import plain
 from workbook.portfolio.ranking import ENDS, WHOLE
 from workbook.portfolio.view import show
@@ -49,24 +50,28 @@ def test_every_engagement_is_on_the_page_with_its_rank_and_level(told):
     text = plain(build(told, "en"))
     for cohort in told.cohorts:
         for key, row in cohort.table.iterrows():
-            level = cohort.framework.level(row["level_low"]).title["en"]
-            assert re.search(rf"{row['rank']:.0f}\. {re.escape(row['name'])}: .*{level}", text), key
+            level = cohort.rules.level(row["level_low"]).title["en"]
+            rank = f"{row['rank']:.0f}. " if len(cohort.table) > 1 else ""
+            assert re.search(rf"^{rank}{re.escape(row['name'])}: .*{level}", text, re.MULTILINE), (
+                key
+            )
 
 
 def test_the_conclusion_comes_first_and_says_whether_the_order_means_anything(told):
     english, french = build(told, "en"), build(told, "fr")
-    assert english.headline.startswith("One of six engagements is certain to be “Ready”")
-    assert french.headline.startswith("Une mission sur six a le niveau")
+    assert english.headline.startswith("One of seven engagements is certain to be “Ready”")
+    assert french.headline.startswith("Une mission sur sept a le niveau")
     assert english.summary.startswith("The order holds: in nine of ten trials")
     assert french.summary.startswith("L’ordre tient")
 
 
 def test_what_a_judgement_does_alone_is_never_told_as_more_than_with_others(told):
     """Both are estimated; an error in them is no reason to tell what cannot be."""
-    cohort = told.cohorts[0]
-    (first, *_) = cohort.drivers
-    noisy = replace(cohort, drivers=(replace(first, first=first.total + 0.02),))
-    (comparison,) = build(replace(told, cohorts=(noisy,)), "en").comparisons
+    family = told.families[0]
+    (first, *_) = family.cohorts[0].drivers
+    noisy = replace(family.cohorts[0], drivers=(replace(first, first=first.total + 0.02),))
+    one = replace(family, cohorts=(noisy,))
+    (comparison,) = build(replace(told, families=(one,)), "en").comparisons
     (driver,) = comparison.drivers
     assert driver.alone == driver.together == pytest.approx(first.total)
 
@@ -152,3 +157,57 @@ def test_a_notebook_shows_the_examples_and_a_stable_text():
     assert told["workbook"]["title"] == "Portfolio"
     with pytest.raises(BadInput, match="not a date"):
         show(as_of="soon")
+
+
+def about(*engagements):
+    return build(assess(Gathered(members(*engagements), (), ()), AS_OF), "en")
+
+
+def test_two_engagements_are_both_or_neither():
+    report = about(client("acme", 1), client("bolt", 3))
+    assert report.headline.startswith("Neither of the two engagements is certain to be “Ready”")
+    assert report.comparisons[0].verdict.startswith("The order of the two holds in nine of ten")
+
+
+def test_equals_share_a_rank_and_nothing_is_said_of_their_order():
+    report = about(client("acme", 2), client("bolt", 2))
+    (comparison,) = report.comparisons
+    assert comparison.verdict == "The two share one rank."
+    assert [entry.rank for entry in comparison.rankings[0].entries] == ["1", "1"]
+    assert comparison.extremes == ()
+    three = about(client("acme", 2), client("bolt", 2), client("core", 5)).comparisons[0]
+    assert three.verdict.startswith("The order holds")
+    assert three.verdict.endswith("1 of 1 neighbouring pairs. One neighbouring pair shares a rank.")
+
+
+def test_two_groups_of_one_have_no_ranking_and_one_table_like_for_like():
+    report = about(client("acme", 4), client("bolt", 4, organisation={"profile": "small"}))
+    assert report.summary.startswith("No two engagements were measured alike: there is no ranking.")
+    assert [part.rankings[0].entries[0].rank for part in report.comparisons] == ["–", "–"]
+    (alike,) = report.alike
+    assert [line.group for line in alike.lines] == ["Large organisation", "Small organisation"]
+    assert alike.basis.startswith("Like for like: the score over the ")
+    assert 'id="alike1"' in page(report)
+
+
+def test_one_group_needs_no_table_like_for_like():
+    assert about(client("acme", 4), client("bolt", 2)).alike == ()
+
+
+def test_every_pair_of_the_first_says_how_often_the_better_one_leads(told):
+    leads = build(told, "en").comparisons[0].leads
+    assert len(leads.names) == len(leads.shares) == 5
+    for number, shares in enumerate(leads.shares):
+        assert [bool(share) for share in shares] == [number < other for other in range(5)]
+
+
+def test_parts_of_a_change_add_up_as_they_are_printed():
+    past = (PastState("kick-off", dt.date(2026, 9, 1), client("acme", 1, scope={"systems": []})),)
+    found = assess(Gathered(members(client("acme", 5), past=past), (), ()), AS_OF)
+    (trend,) = build(found, "en").comparisons[0].trends
+    change, answers, scope = (
+        int(text.replace("\N{MINUS SIGN}", "-"))
+        for text in (trend.change, trend.answers, trend.scope)
+    )
+    assert change == answers + scope
+    assert 0 < answers < change

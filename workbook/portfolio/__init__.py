@@ -7,8 +7,9 @@ never ranked together.
 
 from __future__ import annotations
 
-from workbook.portfolio.assess import Assessed, Cohort, assess
+from workbook.portfolio.assess import assess
 from workbook.portfolio.build import build
+from workbook.portfolio.cohorts import Assessed, Cohort
 from workbook.portfolio.gathered import Gathered
 from workbook.portfolio.html import html, page
 from workbook.portfolio.links import links

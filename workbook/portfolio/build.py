@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from workbook import __version__
 from workbook.i18n import Voice, voice
-from workbook.portfolio.assess import Assessed
+from workbook.portfolio.alike import alike_tables
+from workbook.portfolio.cohorts import Assessed
 from workbook.portfolio.comparison import comparison
 from workbook.portfolio.gathered import RefusedSource
 from workbook.portfolio.headline import counted, figures, headline, summary
@@ -40,8 +41,14 @@ def build(assessed: Assessed, lang: str, link: Link = lambda _: "") -> Portfolio
         summary=summary(assessed, v),
         figures=figures(assessed, v),
         comparisons=tuple(
-            comparison(cohort, Vocabulary(cohort.framework, v), link, f"c{number}")
+            comparison(cohort, Vocabulary(cohort.rules, v), link, f"c{number}")
             for number, cohort in enumerate(assessed.cohorts, 1)
+        ),
+        alike=tuple(
+            table
+            for number, family in enumerate(assessed.families, 1)
+            for names in [Vocabulary(family.cohorts[0].rules, v)]
+            for table in alike_tables(family, names, link, f"alike{number}")
         ),
         refused=tuple(_not_read(source) for source in refused[:LISTED]),
         refused_note=note,
@@ -75,6 +82,13 @@ def _terms(v: Voice) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
+            v.t("Change"),
+            v.t(
+                "What answers made is the change over the items of both moments, with the answers "
+                "of then under today’s facts; the rest comes from another scope or size."
+            ),
+        ),
+        (
             v.t("Trials"),
             v.t(
                 "Weights are judgements: a rank that changes with them says little. Each trial "
@@ -85,7 +99,7 @@ def _terms(v: Voice) -> tuple[tuple[str, str], ...]:
         (
             v.t("Ahead of"),
             v.t(
-                "The share of the others that an engagement ranks above: of all, of its size, of "
+                "The share of the others in its group that an engagement ranks above: of all, of "
                 "its sector, of its business models. Nothing is said among fewer than five."
             ),
         ),
@@ -96,8 +110,9 @@ def _terms(v: Voice) -> tuple[tuple[str, str], ...]:
         (
             v.t("Groups"),
             v.t(
-                "Engagements of different frameworks or versions, or with changes of their own, "
-                "are measured differently and never ranked together."
+                "Engagements of different frameworks, versions or sizes, or with changes of their "
+                "own, are measured differently and never ranked together. Like for like compares "
+                "them over what applies to all of one framework."
             ),
         ),
     )

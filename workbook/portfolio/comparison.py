@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from workbook.fragments.distribution import Bin
 from workbook.model.evaluation import LevelSpan
-from workbook.portfolio.assess import Cohort, Common, Point
+from workbook.portfolio.alike import group_text
+from workbook.portfolio.cohorts import Cohort, Common, History
 from workbook.portfolio.links import Link
 from workbook.portfolio.ranking import (
     ENDS,
     TWO,
     extremes,
+    lead_table,
     rankings,
     rankings_note,
     ranks,
@@ -22,7 +24,7 @@ from workbook.portfolio.ranking import (
 from workbook.portfolio.standing import DIMENSIONS, peers
 from workbook.portfolio.value import Comparison, Driver, Frequent, Named, PeerTable, Trend
 from workbook.scoring.sensitivity import RANKS
-from workbook.wording.figures import lower, rounded_down
+from workbook.wording.figures import lower, parts_of_change, rounded_down
 from workbook.wording.names import Vocabulary
 from workbook.wording.ranking import (
     common_finding,
@@ -55,7 +57,7 @@ def comparison(cohort: Cohort, names: Vocabulary, link: Link, key: str) -> Compa
         key=key,
         title=_title(cohort, names),
         count=v.n("{count} engagement", "{count} engagements", len(cohort.table)),
-        framework=cohort.framework,
+        framework=cohort.rules,
         verdict=ranking_verdict(names, robustness),
         basis=ranking_basis(names, robustness),
         levels=_levels(cohort),
@@ -65,6 +67,7 @@ def comparison(cohort: Cohort, names: Vocabulary, link: Link, key: str) -> Compa
         ranks_caption=ranks_caption(cohort, names),
         rankings=rankings(cohort, names, link),
         rankings_note=rankings_note(cohort, names),
+        leads=lead_table(cohort, names),
         extremes=extremes(cohort, names, link),
         peers=tuple(table for name in DIMENSIONS for table in _peers(cohort, names, name)),
         trends=_trends(cohort, names, link),
@@ -81,16 +84,14 @@ def comparison(cohort: Cohort, names: Vocabulary, link: Link, key: str) -> Compa
 
 
 def _title(cohort: Cohort, names: Vocabulary) -> str:
-    title = f"{names.say(cohort.framework.title)} {cohort.framework.version}"
-    if not cohort.overlaid:
-        return title
-    return names.voice.t("{framework}, with changes of its own", framework=title)
+    title = f"{names.say(cohort.rules.title)} {cohort.rules.version}"
+    return f"{title} · {group_text(cohort, names)}"
 
 
 def _levels(cohort: Cohort) -> tuple[tuple[LevelSpan, int], ...]:
     """How many are certain of each level, the best first."""
     at = cohort.table["level_low"].value_counts()
-    keys = [level.key for level in reversed(cohort.framework.levels)]
+    keys = [level.key for level in reversed(cohort.rules.levels)]
     return tuple((LevelSpan(key, key, key, confirmed=True), int(at.get(key, 0))) for key in keys)
 
 
@@ -108,7 +109,6 @@ def _peers(cohort: Cohort, names: Vocabulary, name: str) -> Sequence[PeerTable]:
     if len(groups) < TWO or all(group.count == 1 for group in groups):
         return ()
     caption = {
-        "profile": v.t("By size"),
         "sector": v.t("By sector"),
         "business_models": v.t("By business model"),
     }[name]
@@ -131,9 +131,10 @@ def _trends(cohort: Cohort, names: Vocabulary, link: Link) -> tuple[Trend, ...]:
     return tuple(_trend(Named(titles[key], link(key)), cohort.trends[key], names) for key in keys)
 
 
-def _trend(who: Named, points: Sequence[Point], names: Vocabulary) -> Trend:
+def _trend(who: Named, history: History, names: Vocabulary) -> Trend:
+    """The parts are printed so that they add up to the change that is printed."""
     v = names.voice
-    known = [point for point in points if not isnan(point.low)]
+    known = [point for point in history.points if not isnan(point.low)]
     scores = [
         v.t(
             "{score} ({when})",
@@ -146,8 +147,17 @@ def _trend(who: Named, points: Sequence[Point], names: Vocabulary) -> Trend:
     change = ends[-1] - ends[0]
     tone: Tone = "ready" if change > 0 else "not" if change < 0 else "unknown"
     values = tuple(point.low for point in known)
-    change_text = v.number(change, signed=True)
-    return Trend(who=who, values=values, text=" → ".join(scores), change=change_text, tone=tone)
+    parts = None if isnan(history.answers) else parts_of_change(change, history.answers)
+    answers, scope = (v.number(part, signed=True) for part in parts) if parts else ("", "")
+    return Trend(
+        who=who,
+        values=values,
+        text=" → ".join(scores),
+        change=v.number(change, signed=True),
+        answers=answers,
+        scope=scope,
+        tone=tone,
+    )
 
 
 def _trends_note(cohort: Cohort, names: Vocabulary) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, replace
 
 from workbook.errors import Problem
@@ -29,7 +29,7 @@ class Member:
     """
 
     engagement: Engagement
-    framework: Rules
+    rules: Rules
     place: str
     past: tuple[PastState, ...] = ()
 
@@ -38,7 +38,7 @@ class Member:
 class Framed:
     """Engagements of one framework that are only known as frames; every row is sound."""
 
-    framework: Rules
+    rules: Rules
     frames: Frames
     place: str
 
@@ -46,6 +46,13 @@ class Framed:
     def keys(self) -> list[str]:
         """The engagements' keys."""
         return [str(key) for key in self.frames.engagements["engagement"]]
+
+    def by_profile(self) -> Iterator[tuple[str, Framed]]:
+        """The same apart by the size of the organisation."""
+        table = self.frames.engagements
+        for profile, rows in table.groupby(table["profile"].astype(str)):
+            others = set(self.keys) - set(rows["engagement"].astype(str))
+            yield str(profile), self.without(others)
 
     def without(self, keys: Collection[str]) -> Framed:
         """The same without these engagements."""
@@ -75,4 +82,9 @@ def without(frames: Frames, keys: Collection[str]) -> Frames:
         return frames
     out = list(keys)
     tables = {field.name: getattr(frames, field.name) for field in fields(Frames)}
-    return Frames(**{name: table[~table["engagement"].isin(out)] for name, table in tables.items()})
+    return Frames(
+        **{
+            name: table if table.empty else table[~table["engagement"].isin(out)]
+            for name, table in tables.items()
+        }
+    )

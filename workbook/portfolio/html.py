@@ -17,8 +17,10 @@ from workbook.fragments.shell import article, contents, document
 from workbook.fragments.table import TableColumn, table
 from workbook.i18n import Voice, voice
 from workbook.portfolio.value import (
+    AlikeTable,
     Comparison,
     Extremes,
+    LeadTable,
     Named,
     PeerTable,
     PortfolioReport,
@@ -40,6 +42,7 @@ def html(report: PortfolioReport) -> str:
     """The portfolio without its stylesheet: contents and one article, to stand inside `.owb`."""
     v = voice(report.lang)
     parts = [(part.key, part.title) for part in report.comparisons]
+    parts += [(alike.key, alike.title) for alike in report.alike]
     parts += [("refused", v.t("Not read"))] if report.refused else []
     parts.append(("method", v.t("How to read this page")))
     return str(
@@ -51,6 +54,7 @@ def html(report: PortfolioReport) -> str:
             tag("p", report.summary, class_="lede"),
             key_figures(report.figures) if report.figures else None,
             [_comparison(part, v) for part in report.comparisons],
+            [_alike(alike, v) for alike in report.alike],
             _refused(report, v),
             _method(report, v),
             colophon(report.title, report.versions),
@@ -91,6 +95,7 @@ def _order(part: Comparison, v: Voice) -> Markup | None:
             tag("p", part.verdict, class_="lede"),
             rank_intervals(part.ranks_caption, part.ranks, v, name=f"{part.key}-ranks"),
             tag("p", part.basis, class_="note"),
+            _leads(part.leads) if part.leads else None,
             _drivers(part, v),
         )
     )
@@ -120,6 +125,7 @@ def _ranking(ranking: Ranking, rules: Rules, v: Voice) -> Markup:
         headings(v)["organisation"],
         TableColumn(headings(v)["range"], "wide"),
         TableColumn(headings(v)["now"], "n"),
+        TableColumn(v.t("Like for like"), "n"),
         headings(v)["level"],
         TableColumn(v.t("Gates"), "n"),
         TableColumn(v.t("Ahead of"), "nowrap"),
@@ -130,6 +136,7 @@ def _ranking(ranking: Ranking, rules: Rules, v: Voice) -> Markup:
             tag("div", _who(entry.who), _quiet(entry.facts)),
             range_bar(entry.score, v),
             point_text(entry.score, v),
+            point_text(entry.alike, v),
             level_chip(rules, entry.level, v),
             entry.gates,
             _quiet(*entry.standing) if entry.standing else "–",
@@ -137,6 +144,49 @@ def _ranking(ranking: Ranking, rules: Rules, v: Voice) -> Markup:
         for entry in ranking.entries
     ]
     return table(columns, rows, caption=ranking.caption, heading=1, look="portfolio roomy")
+
+
+def _leads(leads: LeadTable) -> Markup:
+    """Rows by name, columns by their number in the same order."""
+    numbers = range(1, len(leads.names) + 1)
+    columns = [TableColumn(""), *(TableColumn(str(number), "n") for number in numbers)]
+    rows = [
+        (f"{number}. {name}", *shares)
+        for number, name, shares in zip(numbers, leads.names, leads.shares, strict=True)
+    ]
+    note = tag("p", leads.note, class_="note") if leads.note else None
+    return join((table(columns, rows, caption=leads.caption, look=LOOK), note))
+
+
+def _alike(alike: AlikeTable, v: Voice) -> Markup:
+    columns = (
+        headings(v)["organisation"],
+        v.t("Group"),
+        TableColumn(headings(v)["range"], "wide"),
+        TableColumn(v.t("Like for like"), "n"),
+        TableColumn(headings(v)["now"], "n"),
+    )
+    rows = [
+        (
+            _who(line.who),
+            line.group,
+            range_bar(line.alike, v),
+            point_text(line.alike, v),
+            point_text(line.score, v),
+        )
+        for line in alike.lines
+    ]
+    heading = f"{alike.key}-title"
+    return tag(
+        "section",
+        tag("h2", alike.title, id=heading),
+        tag("p", alike.basis, class_="lede"),
+        table(columns, rows, caption=alike.title, seen=False, look=LOOK),
+        tag("p", alike.note, class_="note") if alike.note else None,
+        id=alike.key,
+        class_="part",
+        aria_labelledby=heading,
+    )
 
 
 def _extremes(part: Comparison, v: Voice) -> Markup | None:
@@ -224,6 +274,8 @@ def _trends(part: Comparison, v: Voice) -> Markup:
         v.t("Trend"),
         TableColumn(v.t("Certain score"), "wide"),
         TableColumn(v.t("Change"), "n"),
+        TableColumn(v.t("By answers"), "n"),
+        TableColumn(v.t("By scope or size"), "n"),
     )
     rows = [
         (
@@ -231,6 +283,8 @@ def _trends(part: Comparison, v: Voice) -> Markup:
             sparkline(trend.text, trend.values),
             trend.text,
             chip(trend.change, trend.tone, SIGNS.get(trend.tone, "=")),
+            trend.answers or "–",
+            trend.scope or "–",
         )
         for trend in part.trends
     ]

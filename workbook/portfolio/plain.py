@@ -25,4 +25,5 @@ def _entries(part: Comparison, v: Voice) -> list[str]:
 def _entry(entry: RankedEngagement, part: Comparison, v: Voice) -> str:
     score = score_text(entry.score, v)
     level = f" · {level_text(part.framework, entry.level, v)}" if entry.level else ""
-    return f"{entry.rank}. {entry.who.name}: {score}{level}"
+    rank = "" if entry.rank == "–" else f"{entry.rank}. "
+    return f"{rank}{entry.who.name}: {score}{level}"

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from workbook.fragments.distribution import Ranked
 from workbook.model.evaluation import LevelSpan, Score, Status
-from workbook.portfolio.assess import HELD, Cohort
+from workbook.portfolio.assess import HELD
+from workbook.portfolio.cohorts import Cohort
 from workbook.portfolio.links import Link
 from workbook.portfolio.standing import DIMENSIONS
-from workbook.portfolio.value import Extreme, Extremes, Named, RankedEngagement, Ranking
+from workbook.portfolio.value import (
+    Extreme,
+    Extremes,
+    LeadTable,
+    Named,
+    RankedEngagement,
+    Ranking,
+)
 from workbook.wording.figures import lower
+from workbook.wording.firmness import weightings_share
 from workbook.wording.names import Vocabulary
 from workbook.wording.ranking import fact_text
 
@@ -23,6 +32,9 @@ WHOLE = 60
 ENDS = 25
 """Engagements at either end of a long ranking, and in the picture of ranks."""
 BEST = 5
+PAIRED = 8
+"""Engagements of which the page shows every pair."""
+ALIKE = "alike_"
 TWO = 2
 """What it takes to compare."""
 
@@ -51,6 +63,8 @@ def ranks_caption(cohort: Cohort, names: Vocabulary) -> str:
 def rankings(cohort: Cohort, names: Vocabulary, link: Link) -> tuple[Ranking, ...]:
     """The whole ranking, or its first and its last rows."""
     v, table = names.voice, cohort.table
+    if len(table) < TWO:  # who is alone has no rank
+        table = table.assign(rank_low=float("nan"), rank_high=float("nan"))
     if len(table) <= WHOLE:
         return (Ranking(v.t("All engagements"), _entries(table, names, link)),)
     count = v.number(ENDS)
@@ -84,16 +98,18 @@ def _entry(row: Row, names: Vocabulary, link: Link) -> RankedEngagement:
         rank=v.number(row.rank) if ranks else "–",
         between=f"{ranks[0]}–{ranks[1]}" if ranks and ranks[0] != ranks[1] else "",
         score=score_of(row),
+        alike=score_of(row, ALIKE),
         level=level_of(row),
         gates=v.number(row.gates_held) if row.gates_held else "–",
         standing=_standing(row, names),
     )
 
 
-def score_of(row: Row) -> Score:
-    """The score of a row with its bounds."""
-    low, point, high = (None if isnan(n) else float(n) for n in (row.low, row.point, row.high))
-    return Score(low, point, high, Status(row.status))
+def score_of(row: Row, kind: str = "") -> Score:
+    """The score of a row with its bounds; of `kind` "alike_", that over what all have in common."""
+    low, point, high = (getattr(row, f"{kind}{name}") for name in ("low", "point", "high"))
+    low, point, high = (None if isnan(n) else float(n) for n in (low, point, high))
+    return Score(low, point, high, status=Status(getattr(row, f"{kind}status")))
 
 
 def level_of(row: Row) -> LevelSpan | None:
@@ -109,11 +125,33 @@ def _standing(row: Row, names: Vocabulary) -> tuple[str, ...]:
     v = names.voice
     shares = (
         (row.percentile, v.t("of all")),
-        (row.percentile_profile, v.t("of its size")),
         (row.percentile_sector, v.t("of its sector")),
         (row.percentile_business_models, v.t("of its models")),
     )
     return tuple(f"{v.percent(share / 100)} {of}" for share, of in shares if not isnan(share))
+
+
+def lead_table(cohort: Cohort, names: Vocabulary) -> LeadTable | None:
+    """Each pair of the first by rank: the share of weightings under which the row leads."""
+    leads, v = cohort.robustness.leads, names.voice
+    table = cohort.table[cohort.table["rank"].notna()].head(PAIRED)
+    if leads is None or len(table) < TWO:
+        return None
+    positions = [cohort.robustness.keys.index(key) for key in table.index]
+    shares = tuple(
+        tuple(
+            weightings_share(leads[row, other], v, short=True) if number < other_number else ""
+            for other_number, other in enumerate(positions)
+        )
+        for number, row in enumerate(positions)
+    )
+    left_out = len(cohort.table) > PAIRED
+    return LeadTable(
+        caption=v.t("Share of admissible weightings under which the row leads the column"),
+        names=tuple(table["name"]),
+        shares=shares,
+        note=v.t("All pairs are in portfolio-pairs.csv.") if left_out else "",
+    )
 
 
 def extremes(cohort: Cohort, names: Vocabulary, link: Link) -> tuple[Extremes, ...]:
@@ -121,7 +159,7 @@ def extremes(cohort: Cohort, names: Vocabulary, link: Link) -> tuple[Extremes, .
     v = names.voice
     table = cohort.table[cohort.table["rank"].notna()]
     count = min(BEST, len(table) // 2)
-    if not count:
+    if not count or cohort.robustness.verdict == "tied":
         return ()
     ends = (
         (v.t("Furthest ahead"), table.head(count)),
@@ -134,21 +172,22 @@ def extremes(cohort: Cohort, names: Vocabulary, link: Link) -> tuple[Extremes, .
 
 
 def _extreme(row: Row, cohort: Cohort, names: Vocabulary, link: Link) -> Extreme:
-    areas = [(getattr(row, f"{area.key}_low"), area) for area in cohort.framework.areas]
+    areas = [(getattr(row, f"{area.key}_low"), area) for area in cohort.rules.areas]
     known = [(low, area) for low, area in areas if not isnan(low)]
     texts = [f"{names.say(area.title)} {lower(low, names.voice)}" for low, area in known]
     lows = [low for low, _ in known]
+    apart = len(set(lows)) > 1
     held = tuple(
         names.say(gate.title)
-        for gate in cohort.framework.gates
+        for gate in cohort.rules.gates
         if getattr(row, f"gate_{gate.key}") in HELD
     )
     return Extreme(
         who=Named(row.name, link(row.Index)),
         score=score_of(row),
         level=level_of(row),
-        strongest=texts[lows.index(max(lows))] if texts else "–",
-        weakest=texts[lows.index(min(lows))] if texts else "–",
+        strongest=texts[lows.index(max(lows))] if apart else "–",
+        weakest=texts[lows.index(min(lows))] if apart else "–",
         held=held,
     )
 

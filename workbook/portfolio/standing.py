@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 FEW = 5
 """Among fewer, a percentile or a quartile says nothing."""
-DIMENSIONS = ("profile", "sector", "business_models")
+DIMENSIONS = ("sector", "business_models")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Peers:
 def add_percentiles(table: pd.DataFrame) -> pd.DataFrame:
     """The table with the share of the others that an engagement ranks above, 0 to 100.
 
-    `percentile` among all; `percentile_profile`, `percentile_sector` among those of the same size
-    or sector; `percentile_business_models` among those that share a business model. An equal rank
-    counts half. NaN among fewer than five.
+    `percentile` among all; `percentile_sector` among those of the same sector;
+    `percentile_business_models` among those that share a business model. An equal rank counts half.
+    NaN among fewer than five.
     """
     added = table.assign(percentile=_percentiles(table["rank"]))
     for name in DIMENSIONS:

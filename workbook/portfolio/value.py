@@ -25,7 +25,7 @@ class RankedEngagement:
     """One engagement in the ranking. `between`: the ranks that it may as well have.
 
     `facts` are its size, sector and models; `gates` says how many hold it; `standing` how many of
-    its peers it ranks above, one line each.
+    its peers it ranks above, one line each; `alike` its score over what all have in common.
     """
 
     who: Named
@@ -33,6 +33,7 @@ class RankedEngagement:
     rank: str
     between: str
     score: Score
+    alike: Score
     level: LevelSpan | None
     gates: str
     standing: tuple[str, ...]
@@ -67,6 +68,16 @@ class Extremes:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadTable:
+    """How often the row leads the column: names of the rows, and the texts of their cells."""
+
+    caption: str
+    names: tuple[str, ...]
+    shares: tuple[tuple[str, ...], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeerTable:
     """Engagements by a fact: label, count, and how their lower bounds are spread, as texts."""
 
@@ -76,12 +87,17 @@ class PeerTable:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The lower bound at every baseline and now; `text` in words, `change` since the first."""
+    """The lower bound at every baseline and now; `text` in words, `change` since the first.
+
+    `answers` and `scope` say what made the change, blank where it cannot be told.
+    """
 
     who: Named
     values: tuple[float, ...]
     text: str
     change: str
+    answers: str
+    scope: str
     tone: Tone
 
 
@@ -125,6 +141,7 @@ class Comparison:
     ranks_caption: str
     rankings: tuple[Ranking, ...]
     rankings_note: str
+    leads: LeadTable | None
     extremes: tuple[Extremes, ...]
     peers: tuple[PeerTable, ...]
     trends: tuple[Trend, ...]
@@ -133,6 +150,27 @@ class Comparison:
     findings_note: str
     drivers: tuple[Driver, ...]
     drivers_caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeLine:
+    """One engagement among all of its framework, whatever group it is ranked in."""
+
+    who: Named
+    group: str
+    alike: Score
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeTable:
+    """Engagements of several groups like for like; `basis` says over what."""
+
+    key: str
+    title: str
+    basis: str
+    lines: tuple[AlikeLine, ...]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +192,7 @@ class PortfolioReport:
     summary: str
     figures: tuple[KeyFigure, ...]
     comparisons: tuple[Comparison, ...]
+    alike: tuple[AlikeTable, ...]
     refused: tuple[NotRead, ...]
     refused_note: str
     terms: tuple[tuple[str, str], ...]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from workbook.errors import require
 from workbook.model.evaluation import Status
-from workbook.portfolio.assess import Assessed
+from workbook.portfolio.cohorts import Assessed
 from workbook.scoring.aggregate import WIDE
 from workbook.scoring.levels import EDGE
 from workbook.whole import whole
@@ -24,7 +24,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", " ", "\N{NO-BREAK SPACE}")
 
 
 def write(assessed: Assessed, page: str, out: Path, *, parquet: bool = True) -> tuple[Path, ...]:
-    """Write `portfolio.html`, `.csv` and, with `parquet`, `.parquet` into a folder; their paths."""
+    """Write `portfolio.html`, `.csv` and, with `parquet`, `.parquet` into a folder; their paths.
+
+    `portfolio-pairs.csv` has every pair that is ranked, where there are any.
+    """
     if parquet:
         require("pyarrow", "parquet", "--parquet")
     out.mkdir(parents=True, exist_ok=True)
@@ -36,6 +39,9 @@ def write(assessed: Assessed, page: str, out: Path, *, parquet: bool = True) -> 
     if parquet:
         fillings["parquet"] = table.to_parquet
     targets = {out / f"portfolio.{form}": fill for form, fill in fillings.items()}
+    pairs = assessed.pairs()
+    if len(pairs):
+        targets[out / "portfolio-pairs.csv"] = lambda path: pairs.to_csv(path, index=False)
     for target, fill in targets.items():
         with whole(target, durable=False) as part:
             fill(part)
@@ -51,8 +57,8 @@ def _readable(table: pd.DataFrame) -> pd.DataFrame:
             continue
         low, high = (f"{part}_{end}" if part else end for end in ("low", "high"))
         firm = shown[high] - shown[low] <= WIDE + EDGE
-        if not part:
-            firm &= shown["status"] == Status.SCORED
+        if part in ("", "alike"):
+            firm &= shown[f"{part}_status".lstrip("_")] == Status.SCORED
         shown[name] = shown[name].where(firm)
     return shown
 

@@ -54,7 +54,7 @@ PAIRS = 100
 MOSTLY, PARTLY = 0.8, 0.5
 """Shares of firm neighbours from which a ranking is called firm, or partly so."""
 
-Verdict = Literal["alone", "firm", "partly", "open"]
+Verdict = Literal["alone", "tied", "firm", "partly", "open"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,20 +80,35 @@ class Robustness:
     samples: int
 
     @property
+    def ranked(self) -> int:
+        """How many engagements have a rank."""
+        return int(np.count_nonzero(~np.isnan(self.rank)))
+
+    @property
     def pairs(self) -> int:
-        """How many neighbours there are to compare."""
-        return int(np.count_nonzero(~np.isnan(self.above)))
+        """How many neighbours there are to compare: who shares a rank has no order to hold."""
+        return len(np.unique(self.rank[~np.isnan(self.rank)])) - 1 if self.ranked else 0
 
     @property
     def firm(self) -> int:
-        """How many neighbours keep their order in at least nine of ten draws."""
-        return int(np.count_nonzero(self.above >= FIRM))
+        """How many neighbours of different ranks keep their order in at least nine of ten draws."""
+        return int(np.count_nonzero((self.above >= FIRM) & self._lasts()))
+
+    def _lasts(self) -> NDArray[np.bool_]:
+        """Whom the next one by rank does not share the rank with."""
+        order = np.lexsort((np.array(self.keys, dtype=str), self.rank))
+        ordered = self.rank[order]
+        lasts = np.zeros(len(order), dtype=bool)
+        lasts[order[:-1]] = ordered[1:] > ordered[:-1]
+        return lasts
 
     @property
     def verdict(self) -> Verdict:
-        """What a reader may take from the ranking: every place, groups only, or nothing."""
-        if not self.pairs:
+        """What a reader may take from the ranking: every rank, groups only, or nothing."""
+        if self.ranked <= 1:
             return "alone"
+        if not self.pairs:
+            return "tied"
         share = self.firm / self.pairs
         return "firm" if share >= MOSTLY else "partly" if share >= PARTLY else "open"
 

@@ -34,6 +34,12 @@ def rounded_down(score: float) -> int:
     return max(math.floor(score + NOISE), 0)
 
 
+def parts_of_change(change: int, part: float) -> tuple[int, int]:
+    """A change that is printed in two whole parts that add up to it; `part` is the first."""
+    first = round(part)
+    return first, change - first
+
+
 def rounded_up(score: float) -> int:
     """An upper bound in whole points."""
     return min(math.ceil(score - NOISE), int(TOP))

@@ -27,10 +27,12 @@ def firmness_text(names: Vocabulary, firmness: Firmness) -> str:
     )
 
 
-def weightings_share(share: float, v: Voice) -> str:
+def weightings_share(share: float, v: Voice, *, short: bool = False) -> str:
     """A share of weightings that were drawn: nearly all is not all, nearly none not none."""
-    if share >= NEARLY:
-        return v.t("more than {share}", share=v.percent(0.99))
-    if share < 1 - NEARLY:
-        return v.t("less than {share}", share=v.percent(0.01))
-    return v.percent(share)
+    if NEARLY > share >= 1 - NEARLY:
+        return v.percent(share)
+    most = share >= NEARLY
+    bound = v.percent(0.99 if most else 0.01)
+    if short:
+        return f"{'>' if most else '<'}\N{NARROW NO-BREAK SPACE}{bound}"
+    return v.t("more than {share}", share=bound) if most else v.t("less than {share}", share=bound)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbook.i18n import Voice
 from workbook.model.filling import filled_in
 from workbook.model.framework import Criterion
 from workbook.scoring.judgements import Judgement
@@ -41,17 +42,32 @@ def judgement_text(names: Vocabulary, judgement: Judgement) -> str:
 
 
 def ranking_verdict(names: Vocabulary, robustness: Robustness) -> str:
-    """Whether the ranking means anything, in one sentence."""
-    v = names.voice
+    """Whether the ranking means anything, in a sentence; a second one says who shares a rank."""
+    verdict = _verdict(names.voice, robustness)
+    sharing = robustness.ranked - 1 - robustness.pairs
+    if not sharing or not robustness.pairs:
+        return verdict
+    shared = names.voice.n(
+        "One neighbouring pair shares a rank.",
+        "{count} neighbouring pairs share a rank.",
+        sharing,
+    )
+    return f"{verdict} {shared}"
+
+
+def _verdict(v: Voice, robustness: Robustness) -> str:
     numbers = {"firm": v.number(robustness.firm), "pairs": v.number(robustness.pairs)}
+    others = robustness.ranked - 1
     if robustness.verdict == "alone":
         return v.t("Only one engagement: no ranking.")
+    if robustness.verdict == "tied":
+        return v.n("The two share one rank.", "All share one rank: there is no order.", others)
     if robustness.verdict == "firm":
         return v.n(
             "The order of the two holds in nine of ten trials with other weights.",
             "The order holds: in nine of ten trials with other weights it is the same for "
             "{firm} of {pairs} neighbouring pairs.",
-            robustness.pairs,
+            others,
             **numbers,
         )
     if robustness.verdict == "partly":
@@ -64,7 +80,7 @@ def ranking_verdict(names: Vocabulary, robustness: Robustness) -> str:
         "The order of the two says little: it changes with the weights. Compare levels.",
         "The order says little: in nine of ten trials with other weights it holds for only "
         "{firm} of {pairs} neighbouring pairs. Compare levels.",
-        robustness.pairs,
+        others,
         **numbers,
     )
 
