@@ -51,7 +51,7 @@ def test_the_front_end_sends_every_command_of_the_registry_and_no_other():
         ({"do": "decide", "set": {}}, "focal_point: "),
         ({"do": "go", "step": "start", "stop": 1}, "stop: "),
         ({"do": "speak", "language": 3}, "language: "),
-        ({"do": "settle", "key": "decision/oms", "keep": "both"}, "keep: "),
+        ({"do": "settle", "key": "decision/oms", "keep": "neither"}, "keep: "),
     ],
 )
 def test_a_message_that_no_command_reads_is_said_and_changes_nothing(fresh, message, said):

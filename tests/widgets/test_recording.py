@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from workbook.widgets.conversation import Conversation
+
 CASES = {
     "an owner": ({"owner": "ana"}, {"owner": "ana", "decided_on": "2026-11-23"}),
     "a confidence alone": ({"confidence": "guess"}, {"confidence": "guess"}),
@@ -186,3 +188,28 @@ def test_what_cannot_be_recorded_is_said_and_changes_nothing(fresh):
     fresh.hear({"do": "facts", "about": "organisation", "set": {"name": ""}})
     assert fresh.view()["notice"]["tone"] == "not"
     assert fresh.session.engagement == before
+
+
+def differ(fresh, workspace, about, mine, theirs):
+    """Two people change one record unseen by each other; the first has looked again."""
+    other = Conversation(workspace, workspace.open(fresh.session.key, "Paul"), as_of=fresh.as_of)
+    for screen, fields in ((fresh, mine), (other, theirs)):
+        screen.hear({"do": "facts", "about": about, "set": fields})
+        screen.session.flush()
+    fresh.hear({"do": "poll"})
+    (conflict,) = fresh.view()["conflicts"]
+    return conflict
+
+
+def test_two_facts_that_do_not_contradict_each_other_can_both_stand(fresh, workspace):
+    conflict = differ(fresh, workspace, "organisation", {"sector": "Skis"}, {"country": "NO"})
+    assert conflict["both"] == "Keep both"
+    fresh.hear({"do": "settle", "key": conflict["key"], "keep": "both"})
+    organisation = fresh.session.engagement.organisation
+    assert (organisation.sector, organisation.country) == ("Skis", "NO")
+    assert fresh.view()["conflicts"] == []
+
+
+def test_one_fact_said_in_two_ways_has_to_be_chosen(fresh, workspace):
+    mine, theirs = {"go_live": "2027-08-01"}, {"go_live": "2027-09-01", "name": "X"}
+    assert differ(fresh, workspace, "programme", mine, theirs)["both"] is None

@@ -242,3 +242,23 @@ def test_findings_that_are_not_there_praise_nobody_while_answers_are_open(fresh)
     fresh.hear({"do": "go", "step": "review"})
     fresh.hear({"do": "tab", "tab": "findings"})
     assert fresh.view()["page"]["content"]["empty"].endswith("answered so far.")
+
+
+def test_nobody_can_say_unnoticed_that_all_have_accepted_while_an_owner_has_not(talk):
+    screen = talk("maison-lorient", "executive_sponsor")
+    says = {"do": "answer", "question": "raci_accepted", "set": {"value": "accepted"}}
+    screen.hear(says)
+    assert "says that everybody has accepted; one owner has not" in screen.state.notice["text"]
+    (item,) = (
+        group["items"][0]
+        for group in screen.view()["page"]["questions"]
+        if group["key"] == "raci_accepted"
+    )
+    assert item["hint"] == screen.state.notice["text"]
+    screen.hear({"do": "go", "step": "review"})
+    assert item["hint"] in tab(screen, "signoff")["lead"]
+    for row in tab(screen, "signoff")["rows"]:
+        screen.hear({"do": "accept", "focal_point": row["key"], "state": "accepted"})
+    assert "everybody" not in tab(screen, "signoff")["lead"]
+    screen.hear({"do": "accept", "focal_point": row["key"], "state": "declined"})
+    assert "one owner has not" in screen.state.notice["text"]

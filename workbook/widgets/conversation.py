@@ -48,6 +48,7 @@ from workbook.widgets.views.scene import Scene, View, ViewCache
 if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
     from workbook.model.evaluation import Evaluation
+    from workbook.store import Json, Subject
     from workbook.widgets.parcels import Parcel, ParcelKind
     from workbook.workspace import Conflict, Session, Workspace
 
@@ -137,6 +138,7 @@ class Conversation:
             recorded=session.evaluate(self.as_of).score if state.trial else None,
             saving=saving_of(session),
             conflicts=session.conflicts,
+            merges=_merges(session),
             can_undo=session.can_undo,
             can_redo=session.can_redo,
             signing=self._closer.signing(session, self.as_of) if tab == "signoff" else Signing(),
@@ -203,6 +205,7 @@ class Conversation:
             engagement=self.engagement,
             rules=session.rules,
             conflicts=session.conflicts,
+            merges=_merges(session),
             edit=edit,
         )
 
@@ -332,3 +335,9 @@ class Conversation:
         """Whether the page is about findings or actions: they must be those of this moment."""
         state = self.state
         return state.why is not None or (state.step == frame.REVIEW and state.tab != TABS[0])
+
+
+def _merges(session: Session) -> dict[Subject, Json]:
+    """The conflicts whose sides may stand together, with what they say then."""
+    pairs = ((conflict.subject, session.merged(conflict)) for conflict in session.conflicts)
+    return {subject: value for subject, value in pairs if value is not None}

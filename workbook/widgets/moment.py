@@ -13,8 +13,11 @@ from workbook.widgets.state import ScreenState
 from workbook.widgets.views.scene import Scene, ViewCache
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workbook.scoring.plan import Plan
     from workbook.store import Conflict
+    from workbook.store.events import Json, Subject
     from workbook.workspace import Session, Standing
 
 
@@ -50,6 +53,7 @@ class Moment:
     recorded: Score | None = None
     saving: Saving = Saving()
     conflicts: tuple[Conflict, ...] = ()
+    merges: Mapping[Subject, Json] = field(default_factory=dict)
     can_undo: bool = False
     can_redo: bool = False
     signing: Signing = field(default_factory=Signing)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LONG_AGO = 365
 """Days after which a go-live that is over is rather a slip of the year."""
 
+NOT_ACCEPTED = "raci_not_accepted"
+
 Holding = tuple[str, str, str]
 """A focal point, a letter, and a party that holds it there."""
 
@@ -51,6 +53,36 @@ def contradictions(programme: Programme, today: dt.date, voice: Voice) -> list[s
     if (today - programme.go_live).days > LONG_AGO:
         sentences.append(voice.t("Go-live, {date}, is more than a year ago.", date=go_live))
     return sentences
+
+
+def unaccepted(engagement: Engagement, rules: Rules, voice: Voice) -> dict[str, str]:
+    """By question: the team's answer says that everybody has accepted, and an owner has not.
+
+    Such a question is known by the finding of its other answers.
+    """
+    answers = {a.question: a.value for a in engagement.answers if a.respondent is None}
+    claims = [
+        question
+        for _, question in rules.questions().values()
+        if NOT_ACCEPTED in question.findings.values()
+        and answers.get(question.key) is not None
+        and question.findings.get(str(answers[question.key])) != NOT_ACCEPTED
+    ]
+    parties = engagement.parties()
+    waiting = sum(
+        decision.owner in parties and getattr(decision.acceptance, "state", None) != "accepted"
+        for decision in engagement.standing_decisions().values()
+    )
+    return {
+        question.key: voice.n(
+            "“{question}” says that everybody has accepted; one owner has not.",
+            "“{question}” says that everybody has accepted; {count} owners have not.",
+            waiting,
+            question=question.title[voice.language],
+        )
+        for question in claims
+        if waiting
+    }
 
 
 def ownerless(before: Engagement, now: Engagement) -> bool:

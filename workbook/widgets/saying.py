@@ -12,7 +12,7 @@ from workbook.scoring.titles import recogniser
 from workbook.store import Change
 from workbook.widgets import commands
 from workbook.widgets.commands import CellLetters, Fields, NewParty
-from workbook.widgets.notices import caution, contradictions, losses
+from workbook.widgets.notices import caution, contradictions, losses, unaccepted
 from workbook.widgets.registry import Payload, command
 from workbook.widgets.state import Context, Outcome, Redo, ScreenState, Settle, SignOff, Take, Undo
 from workbook.widgets.trial import tried
@@ -25,6 +25,13 @@ def _recorded(screen: ScreenState, context: Context, changes: tuple[Change, ...]
         return Outcome(screen, changes, compare=True)
     tried(context.engagement, changes)  # BadInput here, before the step stands
     return Outcome(replace(screen, trial=screen.trial.step(changes, context.edit)), compare=True)
+
+
+def _checked(screen: ScreenState, context: Context, changes: tuple[Change, ...]) -> ScreenState:
+    """The screen with a caution where the answer and the owners then contradict each other."""
+    before = unaccepted(context.engagement, context.rules, context.voice)
+    after = unaccepted(tried(context.engagement, changes), context.rules, context.voice)
+    return replace(screen, notice=caution(*after.values())) if after != before else screen
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,7 @@ def answer(
     if asked and asked[1].kind in ("date", "dates"):
         commands.check_dates(set_.get("value"), context.voice)
     changes = commands.answer(context.engagement, question, instance, set_, context.as_of)
-    return _recorded(screen, context, changes)
+    return _recorded(_checked(screen, context, changes), context, changes)
 
 
 @dataclass(frozen=True)
@@ -111,14 +118,14 @@ def accept(
 ) -> Outcome:
     """Record whether the owner takes the role on; None: not asked yet."""
     changes = commands.accept(context.engagement, focal_point, state, context.as_of)
-    return _recorded(screen, context, changes)
+    return _recorded(_checked(screen, context, changes), context, changes)
 
 
 @command("accept_all")
 def accept_all(screen: ScreenState, context: Context, *, party: str) -> Outcome:
     """Record that an owner takes every role on that they have neither accepted nor declined."""
     changes = commands.accept_all(context.engagement, party, context.as_of)
-    return _recorded(screen, context, changes)
+    return _recorded(_checked(screen, context, changes), context, changes)
 
 
 @command("take")
@@ -211,12 +218,14 @@ def redo(screen: ScreenState, _: Context) -> Outcome:
 
 @command("settle")
 def settle(
-    screen: ScreenState, context: Context, *, key: str, keep: Literal["mine", "theirs"]
+    screen: ScreenState, context: Context, *, key: str, keep: Literal["mine", "theirs", "both"]
 ) -> Outcome:
     """Let one value of a conflict stand; one that somebody else settled meanwhile is none."""
     for conflict in context.conflicts:
         if "/".join(conflict.subject) == key:
             (_, first), (_, second) = sides(conflict, screen.actor)
-            choice = first if keep == "mine" else second
+            choice = {"mine": first, "theirs": second}.get(keep)
+            if keep == "both":
+                choice = context.merges.get(conflict.subject, second)
             return Outcome(screen, effect=Settle(conflict.subject, choice))
     return Outcome(screen)

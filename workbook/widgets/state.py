@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from workbook.i18n import Voice
@@ -15,7 +15,10 @@ from workbook.widgets.trial import Trial
 from workbook.widgets.views.scene import Json, View
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workbook.exchange.people import Pasted
+    from workbook.store import Subject
     from workbook.widgets.planner import Aim
 
 FACILITATOR = "facilitator"
@@ -58,7 +61,8 @@ class ScreenState:
 class Context:
     """What a command may look at. `engagement` is the open one with what is tried.
 
-    `edit` is the visit to a field, from focus to blur, that the command is a part of.
+    `edit` is the visit to a field, from focus to blur, that the command is a part of. `merges` are
+    the conflicts whose sides do not contradict each other, with what both say together.
     """
 
     as_of: dt.date
@@ -67,6 +71,7 @@ class Context:
     engagement: Engagement
     rules: Rules
     conflicts: tuple[Conflict, ...] = ()
+    merges: Mapping[Subject, Json] = field(default_factory=dict)
     edit: str | None = None
 
 

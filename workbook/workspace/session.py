@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbook.scoring import Evaluator
     from workbook.store import Json, Reversal, Subject
     from workbook.workspace.journal import Journal
+from workbook.workspace.merging import merged
 
 
 class Session:
@@ -105,6 +106,10 @@ class Session:
         """Subjects that two people changed without having seen each other's change."""
         with self._journal.lock:
             return self._journal.fold.conflicts
+
+    def merged(self, conflict: Conflict) -> Json:
+        """Both sides of a conflict together, field by field; None where they contradict."""
+        return merged(conflict, self.history(conflict.subject))
 
     def wrote(self, event: Event) -> bool:
         """Whether this very session made the event: two people may go by the same name."""

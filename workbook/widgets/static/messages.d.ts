@@ -49,7 +49,7 @@ type Command =
   | { do: "baseline"; name: string }
   | { do: "plan"; target?: number | string | null; budget?: number | string | null }
   | { do: "departure"; person: string }
-  | { do: "settle"; key: string; keep: "mine" | "theirs" };
+  | { do: "settle"; key: string; keep: "mine" | "theirs" | "both" };
 
 type Message = { file?: { name: string; media: string; text: string } } & Answer;
 type Answer =

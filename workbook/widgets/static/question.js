@@ -45,6 +45,7 @@ const Question = memo(({ item }) => {
     <header><h3 id=${id}>${item.title}</h3><${Chip} tone=${item.chip.tone}
       sign=${item.chip.sign}>${item.chip.text}<//></header>
     ${item.help && html`<p class="help">${item.help}</p>`}
+    ${item.hint && html`<p class="hints tone-risk">▲ ${item.hint}</p>`}
     <${Given} item=${item} say=${say} hidden label=${item.title} />
     <div class="row"><${States} item=${item} say=${say} /></div></section>`;
 });

@@ -56,7 +56,9 @@ function Conflicts({ conflicts }) {
   const settle = (key, keep) => () => dispatch({ do: "settle", key, keep });
   return conflicts.map((item) => html`<section key=${item.key} class="banner tone-risk" role="alert">
     <p><strong>≠ ${item.title}</strong> ${item.text}</p>
-    <span class="row"><${Button} onClick=${settle(item.key, "mine")}>${item.mine}<//>
+    <span class="row">${item.both && html`<${Button} kind="primary"
+      onClick=${settle(item.key, "both")}>${item.both}<//>`}
+    <${Button} onClick=${settle(item.key, "mine")}>${item.mine}<//>
     <${Button} onClick=${settle(item.key, "theirs")}>${item.theirs}<//></span></section>`);
 }
 

@@ -13,9 +13,10 @@ from workbook.wording.figures import NO_NUMBER
 from workbook.wording.headings import headings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from workbook.store import Conflict
+    from workbook.store.events import Subject
 
 SHOWN = 3
 """How many fields of a value are told."""
@@ -24,9 +25,21 @@ UNANSWERED = (State.NOT_APPLICABLE, State.UNKNOWN)
 PARTIES = ("owner", "deputy", "lead", "responsible", "consulted", "informed")
 
 
-def conflicts_view(scene: Scene, conflicts: Iterable[Conflict], actor: str) -> list[View]:
-    """Each subject that several people changed unseen by each other, with both values."""
-    return [_conflict(scene, actor, conflict) for conflict in conflicts]
+def conflicts_view(
+    scene: Scene, conflicts: Iterable[Conflict], actor: str, merges: Container[Subject]
+) -> list[View]:
+    """Each subject that several people changed unseen by each other, with both values.
+
+    `merges`: the subjects whose values do not contradict each other, so that both may stand.
+    """
+    t = scene.voice.t
+    return [
+        {
+            **_conflict(scene, actor, conflict),
+            "both": t("Keep both") if conflict.subject in merges else None,
+        }
+        for conflict in conflicts
+    ]
 
 
 def sides(conflict: Conflict, actor: str) -> tuple[tuple[str, Json], tuple[str, Json]]:

@@ -87,7 +87,7 @@ def _with_engagement(moment: Moment, scene: Scene) -> View:
         "page": _page(moment, scene),
         "side": side_view(scene, areas.get(state.step)),
         "why": why_view(scene, state.why) if state.why else None,
-        "conflicts": conflicts_view(scene, moment.conflicts, state.actor),
+        "conflicts": conflicts_view(scene, moment.conflicts, state.actor, moment.merges),
         "trial": trial_view(moment, scene),
         "undo": _undo_view(moment),
     }

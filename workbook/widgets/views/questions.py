@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from workbook.model.engagement import Answer, State
 from workbook.model.framework import Area, Question
 from workbook.scoring.inquiry import RULED_OUT, Inquiry
+from workbook.widgets.notices import unaccepted
 from workbook.widgets.views.scene import Scene, View
 from workbook.wording.answers import answer_word
 
@@ -15,12 +17,15 @@ def question_groups(scene: Scene, area: Area) -> list[View]:
     """The area's questions in order; one asked per system or seat groups its instances."""
     agreed = {(a.question, a.subject): a for a in scene.engagement.answers if a.respondent is None}
     groups: dict[str, View] = {}
+    contradictions = unaccepted(scene.engagement, scene.rules, scene.voice)
     for inquiry in scene.inquiries:
         if inquiry.area.key != area.key or not is_open(inquiry, agreed):
             continue
         question = inquiry.question
         group = groups.setdefault(question.key, _group(scene, question))
-        group["items"].append(_item(scene, inquiry, agreed.get((question.key, inquiry.instance))))
+        group["items"].append(
+            _item(scene, inquiry, agreed.get((question.key, inquiry.instance)), contradictions)
+        )
     return list(groups.values())
 
 
@@ -50,7 +55,9 @@ def _group(scene: Scene, question: Question) -> View:
     }
 
 
-def _item(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
+def _item(
+    scene: Scene, inquiry: Inquiry, answer: Answer | None, contradictions: Mapping[str, str]
+) -> View:
     question, instance = inquiry.question, inquiry.instance
     value = answer.value if answer else None
     dates = value if isinstance(value, tuple) else ()
@@ -61,6 +68,7 @@ def _item(scene: Scene, inquiry: Inquiry, answer: Answer | None) -> View:
         "subject": scene.focal(instance) if instance else "",
         "title": scene.question(question.key),
         "help": scene.say(question.help) if question.help else "",
+        "hint": contradictions.get(question.key, ""),
         "kind": question.kind,
         "options": [{"key": o.key, "title": scene.say(o.title)} for o in question.options],
         "value": [day.isoformat() for day in dates] if question.kind == "dates" else value,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbook.i18n import languages
 from workbook.model.engagement import RESERVED, Decision
+from workbook.widgets.notices import unaccepted
 from workbook.widgets.views.scene import Scene, View, plain
 from workbook.widgets.views.side import score_view
 from workbook.wording.fields import value_names
@@ -30,7 +31,7 @@ def signoff_page(scene: Scene, signing: Signing) -> View:
     return {
         "rows": rows,
         "people": _people(scene, rows),
-        "lead": " ".join([_accepted(scene, accepted, len(rows)), *([left] if open_ else [])]),
+        "lead": _lead(scene, _accepted(scene, accepted, len(rows)), left if open_ else ""),
         "baselines": [
             {
                 "name": b.name,
@@ -48,6 +49,11 @@ def signoff_page(scene: Scene, signing: Signing) -> View:
         "closing": _closing(scene, signing.signed, signing.before, left if open_ else ""),
         "parcels": _parcels(scene) if baselines else [],
     }
+
+
+def _lead(scene: Scene, accepted: str, left: str) -> str:
+    contradictions = unaccepted(scene.engagement, scene.rules, scene.voice).values()
+    return " ".join(text for text in (accepted, left, *contradictions) if text)
 
 
 def signed_rows(scene: Scene) -> list[View]:
