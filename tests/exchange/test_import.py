@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from workbook.cli.main import app
+from workbook.store import Change
 from workbook.workspace import Workspace
 
 COMPANY = Path(__file__).parent / "company"
@@ -112,8 +113,6 @@ def scored_scope(work):
 
 
 def test_a_decision_that_is_there_keeps_its_owner(take):
-    from workbook.store import Change
-
     take("directory.csv")
     session().record(Change(("decision", "erp"), {"owner": "lea-martin"}))
     plan = take("applications.csv")
@@ -152,16 +151,22 @@ def test_a_matrix_that_was_agreed_becomes_decisions(take):
     assert decisions["promotions"].decided_by == "raci.csv"
 
 
-def test_an_owner_who_left_is_named_with_what_they_own(take, folder):
-    from workbook.store import Change
-
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [(("CFO,Finance,True", "CFO,Finance,False"), ()), (("bo.li", "new.cfo"), ("--complete",))],
+)
+def test_what_an_owner_who_left_decided_is_to_be_confirmed_again(take, folder, left, words):
     take("directory.csv")
-    session().record(Change(("decision", "promotions"), {"owner": "bo-li"}))
-    text = (folder / "directory.csv").read_text("utf-8")
-    (folder / "today.csv").write_text(
-        text.replace("CFO,Finance,True", "CFO,Finance,False"), "utf-8"
-    )
-    assert take("today.csv")["questions"] == ["Bo Li has left; owns or stands in for: promotions"]
+    decided = {"owner": "bo-li", "deputy": "jo-martin", "confirmed_on": "2026-11-20"}
+    session().record(Change(("decision", "promotions"), decided))
+    text = (folder / "directory.csv").read_text("utf-8").replace(*left)
+    text = text.replace("Bo Li,Li", "Kim Roe,Roe") if words else text
+    (folder / "today.csv").write_text(text, "utf-8")
+    questions = take("today.csv", *words)["questions"]
+    assert "Bo Li has left; to be confirmed again: promotions" in questions
+    (decision,) = session().engagement.decisions
+    assert (decision.owner, decision.confirmed_on, decision.discuss_later) == ("bo-li", None, True)
+    assert take("today.csv", *words)["changes"] == 0
 
 
 def test_a_changed_title_stays_until_it_is_asked_for(take, folder):

@@ -48,6 +48,10 @@ def import_file(
     decided: Annotated[
         bool, typer.Option("--decided", help="Take a matrix as decisions, not as proposals.")
     ] = False,
+    complete: Annotated[
+        bool,
+        typer.Option("--complete", help="The list names everybody: who is not in it has left."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
     ] = False,
@@ -59,7 +63,8 @@ def import_file(
 
     Says what the file was taken for and why, how each column was read, and everything that was not
     used. All changes are one step of undo, and importing a file twice changes nothing. Nothing that
-    is there is overwritten unless you say so.
+    is there is overwritten unless you say so. What an owner or deputy who has left decided is put
+    on the agenda again.
 
     Examples:
 
@@ -83,6 +88,7 @@ def import_file(
         sheet=sheet,
         overwrite=overwrite,
         decided=decided,
+        complete=complete,
     )
     recipient = Recipient(session.engagement, session.rules, session.value)
     plan = plan_import(file, recipient, request)

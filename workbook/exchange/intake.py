@@ -31,13 +31,17 @@ FIELDS: Mapping[TableKind, tuple[str, ...]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class ImportRequest:
-    """How a file is to be read. `chosen` maps headings to fields, or labels to focal points."""
+    """How a file is to be read. `chosen` maps headings to fields, or labels to focal points.
+
+    `complete`: a list of people names everybody, so that whoever is not in it has left.
+    """
 
     kind: TableKind | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
     overwrite: bool = False
     decided: bool = False
+    complete: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,15 +142,52 @@ def _people(listing: _Listing, recipient: Recipient, request: ImportRequest) -> 
         Omission.GONE: "has left and is not known here",
     }
     people = {person.id: person.name for person in engagement.people}
+    gone = _gone(pasted.rows, engagement, request)
+    reopened = _reopened(gone, recipient)
+    leavers = [
+        f"{people[key]} has left; to be confirmed again: "
+        + (", ".join(change.subject[1] for change in reopened[key]) or "nothing")
+        for key in gone
+    ]
     return Taking(
         mapping=listing.mapping,
         preview=tuple(_person(row, people) for row in pasted.rows),
-        questions=tuple(_doubts(pasted.rows, engagement, request)),
+        questions=(*leavers, *_doubts(pasted.rows, engagement, request)),
         unused=listing.unused(
             f"{line.text}: {why.get(line.why, line.why.value)}" for line in pasted.left_out
         ),
-        changes=people_changes(pasted, engagement, overwrite=request.overwrite),
+        changes=(
+            *people_changes(pasted, engagement, overwrite=request.overwrite),
+            *{change.subject: change for key in gone for change in reopened[key]}.values(),
+        ),
     )
+
+
+def _gone(rows: Sequence[PersonRow], engagement: Engagement, request: ImportRequest) -> list[str]:
+    """The people of the engagement whose account is disabled, or whom a whole list lacks."""
+    gone = [row.known for row in rows if row.known and row.gone and not row.doubtful]
+    if request.complete:
+        listed = {row.known for row in rows if not row.apart}
+        gone += [
+            person.id
+            for person in engagement.people
+            if person.id not in listed and person.inside is not False
+        ]
+    return list(dict.fromkeys(gone))
+
+
+def _reopened(gone: Iterable[str], recipient: Recipient) -> dict[str, list[Change]]:
+    """By person, their decisions without the confirmation and on the agenda again."""
+    reopened: dict[str, list[Change]] = {}
+    for key in gone:
+        reopened[key] = []
+        for decision in recipient.engagement.decisions:
+            subject = ("decision", decision.focal_point)
+            value = recipient.value(subject)
+            if key in (decision.owner, decision.deputy) and isinstance(value, dict):
+                standing = {name: v for name, v in value.items() if name != "confirmed_on"}
+                reopened[key].append(Change(subject, {**standing, "discuss_later": True}))
+    return reopened
 
 
 def _person(row: PersonRow, people: Mapping[str, str]) -> str:
@@ -158,19 +199,12 @@ def _person(row: PersonRow, people: Mapping[str, str]) -> str:
 def _doubts(
     rows: Iterable[PersonRow], engagement: Engagement, request: ImportRequest
 ) -> Iterable[str]:
-    """What an import does not decide by itself: other names, other values, owners who left."""
+    """What an import does not decide by itself: other names, other values."""
     people = {person.id: person for person in engagement.people}
-    owned: dict[str, list[str]] = {}
-    for decision in engagement.decisions:
-        for party in filter(None, (decision.owner, decision.deputy)):
-            owned.setdefault(party, []).append(decision.focal_point)
     for row in rows:
         person = people.get(row.known or "")
         if person is None or row.apart:
             continue
-        if row.gone:
-            held = ", ".join(owned.get(person.id, ())) or "nothing"
-            yield f"{person.name} has left; owns or stands in for: {held}"
         if row.doubtful:
             yield f"{row.name} has the address of {person.name}: not taken in"
         elif not request.overwrite:

@@ -9,7 +9,15 @@ import re
 from collections import Counter
 
 from workbook.errors import BadInput, Problem
-from workbook.exchange.tables.grid import MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
+from workbook.exchange.tables.grid import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_LINES,
+    Grid,
+    GridCell,
+    Line,
+    tidy,
+)
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -78,10 +86,11 @@ def _records(text: str, sign: str, file: str) -> list[tuple[int, list[str]]]:
     """Every record with the line it begins on."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, skipinitialspace=True)
     records: list[tuple[int, list[str]]] = []
-    begins = 1
+    begins, cells = 1, 0
     try:
         for fields in reader:
-            if len(records) >= MAX_LINES or len(fields) > MAX_COLUMNS:
+            cells += len(fields)
+            if len(records) >= MAX_LINES or len(fields) > MAX_COLUMNS or cells > MAX_CELLS:
                 raise BadInput(_too_large(file))
             records.append((begins, fields))
             begins = reader.line_num + 1

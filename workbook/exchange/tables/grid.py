@@ -10,6 +10,8 @@ from dataclasses import dataclass
 MAX_BYTES = 10_000_000
 MAX_LINES = 20_000
 MAX_COLUMNS = 300
+MAX_CELLS = 1_500_000
+"""Cells of one table: each is an object, however short its text."""
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 

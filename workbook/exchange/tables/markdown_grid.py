@@ -7,7 +7,15 @@ import re
 from collections.abc import Iterable
 
 from workbook.errors import BadInput, Problem
-from workbook.exchange.tables.grid import MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
+from workbook.exchange.tables.grid import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_LINES,
+    Grid,
+    GridCell,
+    Line,
+    tidy,
+)
 
 _DASHES = re.compile(r":?-+:?")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
@@ -81,7 +89,8 @@ def _opens_table(lines: list[str], index: int) -> bool:
 
 
 def _grid(lines: list[str], first: int, last: int, remarks: tuple[str, ...]) -> Grid:
-    if last - first > MAX_LINES:
+    cells = sum(lines[index].count("|") for index in range(first, last))
+    if last - first > MAX_LINES or cells > MAX_CELLS:
         message = f"a table of more than {MAX_LINES} lines"
         raise BadInput(Problem(message, "keep the table alone in the file"))
     numbers = [index for index in range(first, last) if index != first + 1]
