@@ -37,7 +37,7 @@ ROOMS = {
     "store": ("tests/store",),
 }
 """The tests of a room of the package, where they are not in the folder of the same name."""
-OPTIONS = ("-q", "-x", "--no-header", "--tb=no", "--hypothesis-profile=mutants")
+OPTIONS = ("-q", "-x", "--no-header", "--tb=no", "--capture=sys", "--hypothesis-profile=mutants")
 OPTIONS += ("-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore::pytest.PytestWarning")
 OPTIONS += ("-m", "not (browser or notebooks or packaging or slow)")
 PASSED, FAILED, ENDLESS = 0, 1, 2
@@ -154,6 +154,7 @@ class Warm:
                 chosen = [items[key] for key in tests]
                 work = partial(_outcome, session, file, mutant, chosen)
                 outcome = in_child(work, reach.limit(tests))
+                show({PASSED: "s", None: "-"}.get(outcome, "."))
                 if outcome is None:
                     self.untried[file].append(mutant)
                 elif outcome == PASSED:
@@ -182,6 +183,11 @@ def _outcome(
             kept.cache_clear()
     session.items = tests
     return PASSED if _loop(session) else FAILED
+
+
+def show(mark: str) -> None:
+    """Show what became of a mutant at once, past what captures the tests' output."""
+    print(mark, end="", file=sys.__stderr__, flush=True)
 
 
 def _loop(session: pytest.Session) -> bool:
