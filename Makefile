@@ -75,7 +75,7 @@ bench: install  ## measure against peers and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
 mutants: install  ## break FILES on purpose, and count what the tests notice
-	$(BIN)/python -m tests.mutants $(FILES) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(RECORD),--record)
+	$(BIN)/python -m tests.mutants $(FILES) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(RECORD),--record) $(if $(TESTS),--tests $(TESTS))
 
 lock: install  ## pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade \

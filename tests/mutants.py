@@ -24,7 +24,7 @@ from pathlib import Path
 import yaml
 from hypothesis import Phase, settings
 
-from tests.mutants_run import ROOT, Warm, cold
+from tests.mutants_run import ROOMS, ROOT, Warm, cold
 from tests.mutations import Mutant, mutants
 
 LIBRARIES = ("numpy", "pandas", "pydantic", "sqlalchemy", "babel")
@@ -67,17 +67,21 @@ def drawn(file: Path, sample: int) -> tuple[list[Mutant], int]:
     return sorted(chosen, key=lambda mutant: mutant.line), len(every) - len(real)
 
 
-def results(files: Iterable[Path], sample: int) -> list[Result]:
+def results(files: Iterable[Path], sample: int, tests: Sequence[str] | None = None) -> list[Result]:
     """Try the mutants of files; a room's tests are collected and traced once for all its files."""
     rooms: dict[str, list[Path]] = defaultdict(list)
     for file in files:
         rooms[file.relative_to(ROOT / "workbook").parts[0].removesuffix(".py")].append(file)
-    return [result for room, inside in rooms.items() for result in _of_room(room, inside, sample)]
+    return [
+        result
+        for room, inside in rooms.items()
+        for result in _of_room(tests or ROOMS.get(room, (f"tests/{room}",)), inside, sample)
+    ]
 
 
-def _of_room(room: str, files: Sequence[Path], sample: int) -> list[Result]:
+def _of_room(tests: Sequence[str], files: Sequence[Path], sample: int) -> list[Result]:
     chosen = {file: drawn(file, sample) for file in files}
-    warm = Warm.run(room, {str(file): mutants for file, (mutants, _) in chosen.items()})
+    warm = Warm.run(tests, {str(file): mutants for file, (mutants, _) in chosen.items()})
     made = []
     for file, (tried, equivalent) in chosen.items():
         name = str(file)
@@ -110,6 +114,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--sample", type=int, default=30, help="mutants per file")
+    parser.add_argument("--tests", nargs="*", help="only these, where a room's would take long")
     parser.add_argument("--bar", type=float, default=85, help="percent that must be noticed")
     parser.add_argument("--record", action="store_true", help=f"write figures to {FIGURES.name}")
     given = parser.parse_args()
@@ -120,7 +125,7 @@ def main() -> int:
     settings.register_profile("mutants", brief, phases=phases, report_multiple_bugs=False)
     for library in LIBRARIES:
         importlib.import_module(library)
-    made = results([file.resolve() for file in given.files], given.sample)
+    made = results([file.resolve() for file in given.files], given.sample, given.tests)
     if given.record:
         record(made, dt.datetime.now(tz=dt.UTC).date())
     return int(any(result.percent < given.bar for result in made))

@@ -127,17 +127,17 @@ class Warm:
     """Those that a process which has imported everything cannot try."""
 
     @classmethod
-    def run(cls, room: str, mutants: Mapping[str, Sequence[Mutant]]) -> Self:
-        """Collect and trace a room's tests, then try the mutants."""
+    def run(cls, tests: Sequence[str], mutants: Mapping[str, Sequence[Mutant]]) -> Self:
+        """Collect and trace tests, then try the mutants."""
 
         def collected() -> object:
             plugin = cls(mutants)
-            code = pytest.main([*OPTIONS, *ROOMS.get(room, (f"tests/{room}",))], [plugin])
+            code = pytest.main([*OPTIONS, *tests], [plugin])
             return plugin if code == PASSED else code
 
         answer = in_child(collected, cpu_seconds=10**6)
         if not isinstance(answer, cls):
-            raise SystemExit(f"the tests of {room} do not pass as they are (exit code {answer})")
+            raise SystemExit(f"{' '.join(tests)} do not pass as they are (exit code {answer})")
         return answer
 
     @pytest.hookimpl(tryfirst=True)

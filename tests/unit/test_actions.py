@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -163,6 +164,15 @@ def test_a_gate_that_nothing_settles_is_asked_about() -> None:
     first = evaluated(engagement(answers=one_voice)).actions[0]
     assert (first.urgency, first.kind) == (Urgency.GATE_UNDETERMINED, ASK)
     assert (first.question, first.assumed, first.gain_low) == ("q2", (), 0)
+    assert (first.effort_hours, first.due) == (0.5, AS_OF + dt.timedelta(days=7))
+
+
+def test_what_gains_most_in_an_hour_comes_first() -> None:
+    found = evaluated(engagement())
+    gains = [action for action in found.actions if action.urgency is Urgency.GAIN]
+    assert [action.kind for action in gains] == ["name_owner", "answer_best", "name_deputy"]
+    rates = [action.gain_low / action.effort_hours for action in gains]
+    assert rates == sorted(rates, reverse=True)
 
 
 def test_deciding_carries_the_deputy_that_most_of_the_favourites_voices_name() -> None:

@@ -124,6 +124,7 @@ def test_what_few_say_of_a_focal_point_is_hidden_unless_it_is_decided(
     disclosure = Disclosure(RULES, one, evaluate(RULES, one, AS_OF), read_engagement(RULES, one))
     assert disclosure.hides("f1") is hidden
     assert not disclosure.hides("no such focal point")
+    assert not disclosure.decided("no such focal point")
 
 
 def disclosure(count: int, *, anonymous: bool = True, **changes: Any) -> Disclosure:
