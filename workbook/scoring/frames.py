@@ -30,7 +30,7 @@ from workbook.scoring.cell import free_cells
 from workbook.scoring.columns import FrameTable
 from workbook.scoring.layout import CRITERIA, Layout, layout_of
 from workbook.scoring.parties import Parties
-from workbook.scoring.portfolio import Cells, Portfolio
+from workbook.scoring.portfolio import Cells, Portfolio, stacked
 from workbook.scoring.scope import in_scope_for
 from workbook.scoring.tally import tally
 
@@ -104,9 +104,7 @@ def _decided(votes: Cells, decisions: Cells, decided: NDArray[np.bool_]) -> Cell
     """The cells that count: decisions, and nominations where there is none."""
     if not len(decisions):
         return votes
-    left = votes.take(~decided[votes.unit])
-    pairs = [(getattr(left, f.name), getattr(decisions, f.name)) for f in fields(Cells)]
-    return _in_order(Cells(*map(np.concatenate, pairs)))
+    return _in_order(stacked([votes.take(~decided[votes.unit]), decisions]))
 
 
 def _in_order(cells: Cells) -> Cells:

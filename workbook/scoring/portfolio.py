@@ -86,7 +86,7 @@ def joined(parts: Sequence[Portfolio]) -> Portfolio:
     }
     together["keys"] = tuple(key for part in parts for key in part.keys)
     for name in ("cells", "votes"):
-        together[name] = _stacked([getattr(part, name) for part in moved])
+        together[name] = stacked([getattr(part, name) for part in moved])
     return replace(parts[0], **together)
 
 
@@ -94,7 +94,8 @@ def _moved(cells: Cells, by: int) -> Cells:
     return cells.take(slice(None), shift=-by)
 
 
-def _stacked(cells: Sequence[Cells]) -> Cells:
+def stacked(cells: Sequence[Cells]) -> Cells:
+    """The rows of all of these, one after the other."""
     columns = ([getattr(part, f.name) for part in cells] for f in fields(Cells))
     return Cells(*(np.concatenate(column) for column in columns))
 

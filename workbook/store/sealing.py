@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbook.model.engagement import RESERVED, SESSION
-from workbook.store.events import Event, Json, Subject
+from workbook.store.events import Event, Json
 
 ERASED = "erased"
 """What is read where a person's details were."""
@@ -167,8 +167,3 @@ def unsealed(value: Json, names: Mapping[str, str], texts: Mapping[str, str]) ->
     if DETAIL in value:
         return texts.get(value[DETAIL], ERASED)
     return {name: unsealed(element, names, texts) for name, element in value.items()}
-
-
-def unsealed_subject(subject: Json, names: Mapping[str, str], texts: Mapping[str, str]) -> Subject:
-    """A sealed subject with its names put back."""
-    return tuple(unsealed(subject, names, texts))
