@@ -38,7 +38,7 @@ def test_problems_of_all_files_come_together(tmp_path):
         "actions.yaml:108",
         "experience.yaml:33",
         "findings.yaml:165",
-        "framework.yaml:160",
+        "framework.yaml:168",
     ]
 
 

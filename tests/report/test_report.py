@@ -230,11 +230,27 @@ def test_what_was_ruled_out_is_listed_with_its_reason():
         row
         for name in EXAMPLES
         for block in report_of(name, "en").section("method").blocks
-        if isinstance(block, TextTable)
+        if isinstance(block, TextTable) and block.columns[-1] == "Reason"
         for row in block.rows
     ]
     assert rows
     assert all(len(reason) > 3 for _, reason in rows)
+
+
+def test_a_reader_can_tell_who_was_asked_what_was_looked_at_and_where_to_look_it_up():
+    made = report_of(BASE, "en")
+    terms = {
+        k: t for b in made.section("method").blocks if isinstance(b, Terms) for k, t in b.terms
+    }
+    assert terms["Replied"].startswith("25 of 25 people: ")
+    assert "Simon Vidal" in terms["Replied"]
+    assert "ERP" in terms["Systems in scope"]
+    assert terms["Prepared by"] == terms["Reviewed by"] == "…" * 24
+    rows = made.section("method").blocks[-1].rows
+    addresses = [address for _, address in rows if address != "–"]
+    assert len(set(addresses)) == len(addresses) >= 6
+    assert all(address.startswith("https://") for address in addresses)
+    assert made.running[0] == "Confidential · Maison Lorient"
 
 
 def test_every_decision_nomination_and_answer_is_in_the_appendix():

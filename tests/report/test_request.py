@@ -176,6 +176,7 @@ def test_parameters_are_read_with_type_and_default():
         "as_of": ("str", ""),
         "theme": ("str", "auto"),
         "sections": ("list[str]", []),
+        "names": ("bool", True),
     }
 
 

@@ -54,6 +54,9 @@ def report(
     parameter: Parameters = None,
     notebook: OwnNotebook = None,
     jobs: Jobs = 1,
+    names: Annotated[
+        str, typer.Option(metavar="on|off", help="off: roles in place of names, and no quotes.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
 ) -> None:
     """Make reports: one self-contained page per engagement and language.
@@ -75,7 +78,8 @@ def report(
 
     load_nbformat()
     pairs_given, valueless = parted(parameter or ())
-    twice = _set_twice(pairs_given, {"lang": lang, "as_of": as_of})
+    twice = _set_twice(pairs_given, {"lang": lang, "as_of": as_of, "names": names})
+    pairs_given += [("names", names)] if names else []
     wish = asked(files, out, lang=lang, as_of=as_of, values=tuple(pairs_given), notebook=notebook)
     known = [*unwritable(out), *valueless, *twice, *_own(pairs_given)]
     order, plan = planned(wish, today(), known)

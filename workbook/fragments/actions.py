@@ -54,12 +54,15 @@ def actions_table(lines: Sequence[ActionLine], voice: Voice, *, caption: str = "
 
 def _row(number: int, line: ActionLine, voice: Voice) -> Markup:
     subjects = tag("span", line.subjects, class_="subjects") if line.subjects else None
+    words = headings(voice)
     cells = (
         tag("td", number, class_="rank num"),
         tag("td", line.title, subjects),
-        tag("td", line.who),
-        tag("td", voice.date(line.due, "day"), class_="nowrap"),
-        tag("td", effort_text(line.effort_hours, voice), class_="nowrap"),
-        tag("td", gain_text(line.gain_low, voice), class_="n gain"),
+        tag("td", line.who, data_label=words["who"]),
+        tag("td", voice.date(line.due, "day"), class_="nowrap", data_label=words["due"]),
+        tag(
+            "td", effort_text(line.effort_hours, voice), class_="nowrap", data_label=words["effort"]
+        ),
+        tag("td", gain_text(line.gain_low, voice), class_="n gain", data_label=words["gain"]),
     )
     return tag("tr", cells)

@@ -63,14 +63,13 @@ class HeatGroup:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """A whole heat map. `corner` names the rows; `ranges` prints bounds under the values."""
+    """A whole heat map. `corner` names the rows."""
 
     caption: str
     corner: str
     columns: tuple[str, ...]
     groups: tuple[HeatGroup, ...]
     steps: tuple[Step, ...]
-    ranges: bool = True
 
 
 def level_steps(rules: Rules, voice: Voice) -> tuple[Step, ...]:
@@ -112,16 +111,17 @@ def _cell(cell: HeatCell, heat: HeatMap, voice: Voice) -> Markup:
         return tag("td", _sign("·", absences(voice)["withheld"]), class_="none")
     if not cell.applies:
         return tag("td", _sign("–", absences(voice)["not_applicable"]), class_="none")
-    between = _between(cell, voice) if heat.ranges else None
-    if cell.value is None and cell.low is not None and cell.high is not None and not between:
+    if cell.value is None and cell.low is not None and cell.high is not None:
         only = Score(cell.low, None, cell.high, Status.INDICATIVE)
         reading = tag("span", spoken(only, voice), class_="hidden")
         range_ = tag("span", point_text(only, voice), aria_hidden="true")
         return tag("td", range_, reading, class_="unknown open")
     if cell.value is None:
-        return tag("td", _sign("?", absences(voice)["unanswered"]), between, class_="unknown open")
+        return tag("td", _sign("?", absences(voice)["unanswered"]), class_="unknown open")
     step = step_of(cell.value, heat.steps)
-    return tag("td", voice.number(cell.value), between, class_=step.tone)
+    # Paper may have no colour, and some readers see none: each tint has a sign of its own.
+    sign = tag("span", step.sign, class_="sign", aria_hidden="true")
+    return tag("td", sign, voice.number(cell.value), _between(cell, voice), class_=step.tone)
 
 
 def step_of(value: float, steps: Sequence[Step]) -> Step:

@@ -73,6 +73,17 @@ def article(title: str, language: str, *parts: object, aside: Markup | None = No
     return tag("div", tag("div", aside, text, class_="sheet"), class_="document")
 
 
+def running_head(left: str, right: str) -> Markup:
+    """What stands on top of every printed page."""
+    quoted = (
+        "".join(c if c.isalnum() or c in " ·.,-" else f"\\{ord(c):x} " for c in text)
+        for text in (left, right)
+    )
+    boxes = zip(("left", "right"), quoted, strict=True)
+    rules = "".join(f'@top-{side}{{content:"{text}"}}' for side, text in boxes)
+    return tag("style", Markup(f"@page owb{{{rules}}}"))  # noqa: S704 - letters, others by number
+
+
 def contents(links: Iterable[tuple[str, str]], voice: Voice) -> Markup:
     """The table of contents: the ids of parts and their titles."""
     title = voice.t("Contents")

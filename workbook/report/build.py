@@ -20,6 +20,7 @@ from workbook.report.method import (
     definitions,
     framework_version,
     openness,
+    sources,
     voices_text,
 )
 from workbook.report.ownership import ownership_map
@@ -50,7 +51,7 @@ SECTIONS: Mapping[str, tuple[Callable[[Phrases], str], Callable[[Phrases], tuple
     "timeline": (schedule_conclusion, lambda p: (timeline(p),)),
     "agreement": (agreement_conclusion, agreement_blocks),
     "score": (score_conclusion, contributions),
-    "method": (knowledge_conclusion, lambda p: (*openness(p), *definitions(p))),
+    "method": (knowledge_conclusion, lambda p: (*openness(p), *definitions(p), *sources(p))),
     "appendix": (lambda p: p.voice.t("Appendix: every answer"), appendix_blocks),
 }
 """The sections by key, in reading order: what heads each, and what stands in it."""
@@ -98,4 +99,8 @@ def build(
         versions=f"{framework_version(phrases)} · {program}",
         origin=organisation,
         language_note=language_note(rules.languages, v),
+        running=(
+            v.t("Confidential · {organisation}", organisation=organisation),
+            f"{v.date(evaluation.as_of)} · {program}",
+        ),
     )

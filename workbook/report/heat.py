@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from operator import attrgetter
 
 from workbook.fragments.heat import HeatCell, HeatGroup, HeatMap, HeatRow, level_steps
 from workbook.model.evaluation import AreaScore, Item, ItemKind, Score, Status
@@ -15,6 +16,7 @@ from workbook.wording.phrases import Phrases
 
 NOT_HERE = HeatCell(None, applies=False)
 WITHHELD = HeatCell(None, withheld=True)
+_LOW, _HIGH = attrgetter("low"), attrgetter("high")
 
 
 def heat_map(phrases: Phrases) -> HeatMap:
@@ -35,7 +37,6 @@ def heat_map(phrases: Phrases) -> HeatMap:
         columns=columns,
         groups=tuple(groups),
         steps=steps,
-        ranges=False,
     )
 
 
@@ -57,7 +58,8 @@ def _totals(phrases: Phrases, score: AreaScore) -> tuple[HeatCell, ...]:
 def _total(score: Score) -> HeatCell:
     if score.status is Status.NOT_SCORED:
         return HeatCell(None)
-    return HeatCell(shown_point(score), score.low, score.high)
+    point = shown_point(score)
+    return HeatCell(point) if point is not None else HeatCell(None, score.low, score.high)
 
 
 def _agreed(phrases: Phrases, area: str) -> HeatCell:
@@ -94,7 +96,15 @@ def _mean(items: Iterable[Item]) -> HeatCell:
     weight = math.fsum(item.weight or 0.0 for item in known)
     if not weight:
         return HeatCell(None)
-    return HeatCell(100 * math.fsum((i.weight or 0.0) * (i.point or 0.0) for i in known) / weight)
+    value = 100 * math.fsum((i.weight or 0.0) * (i.point or 0.0) for i in known) / weight
+    if max(item.answered for item in every) > 1 or not any(item.free for item in every):
+        return HeatCell(value)
+    # One voice is a claim: its number stands with the range that the others leave open.
+    shares = math.fsum(item.share for item in every)
+    low, high = (
+        100 * math.fsum(i.share * bound(i) for i in every) / shares for bound in (_LOW, _HIGH)
+    )
+    return HeatCell(value, low, high)
 
 
 def _agreement(phrases: Phrases, focal_point: str) -> HeatCell:

@@ -18,7 +18,7 @@ from workbook.fragments.markup import join, tag
 from workbook.fragments.ownership import MapTable, ownership_map
 from workbook.fragments.page import areas_table, colophon, key_figures, masthead, method_box
 from workbook.fragments.scores import score_figure
-from workbook.fragments.shell import article, contents, document
+from workbook.fragments.shell import article, contents, document, running_head
 from workbook.fragments.table import TableColumn, table
 from workbook.fragments.timeline import Timeline, timeline
 from workbook.fragments.why import waterfall, why_table
@@ -50,6 +50,7 @@ def html(report: Report) -> str:
             report.title,
             report.lang,
             masthead(report.whose, report.when),
+            running_head(*report.running),
             note,
             _verdict(report, v),
             areas_table(report.rules, report.areas, v),

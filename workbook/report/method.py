@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from workbook import __version__
 from workbook.fragments.page import KeyFigure
@@ -11,12 +12,15 @@ from workbook.model.engagement import State
 from workbook.model.evaluation import AreaScore, CriterionScore, Status
 from workbook.model.framework import Criterion
 from workbook.report.adapted import adaptations
-from workbook.report.value import Block, Contributions, Figures, Prose, Terms, TextTable
+from workbook.report.value import Block, Contributions, Figures, Heading, Prose, Terms, TextTable
 from workbook.wording.fields import field_names, value_names
 from workbook.wording.figures import share_text, shown_point
 from workbook.wording.headings import absences, headings
 from workbook.wording.headline import know_rate
 from workbook.wording.phrases import Phrases
+
+BLANK = "…" * 24
+"""A line for somebody’s name, to be written by hand."""
 
 
 def contributions(phrases: Phrases) -> tuple[Block, ...]:
@@ -160,11 +164,60 @@ def _versions(phrases: Phrases) -> tuple[tuple[str, str], ...]:
         (v.t("Framework"), framework),
         (v.t("Workbook"), v.t("version {version}", version=__version__)),
         (v.t("As of"), v.date(phrases.evaluation.as_of)),
+        (v.t("Prepared by"), BLANK),
+        (v.t("Reviewed by"), BLANK),
         (headings(v)["votes"], voices_text(phrases)),
     ]
+    terms += [*_participation(phrases), *_scope(phrases)]
     if changes := adaptations(phrases):
         terms.append((v.t("Changes to the standard framework"), " · ".join(changes)))
     return tuple(terms)
+
+
+def _participation(phrases: Phrases) -> Iterator[tuple[str, str]]:
+    """Who was asked and who replied: by name, unless answers are anonymous."""
+    v, engagement = phrases.voice, phrases.engagement
+    asked = [r.id for r in engagement.respondents if not r.withdrawn]
+    if not asked:
+        return
+    spoken = {n.respondent for n in engagement.nominations}
+    spoken |= {a.respondent for a in engagement.answers if a.respondent}
+    replied = [key for key in asked if key in spoken]
+    silent = [key for key in asked if key not in spoken]
+    count = v.t("{replied} of {asked} people", replied=len(replied), asked=len(asked))
+    if phrases.disclosure.nameless:
+        yield v.t("Replied"), count
+        return
+    yield v.t("Replied"), phrases.labelled(count, v.listing(map(phrases.respondent, replied)))
+    if silent:
+        yield v.t("No reply yet"), v.listing(map(phrases.respondent, silent))
+
+
+def _scope(phrases: Phrases) -> Iterator[tuple[str, str]]:
+    """What was looked at, by scope group."""
+    for group in phrases.rules.framework.scopes:
+        keys = [
+            key
+            for key in phrases.ownership
+            if key in phrases.places and phrases.places[key][1].scope == group.key
+        ]
+        if keys:
+            yield phrases.say(group.title), phrases.voice.listing(map(phrases.focal, keys))
+
+
+def sources(phrases: Phrases) -> tuple[Block, ...]:
+    """Where the framework takes its questions from, to be looked up."""
+    v = phrases.voice
+    addresses: dict[str, str] = {}
+    for source in phrases.rules.framework.sources.values():
+        title = phrases.say(source.title)
+        addresses.setdefault(source.url or title, title)
+    rows = tuple((title, url if url != title else "–") for url, title in addresses.items())
+    title = v.t("Sources")
+    return (
+        Heading(title),
+        TextTable(title, (v.t("Source"), v.t("Address")), rows, (55, 45), seen=False),
+    )
 
 
 def framework_version(phrases: Phrases) -> str:

@@ -22,8 +22,8 @@ from workbook.report.html import THEMES
 COMMAND_LINE = "command line"
 DAY = "as_of"
 TAG = "parameters"
-TRUE = frozenset({"true", "yes", "1"})
-FALSE = frozenset({"false", "no", "0"})
+TRUE = frozenset({"true", "yes", "on", "1"})
+FALSE = frozenset({"false", "no", "off", "0"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ class Report:
     """Everything that a reader is told, in reading order.
 
     `rules` are there for the scale of levels (names, signs, tones), with its overlay applied.
+    `running` heads every printed page, left and right.
     `language_note` says which language its texts are in, where that is not `lang`.
     """
 
@@ -150,6 +151,7 @@ class Report:
     versions: str
     origin: str
     language_note: str = ""
+    running: tuple[str, str] = ("", "")
 
     def section(self, key: str) -> Section:
         """The section with this key; KeyError if it was left out."""

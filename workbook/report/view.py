@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from workbook.dates import day
 from workbook.fragments.shell import Bundle, bundle
+from workbook.i18n import voice
 from workbook.report.build import build
 from workbook.report.html import html
+from workbook.report.nameless import without_names
 from workbook.report.plain import plain
 from workbook.report.source import find
 from workbook.report.value import Report
@@ -37,6 +39,7 @@ def show(
     as_of: str = "",
     theme: str = "auto",
     sections: list[str] | None = None,
+    names: bool = True,
 ) -> ReportView:
     """The report of an engagement as of a day (ISO), in its own language unless `lang` is given.
 
@@ -46,6 +49,8 @@ def show(
     from workbook.scoring import evaluate
 
     document, framework = find(engagement)
+    if not names:
+        document = without_names(document, voice(lang or document.language))
     evaluation = evaluate(framework, document, day(as_of))
     chosen = tuple(sections or ())
     return ReportView(

@@ -108,7 +108,8 @@ class Phrases(Vocabulary):
         """The name of a party with the title that goes with it."""
         party = self.parties.get(key)
         title = party.title if isinstance(party, Person) else None
-        return f"{self.party(key)}, {title}" if title else self.party(key)
+        name = self.party(key)
+        return f"{name}, {title}" if title and not name.startswith(title) else name
 
     def outside(self, key: str) -> bool:
         """Whether the party is known to be outside the organisation."""

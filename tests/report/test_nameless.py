@@ -1,0 +1,45 @@
+"""With names off nobody can be recognised: roles stand in their place, everywhere on the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.report.examples import AS_OF, EXAMPLES, example
+from workbook import report
+from workbook.i18n import voice
+from workbook.report.nameless import without_names
+from workbook.scoring import evaluate
+
+
+@pytest.fixture(scope="module", params=sorted(EXAMPLES))
+def pages(request):
+    """An engagement, its page with names and without, alternative texts and titles included."""
+    engagement, rules = example(request.param)
+    hidden = without_names(engagement, voice("en"))
+    named, nameless = (
+        report.page(report.build(rules, told, evaluate(rules, told, AS_OF), "en"))
+        for told in (engagement, hidden)
+    )
+    return engagement, named, nameless
+
+
+def test_nobody_is_named_and_nobody_is_quoted(pages):
+    engagement, named, nameless = pages
+    people = [person.name for person in engagement.people]
+    assert any(name in named for name in people)
+    assert [name for name in people if name in nameless] == []
+    notes = [n.note for n in (*engagement.nominations, *engagement.answers) if n.note]
+    assert [note for note in notes if note in nameless] == []
+
+
+@pytest.mark.parametrize("name", sorted(EXAMPLES))
+def test_figures_stay_what_they_are(name):
+    engagement, rules = example(name)
+    hidden = without_names(engagement, voice("en"))
+    assert evaluate(rules, hidden, AS_OF).score == evaluate(rules, engagement, AS_OF).score
+
+
+def test_people_of_one_title_are_told_apart():
+    engagement, _ = example("maison-lorient")
+    people = without_names(engagement, voice("fr")).people
+    assert len({person.name for person in people}) == len(people)
