@@ -28,7 +28,6 @@ class Stream(TextIOBase):
     """
 
     encoding = "UTF-8"
-    errors = "strict"
 
     def __init__(self, session: KernelSession, name: str, descriptor: int) -> None:
         super().__init__()
