@@ -45,7 +45,7 @@ TERMS = {
     r"\bcriteri(on|a)\b": r"critères?",
     r"\bnominations?\b": r"propositions?",
     r"\brespondents?\b": r"répondants?",
-    r"\bdeput(y|ies)\b": r"suppléante?s?",
+    r"\bdeput(y|ies)\b": r"suppléante?s?|suppléance",
     r"\bdecisions?\b": r"décisions?|trancher",
     r"\bcheckpoints?\b": r"points? d’étape",
     r"\bback.office\b": r"back-office",
