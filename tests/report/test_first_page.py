@@ -1,6 +1,6 @@
 """What an example's first actions must be about, whatever gains more points.
 
-The expectations were read from the engagements, before anybody looked at the actions.
+The expectations are read from the engagements: what a partner would expect, not what comes out.
 """
 
 from __future__ import annotations

@@ -358,16 +358,13 @@ def test_a_finding_is_raised_by_what_it_names_and_not_by_its_neighbour(
     assert kind not in kinds(**harmless)
 
 
-def test_deciding_a_subject_never_raises_that_too_much_is_unknown() -> None:
-    """Its voices leave the count, and the share of the rest that is unknown may well rise."""
-    spoken = nominations(votes("f1", *["ana"] * 4), votes("f2", None, "ana", "eve", "eve"))
-    assert "many_unknowns" in kinds(**nominations(votes("f2", None, None, "eve", "eve")))
-    for decided in ([], ["f1"], ["f1", "f2"]):
-        made = decisions(*(decide(key, "ana") for key in decided))
-        assert "many_unknowns" not in kinds(**spoken, **made, **UNKNOWN_QUARTER)
+def test_voices_on_a_decided_subject_leave_the_count_of_unknowns_and_its_divisor() -> None:
+    doubtful = nominations(votes("f1", None, None, "ana", "ana"), votes("f2", *["eve"] * 4))
+    assert "many_unknowns" not in kinds(**doubtful)  # two of eight, and the limit is 0.3
+    assert "many_unknowns" in kinds(**doubtful, **decisions(decide("f2", "eve")))  # two of four
+    assert "many_unknowns" not in kinds(**doubtful, **decisions(decide("f1", "ana")))
 
 
-UNKNOWN_QUARTER: Any = {"overlay": {"thresholds": {"unknown_share": 0.25}}}
 SMALL: Any = {"organisation": {"name": "S", "profile": "small", "business_models": ["b2c"]}}
 
 

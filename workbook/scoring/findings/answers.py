@@ -115,17 +115,10 @@ def _when(
 
 @finding("many_unknowns")
 def many_unknowns(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
-    """Too much of an area is not known; "don't know" often means unclear ownership.
-
-    A decided subject leaves the count. Yet it counts as known when the limit is tested: otherwise
-    deciding what is clear would raise the finding about the rest.
-    """
+    """Too much of an area is not known; "don't know" often means unclear ownership."""
     limit = reading.rules.thresholds.unknown_share
-    settled = Counter[str]()
-    for panel in reading.panels.values():
-        settled[panel.area.key] += len(panel.votes) if panel.decided else 0
     for area, (unknown, total) in _unknown_voices(reading).items():
-        if total and unknown and unknown >= limit * (total + settled[area]) - ROUNDING:
+        if total and unknown and unknown >= limit * total - ROUNDING:
             yield conclude(
                 reading,
                 "many_unknowns",
