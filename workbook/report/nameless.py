@@ -11,7 +11,7 @@ from workbook.model.base import Value
 from workbook.model.engagement import Engagement, Person
 
 T = TypeVar("T", bound=Value)
-WORDS = ("note", "evidence", "reason", "title_reason")
+WORDS = ("note", "evidence", "reason")
 """Fields in which people write freely, of others too."""
 
 
@@ -40,6 +40,8 @@ def without_names(engagement: Engagement, voice: Voice) -> Engagement:
                 decision.model_copy(
                     update={
                         "dissent": _wordless(decision.dissent),
+                        # That there is a reason counts; which one may name somebody.
+                        "title_reason": decision.title_reason and voice.t("reason not shown"),
                         "decided_by": by_name.get(decision.decided_by, decision.decided_by),
                     }
                 )
