@@ -1,4 +1,4 @@
-"""ParcelKind people take along as files: the report, the map, the minutes, the document."""
+"""Files that people take along: the report, the map, the minutes, the document."""
 
 from __future__ import annotations
 
