@@ -192,7 +192,7 @@ def test_a_framework_is_checked_by_key_or_folder(tmp_path):
     assert run("framework", "check").exit_code == 0
     told = run("framework", "check", "data-platform", folder)
     assert told.exit_code == 2
-    assert f"{folder}/framework.yaml:160: levels[2].start: starts at 35" in told.stderr
+    assert f"{folder}/framework.yaml:168: levels[2].start: starts at 35" in told.stderr
 
 
 def test_the_frameworks_are_listed_and_shown_in_each_language():

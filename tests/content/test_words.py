@@ -143,7 +143,8 @@ def test_a_placeholder_stands_where_any_gender_and_number_fits():
 def test_no_english_is_left_untranslated():
     english = re.compile(r"\b(the|and|with|owner|owners|deputy|score of|who owns)\b")
     aliases = re.compile(r"titles\.\d+|aliases")
-    assert not [(p, s) for p, s in TEXTS if english.search(s) and not aliases.search(p)]
+    texts = [(p, re.sub(r"\{\w+\}", "", s)) for p, s in TEXTS]  # placeholders have English names
+    assert not [(p, s) for p, s in texts if english.search(s) and not aliases.search(p)]
 
 
 @pytest.mark.parametrize(("english", "said"), TERMS.items())
