@@ -314,5 +314,6 @@ def pieces(language):
 
 def page(language, theme):
     """The whole gallery as one self-contained document."""
-    body = f.tag("main", f.tag("h1", "Gallery"), *pieces(language).values(), class_="page")
+    title = f.tag("h1", "Gallery")
+    body = f.article("Gallery", language, title, *pieces(language).values())
     return f.document("Gallery", language, body, theme=theme)

@@ -52,7 +52,7 @@ from workbook.fragments.scores import (
     range_bar,
     score_figure,
 )
-from workbook.fragments.shell import document
+from workbook.fragments.shell import article, document
 from workbook.fragments.styles import stylesheet
 from workbook.fragments.timeline import Gap, SystemDate, Timeline, timeline
 from workbook.fragments.why import WhyGroup, WhyRow, waterfall, why_table
@@ -86,6 +86,7 @@ __all__ = [
     "actions_table",
     "agreement_bars",
     "areas_table",
+    "article",
     "bar",
     "chip",
     "colophon",

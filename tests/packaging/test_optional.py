@@ -35,7 +35,8 @@ def portfolio(out, *options):
 def test_a_portfolio_is_written_without_parquet(tmp_path):
     ran = run_without("pyarrow", *portfolio(tmp_path))
     assert ran.returncode == 0, ran.stderr
-    assert {path.name for path in tmp_path.iterdir()} == {"portfolio.csv", "portfolio.html"}
+    written = {path.name for path in tmp_path.iterdir()}
+    assert written == {"portfolio.csv", "portfolio-pairs.csv", "portfolio.html"}
 
 
 def test_parquet_that_is_asked_for_says_what_is_missing(tmp_path):

@@ -95,7 +95,7 @@ def _order(part: Comparison, v: Voice) -> Markup | None:
             tag("p", part.verdict, class_="lede"),
             rank_intervals(part.ranks_caption, part.ranks, v, name=f"{part.key}-ranks"),
             tag("p", part.basis, class_="note"),
-            _leads(part.leads) if part.leads else None,
+            _leads(part.leads, v) if part.leads else None,
             _drivers(part, v),
         )
     )
@@ -146,10 +146,11 @@ def _ranking(ranking: Ranking, rules: Rules, v: Voice) -> Markup:
     return table(columns, rows, caption=ranking.caption, heading=1, look="portfolio roomy")
 
 
-def _leads(leads: LeadTable) -> Markup:
+def _leads(leads: LeadTable, v: Voice) -> Markup:
     """Rows by name, columns by their number in the same order."""
     numbers = range(1, len(leads.names) + 1)
-    columns = [TableColumn(""), *(TableColumn(str(number), "n") for number in numbers)]
+    head = TableColumn(headings(v)["organisation"])
+    columns = [head, *(TableColumn(str(number), "n") for number in numbers)]
     rows = [
         (f"{number}. {name}", *shares)
         for number, name, shares in zip(numbers, leads.names, leads.shares, strict=True)
