@@ -215,7 +215,7 @@ def test_a_double_click_begins_one_engagement_and_signs_off_once(voila, visit):
     assert [key for key in keys if key.startswith("dbl")] == ["dbl-ltd"]
     page = visit(voila.url(engagement=ENGAGEMENT, step="review", tab="signoff", lang="en"))
     page.get_by_role("button", name="Sign off").dblclick()
-    expect(page.locator(".panel-signoff .plain li")).to_have_count(1)
+    expect(page.locator(".panel-signoff form + .plain li")).to_have_count(1)
     page.wait_for_timeout(500)
     expect(page.get_by_role("alert")).to_have_count(0)
     button = page.get_by_role("button", name="What if?")
