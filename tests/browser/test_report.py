@@ -94,20 +94,36 @@ def printed(page):
     return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, tagged=True, outline=True)))
 
 
+def told_on(page):
+    """The text of a printed page, with one space wherever it leaves one or breaks a line."""
+    return " ".join(page.extract_text().split())
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("name", [DENSE, SMALL])
-def test_paper_is_a4_and_its_first_page_says_where_they_stand_and_what_to_do(opened, name):
-    pages = printed(opened(name, "fr")).pages
+def test_paper_is_a4_and_its_first_page_tells_the_whole_story(opened, name, lang):
+    pages = printed(opened(name, lang)).pages
     assert {tuple(round(float(x)) for x in page.mediabox[2:]) for page in pages} == {A4}
-    first = " ".join(pages[0].extract_text().split())
-    headline = report_of(name, "fr").headline
-    assert headline.split(",")[0] in first
-    assert "À faire en premier" in first
-    assert "10" in first.partition("À faire en premier")[2]
-    assert "Sommaire" not in first
+    shown, first, second = report_of(name, lang), told_on(pages[0]), told_on(pages[1])
+    gates, actions, ownership = shown.sections[:3]
+    steps, outlook, _, decisions = actions.blocks
+    story = [
+        shown.headline,
+        f"{shown.verdict.score.point:.0f}",
+        *(gate.title for gate in gates.blocks[0].gates),
+        *(step.title for step in steps.lines),
+        outlook.text,
+        *(row[0] for row in decisions.rows),
+    ]
+    assert [text for text in story if " ".join(text.split()) not in first] == []
+    assert ownership.title in second
+    assert ownership.title not in first
+    assert decisions.columns[0] not in second
+    assert not {"Contents", "Sommaire"} & set(first.split())
 
 
 def test_no_page_is_almost_empty_but_the_last_of_a_part(opened):
-    texts = [" ".join(page.extract_text().split()) for page in printed(opened(DENSE, "en")).pages]
+    texts = [told_on(page) for page in printed(opened(DENSE, "en")).pages]
     assert 10 < len(texts) < 40
     assert sum(len(text) < 200 for text in texts) <= 2
     assert all(f"{place} / {len(texts)}" in text for place, text in enumerate(texts, 1))
