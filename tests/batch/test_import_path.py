@@ -113,7 +113,8 @@ def test_papermill_with_our_engine_imports_nothing_for_our_notebook(folder, monk
     assert ran(folder) == set()
 
     changed = nbformat.read(REPORT, 4)
-    changed.cells[-1].source += "\nimport client_module"
+    first = next(cell for cell in changed.cells if cell.cell_type == "code")
+    first.source = f"import client_module\n{first.source}"  # before any library may be loaded
     nbformat.write(changed, "changed.ipynb")
     with pytest.raises(papermill.PapermillExecutionError):
         papermill.execute_notebook("changed.ipynb", "two.ipynb", **asked)

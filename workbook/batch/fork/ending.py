@@ -20,6 +20,7 @@ from workbook.batch.fork.streams import Stream
 
 FILE = io.IOBase.__base__ or io.IOBase
 """What all files are, in C: to ask an abstract class of each object takes milliseconds."""
+BUFFERS = (io.TextIOWrapper, io.BufferedWriter, io.BufferedRandom)
 PATIENCE = 5.0
 """Seconds that the end may take: as many as Jupyter gives a kernel before it is killed."""
 
@@ -44,11 +45,26 @@ def end(forget: Callable[[], object], modules: Collection[str]) -> None:
         for step in (
             threading._shutdown,  # type: ignore[attr-defined]  # noqa: SLF001
             atexit._run_exitfuncs,  # noqa: SLF001
+            _flush,
             forget,
             lambda: _collect(modules),
         ):
             with suppress(Exception):
                 step()
+
+
+def _flush() -> None:
+    """Write what open files hold back, while they are whole.
+
+    A cycle's objects are finalized in the collector's order. A young file's descriptor comes
+    before its buffer, which then has nowhere to write. A collection puts holders first, so that
+    what a finalizer adds is written too.
+    """
+    gc.collect()
+    for held in _files():
+        if isinstance(held, BUFFERS):  # To flush a compressed file would change its bytes.
+            with suppress(Exception):
+                held.flush()
 
 
 def _collect(modules: Collection[str]) -> None:
@@ -59,11 +75,14 @@ def _collect(modules: Collection[str]) -> None:
     gc.collect()
     # What is still held, by a class of a library or in a cache, is at least written. Objects of
     # the server are frozen and not among these.
-    for held in gc.get_objects():
-        kind = type(held)
-        if issubclass(kind, FILE) and kind is not Stream:
-            with suppress(Exception):
-                held.close()
+    for held in _files():
+        with suppress(Exception):
+            held.close()
+
+
+def _files() -> list[io.IOBase]:
+    """The notebook's files; they are listed first, since to close one may free others."""
+    return [o for o in gc.get_objects() if issubclass(type(o), FILE) and type(o) is not Stream]
 
 
 @contextmanager
