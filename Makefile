@@ -5,7 +5,7 @@ SHELL := /bin/bash
 ifndef TOGETHER
 .NOTPARALLEL:
 endif
-export WORKBOOK_BROWSER PYTHON
+export WORKBOOK_BROWSER WORKBOOK_FIREFOX PYTHON
 # Compiled modules are kept, whatever the machine says: the tests start hundreds of Pythons.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -84,6 +84,7 @@ lock: install  ## pin the newest versions that pyproject.toml allows
 
 browser:
 	@.ci/browser install >/dev/null
+	@.ci/browser install firefox >/dev/null
 
 clean:  ## remove the environment and everything that was made
 	rm -rf .venv build dist reports .mypy_cache .pytest_cache .ruff_cache .import_linter_cache \

@@ -30,10 +30,21 @@ def project() -> Path:
 
 @pytest.fixture(scope="session")
 def browser_path() -> str:
-    """The Chromium to drive; a machine without one fails here and says how to get it."""
-    find = [ROOT / ".ci" / "browser", "find"]
+    """The Chromium to drive."""
+    return _browser("chromium")
+
+
+@pytest.fixture(scope="session")
+def firefox_path() -> str:
+    """The Firefox to drive."""
+    return _browser("firefox")
+
+
+def _browser(name: str) -> str:
+    """The path of a browser; a machine without it fails here and says how to get it."""
+    find = [ROOT / ".ci" / "browser", "find", name]
     found = subprocess.run(find, check=False, capture_output=True, text=True)
-    assert found.returncode == 0, f"no browser: run `make browser`. {found.stderr}"
+    assert found.returncode == 0, f"no {name}: run `make browser`. {found.stderr}"
     return found.stdout.strip()
 
 

@@ -221,6 +221,33 @@ def test_the_sign_says_that_the_store_is_away_before_anything_is_typed(fresh, aw
     assert fresh.view()["saved"]["state"] == "saved"
 
 
+def test_a_page_that_comes_up_while_the_store_is_away_opens_by_itself(fresh, workspace, away):
+    key = fresh.session.key
+    early = Conversation(workspace, None, as_of=AS_OF, language="en")
+    shown = early.view()
+    assert "cannot be reached" in shown["notice"]["text"]
+    hello = {"do": "hello", "query": {"engagement": key, "step": "technology"}, "actor": "Paul"}
+    shown = early.reply(hello, shown)
+    assert shown["engagement"] is None
+    for _ in range(2):
+        shown = early.reply({"do": "poll"}, shown)
+        assert "cannot be reached" in shown["notice"]["text"]
+    away()
+    shown = early.reply({"do": "poll"}, shown)
+    assert (shown["engagement"], shown["step"], shown["actor"]) == (key, "technology", "Paul")
+    assert shown["notice"] is None
+
+
+def test_the_choice_of_engagements_follows_the_store(fresh, workspace, away):
+    home = Conversation(workspace, None, as_of=AS_OF, language="en")
+    shown = home.reply({"do": "hello", "query": {}, "actor": "Paul"}, home.view())
+    assert (shown["page"]["recent"], bool(shown["page"]["examples"])) == ([], True)
+    away()
+    shown = home.reply({"do": "poll"}, shown)
+    assert [tile["key"] for tile in shown["page"]["recent"]] == [fresh.session.key]
+    assert shown["notice"] is None
+
+
 def test_a_moment_is_signed_off_in_the_store_or_not_at_all(fresh, away):
     fresh.hear({"do": "baseline", "name": "Kick-off"})
     assert "cannot save now" in fresh.view()["notice"]["text"]

@@ -83,6 +83,7 @@ class Conversation:
         self._parcel: Parcel | None = None
         self._shown: tuple[Engagement, tuple[Conflict, ...]] | None = None
         self._soon = False
+        self._greeting: Message | None = None
         self._trials = Evaluator()
         self._views = ViewCache()
 
@@ -148,7 +149,10 @@ class Conversation:
     def _shelf(self) -> Shelf:
         paths = self.workspace.examples().items()
         examples = tuple((key, organisation_name(path)) for key, path in paths)
-        return Shelf(self.workspace.standings(self.as_of, RECENT), examples)
+        try:
+            return Shelf(self.workspace.standings(self.as_of, RECENT), examples)
+        except StoreAway:
+            return Shelf((), examples, away=True)
 
     def view(self) -> View:
         """Everything that the screen shows now."""
@@ -182,6 +186,9 @@ class Conversation:
             self._refuse(bad.problems)
             return
         except StoreAway:
+            if message["do"] == "hello":
+                self._greeting = message
+                return
             text = voice(self.state.language).t(
                 "We cannot save now: this has to wait. Nothing else is held up."
             )
@@ -306,8 +313,11 @@ class Conversation:
 
         A look at the store comes every second, and soon after each change; one that finds nothing
         new costs next to nothing. After a keystroke the findings and actions follow with the first
-        look that comes while nobody is typing.
+        look that comes while nobody is typing. A page that came up while the store was away opens
+        with the first look that reaches it.
         """
+        if self._greeting and message.get("do") == "poll":
+            message, self._greeting = self._greeting, None
         waited, typing = self._soon, message.get("typing", False)
         self._soon = (message.get("do") in QUICK and not self._tells_actions()) or (
             waited and typing
@@ -315,9 +325,7 @@ class Conversation:
         self.hear(message)
         if message.get("do") != "poll":
             return self.view()
-        if self.session is None:
-            return shown
-        if (typing or not waited) and self._is_shown():
+        if self.session and (typing or not waited) and self._is_shown():
             saved = saved_view(saving_of(self.session), voice(self.state.language))
             return {**shown, "saved": saved}
         return self.view()

@@ -32,10 +32,14 @@ class Saving:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The engagements to choose from: the last changed ones, and examples (key, name)."""
+    """The engagements to choose from: the last changed ones, and examples (key, name).
+
+    `away`: the store cannot be reached now, so that nobody knows what it holds.
+    """
 
     recent: tuple[Standing, ...] = ()
     examples: tuple[tuple[str, str], ...] = ()
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

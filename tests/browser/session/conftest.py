@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
@@ -69,9 +70,11 @@ class Server:
         """Process ids and command lines of the kernels of this server."""
         import psutil
 
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        found = [(child.pid, " ".join(child.cmdline())) for child in children]
-        return [(pid, command) for pid, command in found if "ipykernel_launcher" in command]
+        running = []
+        for child in psutil.Process(self.process.pid).children(recursive=True):
+            with suppress(psutil.NoSuchProcess):  # it has ended since
+                running.append((child.pid, " ".join(child.cmdline())))
+        return [(pid, command) for pid, command in running if "ipykernel_launcher" in command]
 
     def kill_kernel(self, name=""):
         """Kill the kernel with this id, or all."""

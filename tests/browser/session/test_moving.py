@@ -131,6 +131,20 @@ def test_a_warm_kernel_that_died_is_not_handed_to_the_next_page(server, visit):
     expect(page.get_by_role("heading", name="Qui porte l’expérience ?")).to_be_visible()
 
 
+def test_a_page_whose_kernel_was_warmed_while_the_store_was_away_opens_by_itself(tmp_path, visit):
+    database = tmp_path / "workbook.db"
+    database.mkdir()
+    server = Server("voila", tmp_path)
+    try:
+        page = visit(server.url(engagement="maison-lorient", step="experience", lang="en"))
+        expect(page.locator(".banner")).to_contain_text("cannot be reached now")
+        database.rmdir()
+        expect(page.locator("[data-key=promotions]")).to_be_visible()
+        expect(page.locator(".banner")).to_have_count(0)
+    finally:
+        server.stop()
+
+
 def warm(server):
     """Whether a kernel has loaded what a screen needs, and so waits for its page."""
     import psutil

@@ -41,7 +41,7 @@ def whole(moment: Moment) -> View:
         "languages": languages_view(),
         "words": moment.cache.words.get((v,), lambda: words(v)),
         "step": state.step,
-        "notice": state.notice or _language_notice(moment),
+        "notice": state.notice or _store_notice(moment) or _language_notice(moment),
         "refused": state.refused,
         "actor": state.actor,
         "engagement": moment.key,
@@ -54,6 +54,14 @@ def whole(moment: Moment) -> View:
     }
     scene = moment.scene
     return view | (_with_engagement(moment, scene) if scene else _welcome(moment))
+
+
+def _store_notice(moment: Moment) -> View | None:
+    """Why the choice of engagements is empty, or the one that was asked for is not open."""
+    text = moment.voice.t(
+        "What is stored cannot be reached now. This page goes on by itself once it can."
+    )
+    return {"tone": "not", "sign": "○", "text": text} if moment.shelf.away else None
 
 
 def _language_notice(moment: Moment) -> View | None:
