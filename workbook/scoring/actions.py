@@ -13,10 +13,10 @@ from workbook.model.evaluation import Action, Assumed, Finding, ItemKind, JointA
 from workbook.model.framework import ActionText
 from workbook.scoring.aggregate import Scores, Shares, aggregate, joint_losses
 from workbook.scoring.assignees import Assignee, Assignees
-from workbook.scoring.assume import assume, assumed, decision, newcomer
+from workbook.scoring.assume import answer_of, assumed, decision, newcomer
 from workbook.scoring.encode import EngagementReading, Supposed, encode
 from workbook.scoring.findings import ORDER
-from workbook.scoring.inquiry import inputs, inquiries
+from workbook.scoring.inquiry import inputs, supposed_inquiries
 from workbook.scoring.layout import Layout
 from workbook.scoring.levels import EDGE, GateCode, gate_columns, gates
 from workbook.scoring.panel import Reader, settled
@@ -65,7 +65,7 @@ def actions(
                 due=shifted(as_of, proposal.text.due_days),
                 assignee=people.asked(proposal.text.who, proposal.about),
                 gains=gains(before, after, row),
-                urgency=_urgency(reading, proposal, standing[lifts[row]]),
+                urgency=_urgency(reading, proposal, standing[lifts[row]].tolist()),
             ),
             min(ORDER[f.severity] for f in proposal.findings),
         )
@@ -85,17 +85,17 @@ def order(action: Action | JointAction) -> tuple[float, float, float]:
     return action.urgency, action.effort_hours if by_effort else 0.0, -rate
 
 
-def _urgency(reading: EngagementReading, proposal: Proposal, lifted: np.ndarray) -> Urgency:
+def _urgency(reading: EngagementReading, proposal: Proposal, lifted: list[int]) -> Urgency:
     """`lifted`: the states of the gates that the action lifts, before it."""
     if GateCode.TRIPPED in lifted:
         return Urgency.GATE_TRIPPED
     if GateCode.UNDETERMINED in lifted:
         return Urgency.GATE_UNDETERMINED
-    asked = {i.question.key: i.question for i in reading.inquiries}
     for finding in proposal.findings:
-        question = asked.get(finding.question or "")
-        if question and question.kind == "date" and question.findings.get("late") == finding.kind:
-            return Urgency.DATE_AT_RISK
+        if finding.question is not None:
+            _, question = reading.rules.questions()[finding.question]
+            if question.kind == "date" and question.findings.get("late") == finding.kind:
+                return Urgency.DATE_AT_RISK
     return Urgency.GAIN
 
 
@@ -164,13 +164,10 @@ def _reread(
 ) -> tuple[np.ndarray, Values]:
     """Which items each variant changes, and the values of all items under it."""
     layout = portfolio.layout
-    joined = reading.engagement.model_copy(
-        update={"people": (*reading.engagement.people, newcomer(reading.rules))}
-    )
-    reader = Reader.of(reading.rules, joined)
+    _read_panels(reading, variants)
     e = reading.engagement
     supposed = reading.cache.supposed.get(inputs(reading.rules, e), dict, ruled_out(e))
-    touched = [_touched(reading, reader, answers, supposed) for answers in variants]
+    touched = [_touched(reading, answers, supposed) for answers in variants]
     fresh = encode(reading.rules, touched)
     changed = np.zeros((len(variants), layout.width), dtype=bool)
     focal = len(layout.focal_points)
@@ -184,22 +181,38 @@ def _reread(
     return changed, _merged(values, value(fresh), changed)
 
 
+def _read_panels(reading: EngagementReading, variants: Sequence[tuple[Assumed, ...]]) -> None:
+    """Read the panels under what the variants assume of focal points, where that is new."""
+    new = {a for answers in variants for a in answers if a.question is None and a.focal_point}
+    new -= reading.supposed_panels.keys()
+    if not new:
+        return
+    joined = reading.engagement.model_copy(
+        update={"people": (*reading.engagement.people, newcomer(reading.rules))}
+    )
+    reader = Reader.of(reading.rules, joined)
+    for answer in new:
+        key = answer.focal_point or ""
+        reading.supposed_panels[answer] = settled(
+            reader, reading.panels[key], decision(answer, reading.decisions.get(key))
+        )
+
+
 def _touched(
-    reading: EngagementReading, reader: Reader, answers: tuple[Assumed, ...], supposed: Supposed
+    reading: EngagementReading, answers: tuple[Assumed, ...], supposed: Supposed
 ) -> EngagementReading:
     """What has to be read again under a variant; `supposed` holds the questions read before."""
     decided = {
-        a.focal_point: settled(
-            reader, reading.panels[a.focal_point], decision(a, reading.decisions.get(a.focal_point))
-        )
+        a.focal_point: reading.supposed_panels[a]
         for a in answers
         if a.question is None and a.focal_point
     }
-    questions = frozenset(a.question for a in answers if a.question)
-    if questions and answers not in supposed:
-        after = assume(reading.rules, reading.engagement, answers)
-        supposed[answers] = inquiries(reading.rules, after, questions)
-    return replace(reading, panels=decided, inquiries=supposed[answers] if questions else ())
+    answered = tuple(a for a in answers if a.question)
+    if answered and answered not in supposed:
+        supposed[answered] = supposed_inquiries(
+            reading.rules, reading.engagement, map(answer_of, answered), reading.cache.inquiries
+        )
+    return replace(reading, panels=decided, inquiries=supposed[answered] if answered else ())
 
 
 def _merged(base: Values, fresh: Values, changed: np.ndarray) -> Values:

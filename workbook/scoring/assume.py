@@ -164,7 +164,7 @@ def assume(rules: Rules, engagement: Engagement, answers: tuple[Assumed, ...]) -
     decisions = tuple(
         decision(a, standing.get(a.focal_point or "")) for a in answers if a.question is None
     )
-    assumed = tuple(_answer(a) for a in answers if a.question is not None)
+    assumed = tuple(answer_of(a) for a in answers if a.question is not None)
     settled = {(a.question, a.subject) for a in assumed}
     others = tuple(
         a
@@ -228,7 +228,8 @@ def merged(actions: Iterable[Action]) -> tuple[Assumed, ...]:
     return tuple(by_subject.values())
 
 
-def _answer(answer: Assumed) -> Answer:
+def answer_of(answer: Assumed) -> Answer:
+    """The team's answer that an assumed one stands for."""
     return Answer.model_construct(
         question=answer.question, subject=answer.focal_point, value=answer.value
     )

@@ -67,6 +67,11 @@ class EngagementReading:
         return spoken
 
     @cached_property
+    def supposed_panels(self) -> dict[Assumed, Panel]:
+        """Panels under what actions assume, as far as they have been read."""
+        return {}
+
+    @cached_property
     def decisions(self) -> dict[str, Decision]:
         """The standing decision of each focal point."""
         return self.engagement.standing_decisions()

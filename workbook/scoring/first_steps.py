@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from workbook.model.evaluation import FIRST_STEPS, Action, Asked, JointAction, Outlook, Urgency
+from workbook.model.evaluation import (
+    FIRST_STEPS,
+    Action,
+    Asked,
+    Assumed,
+    JointAction,
+    Outlook,
+    Urgency,
+)
 from workbook.scoring.actions import ASK, gains, order, rescore
 from workbook.scoring.aggregate import Scores
 from workbook.scoring.assignees import Assignees
@@ -35,19 +43,33 @@ def first_steps(
     if not groups:
         return (), None
     several = {key: merged(group) for key, group in groups.items() if len(group) > 1}
+    # Gains mostly add, so that the first steps are known before what each gains together, and one
+    # pass scores it all. Where they do not add, the list is in another order: then once more.
+    added = {key: (sum(action.gain_low for action in groups[key]), None) for key in several}
+    expected = _first(_ordered(groups, added))
     numbers = (reading, portfolio, values)
-    together, _ = rescore(*numbers, list(several.values()), before.omega)
-    joint = {key: gains(before, together, row) for row, key in enumerate(several)}
-    steps = sorted(
-        (_joint(group, joint.get(key), of_sponsor=key[-1]) for key, group in groups.items()),
-        key=order,
-    )
-    first = merged(action for step in steps[:FIRST_STEPS] for action in step.actions)
-    after, items = rescore(*numbers, [first], before.omega)
+    after, items = rescore(*numbers, [*several.values(), expected], before.omega)
+    steps = _ordered(groups, {key: gains(before, after, row) for row, key in enumerate(several)})
+    first = _first(steps)
+    if first != expected:
+        after, items = rescore(*numbers, [first], before.omega)
     overall, _ = levels(portfolio.layout, after, gates(portfolio.layout, items))
-    bounds = (after.low.item(0), after.point.item(0), after.high.item(0))
-    score = score_of(*bounds, STATUSES[overall.status[0]])
-    return tuple(steps), Outlook(score, level_span(reading.rules, overall.span[:, 0]))
+    bounds = (after.low.item(-1), after.point.item(-1), after.high.item(-1))
+    score = score_of(*bounds, STATUSES[overall.status[-1]])
+    return steps, Outlook(score, level_span(reading.rules, overall.span[:, -1]))
+
+
+def _first(steps: Sequence[JointAction]) -> tuple[Assumed, ...]:
+    """What the first steps assume."""
+    return merged(action for step in steps[:FIRST_STEPS] for action in step.actions)
+
+
+def _ordered(
+    groups: Mapping[Alike, list[Action]], gained: Mapping[Alike, tuple[float, float | None]]
+) -> tuple[JointAction, ...]:
+    """Steps in the order of METHOD §5; `gained`: what those of several actions gain together."""
+    steps = (_joint(group, gained.get(key), of_sponsor=key[-1]) for key, group in groups.items())
+    return tuple(sorted(steps, key=order))
 
 
 def _groups(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
@@ -144,21 +144,24 @@ class InquiryCache:
 
 
 def inquiries(
-    rules: Rules,
-    engagement: Engagement,
-    about: frozenset[str] | None = None,
-    cache: InquiryCache | None = None,
+    rules: Rules, engagement: Engagement, cache: InquiryCache | None = None
 ) -> tuple[Inquiry, ...]:
     """Every question instance that scope leaves open, in the framework's order.
 
     A facilitator's ruling shows as `ruled_out`; a question whose parent is ruled out follows it,
-    and one whose parent is not asked is not asked. `about` restricts to these questions and those
-    above and below them.
+    and one whose parent is not asked is not asked.
     """
-    if about is not None or cache is None:
-        return _read(rules, engagement, about, None)
+    cache = cache or InquiryCache()
     ruled, parts = ruled_out(engagement), inputs(rules, engagement)
-    return cache.whole.get(parts, lambda: _read(rules, engagement, None, cache.single), ruled)
+    return cache.whole.get(parts, lambda: _read(rules, engagement, cache.single), ruled)
+
+
+def supposed_inquiries(
+    rules: Rules, engagement: Engagement, answers: Iterable[Answer], cache: InquiryCache
+) -> tuple[Inquiry, ...]:
+    """The questions that these answers of the team settle, with those above and below them."""
+    supposed = {(answer.question, answer.subject): answer for answer in answers}
+    return _read(rules, engagement, cache.single, supposed)
 
 
 def inputs(rules: Rules, engagement: Engagement) -> tuple[object, ...]:
@@ -170,25 +173,31 @@ def inputs(rules: Rules, engagement: Engagement) -> tuple[object, ...]:
 def _read(
     rules: Rules,
     engagement: Engagement,
-    about: frozenset[str] | None,
-    cache: IdentityCaches[Inquiry] | None,
+    cache: IdentityCaches[Inquiry],
+    supposed: Mapping[tuple[str, str | None], Answer] | None = None,
 ) -> tuple[Inquiry, ...]:
     answers = answers_of(engagement)
-    respondents = {area.key: respondents_of(engagement, area) for area in rules.areas}
+    respondents: dict[str, frozenset[str]] = {}
     programme = engagement.programme
     inquiries: dict[tuple[str, str | None], Inquiry] = {}
+    about = frozenset(question for question, _ in supposed) if supposed else None
     # The framework lists a parent before its children, so that a chain is read from the top.
     for area, question, instance in asked(rules, engagement, about):
         parent = parent_of(question, instance, inquiries)
         if question.parent is not None and parent is None:
             continue
+        if area.key not in respondents:
+            respondents[area.key] = respondents_of(engagement, area)
         key = (question.key, instance)
         of_question = answers.get(key, {})
+        answer = supposed.get(key) if supposed else None
+        if answer:
+            of_question = {**of_question, None: answer}
         make = partial(
             _own, programme, area, question, instance, of_question, respondents[area.key]
         )
         parts = (area, question, programme, engagement.respondents, *of_question.values())
-        own = cache.get(key, parts, make) if cache else make()
+        own = make() if answer else cache.get(key, parts, make)
         inquiries[key] = under_parent(own, parent)
     return tuple(inquiries.values())
 

@@ -24,9 +24,7 @@ def nobody_responsible(reading: EngagementReading, _as_of: dt.date) -> Iterator[
     doing = {
         f for f, rows in reading.spoken.items() if any(n.role is Role.RESPONSIBLE for n in rows)
     }
-    doing |= {
-        d.focal_point for d in reading.engagement.standing_decisions().values() if d.responsible
-    }
+    doing |= {d.focal_point for d in reading.decisions.values() if d.responsible}
     if not doing:
         return
     for key, panel in reading.panels.items():
@@ -106,7 +104,7 @@ def not_accepted(reading: EngagementReading, _as_of: dt.date) -> Iterator[Findin
 
     Silence counts once acceptance is recorded for others.
     """
-    recorded = any(d.acceptance for d in reading.engagement.standing_decisions().values())
+    recorded = any(d.acceptance for d in reading.decisions.values())
     for key, panel in reading.panels.items():
         cell = reading.holders.get(panel.focal_point.key)
         if cell is None or not panel.decided or panel.decision is None or not recorded:
