@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from tests.report.examples import AS_OF, EXAMPLES, evaluated, example
+from tests.small import area, engagement, focal_point, question, rules, text
 from workbook.model.evaluation import FIRST_STEPS, Asked, Urgency
 from workbook.scoring import evaluate
 from workbook.scoring.assume import assume, merged
@@ -53,6 +54,65 @@ def test_steps_begin_with_must_haves_then_dates_then_what_gains_most_per_hour(na
     rates = [round(s.gain_low / s.effort_hours, 9) for s in steps if s.urgency is Urgency.GAIN]
     assert rates == sorted(rates, reverse=True)
     assert len(evaluated(name).first_steps) == min(FIRST_STEPS, len(steps))
+
+
+def test_what_several_actions_bring_about_once_counts_once_in_the_order():
+    """Three systems wait for one answer: each action gains it, all three together only once."""
+    systems, others = ("s1", "s2", "s3"), [f"o{n}" for n in range(1, FIRST_STEPS + 1)]
+    findings = {"no": "low_answer", "missing": "low_answer"}
+    advising = rules(
+        areas=[
+            area(
+                "t",
+                [focal_point(key, scope="systems") for key in systems],
+                [
+                    question("open"),
+                    question(
+                        "ready",
+                        per="systems",
+                        parent={"question": "open", "options": ["full"]},
+                        findings=findings,
+                    ),
+                    *(question(key, findings=findings) for key in others),
+                ],
+            )
+        ],
+        titles=[],
+        gates=[],
+        findings={
+            "low_answer": {
+                "title": text("low"),
+                "explanation": text("low"),
+                "severity": "high",
+                "action": "answer",
+                "source": "s",
+            }
+        },
+        actions={
+            "answer": {
+                "title": text("answer"),
+                "effort_minutes": 60,
+                "who": "facilitator",
+                "due_days": 7,
+                "assumes": {"answer": True},
+                "source": "s",
+            }
+        },
+    )
+    waiting = engagement(
+        people=[],
+        nominations=[],
+        decisions=[],
+        scope={"systems": list(systems)},
+        answers=[{"question": key, "value": "no"} for key in others],
+    )
+    evaluation = evaluate(advising, waiting, AS_OF)
+    together = evaluation.steps[-1]
+    assert together.gain_low < sum(action.gain_low for action in together.actions)
+    assert [step.question for step in evaluation.steps] == [*others, "ready"]
+    answers = merged(a for step in evaluation.first_steps for a in step.actions)
+    after = evaluate(advising, assume(advising, waiting, answers), AS_OF)
+    assert evaluation.outlook.score == after.score
 
 
 def test_subjects_of_one_kind_are_one_step():
