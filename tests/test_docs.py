@@ -231,6 +231,7 @@ def given_files(folder):
     shutil.copy(matrix / "commerce_programme.md", folder / "matrix.md")
     for name in ("directory", "applications"):
         shutil.copy(ROOT / f"tests/exchange/company/{name}.csv", folder / f"{name}.csv")
+    shutil.copy(ROOT / "tests/exchange/answers/ms_fr.csv", folder / "answers.csv")
     table = re.search(
         r"^```csv\n(.*?)^```", (HOW_TO / "batch.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
     )

@@ -4,46 +4,16 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import json
-import shutil
-from pathlib import Path
 
 import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from tests.exchange.conftest import session
 from workbook.cli.main import app
 from workbook.store import Change
-from workbook.workspace import Workspace
 
-COMPANY = Path(__file__).parent / "company"
 DAY = dt.date(2026, 11, 23)
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    facts = ("--profile", "large", "--business-model", "b2b", "--go-live", "2027-09-30")
-    assert CliRunner().invoke(app, ["new", "acme", "--name", "Acme", *facts]).exit_code == 0
-    for file in COMPANY.glob("*.csv"):
-        shutil.copy(file, tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def take(folder):  # noqa: ARG001 - the engagement lies there
-    """Import a file; its plan as JSON, or the whole result where it is refused."""
-
-    def take(file, *words):
-        words = ["import", str(file), "--engagement", "acme", "--json", *words]
-        result = CliRunner().invoke(app, words)
-        return json.loads(result.stdout) if result.exit_code == 0 else result
-
-    return take
-
-
-def session():
-    return Workspace.at().open("acme")
 
 
 def test_a_directory_gives_the_people_and_lists_all_that_is_not_used(take):

@@ -1,4 +1,4 @@
-"""`workbook import`: take in what a client already has: people, systems, a RACI matrix."""
+"""`workbook import`: take in what a client already has: lists, a RACI matrix, answers."""
 
 from __future__ import annotations
 
@@ -31,14 +31,17 @@ def import_file(
     ],
     kind: Annotated[
         str | None,
-        typer.Option("--as", help="people, systems or matrix; by default as the file looks."),
+        typer.Option(
+            "--as", help="people, systems, matrix or answers; by default as the file looks."
+        ),
     ] = None,
     mapping: Annotated[
         list[str] | None,
         typer.Option(
             "--map",
             metavar="TEXT=NAME",
-            help="A heading and its field, or a row and its focal point; repeatable.",
+            help="A heading and its field, a row and its focal point, a cell and its option; "
+            "repeatable.",
         ),
     ] = None,
     sheet: Annotated[str | None, typer.Option(help="The sheet to read.")] = None,
@@ -59,12 +62,12 @@ def import_file(
     actor: Actor = "facilitator",
     workspace: WorkspaceFolder = None,
 ) -> None:
-    """Take in a list of people or systems, or a RACI matrix, that the client already has.
+    """Take in what the client already has: people, systems, a RACI matrix, answers of a form.
 
     Says what the file was taken for and why, how each column was read, and everything that was not
     used. All changes are one step of undo, and importing a file twice changes nothing. Nothing that
     is there is overwritten unless you say so. What an owner or deputy who has left decided is put
-    on the agenda again.
+    on the agenda again. Of two answers of one respondent the later one counts.
 
     Examples:
 
@@ -73,9 +76,12 @@ def import_file(
       workbook import cmdb.xlsx --engagement acme --map "SAP ECC=erp"
 
       workbook import raci.xlsx --engagement acme --as matrix
+
+      workbook import "Who owns what(1-12).xlsx" --engagement acme --as answers
     """
-    from workbook.exchange.intake import ImportRequest, Recipient, plan_import
+    from workbook.exchange.intake import plan_import
     from workbook.exchange.kinds import TableKind
+    from workbook.exchange.request import ImportRequest, Recipient
     from workbook.workspace import Workspace
 
     kinds = [each.value for each in TableKind]

@@ -44,8 +44,9 @@ PANELS: Mapping[str, Mapping[str, str]] = {
         "new": "Begin an engagement.",
         "list": "List the engagements of a workspace: level, last change and next checkpoint of "
         "each.",
-        "import": "Take in a list of people or systems, or a RACI matrix, that the client already "
-        "has.",
+        "import": "Take in what the client already has: people, systems, a RACI matrix, answers "
+        "of a form.",
+        "forms": "Print the questions to paste into Microsoft Forms, Google Forms or the like.",
         "history": "Show every change of an engagement: who made it, when, and what it says.",
         "baseline": "Name this moment of an engagement, to compare with later; "
         "or list the named moments.",

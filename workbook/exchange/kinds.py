@@ -1,4 +1,4 @@
-"""What a table lists: people, systems, or who does what; by its headings and its cells."""
+"""What a table lists: people, systems, who does what, answers; by its headings and its cells."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbook.exchange.answers.columns import form_heading
 from workbook.exchange.people.cells import Cells
 from workbook.exchange.people.columns import header
 from workbook.exchange.raci.matrix import Matrix, assemble
@@ -20,6 +21,7 @@ class TableKind(StrEnum):
     PEOPLE = "people"
     SYSTEMS = "systems"
     MATRIX = "matrix"
+    ANSWERS = "answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,9 @@ def kind_of(grids: Sequence[Grid]) -> Guess:
     """
     tables = [cells_of(grid) for grid in grids]
     for rows in tables:
+        form = form_heading(rows)
+        if form is not None:
+            return Guess(TableKind.ANSWERS, f"headings of a form: {_few(rows[form])}")
         if systems := system_columns(rows):
             headings = [text for text in rows[systems[0]] if text]
             return Guess(TableKind.SYSTEMS, f"headings of a list of systems: {_few(headings)}")

@@ -47,7 +47,7 @@ class Subjects:
             if not wanted or point.kind in wanted
         }
         self._chosen = {fold(text): key for text, key in chosen.items() if key in self._points}
-        self._keys = {name: key for key, point in self._points.items() for name in _names(point)}
+        self._keys = {name: key for key, point in self._points.items() for name in names_of(point)}
 
     def find(self, text: str) -> Match | None:
         """The focal point that a text means; None where no name is near enough, or two are."""
@@ -73,7 +73,7 @@ class Subjects:
         return key in self._points
 
 
-def _names(point: FocalPoint) -> Iterable[str]:
+def names_of(point: FocalPoint) -> Iterable[str]:
     """Key and titles, with and without what stands in brackets, and the brackets alone."""
     yield fold(point.key.replace("_", " "))
     for title in point.title.root.values():

@@ -1,0 +1,41 @@
+"""An engagement of a company whose lists lie in the same folder, and a way to import a file."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from workbook.cli.main import app
+from workbook.workspace import Workspace
+
+COMPANY = Path(__file__).parent / "company"
+
+
+def session():
+    return Workspace.at().open("acme")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    facts = ("--profile", "large", "--business-model", "b2b", "--go-live", "2027-09-30")
+    assert CliRunner().invoke(app, ["new", "acme", "--name", "Acme", *facts]).exit_code == 0
+    for file in COMPANY.glob("*.csv"):
+        shutil.copy(file, tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def take(folder):  # noqa: ARG001 - the engagement lies there
+    """Import a file; its plan as JSON, or the whole result where it is refused."""
+
+    def take(file, *words):
+        words = ["import", str(file), "--engagement", "acme", "--json", *words]
+        result = CliRunner().invoke(app, words)
+        return json.loads(result.stdout) if result.exit_code == 0 else result
+
+    return take

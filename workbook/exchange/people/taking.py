@@ -1,0 +1,99 @@
+"""People of a list into an engagement: who is new, who has left, what stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from workbook.exchange.listing import Listing
+from workbook.exchange.people.reading import Omission, PersonRow, people_changes, people_of
+from workbook.exchange.request import ImportRequest, Recipient
+from workbook.exchange.subjects import Taking
+from workbook.model.engagement import Engagement
+from workbook.scoring.titles import recogniser
+from workbook.store import Change
+
+MOST_PEOPLE = 10_000
+
+
+def take_people(listing: Listing, recipient: Recipient, request: ImportRequest) -> Taking:
+    """Everybody whom a list names; leavers reopen what they decided."""
+    engagement = recipient.engagement
+    known = recogniser(recipient.rules)
+    pasted = people_of(listing.rows, engagement, known, columns=listing.columns, most=MOST_PEOPLE)
+    why = {
+        Omission.NO_NAME: "no name",
+        Omission.TWICE: "there twice",
+        Omission.TOO_MANY: f"more than {MOST_PEOPLE:,} people",
+        Omission.GONE: "has left and is not known here",
+    }
+    people = {person.id: person.name for person in engagement.people}
+    gone = _gone(pasted.rows, engagement, request)
+    reopened = _reopened(gone, recipient)
+    leavers = [
+        f"{people[key]} has left; to be confirmed again: "
+        + (", ".join(change.subject[1] for change in reopened[key]) or "nothing")
+        for key in gone
+    ]
+    return Taking(
+        mapping=listing.mapping,
+        preview=tuple(_person(row, people) for row in pasted.rows),
+        questions=(*leavers, *_doubts(pasted.rows, engagement, request)),
+        unused=listing.unused(
+            f"{line.text}: {why.get(line.why, line.why.value)}" for line in pasted.left_out
+        ),
+        changes=(
+            *people_changes(pasted, engagement, overwrite=request.overwrite),
+            *{change.subject: change for key in gone for change in reopened[key]}.values(),
+        ),
+    )
+
+
+def _gone(rows: Sequence[PersonRow], engagement: Engagement, request: ImportRequest) -> list[str]:
+    """The people of the engagement whose account is disabled, or whom a whole list lacks."""
+    gone = [row.known for row in rows if row.known and row.gone and not row.doubtful]
+    if request.complete:
+        listed = {row.known for row in rows if not row.apart}
+        gone += [
+            person.id
+            for person in engagement.people
+            if person.id not in listed and person.inside is not False
+        ]
+    return list(dict.fromkeys(gone))
+
+
+def _reopened(gone: Iterable[str], recipient: Recipient) -> dict[str, list[Change]]:
+    """By person, their decisions without the confirmation and on the agenda again."""
+    reopened: dict[str, list[Change]] = {}
+    for key in gone:
+        reopened[key] = []
+        for decision in recipient.engagement.decisions:
+            subject = ("decision", decision.focal_point)
+            value = recipient.value(subject)
+            if key in (decision.owner, decision.deputy) and isinstance(value, dict):
+                standing = {name: v for name, v in value.items() if name != "confirmed_on"}
+                reopened[key].append(Change(subject, {**standing, "discuss_later": True}))
+    return reopened
+
+
+def _person(row: PersonRow, people: Mapping[str, str]) -> str:
+    facts = ", ".join(filter(None, (row.title, row.unit, row.email)))
+    known = "" if row.is_new else f"  = {people.get(row.known or '', 'a line above')}"
+    return f"{row.name}: {facts}{known}" if facts else f"{row.name}{known}"
+
+
+def _doubts(
+    rows: Iterable[PersonRow], engagement: Engagement, request: ImportRequest
+) -> Iterable[str]:
+    """What an import does not decide by itself: other names, other values."""
+    people = {person.id: person for person in engagement.people}
+    for row in rows:
+        person = people.get(row.known or "")
+        if person is None or row.apart:
+            continue
+        if row.doubtful:
+            yield f"{row.name} has the address of {person.name}: not taken in"
+        elif not request.overwrite:
+            for name in ("title", "unit", "email"):
+                text, before = getattr(row, name), getattr(person, name)
+                if text and before and text != before:
+                    yield f"{person.name}: {name} stays “{before}”, the file says “{text}”"

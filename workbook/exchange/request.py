@@ -1,0 +1,35 @@
+"""What an import is asked to do, and the engagement that it goes into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from workbook.exchange.kinds import TableKind
+from workbook.model.engagement import Engagement
+from workbook.model.rules import Rules
+from workbook.store import Json, Subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportRequest:
+    """How a file is to be read. `chosen` maps headings to fields, or labels to focal points.
+
+    `complete`: a list of people names everybody, so that whoever is not in it has left.
+    """
+
+    kind: TableKind | None = None
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    overwrite: bool = False
+    decided: bool = False
+    complete: bool = False
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """The engagement that a file goes into, and what it holds of a subject today."""
+
+    engagement: Engagement
+    rules: Rules
+    value: Callable[[Subject], Json]
