@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 import workbook
 from tests.texts import catalogues, english_and_french, forms
 from workbook.i18n import ENGLISH, LOCALE, languages
+from workbook.wording.sentences import CATALOGUES
 
 CODE = Path(workbook.__file__).parent
 KEYWORDS = {"t": None, "n": (1, 2)}
@@ -83,7 +84,11 @@ def test_every_message_is_translated(language, messages):
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
 def test_no_translation_is_left_over(language, messages):
-    left = [(file, key(m)) for file, m in catalogues(language) if key(m) not in messages]
+    left = [
+        (file, key(m))
+        for file, m in catalogues(language)
+        if key(m) not in messages and file not in CATALOGUES
+    ]
     assert not left
 
 

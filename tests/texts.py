@@ -54,6 +54,13 @@ def english_and_french():
         yield key, bare(text["en"]), bare(text["fr"])
 
 
+NO_PROSE = re.compile(
+    r"(\{\w+\}|\b[a-z_]+):( (…|\d+|unknown|\[)| ?\{)|`[^`]*`|\[blue\].*\[/\]|--[\w-]+( \"[^\"]*\")?"
+    r"|clé: valeur|workbook baseline.*|profile == .*|\{[^}]*\}|https?://\S+|\d:\d"
+)
+"""Placeholders, addresses, times, keys of documents, words of commands."""
+
+
 def bare(text):
-    """Without what is not prose: placeholders, addresses, times."""
-    return re.sub(r"\{[^}]*\}|https?://\S+|\d:\d", "x", text)
+    """Without what is not prose."""
+    return NO_PROSE.sub("x", text)

@@ -73,7 +73,7 @@ def test_every_module_that_holds_a_command_is_listed():
     modules = {
         path.stem: import_module(f"workbook.cli.{path.stem}") for path in folder.glob("*.py")
     }
-    frame = {"__init__", "main", "overview", "stopping"}
+    frame = {"__init__", "main", "overview", "speaking", "stopping"}
     holding = {
         name for name, module in modules.items() if hasattr(module, name) or hasattr(module, "app")
     }
@@ -92,8 +92,9 @@ def test_help_lists_every_command_and_imports_none_of_them():
     )
     ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     modules, heavy = ran.stderr.splitlines()
-    ours = {f"workbook.cli{part}" for part in ("", ".main", ".output", ".overview")}
-    ours.add("workbook.errors")
+    parts = ("", ".completing", ".main", ".options", ".output", ".overview", ".speaking")
+    ours = {f"workbook.cli{part}" for part in parts}
+    ours |= {"workbook.errors", "workbook.i18n", "workbook.resources"}
     assert set(modules.strip("[]").replace("'", "").split(", ")) == ours
     assert heavy == "[]"
     assert all(f"\n  {name} " in ran.stdout for name in COMMANDS)
@@ -171,7 +172,7 @@ def test_problems_are_told_to_a_machine_as_json(good, bad):
     ]
     assert said["documents"][0]["problems"][0] == {
         "what": "there is no person, team or external “anna”",
-        "mend": "did you mean “ana”?",
+        "fix": "did you mean “ana”?",
         "file": str(bad),
         "line": 18,
         "path": "nominations[0].party",

@@ -80,8 +80,8 @@ CASES = {
         ["-p: “theme” has no value", "nowhere.yaml: there is no such file"],
     ),
     "two languages": (
-        [GOOD, "--lang", "fr", "-p", "lang", "en"],
-        ["-p lang: “en”, but --lang says “fr”"],
+        [GOOD, "--lang", "en", "-p", "lang", "fr"],
+        ["-p lang: “fr”, but --lang says “en”"],
     ),
     "two days": (
         [GOOD, "--as-of", "2026-11-23", "-p", "as_of", "2026-11-24"],

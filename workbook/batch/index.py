@@ -17,6 +17,7 @@ from workbook.fragments.table import TableColumn, table
 from workbook.i18n import ENGLISH, Voice, speaks, voice
 from workbook.wording.fields import field_names
 from workbook.wording.headings import headings
+from workbook.wording.sentences import sentence, translated
 from workbook.wording.states import Tone
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _failures(batch: Batch, v: Voice) -> Markup | None:
     for item in failed[:TROUBLE]:
         entry = batch.ledger.entry(item.name)
         partial = _link(entry.partial, v.t("Partial notebook")) if entry and entry.partial else "–"
-        rows.append((item.name, item.place, entry.reason if entry else "–", partial))
+        rows.append((item.name, item.place, sentence(entry.reason, v) if entry else "–", partial))
     columns = (
         TableColumn(v.t("Report"), width=26),
         TableColumn(headings(v)["input"], width=26),
@@ -109,7 +110,7 @@ def _failures(batch: Batch, v: Voice) -> Markup | None:
 
 def _refusals(batch: Batch, v: Voice) -> Markup | None:
     refused = batch.plan.refused
-    rows = [(source.place, _problems(source)) for source in refused[:TROUBLE]]
+    rows = [(source.place, _problems(source, v)) for source in refused[:TROUBLE]]
     columns = (
         TableColumn(headings(v)["input"], width=34),
         TableColumn(headings(v)["fix"], width=66),
@@ -117,11 +118,11 @@ def _refusals(batch: Batch, v: Voice) -> Markup | None:
     return _part(v.t("Refused"), columns, rows, len(refused), v)
 
 
-def _problems(refused: RefusedInput) -> Markup:
+def _problems(refused: RefusedInput, v: Voice) -> Markup:
     """Every problem of an input with its fix; its own place is not repeated."""
     problems = [
         tag("li", tag("b", f"{path}: ") if path else None, problem.message, _fix(problem.fix))
-        for problem in refused.problems
+        for problem in (translated(problem, v) for problem in refused.problems)
         for path in (problem.place.removeprefix(refused.place).lstrip(": "),)
     ]
     return tag("ul", problems)

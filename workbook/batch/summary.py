@@ -71,7 +71,6 @@ def _refused(source: RefusedInput) -> dict[str, object]:
     return {
         "place": source.place,
         "problems": [
-            {"place": each.place, "what": each.message, "mend": each.fix}
-            for each in source.problems
+            {"place": each.place, "what": each.message, "fix": each.fix} for each in source.problems
         ],
     }

@@ -9,7 +9,9 @@ from typing import NamedTuple
 import typer
 
 from workbook.cli.output import echo
+from workbook.cli.speaking import speaker
 from workbook.errors import BadInput
+from workbook.wording.sentences import explained
 
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
@@ -33,7 +35,7 @@ def ask(question: Prompt, default: str | None = None) -> str:
             return question.read(typed or "")
         except BadInput as bad:
             for problem in bad.problems:
-                echo(f"  {problem.message}: {problem.fix}" if problem.fix else problem.message)
+                echo(f"  {explained(problem, speaker())}")
 
 
 def words(text: str) -> list[str]:

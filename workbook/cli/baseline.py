@@ -8,6 +8,7 @@ import typer
 
 from workbook.cli.options import Actor, EngagementKey, WorkspaceFolder
 from workbook.cli.output import echo, echo_json
+from workbook.cli.speaking import speaker
 
 
 def baseline(
@@ -42,4 +43,5 @@ def baseline(
         when = moment.made_at.strftime("%Y-%m-%d %H:%M:%S")
         echo(f"{moment.seq:>5}  {when}  {moment.actor:<14} {moment.name}")
     if not baselines:
-        echo(f'{key} has no baseline yet: workbook baseline {key} "Kick-off"', err=True)
+        none = speaker().t('{key} has no baseline yet: workbook baseline {key} "Kick-off"', key=key)
+        echo(none, err=True)

@@ -13,7 +13,9 @@ from workbook.cli.batch_progress import BatchProgress, progress_on
 from workbook.cli.options import Day, Languages, OwnNotebook, Parameters
 from workbook.cli.output import echo, echo_json
 from workbook.cli.report import Pairs, pairs, today
+from workbook.cli.speaking import error_text, say, speaker
 from workbook.cli.stopping import stopping
+from workbook.errors import BadInput
 
 if TYPE_CHECKING:
     from workbook.batch.batch import Batch
@@ -130,7 +132,7 @@ def _runner(scheduler: str, jobs: int, progress: BatchProgress) -> Callable[[Rec
     if scheduler:
         from workbook.batch.cluster import cluster_runner
 
-        return cluster_runner(scheduler, jobs, say=progress.say)
+        return cluster_runner(scheduler, jobs, say=lambda line: progress.say(say(line)))
     from workbook.batch.local import local_runner
 
     return local_runner(jobs)
@@ -143,31 +145,38 @@ def _print(batch: Batch, *, as_json: bool) -> None:
     if as_json:
         echo_json(as_data(batch))
         return
-    planned = not batch.run
+    v, planned = speaker(), not batch.run
     for item in batch.plan.items if planned else ():
-        echo(f"{item.name}: {item.cause or 'unchanged'}")
+        echo(f"{item.name}: {say(item.cause or 'unchanged')}")
     for source in batch.plan.refused:
-        echo(f"refused: {source.place}", err=True)
+        echo(v.t("refused: {place}", place=source.place), err=True)
         for problem in source.problems:
-            echo(f"  {problem}", err=True)
+            echo(f"  {error_text(BadInput(problem))}", err=True)
     for item in batch.plan.items:
         entry = batch.ledger.entry(item.name)
         if entry and batch.status(item) == "failed":
-            echo(f"failed: {item.name} ({item.place}): {entry.reason}", err=True)
+            whole = f"{item.name} ({item.place}): {say(entry.reason)}"
+            echo(v.t("failed: {report}", report=whole), err=True)
     echo(_line(batch, planned=planned))
 
 
 def _line(batch: Batch, *, planned: bool) -> str:
     """The counts in one line, and where to look."""
+    from workbook.wording.names import labelled
+
+    v, counts = speaker(), batch.counts()
     words = {
-        "made": "made",
-        "dropped": "to be made" if planned else "not made",
-        "unchanged": "unchanged",
-        "failed": "failed",
-        "refused": "refused",
-        "left_out": "left out",
+        "made": v.n("{count} made", "{count} made", counts["made"]),
+        "dropped": v.n("{count} to be made", "{count} to be made", counts["dropped"])
+        if planned
+        else v.n("{count} not made", "{count} not made", counts["dropped"]),
+        "unchanged": v.n("{count} unchanged", "{count} unchanged", counts["unchanged"]),
+        "failed": v.n("{count} failed", "{count} failed", counts["failed"]),
+        "refused": v.n("{count} refused", "{count} refused", counts["refused"]),
+        "left_out": v.n("{count} left out", "{count} left out", counts["left_out"]),
     }
-    counts = batch.counts()
-    parts = [f"{counts[status]:,} {word}" for status, word in words.items() if counts[status]]
-    line = ", ".join(parts) or "nothing to make"
-    return line if planned else f"{line}: {batch.order.outlet.address('index.html')}"
+    line = ", ".join(word for status, word in words.items() if counts[status])
+    line = line or v.t("nothing to make")
+    if planned:
+        return line
+    return labelled(line, batch.order.outlet.address("index.html"), v)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from workbook.batch.listening import Stop
+from workbook.cli.speaking import speaker
 from workbook.errors import inert
 
 if TYPE_CHECKING:
@@ -48,22 +49,29 @@ class BatchProgress:
     def stopping(self, level: Stop) -> None:
         """Somebody wants it to stop."""
         self.stop = level
+        v = speaker()
         self.say(
-            "stopping: what runs is finished (Ctrl-C again drops it)"
+            v.t("stopping: what runs is finished (Ctrl-C again drops it)")
             if level is Stop.FINISH
-            else "stopping: what runs is dropped"
+            else v.t("stopping: what runs is dropped")
         )
 
     def line(self) -> str:
         """How far it is, how fast, and how long it will take."""
-        failed = f", {self.failed:,} failed" if self.failed else ""
+        v = speaker()
+        parts = [v.t("{done} of {total}", done=v.number(self.done), total=v.number(self.total))]
+        if self.failed:
+            parts.append(v.n("{count} failed", "{count} failed", self.failed))
         seconds = time.monotonic() - self._first
-        if self.done < 2 or not seconds:  # noqa: PLR2004 - two reports make a rate
-            return f"{self.done:,} of {self.total:,}{failed}"
-        rate = (self.done - 1) / seconds
-        pace = f"{rate:.1f} a second" if rate >= 1 else f"{60 * rate:.1f} a minute"
-        left = spoken((self.total - self.done) / rate)
-        return f"{self.done:,} of {self.total:,}{failed}, {pace}, {left} left"
+        if self.done >= 2 and seconds:  # noqa: PLR2004 - two reports make a rate
+            rate = (self.done - 1) / seconds
+            parts += [
+                v.t("{rate} a second", rate=v.number(rate, 1))
+                if rate >= 1
+                else v.t("{rate} a minute", rate=v.number(60 * rate, 1)),
+                v.t("{time} left", time=spoken((self.total - self.done) / rate)),
+            ]
+        return ", ".join(parts)
 
 
 class Lines(BatchProgress):
@@ -131,7 +139,7 @@ def _bar() -> Iterator[BatchProgress]:
     console = Console(stderr=True)
     columns = (BarColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True) as shown:
-        task = shown.add_task("reading the inputs", total=None)
+        task = shown.add_task(speaker().t("reading the inputs"), total=None)
 
         def show(state: BatchProgress) -> None:
             shown.update(task, total=state.total, completed=state.done, description=state.line())

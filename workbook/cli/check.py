@@ -12,6 +12,7 @@ import typer
 
 from workbook.cli.options import ProblemsAsJson
 from workbook.cli.output import echo, echo_json
+from workbook.cli.speaking import error_text, speaker
 from workbook.errors import BadInput, Problem
 
 A = TypeVar("A")
@@ -76,7 +77,7 @@ def _problem(problem: Problem) -> dict[str, object]:
     # A machine reads these keys: they stay when a field of ours is renamed.
     return {
         "what": problem.message,
-        "mend": problem.fix,
+        "fix": problem.fix,
         "file": problem.file,
         "line": problem.line,
         "path": problem.path,
@@ -96,6 +97,6 @@ def _as_data(problems: dict[str, tuple[Problem, ...]]) -> dict[str, object]:
 def _tell(problems: dict[str, tuple[Problem, ...]]) -> None:
     for name, flaws in problems.items():
         if flaws:
-            echo("\n".join(map(str, flaws)), err=True)
+            echo(error_text(BadInput(flaws)), err=True)
         elif sys.stdout.isatty():
-            echo(f"{name}: no problem found")
+            echo(speaker().t("{name}: no problem found", name=name))

@@ -13,6 +13,7 @@ from workbook.cli.options import Jobs
 from workbook.cli.output import echo
 from workbook.cli.places import unwritable
 from workbook.cli.report import make_reports, tell
+from workbook.cli.speaking import speaker
 
 SHOWN = "maison-lorient"
 """The example that the guided session opens: many respondents who disagree."""
@@ -58,7 +59,7 @@ def demo(
     for loaded in load_all(files):
         echo(as_text(loaded, dt.date.fromisoformat(as_of), language) + "\n")
     done = make_reports(order, plan, jobs)
-    echo("Reports:")
+    echo(speaker().t("Reports:"))
     tell(done, out)
     if open_it:
         _guide(out / "session", "" if lang == "all" else lang)

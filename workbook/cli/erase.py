@@ -9,6 +9,7 @@ import typer
 
 from workbook.cli.options import Actor, EngagementKey, WorkspaceFolder
 from workbook.cli.output import echo
+from workbook.cli.speaking import speaker
 from workbook.errors import BadInput, Problem, nearest
 
 
@@ -40,11 +41,13 @@ def erase(
     if not yes:
         _confirm(key, person)
     home.open(key, actor).erase(person)
-    echo(f"{key}: {person} is erased")
+    echo(speaker().t("{key}: {person} is erased", key=key, person=person))
 
 
 def _confirm(key: str, person: str) -> None:
     if not sys.stdin.isatty():
         problem = "nobody is here to confirm it, and it cannot be undone"
         raise BadInput(Problem(problem, "add --yes", "command line", path="--yes"))
-    typer.confirm(f"Erase {person} from {key}? It cannot be undone.", abort=True)
+    names = {"person": person, "key": key}
+    question = speaker().t("Erase {person} from {key}? It cannot be undone.", **names)
+    typer.confirm(question, abort=True)

@@ -14,6 +14,7 @@ import typer
 from workbook.cli.options import EngagementKey, Output, WorkspaceFolder
 from workbook.cli.output import echo
 from workbook.cli.places import write_document
+from workbook.cli.speaking import say, speaker
 from workbook.errors import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ def _complete(engagement: Engagement, workspace: Path) -> Engagement:
     ref = engagement.framework
     whole, left_out = consistent(engagement, load_framework(ref.key, ref.version, near=workspace))
     for problem, count in Counter(problem.message for problem in left_out).items():
-        echo(f"left out: {problem} ({count})", err=True)
+        left = speaker().t("left out: {problem} ({count})", problem=say(problem), count=count)
+        echo(left, err=True)
     return whole
 
 

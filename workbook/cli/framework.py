@@ -11,6 +11,7 @@ from workbook.cli import completing
 from workbook.cli.options import Output, ProblemsAsJson, language
 from workbook.cli.output import echo
 from workbook.cli.places import write_document
+from workbook.cli.speaking import speaker
 
 framework = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -70,7 +71,7 @@ def show(
             autocompletion=completing.framework,
         ),
     ] = None,
-    lang: Annotated[str, language("Language: {}.")] = "en",
+    lang: Annotated[str, language("{}; by default the command line’s.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole as JSON.")] = False,
 ) -> None:
     """Show what a framework asks and how it counts: areas, focal points, questions, gates.
@@ -88,19 +89,19 @@ def show(
     from workbook.i18n import voice
     from workbook.wording.languages import language_note
 
-    speaker = voice(lang)
+    spoken = voice(lang) if lang else speaker()
     if name is None:
         for key in known_keys():
             listed = load_framework(key)
-            echo(f"{key} {listed.version}  {listed.title[speaker.language]}")
+            echo(f"{key} {listed.version}  {listed.title[spoken.language]}")
         return
     chosen = load_framework(name)
     if as_json:
         echo(chosen.model_dump_json(indent=2, exclude_defaults=True))
         return
-    if note := language_note(chosen.languages, speaker):
+    if note := language_note(chosen.languages, spoken):
         echo(f"{note}\n")
-    echo("\n".join(outline(chosen, speaker)))
+    echo("\n".join(outline(chosen, spoken)))
 
 
 @framework.command()

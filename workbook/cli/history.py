@@ -10,6 +10,7 @@ import typer
 
 from workbook.cli.options import EngagementKey, WorkspaceFolder
 from workbook.cli.output import echo
+from workbook.cli.speaking import speaker
 from workbook.errors import BadInput, Problem, nearest
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _line(event: Event) -> str:
     if len(text) > _SHOWN:
         text = text[: _SHOWN - 1] + "…"
     if event.value is None and event.kind.value in {"set", "undo", "redo"}:
-        text = "(removed)"
+        text = speaker().t("(removed)")
     when = event.time.astimezone().strftime("%Y-%m-%d %H:%M:%S")
     about = "/".join(event.subject)
     return (

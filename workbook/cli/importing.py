@@ -10,10 +10,12 @@ import typer
 from workbook.cli import completing
 from workbook.cli.options import Actor, WorkspaceFolder
 from workbook.cli.output import echo, echo_json
+from workbook.cli.speaking import say, speaker
 from workbook.errors import BadInput, Problem, nearest
 
 if TYPE_CHECKING:
     from workbook.exchange.intake import ImportPlan
+    from workbook.i18n import Voice
 
 SHOWN = 12
 """Lines of a preview that are printed; --json has all of them."""
@@ -133,20 +135,34 @@ def _as_data(plan: ImportPlan, *, dry_run: bool) -> dict[str, object]:
 
 
 def _tell(plan: ImportPlan, *, dry_run: bool) -> None:
-    echo(f"{plan.kind.value}: {plan.reason}")
+    from workbook.wording.names import labelled
+
+    v = speaker()
+    echo(labelled(say(plan.kind.value), say(plan.reason), v))
     for title, lines in (
-        ("Read as", [f"{text} → {name}" for text, name in plan.mapping]),
-        ("Rows", plan.preview),
-        ("To be looked at", plan.questions),
-        ("Not used", plan.unused),
+        (v.t("Read as"), [f"{text} → {say(name)}" for text, name in plan.mapping]),
+        (v.t("Rows"), plan.preview),
+        (v.t("To be looked at"), plan.questions),
+        (v.t("Left aside"), plan.unused),
     ):
         if lines:
             echo(f"\n{title}")
         for line in lines[:SHOWN]:
-            echo(f"  {line}")
+            echo(f"  {say(line)}")
         if len(lines) > SHOWN:
-            echo(f"  … and {len(lines) - SHOWN:,} more: see --json")
-    count = len(plan.changes)
-    changes = f"{count:,} change{'' if count == 1 else 's'}" if count else "Nothing changes"
-    done = "" if not count else " would be made" if dry_run else " recorded, one step of undo"
-    echo(f"\n{changes}{done}.")
+            rest = len(lines) - SHOWN
+            more = v.n("… and one more: see --json", "… and {count} more: see --json", rest)
+            echo(f"  {more}")
+    echo("\n" + _outcome(len(plan.changes), v, dry_run=dry_run))
+
+
+def _outcome(count: int, v: Voice, *, dry_run: bool) -> str:
+    if not count:
+        return v.t("Nothing changes.")
+    if dry_run:
+        return v.n("{count} change would be made.", "{count} changes would be made.", count)
+    return v.n(
+        "{count} change recorded, one step of undo.",
+        "{count} changes recorded, one step of undo.",
+        count,
+    )

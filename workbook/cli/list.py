@@ -8,12 +8,12 @@ import typer
 
 from workbook.cli.options import Day, WorkspaceFolder
 from workbook.cli.output import echo, echo_json
-from workbook.i18n import ENGLISH, voice
+from workbook.cli.speaking import speaker
 
 if TYPE_CHECKING:
+    from workbook.i18n import Voice
     from workbook.workspace import Standing
 
-HEADS = ("KEY", "NAME", "STATE", "CHANGED", "NEXT CHECKPOINT")
 NOTHING = "–"
 
 app = typer.Typer(add_completion=False)
@@ -41,20 +41,27 @@ def list_engagements(
     if as_json:
         echo_json([_plain(standing) for standing in standings])
         return
+    v = speaker()
     if not standings:
-        echo(f"There is no engagement in {home.path} yet. `workbook session` opens the first.")
+        echo(
+            v.t(
+                "There is no engagement in {folder} yet. `workbook session` opens the first.",
+                folder=home.path,
+            )
+        )
         return
-    rows = [HEADS, *map(_row, standings)]
+    heads = (v.t("KEY"), v.t("NAME"), v.t("STATE"), v.t("CHANGED"), v.t("NEXT CHECKPOINT"))
+    rows = [heads, *(_row(standing, v) for standing in standings)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         echo("  ".join(map(str.ljust, row, widths)).rstrip())
 
 
-def _row(standing: Standing) -> tuple[str, ...]:
+def _row(standing: Standing, v: Voice) -> tuple[str, ...]:
     from workbook.wording.standing import standing_word
 
     summary = standing.summary
-    word = standing_word(standing, voice(ENGLISH))
+    word = standing_word(standing, v)
     changed = f"{summary.changed_at.astimezone():%Y-%m-%d %H:%M}"
     checkpoint = standing.next_checkpoint
     return (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple, TypeAlias, cast
 
@@ -17,7 +17,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from workbook import __version__
+from workbook.cli.options import language
 from workbook.cli.output import echo
+from workbook.cli.speaking import error_text, paragraphs, say, speaking, spoken_usage
 from workbook.errors import BadInput, Problem, WorkbookError
 
 Context: TypeAlias = Any
@@ -93,7 +95,8 @@ class Later(TyperCommand):
         command = cast("TyperCommand | TyperGroup", typer.main.get_command(target))
         command.name = self.name
         for part in (command, *getattr(command, "commands", {}).values()):
-            part.help = joined(part.help or "")
+            part.help = paragraphs(joined(part.help or ""))
+            say_options(part)
         return command
 
     def make_context(
@@ -105,6 +108,22 @@ class Later(TyperCommand):
     ) -> Context:
         """The context of the command itself: help, options and completion are its own."""
         return self.load().make_context(info_name, args, parent, **extra)
+
+
+def say_options(command: Context) -> None:
+    """Say a command's usage, arguments and options in the language of the command line."""
+    usage, help_option = command.get_usage, command.get_help_option
+    for param in command.params:
+        param.help = param.help and say(param.help)
+        param.metavar = param.metavar and say(param.metavar)
+
+    def said_help(ctx: Context) -> Context:
+        option = help_option(ctx)
+        option.help = say(option.help)
+        return option
+
+    command.get_usage = lambda ctx: say(usage(ctx))
+    command.get_help_option = said_help
 
 
 def joined(text: str) -> str:
@@ -123,27 +142,44 @@ class Commands(TyperGroup):
         attributes["commands"] = {name: Later(name, entry) for name, entry in COMMANDS.items()}
         super().__init__(**attributes)
 
+    def main(self, args: Sequence[str] | None = None, *words: Any, **extra: Any) -> Any:  # noqa: ANN401
+        """Run the command that these words name, in the language that they or the locale name."""
+        with speaking(sys.argv[1:] if args is None else args):
+            say_options(self)
+            return super().main(args, *words, **extra)
+
+    def make_context(self, *words: Any, **extra: Any) -> Context:  # noqa: ANN401 - as above
+        """The context of the command line; what is wrong with its own options is said."""
+        with spoken_usage():
+            return super().make_context(*words, **extra)
+
     def format_help(self, ctx: Context, formatter: object) -> None:  # noqa: ARG002
         """Show the list of commands, without importing any of them."""
         from workbook.cli.overview import show
 
         records = (param.get_help_record(ctx) for param in self.get_params(ctx))
         options = [record for record in records if record]
-        show(self.get_usage(ctx), self.help or "", options, COMMANDS)
+        commands = {
+            name: CommandEntry(say(entry.panel), say(entry.help))
+            for name, entry in COMMANDS.items()
+        }
+        show(self.get_usage(ctx), say(self.help or ""), options, commands)
 
     def invoke(self, ctx: Context) -> object:
         """Run a command; what is wrong goes to standard error, place by place."""
         try:
-            return super().invoke(ctx)
+            with spoken_usage():
+                return super().invoke(ctx)
         except WorkbookError as error:
-            echo(str(error), err=True)
+            echo(error_text(error), err=True)
             raise typer.Exit(error.exit_code) from error
         except OSError as error:
             if error.errno not in _NAMES:
                 raise
             file = str(error.filename or "")
             fix = "check the names of files and folders in the command"
-            echo(str(Problem(error.strerror or str(error), fix, file=file)), err=True)
+            problem = Problem(error.strerror or str(error), fix, file=file)
+            echo(error_text(BadInput(problem)), err=True)
             raise typer.Exit(BadInput.exit_code) from error
 
 
@@ -164,12 +200,20 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def workbook(
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback shows it
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
     ] = False,
+    lang: Annotated[
+        str,
+        language("Language of help, messages and errors: {}; by default the locale’s."),
+    ] = "",
 ) -> None:
     """Find out who owns what in a programme: guided sessions, scores with reasons, reports."""
+    if lang:
+        from workbook.i18n import voice
+
+        voice(lang)
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from workbook.cli import completing
 from workbook.cli.asking import Prompt, ask, iso, words
 from workbook.cli.options import Actor, WorkspaceFolder, language
 from workbook.cli.output import echo
+from workbook.cli.speaking import speaker, spoken_language
 from workbook.errors import BadInput, Problem, nearest
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def new(
     framework: Annotated[
         str, typer.Option(help="Key of the framework.", autocompletion=completing.framework)
     ] = "commerce-stakeholders",
-    lang: Annotated[str, language("Language of the engagement: {}.")] = "en",
+    lang: Annotated[str, language("{}; by default the command line’s.")] = "",
     actor: Actor = "facilitator",
     workspace: WorkspaceFolder = None,
 ) -> None:
@@ -67,6 +68,7 @@ def new(
     from workbook.workspace import Workspace
 
     home = Workspace.at(workspace)
+    lang = lang or spoken_language()
     voice(lang)  # an unknown language is an error before anything else is asked
     if from_file:
         engagement = _from_document(from_file, key)
@@ -78,8 +80,10 @@ def new(
             _ask_for_missing(facts, models, systems, chosen, home.store.engagements())
         engagement = _from_facts(facts, models, systems, chosen, lang)
     home.new(engagement, actor)
-    echo(f"{engagement.key}: {engagement.organisation.name}, in {home.store.place}")
-    echo(f"Go on with: workbook session {engagement.key}", err=True)
+    v, key = speaker(), engagement.key
+    where = v.t("{name}, in {place}", name=engagement.organisation.name, place=home.store.place)
+    echo(f"{key}: {where}")
+    echo(v.t("Go on with: {command}", command=f"workbook session {key}"), err=True)
 
 
 def _from_document(path: Path, key: str | None) -> Engagement:
@@ -134,19 +138,21 @@ def _ask_for_missing(
     def system(text: str) -> str:
         return _known(text, unknown_names(framework, None, (), words(text)))
 
-    name = facts["name"] = facts["name"] or ask(Prompt("Name of the organisation", str.strip))
+    v = speaker()
+    name = facts["name"] = facts["name"] or ask(Prompt(v.t("Name of the organisation"), str.strip))
     facts["key"] = facts["key"] or ask(
-        Prompt("Key", partial(_free_key, taken=taken)), key_for(name)
+        Prompt(v.t("Key"), partial(_free_key, taken=taken)), key_for(name)
     )
     profiles = ", ".join(size.key for size in framework.profiles)
-    facts["profile"] = facts["profile"] or ask(Prompt(f"Size ({profiles})", profile))
+    facts["profile"] = facts["profile"] or ask(Prompt(v.t("Size ({keys})", keys=profiles), profile))
     if not models:
         keys = ", ".join(kind.key for kind in framework.business_models)
-        models += words(ask(Prompt(f"How it sells ({keys})", model)))
-    facts["go_live"] = facts["go_live"] or ask(Prompt("Go-live, as 2027-09-30", _readable_date))
+        models += words(ask(Prompt(v.t("How it sells ({keys})", keys=keys), model)))
+    go_live = Prompt(v.t("Go-live, as 2027-09-30"), _readable_date)
+    facts["go_live"] = facts["go_live"] or ask(go_live)
     further = further_systems(framework)
     if further and not systems:
-        text = f"Further systems, or Enter for none ({', '.join(further)})"
+        text = v.t("Further systems, or Enter for none ({keys})", keys=", ".join(further))
         systems += words(ask(Prompt(text, system), ""))
 
 

@@ -10,6 +10,8 @@ import typer
 from workbook.cli.options import Day, language
 from workbook.cli.output import echo
 from workbook.cli.places import refuse_unwritable
+from workbook.cli.speaking import error_text, speaker, spoken_language
+from workbook.errors import BadInput
 
 if TYPE_CHECKING:
     from workbook.portfolio import Assessed
@@ -26,7 +28,7 @@ def portfolio(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where the page and tables go.")] = Path(
         "portfolio"
     ),
-    lang: Annotated[str, language("Language of the page: {}.")] = "en",
+    lang: Annotated[str, language("Language of the page: {}; by default the command line’s.")] = "",
     as_of: Day = "",
     reports: Annotated[
         str,
@@ -69,6 +71,7 @@ def portfolio(
 
     refuse_unwritable(out)
     day = read_date(as_of or today(), "--as-of")
+    lang = lang or spoken_language()
     voice(lang)
     link = links(reports, out, lang)
     assessed = assess(gather(sources), day, seed=seed)
@@ -77,17 +80,18 @@ def portfolio(
     for path in write(assessed, page(build(assessed, lang, link)), out, parquet=as_parquet):
         echo(str(path))
     if not installed("scipy"):
-        note = "Left out: what moves the order most. Install ownership-workbook[sensitivity]."
-        echo(note, err=True)
+        echo(
+            speaker().t(
+                "Left out: what moves the order most. Install ownership-workbook[sensitivity]."
+            ),
+            err=True,
+        )
     if assessed.refused:
-        for problem in assessed.problems:
-            echo(str(problem), err=True)
+        echo(error_text(BadInput(assessed.problems)), err=True)
         raise typer.Exit(1)
 
 
 def refuse_nothing(assessed: Assessed) -> None:
     """BadInput with everything that is wrong where not one engagement is left."""
-    from workbook.errors import BadInput
-
     if not assessed.cohorts:
         raise BadInput(assessed.problems)

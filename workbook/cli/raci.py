@@ -9,6 +9,7 @@ import typer
 
 from workbook.cli.options import language
 from workbook.cli.output import echo, echo_json
+from workbook.cli.speaking import speaker
 from workbook.errors import every
 from workbook.i18n import Voice, voice
 
@@ -24,7 +25,7 @@ def raci(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print findings and their counts as JSON.")
     ] = False,
-    lang: Annotated[str, language("Language of the text: {}.")] = "en",
+    lang: Annotated[str, language("Language of the text: {}; by default the command line’s.")] = "",
     sheet: Annotated[
         str | None,
         typer.Option("--sheet", help="The sheet to read; by default every visible sheet."),
@@ -46,20 +47,20 @@ def raci(
     """
     from workbook.exchange.raci import read_matrix, review
 
-    speaker = voice(lang)
+    spoken = voice(lang) if lang else speaker()
     reviews = every(lambda file: review(read_matrix(file, sheet=sheet)), files)
     print_reviews = _print_json if as_json else _print_text
-    print_reviews(files, reviews, speaker)
+    print_reviews(files, reviews, spoken)
 
 
-def _print_text(files: list[Path], reviews: list[Review], speaker: Voice) -> None:
+def _print_text(files: list[Path], reviews: list[Review], voice: Voice) -> None:
     from workbook.exchange.raci import to_text
 
     for index, (file, reviewed) in enumerate(zip(files, reviews, strict=True)):
-        echo(f"{'' if index == 0 else chr(10)}{file} · {to_text(reviewed, speaker)}")
+        echo(f"{'' if index == 0 else chr(10)}{file} · {to_text(reviewed, voice)}")
 
 
-def _print_json(files: list[Path], reviews: list[Review], speaker: Voice) -> None:
+def _print_json(files: list[Path], reviews: list[Review], voice: Voice) -> None:
     """One object for one file; for several a list of them, each with its `file`.
 
     Texts that could not be read as letters go to standard error: they are no findings.
@@ -67,7 +68,7 @@ def _print_json(files: list[Path], reviews: list[Review], speaker: Voice) -> Non
     from workbook.exchange.raci import to_json, unread_lines
 
     for file, reviewed in zip(files, reviews, strict=True):
-        for line in unread_lines(reviewed.matrix, speaker):
+        for line in unread_lines(reviewed.matrix, voice):
             echo(f"{file}: {line}", err=True)
     documents = [to_json(reviewed) for reviewed in reviews]
     if len(files) > 1:

@@ -14,6 +14,7 @@ from typer.core import TyperCommand
 from workbook.cli.options import Day, Documents, Jobs, Languages, OwnNotebook, Parameters
 from workbook.cli.output import echo, echo_json
 from workbook.cli.places import COMMAND_LINE, unwritable
+from workbook.cli.speaking import say, speaker
 from workbook.errors import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -185,7 +186,8 @@ def tell(done: Batch, out: Path) -> None:
     for item in done.plan.items:
         page, notebook, reason, _ = _files(done, item, out)
         if reason:
-            partial = f"\n    → see how far it came: {notebook}" if notebook else ""
-            echo(f"{item.place} ({item.lang}): {reason}{partial}", err=True)
+            line = f"{item.place} ({item.lang}): {say(reason)}"
+            hint = speaker().t("see how far it came: {notebook}", notebook=notebook)
+            echo(f"{line}\n    → {hint}" if notebook else line, err=True)
         else:
             echo(page)

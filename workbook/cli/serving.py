@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook.cli.output import echo
+from workbook.cli.speaking import speaker
 from workbook.serve.place import open_when_ready
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ def checked(workspace: Path | None, engagement: str, lang: str) -> Path:
 
 def run(server: Lab | VoilaSession, *, browser: bool) -> None:
     """Serve until interrupted."""
-    echo(f"Open {server.url}")
-    echo("Stop with Ctrl+C; every answer is saved.", err=True)
+    echo(speaker().t("Open {address}", address=server.url))
+    echo(speaker().t("Stop with Ctrl+C; every answer is saved."), err=True)
     if browser:
         open_when_ready(server.url, server.port)
     server.serve()

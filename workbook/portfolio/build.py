@@ -13,6 +13,7 @@ from workbook.portfolio.links import Link
 from workbook.portfolio.value import NotRead, PortfolioReport
 from workbook.wording.headings import headings
 from workbook.wording.names import Vocabulary
+from workbook.wording.sentences import translated
 
 LISTED = 50
 """Refused inputs that the page lists."""
@@ -50,16 +51,16 @@ def build(assessed: Assessed, lang: str, link: Link = lambda _: "") -> Portfolio
             for names in [Vocabulary(family.cohorts[0].rules, v)]
             for table in alike_tables(family, names, link, f"alike{number}")
         ),
-        refused=tuple(_not_read(source) for source in refused[:LISTED]),
+        refused=tuple(_not_read(source, v) for source in refused[:LISTED]),
         refused_note=note,
         terms=_terms(v),
         versions=program,
     )
 
 
-def _not_read(source: RefusedSource) -> NotRead:
+def _not_read(source: RefusedSource, v: Voice) -> NotRead:
     problems = []
-    for problem in source.problems:
+    for problem in (translated(problem, v) for problem in source.problems):
         path = problem.place.removeprefix(source.place).lstrip(": ")
         problems.append((f"{path}: {problem.message}" if path else problem.message, problem.fix))
     return NotRead(source.place, tuple(problems))

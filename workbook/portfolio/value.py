@@ -175,7 +175,7 @@ class AlikeTable:
 
 @dataclass(frozen=True, slots=True)
 class NotRead:
-    """An input that was refused: every problem with how to mend it."""
+    """An input that was refused: every problem with its fix."""
 
     place: str
     problems: tuple[tuple[str, str], ...]

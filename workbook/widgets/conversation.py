@@ -199,7 +199,8 @@ class Conversation:
 
     def _refuse(self, problems: tuple[Problem, ...] | list[Problem]) -> None:
         count = self.state.refused + 1
-        self.state = replace(self.state, notice=refusal(problems), refused=count)
+        notice = refusal(problems, voice(self.state.language))
+        self.state = replace(self.state, notice=notice, refused=count)
 
     def _context(self, entry: Command, edit: str | None) -> Context | None:
         session = self.session if entry.anywhere else self._open_session()

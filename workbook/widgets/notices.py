@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from workbook.model.engagement import RACI
 from workbook.widgets.views.scene import View
-from workbook.wording.names import Vocabulary
+from workbook.wording.names import Vocabulary, ended
+from workbook.wording.sentences import explained
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,19 +27,15 @@ Holding = tuple[str, str, str]
 """A focal point, a letter, and a party that holds it there."""
 
 
-def refusal(problems: Iterable[Problem]) -> View:
+def refusal(problems: Iterable[Problem], voice: Voice) -> View:
     """Why a command was not done, and how to give it right."""
-    return {"tone": "not", "sign": "!", "text": " ".join(map(_sentence, problems))}
+    text = " ".join(ended(explained(problem, voice)) for problem in problems)
+    return {"tone": "not", "sign": "!", "text": text}
 
 
 def caution(*sentences: str) -> View | None:
     """What was done and deserves a second look; None if there is nothing to say."""
     return {"tone": "risk", "sign": "▲", "text": " ".join(sentences)} if sentences else None
-
-
-def _sentence(problem: Problem) -> str:
-    text = f"{problem.message}: {problem.fix}" if problem.fix else problem.message
-    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
 def contradictions(programme: Programme, today: dt.date, voice: Voice) -> list[str]:

@@ -22,7 +22,7 @@ def headings(voice: Voice) -> dict[str, str]:
         "decided": t("Decided"),
         "due": t("Due"),
         "effort": t("Effort"),
-        "fix": t("What is wrong, and how to mend it"),
+        "fix": t("What is wrong, and how to fix it"),
         "gain": t("Gain"),
         "input": t("Input"),
         "language": t("Language"),

@@ -1,0 +1,275 @@
+"""The command line in French: help, messages and errors, from `--lang` or from the locale."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+import typer
+from babel.messages.pofile import read_po
+from typer.testing import CliRunner
+
+import workbook
+from workbook import resources
+from workbook.cli.main import COMMANDS, Later, app
+from workbook.cli.speaking import language_of
+from workbook.errors import BadInput, Problem, RunFailed
+from workbook.i18n import LOCALE, voice
+from workbook.wording.sentences import error_text, sentence
+
+EXAMPLES = resources.templates() / "engagements"
+FRENCH = voice("fr")
+CODE = Path(workbook.__file__).parent
+ENGLISH_WORDS = re.compile(
+    r"\b(the|and|with|which|that|not|you|your|is|are|was|has|have|of|from|by|it|there|write|give"
+    r"|choose|use|does|cannot|must|should|missing|unknown|such)\b",
+    re.IGNORECASE,
+)
+QUOTED = re.compile(r"--[\w-]+|^\w+(?=: )|«[^»]*»|“[^”]*”|'[^']*'|`[^`]*`|https?://\S+|\[[^\]]*\]")
+RAISES = re.compile(r"\b(Problem|Flaw|RunFailed|StoreAway|Worded)\b")
+NO_SENTENCE = re.compile(
+    r"^(CREATE|SELECT|PRAGMA|while scanning|mapping values|cannot start|did not find|unexpected end"
+    r"|is full|is locked|unable to open|TyperCommand|module |no templates|a command came"
+    r"|.* is registered twice|1 day|--format|-p |workbook )"
+)
+"""Not for readers: statements of a database, words that other programs say, programming errors."""
+
+
+def run(*words, env=None, lang="fr"):
+    return CliRunner(env={"COLUMNS": "200"} | (env or {})).invoke(
+        app, [*(["--lang", lang] if lang else []), *map(str, words)]
+    )
+
+
+PIECES = re.compile(
+    r"must be a x1number|Input should be|Value error|no name|there twice|more than x1 people"
+    r"|has left and|x1 has left|sheet x1|table x1|x1: not read"
+)
+"""Parts of sentences; whole, they are in the catalogue."""
+
+
+def plain(text):
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def english_in(text):
+    """Lines that hold an English word; what is quoted and lines of examples are people's words."""
+    lines = [line for line in text.splitlines() if "workbook " not in line and " == " not in line]
+    return [line for line in lines if ENGLISH_WORDS.search(QUOTED.sub("", line))]
+
+
+def commands():
+    yield from ([name] for name in COMMANDS)
+    for name, entry in COMMANDS.items():
+        yield from ([name, sub] for sub in getattr(Later(name, entry).load(), "commands", {}))
+
+
+@pytest.mark.parametrize("words", [[], *commands()], ids=" ".join)
+def test_help_of_every_command_is_in_french(words):
+    shown = run(*words, "--help")
+    assert shown.exit_code == 0
+    assert "Utilisation" in shown.output
+    assert not english_in(shown.output)
+
+
+MISTAKES = {
+    "no such command": ["evl"],
+    "no command": [],
+    "no such option": ["list", "--jsn"],
+    "no argument": ["export"],
+    "an argument too many": ["list", "acme"],
+    "no number": ["batch", "x", "--jobs", "many"],
+    "below the least": ["batch", "x", "--jobs", "0"],
+    "no such file": ["check", "nowhere.yaml"],
+    "no file": ["check"],
+    "no document": ["evaluate", "broken.yaml"],
+    "no YAML": ["check", "tabs.yaml"],
+    "no date": ["evaluate", EXAMPLES / "borealis-parts.yaml", "--as-of", "tomorrow"],
+    "no such language": ["report", EXAMPLES / "borealis-parts.yaml", "--lang", "xx"],
+    "no such parameter": ["report", EXAMPLES / "borealis-parts.yaml", "-p", "theem", "dark"],
+    "no such value": ["report", EXAMPLES / "borealis-parts.yaml", "-p", "sections", "actoins"],
+    "a place that is a file": ["report", EXAMPLES / "borealis-parts.yaml", "--out", "broken.yaml"],
+    "no such source": ["batch", "nowhere"],
+    "no condition": ["batch", EXAMPLES, "--where", "profile ="],
+    "an unknown fact": ["batch", EXAMPLES, "--where", "prfile == 'large'"],
+    "an empty portfolio": ["portfolio", "nowhere"],
+    "no facts": ["new", "acme"],
+    "no key": ["new", "Acme!", "--name", "Acme"],
+    "no such profile": ["new", "a", "--name", "A", "--profile", "huge"],
+    "no such engagement": ["session", "acme"],
+    "no history": ["history", "acme"],
+    "no baseline": ["baseline", "acme"],
+    "nobody to erase": ["erase", "acme", "ana"],
+    "no table": ["import", "broken.yaml", "--engagement", "tried"],
+    "no kind": ["import", "people.csv", "--engagement", "tried", "--as", "cats"],
+    "no matrix": ["raci", "people.csv"],
+    "no sheet": ["raci", "people.csv", "--sheet", "One"],
+    "no such framework": ["framework", "show", "comerce"],
+    "no such moment": ["export", "tried", "--at", "Kick-of"],
+}
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("broken.yaml").write_text("schema_version: 1\nkey: 7\nprogrammme: []\n", "utf-8")
+    Path("tabs.yaml").write_text("key: [a\nname: b\n", "utf-8")
+    Path("people.csv").write_text("Name,Job title\nAna Ruiz,CTO\n", "utf-8")
+    began = run("new", "tried", "--from", EXAMPLES / "borealis-parts.yaml")
+    assert began.exit_code == 0, began.output
+
+
+@pytest.mark.parametrize("words", list(MISTAKES.values()), ids=MISTAKES)
+@pytest.mark.usefixtures("place")
+def test_what_goes_wrong_often_is_said_in_french(words):
+    shown = run(*words)
+    assert shown.exit_code == 2
+    assert shown.output.strip()
+    assert not english_in(shown.output)
+
+
+DONE = {
+    "list": ["list"],
+    "import": ["import", "people.csv", "--engagement", "tried", "--dry-run"],
+    "baseline": ["baseline", "tried", "Lancement"],
+    "erase": ["erase", "tried", "sanna-koski", "--yes"],
+    "export": ["export", "tried", "-o", "tried.yaml"],
+    "batch": ["batch", EXAMPLES, "--dry-run"],
+    "evaluate": ["evaluate", EXAMPLES / "borealis-parts.yaml", "--lang", "fr"],
+    "framework": ["framework", "show", "commerce-stakeholders"],
+}
+
+
+@pytest.mark.parametrize("words", list(DONE.values()), ids=DONE)
+@pytest.mark.usefixtures("place")
+def test_what_is_done_is_said_in_french(words):
+    shown = run(*words)
+    assert shown.exit_code == 0, shown.output
+    assert not english_in(shown.output)
+
+
+def test_the_locale_gives_the_language_where_nobody_names_one():
+    shown = run("evl", lang="", env={"LC_ALL": "", "LANGUAGE": "", "LANG": "fr_FR.UTF-8"})
+    assert "n’existe pas" in shown.output
+
+
+@pytest.mark.parametrize(
+    ("words", "variables", "language"),
+    [
+        ([], {}, "en"),
+        (["list"], {}, "en"),
+        (["list"], {"LANG": "C.UTF-8"}, "en"),
+        (["list"], {"LANG": "fr_CA.UTF-8"}, "fr_CA"),
+        (["list"], {"LANG": "fr_FR", "LC_ALL": "en_GB.UTF-8"}, "en"),
+        (["list"], {"LANGUAGE": "xx:fr", "LANG": "en_GB"}, "fr"),
+        (["--lang", "en", "list"], {"LANG": "fr_FR"}, "en"),
+        (["report", "a.yaml", "--lang=fr"], {}, "fr"),
+        (["report", "a.yaml", "--lang", "all"], {"LANG": "fr_FR"}, "fr_FR"),
+    ],
+)
+def test_the_language_that_is_named_comes_before_the_locale(words, variables, language):
+    assert language_of(words, variables) == language
+
+
+def test_english_follows_french_in_one_process():
+    assert "n’existe pas" in run("evl").output
+    assert "No such command" in run("evl", lang="en").output
+
+
+def test_words_of_people_stay_as_they_are():
+    assert plain(sentence("unknown name “a list”", FRENCH)) == "nom inconnu : « a list »"
+
+
+def test_places_and_fixes_of_a_problem_are_told_with_it():
+    problem = Problem("must be a text, not “7”", "use one of: a, b", "command line", path="--x")
+    told = error_text(BadInput(problem), FRENCH)
+    assert plain(told) == (
+        "ligne de commande: --x: doit être un texte, pas « 7 »\n    → choisissez parmi : a, b"
+    )
+
+
+def test_what_failed_while_it_ran_keeps_its_place():
+    told = error_text(RunFailed("reports: the scheduler has gone\n    → run it again"), FRENCH)
+    assert told == "reports: l’ordonnanceur a disparu\n    → run it again"
+
+
+def _docstrings(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.value
+
+
+def _beside(tree):
+    """What is no sentence of an error: docstrings, messages, help, parts of f-strings."""
+    yield from _docstrings(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield from node.values
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr in ("t", "n"):
+                yield from node.args
+            elif node.func.attr in ("Option", "Argument"):
+                yield from ast.walk(node)
+
+
+def _template(node):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(v.value if isinstance(v, ast.Constant) else "x1" for v in node.values)
+    return ""
+
+
+def sentences(path):
+    """The sentences of a module that raises errors, with the lines where they stand."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    beside = set(map(id, _beside(tree)))
+    for node in ast.walk(tree):
+        text = _template(node) if id(node) not in beside else ""
+        own = text.replace("x1", "")
+        beyond = NO_SENTENCE.match(text) or PIECES.match(text)
+        if " " in text.strip() and re.search(r"[a-z]{2}", own) and not beyond:
+            yield node.lineno, text
+
+
+def modules():
+    rooms = ("batch", "content", "exchange", "portfolio", "scoring", "store", "workspace")
+    for path in sorted(CODE.rglob("*.py")):
+        inside = path.relative_to(CODE).parts
+        if (inside[0] in rooms or len(inside) == 1) and RAISES.search(path.read_text("utf-8")):
+            yield path
+
+
+@pytest.mark.parametrize("path", list(modules()), ids=lambda path: str(path.relative_to(CODE)))
+def test_every_sentence_of_an_error_is_known_in_french(path):
+    unknown = [(line, text) for line, text in sentences(path) if sentence(text, FRENCH) == text]
+    assert not unknown
+
+
+def test_no_template_of_an_error_is_left_over():
+    with (LOCALE / "fr" / "errors.po").open("rb") as file:
+        templates = [m.id for m in read_po(file, locale="fr") if m.id and not m.auto_comments]
+    code = "\n".join(
+        re.sub(r"\s+", " ", _template(node))
+        for path in CODE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    )
+    left = [text for text in templates if re.sub(r"\{\w+\}", "x1", text) not in code]
+    assert not left
+
+
+def test_help_has_no_text_left_over():
+    texts = set()
+    for name, entry in COMMANDS.items():
+        command = Later(name, entry).load()
+        for part in (command, *getattr(command, "commands", {}).values()):
+            texts |= {entry.panel, entry.help, *(part.help or "").split("\n\n")}
+            texts |= {text for p in part.params for text in (p.help, p.metavar) if text}
+    root = typer.main.get_command(app)
+    texts |= {root.help, *(param.help for param in root.params)}
+    known = {re.sub("^en, fr or all|en or fr", "{languages}", text) for text in texts if text}
+    with (LOCALE / "fr" / "help.po").open("rb") as file:
+        left = {message.id for message in read_po(file, locale="fr") if message.id} - known
+    assert left == {"en or fr", "en, fr or all"}
