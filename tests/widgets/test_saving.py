@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.widgets.conftest import AS_OF
+from workbook.store import Change
 from workbook.widgets.conversation import Conversation
 
 
@@ -175,6 +176,52 @@ TOLD = {
         ("Keep mine: Note: since May", "Take theirs: Note: since June"),
     ),
 }
+
+
+TOGETHER = {
+    "a deputy and a note": ({"deputy": "bo"}, {"note": "since May"}),
+    "an owner and a deputy": ({"owner": "ana"}, {"deputy": "bo"}),
+    "an owner who is the other’s deputy": ({"owner": "ana"}, {"deputy": "ana"}),
+    "an owner and how sure they are of nobody": ({"owner": "ana"}, {"confidence": "guess"}),
+    "the same owner, and a note": ({"owner": "ana", "note": "x"}, {"owner": "ana"}),
+    "two notes": ({"note": "since May"}, {"note": "since June"}),
+}
+STAND = {"a deputy and a note", "an owner and a deputy", "the same owner, and a note"}
+
+
+@pytest.mark.parametrize(("name", "pairs"), TOGETHER.items(), ids=TOGETHER.keys())
+def test_what_two_say_of_a_subject_can_both_stand_where_it_does_not_contradict(two, name, pairs):
+    marie, _ = two
+    conflict_of(two, *pairs)
+    (conflict,) = marie.view()["conflicts"]
+    assert (conflict["both"] == "Keep both") is (name in STAND)
+    if name in STAND:
+        marie.hear({"do": "settle", "key": conflict["key"], "keep": "both"})
+        decision = marie.session.engagement.standing_decisions()["promotions"]
+        for field, value in (pairs[0] | pairs[1]).items():
+            assert getattr(decision, field) == value
+        assert marie.view()["conflicts"] == []
+
+
+def test_systems_that_two_add_and_take_away_at_the_same_time_can_both_stand(two):
+    marie, paul = two
+    for screen, members in ((marie, ["oms"]), (marie, ["oms", "erp"]), (paul, ["crm"])):
+        screen.session.record(Change(("scope", "systems"), members))
+        if members == ["oms"]:
+            paul.hear({"do": "poll"})
+    marie.hear({"do": "poll"})
+    (conflict,) = marie.view()["conflicts"]
+    marie.hear({"do": "settle", "key": conflict["key"], "keep": "both"})
+    assert set(marie.session.value(("scope", "systems"))) == {"erp", "crm"}
+
+
+def test_a_person_who_was_removed_by_one_and_changed_by_the_other_is_either_there_or_not(two):
+    marie, paul = two
+    marie.session.record(Change(("person", "ana"), None))
+    paul.session.record(Change(("person", "ana"), {"name": "Ana", "unit": "Sales"}))
+    marie.hear({"do": "poll"})
+    (conflict,) = marie.view()["conflicts"]
+    assert conflict["both"] is None
 
 
 @pytest.mark.parametrize(("pairs", "told"), TOLD.values(), ids=TOLD.keys())

@@ -32,10 +32,9 @@ button[data-commandlinker-command] {
   border: 0; border-radius: 8px; padding: 12px 22px; cursor: pointer;
   font: 600 16px/1.3 system-ui, sans-serif; color: #fff; background: #0b5d66;
 }
-.jp-NotebookPanel:has(.jp-Notebook-ExecutionIndicator:is(
-  [data-status="initializing"], [data-status="starting"], [data-status="connecting"],
-  [data-status="restarting"], [data-status="autorestarting"], [data-status="unknown"]
-)) button[data-commandlinker-command] { opacity: .45; pointer-events: none; }
+.jp-NotebookPanel:not(:has(.jp-Notebook-ExecutionIndicator:is(
+  [data-status="idle"], [data-status="busy"]
+))) button[data-commandlinker-command] { visibility: hidden; }
 button[data-commandlinker-command]:focus-visible { outline: 3px solid #1f6feb; }
 """
 

@@ -45,8 +45,12 @@ class Room:
         return self.visit(self.voila.url(**query))
 
     def kernel(self):
+        """The process behind the page; None if it has died, and the page is about to say so."""
         config = json.loads(self.page.locator("#jupyter-config-data").text_content())
-        return next(p for p, command in self.voila.kernels() if config["kernelId"] in command)
+        kernels = self.voila.kernels()
+        return next(
+            (process for process, command in kernels if config["kernelId"] in command), None
+        )
 
     def note(self, key):
         card = self.page.locator(f"[data-key={key}]")
@@ -78,7 +82,7 @@ class Room:
     def do(self, harm):
         match harm:
             case "kill":
-                os.kill(self.kernel(), signal.SIGKILL)
+                self.signal(self.kernel(), signal.SIGKILL)
             case "freeze":
                 self.freeze(self.kernel())
             case "freeze the server":
@@ -100,11 +104,15 @@ class Room:
                 self.page.wait_for_selector(LIVE, timeout=PATIENCE)
 
     def freeze(self, process):
-        os.kill(process, signal.SIGSTOP)
+        self.signal(process, signal.SIGSTOP)
         try:
             self.page.wait_for_timeout(1000 * self.chance.uniform(0.5, LONGEST_FREEZE))
         finally:
-            os.kill(process, signal.SIGCONT)
+            self.signal(process, signal.SIGCONT)
+
+    def signal(self, process, number):
+        if process:
+            os.kill(process, number)
 
     def settle(self):
         """Do what the screen offers, until it says that everything is saved."""

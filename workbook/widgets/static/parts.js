@@ -26,7 +26,7 @@ function Avatar({ party }) {
 }
 
 function Button({ kind = "", label, pressed, children, ...rest }) {
-  return html`<button type="button" class=${`btn ${kind}`} aria-label=${label}
+  return html`<button type="button" class=${`btn ${kind}`} aria-label=${label} title=${label}
     aria-pressed=${pressed === undefined ? undefined : String(pressed)} ...${rest}>${children}</button>`;
 }
 
