@@ -18,8 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.session.conftest import LIVE, Server
-from tests.browser.session.test_map import sixty
+from tests.browser.session.conftest import LIVE, Server, sixty
 from workbook.serve.voila import WARM
 from workbook.workspace import Workspace
 

@@ -14,7 +14,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from workbook.content import load_framework
+from workbook.model.engagement import Engagement
 from workbook.serve import free_port
+from workbook.workspace import Workspace
 
 READY = 60
 # Another worker keeps the machine busy; what never comes fails all the same.
@@ -103,6 +106,63 @@ def lab(tmp_path_factory):
     server = Server("lab", tmp_path_factory.mktemp("lab"), "tidewater-outdoor")
     yield server
     server.stop()
+
+
+def sixty():
+    """An engagement of sixty subjects and sixty people; nothing is decided."""
+    people = [
+        {"id": f"p{n:02}", "name": f"Person {n:02}", "title": "CTO", "unit": f"Team {n % 6}"}
+        for n in range(60)
+    ]
+    return _engagement("sixty", 60, people)
+
+
+def twelve():
+    """Twenty-five subjects and twelve people: one subject has nobody, all others an owner."""
+    people = [{"id": f"p{n:02}", "name": f"Marie-Hélène Person {n}"} for n in range(12)]
+    return _engagement("twelve", 25, people, lambda n: "nobody" if n == 24 else f"p{n % 12:02}")
+
+
+def _engagement(key, size, people, owner_of=None):
+    shipped = load_framework("commerce-stakeholders")
+    usual = [f.key for area in shipped.areas for f in area.focal_points if not f.scope]
+    extra = [
+        {
+            "key": f"extra-{n}",
+            "area": "technology",
+            "title": {"en": f"Extra system number {n}", "fr": f"Système supplémentaire {n}"},
+            "source": "engagement",
+        }
+        for n in range(size - len(usual))
+    ]
+    subjects = [*usual, *(subject["key"] for subject in extra)]
+    return Engagement.model_validate(
+        {
+            "key": key,
+            "framework": {"key": shipped.key, "version": shipped.version},
+            "overlay": {"focal_points": extra},
+            "organisation": {"name": key.title(), "profile": "large", "business_models": ["b2c"]},
+            "programme": {"go_live": "2027-06-01"},
+            "people": people,
+            "decisions": [
+                {"focal_point": subject, "owner": owner_of(n)}
+                for n, subject in enumerate(subjects)
+                if owner_of
+            ],
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def large(voila):
+    """An engagement of sixty by sixty in the server's workspace."""
+    return Workspace.at(voila.home).new(sixty()).key
+
+
+@pytest.fixture(scope="module")
+def workshop(voila):
+    """An engagement of twenty-five subjects by twelve people in the server's workspace."""
+    return Workspace.at(voila.home).new(twelve()).key
 
 
 @pytest.fixture(scope="module")

@@ -6,51 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.session.conftest import LIVE
-from workbook.content import load_framework
-from workbook.model.engagement import Engagement
-from workbook.workspace import Workspace
 
 SIZE = 60
-
-
-def sixty():
-    """An engagement of sixty focal points and sixty people."""
-    shipped = load_framework("commerce-stakeholders")
-    kept = [f.key for area in shipped.areas for f in area.focal_points if not f.scope]
-    extra = [
-        {
-            "key": f"extra-{n}",
-            "area": "technology",
-            "title": {"en": f"Extra system {n}", "fr": f"Système {n}"},
-            "source": "engagement",
-        }
-        for n in range(SIZE - len(kept))
-    ]
-    return Engagement.model_validate(
-        {
-            "key": "sixty",
-            "framework": {"key": shipped.key, "version": shipped.version},
-            "overlay": {"focal_points": extra},
-            "organisation": {"name": "Sixty", "profile": "large", "business_models": ["b2c"]},
-            "programme": {"go_live": "2027-06-01"},
-            "people": [
-                {
-                    "id": f"p{n:02}",
-                    "name": f"Person {n:02}",
-                    "title": "CTO",
-                    "unit": f"Team {n % 6}",
-                }
-                for n in range(SIZE)
-            ],
-        }
-    )
-
-
-@pytest.fixture(scope="module")
-def large(voila):
-    """That engagement in the server's workspace."""
-    Workspace.at(voila.home).new(sixty())
-    return "sixty"
 
 
 @pytest.fixture

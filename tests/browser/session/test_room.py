@@ -9,9 +9,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.session.test_accessible import assert_accessible
-from workbook.content import load_framework
-from workbook.model.engagement import Engagement
-from workbook.workspace import Workspace
 
 ENGAGEMENT = "maison-lorient"
 BELOW_THE_FOLD = """() => [".app > nav", ".main", ".app > aside", ".focused-body"]
@@ -20,45 +17,9 @@ BELOW_THE_FOLD = """() => [".app > nav", ".main", ".app > aside", ".focused-body
     || part.getBoundingClientRect().bottom > window.innerHeight + 1)
   .map((part) => part.className || part.tagName)"""
 SCROLLS = "f => f.scrollHeight > f.clientHeight || f.scrollWidth > f.clientWidth"
+WHOLE = """all => all.every((n) => n.scrollHeight <= n.clientHeight + 1
+  && n.scrollWidth <= n.clientWidth + 1)"""
 ROWS, PEOPLE = 25, 12
-
-
-def workshop():
-    """Twenty-five subjects and twelve people: every second subject has an owner, one has nobody."""
-    shipped = load_framework("commerce-stakeholders")
-    usual = [f.key for area in shipped.areas for f in area.focal_points if not f.scope]
-    extra = [
-        {
-            "key": f"extra-{n}",
-            "area": "technology",
-            "title": {"en": f"Extra system number {n}", "fr": f"Système supplémentaire {n}"},
-            "source": "engagement",
-        }
-        for n in range(ROWS - len(usual))
-    ]
-    keys = [*usual, *(point["key"] for point in extra)]
-    return Engagement.model_validate(
-        {
-            "key": "twelve",
-            "framework": {"key": shipped.key, "version": shipped.version},
-            "overlay": {"focal_points": extra},
-            "organisation": {"name": "Twelve", "profile": "large", "business_models": ["b2c"]},
-            "programme": {"go_live": "2027-06-01"},
-            "people": [
-                {"id": f"p{n:02}", "name": f"Marie-Hélène Person {n}"} for n in range(PEOPLE)
-            ],
-            "decisions": [
-                {"focal_point": key, "owner": "nobody" if n == 24 else f"p{n % PEOPLE:02}"}
-                for n, key in enumerate(keys)
-            ],
-        }
-    )
-
-
-@pytest.fixture(scope="module")
-def twelve(voila):
-    Workspace.at(voila.home).new(workshop())
-    return "twelve"
 
 
 @pytest.fixture
@@ -134,10 +95,11 @@ def test_what_helps_leads_to_its_subject_there_too(at):
     expect(page.locator(".focused h2")).to_contain_text(re.compile("ERP|When will it be ready"))
 
 
-def test_the_whole_map_is_on_the_screen_problems_first(at, twelve):
-    page = at("review", engagement=twelve)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_whole_map_is_on_the_screen_problems_first(at, workshop, language):
+    page = at("review", language, engagement=workshop)
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.get_by_role("button", name="Full screen").click()
+    page.get_by_role("button", name=re.compile("Full screen|Plein écran")).click()
     stage = page.get_by_role("dialog")
     expect(stage.locator("tbody tr")).to_have_count(ROWS)
     expect(stage.locator("thead .party")).to_have_count(PEOPLE)
@@ -145,16 +107,34 @@ def test_the_whole_map_is_on_the_screen_problems_first(at, twelve):
     assert "state-orphan" in stage.locator("tbody tr").first.get_attribute("class")
     size = "e => parseFloat(getComputedStyle(e).fontSize)"
     assert stage.locator(".map-title").first.evaluate(size) >= 15
-    names = stage.locator("thead .party span")
-    assert names.evaluate_all("all => all.every((n) => n.scrollHeight <= n.clientHeight + 1)")
+    for names in (stage.locator("thead .party span"), stage.locator(".map-title")):
+        assert names.evaluate_all(WHOLE)
     stage.locator("td.cell").nth(3).click()
     expect(stage.locator("td.cell").nth(3).locator(".role-A")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(page.locator(".map-tools")).to_be_visible()
+    page.locator(".nav-foot [data-repeats]").first.click()  # the next test finds it as it was
+    expect(page.locator("tr.state-orphan")).to_have_count(1)
+    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
+
+
+def test_all_of_a_large_company_fits_into_one_screen_too(at):
+    page = at("review", "fr")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_role("button", name="Plein écran").click()
+    frame = page.locator(".stage .map-frame")
+    assert frame.locator("tbody tr").count() > ROWS
+    assert not frame.evaluate(SCROLLS)
+
+
+def test_the_switches_beside_the_steps_stand_in_one_row(at):
+    switches = at("experience", "fr").locator(".app > nav > .switches > *")
+    tops = switches.evaluate_all("all => all.map((s) => s.getBoundingClientRect().bottom)")
+    assert max(tops) - min(tops) < 4
 
 
 @pytest.mark.parametrize("engagement", ["twelve", ENGAGEMENT])
-@pytest.mark.usefixtures("twelve")
+@pytest.mark.usefixtures("workshop")
 def test_the_map_prints_on_one_page(at, engagement):
     page = at("review", "fr", engagement=engagement)
     page.locator("table.grid tbody tr").first.wait_for()
