@@ -14,9 +14,3 @@ SNIPPETS: dict[str, list[str]] = {
     for number, notebook in enumerate(path.read_text("utf-8").split("\n====\n"), 1)
 }
 """The cells of each notebook by its name: its file's and its number there."""
-DIFFERENCES = {
-    "surroundings-06": "libraries that were loaded ahead have added their rules for warnings",
-    "surroundings-09": "no debugger is loaded, so it adds nothing to the built-in names",
-    "surroundings-10": "no debugger is loaded",
-}
-"""What differs on purpose, and why; docs/how-to/batch.md tells it to people."""

@@ -23,6 +23,7 @@ def run(asked: dict[str, Any], home: Path, engine: str) -> dict[str, Any]:
     """How a notebook ended: its error, if any, and what it left in the files that are watched."""
     home.mkdir()
     for name, text in asked.get("files", {}).items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(text, "utf-8")
     error = None
     with patch.dict(os.environ, asked.get("env", {}) | {"WORKBOOK_HOME": str(home)}):

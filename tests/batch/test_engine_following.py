@@ -64,6 +64,25 @@ def test_the_output_file_follows_a_long_cell(tmp_path):
     assert shown(output) == ["first\n", "step\n"]
 
 
+def test_a_reader_of_the_output_file_never_finds_half_a_notebook(tmp_path):
+    output, ended, whole = tmp_path / "out.ipynb", threading.Event(), []
+
+    def read():
+        while not ended.is_set():
+            with suppress(FileNotFoundError):
+                whole.append(len(json.loads(output.read_bytes())["cells"]))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        executed(written(tmp_path, *["print('x' * 200_000)"] * 20), output)
+    finally:
+        ended.set()
+        reader.join()
+    assert len(whole) > 1
+    assert set(whole) == {20}
+
+
 def test_what_a_crashed_cell_had_printed_is_kept(tmp_path):
     crash = "import os, sys\nprint('out')\nprint('err', file=sys.stderr)\nos._exit(3)"
     output = tmp_path / "out.ipynb"

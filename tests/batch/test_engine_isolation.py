@@ -159,6 +159,37 @@ def test_open_files_are_written_and_what_was_registered_for_the_end_is_done(twic
     assert (tmp_path / "end.txt").read_text() == "done"
 
 
+CYCLES = {
+    "held by a cycle": """
+holder = {}
+holder["self"], holder["file"] = holder, open("end.txt", "w")
+holder["file"].write("held by a cycle")
+""",
+    "kept and finalized": """
+import gc; gc.disable()
+class Noted:
+    def __del__(self): self.file.write(" and finalized")
+noted = Noted()
+noted.itself, noted.file = noted, open("end.txt", "w")
+noted.file.write("kept")
+""",
+    "without a collection": """
+import gc, io; gc.disable()
+holder = {"raw": io.FileIO("end.txt", "w")}
+holder["self"], holder["file"] = holder, io.BufferedWriter(holder["raw"])
+holder["file"].write(b"without a collection")
+""",
+}
+"""What stands in the file at the end; a kernel loses some of these, as its collector goes."""
+
+
+@pytest.mark.parametrize("text", CYCLES)
+def test_what_a_cycle_holds_back_is_written_at_the_end(text, pool, tmp_path):
+    path = written(tmp_path, CYCLES[text])
+    assert pool.execute(Job("one", path, tmp_path / "out.ipynb", folder=tmp_path)).ok
+    assert (tmp_path / "end.txt").read_text() == text
+
+
 def test_a_notebook_that_changes_is_read_again(pool, tmp_path):
     for text in ("'one'", "'another'"):
         path = written(tmp_path, text)

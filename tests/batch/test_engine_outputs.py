@@ -7,13 +7,14 @@ import os
 import subprocess
 import sys
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import papermill
 import pytest
 
-from tests.batch import alike
-from tests.batch.engine_snippets import CASES, DIFFERENCES, SNIPPETS
+from tests.batch import alike, engine_differences
+from tests.batch.engine_snippets import CASES, SNIPPETS
 from tests.batch.small_notebooks import written
 from workbook import resources
 
@@ -36,6 +37,10 @@ EVERY_TYPE = {
     "name": "somebody",
 }
 CONDITIONS = ("files", "env", "options", "watch")
+DIFFERING = {
+    f"differs-{number:02}": case
+    for number, case in enumerate(chain.from_iterable(engine_differences.SHOWN.values()), 1)
+}
 
 
 def asked(folder):
@@ -51,23 +56,29 @@ def asked(folder):
         cases[name] = {"path": path} | {k: conditions[k] for k in CONDITIONS if k in conditions}
     for name, sources in SNIPPETS.items():
         cases[name] = {"path": written(folder, *sources, name=name), "watch": ["end.txt"]}
+    for name, case in DIFFERING.items():
+        path = written(folder, *case["sources"], name=name)
+        cases[name] = {"path": path} | {k: case[k] for k in CONDITIONS if k in case}
     return {
-        name: case | {"path": str(case["path"]), "output": str(folder / f"{name}.out.ipynb")}
+        name: case
+        | {"path": str(case["path"]), "output": str(folder / f"{case['path'].stem}.out.ipynb")}
         for name, case in cases.items()
     }
 
 
 class Run:
-    """All notebooks through one engine, in a few processes that ask Papermill one by one."""
+    """Notebooks through one engine, in a few processes that ask Papermill one by one."""
 
-    def __init__(self, folder, engine):
+    def __init__(self, folder, engine, names=None):
+        folder.mkdir(exist_ok=True)
         self.asked, self._begun = asked(folder), []
+        names = list(names or self.asked)
         # A kernel that finds itself in a test leaves the descriptors of its streams alone.
         environment = {k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"}
         for number in range(AT_ONCE):
             share = folder / str(number)
             share.mkdir()
-            cases = dict(list(self.asked.items())[number::AT_ONCE])
+            cases = {name: self.asked[name] for name in names[number::AT_ONCE]}
             (share / "asked.json").write_text(json.dumps(cases))
             with (share / "told.txt").open("w") as told:
                 process = subprocess.Popen(
@@ -88,9 +99,8 @@ class Run:
         return ended
 
     def __getitem__(self, name):
-        path = Path(self.asked[name]["output"])
-        notebook = json.loads(path.read_text("utf-8")) if self.ended[name]["ran"] else None
-        return notebook, self.ended[name]
+        path, ended = Path(self.asked[name]["output"]), self.ended[name]
+        return json.loads(path.read_text("utf-8")) if path.exists() else None, ended
 
 
 @pytest.fixture(scope="module")
@@ -101,35 +111,65 @@ def engines(tmp_path_factory):
     return theirs, ours
 
 
-def check(engines, name):
-    (theirs, their_end), (ours, our_end) = (engine[name] for engine in engines)
-    assert our_end == their_end
-    if theirs:
-        assert alike.cells(ours) == alike.cells(theirs)
-        assert alike.widgets(ours) == alike.widgets(theirs)
-        for key in ("language_info", "kernelspec"):
-            assert ours["metadata"].get(key) == theirs["metadata"].get(key)
+def check(engines, name, tmp_path):
+    """Ours is what the default engine shows; where its threads race, what it shows at one time."""
+    theirs, ours = engines
+    outcomes = [_outcome(*theirs[name])]
+    expected = _outcome(*ours[name])
+    while expected not in outcomes and len(outcomes) < 3:
+        again = Run(tmp_path / str(len(outcomes)), "", [name])
+        outcomes.append(_outcome(*again[name]))
+    assert expected in outcomes[1:] or expected == outcomes[0]
+
+
+def _outcome(notebook, ended):
+    if not notebook:
+        return ended
+    about = {key: notebook["metadata"].get(key) for key in ("language_info", "kernelspec")}
+    return ended, about, alike.widgets(notebook), alike.cells(notebook)
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_every_kind_of_output_is_the_default_engines(name, engines):
-    check(engines, name)
+def test_every_kind_of_output_is_the_default_engines(name, engines, tmp_path):
+    check(engines, name, tmp_path)
 
 
 @pytest.mark.parametrize("name", FOUND)
-def test_what_once_differed_is_the_default_engines(name, engines):
-    check(engines, name)
+def test_what_once_differed_is_the_default_engines(name, engines, tmp_path):
+    check(engines, name, tmp_path)
 
 
-@pytest.mark.parametrize("name", [name for name in SNIPPETS if name not in DIFFERENCES])
-def test_whatever_people_write_is_shown_as_by_the_default_engine(name, engines):
-    check(engines, name)
+@pytest.mark.parametrize("name", SNIPPETS)
+def test_whatever_people_write_is_shown_as_by_the_default_engine(name, engines, tmp_path):
+    check(engines, name, tmp_path)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_our_own_notebooks_come_out_as_with_the_default_engine(name, engines):
+def test_our_own_notebooks_come_out_as_with_the_default_engine(name, engines, tmp_path):
     assert engines[1][name][1]["error"] is None
-    check(engines, name)
+    check(engines, name, tmp_path)
+
+
+@pytest.mark.parametrize("name", DIFFERING)
+def test_what_is_listed_as_a_difference_is_one(name, engines):
+    (theirs, their_end), (ours, our_end) = (engine[name] for engine in engines)
+    assert (our_end["error"], _outputs(ours)) != (their_end["error"], _outputs(theirs))
+
+
+def test_every_difference_that_the_how_to_lists_has_its_test(project):
+    how_to = (project / "docs" / "how-to" / "batch.md").read_text("utf-8")
+    table = how_to.partition("| difference | reason |\n|---|---|\n")[2].partition("\n\n")[0]
+    rows = [line.removeprefix("| ") for line in table.splitlines()]
+    known = [*engine_differences.SHOWN, *engine_differences.HELD]
+    tested = [row for start in known for row in rows if row.startswith(start)]
+    assert sorted(tested) == sorted(rows)
+    for test in engine_differences.HELD.values():
+        file, _, name = test.partition("::")
+        assert f"def {name}(" in (Path(__file__).parent / file).read_text("utf-8")
+
+
+def _outputs(notebook):
+    return [cell["outputs"] for cell in notebook["cells"] if "outputs" in cell]
 
 
 def test_what_ran_before_an_error_is_kept_and_what_comes_after_is_pending(engines):

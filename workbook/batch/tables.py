@@ -27,6 +27,8 @@ from workbook.report.parameters import Parameter, check_values, choices
 
 NAME = "name"
 ENGAGEMENT = "engagement"
+_NOT_UTF_8 = "the text is not UTF-8"
+_FIXES = {_NOT_UTF_8: "save the table as UTF-8; in Excel: “CSV UTF-8”"}
 _WHOLE = re.compile(r"(-?\d+)\.0+")
 Parameters: TypeAlias = Mapping[str, Parameter]
 
@@ -71,7 +73,7 @@ def _input(
 ) -> Input:
     file = str(path)
     if row.flaw:
-        raise BadInput(Problem(row.flaw, "", file, row.line))
+        raise BadInput(Problem(row.flaw, _FIXES.get(row.flaw, ""), file, row.line))
     cells = {name: cell for name, cell in row.cells.items() if cell not in (None, "")}
     named = cells.pop(NAME, "") if NAME not in parameters else ""
     unknown = [_unknown(path, row.line, name, parameters) for name in cells.keys() - parameters]
@@ -198,7 +200,7 @@ def _encoded(row: TableRow) -> TableRow:
     try:
         "".join(map(str, row.cells.values())).encode()
     except UnicodeEncodeError:
-        return TableRow(row.line, {}, "the text is not UTF-8")
+        return TableRow(row.line, {}, _NOT_UTF_8)
     return row
 
 

@@ -50,7 +50,8 @@ def files_named(source: str) -> Iterator[Path]:
         yield from _documents(path.parent, anchor.glob(str(path.relative_to(anchor))))
     else:
         peers = [peer.name for peer in path.parent.glob("*") if peer.is_dir() or peer.suffix]
-        raise BadInput(Problem("there is no such source", nearest(path.name, peers), source))
+        fix = nearest(path.name, peers) if peers else "name a document, a table or a folder of them"
+        raise BadInput(Problem("there is no such source", fix, source))
 
 
 def _documents(folder: Path, paths: Iterable[Path]) -> Iterator[Path]:

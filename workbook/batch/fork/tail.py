@@ -6,43 +6,59 @@ dies without a word.
 
 from __future__ import annotations
 
+import mmap
 import os
+import re
 import struct
 
-_HEAD = struct.Struct("=BI")
-_NAMES = ("stdout", "stderr")
+_END = struct.Struct("=Q")
+_MARKS = {"stdout": b"\xfe", "stderr": b"\xff"}
+"""Begin a stream's text; no UTF-8 has these bytes."""
+_SIZE = 1 << 16
+"""Bytes to begin with: few cells print more before they end."""
 
 
 class Tail:
     """The text since the last report on the cell, in the order in which it was written."""
 
     def __init__(self) -> None:
-        self._memory = os.memfd_create("tail")
+        self._file = os.memfd_create("tail")
+        os.ftruncate(self._file, _SIZE)
+        self._memory = mmap.mmap(self._file, _SIZE)  # A system call for each text would cost more.
+        self.clear()
 
     def clear(self) -> None:
         """Everything so far has been reported."""
-        os.ftruncate(self._memory, 0)
-        os.lseek(self._memory, 0, os.SEEK_SET)
+        self._end, self._name = _END.size, ""
+        _END.pack_into(self._memory, 0, self._end)
 
     def add(self, name: str, text: str) -> None:
         """Note text of a stream."""
         content = text.encode(errors="replace")
-        os.write(self._memory, _HEAD.pack(_NAMES.index(name), len(content)) + content)
+        if name != self._name:
+            self._name, content = name, _MARKS[name] + content
+        begin, self._end = self._end, self._end + len(content)
+        if self._end > len(self._memory):
+            self._memory.resize(2 * self._end)
+        self._memory[begin : self._end] = content
+        # The end comes last: whoever reads after a crash finds whole texts alone.
+        _END.pack_into(self._memory, 0, self._end)
 
     def outputs(self) -> list[dict[str, str]]:
         """The text as outputs of a cell."""
-        content = os.pread(self._memory, os.fstat(self._memory).st_size, 0)
-        outputs: list[dict[str, str]] = []
-        while len(content) >= _HEAD.size:
-            number, length = _HEAD.unpack_from(content)
-            text = content[_HEAD.size : _HEAD.size + length].decode(errors="replace")
-            content = content[_HEAD.size + length :]
-            add_text(outputs, _NAMES[number], text)
-        return outputs
+        end = _END.unpack(os.pread(self._file, _END.size, 0))[0]
+        content = os.pread(self._file, end - _END.size, _END.size)
+        names = {mark: name for name, mark in _MARKS.items()}
+        _, *pieces = re.split(rb"([\xfe\xff])", content)
+        return [
+            {"output_type": "stream", "name": names[mark], "text": text.decode()}
+            for mark, text in zip(pieces[::2], pieces[1::2], strict=True)
+        ]
 
     def close(self) -> None:
         """Forget it, in this process."""
-        os.close(self._memory)
+        self._memory.close()
+        os.close(self._file)
 
 
 def add_text(outputs: list[dict[str, str]], name: str, text: str) -> None:
