@@ -31,7 +31,7 @@ EVALUATE = """
 import time
 from pathlib import Path
 import babel.core, babel.dates, babel.lists, babel.numbers, babel.messages.pofile, numpy
-import workbook.content, workbook.report, workbook.report.parameters, workbook.scoring
+import workbook.content, workbook.report, workbook.batch.parameters, workbook.scoring
 from workbook import resources
 from workbook.cli.evaluate import evaluate
 document = Path(resources.templates(), "engagements", "maison-lorient.yaml")

@@ -22,7 +22,8 @@ from tests.batch.trial import (
     visible,
 )
 from workbook import resources
-from workbook.batch import shaping
+from workbook.batch import ledger, shaping
+from workbook.batch.inputs import FileDocument
 from workbook.batch.ledger import SEGMENTS, Ledger, LedgerEntry, Output
 from workbook.batch.listening import Stop
 from workbook.batch.outlet import Outlet, OutputLock, OutputLocked
@@ -59,6 +60,51 @@ def test_a_changed_row_is_made_again_alone(again, table):
     again()
     table.write_text(table.read_text("utf-8").replace('"x": 3', '"x": 33'), "utf-8")
     assert again() == ["run-3"]
+
+
+@pytest.fixture
+def clients(tmp_path, monkeypatch):
+    """A folder of documents, and a run of it that says what was made and what was read."""
+    folder, read = tmp_path / "clients", []
+    folder.mkdir()
+    for name in ("lantern-games.yaml", "northgate-home.yaml"):
+        shutil.copy(EXAMPLES / name, folder)
+    notebook = tiny(tmp_path / "n.ipynb", ABOUT)
+    plain = FileDocument.read
+    monkeypatch.setattr(FileDocument, "read", lambda one: read.append(one.path.name) or plain(one))
+
+    def go():
+        hear = Heard()
+        read.clear()
+        batch(folder, out=tmp_path / "out", hear=hear, notebook=notebook)
+        return len(hear.names), len(read)
+
+    go.folder = folder
+    return go
+
+
+def test_a_document_with_the_stamp_that_it_had_is_not_even_opened(clients, monkeypatch):
+    monkeypatch.setattr(ledger, "SETTLED", -ledger.SETTLED)  # as if they were old
+    assert clients()[0] == 2
+    assert clients() == (0, 0)
+    os.utime(clients.folder / "lantern-games.yaml")
+    assert clients() == (0, 1)
+
+
+def test_a_document_that_had_just_changed_is_read_again(clients):
+    assert clients()[0] == 2
+    assert clients() == (0, 2)
+
+
+def test_a_change_that_keeps_size_and_time_is_seen(clients, monkeypatch):
+    monkeypatch.setattr(ledger, "SETTLED", -ledger.SETTLED)
+    clients()
+    path = clients.folder / "lantern-games.yaml"
+    before = path.stat()
+    path.write_text(path.read_text("utf-8").replace("Lantern", "Lentern"), "utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert clients()[0] == 1
 
 
 def test_another_value_for_all_makes_all_again(again):
@@ -156,7 +202,7 @@ def test_another_day_makes_all_again_and_another_language_what_is_not_there(enga
     assert len(engagements(as_of="2026-12-24")) == 2
 
 
-def test_documents_that_have_not_changed_are_not_read_again(engagements, monkeypatch):
+def test_documents_that_have_not_changed_are_not_checked_again(engagements, monkeypatch):
     monkeypatch.setattr("workbook.content.load_engagement", None)
     assert engagements() == []
 

@@ -9,8 +9,8 @@ import pytest
 
 from tests.notebooks.kept import EXAMPLES, NOTEBOOKS, surroundings
 from tests.notebooks.made_reports import reports
+from workbook.batch.parameters import read_parameters
 from workbook.content import load_engagement
-from workbook.report.parameters import read_parameters
 
 TAKES_ENGAGEMENT = [path for path in NOTEBOOKS if "engagement" in read_parameters(path)]
 

@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 from tests.notebooks.kept import EXAMPLES, surroundings
 from tests.notebooks.made_reports import AS_OF, reports
 from workbook import report
+from workbook.batch.parameters import report_notebook
 from workbook.cli.main import app
 from workbook.content import load_engagement
 from workbook.report.export import page_of
-from workbook.report.parameters import report_notebook
 from workbook.scoring import evaluate
 
 BY_NAME = {path.stem: path for path in EXAMPLES}

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from tests.notebooks.kept import NOTEBOOKS
-from workbook.report.parameters import read_parameters
+from workbook.batch.parameters import read_parameters
 
 CODE_CELLS = 6
 LINES = 8

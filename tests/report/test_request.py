@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from tests.report.examples import EXAMPLES
 from workbook.batch.afresh import asked, planned
+from workbook.batch.parameters import read_parameters, report_notebook
 from workbook.cli.main import app
 from workbook.errors import BadInput
-from workbook.report.parameters import read_parameters, report_notebook
 
 GOOD = "borealis-parts.yaml"
 AS_OF = "2026-11-23"

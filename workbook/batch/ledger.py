@@ -9,7 +9,9 @@ there was there. What it does not know is made again.
 from __future__ import annotations
 
 import json
+import os
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -20,6 +22,8 @@ FOLDER = f"{PRIVATE}/ledger"
 _SEGMENT = re.compile(r"\d{8}\.jsonl")
 SEGMENTS = 64
 """More than this many are made one when the ledger is opened."""
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a file that changes has another stamp, on every file system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,17 @@ class LedgerEntry:
 
 
 class Ledger:
-    """Every entry by name, and the facts of inputs read before. One writer at a time."""
+    """Every entry by name, the facts of inputs read before, and the stamps of their files.
+
+    One writer at a time.
+    """
 
     def __init__(self, outlet: Outlet, run: str) -> None:
         self._outlet = outlet
         self._run = run
         self._entries: dict[str, str] = {}
         self._facts: dict[str, str] = {}
+        self._files: dict[str, str] = {}
         self._waiting: list[str] = []
         segments = [name for name in outlet.names(FOLDER) if _SEGMENT.fullmatch(name)]
         self._last = int(segments[-1].partition(".")[0]) if segments else 0
@@ -68,6 +76,8 @@ class Ledger:
                 fields = json.loads(line)
                 if "input" in fields:
                     self._facts[fields["input"]] = line
+                elif "path" in fields:
+                    self._files[fields["path"]] = line
                 else:
                     self._entries[_entry(line).name] = line
 
@@ -94,6 +104,22 @@ class Ledger:
         self._facts[digest] = line
         self._waiting.append(line)
 
+    def digest(self, path: str, stamp: os.stat_result) -> str:
+        """The digest of a file's content if it surely is what was read before; else ""."""
+        line = self._files.get(path)
+        known = json.loads(line) if line else {}
+        return str(known["digest"]) if known.get("stamp") == _stamp(stamp) else ""
+
+    def saw(self, path: str, stamp: os.stat_result, digest: str) -> None:
+        """Note the content of a file. `stamp` was taken before it was read.
+
+        A file that had just changed is not noted: it may change once more and keep its stamp.
+        """
+        if max(stamp.st_mtime_ns, stamp.st_ctime_ns) < time.time_ns() - SETTLED:
+            line = _line({"path": path, "stamp": _stamp(stamp), "digest": digest})
+            self._files[path] = line
+            self._waiting.append(line)
+
     def note(self, entry: LedgerEntry) -> None:
         """Note what came of a report. On disk with the next `commit`."""
         line = _line({name: value for name, value in asdict(entry).items() if value})
@@ -110,7 +136,7 @@ class Ledger:
         """Make many segments one. A kill between leaves both, which say the same."""
         if len(self._segments) > SEGMENTS:
             old = self._segments
-            self._write((*self._facts.values(), *self._entries.values()))
+            self._write((*self._facts.values(), *self._files.values(), *self._entries.values()))
             self._segments = self._segments[-1:]
             for name in old:
                 self._outlet.remove(f"{FOLDER}/{name}")
@@ -127,7 +153,7 @@ class Unkept(Ledger):
 
     def __init__(self, outlet: Outlet, run: str) -> None:
         self._outlet, self._run = outlet, run
-        self._entries, self._facts, self._waiting = {}, {}, []
+        self._entries, self._facts, self._files, self._waiting = {}, {}, {}, []
         self._segments: list[str] = []
 
     def commit(self) -> None:
@@ -136,6 +162,10 @@ class Unkept(Ledger):
 
 def _line(fields: Mapping[str, object]) -> str:
     return json.dumps(fields, ensure_ascii=True, separators=(",", ":"))
+
+
+def _stamp(stamp: os.stat_result) -> list[int]:
+    return [stamp.st_size, stamp.st_mtime_ns, stamp.st_ctime_ns, stamp.st_ino, stamp.st_dev]
 
 
 def _entry(line: str) -> LedgerEntry:

@@ -14,6 +14,13 @@ from workbook.batch.fork.job import Limits
 from workbook.batch.formats import FORMATS, IPYNB, JSON
 from workbook.batch.inputs import FACTS, Facts
 from workbook.batch.outlet import Outlet
+from workbook.batch.parameters import (
+    COMMAND_LINE,
+    Parameter,
+    check_values,
+    read_parameters,
+    report_notebook,
+)
 from workbook.batch.shaping import runnable, surroundings
 from workbook.batch.shipped import is_shipped
 from workbook.batch.sources import SourceOptions
@@ -21,14 +28,6 @@ from workbook.batch.where import condition
 from workbook.dates import read_date
 from workbook.errors import BadInput, Problem, nearest
 from workbook.i18n import languages, speaks, unknown_language
-from workbook.report.parameters import (
-    COMMAND_LINE,
-    Parameter,
-    check_values,
-    choices,
-    read_parameters,
-    report_notebook,
-)
 
 T = TypeVar("T")
 ALL = "all"
@@ -110,7 +109,7 @@ def ordered(request: BatchRequest, today: str) -> Order:
     check = _Check()
     path = (request.notebook or report_notebook()).absolute()
     parameters = check(lambda: read_parameters(path)) or {}
-    values, wrong = check_values(parameters, request.values, choices()) if parameters else ({}, [])
+    values, wrong = check_values(parameters, request.values) if parameters else ({}, [])
     check.problems += [*wrong, *_options(parameters, request)]
     day = check(lambda: read_date(request.as_of or today, "--as-of"))
     outlet = check(lambda: Outlet.at(request.out))

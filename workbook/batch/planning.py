@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from workbook.batch import shaping, sources
 from workbook.batch.frameworks import Frameworks, OwnFramework
-from workbook.batch.inputs import Document, Facts, Input, RefusedInput, refusal
+from workbook.batch.inputs import Document, Facts, FileDocument, Input, RefusedInput, refusal
 from workbook.batch.ledger import Ledger, LedgerEntry
 from workbook.batch.naming import MARK, marked, row_name, safe_name
 from workbook.batch.order import AS_OF, ENGAGEMENT, LANG, Order
@@ -107,7 +107,7 @@ class _Reader:
         """What is known of a document; BadInput with every problem in it."""
         if document is None:
             return _Read()
-        digest = digest_of(document.read())
+        digest = self._digest(document)
         known = digest_of_values([digest, self._frameworks.knowledge(document.near)])
         facts = self._ledger.facts(known)
         if facts is None:
@@ -115,6 +115,21 @@ class _Reader:
             self._ledger.remember(known, facts)
         own = self._frameworks.own(document.near).get(str(facts["framework"]))
         return _Read(digest, facts, own)
+
+    def _digest(self, document: Document) -> str:
+        """The digest of a document; a file that surely has not changed is not read again."""
+        if not isinstance(document, FileDocument):
+            return digest_of(document.read())
+        path = document.path.absolute()
+        try:
+            stamp = path.stat()
+        except OSError:
+            return digest_of(document.read())
+        digest = self._ledger.digest(str(path), stamp)
+        if not digest:
+            digest = digest_of(document.read())
+            self._ledger.saw(str(path), stamp, digest)
+        return digest
 
 
 def _wanted(

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from workbook import resources
-from workbook.report.parameters import report_notebook
+from workbook.batch.parameters import report_notebook
 
 INJECTED = "injected-parameters"
 """Papermill's tag of the cell that sets the parameters."""

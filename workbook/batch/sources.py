@@ -8,10 +8,10 @@ from pathlib import Path
 
 from workbook import resources
 from workbook.batch.inputs import FileDocument, Input, RefusedInput, StoredDocument, refusal
+from workbook.batch.parameters import Parameter
 from workbook.batch.tables import TABLES, columns, rows
 from workbook.content.sources import DOCUMENTS, STORES, files_named, store_named
 from workbook.errors import BadInput, Problem, WorkbookError, nearest
-from workbook.report.parameters import Parameter
 from workbook.resources import expanded
 
 

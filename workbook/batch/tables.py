@@ -22,8 +22,8 @@ from workbook import resources
 from workbook.batch.fork.injection import literal
 from workbook.batch.inputs import FileDocument, Input, RefusedInput
 from workbook.batch.naming import safe_name
+from workbook.batch.parameters import Parameter, check_values
 from workbook.errors import BadInput, Problem, nearest, require
-from workbook.report.parameters import Parameter, check_values, choices
 
 NAME = "name"
 ENGAGEMENT = "engagement"
@@ -78,7 +78,7 @@ def _input(
     named = cells.pop(NAME, "") if NAME not in parameters else ""
     unknown = [_unknown(path, row.line, name, parameters) for name in cells.keys() - parameters]
     assignments, problems = _values(cells, parameters)
-    values, wrong = check_values(parameters, assignments, choices())
+    values, wrong = check_values(parameters, assignments)
     problems += wrong
     placed = [
         replace(problem, file=file, line=row.line, path=problem.path.removeprefix("-p "))

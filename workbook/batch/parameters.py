@@ -16,8 +16,6 @@ from workbook import resources
 from workbook.dates import read_date
 from workbook.errors import BadInput, Problem, nearest
 from workbook.i18n import languages
-from workbook.report.build import SECTIONS
-from workbook.report.html import THEMES
 
 COMMAND_LINE = "command line"
 DAY = "as_of"
@@ -43,9 +41,19 @@ def report_notebook() -> Path:
     return resources.notebooks() / "05_report.ipynb"
 
 
-def choices() -> dict[str, Iterable[str]]:
-    """What the parameters of our notebooks may hold, by name, where that is a list."""
-    return {"lang": languages(), "theme": THEMES, "sections": tuple(SECTIONS)}
+def _choices(name: str) -> Iterable[str]:
+    """What a parameter of our notebooks may hold, where that is a list; else nothing."""
+    if name == "lang":
+        return languages()
+    if name == "theme":
+        from workbook.report.html import THEMES
+
+        return THEMES
+    if name == "sections":
+        from workbook.report.build import SECTIONS
+
+        return tuple(SECTIONS)
+    return ()
 
 
 def read_parameters(notebook: Path) -> dict[str, Parameter]:
@@ -149,12 +157,8 @@ READERS: Mapping[str, tuple[Callable[[str], object], str]] = {
 def check_values(
     parameters: Mapping[str, Parameter],
     assignments: Iterable[tuple[str, object]],
-    choices: Mapping[str, Iterable[str]],
 ) -> tuple[dict[str, object], list[Problem]]:
-    """The values of parameters given as texts, lists or mappings, and what is wrong with them.
-
-    `choices` lists what a parameter may hold (each element of a list), where that is known.
-    """
+    """The values of parameters given as texts, lists or mappings, and what is wrong with them."""
     values: dict[str, object] = {}
     problems: list[Problem] = []
     for name, text in assignments:
@@ -174,7 +178,7 @@ def check_values(
             problem = f"“{text}” is not {expected}"
             problems.append(Problem(problem, f"give {expected}", COMMAND_LINE, path=option))
             continue
-        problems += _not_among(values[name], choices.get(name), option)
+        problems += _not_among(values[name], _choices(name), option)
         if name == DAY and text:
             problems += _not_a_date(str(text), option)
     return values, problems
@@ -187,15 +191,13 @@ def _checked(kind: str, value: object) -> object:
     return value
 
 
-def _not_among(value: object, valid: Iterable[str] | None, option: str) -> list[Problem]:
-    if valid is None:
-        return []
+def _not_among(value: object, valid: Iterable[str], option: str) -> list[Problem]:
     names = list(valid)
     parts = value if isinstance(value, list) else [value]
     return [
         Problem(f"unknown value “{part}”", nearest(str(part), names), COMMAND_LINE, path=option)
         for part in parts
-        if part not in names
+        if names and part not in names
     ]
 
 
