@@ -9,19 +9,17 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
-from pathlib import Path
 from string import Formatter
 
 import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
-import workbook
+from tests.spoken import CODE, code_literals, help_texts, raising_modules, sentences
 from tests.texts import catalogues, english_and_french, forms
-from workbook.i18n import ENGLISH, LOCALE, languages
-from workbook.wording.sentences import CATALOGUES
+from workbook.i18n import ENGLISH, LOCALE, languages, voice
+from workbook.wording.sentences import CATALOGUES, sentence
 
-CODE = Path(workbook.__file__).parent
 KEYWORDS = {"t": None, "n": (1, 2)}
 TRANSLATIONS = [language for language in languages() if language != ENGLISH]
 NO_BREAK = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
@@ -129,6 +127,36 @@ def plural_forms(path, language):
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
     return catalogue.num_plurals, catalogue.plural_expr
+
+
+NOT_TRANSLATED = {"DATE", "EXPR", "SOURCE...", "on|off"}
+"""Words for values that are the same in French, or that have to be typed so."""
+
+
+@pytest.mark.parametrize(
+    "path", list(raising_modules()), ids=lambda path: str(path.relative_to(CODE))
+)
+def test_every_sentence_of_an_error_is_known_in_french(path):
+    """One that is new goes into `locale/fr/errors.po`, values as `{names}`."""
+    french = voice("fr")
+    unknown = [(line, text) for line, text in sentences(path) if sentence(text, french) == text]
+    assert not unknown
+
+
+def test_no_template_of_an_error_is_left_over():
+    with (LOCALE / "fr" / "errors.po").open("rb") as file:
+        templates = [m.id for m in read_po(file, locale="fr") if m.id and not m.auto_comments]
+    code = code_literals()
+    left = [text for text in templates if re.sub(r"\{\w+\}", "x1", text) not in code]
+    assert not left
+
+
+def test_help_of_the_command_line_is_translated_and_nothing_left_over():
+    with (LOCALE / "fr" / "help.po").open("rb") as file:
+        known = {message.id for message in read_po(file, locale="fr") if message.id}
+    typers_own = {m.id for file, m in catalogues("fr") if file == "errors.po"}
+    assert help_texts() - known - typers_own == NOT_TRANSLATED
+    assert known - help_texts() == {"en or fr", "en, fr or all"}
 
 
 FRENCH = [(where, french) for where, _, french in english_and_french()]

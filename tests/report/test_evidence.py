@@ -73,7 +73,7 @@ CASES = [
     ),
     (
         Evidence("decision", party="karim-benali", value="pending"),
-        "Karim Benali, Resp. transport & livraison has not answered yet whether they accept.",
+        "Karim Benali has not answered yet whether they accept.",
     ),
     (
         Evidence("answer", question="it_from_day_one", value="unknown"),

@@ -2,52 +2,33 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
 import pytest
-import typer
-from babel.messages.pofile import read_po
 from typer.testing import CliRunner
 
-import workbook
 from workbook import resources
 from workbook.cli.main import COMMANDS, Later, app
 from workbook.cli.speaking import language_of
 from workbook.errors import BadInput, Problem, RunFailed
-from workbook.i18n import LOCALE, voice
+from workbook.i18n import voice
 from workbook.wording.sentences import error_text, sentence
 
 EXAMPLES = resources.templates() / "engagements"
 FRENCH = voice("fr")
-CODE = Path(workbook.__file__).parent
 ENGLISH_WORDS = re.compile(
     r"\b(the|and|with|which|that|not|you|your|is|are|was|has|have|of|from|by|it|there|write|give"
     r"|choose|use|does|cannot|must|should|missing|unknown|such)\b",
     re.IGNORECASE,
 )
 QUOTED = re.compile(r"--[\w-]+|^\w+(?=: )|«[^»]*»|“[^”]*”|'[^']*'|`[^`]*`|https?://\S+|\[[^\]]*\]")
-RAISES = re.compile(r"\b(Problem|Flaw|RunFailed|StoreAway|Worded)\b")
-NO_SENTENCE = re.compile(
-    r"^(CREATE|SELECT|PRAGMA|while scanning|mapping values|cannot start|did not find|unexpected end"
-    r"|is full|is locked|unable to open|TyperCommand|module |no templates|a command came"
-    r"|.* is registered twice|1 day|--format|-p |workbook )"
-)
-"""Not for readers: statements of a database, words that other programs say, programming errors."""
 
 
 def run(*words, env=None, lang="fr"):
     return CliRunner(env={"COLUMNS": "200"} | (env or {})).invoke(
         app, [*(["--lang", lang] if lang else []), *map(str, words)]
     )
-
-
-PIECES = re.compile(
-    r"must be a x1number|Input should be|Value error|no name|there twice|more than x1 people"
-    r"|has left and|x1 has left|sheet x1|table x1|x1: not read"
-)
-"""Parts of sentences; whole, they are in the catalogue."""
 
 
 def plain(text):
@@ -193,83 +174,3 @@ def test_places_and_fixes_of_a_problem_are_told_with_it():
 def test_what_failed_while_it_ran_keeps_its_place():
     told = error_text(RunFailed("reports: the scheduler has gone\n    → run it again"), FRENCH)
     assert told == "reports: l’ordonnanceur a disparu\n    → run it again"
-
-
-def _docstrings(tree):
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            yield node.value
-
-
-def _beside(tree):
-    """What is no sentence of an error: docstrings, messages, help, parts of f-strings."""
-    yield from _docstrings(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            yield from node.values
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr in ("t", "n"):
-                yield from node.args
-            elif node.func.attr in ("Option", "Argument"):
-                yield from ast.walk(node)
-
-
-def _template(node):
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.JoinedStr):
-        return "".join(v.value if isinstance(v, ast.Constant) else "x1" for v in node.values)
-    return ""
-
-
-def sentences(path):
-    """The sentences of a module that raises errors, with the lines where they stand."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    beside = set(map(id, _beside(tree)))
-    for node in ast.walk(tree):
-        text = _template(node) if id(node) not in beside else ""
-        own = text.replace("x1", "")
-        beyond = NO_SENTENCE.match(text) or PIECES.match(text)
-        if " " in text.strip() and re.search(r"[a-z]{2}", own) and not beyond:
-            yield node.lineno, text
-
-
-def modules():
-    rooms = ("batch", "content", "exchange", "portfolio", "scoring", "store", "workspace")
-    for path in sorted(CODE.rglob("*.py")):
-        inside = path.relative_to(CODE).parts
-        if (inside[0] in rooms or len(inside) == 1) and RAISES.search(path.read_text("utf-8")):
-            yield path
-
-
-@pytest.mark.parametrize("path", list(modules()), ids=lambda path: str(path.relative_to(CODE)))
-def test_every_sentence_of_an_error_is_known_in_french(path):
-    unknown = [(line, text) for line, text in sentences(path) if sentence(text, FRENCH) == text]
-    assert not unknown
-
-
-def test_no_template_of_an_error_is_left_over():
-    with (LOCALE / "fr" / "errors.po").open("rb") as file:
-        templates = [m.id for m in read_po(file, locale="fr") if m.id and not m.auto_comments]
-    code = "\n".join(
-        re.sub(r"\s+", " ", _template(node))
-        for path in CODE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    )
-    left = [text for text in templates if re.sub(r"\{\w+\}", "x1", text) not in code]
-    assert not left
-
-
-def test_help_has_no_text_left_over():
-    texts = set()
-    for name, entry in COMMANDS.items():
-        command = Later(name, entry).load()
-        for part in (command, *getattr(command, "commands", {}).values()):
-            texts |= {entry.panel, entry.help, *(part.help or "").split("\n\n")}
-            texts |= {text for p in part.params for text in (p.help, p.metavar) if text}
-    root = typer.main.get_command(app)
-    texts |= {root.help, *(param.help for param in root.params)}
-    known = {re.sub("^en, fr or all|en or fr", "{languages}", text) for text in texts if text}
-    with (LOCALE / "fr" / "help.po").open("rb") as file:
-        left = {message.id for message in read_po(file, locale="fr") if message.id} - known
-    assert left == {"en or fr", "en, fr or all"}

@@ -10,7 +10,7 @@ from workbook.fragments.axis import Scale
 from workbook.fragments.markup import join, tag
 from workbook.fragments.svg import WIDTH, chart, figure, label, strip, text, text_width
 from workbook.i18n import Voice
-from workbook.wording.figures import rank_text
+from workbook.wording.figures import between, rank_text
 from workbook.wording.names import labelled
 
 if TYPE_CHECKING:
@@ -53,15 +53,16 @@ def histogram(
     shapes.append(tag("line", x1=scale.left, x2=scale.right, y1=bottom, y2=bottom, class_="axis"))
     edges = sorted({b.start for b in bins} | {b.end for b in bins})
     shapes += [text(scale.x(e), bottom + 16, voice.number(e), "soft tiny", "middle") for e in edges]
-    words = [
-        labelled(f"{voice.number(b.start)}–{voice.number(b.end)}", voice.number(b.count), voice)
-        for b in bins
-    ]
+    words = [labelled(_edges(b, voice), voice.number(b.count), voice) for b in bins]
     if mark is not None:
         words.append(f"{mark[0]} {voice.number(mark[1])}")
         shapes.append(_pointer(words[-1], scale.x(mark[1]), bottom + 22))
     height = bottom + (40 if mark else 22)
-    return figure(title, chart(name, title, "; ".join(words), height, *shapes))
+    return figure(title, chart(name, title, ". ".join(words), height, *shapes))
+
+
+def _edges(bin_: Bin, voice: Voice) -> str:
+    return between(voice.number(bin_.start), voice.number(bin_.end), voice)
 
 
 def rank_intervals(
@@ -76,7 +77,7 @@ def rank_intervals(
     ticks = [1.0, *(float(t) for t in range(step, int(worst) + 1, step) if t > 1)]
     shapes = [scale.ticks(ticks, voice, 10, bottom)]
     shapes += [_whisker(ranked, scale, top + row * i, voice) for i, ranked in enumerate(rows)]
-    words = "; ".join(
+    words = ". ".join(
         labelled(ranked.label, rank_text(ranked.rank, ranked.low, ranked.high, voice), voice)
         for ranked in rows
     )

@@ -10,7 +10,7 @@ from workbook.fragments.markup import join, scrolling, tag
 from workbook.i18n import Voice
 from workbook.model.evaluation import Score, Status
 from workbook.model.rules import Rules
-from workbook.wording.figures import bounds, point_text, spoken
+from workbook.wording.figures import between, bounds, point_text, spoken
 from workbook.wording.headings import absences
 from workbook.wording.states import Tone
 
@@ -132,9 +132,9 @@ def step_of(value: float, steps: Sequence[Step]) -> Step:
 def _between(cell: HeatCell, voice: Voice) -> Markup | None:
     if cell.low is None or cell.high is None or cell.high - cell.low < 1:
         return None
-    between = Score(cell.low, cell.value, cell.high, Status.SCORED)
-    low, high = bounds(between, voice)
-    return tag("span", f"{low}–{high}", class_="between")
+    score = Score(cell.low, cell.value, cell.high, Status.SCORED)
+    low, high = bounds(score, voice)
+    return tag("span", between(low, high, voice), class_="between")
 
 
 def _sign(sign: str, reading: str) -> Markup:
@@ -146,8 +146,8 @@ def _legend(steps: Sequence[Step], voice: Voice) -> Markup:
     ends = [step.start for step in steps[1:]]
     items = []
     for step, end in zip(steps, [*ends, None], strict=True):
-        start = voice.number(step.start)
-        span = f"{start}–{voice.number(end)}" if end is not None else f"{start}–{voice.number(100)}"
+        top = voice.number(100 if end is None else end)
+        span = between(voice.number(step.start), top, voice)
         name = join((tag("span", step.sign, aria_hidden="true"), " ", step.label, " ", span))
         items.append(tag("li", tag("span", name, class_=f"chip {step.tone}")))
     items.append(tag("li", "? ", absences(voice)["unanswered"]))

@@ -96,7 +96,7 @@ def waterfall(title: str, groups: Sequence[WhyGroup], voice: Voice, *, name: str
     shapes.append(_sum(at, _TOP + _ROW * len(groups), voice))
     words = [labelled(g.title, gain_text(g.contribution, voice), voice) for g in groups]
     words.append(labelled(headings(voice)["score"], voice.number(at, 1), voice))
-    return figure(title, chart(name, title, "; ".join(words), bottom, *shapes))
+    return figure(title, chart(name, title, ". ".join(words), bottom, *shapes))
 
 
 def _step(group: WhyGroup, at: float, y: float, voice: Voice) -> Markup:

@@ -108,12 +108,13 @@ def schedule_conclusion(phrases: Phrases) -> str:
             late.append((over, inquiry.instance or ""))
     if len(late) == 1:
         ((days_late, system),) = late
-        return v.n(
+        text = v.n(
             "{system} will be ready {count} day after go-live",
             "{system} will be ready {count} days after go-live",
             days_late,
-            system=capitalised(phrases.spoken(system)),
+            system=phrases.spoken(system),
         )
+        return capitalised(text)
     if late:
         return v.t(
             "{number} systems will be ready after go-live",

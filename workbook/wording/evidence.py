@@ -72,11 +72,11 @@ def _by(phrases: Phrases, respondents: list[str | None]) -> str:
 
 def _decision(phrases: Phrases, fact: Evidence) -> str:
     v = phrases.voice
-    party = phrases.titled(fact.party or NOBODY)
+    name, party = phrases.party(fact.party or NOBODY), phrases.titled(fact.party or NOBODY)
     acceptance = {
-        "pending": v.t("{party} has not answered yet whether they accept", party=party),
-        "declined": v.t("{party} has declined", party=party),
-        "missing": v.t("Nothing is recorded on whether {party} accepts", party=party),
+        "pending": v.t("{party} has not answered yet whether they accept", party=name),
+        "declined": v.t("{party} has declined", party=name),
+        "missing": v.t("Nothing is recorded on whether {party} accepts", party=name),
     }
     if isinstance(fact.value, str) and fact.value in acceptance:
         text = acceptance[fact.value]

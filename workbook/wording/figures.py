@@ -74,7 +74,12 @@ def point_text(score: Score, voice: Voice) -> str:
     if score.status is Status.NOT_APPLICABLE:
         return NO_NUMBER
     low, high = bounds(score, voice)
-    return f"{low}–{high}"
+    return between(low, high, voice)
+
+
+def between(low: str, high: str, voice: Voice) -> str:
+    """Two printed bounds as briefly as the language allows: “32–85”, “32 à 85”."""
+    return voice.t("{low}–{high}", low=low, high=high)
 
 
 def range_text(score: Score, voice: Voice) -> str:
@@ -137,7 +142,7 @@ def share_text(score: Score, voice: Voice) -> str:
     if point is not None:
         return voice.percent(point / TOP)
     low, high = share_bounds((score.low or 0.0) / TOP, (score.high or 0.0) / TOP, voice)
-    return f"{low}–{high}"
+    return between(low, high, voice)
 
 
 def share_bounds(low: float, high: float, voice: Voice) -> tuple[str, str]:

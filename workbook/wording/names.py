@@ -49,7 +49,10 @@ class Vocabulary:
     def question(self, key: str, instance: str | None = None) -> str:
         """The question's title, after the system or seat that it is asked of."""
         title = self.say(self.questions[key][1].title) if key in self.questions else key
-        return self.labelled(self.focal(instance), title) if instance else title
+        if instance is None:
+            return title
+        # A question begins with a capital, which French does not put after a colon.
+        return self.voice.t("{subject}: {question}", subject=self.focal(instance), question=title)
 
     def criterion(self, criterion: Criterion) -> str:
         """The criterion's name."""

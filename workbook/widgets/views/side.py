@@ -18,6 +18,7 @@ from workbook.widgets.views.questions import is_open
 from workbook.widgets.views.scene import Scene, View
 from workbook.wording.actions import action_title
 from workbook.wording.figures import (
+    between,
     bounds,
     gain_text,
     point_change,
@@ -136,7 +137,7 @@ def _open_range(score: Score, voice: Voice) -> str:
     """The bounds beside a point that open answers may still move; a bare range says them itself."""
     if shown_point(score) is None or score.low == score.high:
         return ""
-    return "–".join(bounds(score, voice))
+    return between(*bounds(score, voice), voice)
 
 
 def _areas(scene: Scene) -> list[View]:
