@@ -275,7 +275,7 @@ function OwnershipMap({ content, notice, heading }) {
   if (shows === "map") return html`<${Stage} title=${heading} close=${leave} tools=${letters}>${grid}<//>`;
   return html`<div class="row between map-top">${letters}<span class="row">
       <${Button} onClick=${() => show("reveal")}>${words.reveal}<//>
-      <${Button} onClick=${fillScreen}>⛶ ${words.full_screen}<//>
+      <${Button} onClick=${fillScreen}>${words.full_screen}<//>
       <${Button} onClick=${() => window.print()}>${words.print}<//></span></div>
     <${MapTools} filter=${filter} set=${(part) => setFilter({ ...filter, ...part })} counts=${counts} />
     <p class="hint map-help">${fixed ? words.map_read_only : words.map_help}</p>

@@ -38,7 +38,8 @@ function FindingsTab({ content }) {
 function ActionsTab({ content }) {
   const { words } = useScreen();
   if (!content.rows.length) return html`<p class="empty">${content.empty}</p>`;
-  return html`<${Planner} content=${content} /><section class="card"><${ActionRows} rows=${content.rows} heads=${[
+  return html`<${Planner} content=${content} /><section class="card"><p class="help">${words.actions_order}</p>
+    <${ActionRows} rows=${content.rows} heads=${[
       { key: "title", title: words.action }, { key: "who", title: words.who }, { key: "due", title: words.due },
       { key: "effort", title: words.effort }, { key: "gain", title: words.gain }]} />
     <p class="hint">${content.note}</p></section>`;

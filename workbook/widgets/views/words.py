@@ -184,7 +184,10 @@ def _review(voice: Voice) -> View:
         "what_if": t("What if?"),
         "rests_on": headings(voice)["rests_on"],
         "to_do": t("To do:"),
-        "open_it": t("Open it"),
+        "open_it": t("Go to it"),
+        "actions_order": t(
+            "First what lifts a gate or saves a date, then what gains most for an hour of work."
+        ),
         "action": headings(voice)["action"],
         "who": headings(voice)["who"],
         "due": headings(voice)["due"],
