@@ -31,12 +31,10 @@ PICTURES = ROOT / "docs" / "pictures"
 EXAMPLE = "fernhill-supply"
 AS_OF = "2026-11-23"
 LIVE = ".owb-session:not(.static)"
-LAB_IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
 NOT_OURS = "[data-jp-item-name=deployNB] { display: none !important; }"
 """A button that a peer which we are measured against adds to JupyterLab."""
 SETTLES = 400
-CONNECTS = 3000
-"""Milliseconds: until a screen stands still, until JupyterLab's kernel is there."""
+"""Milliseconds until a screen stands still."""
 WORKBOOK = str(Path(sys.executable).with_name("workbook"))
 
 
@@ -143,11 +141,11 @@ def main() -> None:
         for lang in ("en", "fr"):
             with _served("lab", lang, Path(folder)) as address:
                 for shot in (one for one in LAB if f"-{lang}-" in one.name):
-                    _take(browser, shot, _at(address, shot.place), ready=LAB_IDLE, rest=CONNECTS)
+                    _take(browser, shot, _at(address, shot.place), ready=START)
         browser.close()
 
 
-def _take(browser: Browser, shot: Shot, address: str, *, ready: str, rest: int = SETTLES) -> None:
+def _take(browser: Browser, shot: Shot, address: str, *, ready: str) -> None:
     width, height = shot.size
     page = browser.new_page(
         viewport={"width": width, "height": height},
@@ -159,7 +157,7 @@ def _take(browser: Browser, shot: Shot, address: str, *, ready: str, rest: int =
     page.goto(address)
     page.locator(ready).first.wait_for(timeout=60_000)
     page.evaluate("document.fonts.ready")
-    page.wait_for_timeout(rest)
+    page.wait_for_timeout(SETTLES)
     if shot.press:
         page.locator(shot.press).first.click()
         page.locator(SHOWN.get(shot.press, f"{LIVE} h2")).first.wait_for(timeout=60_000)

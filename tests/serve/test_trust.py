@@ -28,11 +28,18 @@ def test_fresh_copies_are_trusted(copies):
     assert set(put_back(copies.values())) == set(copies.values())
 
 
-def test_a_notebook_that_was_only_run_is_put_back_as_shipped(copies):
+def test_a_notebook_that_was_only_run_is_put_back_as_it_came(copies):
     start = copies["00_start.ipynb"]
-    changed(start, lambda nb: nb["cells"][-1].update(outputs=[], execution_count=7))
+    before = start.read_bytes()
+    changed(start, lambda nb: nb["cells"][-1].update(outputs=[{}], execution_count=7))
     assert start in put_back([start])
-    assert start.read_bytes() == (resources.notebooks() / start.name).read_bytes()
+    assert start.read_bytes() == before
+
+
+def test_the_notebooks_of_a_workspace_show_no_other_company(copies):
+    assert "Tidewater" in (resources.notebooks() / "00_start.ipynb").read_text("utf-8")
+    for copy in copies.values():
+        assert "Tidewater" not in copy.read_text("utf-8"), copy.name
 
 
 @pytest.mark.parametrize(

@@ -28,13 +28,18 @@ CSS = """\
 .jp-Notebook :is(.jp-Collapser, .jp-OutputArea-promptOverlay) { display: none !important; }
 .jp-OutputArea-child:has(.owb-session) .jp-OutputArea-output { overflow: visible; }
 .jp-Notebook:has(.owb-session:not(.static)) .jp-MarkdownCell { display: none; }
+.jp-Notebook:has(button[data-commandlinker-command])
+  .jp-OutputArea-child:has(.owb-session.static) { display: none; }
 button[data-commandlinker-command] {
   border: 0; border-radius: 8px; padding: 12px 22px; cursor: pointer;
   font: 600 16px/1.3 system-ui, sans-serif; color: #fff; background: #0b5d66;
 }
 .jp-NotebookPanel:not(:has(.jp-Notebook-ExecutionIndicator:is(
   [data-status="idle"], [data-status="busy"]
-))) button[data-commandlinker-command] { visibility: hidden; }
+))) p:has(> button[data-commandlinker-command]) {
+  &::before { content: "…"; position: absolute; font-weight: 600; }
+  > button { visibility: hidden; }
+}
 button[data-commandlinker-command]:focus-visible { outline: 3px solid #1f6feb; }
 """
 

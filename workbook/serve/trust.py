@@ -1,7 +1,7 @@
-"""Which notebooks a browser may trust: those that are byte for byte the ones that we ship.
+"""Which notebooks a browser may trust: those that are byte for byte what we brought.
 
 Trust lets a notebook's start button work and its style show. Running a notebook in JupyterLab saves
-outputs into it; a guided notebook whose cells are still ours is therefore put back as shipped (its
+outputs into it; a guided notebook whose cells are still ours is therefore put back as it came (its
 answers are in the store, never in the notebook). One whose cells somebody changed is left alone
 and not trusted.
 """
@@ -14,19 +14,22 @@ from pathlib import Path
 from typing import Any
 
 from workbook import resources
+from workbook.workspace.notebooks import without_outputs
 
 
 def put_back(notebooks: Iterable[Path]) -> tuple[Path, ...]:
-    """Restore copies whose cells are as shipped; returns those that may be trusted."""
+    """Restore copies whose cells are ours; returns those that may be trusted."""
     shipped = {path.name: path for path in resources.notebooks().glob("*.ipynb")}
     ours = []
     for copy in notebooks:
         original = shipped.get(copy.name)
         if original is None:
             continue
-        if copy.read_bytes() != original.read_bytes() and _cells(copy) == _cells(original):
-            copy.write_bytes(original.read_bytes())
-        if copy.read_bytes() == original.read_bytes():
+        shipped_there = copy.resolve() == original.resolve()
+        brought = original.read_bytes() if shipped_there else without_outputs(original)
+        if copy.read_bytes() != brought and _cells(copy) == _cells(original):
+            copy.write_bytes(brought)
+        if copy.read_bytes() == brought:
             ours.append(copy)
     return tuple(ours)
 

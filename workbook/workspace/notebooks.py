@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from pathlib import Path
 
 from workbook import resources
@@ -16,7 +15,8 @@ _SHIPPED = ".shipped.json"
 def bring_notebooks(workspace: Path) -> tuple[Path, ...]:
     """Copy the notebooks that we ship into the workspace; returns where they lie.
 
-    A copy that somebody changed is left alone; one that nobody changed follows a new release.
+    They come without outputs: what we ship shows another company. A copy that somebody changed is
+    left alone; one that nobody changed follows a new release.
     """
     target = workspace / NOTEBOOKS
     shipped = sorted(resources.notebooks().glob("*.ipynb"))
@@ -26,15 +26,25 @@ def bring_notebooks(workspace: Path) -> tuple[Path, ...]:
     record = target / _SHIPPED
     copied: dict[str, str] = json.loads(record.read_text()) if record.exists() else {}
     for source in shipped:
-        copy, digest = target / source.name, _digest(source)
-        if copy.exists() and _digest(copy) not in {digest, copied.get(source.name)}:
+        copy, content = target / source.name, without_outputs(source)
+        now, digest = copy.read_bytes() if copy.exists() else b"", _digest(content)
+        if now and _digest(now) not in {digest, copied.get(source.name)}:
             continue
-        if not copy.exists() or _digest(copy) != digest:
-            shutil.copyfile(source, copy)
+        if now != content:
+            copy.write_bytes(content)
         copied[source.name] = digest
     record.write_text(json.dumps(copied, indent=1, sort_keys=True) + "\n")
     return tuple(target / source.name for source in shipped)
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def without_outputs(notebook: Path) -> bytes:
+    """A notebook as it is before anybody has run it."""
+    document = json.loads(notebook.read_text("utf-8"))
+    for cell in document.get("cells", ()):
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
+    return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -51,6 +51,13 @@ def test_every_screen_fits_a_page_that_is_zoomed_in(at, width):
     assert page.evaluate(STICKS_OUT) == []
 
 
+@pytest.mark.parametrize("width", [820, 390])
+def test_the_choice_of_engagements_fits_a_tablet_and_a_phone(at, width):
+    page = at("start", "fr", engagement="", width=width)
+    assert page.evaluate(STICKS_OUT) == []
+    assert page.locator(".main").evaluate("m => m.getBoundingClientRect().width") == width
+
+
 def test_the_focus_returns_to_the_field_that_somebody_new_was_made_for(at):
     card = promotions(at("experience"))
     deputy = card.get_by_role("combobox", name="Deputy")
