@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -152,7 +152,8 @@ def _part(
 
 
 def _reports(batch: Batch, items: Sequence[PlannedReport], v: Voice) -> Markup | None:
-    rows = [_report(batch, item, v) for item in items]
+    states = _states(v)
+    rows = [_report(batch, item, states, v) for item in items]
     if not rows:
         return None
     columns = (
@@ -166,7 +167,9 @@ def _reports(batch: Batch, items: Sequence[PlannedReport], v: Voice) -> Markup |
     return tag("section", tag("h2", title), drawn, class_="part")
 
 
-def _report(batch: Batch, item: PlannedReport, v: Voice) -> tuple[object, ...]:
+def _report(
+    batch: Batch, item: PlannedReport, states: Mapping[str, Markup], v: Voice
+) -> tuple[object, ...]:
     entry = batch.ledger.entry(item.name)
     status = batch.status(item)
     files: Markup | str = "–"
@@ -179,17 +182,16 @@ def _report(batch: Batch, item: PlannedReport, v: Voice) -> tuple[object, ...]:
         files = join(links, " · ")
     own = tag("span", item.name, class_="note") if item.title != item.name else None
     name = tag("div", item.title, " ", own)
-    return name, v.name_of(item.lang) if item.lang else "–", _state(status, v), files
+    return name, v.name_of(item.lang) if item.lang else "–", states[status], files
 
 
-def _state(status: str, v: Voice) -> Markup:
-    labels: dict[str, tuple[str, Tone, str]] = {
-        "made": (v.t("Made"), "ready", "✓"),
-        "unchanged": (v.t("Unchanged"), "unknown", "–"),
-        "failed": (v.t("Failed"), "not", "×"),
-        "dropped": (v.t("Not made"), "risk", "?"),
+def _states(v: Voice) -> Mapping[str, Markup]:
+    return {
+        "made": chip(v.t("Made"), "ready", "✓"),
+        "unchanged": chip(v.t("Unchanged"), "unknown", "–"),
+        "failed": chip(v.t("Failed"), "not", "×"),
+        "dropped": chip(v.t("Not made"), "risk", "?"),
     }
-    return chip(*labels[status])
 
 
 def _turning(number: int, pages: int, v: Voice) -> Markup | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +53,7 @@ class FileDocument:
     @property
     def near(self) -> Path:
         """The folder whose `frameworks/` are looked at first."""
-        return self.path.absolute().parent
+        return Path(os.path.dirname(os.path.abspath(self.path)))  # noqa: PTH100, PTH120 - quicker
 
     def read(self) -> bytes:
         """Its content as it is now."""

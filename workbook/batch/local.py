@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from workbook.batch.running import Runner
 
 OURS = (
-    "workbook.report.quick_start:load_nbformat",
+    "workbook.batch.quick_start:load_nbformat",
     "workbook.report.view",
     "workbook.scoring",
 )

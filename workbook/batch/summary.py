@@ -18,8 +18,12 @@ SCHEMA_VERSION = 1
 
 
 def write_summary(batch: Batch) -> None:
-    """Write `summary.json` into the batch's outlet."""
-    text = json.dumps(as_data(batch), ensure_ascii=False, indent=1) + "\n"
+    """Write `summary.json` into the batch's outlet: a line for each key and for each report."""
+    parts = []
+    for key, value in as_data(batch).items():
+        rows = ",\n".join(f"  {_text(row)}" for row in value) if isinstance(value, list) else ""
+        parts.append(f" {_text(key)}: " + (f"[\n{rows}\n ]" if rows else _text(value)))
+    text = "{\n" + ",\n".join(parts) + "\n}\n"
     batch.order.outlet.write(FILE, text.encode(errors="backslashreplace"), batch.run)
 
 
@@ -74,3 +78,7 @@ def _refused(source: RefusedInput) -> dict[str, object]:
             {"place": each.place, "what": each.message, "fix": each.fix} for each in source.problems
         ],
     }
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -90,8 +90,8 @@ def batch(
       workbook batch clients/ --out s3://reports/november --scheduler tcp://10.0.0.5:8786
     """
     from workbook.batch.order import BatchRequest, ordered
+    from workbook.batch.quick_start import load_nbformat
     from workbook.batch.running import dry, run
-    from workbook.report.quick_start import load_nbformat
 
     load_nbformat()
     request = BatchRequest(

@@ -48,8 +48,8 @@ def demo(
     """
     from workbook import resources
     from workbook.batch.afresh import asked, planned
+    from workbook.batch.quick_start import load_nbformat
     from workbook.cli.evaluate import as_text, load_all
-    from workbook.report.quick_start import load_nbformat
 
     load_nbformat()
     files = sorted((resources.templates() / "engagements").glob("*.yaml"))

@@ -75,7 +75,7 @@ def report(
       workbook report acme.yaml -p theme dark -p sections actions,findings
     """
     from workbook.batch.afresh import asked, planned
-    from workbook.report.quick_start import load_nbformat
+    from workbook.batch.quick_start import load_nbformat
 
     load_nbformat()
     pairs_given, valueless = parted(parameter or ())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from workbook.content.frameworks import FOLDER, ROOT_FILE
@@ -44,21 +45,37 @@ def files_named(source: str) -> Iterator[Path]:
     if path.is_file():
         yield path
     elif path.is_dir():
-        yield from _documents(path, path.rglob("*"))
+        yield from _below(path)
     elif _WILD & set(source):
         anchor = Path(path.anchor)
-        yield from _documents(path.parent, anchor.glob(str(path.relative_to(anchor))))
+        matching = sorted(anchor.glob(str(path.relative_to(anchor))))
+        yield from (each for each in matching if _is_document(each, len(path.parent.parts)))
     else:
         peers = [peer.name for peer in path.parent.glob("*") if peer.is_dir() or peer.suffix]
         fix = nearest(path.name, peers) if peers else "name a document, a table or a folder of them"
         raise BadInput(Problem("there is no such source", fix, source))
 
 
-def _documents(folder: Path, paths: Iterable[Path]) -> Iterator[Path]:
-    above = len(folder.parts)
-    for path in sorted(paths):
-        hidden = any(part.startswith(".") for part in path.parts[above:])
-        home = path.parent
-        of_framework = home.parent.name == FOLDER and (home / ROOT_FILE).is_file()
-        if path.suffix.lower() in DOCUMENTS and not (hidden or of_framework) and path.is_file():
-            yield path
+def _below(folder: Path) -> Iterator[Path]:
+    """A folder's documents by name; to look once at each entry makes ten thousand quick."""
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        text = f"cannot be read: {error.strerror or error}"
+        raise BadInput(Problem(text, "check its permissions", str(folder))) from None
+    of_framework = folder.parent.name == FOLDER and any(e.name == ROOT_FILE for e in names)
+    for entry in names:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(folder / entry.name)
+        elif not of_framework and entry.name.lower().endswith(DOCUMENTS) and entry.is_file():
+            yield folder / entry.name
+
+
+def _is_document(path: Path, above: int) -> bool:
+    hidden = any(part.startswith(".") for part in path.parts[above:])
+    home = path.parent
+    of_framework = home.parent.name == FOLDER and (home / ROOT_FILE).is_file()
+    return path.suffix.lower() in DOCUMENTS and not (hidden or of_framework) and path.is_file()
