@@ -11,7 +11,7 @@ from workbook.model.evaluation import GateState, LevelSpan
 from workbook.model.framework import Severity
 from workbook.model.rules import Rules
 from workbook.wording.fields import value_names
-from workbook.wording.figures import firmness_text, level_text
+from workbook.wording.figures import certainty_text, level_text
 from workbook.wording.states import GATE, SEVERITY, Tone, gate_text, severity_text
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def level_chip(
     if span is None:
         return chip(value_names(voice)[State.NOT_APPLICABLE], "unknown", "–")
     level = rules.level(span.low)
-    aside = firmness_text(span, voice)
+    aside = certainty_text(span, voice)
     name = level_text(rules, span, voice)
     return chip(name, level.tone, level.sign, aside if state else "")
 

@@ -33,7 +33,6 @@ _ACROSS = 410.0
 """Room that names share while they lie: a table's columns on A4, of which no word may be cut."""
 _COLUMN = 30.0
 """About the least width of a dense column; a team that is wider stands upright, too."""
-_EMPTY = {first: tag("td", class_="first" if first else None) for first in (False, True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,15 +214,19 @@ def _row(row: MapRow, parties: Sequence[MapParty], firsts: frozenset[str], voice
     several = owners > 1 or row.state == "contested"
     narrow = _dense(parties)
     cells = []
-    for party in parties:
-        if not by_party.get(party.key):
-            cells.append(_EMPTY[party.key in firsts])
+    # Neighbours of one team without a letter share a cell: half of a wide map's cells are empty.
+    runs = groupby(parties, lambda p: (p.key if by_party.get(p.key) else "", p.team))
+    for (key, _), run in runs:
+        first, *others = run
+        kind = "first" if first.key in firsts else None
+        if not key:
+            cells.append(tag("td", class_=kind, colspan=1 + len(others) if others else None))
             continue
-        letters = sorted(by_party[party.key], key=LETTERS.index)
+        letters = sorted(by_party[key], key=LETTERS.index)
         # Narrow columns have room for one mark.
         marks = [letters] if narrow else [[letter] for letter in letters]
         drawn = [mark(group, several=several, voice=voice) for group in marks]
-        cells.append(tag("td", drawn, class_="first" if party.key in firsts else None))
+        cells.append(tag("td", drawn, class_=kind))
     label = tag("th", row.label, scope="row")
     agreement = tag("td", row.note, class_="agreement")
     line = _line(label, cells, agreement, many=len(parties) > MANY)

@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_SHEETS = ("tokens", "base", "components", "charts", "report", "print", "map", "portfolio")
-_SCREENS = ("session", "stage")
+_SHEETS = ("tokens", "base", "components", "charts", "report", "print", "portfolio")
+_SCREENS = ("map", "session", "stage")
 
 _LATIN = (
     "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,"
@@ -57,7 +57,7 @@ _STATIC = (
 
 @cache
 def stylesheet(*, screen: bool = False) -> str:
-    """The whole sheet, about 40 kB; with what only a `screen` needs, 65 kB."""
+    """The sheet of documents, about 30 kB; with what only a `screen` needs, 65 kB."""
     names = (*_SHEETS, *_SCREENS) if screen else _SHEETS
     sheets = "\n".join((_HERE / "style" / f"{name}.css").read_text("utf-8") for name in names)
     bare = re.sub(r"/\*.*?\*/", "", sheets, flags=re.DOTALL)

@@ -141,9 +141,9 @@ def lead_table(cohort: Cohort, names: Vocabulary) -> LeadTable | None:
     shares = tuple(
         tuple(
             weightings_share(leads[row, other], v, short=True) if number < other_number else ""
-            for other_number, other in enumerate(positions)
+            for other_number, other in enumerate(positions[1:], 1)
         )
-        for number, row in enumerate(positions)
+        for number, row in enumerate(positions[:-1])
     )
     left_out = len(cohort.table) > PAIRED
     return LeadTable(

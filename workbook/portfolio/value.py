@@ -69,7 +69,10 @@ class Extremes:
 
 @dataclass(frozen=True, slots=True)
 class LeadTable:
-    """How often the row leads the column: names of the rows, and the texts of their cells."""
+    """How often the row leads the column, as texts.
+
+    The last of `names` has no row and the first no column.
+    """
 
     caption: str
     names: tuple[str, ...]

@@ -38,7 +38,7 @@ def appendix_blocks(phrases: Phrases) -> tuple[Block, ...]:
         blocks += [Heading(v.t("Decisions")), table]
     heads = (headings(v)["subject"], v.t("Says"), v.t("Who says so"))
     title = v.t("Nominations")
-    tables = _tables(phrases, title, _nominations, heads, (24, 26, 50))
+    tables = _tables(phrases, title, _nominations, heads, (21, 19, 60))
     if tables:
         blocks += [Heading(title), *_anonymity(phrases), *tables]
     heads = (v.t("Question"), headings(v)["answer"], v.t("Who says so"), v.t("Remarks"))

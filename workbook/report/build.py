@@ -93,7 +93,8 @@ def build(
         when=f"{v.date(evaluation.as_of)} · {voices_text(phrases)}",
         headline=headline(phrases),
         summary=summary(phrases),
-        verdict=verdict(phrases),
+        # The method explains firmness: who leaves it out does not pay for its many weightings.
+        verdict=verdict(phrases, firm="method" in chosen),
         areas=area_lines(phrases),
         sections=tuple(_section(phrases, key) for key in chosen),
         versions=f"{framework_version(phrases)} · {program}",

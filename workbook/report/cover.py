@@ -7,21 +7,37 @@ from workbook.fragments.page import AreaLine
 from workbook.model.engagement import State
 from workbook.model.evaluation import GateResult, Status
 from workbook.report.value import Verdict
+from workbook.scoring.firmness import firmness
 from workbook.wording.fields import value_names
 from workbook.wording.figures import level_text
+from workbook.wording.firmness import firmness_text
 from workbook.wording.gates import gate_of, gate_sentence
 from workbook.wording.headline import held_back
 from workbook.wording.phrases import Phrases
 
 
-def verdict(phrases: Phrases) -> Verdict:
-    """The score with its range and level, and what keeps the level open or down."""
+def verdict(phrases: Phrases, *, firm: bool) -> Verdict:
+    """The score with its range and level, and what keeps the level open or down.
+
+    `firm`: also how firm the level is, for which many weightings are drawn.
+    """
     v, evaluation = phrases.voice, phrases.evaluation
     level = evaluation.level
     level_name = (
         level_text(phrases.rules, level, v) if level else value_names(v)[State.NOT_APPLICABLE]
     )
-    return Verdict(evaluation.score, level, level_name, _standing(phrases))
+    return Verdict(
+        score=evaluation.score,
+        level=level,
+        level_text=level_name,
+        explanation=_standing(phrases),
+        firmness=_firmness(phrases) if firm else "",
+    )
+
+
+def _firmness(phrases: Phrases) -> str:
+    firm = firmness(phrases.rules, phrases.evaluation)
+    return "" if firm is None else firmness_text(phrases, firm)
 
 
 def _standing(phrases: Phrases) -> str:

@@ -70,7 +70,8 @@ def _verdict(report: Report, v: Voice) -> Markup:
     verdict = report.verdict
     chip = level_chip(report.rules, verdict.level, v)
     standing = tag("p", verdict.explanation, class_="standing")
-    figure = score_figure(verdict.score, v, below=join((chip, standing)))
+    firm = tag("p", verdict.firmness, class_="standing") if verdict.firmness else None
+    figure = score_figure(verdict.score, v, below=join((chip, standing, firm)))
     words = (tag("h1", report.headline), tag("p", report.summary, class_="said"))
     return tag("section", figure, tag("div", words), class_="verdict", aria_label=report.headline)
 

@@ -116,6 +116,7 @@ def definitions(phrases: Phrases) -> tuple[Block, ...]:
         (v.t("Range"), v.t("Where the score can end once everything is answered.")),
         *((phrases.criterion(c), _criterion(phrases, c)) for c in Criterion),
         (headings(v)["level"], _levels(phrases)),
+        (v.t("Firmness"), _firmness(phrases)),
         (v.t("Gate"), v.t("A condition that holds the level down; it never bends the score.")),
         (
             headings(v)["gain"],
@@ -149,6 +150,15 @@ def _levels(phrases: Phrases) -> str:
         for level in phrases.rules.levels
     ]
     return ", ".join(steps) + "."
+
+
+def _firmness(phrases: Phrases) -> str:
+    v = phrases.voice
+    return v.t(
+        "Weights are judgements. A weighting is admissible if each weight lies within the bounds "
+        "of the framework; all of them count the same. Firmness is the share of them under which "
+        "the level holds."
+    )
 
 
 def _versions(phrases: Phrases) -> tuple[tuple[str, str], ...]:

@@ -121,12 +121,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Where the organisation stands: the score with its bounds, the level, and why it is held."""
+    """Where the organisation stands: the score with its bounds, the level, and why it is held.
+
+    `firmness` tells how the level fares under other weights; empty where that is not asked for.
+    """
 
     score: Score
     level: LevelSpan | None
     level_text: str
     explanation: str
+    firmness: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,7 +198,7 @@ def span_text(low: str, high: str, voice: Voice) -> str:
     return voice.t("{low} to {high}", low=low, high=high)
 
 
-def firmness_text(span: LevelSpan, voice: Voice) -> str:
+def certainty_text(span: LevelSpan, voice: Voice) -> str:
     """Whether the level is certain, in a word."""
     return voice.t("confirmed") if span.confirmed else voice.t("provisional")
 
