@@ -31,8 +31,6 @@ PICTURES = ROOT / "docs" / "pictures"
 EXAMPLE = "fernhill-supply"
 AS_OF = "2026-11-23"
 LIVE = ".owb-session:not(.static)"
-NOT_OURS = "[data-jp-item-name=deployNB] { display: none !important; }"
-"""A button that a peer which we are measured against adds to JupyterLab."""
 SETTLES = 400
 """Milliseconds until a screen stands still."""
 WORKBOOK = str(Path(sys.executable).with_name("workbook"))
@@ -165,7 +163,6 @@ def _take(browser: Browser, shot: Shot, address: str, *, ready: str) -> None:
     if shot.typed:
         page.keyboard.type(shot.typed)
         page.wait_for_timeout(SETTLES)
-    page.add_style_tag(content=NOT_OURS)
     page.screenshot(path=PICTURES / f"{shot.name}.png")
     page.close()
 

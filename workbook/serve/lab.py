@@ -20,6 +20,8 @@ from workbook.serve.trust import put_back, sign
 from workbook.workspace import Workspace
 
 START = "00_start.ipynb"
+NOT_OURS = ("ploomber-extension", "@voila-dashboards/jupyterlab-preview")
+"""Buttons that come with what we build on and measure us against; nobody here needs them."""
 CSS = """\
 .jp-Notebook .jp-InputPlaceholder, .jp-Notebook .jp-Placeholder { display: none; }
 .jp-Notebook .jp-OutputPrompt, .jp-Notebook .jp-InputPrompt {
@@ -84,8 +86,10 @@ class Lab:
             "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
             "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
         }
+        pages = {"disabledExtensions": dict.fromkeys(NOT_OURS, True)}
         for name, text in {
             "settings/overrides.json": json.dumps(settings, indent=1),
+            "settings/page_config.json": json.dumps(pages, indent=1),
             "config/custom/custom.css": CSS,
             "config/jupyter_server_config.json": json.dumps(self.options(folder), indent=1),
             "config/jupyter_lab_config.json": json.dumps(self.options(folder), indent=1),

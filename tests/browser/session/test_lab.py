@@ -27,6 +27,7 @@ def test_a_notebook_opens_as_a_page_with_a_start_button_and_no_code(lab, visit):
     page = visit(lab.url(NOTEBOOK.format(name="00_start")), live=False)
     expect(page.locator(START)).to_be_visible(timeout=60000)
     expect(page.locator(".owb:visible")).to_have_count(0)
+    expect(page.locator("[data-jp-item-name=deployNB], [data-jp-item-name=voila]")).to_have_count(0)
     expect(page.locator(".jp-InputArea-editor:visible")).to_have_count(0)
     expect(page.locator(".jp-SideBar .lm-mod-current")).to_have_count(0)
 
