@@ -15,6 +15,7 @@ from workbook.errors import BadInput, Problem, nearest
 
 if TYPE_CHECKING:
     from workbook.exchange.intake import ImportPlan
+    from workbook.exchange.tasks.task import Task
     from workbook.i18n import Voice
 
 SHOWN = 12
@@ -34,7 +35,8 @@ def import_file(
     kind: Annotated[
         str | None,
         typer.Option(
-            "--as", help="people, systems, matrix or answers; by default as the file looks."
+            "--as",
+            help="people, systems, matrix, answers or actions; by default as the file looks.",
         ),
     ] = None,
     mapping: Annotated[
@@ -81,15 +83,19 @@ def import_file(
 
       workbook import "Who owns what(1-12).xlsx" --engagement acme --as answers
     """
+    from workbook.dates import day
     from workbook.exchange.intake import plan_import
     from workbook.exchange.kinds import TableKind
     from workbook.exchange.request import ImportRequest, Recipient
+    from workbook.exchange.tasks.task import tasks_of
+    from workbook.i18n import voice
+    from workbook.wording.phrases import Phrases
     from workbook.workspace import Workspace
 
     kinds = [each.value for each in TableKind]
     if kind is not None and kind not in kinds:
         raise BadInput(Problem(f"there is no kind “{kind}”", nearest(kind, kinds), path="--as"))
-    session = Workspace.at(workspace).open(engagement, actor)
+    session, today = Workspace.at(workspace).open(engagement, actor), day("")
     request = ImportRequest(
         kind=TableKind(kind) if kind else None,
         chosen=_chosen(mapping or ()),
@@ -97,8 +103,14 @@ def import_file(
         overwrite=overwrite,
         decided=decided,
         complete=complete,
+        today=today,
     )
-    recipient = Recipient(session.engagement, session.rules, session.value)
+
+    def tasks() -> list[Task]:
+        evaluation, speaker = session.evaluate(today), voice(session.engagement.language)
+        return tasks_of(Phrases(session.rules, speaker, session.engagement, evaluation))
+
+    recipient = Recipient(session.engagement, session.rules, session.value, tasks)
     plan = plan_import(file, recipient, request)
     if plan.changes and not dry_run:
         session.record(*plan.changes)

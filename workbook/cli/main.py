@@ -49,6 +49,8 @@ PANELS: Mapping[str, Mapping[str, str]] = {
         "import": "Take in what the client already has: people, systems, a RACI matrix, answers "
         "of a form.",
         "forms": "Print the questions to paste into Microsoft Forms, Google Forms or the like.",
+        "actions": "List the actions of an engagement, send them out as tasks, and take their "
+        "status back.",
         "history": "Show every change of an engagement: who made it, when, and what it says.",
         "baseline": "Name this moment of an engagement, to compare with later; "
         "or list the named moments.",

@@ -36,8 +36,13 @@ def refuse_unwritable(folder: Path, option: str = "--out") -> None:
 
 def write_document(file: Path, text: str) -> None:
     """Write the file that `--output` names; BadInput if that cannot be done."""
+    write_bytes(file, text.encode("utf-8"))
+
+
+def write_bytes(file: Path, content: bytes) -> None:
+    """Write what is no text; BadInput if that cannot be done."""
     try:
-        file.write_text(text, encoding="utf-8")
+        file.write_bytes(content)
     except OSError as error:
         problem = f"cannot be written: {error.strerror or error}"
         fix = "name a file in a folder that is there"

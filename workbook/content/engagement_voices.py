@@ -163,4 +163,20 @@ def _twice(entries: Iterable[tuple[Steps, Hashable]]) -> Iterator[Flaw]:
         yield Flaw(steps, "stands twice", fix)
 
 
-VOICES: tuple[Callable[[Names], Iterable[Flaw]], ...] = (_nominations, _answers, _decisions)
+def _undertakings(names: Names) -> Iterator[Flaw]:
+    for i, undertaking in enumerate(names.engagement.undertakings):
+        owner = undertaking.owner
+        yield from unknown(
+            "person, team or external", owner, names.parties, "undertakings", i, "owner"
+        )
+    yield from _twice(
+        (("undertakings", i), (u.action,)) for i, u in enumerate(names.engagement.undertakings)
+    )
+
+
+VOICES: tuple[Callable[[Names], Iterable[Flaw]], ...] = (
+    _nominations,
+    _answers,
+    _decisions,
+    _undertakings,
+)

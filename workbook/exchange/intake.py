@@ -19,6 +19,8 @@ from workbook.exchange.subjects import Subjects, Taking
 from workbook.exchange.systems import system_columns, systems_of, take_systems
 from workbook.exchange.tables.grid import Grid
 from workbook.exchange.tables.reading import read_grids
+from workbook.exchange.tasks.columns import task_columns
+from workbook.exchange.tasks.taking import take_tasks
 from workbook.model.engagement import NOBODY, VACANT
 from workbook.scoring.titles import recogniser
 from workbook.store import Change, canonical
@@ -26,6 +28,7 @@ from workbook.store import Change, canonical
 FIELDS: Mapping[TableKind, tuple[str, ...]] = {
     TableKind.PEOPLE: ("name", "first", "last", "title", "unit", "email", "inside", "active"),
     TableKind.SYSTEMS: ("name", "owner", "it_owner", "criticality", "ready"),
+    TableKind.ACTIONS: ("title", "status", "completed", "email", "owner", "due"),
 }
 
 
@@ -84,6 +87,9 @@ def _taking(
             return _systems(listing, recipient, request, path.name)
         case TableKind.ANSWERS:
             return take_answers(path, grids, recipient, chosen)
+        case TableKind.ACTIONS:
+            listing = read_listing(path, grids, task_columns, FIELDS[guess.kind], chosen)
+            return take_tasks(listing, recipient, request.today)
     matrix = guess.matrix or assemble(grids)
     if matrix is None:
         raise BadInput(Problem("holds no RACI matrix", "choose another kind", file=str(path)))

@@ -1,4 +1,4 @@
-"""What a table lists: people, systems, who does what, answers; by its headings and its cells."""
+"""What a table lists, by its headings and its cells: people, systems, a matrix, answers, tasks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from workbook.exchange.raci.matrix import Matrix, assemble
 from workbook.exchange.raci.reading import MOST_LINES
 from workbook.exchange.systems import system_columns
 from workbook.exchange.tables.grid import Grid
+from workbook.exchange.tasks.columns import task_columns
 
 
 class TableKind(StrEnum):
@@ -22,6 +23,7 @@ class TableKind(StrEnum):
     SYSTEMS = "systems"
     MATRIX = "matrix"
     ANSWERS = "answers"
+    ACTIONS = "actions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,9 @@ def kind_of(grids: Sequence[Grid]) -> Guess:
     A column of addresses is a sure sign of people, one of titles or units heads a matrix as well.
     """
     tables = [cells_of(grid) for grid in grids]
-    for rows in tables:
-        form = form_heading(rows)
-        if form is not None:
-            return Guess(TableKind.ANSWERS, f"headings of a form: {_few(rows[form])}")
-        if systems := system_columns(rows):
-            headings = [text for text in rows[systems[0]] if text]
-            return Guess(TableKind.SYSTEMS, f"headings of a list of systems: {_few(headings)}")
+    sure = next(filter(None, map(_by_headings, tables)), None)
+    if sure:
+        return sure
     if headings := _people(tables, {"email"}):
         return Guess(TableKind.PEOPLE, f"headings of a list of people: {_few(headings)}")
     matrix = assemble(grid for grid in grids if len(grid.lines) <= MOST_LINES)
@@ -66,6 +64,19 @@ def kind_of(grids: Sequence[Grid]) -> Guess:
     first = next((row for rows in tables for row in rows), [])
     looks = f"a table that begins with {_few([text for text in first if text])}"
     return Guess(None, looks if first else "a file without a table")
+
+
+def _by_headings(rows: Sequence[Cells]) -> Guess | None:
+    """What headings that nothing else has say: tasks with our key, a form, an inventory."""
+    if tasks := task_columns(rows):
+        return Guess(TableKind.ACTIONS, f"tasks with a key of ours: {_few(rows[tasks[0]])}")
+    form = form_heading(rows)
+    if form is not None:
+        return Guess(TableKind.ANSWERS, f"headings of a form: {_few(rows[form])}")
+    if systems := system_columns(rows):
+        headings = [text for text in rows[systems[0]] if text]
+        return Guess(TableKind.SYSTEMS, f"headings of a list of systems: {_few(headings)}")
+    return None
 
 
 def _people(tables: Sequence[Sequence[Cells]], signs: set[str]) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.exchange.kinds import TableKind
+from workbook.exchange.tasks.task import Task
 from workbook.model.engagement import Engagement
 from workbook.model.rules import Rules
 from workbook.store import Json, Subject
@@ -13,7 +15,7 @@ from workbook.store import Json, Subject
 
 @dataclass(frozen=True, kw_only=True)
 class ImportRequest:
-    """How a file is to be read. `chosen` maps headings to fields, or labels to focal points.
+    """How a file is to be read, `today`. `chosen` maps headings to fields, rows to focal points.
 
     `complete`: a list of people names everybody, so that whoever is not in it has left.
     """
@@ -24,12 +26,14 @@ class ImportRequest:
     overwrite: bool = False
     decided: bool = False
     complete: bool = False
+    today: dt.date = dt.date.max
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """The engagement that a file goes into, and what it holds of a subject today."""
+    """The engagement that a file goes into, what it holds of a subject today, and its tasks."""
 
     engagement: Engagement
     rules: Rules
     value: Callable[[Subject], Json]
+    tasks: Callable[[], Sequence[Task]] = tuple

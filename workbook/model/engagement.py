@@ -223,6 +223,30 @@ class Decision(Value):
     withdrawn: bool = False
 
 
+class ActionStatus(StrEnum):
+    """How far an action is."""
+
+    OPEN = "open"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Undertaking(Value):
+    """An action that went out to the people who do it, as they report on it.
+
+    `action` is the key of the evaluation's action. `due` is what they were told, `on` the day from
+    which the status holds, and `gain` the points that the action was to bring when it went out.
+    """
+
+    action: Annotated[str, Field(min_length=1)]
+    status: ActionStatus = ActionStatus.OPEN
+    owner: Key | None = None
+    due: dt.date | None = None
+    on: dt.date | None = None
+    gain: Annotated[float, Field(allow_inf_nan=False)] | None = None
+
+
 class ExtraFocalPoint(FocalPoint):
     """A focal point that only this engagement has."""
 
@@ -288,6 +312,7 @@ class Engagement(Value):
     nominations: tuple[Nomination, ...] = ()
     answers: tuple[Answer, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    undertakings: tuple[Undertaking, ...] = ()
     anonymous: bool = False
     matrix_complete: bool = False
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from workbook.fragments.actions import ActionLine
 from workbook.model.evaluation import JointAction
 from workbook.report.value import Actions, Block, Heading, Prose, TextTable
 from workbook.wording.actions import outlook_text, step_subjects, step_title, step_who
 from workbook.wording.headings import headings
 from workbook.wording.phrases import Phrases
+from workbook.wording.undertakings import undertaking_cells, undertakings_text
 
 ASKED = 4
 """Decisions that the sponsor is asked for at once; more are not taken in one meeting."""
@@ -29,7 +32,20 @@ def action_blocks(phrases: Phrases) -> tuple[Block, ...]:
             Heading(title),
             TextTable(title, heads, tuple(decisions), (82, 18), seen=False),
         ]
+    if phrases.engagement.undertakings:
+        blocks += _undertakings(phrases)
     return tuple(blocks)
+
+
+def _undertakings(phrases: Phrases) -> Iterator[Block]:
+    """What became of the actions that went out, and what they brought."""
+    v, words = phrases.voice, headings(phrases.voice)
+    title = v.t("What was done since")
+    heads = (words["action"], v.t("Status"), v.t("Since"), v.t("Brought"))
+    rows = (undertaking_cells(phrases, each) for each in phrases.engagement.undertakings)
+    yield Heading(title)
+    yield Prose(undertakings_text(phrases))
+    yield TextTable(title, heads, tuple(rows), (52, 14, 16, 18), seen=False)
 
 
 def _line(phrases: Phrases, step: JointAction) -> ActionLine:

@@ -47,6 +47,7 @@ class Change:
     ("nomination", respondent, focal point)   list of this respondent's nominations for it
     ("answer", question, focal point or "", respondent or "")         its dictionary
     ("decision", focal point)          its dictionary, or a list of them, latest last
+    ("action", key)                    what is reported of an action that went out
 
     Dictionaries are those of the engagement document; what the subject says already may be left
     out. Dates are ISO text.

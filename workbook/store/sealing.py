@@ -36,6 +36,7 @@ _NAMES: Mapping[str, frozenset[str]] = {
     "decision": frozenset(
         {"owner", "deputy", "responsible", "consulted", "informed", "decided_by", "party"}
     ),
+    "action": frozenset({"owner"}),
 }
 _TEXTS: Mapping[str, frozenset[str]] = {
     "person": frozenset({"name", "title", "email", "reason"}),

@@ -28,6 +28,7 @@ from workbook.model.engagement import (
     Programme,
     Respondent,
     Team,
+    Undertaking,
 )
 from workbook.store.events import Change, Json, Subject
 
@@ -103,6 +104,7 @@ TOPICS: Mapping[str, Topic] = {
     "nomination": Topic("nominations", Nomination, ("respondent", "focal_point"), always_list=True),
     "answer": Topic("answers", Answer, ("question", "subject", "respondent")),
     "decision": Topic("decisions", Decision, ("focal_point",)),
+    "action": Topic("undertakings", Undertaking, ("action",)),
 }
 
 MOMENTS = frozenset({"baseline", "erasure"})

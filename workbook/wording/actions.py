@@ -36,6 +36,22 @@ def action_title(phrases: Phrases, action: Action) -> str:
     return filled(phrases, phrases.rules.actions[action.kind].title, answered or blank)
 
 
+def title_of(phrases: Phrases, key: str) -> str:
+    """What to do, by the key of an action that the evaluation may no longer have."""
+    for action in phrases.evaluation.actions:
+        if action.key == key:
+            return action_title(phrases, action)
+    parts = [None if part == "-" else part for part in key.split("/")]
+    kind, area, focal_point, question = (*parts, *[None] * 4)[:4]
+    if kind not in phrases.rules.actions or "{parties}" in str(phrases.rules.actions[kind].title):
+        return key
+    answered = Finding(
+        kind=kind, severity=Severity.LOW, area=area, focal_point=focal_point, question=question
+    )
+    seat = seat_action(phrases, kind, [focal_point])
+    return seat or filled(phrases, phrases.rules.actions[kind].title, answered)
+
+
 def step_title(phrases: Phrases, step: JointAction) -> str:
     """What to do in one step: about one subject, or about several counted together."""
     first, *others = step.actions

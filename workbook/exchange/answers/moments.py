@@ -7,10 +7,18 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from workbook.exchange.tables.words import fold
+
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 _BEGINNING = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a form's time is of its own place
 """Day 0 of a spreadsheet."""
 MONTHS, CENTURY = 12, 2000
+_NAMES = (
+    "jan", "feb fev", "mar", "apr avr", "may mai", "jun juin", "jul juil", "aug aou", "sep", "oct",
+    "nov", "dec",
+)  # fmt: skip
+_NUMBER = {name: n for n, names in enumerate(_NAMES, 1) for name in names.split()}
+_NAMED = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)?[ ./-]+([^\W\d_]{3,9})\.?[ ./,-]+(\d{2,4})")
 _DAY = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
 _CLOCK = re.compile(r"(\d{1,2})[:h](\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([AaPp])?\.?(?:[Mm]\b)?")
 
@@ -39,6 +47,7 @@ def moment_of(text: str, *, day_first: bool) -> dt.datetime | None:
     if _SERIAL.fullmatch(text):
         serial = _BEGINNING + dt.timedelta(days=float(text.replace(",", ".")))
         return (serial + dt.timedelta(milliseconds=500)).replace(microsecond=0)
+    text = _NAMED.sub(_numbered, text)
     match = _DAY.search(text)
     day = _day(match, day_first=day_first) if match else None
     if match is None or day is None:
@@ -54,8 +63,17 @@ def moment_of(text: str, *, day_first: bool) -> dt.datetime | None:
         return None
 
 
+def _numbered(match: re.Match[str]) -> str:
+    """A day whose month is named, in figures with the year first."""
+    name = fold(match[2])
+    month = _NUMBER.get(name[:4], _NUMBER.get(name[:3]))
+    year = int(match[3]) + (CENTURY if len(match[3]) == 2 else 0)  # noqa: PLR2004
+    return f"{year:04}-{month}-{match[1]}" if month else match[0]
+
+
 def days_of(text: str, *, day_first: bool) -> list[dt.date] | None:
     """Every day of a text that lists days; None where anything else stands in it."""
+    text = _NAMED.sub(_numbered, text)
     written = [match.group() for match in _DAY.finditer(text)] or [text]
     days = [moment_of(day, day_first=day_first) for day in written]
     rest = re.sub(r"\b(?:and|et)\b", "", _CLOCK.sub("", _DAY.sub("", text)))

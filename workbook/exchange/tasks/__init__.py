@@ -1,0 +1,1 @@
+"""Actions to the systems that people work in, and their status back."""
