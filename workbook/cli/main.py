@@ -67,6 +67,8 @@ PANELS: Mapping[str, Mapping[str, str]] = {
         "check": "Check engagement documents and say how to fix them.",
         "framework": "Check, show or describe a framework.",
         "raci": "Read RACI matrices and say, row by row, what is wrong with them.",
+        "owners": "Write who owns what, as decided: as a RACI matrix, or for a catalogue of "
+        "software.",
         "export": "Write an engagement as one document, which `workbook check`, `new` and `report` "
         "read.",
     },

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook.errors import BadInput, Problem
+from workbook.exchange.tables.catalogue_grid import read_catalogue
 from workbook.exchange.tables.csv_grid import decode, read_csv
 from workbook.exchange.tables.grid import MAX_BYTES, Grid
 from workbook.exchange.tables.html_grid import is_html, read_html
@@ -23,6 +24,8 @@ _FOREIGN = {
 
 def read_grids(path: str | Path, *, sheet: str | None = None) -> tuple[Grid, ...]:
     """The tables of a CSV, XLSX, ODS, HTML or Markdown file, or the one sheet that is named.
+
+    A catalogue of software in YAML is one table of systems and owners.
 
     Raises BadInput where the file cannot be read.
     """
@@ -61,6 +64,8 @@ def _grids(file: Path, raw: bytes, sheet: str | None) -> tuple[Grid, ...]:
             Problem("only an XLSX or ODS file has sheets", fix, file=name, path="--sheet")
         )
     text = decode(raw, name)
+    if file.suffix.lower() in (".yaml", ".yml"):
+        return (read_catalogue(text, name),)
     if is_html(text):
         return read_html(text, name)
     # Without a table, a Markdown file is prose, however many commas its lines have.
