@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from tests.exchange.conftest import session
 from workbook.cli.main import app
 from workbook.store import Change
+from workbook.workspace import Workspace
 
 DAY = dt.date(2026, 11, 23)
 
@@ -222,3 +223,38 @@ def test_a_list_in_a_workbook_is_read_from_the_sheet_that_has_it(take, folder):
     plan = take("staff.xlsx")
     assert plan["changes"] == 1
     assert plan["unused"] == ["sheet Sheet: not read"]
+
+
+def test_a_mapping_is_kept_for_the_next_file_of_the_engagement(take, folder):
+    take("directory.csv", "--map", "id=unit")
+    assert {person.unit for person in session().engagement.people} == {"1", "2", "3", "5"}
+    text = (folder / "directory.csv").read_text("utf-8").replace("Bo Li,Li", "Kim Roe,Roe")
+    (folder / "next.csv").write_text(text.replace("bo.li", "kim.roe"), "utf-8")
+    plan = take("next.csv")
+    assert "as chosen before: id → unit" in plan["questions"]
+    assert plan["mapping"]["id"] == "unit"
+    assert "kim-roe" in {person.id for person in session().engagement.people}
+    assert take("next.csv", "--afresh", "--dry-run")["mapping"]["department"] == "unit"
+    assert take("next.csv", "--map", "id=", "--dry-run")["mapping"]["id"] == "not used"
+
+
+def test_a_mapping_of_one_engagement_is_no_other_ones(take, folder):  # noqa: ARG001
+    take("directory.csv", "--map", "id=unit")
+    assert Workspace.at().mapping("acme") == {"id": "unit"}
+    assert Workspace.at().mapping("another") == {}
+
+
+def test_a_dry_run_keeps_no_mapping_nor_does_a_word_for_a_person_stay(take, folder):
+    take("directory.csv", "--map", "id=unit", "--dry-run")
+    assert Workspace.at().mapping("acme") == {}
+    take("directory.csv")
+    rows = ("Timestamp,Email,Who owns promotions?", "2026/10/08 9:04:06 AM UTC+2,x@acme.example,B")
+    (folder / "form.csv").write_text("\n".join(rows), "utf-8")
+    take("form.csv", "--map", "B=bo-li")
+    assert [n.party for n in session().engagement.nominations] == ["bo-li"]
+    assert Workspace.at().mapping("acme") == {}
+
+
+def test_systems_that_the_framework_lacks_are_told_with_what_to_do(take):
+    questions = take("applications.csv", "--dry-run")["questions"]
+    assert [line for line in questions if line.startswith("1 system is not in the framework")]

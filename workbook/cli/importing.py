@@ -59,6 +59,9 @@ def import_file(
         bool,
         typer.Option("--complete", help="The list names everybody: who is not in it has left."),
     ] = False,
+    afresh: Annotated[
+        bool, typer.Option("--afresh", help="Ignore what --map said for earlier files.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
     ] = False,
@@ -71,7 +74,8 @@ def import_file(
     Says what the file was taken for and why, how each column was read, and everything that was not
     used. All changes are one step of undo, and importing a file twice changes nothing. Nothing that
     is there is overwritten unless you say so. What an owner or deputy who has left decided is put
-    on the agenda again. Of two answers of one respondent the later one counts.
+    on the agenda again. Of two answers of one respondent the later one counts. What --map said is
+    kept for the next file of this engagement.
 
     Examples:
 
@@ -95,7 +99,8 @@ def import_file(
     kinds = [each.value for each in TableKind]
     if kind is not None and kind not in kinds:
         raise BadInput(Problem(f"there is no kind “{kind}”", nearest(kind, kinds), path="--as"))
-    session, today = Workspace.at(workspace).open(engagement, actor), day("")
+    home, today = Workspace.at(workspace), day("")
+    session = home.open(engagement, actor)
     request = ImportRequest(
         kind=TableKind(kind) if kind else None,
         chosen=_chosen(mapping or ()),
@@ -104,6 +109,7 @@ def import_file(
         decided=decided,
         complete=complete,
         today=today,
+        usual={} if afresh else home.mapping(session.key),
     )
 
     def tasks() -> list[Task]:
@@ -115,6 +121,11 @@ def import_file(
     if plan.changes and not dry_run:
         session.record(*plan.changes)
         session.flush()
+    if not dry_run:
+        parties = session.engagement.parties()  # who is meant by a word is a person's detail
+        home.keep_mapping(
+            session.key, {t: n for t, n in request.chosen.items() if n not in parties}
+        )
     if as_json:
         echo_json(_as_data(plan, dry_run=dry_run))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,7 +59,15 @@ def plan_import(path: Path, recipient: Recipient, request: ImportRequest) -> Imp
     if kind is None:
         fix = f"choose --as {', '.join(TableKind)}, or give the table a heading line"
         raise BadInput(Problem(f"looks like {guess.reason}", fix, file=str(path)))
-    _refuse_unknown(path, grids, request, _names(kind, recipient))
+    known = frozenset(_names(kind, recipient))
+    texts = {text for grid in grids for row in cells_of(grid) for text in row if text}
+    _refuse_unknown(path, texts, request.chosen, known)
+    usual = {
+        text: name
+        for text, name in request.usual.items()
+        if text in texts and name in known and text not in request.chosen
+    }
+    request = replace(request, chosen={**usual, **request.chosen})
     taking = _taking(path, grids, replace(guess, kind=kind), recipient, request)
     changes = (c for c in taking.changes if canonical(c).value != recipient.value(c.subject))
     return ImportPlan(
@@ -67,7 +75,10 @@ def plan_import(path: Path, recipient: Recipient, request: ImportRequest) -> Imp
         reason=guess.reason if kind is guess.kind else "as asked",
         mapping=taking.mapping,
         preview=taking.preview,
-        questions=taking.questions,
+        questions=(
+            *(f"as chosen before: {text} → {name or 'not used'}" for text, name in usual.items()),
+            *taking.questions,
+        ),
         unused=taking.unused,
         changes=tuple(changes),
     )
@@ -124,18 +135,17 @@ def _names(kind: TableKind, recipient: Recipient) -> Iterable[str]:
 
 
 def _refuse_unknown(
-    path: Path, grids: Sequence[Grid], request: ImportRequest, known: Iterable[str]
+    path: Path, texts: Collection[str], chosen: Mapping[str, str], known: Collection[str]
 ) -> None:
     """BadInput for a --map of a text that is not in the file, or onto something unknown."""
-    texts = {text for grid in grids for row in cells_of(grid) for text in row if text}
     problems = [
         Problem(f"“{text}” is not in the file", nearest(text, texts), str(path), path="--map")
-        for text in request.chosen
+        for text in chosen
         if text not in texts
     ]
     problems += [
         Problem(f"there is nothing named “{name}”", nearest(name, known), str(path), path="--map")
-        for name in request.chosen.values()
+        for name in chosen.values()
         if name not in known
     ]
     if problems:

@@ -17,6 +17,7 @@ from workbook.store import Json, Subject
 class ImportRequest:
     """How a file is to be read, `today`. `chosen` maps headings to fields, rows to focal points.
 
+    `usual` is what was chosen for earlier files: it counts for texts that this one has, too.
     `complete`: a list of people names everybody, so that whoever is not in it has left.
     """
 
@@ -27,6 +28,7 @@ class ImportRequest:
     decided: bool = False
     complete: bool = False
     today: dt.date = dt.date.max
+    usual: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

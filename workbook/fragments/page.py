@@ -53,7 +53,7 @@ def colophon(left: str, right: str) -> Markup:
 def areas_table(rules: Rules, lines: Sequence[AreaLine], voice: Voice) -> Markup:
     """One line per area: score with its range, level, what holds it back."""
     heads = (
-        tag("th", voice.t("Area"), scope="col"),
+        tag("th", headings(voice)["area"], scope="col"),
         tag("th", headings(voice)["range"], scope="col", style="width:22%"),
         tag("th", headings(voice)["now"], scope="col", class_="n"),
         tag("th", headings(voice)["level"], scope="col"),

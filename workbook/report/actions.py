@@ -41,7 +41,7 @@ def _undertakings(phrases: Phrases) -> Iterator[Block]:
     """What became of the actions that went out, and what they brought."""
     v, words = phrases.voice, headings(phrases.voice)
     title = v.t("What was done since")
-    heads = (words["action"], v.t("Status"), v.t("Since"), v.t("Brought"))
+    heads = (words["action"], words["status"], v.t("Since"), v.t("Brought"))
     rows = (undertaking_cells(phrases, each) for each in phrases.engagement.undertakings)
     yield Heading(title)
     yield Prose(undertakings_text(phrases))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import os
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -178,6 +180,17 @@ class Workspace:
     def language(self, language: str) -> None:
         self.store.set("language", voice(language).language)
 
+    def mapping(self, engagement: str) -> dict[str, str]:
+        """What was chosen for texts of files that were imported into an engagement."""
+        chosen: dict[str, str] = json.loads(self.store.setting(_mapping_name(engagement)) or "{}")
+        return chosen
+
+    def keep_mapping(self, engagement: str, chosen: Mapping[str, str]) -> None:
+        """Add what was chosen for texts of a file."""
+        if chosen:
+            text = json.dumps({**self.mapping(engagement), **chosen}, ensure_ascii=False)
+            self.store.set(_mapping_name(engagement), text)
+
     # Inside
 
     def _stored(self, key: str, actor: str) -> Session:
@@ -216,3 +229,8 @@ class Workspace:
         with suppress(StoreAway):
             if self.store.setting("opened") != key:
                 self.store.set("opened", key, create=False)
+
+
+def _mapping_name(engagement: str) -> str:
+    """A setting's name is short, an engagement's key need not be."""
+    return f"mapping-{hashlib.sha256(engagement.encode()).hexdigest()[:32]}"

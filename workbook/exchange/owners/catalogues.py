@@ -9,6 +9,7 @@ import yaml
 
 from workbook.exchange.owners.decided import CATALOGUED, DecidedSubject, decided_subjects
 from workbook.model.engagement import Person
+from workbook.wording.fields import field_names
 from workbook.wording.phrases import Phrases
 
 Entity = dict[str, Any]
@@ -74,7 +75,8 @@ def cortex(phrases: Phrases) -> str:
 
 
 def _cortex_owners(phrases: Phrases, subject: DecidedSubject) -> Iterator[Entity]:
-    roles = ((subject.owner, phrases.voice.t("Owner")), (subject.deputy, phrases.voice.t("Deputy")))
+    names = field_names(phrases.voice)
+    roles = ((subject.owner, names["owner"]), (subject.deputy, names["deputy"]))
     for key, role in roles:
         party = phrases.parties.get(key or "")
         if isinstance(party, Person) and party.email:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from workbook.exchange.owners.decided import DecidedSubject, decided_subjects
+from workbook.wording.fields import field_names
 from workbook.wording.headings import headings
 from workbook.wording.phrases import Phrases
 
@@ -16,7 +17,7 @@ def matrix_rows(phrases: Phrases) -> Rows:
     """A heading, then per area a row with its name and one per subject; the deputy stands last."""
     subjects = [*decided_subjects(phrases)]
     parties = dict.fromkeys(party for subject in subjects for party, _ in subject.letters())
-    last = phrases.voice.t("Deputy")
+    last = field_names(phrases.voice)["deputy"]
     rows = [
         [headings(phrases.voice)["subject"], *map(phrases.engagement.party_name, parties), last]
     ]

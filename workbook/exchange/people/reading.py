@@ -1,15 +1,15 @@
-"""A list of people: which column is which, who is there, who has left, what titles mean."""
+"""A list of people beside those who are there: who is known, who is new, what changes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from workbook.exchange.people.cells import LONGEST, Cells, mailbox, read_cells
-from workbook.exchange.people.columns import first_name_first, guessed, header, is_email, turned
-from workbook.exchange.tables.words import fold, word_set
+from workbook.exchange.people.cells import LONGEST, Cells, read_cells
+from workbook.exchange.people.columns import first_name_first, guessed, header, turned
+from workbook.exchange.people.rows import LeftOut, Omission, PersonRow, sorted_out
+from workbook.exchange.tables.words import fold
 from workbook.model.engagement import Engagement, Person
 from workbook.scoring.titles import Recogniser
 from workbook.store import Change
@@ -17,57 +17,6 @@ from workbook.workspace import new_id
 
 MOST = 500
 """People that one paste takes in."""
-_RULE = re.compile(r"[:\s|-]*-[:\s|-]*")
-_YES = word_set("x yes oui ja true vrai wahr 1 external externe extern outside guest invite gast")
-_LEFT = word_set("no non nein false faux falsch 0 disabled inactive inactif inaktiv suspended")
-_LEFT |= word_set("terminated left parti sorti blocked bloque desactive")
-
-
-class Omission(StrEnum):
-    """Why a pasted line is left out."""
-
-    NO_NAME = "no_name"
-    TWICE = "twice"
-    TOO_MANY = "too_many"
-    TOO_LONG = "too_long"
-    GONE = "gone"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonRow:
-    """One pasted person. `title_key` is the recognised title; `known` the id of somebody there.
-
-    `twin` is the line of a person of the same name above, and `apart` whether this one is somebody
-    else than that, or than the one who is there. `doubtful`: known by the e-mail alone, under a
-    name that does not agree. `gone`: the account is disabled.
-    """
-
-    line: int
-    name: str
-    title: str = ""
-    unit: str = ""
-    email: str = ""
-    outside: bool = False
-    title_key: str | None = None
-    confidence: float = 0.0
-    known: str | None = None
-    twin: int | None = None
-    apart: bool = False
-    doubtful: bool = False
-    gone: bool = False
-
-    @property
-    def is_new(self) -> bool:
-        """Whether taking the row in adds a person."""
-        return self.apart or (self.known is None and self.twin is None)
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A line that is not taken in, as it was pasted."""
-
-    text: str
-    why: Omission
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +69,7 @@ def people_of(
     if not headed:
         named = guessed(body, lambda cell: recogniser.recognise(cell).title is not None)
     named = columns or named
-    rows, left_out = _sorted_out(named, body, most)
+    rows, left_out = sorted_out(named, body, most)
     if rows and first_name_first([row.name for row in rows]):
         rows = [replace(row, name=turned(row.name)) for row in rows]
     known = _Known.of(engagement.people)
@@ -136,53 +85,6 @@ def people_of(
         chosen = frozenset(apart)
         people = [replace(row, apart=_namesake(row) and row.line in chosen) for row in people]
     return Pasted(tuple(named), headed is not None, tuple(people), left_out)
-
-
-def _sorted_out(
-    columns: Cells, body: list[Cells], most: int
-) -> tuple[list[PersonRow], tuple[LeftOut, ...]]:
-    """The lines that name somebody, and those that are left out."""
-    rows: list[PersonRow] = []
-    left_out: list[LeftOut] = []
-    first: dict[str, PersonRow] = {}
-    for line, cells in enumerate(body):
-        if all(_RULE.fullmatch(cell) for cell in cells if cell):
-            continue  # the line under the header of a Markdown table
-        row = _row(columns, cells, line)
-        earlier = first.setdefault(fold(row.name), row) if row else None
-        why = None
-        if row is None or earlier is None:
-            why = Omission.NO_NAME
-        elif earlier is not row and not _adds(row, earlier):
-            why = Omission.TWICE
-        elif len(rows) == most:
-            why = Omission.TOO_MANY
-        elif earlier is row:
-            rows.append(row)
-        else:
-            rows.append(replace(row, twin=earlier.line, apart=_differ(row, earlier)))
-        if why:
-            left_out.append(LeftOut(" · ".join(filter(None, cells)), why))
-    return rows, tuple(left_out)
-
-
-def _adds(row: PersonRow, earlier: PersonRow) -> bool:
-    """Whether a row says something of its name that the earlier one does not."""
-    fields = ("title", "unit", "email")
-    return any(
-        text and fold(text) != fold(getattr(earlier, field))
-        for field in fields
-        if (text := getattr(row, field))
-    )
-
-
-def _differ(row: PersonRow, other: PersonRow | Person) -> bool:
-    """Whether two of one name are rather two people."""
-    for field in ("email", "title"):
-        texts = fold(getattr(row, field) or ""), fold(getattr(other, field) or "")
-        if all(texts):
-            return texts[0] != texts[1]
-    return False
 
 
 def _known(row: PersonRow, people: _Known, recogniser: Recogniser) -> PersonRow:
@@ -257,22 +159,3 @@ def people_changes(
 
 def _dumped(person: Person) -> dict[str, object]:
     return person.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
-
-
-def _row(columns: list[str], cells: Cells, line: int) -> PersonRow | None:
-    cell_of = {key: cell for key, cell in zip(columns, cells, strict=False) if key and cell}
-    spelling = cell_of.get("name") or " ".join(
-        cell_of[part] for part in ("first", "last") if part in cell_of
-    )
-    name, email = mailbox(spelling)
-    if not name:
-        return None
-    return PersonRow(
-        line=line,
-        name=name,
-        title=cell_of.get("title", ""),
-        unit=cell_of.get("unit", ""),
-        email=next(filter(is_email, (cell_of.get("email", ""), email)), ""),
-        outside=fold(cell_of.get("inside", "")) in _YES,
-        gone=fold(cell_of.get("active", "")) in _LEFT,
-    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from workbook.exchange.listing import Listing
-from workbook.exchange.people.reading import Omission, PersonRow, people_changes, people_of
+from workbook.exchange.people.reading import people_changes, people_of
+from workbook.exchange.people.rows import Omission, PersonRow
 from workbook.exchange.request import ImportRequest, Recipient
 from workbook.exchange.subjects import Taking
 from workbook.model.engagement import Engagement

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workbook.exchange.raci.layout import SHORT, TableLayout, is_aside, recognise
+from workbook.exchange.raci.heading import SHORT, is_aside
+from workbook.exchange.raci.layout import TableLayout, recognise
 from workbook.exchange.raci.legend import beside, is_legend
 from workbook.exchange.raci.letters import is_mark, ordered, parse_mark
 from workbook.exchange.raci.names import annotated, base_name, split_names

@@ -9,6 +9,7 @@ from workbook.exchange.tables.writing import csv_bytes, xlsx_bytes
 from workbook.exchange.tasks.task import Task
 from workbook.i18n import Voice
 from workbook.model.engagement import ActionStatus
+from workbook.wording.fields import field_names
 from workbook.wording.headings import headings
 from workbook.wording.undertakings import status_words
 
@@ -70,9 +71,9 @@ def _asana(tasks: Sequence[Task], voice: Voice) -> Rows:
 
 
 def _plain(tasks: Sequence[Task], voice: Voice) -> Rows:
-    words, t = headings(voice), voice.t
-    heads = [words["action"], t("Area"), words["who"], t("E-mail"), words["due"], t("Status")]
-    rows = [[*heads, words["effort"], words["gain"], t("Key")]]
+    words, email = headings(voice), field_names(voice)["email"]
+    heads = [words["action"], words["area"], words["who"], email, words["due"], words["status"]]
+    rows = [[*heads, words["effort"], words["gain"], voice.t("Key")]]
     for task in tasks:
         row = [task.title, task.area, task.who, task.email, task.due.isoformat()]
         gain = "" if task.gain is None else voice.number(task.gain, 1)
@@ -84,7 +85,7 @@ def _plain(tasks: Sequence[Task], voice: Voice) -> Rows:
 def _notes(task: Task, voice: Voice) -> str:
     """Who is asked, and our key, which must come back."""
     asked = voice.t("For: {who}", who=task.who)
-    return f"{asked}\n{voice.t('Please keep this line: {key}', key=task.mark)}"
+    return "\n".join((asked, voice.t("Please keep this line: {key}", key=task.mark)))
 
 
 _ROWS: Mapping[System, Callable[[Sequence[Task], Voice], Rows]] = {

@@ -1,0 +1,129 @@
+"""The rows of a list of people: whom each names, and the lines that are left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from workbook.exchange.people.cells import Cells, mailbox
+from workbook.exchange.people.columns import is_email
+from workbook.exchange.tables.words import fold, word_set
+
+_RULE = re.compile(r"[:\s|-]*-[:\s|-]*")
+_YES = word_set("x yes oui ja true vrai wahr 1 external externe extern outside guest invite gast")
+_LEFT = word_set("no non nein false faux falsch 0 disabled inactive inactif inaktiv suspended")
+_LEFT |= word_set("terminated left parti sorti blocked bloque desactive")
+
+
+class Omission(StrEnum):
+    """Why a pasted line is left out."""
+
+    NO_NAME = "no_name"
+    TWICE = "twice"
+    TOO_MANY = "too_many"
+    TOO_LONG = "too_long"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """One pasted person. `title_key` is the recognised title; `known` the id of somebody there.
+
+    `twin` is the line of a person of the same name above, and `apart` whether this one is somebody
+    else than that, or than the one who is there. `doubtful`: known by the e-mail alone, under a
+    name that does not agree. `gone`: the account is disabled.
+    """
+
+    line: int
+    name: str
+    title: str = ""
+    unit: str = ""
+    email: str = ""
+    outside: bool = False
+    title_key: str | None = None
+    confidence: float = 0.0
+    known: str | None = None
+    twin: int | None = None
+    apart: bool = False
+    doubtful: bool = False
+    gone: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether taking the row in adds a person."""
+        return self.apart or (self.known is None and self.twin is None)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A line that is not taken in, as it was pasted."""
+
+    text: str
+    why: Omission
+
+
+def sorted_out(
+    columns: Cells, body: list[Cells], most: int
+) -> tuple[list[PersonRow], tuple[LeftOut, ...]]:
+    """The lines that name somebody, and those that are left out."""
+    rows: list[PersonRow] = []
+    left_out: list[LeftOut] = []
+    first: dict[str, PersonRow] = {}
+    for line, cells in enumerate(body):
+        if all(_RULE.fullmatch(cell) for cell in cells if cell):
+            continue  # the line under the header of a Markdown table
+        row = _row(columns, cells, line)
+        earlier = first.setdefault(fold(row.name), row) if row else None
+        why = None
+        if row is None or earlier is None:
+            why = Omission.NO_NAME
+        elif earlier is not row and not _adds(row, earlier):
+            why = Omission.TWICE
+        elif len(rows) == most:
+            why = Omission.TOO_MANY
+        elif earlier is row:
+            rows.append(row)
+        else:
+            rows.append(replace(row, twin=earlier.line, apart=_differ(row, earlier)))
+        if why:
+            left_out.append(LeftOut(" · ".join(filter(None, cells)), why))
+    return rows, tuple(left_out)
+
+
+def _adds(row: PersonRow, earlier: PersonRow) -> bool:
+    """Whether a row says something of its name that the earlier one does not."""
+    fields = ("title", "unit", "email")
+    return any(
+        text and fold(text) != fold(getattr(earlier, field))
+        for field in fields
+        if (text := getattr(row, field))
+    )
+
+
+def _differ(row: PersonRow, other: PersonRow) -> bool:
+    """Whether two of one name are rather two people."""
+    for field in ("email", "title"):
+        texts = fold(getattr(row, field) or ""), fold(getattr(other, field) or "")
+        if all(texts):
+            return texts[0] != texts[1]
+    return False
+
+
+def _row(columns: list[str], cells: Cells, line: int) -> PersonRow | None:
+    cell_of = {key: cell for key, cell in zip(columns, cells, strict=False) if key and cell}
+    spelling = cell_of.get("name") or " ".join(
+        cell_of[part] for part in ("first", "last") if part in cell_of
+    )
+    name, email = mailbox(spelling)
+    if not name:
+        return None
+    return PersonRow(
+        line=line,
+        name=name,
+        title=cell_of.get("title", ""),
+        unit=cell_of.get("unit", ""),
+        email=next(filter(is_email, (cell_of.get("email", ""), email)), ""),
+        outside=fold(cell_of.get("inside", "")) in _YES,
+        gone=fold(cell_of.get("active", "")) in _LEFT,
+    )
