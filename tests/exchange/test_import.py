@@ -257,4 +257,4 @@ def test_a_dry_run_keeps_no_mapping_nor_does_a_word_for_a_person_stay(take, fold
 
 def test_systems_that_the_framework_lacks_are_told_with_what_to_do(take):
     questions = take("applications.csv", "--dry-run")["questions"]
-    assert [line for line in questions if line.startswith("1 system is not in the framework")]
+    assert [line for line in questions if line.startswith("systems that the framework lacks: 1;")]

@@ -107,7 +107,11 @@ def export_actions(
     tasks = tasks_of(phrases)
     write_bytes(output, file_of(tasks, System(wanted), phrases.voice))
     if wanted == System.PLANNER and len(tasks) > MOST:
-        echo(f"left out: the last {len(tasks) - MOST} of {len(tasks)} actions", err=True)
+        rest = len(tasks) - MOST
+        left = phrases.voice.n(
+            "left out: the last action", "left out: the last {count} actions", rest
+        )
+        echo(left, err=True)
     echo(str(output), err=True)
 
 

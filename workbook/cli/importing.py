@@ -15,7 +15,7 @@ from workbook.errors import BadInput, Problem, nearest
 
 if TYPE_CHECKING:
     from workbook.exchange.intake import ImportPlan
-    from workbook.exchange.tasks.task import Task
+    from workbook.exchange.tasks.task import TaskEntry
     from workbook.i18n import Voice
 
 SHOWN = 12
@@ -112,7 +112,7 @@ def import_file(
         usual={} if afresh else home.mapping(session.key),
     )
 
-    def tasks() -> list[Task]:
+    def tasks() -> list[TaskEntry]:
         evaluation, speaker = session.evaluate(today), voice(session.engagement.language)
         return tasks_of(Phrases(session.rules, speaker, session.engagement, evaluation))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.exchange.kinds import TableKind
-from workbook.exchange.tasks.task import Task
+from workbook.exchange.tasks.task import TaskEntry
 from workbook.model.engagement import Engagement
 from workbook.model.rules import Rules
 from workbook.store import Json, Subject
@@ -38,4 +38,4 @@ class Recipient:
     engagement: Engagement
     rules: Rules
     value: Callable[[Subject], Json]
-    tasks: Callable[[], Sequence[Task]] = tuple
+    tasks: Callable[[], Sequence[TaskEntry]] = tuple

@@ -25,9 +25,6 @@ _READY = word_set("ready golive live disponible disponibilite")
 _INVENTORY = word_set("criticality criticite lifecycle subscription factsheet") | _SYSTEM
 
 
-STRANGER = "no system of the framework bears this name"
-
-
 @dataclass(frozen=True, slots=True)
 class SystemRow:
     """One system of a list; owners as they are written there."""
@@ -82,10 +79,12 @@ def take_systems(
     decided = {decision.focal_point: decision for decision in engagement.decisions}
     preview, questions, unused = list[str](), list[str](), list[str]()
     claims: dict[str, str] = {}
+    strangers = 0
     for system in systems:
         match = subjects.find(system.name)
         if match is None or match.key not in subjects:
-            unused.append(f"{system.name}: {STRANGER}")
+            strangers += 1
+            unused.append(f"{system.name}: no system of the framework bears this name")
         elif match.key in claims:
             unused.append(f"{system.name}: another row stands for {match.key} already")
         else:
@@ -94,11 +93,10 @@ def take_systems(
             if match.key not in scope.get(group, (match.key,)):
                 scope[group].append(match.key)
             preview.append(f"{system.name} → {match.key}{'' if match.exact else ' (similar name)'}")
-    if strangers := [line for line in unused if line.endswith(STRANGER)]:
-        count = f"{len(strangers)} system{' is' if len(strangers) == 1 else 's are'}"
+    if strangers:
         questions.append(
-            f"{count} not in the framework: --map “NAME=SYSTEM” says which one is meant; what the "
-            "programme needs beside is added in the document (overlay.focal_points)"
+            f"systems that the framework lacks: {strangers}; --map “NAME=SYSTEM” says which is "
+            "meant, and the document adds what is needed beside (overlay.focal_points)"
         )
     changes = [Change(("scope", group), keys) for group, keys in scope.items()]
     for key, note in claims.items():

@@ -16,7 +16,7 @@ MARK = re.compile(r"workbook:([\w-]+)/((?:[\w-]+/){3}[\w-]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class TaskEntry:
     """What goes out: `owner` is a party or nobody yet, `who` who acts in words."""
 
     engagement: str
@@ -37,16 +37,16 @@ class Task:
         return f"workbook:{self.engagement}/{self.action}"
 
 
-def tasks_of(phrases: Phrases) -> list[Task]:
+def tasks_of(phrases: Phrases) -> list[TaskEntry]:
     """The actions that may be shown, first things first, as they were reported on last."""
     return [_task(phrases, action) for step in phrases.evaluation.steps for action in step.actions]
 
 
-def _task(phrases: Phrases, action: Action) -> Task:
+def _task(phrases: Phrases, action: Action) -> TaskEntry:
     reported = {u.action: u for u in phrases.engagement.undertakings}.get(action.key)
     owner = (reported.owner if reported else None) or action.who
     party = phrases.parties.get(owner or "")
-    return Task(
+    return TaskEntry(
         engagement=phrases.engagement.key,
         action=action.key,
         title=action_title(phrases, action),

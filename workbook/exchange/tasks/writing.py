@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
 from workbook.exchange.tables.writing import csv_bytes, xlsx_bytes
-from workbook.exchange.tasks.task import Task
+from workbook.exchange.tasks.task import TaskEntry
 from workbook.i18n import Voice
 from workbook.model.engagement import ActionStatus
 from workbook.wording.fields import field_names
@@ -34,7 +34,7 @@ class System(StrEnum):
     XLSX = "xlsx"
 
 
-def file_of(tasks: Sequence[Task], system: System, voice: Voice) -> bytes:
+def file_of(tasks: Sequence[TaskEntry], system: System, voice: Voice) -> bytes:
     """The file for a system; a plan in Planner takes the first 200 tasks."""
     rows = _ROWS[system](tasks, voice)
     if system in (System.PLANNER, System.XLSX):
@@ -42,7 +42,7 @@ def file_of(tasks: Sequence[Task], system: System, voice: Voice) -> bytes:
     return csv_bytes(rows)
 
 
-def _jira(tasks: Sequence[Task], voice: Voice) -> Rows:
+def _jira(tasks: Sequence[TaskEntry], voice: Voice) -> Rows:
     rows = [["Summary", "Issue Type", "Assignee", "Due Date", "Labels", "Labels", "Description"]]
     for task in tasks:
         labels = ["ownership", task.area.replace(" ", "-").lower()]
@@ -51,7 +51,7 @@ def _jira(tasks: Sequence[Task], voice: Voice) -> Rows:
     return rows
 
 
-def _planner(tasks: Sequence[Task], voice: Voice) -> Rows:
+def _planner(tasks: Sequence[TaskEntry], voice: Voice) -> Rows:
     heads = ["Task Name", "Bucket Name", "Progress", "Priority", "Assigned To", "Start Date"]
     rows = [[*heads, "Due Date", "Notes", "Checklist Items"]]
     for task in tasks[:MOST]:
@@ -60,7 +60,7 @@ def _planner(tasks: Sequence[Task], voice: Voice) -> Rows:
     return rows
 
 
-def _asana(tasks: Sequence[Task], voice: Voice) -> Rows:
+def _asana(tasks: Sequence[TaskEntry], voice: Voice) -> Rows:
     heads = ["Name", "Section/Column", "Assignee", "Assignee Email", "Due Date", "Tags", "Notes"]
     rows = [heads]
     for task in tasks:
@@ -70,10 +70,10 @@ def _asana(tasks: Sequence[Task], voice: Voice) -> Rows:
     return rows
 
 
-def _plain(tasks: Sequence[Task], voice: Voice) -> Rows:
+def _plain(tasks: Sequence[TaskEntry], voice: Voice) -> Rows:
     words, email = headings(voice), field_names(voice)["email"]
     heads = [words["action"], words["area"], words["who"], email, words["due"], words["status"]]
-    rows = [[*heads, words["effort"], words["gain"], voice.t("Key")]]
+    rows = [[*heads, words["effort"], words["gain"], voice.t("Workbook key")]]
     for task in tasks:
         row = [task.title, task.area, task.who, task.email, task.due.isoformat()]
         gain = "" if task.gain is None else voice.number(task.gain, 1)
@@ -82,13 +82,13 @@ def _plain(tasks: Sequence[Task], voice: Voice) -> Rows:
     return rows
 
 
-def _notes(task: Task, voice: Voice) -> str:
+def _notes(task: TaskEntry, voice: Voice) -> str:
     """Who is asked, and our key, which must come back."""
     asked = voice.t("For: {who}", who=task.who)
     return "\n".join((asked, voice.t("Please keep this line: {key}", key=task.mark)))
 
 
-_ROWS: Mapping[System, Callable[[Sequence[Task], Voice], Rows]] = {
+_ROWS: Mapping[System, Callable[[Sequence[TaskEntry], Voice], Rows]] = {
     System.JIRA: _jira,
     System.PLANNER: _planner,
     System.ASANA: _asana,
