@@ -125,7 +125,8 @@ def _outcome(question: Question, outcome: str, language: str) -> str:
 
 
 def _blank(text: str) -> str:
-    return re.sub(r"\{\w+\}", "…", " ".join(text.split())).replace("….", "…")
+    whole = re.sub(r"[ \n]+", " ", text.strip())  # no-break spaces stay
+    return re.sub(r"\{\w+\}", "…", whole).replace("….", "…")
 
 
 if __name__ == "__main__":

@@ -105,8 +105,8 @@ def _terms(v: Voice) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            v.t("Gates"),
-            v.t("How many critical conditions are not passed; they hold the level down."),
+            v.t("Must-haves"),
+            v.t("How many must-haves are not met; they hold the level down."),
         ),
         (
             v.t("Groups"),

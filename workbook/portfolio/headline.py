@@ -129,7 +129,7 @@ def figures(assessed: Assessed, v: Voice) -> tuple[KeyFigure, ...]:
     held = int((table["gates_held"] > 0).sum())
     if family.rules.gates:
         share = v.t("of {count}", count=v.number(len(table)))
-        shown.append(_figure(held, v.t("held by a gate"), share, "risk" if held else None, v))
+        shown.append(_figure(held, v.t("held by a must-have"), share, "risk" if held else None, v))
     pairs, firm = (
         sum(getattr(cohort.robustness, name) for cohort in family.cohorts)
         for name in ("pairs", "firm")

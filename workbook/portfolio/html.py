@@ -127,7 +127,7 @@ def _ranking(ranking: Ranking, rules: Rules, v: Voice) -> Markup:
         TableColumn(headings(v)["now"], "n"),
         TableColumn(v.t("Like for like"), "n"),
         headings(v)["level"],
-        TableColumn(v.t("Gates"), "n"),
+        TableColumn(v.t("Must-haves"), "n"),
         TableColumn(v.t("Ahead of"), "nowrap"),
     )
     rows = [
@@ -200,7 +200,7 @@ def _ends(ends: Extremes, rules: Rules, v: Voice) -> Markup:
         headings(v)["level"],
         v.t("Strongest"),
         v.t("Weakest"),
-        v.t("Gates not passed"),
+        v.t("Must-haves not met"),
     )
     rows = [
         (

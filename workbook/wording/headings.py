@@ -63,7 +63,7 @@ def emptiness(voice: Voice) -> dict[str, tuple[str, str]]:
     return {
         "actions": (t("Nothing to do"), t("No finding calls for an action.")),
         "findings": (t("Nothing to report"), t("No rule found anything to say.")),
-        "gates": (t("No gates"), t("This framework has no critical conditions.")),
+        "gates": (t("No must-haves"), t("This framework has no critical conditions.")),
     }
 
 

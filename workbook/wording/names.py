@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -76,8 +77,15 @@ class Vocabulary:
         return tuple(self.say(titles[key]) if key in titles else key for key in keys)
 
     def quoted(self, text: str) -> str:
-        """The text between the quotation marks of the language."""
-        return self.voice.t("“{text}”", text=text)
+        """The text between the quotation marks of the language, its own turned into inner ones."""
+        begin, end = self.voice.t("“{text}”", text="|").split("|")
+        opening, closing = self.voice.t("‘{text}’", text="|").split("|")
+        text = text.strip()
+        if text.startswith(begin.strip()) and text.endswith(end.strip()):
+            text = text[len(begin.strip()) : -len(end.strip())].strip()
+        text = re.sub(rf"{begin.strip()}\s?", opening, text)
+        text = re.sub(rf"\s?{end.strip()}", closing, text)
+        return f"{begin}{text}{end}"
 
     def labelled(self, label: str, text: str) -> str:
         """A text after its label: `label: text`, with the space that the language wants."""
