@@ -86,11 +86,13 @@ def server(tmp_path):
 
 
 def test_the_choice_of_engagements_shows_no_token_and_survives_a_reload(server, visit):
-    page = visit(server.url(lang="en", actor="Marie"))
+    page = visit(server.url(lang="en"))
     expect(page.get_by_role("heading", name="Who owns what?")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/\?lang=en$"))
     page.reload()
     expect(page.get_by_role("heading", name="Who owns what?")).to_be_visible()
+    page.get_by_role("button", name="Atelier Belval").click()
+    expect(page.get_by_label("Your name")).to_have_value("")
 
 
 def test_a_session_that_is_stopped_and_started_again_goes_on_in_the_old_tab(server, visit):

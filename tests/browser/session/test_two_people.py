@@ -123,3 +123,5 @@ def test_a_store_that_goes_away_is_said_and_what_was_typed_is_written_later(voil
     assert stored.standing_decisions()["promotions"].owner == "nobody"
     with page.expect_event("close"):
         page.close(run_before_unload=True)
+    # Its kernel was made warm while the store was away, or before.
+    expect(room("Marie").locator("[data-key=promotions] header")).to_contain_text("Nobody")

@@ -156,17 +156,18 @@ function useAddress(view, dispatch) {
 }
 
 // Undo is per person, so every browser has a name of its own until its user gives one.
+const UNNAMED = "facilitator-";
 function ownName() {
   const named = inLab() ? null : new URLSearchParams(window.location.search).get("actor");
   const actor = named || localStorage.getItem("workbook-actor")
-    || `facilitator-${Math.random().toString(36).slice(2, 6)}`;
+    || `${UNNAMED}${Math.random().toString(36).slice(2, 6)}`;
   localStorage.setItem("workbook-actor", actor);
   return actor;
 }
 
 function You({ actor }) {
   const { words, dispatch } = useScreen();
-  const [typed] = useTyped(actor, (name) => {
+  const [typed] = useTyped(actor.startsWith(UNNAMED) ? "" : actor, (name) => {
     localStorage.setItem("workbook-actor", name.trim());
     dispatch({ do: "actor", name });
   }, { needed: true });
