@@ -72,7 +72,7 @@ def screen_fonts() -> str:
 
 def document_fonts(text: str) -> str:
     """The cuts of them that a page with this text needs, about 100 kB."""
-    letters = frozenset(map(ord, text))
+    letters = frozenset(map(ord, set(text)))
     return "\n".join(_face(*font) for font in _STATIC if letters & _letters(font[3]))
 
 
