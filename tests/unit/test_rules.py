@@ -76,9 +76,51 @@ def test_a_gate_goes_with_the_subject_that_it_tests() -> None:
     assert in_force(framework(), overlay(off=["q2"])).gates == ()
 
 
+def test_a_gate_on_a_focal_point_stays_as_long_as_the_focal_point_does() -> None:
+    (gate,) = framework().gates
+    on_point = gate.model_copy(update={"question": None, "focal_point": "f3"})
+    tested = framework().model_copy(update={"gates": (on_point,)})
+    assert in_force(tested, overlay(off=["q2"])).gates == (on_point,)
+    assert in_force(tested, overlay(off=["f3"])).gates == ()
+
+
+def test_a_focal_point_of_the_engagement_stands_in_its_own_area_only() -> None:
+    rules = in_force(framework(), overlay(focal_points=[EXTRA]))
+    assert [f.key for f in rules.area("t").focal_points] == ["f3"]
+
+
+def test_weights_that_an_overlay_changes_have_the_usual_bounds_and_others_keep_theirs() -> None:
+    narrow = {Criterion.NAMED: (29, 31)}
+    first, second = framework().areas
+    bounded = framework().model_copy(
+        update={
+            "bounds": narrow,
+            "areas": (
+                first.model_copy(update={"weight_bounds": (1, 2), "bounds": narrow}),
+                second.model_copy(update={"weight_bounds": (1, 3), "bounds": narrow}),
+            ),
+        }
+    )
+    general = in_force(bounded, overlay(weights=GENERAL))
+    assert (general.bounds, general.area("x").bounds) == ({}, narrow)
+    own = in_force(bounded, overlay(areas={"x": {"weights": OWN, "weight": 5}}))
+    assert own.bounds == narrow
+    assert [(area.weight_bounds, area.bounds) for area in own.areas] == [
+        (None, {}),
+        ((1, 3), narrow),
+    ]
+
+
 def test_rules_with_other_content_are_made_only_by_putting_a_framework_in_force() -> None:
     with pytest.raises(TypeError, match="in_force"):
         in_force(framework()).model_copy(update={"areas": ()})
+
+
+def test_a_copy_of_rules_is_the_same_rules_and_shares_what_they_hold() -> None:
+    rules = in_force(framework(), overlay(off=["q2"]))
+    copy = rules.model_copy()
+    assert copy == rules
+    assert all(one is other for one, other in zip(copy.areas, rules.areas, strict=True))
 
 
 def test_what_is_in_force_is_not_a_framework_that_could_be_overlaid_again() -> None:
@@ -135,6 +177,17 @@ def test_what_an_overlay_changes_is_known_by_code_and_value() -> None:
     ]
     assert [(one.before, one.after) for one in changes[1:3]] == [(1, 2), (180, 90)]
     assert in_force(written()).adaptations == ()
+
+
+def test_weights_of_an_area_replace_its_own_or_where_it_has_none_the_general_ones() -> None:
+    document = written()
+    changes = in_force(
+        document, overlay(areas={"x": {"weights": GENERAL}, "t": {"weights": GENERAL}})
+    ).adaptations
+    assert [(one.subject, one.before) for one in changes] == [
+        ("x", document.weights),
+        ("t", document.area("t").weights),
+    ]
 
 
 def test_an_area_that_weighs_nothing_is_shown_with_its_own_score_and_its_gates_hold() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, auto
 from functools import cached_property
 from hashlib import sha256
 from typing import Self
@@ -22,14 +22,14 @@ from workbook.model.framework import (
 NO_CHANGES = Overlay()
 
 
-class AdaptationKind(StrEnum):
+class AdaptationKind(Enum):
     """What an overlay can change."""
 
-    CRITERIA = "criteria"
-    AREA_WEIGHT = "area_weight"
-    THRESHOLD = "threshold"
-    ADDED = "added"
-    SWITCHED_OFF = "switched_off"
+    CRITERIA = auto()
+    AREA_WEIGHT = auto()
+    THRESHOLD = auto()
+    ADDED = auto()
+    SWITCHED_OFF = auto()
 
 
 @dataclass(frozen=True, slots=True)
