@@ -55,7 +55,7 @@ def _by_answers(rules: Rules, pairs: Sequence[tuple[Engagement, Engagement]]) ->
     What was said then is scored under today's facts, so that a profile or a go-live that changed
     moves nothing here, and over the items that applied at both moments.
     """
-    facts = ("organisation", "programme", "scope")
+    facts = ("organisation", "programme")
     moved = [
         then.model_copy(update={name: getattr(now, name) for name in facts}) for now, then in pairs
     ]
