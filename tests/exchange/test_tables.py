@@ -82,6 +82,13 @@ def test_every_form_gives_the_same_cells(tmp_path: Path, name):
     assert rows == ROWS
 
 
+def test_a_byte_that_windows_1252_lacks_costs_no_table(tmp_path):
+    (tmp_path / "stray.csv").write_bytes(joined(";").encode("cp1252") + b"\nZo\x81;;")
+    (grid,) = read_grids(tmp_path / "stray.csv")
+    rows = [[cell.text for cell in line.cells] for line in grid.lines if not line.blank]
+    assert rows[: len(ROWS)] == ROWS
+
+
 def test_merged_cells_of_a_page_repeat_their_text(tmp_path):
     (tmp_path / "page.html").write_text(
         "<table><tr><th>Phase<th>Task<th colspan=2>Team</tr>"
