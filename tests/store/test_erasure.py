@@ -213,6 +213,47 @@ def test_who_wrote_is_erased_with_the_person(workspace: Workspace, file: Path):
         assert private.encode() not in file.read_bytes()
 
 
+NOTE = "said on the phone"
+DESCRIBING = [
+    (("person", "bo"), {"name": NOTE}),
+    (("respondent", "r1"), {"name": NOTE}),
+    (("external", "agency"), {"name": "Agency", "contact": NOTE}),
+    (("nomination", "r1", "f2"), [{"party": "ana", "note": NOTE}]),
+    (("answer", "q1", "", "r1"), {"value": "full", "note": NOTE}),
+]
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize(("subject", "value"), DESCRIBING, ids=[s[0] for s, _ in DESCRIBING])
+def test_what_somebody_wrote_down_of_others_stays_when_they_go(
+    workspace: Workspace, subject: tuple[str, ...], value: Any
+) -> None:
+    lea = workspace.open("worked", LEA["name"])
+    lea.record(Change(subject, value))
+    lea.erase("lea-martin")
+    assert NOTE in str(lea.engagement)
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize(
+    ("subject", "value"),
+    [
+        (("answer", "q1", "", ""), {"value": "full", "note": NOTE}),
+        (("nomination", "session", "f2"), [{"party": "ana", "note": NOTE}]),
+        (("decision", "f2"), {"owner": "ana", "note": NOTE}),
+    ],
+    ids=["the team's answer", "a nomination of the session", "a decision"],
+)
+def test_a_text_of_nobody_alone_goes_with_whoever_wrote_it(
+    workspace: Workspace, subject: tuple[str, ...], value: Any
+) -> None:
+    lea = workspace.open("worked", LEA["name"])
+    lea.record(Change(subject, value))
+    lea.erase("lea-martin")
+    assert NOTE not in str(lea.engagement)
+    assert "erased" in str(lea.engagement)
+
+
 def test_work_goes_on_after_an_erasure(told: Session):
     told.erase("lea-martin")
     gone = next(p.id for p in told.engagement.people if p.name == "erased")
