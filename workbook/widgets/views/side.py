@@ -89,7 +89,7 @@ def score_view(scene: Scene, score: Score, title: str) -> View:
         "point": shown_point(score),
         "text": point_text(score, v),
         "range": range_note(score, v),
-        "label": labelled(title, spoken(score, v), v),
+        "label": _read_aloud(title, score, v),
     }
 
 
@@ -129,8 +129,13 @@ def _bar(scene: Scene, key: str, title: str, score: Score) -> View:
         "point": shown_point(score),
         "low": score.low or 0,
         "high": score.high or 0,
-        "label": labelled(title, spoken(score, scene.voice), scene.voice),
+        "label": _read_aloud(title, score, scene.voice),
     }
+
+
+def _read_aloud(title: str, score: Score, voice: Voice) -> str:
+    text = spoken(score, voice)
+    return labelled(title, text[:1].lower() + text[1:], voice)
 
 
 def _open_range(score: Score, voice: Voice) -> str:
