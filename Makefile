@@ -15,7 +15,7 @@ PYTEST := $(BIN)/pytest -q
 # first, as tests/conftest.py sorts them.
 PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
 # What the quick tests need not even import. nbval's plugin alone takes a second of every process.
-QUICK := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faults batch/test_cluster.py) \
+UNIT := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faults batch/test_cluster.py) \
 	--hypothesis-profile=quick -m "not (browser or notebooks or packaging or slow)"
 INSTALLED := .venv/.installed
 
@@ -55,7 +55,7 @@ imports: install
 	$(BIN)/lint-imports --no-logo
 
 unit: install
-	$(PYTEST) $(PARALLEL) $(QUICK)
+	$(PYTEST) $(PARALLEL) $(UNIT)
 
 format: install  ## format the code and fix what ruff can fix
 	$(BIN)/ruff check --fix
@@ -71,8 +71,8 @@ reference: install  ## write the references again: the Python surface, all findi
 	$(BIN)/python -m docs.python_surface
 	$(BIN)/python -m docs.findings_list
 
-bench: install  ## measure against peers and write benchmarks/RESULTS.md
-	$(BIN)/python -m benchmarks
+bench: install  ## measure against peers and write benchmarks/RESULTS.md; QUICK=1: a first look
+	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 mutants: install  ## break FILES on purpose, and count what the tests notice
 	$(BIN)/python -m tests.mutants $(FILES) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(RECORD),--record) $(if $(TESTS),--tests $(TESTS))

@@ -1,10 +1,11 @@
 """Run every benchmark of this folder, one after the other, and write what they print to RESULTS.md.
 
-    python -m benchmarks [NAME …]
+    python -m benchmarks [--quick] [NAME …]
 
 Each one is a program of its own (`python -m benchmarks.NAME`) and prints Markdown: figures beside
 the bar that they are held to. Nothing else should run on the machine meanwhile. With names only
-these are measured again; what else RESULTS.md tells stays.
+these are measured again; what else RESULTS.md tells stays. --quick takes a few rounds of each, less
+than five minutes in all, and prints what it finds.
 """
 
 from __future__ import annotations
@@ -13,11 +14,25 @@ import os
 import platform
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "RESULTS.md"
+QUICK = {
+    "batch": ("--quick",),
+    "batch_growth": ("--quick",),
+    "commands": ("3",),
+    "evaluations": ("40",),
+    "following": ("5",),
+    "resume": ("4",),
+    "saving": ("500", "50"),
+    "scoring": ("10000", "100000"),
+    "session": ("10",),
+    "unchanged": ("500",),
+}
+"""How each is told to be quick."""
 LIBRARIES = ("pandas", "numpy", "papermill", "nbclient", "ipykernel", "ploomber-engine")
 
 
@@ -33,10 +48,10 @@ def programs() -> list[str]:
     return sorted(path.stem for path in HERE.glob("*.py") if not path.stem.startswith("_"))
 
 
-def section(name: str) -> str:
+def section(name: str, arguments: Iterable[str] = ()) -> str:
     """What one benchmark prints, under its name; a failure is part of the results."""
     done = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{name}"],
+        [sys.executable, "-m", f"benchmarks.{name}", *arguments],
         cwd=HERE.parent,
         check=False,
         capture_output=True,
@@ -53,10 +68,15 @@ def known() -> dict[str, str]:
     return {part.split("\n", 1)[0].removeprefix("## "): part for part in parts}
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> None:
     """Run the named benchmarks, or all, and write the results."""
-    parts = known() if sys.argv[1:] else {}
-    for name in sys.argv[1:] or programs():
+    names = [argument for argument in arguments if argument != "--quick"]
+    if "--quick" in arguments:
+        for name in names or programs():
+            print(section(name, QUICK[name]), flush=True)
+        return
+    parts = known() if names else {}
+    for name in names or programs():
         print(f"{name} …", flush=True)
         parts[name] = section(name)
         text = ["# Results\n", f"{machine()}\n", *(parts[name] for name in sorted(parts))]
@@ -65,4 +85,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -1,6 +1,6 @@
 """What it costs to follow a cell while it runs: Papermill with our engine, with and without.
 
-python -m benchmarks.following
+python -m benchmarks.following [ROUNDS]
 
 Both are servers in this process; rounds go from one to the other. Without it, what a cell prints
 is told only with the cell's end, and lost if the process dies.
@@ -9,6 +9,7 @@ is told only with the cell's end, and lost if the process dies.
 from __future__ import annotations
 
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -46,9 +47,9 @@ def seconds(source: Path, output: Path, preload: tuple[str, ...]) -> float:
     return time.perf_counter() - begun
 
 
-def main() -> None:
+def main(rounds: int = ROUNDS) -> None:
     """Measure each notebook in turn and print a table."""
-    print(f"Milliseconds of a notebook, median of {ROUNDS} rounds (quartiles).\n")
+    print(f"Milliseconds of a notebook, median of {rounds} rounds (quartiles).\n")
     print("| notebook | followed | not followed | ratio of medians | bar |")
     print("|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as name:
@@ -59,7 +60,7 @@ def main() -> None:
             source = folder / "source.ipynb"
             nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), source)
             took: dict[str, list[float]] = {end: [] for end in ENDS}
-            for number in range(ROUNDS + 2):
+            for number in range(rounds + 2):
                 for end, preload in sorted(ENDS.items(), reverse=number % 2 == 1):
                     measured = seconds(source, folder / "output.ipynb", preload)
                     took[end] += [measured * 1000] if number > 1 else []
@@ -70,4 +71,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import resource
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -27,18 +25,6 @@ REPETITIONS = 7
 MANY = 1_000_000
 SIZES = [1_000, 10_000, 100_000, MANY, 6_000_000, 10_000_000]
 MEGABYTE = 1024
-EVALUATE = """
-import time
-from pathlib import Path
-import babel.core, babel.dates, babel.lists, babel.numbers, babel.messages.pofile, numpy
-import workbook.content, workbook.report, workbook.batch.parameters, workbook.scoring
-from workbook import resources
-from workbook.cli.evaluate import evaluate
-document = Path(resources.templates(), "engagements", "maison-lorient.yaml")
-begun = time.perf_counter()
-evaluate([document], as_of="2026-11-23", lang="", as_json=False)
-print(time.perf_counter() - begun)
-"""
 
 
 def made(framework: Rules, engagements: int) -> Frames:
@@ -114,36 +100,6 @@ def measured(framework: Rules, rows: int) -> str:
     )
 
 
-def spent(*command: str) -> float:
-    """How long a program takes from start to end."""
-    return seconds(lambda: subprocess.run(command, check=True, capture_output=True))
-
-
-def evaluating() -> float:
-    """`workbook evaluate` of the largest example in a fresh interpreter, without its imports."""
-    done = subprocess.run(
-        [sys.executable, "-c", EVALUATE], check=True, capture_output=True, text=True
-    )
-    return float(done.stdout.splitlines()[-1])
-
-
-def commands() -> str:
-    """What the command line takes, beside what it is held to."""
-    program = str(Path(sys.executable).with_name("workbook"))
-    turns = [
-        (evaluating(), spent(program, "--help"), spent(sys.executable, "-c", "import typer"))
-        for _ in range(REPETITIONS)
-    ]
-    evaluation, help_, typer = (list(column) for column in zip(*turns, strict=True))
-    ratio = statistics.median(help_) / statistics.median(typer)
-    return (
-        "| command | s | bar |\n|---|---|---|\n"
-        f"| `workbook evaluate maison-lorient.yaml`, imports apart | {told(evaluation)} | 0.3 s |\n"
-        f"| `workbook --help` | {told(help_)} | 3 × `import typer`: {ratio:.1f} × |\n"
-        f'| `python -c "import typer"` | {told(typer)} | |'
-    )
-
-
 def main() -> None:
     """Print the tables; sizes may be given as arguments."""
     sizes = [int(given) for given in sys.argv[1:]] or SIZES
@@ -159,7 +115,6 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|---|")
     for rows in sizes:
         print(measured(framework, rows), flush=True)
-    print("\n" + commands())
 
 
 if __name__ == "__main__":
