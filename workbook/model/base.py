@@ -22,13 +22,14 @@ Key = Annotated[
 class Value(BaseModel):
     """A frozen value; unknown keys are errors, never ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Each is built when it is first needed: most commands need few of them, and start sooner.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Text(RootModel[dict[str, str]]):
     """One text in every language of its framework: `{en: …, fr: …}`."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     @model_validator(mode="after")
     def _not_empty(self) -> Text:

@@ -13,17 +13,22 @@ NEARLY = 0.995
 def firmness_text(names: Vocabulary, firmness: Firmness) -> str:
     """The share of the admissible weightings under which the level stands, and what else it is."""
     v = names.voice
+    level = names.say(names.rules.level(firmness.level).title)
     if firmness.certain:
-        return v.t("The level holds for every admissible weighting.")
+        return v.t("At today’s score, “{level}” holds for every admissible weighting.", level=level)
     share = weightings_share(firmness.share, v)
     if firmness.rival is None:
-        return v.t("The level holds for {share} of admissible weightings.", share=share)
-    rival = names.say(names.rules.level(firmness.rival).title)
+        return v.t(
+            "At today’s score, “{level}” holds for {share} of admissible weightings.",
+            level=level,
+            share=share,
+        )
     return v.t(
-        "The level holds for {share} of admissible weightings; "
-        "under most of the others it is “{level}”.",
+        "At today’s score, “{level}” holds for {share} of admissible weightings; "
+        "for most of the others it would be “{rival}”.",
+        level=level,
         share=share,
-        level=rival,
+        rival=names.say(names.rules.level(firmness.rival).title),
     )
 
 
