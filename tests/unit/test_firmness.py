@@ -124,7 +124,13 @@ def test_another_seed_draws_other_weightings() -> None:
     ("share", "rival", "certain", "english", "french"),
     [
         (0.93, None, False, "for 93% of admissible weightings.", "pour 93 % des pondérations"),
-        (0.7, "at_risk", False, "for 70% of admissible weightings; under", "ce serait « at_risk »"),
+        (
+            0.7,
+            "at_risk",
+            False,
+            "“ready” holds for 70% of admissible weightings; for",
+            "ce serait « at_risk »",
+        ),
         (0.9999, None, False, "for more than 99% of", "pour plus de 99 % des"),
         (0.0001, None, False, "for less than 1% of", "pour moins de 1 % des"),
         (1.0, None, False, "for more than 99% of", "pour plus de 99 % des"),
