@@ -19,11 +19,15 @@ def session():
     return Workspace.at().open("acme")
 
 
+def new_acme():
+    facts = ("--profile", "large", "--business-model", "b2b", "--go-live", "2027-09-30")
+    assert CliRunner().invoke(app, ["new", "acme", "--name", "Acme", *facts]).exit_code == 0
+
+
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    facts = ("--profile", "large", "--business-model", "b2b", "--go-live", "2027-09-30")
-    assert CliRunner().invoke(app, ["new", "acme", "--name", "Acme", *facts]).exit_code == 0
+    new_acme()
     for file in COMPANY.glob("*.csv"):
         shutil.copy(file, tmp_path)
     return tmp_path

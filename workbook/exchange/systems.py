@@ -29,7 +29,7 @@ _INVENTORY = word_set("criticality criticite lifecycle subscription factsheet") 
 class SystemRow:
     """One system of a list; owners as they are written there."""
 
-    name: str
+    name: str = ""
     owner: str = ""
     it_owner: str = ""
     criticality: str = ""
@@ -61,10 +61,10 @@ def _column(words: set[str]) -> str:
 
 
 def systems_of(rows: Iterable[Cells], columns: Cells) -> Iterator[SystemRow]:
-    """The systems below the heading; a row without a name is none."""
+    """The systems below the heading; a blank name is of a row that says something all the same."""
     for cells in rows:
         held = {key: text for key, text in zip(columns, cells, strict=False) if key and text}
-        if held.get("name"):
+        if held:
             yield SystemRow(**held)
 
 
@@ -81,8 +81,11 @@ def take_systems(
     claims: dict[str, str] = {}
     strangers = 0
     for system in systems:
-        match = subjects.find(system.name)
-        if match is None or match.key not in subjects:
+        match = subjects.find(system.name) if system.name else None
+        if not system.name:
+            facts = (system.owner, system.it_owner, system.criticality, system.ready)
+            unused.append(f"{' · '.join(filter(None, facts))}: no name")
+        elif match is None or match.key not in subjects:
             strangers += 1
             unused.append(f"{system.name}: no system of the framework bears this name")
         elif match.key in claims:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from pydantic import ValidationError
@@ -69,7 +70,7 @@ def new_id(engagement: Engagement, name: str, taken: frozenset[str] = frozenset(
     return free_key(name, frozenset({*engagement.parties(), *taken, *RESERVED}))
 
 
-def free_key(name: str, taken: frozenset[str]) -> str:
+def free_key(name: str, taken: AbstractSet[str]) -> str:
     """A readable key out of a name, numbered if it is taken."""
     base = key_for(name)[:48] or "one"
     number, key = 2, base

@@ -10,10 +10,10 @@ from workbook.exchange.people.cells import LONGEST, Cells, read_cells
 from workbook.exchange.people.columns import first_name_first, guessed, header, turned
 from workbook.exchange.people.rows import LeftOut, Omission, PersonRow, sorted_out
 from workbook.exchange.tables.words import fold
-from workbook.model.engagement import Engagement, Person
+from workbook.model.engagement import RESERVED, Engagement, Person
 from workbook.scoring.titles import Recogniser
 from workbook.store import Change
-from workbook.workspace import new_id
+from workbook.workspace import free_key
 
 MOST = 500
 """People that one paste takes in."""
@@ -134,6 +134,7 @@ def people_changes(
     changes: dict[str, Change] = {}
     people = {person.id: _dumped(person) for person in engagement.people}
     key_of: dict[int, str] = {}
+    taken = {*engagement.parties(), *RESERVED}
     for row in pasted.rows:
         if row.doubtful and not overwrite:
             continue
@@ -142,7 +143,8 @@ def people_changes(
         if row.outside:
             value["inside"] = False
         if row.is_new:
-            key = new_id(engagement, row.name, frozenset(key_of.values()))
+            key = free_key(row.name, taken)
+            taken.add(key)
         elif row.twin is not None:
             key = key_of[row.twin]
         else:

@@ -32,7 +32,8 @@ class PersonRow:
 
     `twin` is the line of a person of the same name above, and `apart` whether this one is somebody
     else than that, or than the one who is there. `doubtful`: known by the e-mail alone, under a
-    name that does not agree. `gone`: the account is disabled.
+    name that does not agree. `gone`: the account is disabled. `unread`:
+    what stands in the place of an address and is none.
     """
 
     line: int
@@ -48,6 +49,7 @@ class PersonRow:
     apart: bool = False
     doubtful: bool = False
     gone: bool = False
+    unread: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -118,12 +120,14 @@ def _row(columns: list[str], cells: Cells, line: int) -> PersonRow | None:
     name, email = mailbox(spelling)
     if not name:
         return None
+    address = cell_of.get("email", "")
     return PersonRow(
         line=line,
         name=name,
         title=cell_of.get("title", ""),
         unit=cell_of.get("unit", ""),
-        email=next(filter(is_email, (cell_of.get("email", ""), email)), ""),
+        email=next(filter(is_email, (address, email)), ""),
         outside=fold(cell_of.get("inside", "")) in _YES,
         gone=fold(cell_of.get("active", "")) in _LEFT,
+        unread="" if is_email(address) else address,
     )

@@ -40,7 +40,10 @@ def take_people(listing: Listing, recipient: Recipient, request: ImportRequest) 
         preview=tuple(_person(row, people) for row in pasted.rows),
         questions=(*leavers, *_doubts(pasted.rows, engagement, request)),
         unused=listing.unused(
-            f"{line.text}: {why.get(line.why, line.why.value)}" for line in pasted.left_out
+            (
+                *(f"{line.text}: {why.get(line.why, line.why.value)}" for line in pasted.left_out),
+                *(f"{r.name}: “{r.unread}” is no address" for r in pasted.rows if r.unread),
+            )
         ),
         changes=(
             *people_changes(pasted, engagement, overwrite=request.overwrite),

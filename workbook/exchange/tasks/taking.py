@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from workbook.exchange.answers.moments import day_comes_first, moment_of
@@ -88,7 +88,8 @@ class _Tasks:
         before = self.recipient.value(("action", action)) or {}
         task = self._known.get(action)
         status, completed = self._status(number, held)
-        owner, due = self._owner(number, held), self._due(number, held)
+        sent = (fold(task.who), fold(task.email)) if task else ()
+        owner, due = self._owner(number, held, sent), self._due(number, held)
         fresh: dict[str, Json] = {
             "status": status.value if status else None,
             "owner": owner,
@@ -118,13 +119,14 @@ class _Tasks:
             status = ActionStatus.OPEN  # the column of a board is no status of its own
         return status, moment.date() if moment else None
 
-    def _owner(self, number: int, held: Mapping[str, str]) -> str | None:
+    def _owner(self, number: int, held: Mapping[str, str], sent: Collection[str]) -> str | None:
+        """The first who is known here; anybody else is asked about, unless the text went out so."""
         texts = [held[key] for key in ("email", "owner") if key in held]
         pieces = [piece.strip() for text in texts for piece in text.split(";") if piece.strip()]
-        known = [self._parties[fold(p)] for p in pieces if fold(p) in self._parties]
-        if pieces and not known and "email" in held:
-            self.questions.append(f"row {number}: nobody here is “{pieces[0]}”")
-        return known[0] if known else None
+        for piece in pieces:
+            if fold(piece) not in self._parties and fold(piece) not in sent:
+                self.questions.append(f"row {number}: nobody here is “{piece}”")
+        return next((self._parties[fold(p)] for p in pieces if fold(p) in self._parties), None)
 
     def _due(self, number: int, held: Mapping[str, str]) -> dt.date | None:
         text = held.get("due", "")
