@@ -27,6 +27,8 @@ HOW_TO = ROOT / "docs/how-to"
 STORY = [
     "facilitator",
     "facilitator.fr",
+    "files",
+    "files.fr",
     "analyst",
     "batch",
     "backup",
@@ -231,6 +233,7 @@ def given_files(folder):
     shutil.copy(matrix / "commerce_programme.md", folder / "matrix.md")
     for name in ("directory", "applications"):
         shutil.copy(ROOT / f"tests/exchange/company/{name}.csv", folder / f"{name}.csv")
+    shutil.copytree(ROOT / "tests/exchange/brightmoor", folder / "brightmoor")
     shutil.copy(ROOT / "tests/exchange/answers/ms_fr.csv", folder / "answers.csv")
     table = re.search(
         r"^```csv\n(.*?)^```", (HOW_TO / "batch.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
