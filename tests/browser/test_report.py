@@ -13,6 +13,8 @@ from tests.report.examples import report_of
 from workbook import report
 
 DENSE, SMALL = "maison-lorient", "borealis-parts"
+WRAPPED = "groupe-kervadec"
+"""Its headline and a heading take several lines."""
 A4 = (595, 842)
 
 
@@ -130,6 +132,17 @@ def test_no_page_is_almost_empty_but_the_last_of_a_part(opened):
 
 
 def test_a_printed_report_has_an_outline_of_its_sections(opened):
-    reader = printed(opened(SMALL, "en"))
-    titles = [entry["/Title"] for entry in reader.outline[1] if isinstance(entry, dict)]
-    assert titles == [section.title for section in report_of(SMALL, "en").sections]
+    """With the spaces at which its headings are broken into lines."""
+    shown = report_of(WRAPPED, "fr")
+    headline, sections = printed(opened(WRAPPED, "fr")).outline
+    assert headline["/Title"] == shown.headline
+    titles = [entry["/Title"] for entry in sections if isinstance(entry, dict)]
+    assert titles == [section.title for section in shown.sections]
+
+
+def test_a_printed_report_is_small_and_its_letters_can_be_selected(opened):
+    paper = opened(DENSE, "fr").pdf(prefer_css_page_size=True)
+    assert len(paper) < 300_000
+    pages = PdfReader(io.BytesIO(paper)).pages
+    fonts = [font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()]
+    assert {font["/Subtype"] for font in fonts} == {"/Type0"}  # not drawn letter by letter

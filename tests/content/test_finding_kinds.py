@@ -77,6 +77,21 @@ def test_a_default_text_speaks_english_where_it_lacks_the_language_of_the_framew
     assert told.title.root == {"de": kinds()["orphan"].title["en"]}
 
 
+@pytest.mark.parametrize(
+    ("actions", "action"),
+    [
+        ({"decide_again", "decide_owner"}, "decide_again"),
+        ({"decide_owner"}, "decide_owner"),
+        (set(), None),
+    ],
+)
+def test_who_has_declined_is_replaced_even_by_a_framework_older_than_that_action(actions, action):
+    shipped = load_framework("commerce-stakeholders")
+    left = {key: shipped.actions[key] for key in actions}
+    older = shipped.model_copy(update={"findings": {}, "actions": left})
+    assert framework_findings.with_defaults(older).findings["role_declined"].action == action
+
+
 def test_a_kind_that_a_framework_cannot_raise_is_not_added():
     shipped = load_framework("commerce-stakeholders")
     topics = shipped.model_copy(update={"areas": shipped.areas[:1], "findings": {}})

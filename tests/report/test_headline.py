@@ -68,10 +68,10 @@ CASES = {
         ),
     ),
     (CHECKPOINTS, NO_DEPUTY): (
-        "Ownership is settled, but leadership holds no regular checkpoints",
+        "Ownership is settled, but no regular checkpoints with leadership are planned",
         (
             "Les responsabilités sont établies, "
-            "mais la direction ne tient pas de points d’étape réguliers"
+            "mais aucun point d’étape régulier n’est prévu avec la direction"
         ),
     ),
     (NO_DEPUTY,): (

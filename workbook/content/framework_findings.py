@@ -26,12 +26,14 @@ class FindingKind(FindingText):
     """A kind that a rule raises, with its default text.
 
     `when` says for readers what raises it. `facts` fill the placeholders of its texts. `needs`:
-    only a framework with such a focal point can raise it.
+    only a framework with such a focal point can raise it. `otherwise`: what a framework asks for
+    that has not the kind's own action.
     """
 
     when: Text
     facts: tuple[str, ...]
     needs: Literal["system", "sponsor"] | None = None
+    otherwise: str | None = None
     source: str = "method"
 
 
@@ -49,7 +51,7 @@ def check_findings(framework: Framework) -> Iterator[Flaw]:
             carries = ("count",) if field == "headline_many" else carried[kind]
             yield from _gaps(getattr(finding, field), carries, (*at, field))
     used = {finding.action for finding in framework.findings.values()}
-    used |= {kinds()[kind].action for kind in _silent(framework)}
+    used |= {_default_action(framework, kind) for kind in _silent(framework)}
     for key, action in framework.actions.items():
         if key not in used:
             message = f"no finding asks for the action “{key}”"
@@ -100,14 +102,14 @@ def _silent(framework: Framework) -> frozenset[str]:
 def _default_text(framework: Framework, kind: str) -> FindingText:
     """The default text of a kind in the framework's languages, English where one is missing.
 
-    The action that it asks for is left out if the framework has none of that name.
+    It asks for no action if the framework has neither of the kind's.
     """
     text = kinds()[kind]
     source = text.source if text.source in framework.sources else min(framework.sources, default="")
     texts = {field: getattr(text, field) for field in TEXTS}
     return FindingText(
         severity=text.severity,
-        action=text.action if text.action in framework.actions else None,
+        action=_default_action(framework, kind),
         source=source,
         **{
             field: Text({lang: t.root.get(lang, t.root[ENGLISH]) for lang in framework.languages})
@@ -115,6 +117,12 @@ def _default_text(framework: Framework, kind: str) -> FindingText:
             if t is not None
         },
     )
+
+
+def _default_action(framework: Framework, kind: str) -> str | None:
+    text = kinds()[kind]
+    actions = (text.action, text.otherwise)
+    return next((key for key in actions if key in framework.actions), None)
 
 
 @cache

@@ -88,9 +88,9 @@ def _area(rules: Rules, line: AreaLine, voice: Voice) -> Markup:
     shown = "–" if line.score.status is Status.NOT_APPLICABLE else point_text(line.score, voice)
     cells = (
         tag("td", range_bar(line.score, voice)),
-        tag("td", shown, class_="n now"),
+        tag("td", shown, class_="n now", data_label=headings(voice)["now"]),
         tag("td", level_chip(rules, line.level, voice)),
-        tag("td", line.held_back, class_="held"),
+        tag("td", line.held_back, class_="held", data_label=voice.t("Held back by")),
     )
     return tag("tr", tag("th", line.title, scope="row"), cells)
 

@@ -122,7 +122,7 @@ def _question(view: View, group: View) -> Markup:
         return card(group["title"], _answer(view, items[0]), aside=chip(items[0]["chip"]))
     rows = [(item["subject"], _answer_text(item), chip(item["chip"])) for item in items]
     words = view["words"]
-    heads = (words["focal_point"], words["answer_given"], "")
+    heads = (words["focal_point"], words["answer_given"], words["fields"]["state"])
     return card(group["title"], table(heads, rows, look=None))
 
 
