@@ -56,7 +56,7 @@ def english_and_french():
 
 NO_PROSE = re.compile(
     r"(\{\w+\}|\b[a-z_]+):( (…|\d+|unknown|\[)| ?\{)|`[^`]*`|\[blue\].*\[/\]|--[\w-]+( \"[^\"]*\")?"
-    r"|clé: valeur|workbook baseline.*|profile == .*|\{[^}]*\}|https?://\S+|\d:\d"
+    r"|clé: valeur|workbook baseline.*|profile == .*|, in, and, or, not$|\{[^}]*\}|https?://\S+|\d:\d"
 )
 """Placeholders, addresses, times, keys of documents, words of commands."""
 
