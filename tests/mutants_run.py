@@ -40,6 +40,8 @@ ROOMS = {
 OPTIONS = ("-q", "-x", "--no-header", "--tb=no", "--capture=sys", "--hypothesis-profile=mutants")
 OPTIONS += ("-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore::pytest.PytestWarning")
 OPTIONS += ("-m", "not (browser or notebooks or packaging or slow)")
+OWN = ("workbook", "tests")
+"""Whose caches hold what was computed without the mutant."""
 PASSED, FAILED, ENDLESS = 0, 1, 2
 
 
@@ -179,7 +181,7 @@ def _outcome(
     except ValueError:
         return None
     for kept in gc.get_objects():
-        if isinstance(kept, _lru_cache_wrapper) and kept.__module__.startswith("workbook"):
+        if isinstance(kept, _lru_cache_wrapper) and kept.__module__.startswith(OWN):
             kept.cache_clear()
     session.items = tests
     return PASSED if _loop(session) else FAILED
@@ -210,7 +212,7 @@ def exchange(file: str, mutant: Mutant) -> bool:
     if before.keys() != after.keys() or len(lambdas) > len(set(lambdas)):
         return False
     changed = {key for key in before if _alone(before[key]) != _alone(after[key])}
-    if any(not after[key].co_flags & 0x2 for key in changed):  # of a module or a class
+    if any(not after[key].co_flags & 0x2 or _runs_once(*key) for key in changed):
         return False
     for function in gc.get_objects():
         if isinstance(function, FunctionType) and function.__code__.co_filename == file:
@@ -218,6 +220,11 @@ def exchange(file: str, mutant: Mutant) -> bool:
             if key in after:
                 function.__code__ = after[key]
     return True
+
+
+def _runs_once(name: str, _line: int) -> bool:
+    """Whether this is a generator of a module or a class, which has run already."""
+    return "<locals>" not in name and name.endswith("<genexpr>")
 
 
 def _codes(code: CodeType) -> Iterator[tuple[tuple[str, int], CodeType]]:

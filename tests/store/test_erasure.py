@@ -254,6 +254,29 @@ def test_a_text_of_nobody_alone_goes_with_whoever_wrote_it(
     assert "erased" in str(lea.engagement)
 
 
+def test_a_respondent_who_is_nobody_else_here_is_erased_too(marie: Session) -> None:
+    marie.record(Change(("respondent", "zoe"), {"name": "Zoé Petit"}))
+    marie.record(Change(("decision", "f1"), {"owner": "bo", "note": "zoé petit agrees"}))
+    marie.record(Change(("decision", "f3"), {"owner": "bo", "note": "agreed in the room"}))
+    marie.erase("zoe")
+    decisions = marie.engagement.standing_decisions()
+    assert (decisions["f1"].note, decisions["f3"].note) == ("erased", "agreed in the room")
+
+
+def test_with_somebody_who_never_had_a_name_no_text_of_others_goes(marie: Session) -> None:
+    marie.record(Change(("respondent", "silent"), {"areas": ["x"]}))
+    marie.record(Change(("decision", "f3"), {"owner": "bo", "note": "agreed in the room"}))
+    marie.erase("silent")
+    assert marie.engagement.standing_decisions()["f3"].note == "agreed in the room"
+    assert "silent" not in {respondent.id for respondent in marie.engagement.respondents}
+
+
+def test_what_was_chosen_stays_when_whoever_chose_it_goes(told: Session) -> None:
+    told.erase("lea-martin")
+    (answer,) = [a for a in told.engagement.answers if a.respondent is not None]
+    assert (answer.value, answer.note) == ("full", "erased")
+
+
 def test_work_goes_on_after_an_erasure(told: Session):
     told.erase("lea-martin")
     gone = next(p.id for p in told.engagement.people if p.name == "erased")

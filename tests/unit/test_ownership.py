@@ -143,6 +143,29 @@ def test_a_tie_has_no_owner_even_if_half_the_voices_are_enough() -> None:
     assert evaluated("ana", "ana", "eve", "eve", **half).owned("f1").state == "two_camps"
 
 
+def test_one_voice_for_nobody_does_not_make_an_orphan_of_what_others_own() -> None:
+    assert evaluated("nobody", "ana", "ana").owned("f1").state.family == "contested"
+
+
+def test_the_group_that_most_name_owns_it_and_not_whoever_spoke_first() -> None:
+    teams = [{"id": "web", "name": "Web"}]
+    owned = evaluated("ana", "web", "web", "web", "web", teams=teams).owned("f1")
+    assert (owned.state, owned.owners) == (OwnershipState.GROUP, ("web",))
+
+
+def test_two_voices_are_a_pair_and_one_is_none() -> None:
+    assert [pairwise(counts) for counts in ([2], [1, 1], [1])] == [1.0, 0.0, None]
+
+
+def test_what_is_out_of_scope_has_no_owner_to_show() -> None:
+    systems = framework(
+        areas=[area("x", [focal_point(key, scope="systems") for key in ("s1", "s2")], [])], gates=[]
+    )
+    one = engagement(nominations=[], answers=[], decisions=[], scope={"systems": ["s2"]})
+    shown = evaluate(in_force(systems), one, AS_OF).ownership
+    assert [owned.focal_point for owned in shown] == ["s2"]
+
+
 def agrees(counts: tuple[int, ...], share: float) -> bool:
     return max(counts) >= share * sum(counts)
 
