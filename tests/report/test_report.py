@@ -329,3 +329,13 @@ def test_an_indicative_criterion_shows_its_range_where_its_number_would_stand():
     rows = [row for group in why.groups for row in group.rows if row.possible]
     assert f"{low}%–{high}%" in [row.possible for row in rows]
     assert all(row.value is None for row in rows)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_report_of_the_last_day_there_is_can_be_read(name, lang):
+    """No date that an action is due on lies behind the end of the calendar."""
+    engagement, framework = example(name)
+    made = report.build(framework, engagement, evaluate(framework, engagement, dt.date.max), lang)
+    assert "9999" in made.when
+    assert made.title in report.plain(made)
