@@ -339,3 +339,15 @@ def test_a_report_of_the_last_day_there_is_can_be_read(name, lang):
     made = report.build(framework, engagement, evaluate(framework, engagement, dt.date.max), lang)
     assert "9999" in made.when
     assert made.title in report.plain(made)
+
+
+def test_how_firm_the_level_is_costs_only_those_who_are_shown_the_method(monkeypatch):
+    engagement, framework = example(BASE)
+    assert "weightings" in report_of(BASE, "en").verdict.firmness
+
+    def drawn(*_):
+        raise AssertionError("weightings were drawn")
+
+    monkeypatch.setattr("workbook.report.cover.firmness", drawn)
+    short = report.build(framework, engagement, evaluated(BASE), "en", ("gates", "actions"))
+    assert short.verdict.firmness == ""
