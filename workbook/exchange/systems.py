@@ -17,7 +17,8 @@ _SYSTEM = word_set(
     "application applications app system systems systeme systemes logiciel logiciels outil "
     "anwendung anwendungen factsheet software ci"
 )
-_NAME = _SYSTEM | word_set("name nom title titre display fact sheet business of de l")
+_CALLED = word_set("name nom title titre display affiche")
+_NAME = _SYSTEM | _CALLED | word_set("fact sheet business of de l")
 _OWNER = word_set("owner owned proprietaire eigentumer")
 _IT = word_set("it si dsi technical technique managed manager technischer tech dev")
 _CRITICALITY = word_set("criticality criticite kritikalitat")
@@ -41,6 +42,12 @@ def system_columns(rows: Sequence[Cells]) -> tuple[int, Cells] | None:
     for index, cells in enumerate(rows[:TITLE_LINES]):
         words = [heading_words(cell.replace("_", " ")) for cell in cells]
         columns = [_column(heading) for heading in words]
+        # "Fact Sheet" says what a row is where another column says what it is called.
+        called = any(c == "name" and w & _CALLED for c, w in zip(columns, words, strict=True))
+        columns = [
+            "" if called and column == "name" and not heading & _CALLED else column
+            for column, heading in zip(columns, words, strict=True)
+        ]
         columns = ["" if key in columns[:at] else key for at, key in enumerate(columns)]
         inventory = any(heading & _INVENTORY for heading in words)
         if "name" in columns and inventory and len({*columns} - {"", "name"}) > 0:
