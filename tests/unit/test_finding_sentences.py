@@ -42,7 +42,7 @@ OWNERSHIP = {
     "same_lead_in_areas": "Ana leads 2 areas at once.",
     "too_many_roles": "Ana holds 3 roles at once for “f1”.",
     "unconfirmed_self_nomination": "Ana claims “f1”, and nobody confirms it. Nobody else names",
-    "role_not_accepted": "The owner has not yet accepted “f2”.",
+    "role_not_accepted": "The owner of “f2” has not yet accepted the role.",
     "role_declined": "Ana has declined to own “f1”.",
     "stale_ownership": "Nobody has confirmed for 181 days who owns “f1”.",
     "low_confidence": "People only guess who owns “f1”. Guesses: 2 of 3 answers.",
