@@ -83,16 +83,39 @@ def letters_heading(lines: Sequence[Line], start: int, dialect: Dialect) -> int 
             above = lines[index]
             if is_legend(above):
                 continue
-            headed = sum(
-                heads_party(above, column, min(marked), dialect)
-                # Parties may be called A, B, C: a heading over the tasks tells them from letters.
-                or (above[column].own and _names_tasks(above))
-                for column in marked
-            )
+            headed = _count_headed(above, marked, dialect)
             marks = 0 if _names_tasks(above) else _count_marks(above, dialect)
             if headed >= max(1, MOST * len(marked), marks) or _crowns(lines, index, marked):
-                return index
+                return _head_of_tasks(lines, start, index, marked, dialect)
     return None
+
+
+def _count_headed(line: Line, marked: Sequence[int], dialect: Dialect) -> int:
+    return sum(
+        heads_party(line, column, min(marked), dialect)
+        # Parties may be called A, B, C: a heading over the tasks tells them from letters.
+        or (line[column].own and _names_tasks(line))
+        for column in marked
+    )
+
+
+def _head_of_tasks(
+    lines: Sequence[Line], start: int, index: int, marked: Sequence[int], dialect: Dialect
+) -> int:
+    """The line above that heads the tasks and more parties, if this line is a row below it.
+
+    A second line of heads has no label of its own and heads as many columns as the first.
+    """
+    line = lines[index]
+    labelled = any(column < min(marked) for column, _ in line.own())
+    headed = _count_headed(line, marked, dialect)
+    for at in range(index - 1, start - 1, -1) if not _names_tasks(line) else ():
+        if lines[at].blank:
+            break
+        above = _count_headed(lines[at], marked, dialect)
+        if _names_tasks(lines[at]) and above >= headed and (labelled or above > headed):
+            return at
+    return index
 
 
 def _crowns(lines: Sequence[Line], index: int, marked: Sequence[int]) -> bool:

@@ -74,9 +74,7 @@ def _read(lines: Sequence[Line], layout: TableLayout, dialect: Dialect) -> ReadT
         _marks_reader(layout, dialect) if layout.kind == "letters" else _names_reader(body, layout)
     )
     entries, used = _entries(body, layout, {line.number: reader(line) for line in body})
-    # Above the heading of people their teams may stand, each over its own.
-    above = lines[max(0, layout.heading - 1) : layout.heading]
-    used |= {lines[layout.heading].number, *(x.number for x in above if len([*x.own()]) > 1)}
+    used |= {lines[layout.heading].number, *_groups_above(lines, layout)}
     ignored = _ignored(lines, body, layout)
     labels = {entry.number: entry.label for entry in entries}
     unread = (
@@ -96,6 +94,19 @@ def _read(lines: Sequence[Line], layout: TableLayout, dialect: Dialect) -> ReadT
         unjudged=_unjudged(layout, entries, ignored),
         transposable=layout.kind == "letters",
     )
+
+
+def _groups_above(lines: Sequence[Line], layout: TableLayout) -> Iterator[int]:
+    """The number of the line above the heading if its teams are in the parties' names.
+
+    What else stands there is not used, and listed.
+    """
+    names = [party for _, party in layout.columns]
+    for line in lines[max(0, layout.heading - 1) : layout.heading]:
+        texts = [" ".join(cell.text.split()) for _, cell in line.own()]
+        heads = {" ".join(lines[layout.heading][c].text.split()) for c in layout.labels}
+        if len(texts) > 1 and all(t in heads or any(t in name for name in names) for t in texts):
+            yield line.number
 
 
 def _ignored(
