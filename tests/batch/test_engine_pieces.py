@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import time
 
 import nbformat
 from hypothesis import given
@@ -14,6 +17,7 @@ from tests.batch.small_notebooks import written
 from workbook.batch.fork import wire
 from workbook.batch.fork.injection import injected
 from workbook.batch.fork.prepared import parameterised, prepare
+from workbook.batch.fork.progress import Board
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 NUMBERS = st.integers() | st.floats()
@@ -75,3 +79,20 @@ def test_messages_arrive_whole_however_they_are_cut(contents, size):
     pieces = [sent[at : at + size] for at in range(0, len(sent), size)]
     heard = [wire.unpacked(body) for piece in pieces for _, body in inbox.take(piece)]
     assert json.dumps(heard) == json.dumps(contents)
+
+
+def test_what_a_reader_finds_of_a_cell_was_never_half_written():
+    """A mark half written, a cell since 0 s, would end its report as late."""
+    board, begun = Board(1), time.monotonic()
+    writer = os.fork()
+    if not writer:
+        while True:
+            board.note(0, 1)
+            board.clear(0)
+    try:
+        while time.monotonic() < begun + 1:
+            start = board.read(0)
+            assert start is None or begun <= start.since <= time.monotonic()
+    finally:
+        os.kill(writer, signal.SIGKILL)
+        os.waitpid(writer, 0)

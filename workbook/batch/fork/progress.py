@@ -6,11 +6,11 @@ A report that is killed cannot say how far it came; what it wrote here before ca
 from __future__ import annotations
 
 import mmap
-import struct
 import time
 from dataclasses import dataclass
 
-_MARK = struct.Struct("=id")
+_SIZE = 8
+"""Bytes of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +22,27 @@ class CellStart:
 
 
 class Board:
-    """One mark per slot. Processes forked after it was made share it."""
+    """One mark per slot. Processes forked after it was made share it.
+
+    Each number is stored at once, the time before the cell: whoever reads meanwhile finds the cell
+    before with a later time, never a cell that began at no time.
+    """
 
     def __init__(self, slots: int) -> None:
-        self._memory = mmap.mmap(-1, slots * _MARK.size)
+        memory = memoryview(mmap.mmap(-1, 2 * slots * _SIZE))
+        self._since = memory[: slots * _SIZE].cast("d")
+        self._cells = memory[slots * _SIZE :].cast("q")
 
     def clear(self, slot: int) -> None:
         """Nothing runs in a slot."""
-        _MARK.pack_into(self._memory, slot * _MARK.size, 0, 0.0)
+        self._cells[slot] = 0
 
     def note(self, slot: int, cell: int) -> None:
         """A cell begins in a slot now."""
-        _MARK.pack_into(self._memory, slot * _MARK.size, cell, time.monotonic())
+        self._since[slot] = time.monotonic()
+        self._cells[slot] = cell
 
     def read(self, slot: int) -> CellStart | None:
         """What runs in a slot; None before its first cell."""
-        mark = CellStart(*_MARK.unpack_from(self._memory, slot * _MARK.size))
-        return mark if mark.cell else None
+        cell = self._cells[slot]
+        return CellStart(cell, self._since[slot]) if cell else None
