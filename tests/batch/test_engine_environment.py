@@ -150,7 +150,8 @@ def test_a_caller_that_is_killed_leaves_nothing_though_a_child_holds_its_socket(
     caller = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     server, child = map(int, caller.stdout.readline().split())
     caller.kill()
-    caller.communicate()
+    caller.wait()
     ended = ends(server)
     os.kill(child, 9)
+    caller.stdout.close()
     assert ended

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import threading
 import time
 from contextlib import suppress
@@ -116,8 +117,13 @@ def test_a_tail_reads_as_it_was_written_since_it_was_cleared():
 
 def test_what_an_interrupted_cell_had_printed_is_kept(tmp_path):
     path = written(tmp_path, "import os, signal, time\nprint('before')", SIGNALS)
-    with pytest.raises(KeyboardInterrupt):
-        executed(path, tmp_path / "out.ipynb")
+    # A run in the background ignores Ctrl-C, and so would this caller.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            executed(path, tmp_path / "out.ipynb")
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert shown(tmp_path / "out.ipynb")[1] == "printed\n"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from workbook.model.evaluation import Action, Asked, Finding, JointAction
 from workbook.model.filling import filled_in
 from workbook.model.framework import Severity
@@ -87,8 +89,10 @@ def step_subjects(phrases: Phrases, step: JointAction) -> tuple[str, ...]:
 
 
 def step_who(phrases: Phrases, step: JointAction) -> tuple[str, ...]:
-    """Everybody who is to act in a step, each once."""
-    return tuple(dict.fromkeys(action_who(phrases, action) for action in step.actions))
+    """Everybody who is to act in a step, each once; of several the names alone."""
+    alone = len({(action.who, action.asked, action.named_by) for action in step.actions}) == 1
+    name = phrases.titled if alone else phrases.party
+    return tuple(dict.fromkeys(action_who(phrases, action, name) for action in step.actions))
 
 
 def outlook_text(phrases: Phrases) -> str:
@@ -114,13 +118,14 @@ def outlook_text(phrases: Phrases) -> str:
     )
 
 
-def action_who(phrases: Phrases, action: Action) -> str:
-    """Who is to do it: by name and title, else the role that is asked."""
+def action_who(phrases: Phrases, action: Action, name: Callable[[str], str] | None = None) -> str:
+    """Who is to do it: by name and title, unless told otherwise, else the role that is asked."""
+    name = name or phrases.titled
     if action.who is not None:
-        return phrases.titled(action.who)
+        return name(action.who)
     t = phrases.voice.t
     if action.asked is Asked.TO_BE_NAMED and action.named_by is not None:
-        return t("To be named by {name}", name=phrases.titled(action.named_by))
+        return t("To be named by {name}", name=name(action.named_by))
     return {
         Asked.TO_BE_NAMED: t("To be named by the facilitator"),
         Asked.C_SUITE: t("Facilitator, for the C-suite to decide"),

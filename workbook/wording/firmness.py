@@ -15,16 +15,16 @@ def firmness_text(names: Vocabulary, firmness: Firmness) -> str:
     v = names.voice
     level = names.say(names.rules.level(firmness.level).title)
     if firmness.certain:
-        return v.t("At today’s score, “{level}” holds for every admissible weighting.", level=level)
+        return v.t("“{level}” holds for every admissible weighting.", level=level)
     share = weightings_share(firmness.share, v)
     if firmness.rival is None:
         return v.t(
-            "At today’s score, “{level}” holds for {share} of admissible weightings.",
+            "“{level}” holds for {share} of admissible weightings.",
             level=level,
             share=share,
         )
     return v.t(
-        "At today’s score, “{level}” holds for {share} of admissible weightings; "
+        "“{level}” holds for {share} of admissible weightings; "
         "for most of the others it would be “{rival}”.",
         level=level,
         share=share,

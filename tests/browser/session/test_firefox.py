@@ -187,6 +187,7 @@ def test_firefox_goes_from_the_first_question_to_the_sign_off(firefox, voila):
     firefox.press(role="button", name="What if?")
     firefox.see("Nothing is recorded", ".trial")
     firefox.press(css=".trial .btn:not(.primary)")
+    firefox.see("^$", ".trial")  # Without the banner everything below it moves up.
     firefox.press(css="[data-tab=signoff]")
     firefox.press(css=".owner .btn.primary")
     firefox.see("Accepted", ".owner")
