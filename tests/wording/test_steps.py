@@ -51,8 +51,8 @@ def test_the_subjects_stand_beside_it_by_name():
 def test_everybody_who_acts_is_named_once():
     whole = step("atelier-belval", "name_deputy", about="shipping_carriers")
     assert step_who(phrases("atelier-belval"), whole) == (
-        "To be named by Lucie Belval, Gérante",
-        "Salomé Petitjean, Service client et expéditions",
+        "To be named by Lucie Belval",
+        "Salomé Petitjean",
     )
 
 

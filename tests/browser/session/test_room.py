@@ -114,6 +114,7 @@ def test_the_whole_map_is_on_the_screen_problems_first(at, workshop, language):
     page.keyboard.press("Escape")
     expect(page.locator(".map-tools")).to_be_visible()
     page.locator(".nav-foot [data-repeats]").first.click()  # the next test finds it as it was
+    expect(page.locator("td.cell").nth(3).locator(".role-A")).to_have_count(0)
     expect(page.locator("tr.state-orphan")).to_have_count(1)
     expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
 
