@@ -109,12 +109,14 @@ def test_the_whole_map_is_on_the_screen_problems_first(at, workshop, language):
     assert stage.locator(".map-title").first.evaluate(size) >= 15
     for names in (stage.locator("thead .party span"), stage.locator(".map-title")):
         assert names.evaluate_all(WHOLE)
-    stage.locator("td.cell").nth(3).click()
-    expect(stage.locator("td.cell").nth(3).locator(".role-A")).to_have_count(1)
+    key = stage.locator("tbody tr").first.get_attribute("data-row")
+    cell = f"tr[data-row={key}] td.cell >> nth=3"
+    stage.locator(cell).click()
+    expect(stage.locator(cell).locator(".role-A")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(page.locator(".map-tools")).to_be_visible()
     page.locator(".nav-foot [data-repeats]").first.click()  # the next test finds it as it was
-    expect(page.locator("td.cell").nth(3).locator(".role-A")).to_have_count(0)
+    expect(page.locator(cell).locator(".role-A")).to_have_count(0)
     expect(page.locator("tr.state-orphan")).to_have_count(1)
     expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
 
