@@ -115,6 +115,14 @@ def test_a_tail_reads_as_it_was_written_since_it_was_cleared():
     tail.close()
 
 
+def test_a_tail_holds_however_much_a_cell_prints():
+    tail, line = Tail(), "é" * 999 + "\n"
+    for _ in range(500):
+        tail.add("stdout", line)
+    assert [output["text"] for output in tail.outputs()] == [line * 500]
+    tail.close()
+
+
 def test_what_an_interrupted_cell_had_printed_is_kept(tmp_path):
     path = written(tmp_path, "import os, signal, time\nprint('before')", SIGNALS)
     # A run in the background ignores Ctrl-C, and so would this caller.

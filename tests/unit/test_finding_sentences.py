@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from tests.small import AS_OF
-from tests.small import engagement as small_engagement
-from tests.unit.test_findings import KINDS, MONTHLY, PEOPLE, R4, RAISED, RULES, answer
+from tests.unit.test_findings import KINDS, MONTHLY, RAISED, RULES, answer, asked
 from workbook.content import load_framework
 from workbook.i18n import voice
 from workbook.model.engagement import Engagement
@@ -105,17 +104,7 @@ def of_small(changes: dict[str, Any]) -> dict[str, list[str]]:
     spoken = shipped(COMMERCE)
     texts = {kind: spoken.findings.get(kind, spoken.findings["orphan"]) for kind in KINDS}
     framework = RULES.framework.model_copy(update={"findings": texts, "actions": spoken.actions})
-    engagement = small_engagement(
-        **{
-            "people": PEOPLE,
-            "teams": [{"id": "loose", "name": "Loose"}],
-            "respondents": R4,
-            "nominations": [],
-            "answers": [],
-            "decisions": [],
-            **changes,
-        }
-    )
+    engagement = asked(**changes)
     return sentences(in_force(framework, engagement.overlay), engagement)
 
 

@@ -18,6 +18,7 @@ from tests.small import (
     says,
     text,
 )
+from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Finding
 from workbook.model.framework import Framework
 from workbook.model.rules import in_force
@@ -119,17 +120,21 @@ PEOPLE = [
 R4 = [{"id": f"r{n}"} for n in range(1, 5)]
 
 
-def found(**changes: Any) -> list[Finding]:
-    whole: dict[str, Any] = {
+def asked(**changes: Any) -> Engagement:
+    """Four respondents of whom nobody has said anything, unless changed."""
+    blank: dict[str, Any] = {
         "people": PEOPLE,
         "teams": [{"id": "loose", "name": "Loose"}],
         "respondents": R4,
         "nominations": [],
         "answers": [],
         "decisions": [],
-        **changes,
     }
-    one = engagement(**whole)
+    return engagement(**{**blank, **changes})
+
+
+def found(**changes: Any) -> list[Finding]:
+    one = asked(**changes)
     return list(evaluate(in_force(RULES.framework, one.overlay), one, AS_OF).findings)
 
 

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.cli.importing import import_file
-from workbook.cli.options import Actor, Day, EngagementKey, WorkspaceFolder, language
+from workbook.cli.options import (
+    Actor,
+    AsJson,
+    Day,
+    DryRun,
+    EngagementKey,
+    PlanAsJson,
+    WorkspaceFolder,
+    language,
+)
 from workbook.cli.output import echo, echo_json
 from workbook.errors import BadInput, Problem, nearest
 
@@ -43,7 +52,7 @@ def list_actions(
     ] = None,
     lang: Language = None,
     as_of: Day = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+    as_json: AsJson = False,
     workspace: WorkspaceFolder = None,
 ) -> None:
     """List what is to be done, by whom, until when, how far it is, and what it will bring.
@@ -119,10 +128,8 @@ def export_actions(
 def import_actions(
     key: EngagementKey,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The list that came back.")],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON.")] = False,
+    dry_run: DryRun = False,
+    as_json: PlanAsJson = False,
     actor: Actor = "facilitator",
     workspace: WorkspaceFolder = None,
 ) -> None:

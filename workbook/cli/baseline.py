@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from workbook.cli.options import Actor, EngagementKey, WorkspaceFolder
+from workbook.cli.options import Actor, AsJson, EngagementKey, WorkspaceFolder
 from workbook.cli.output import echo, echo_json
 from workbook.cli.speaking import speaker
 
@@ -16,7 +16,7 @@ def baseline(
     name: Annotated[
         str | None, typer.Argument(help="Name for this moment; without it, the list.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+    as_json: AsJson = False,
     actor: Actor = "facilitator",
     workspace: WorkspaceFolder = None,
 ) -> None:

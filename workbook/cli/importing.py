@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.cli import completing
-from workbook.cli.options import Actor, WorkspaceFolder
+from workbook.cli.options import Actor, DryRun, PlanAsJson, WorkspaceFolder
 from workbook.cli.output import echo, echo_json
 from workbook.cli.speaking import say, speaker
 from workbook.errors import BadInput, Problem, nearest
@@ -62,10 +62,8 @@ def import_file(
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Ignore what --map said for earlier files.")
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the plan as JSON.")] = False,
+    dry_run: DryRun = False,
+    as_json: PlanAsJson = False,
     actor: Actor = "facilitator",
     workspace: WorkspaceFolder = None,
 ) -> None:

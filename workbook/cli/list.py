@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from workbook.cli.options import Day, WorkspaceFolder
+from workbook.cli.options import AsJson, Day, WorkspaceFolder
 from workbook.cli.output import echo, echo_json
 from workbook.cli.speaking import speaker
 
@@ -22,7 +22,7 @@ app = typer.Typer(add_completion=False)
 @app.command("list")
 def list_engagements(
     as_of: Day = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+    as_json: AsJson = False,
     workspace: WorkspaceFolder = None,
 ) -> None:
     """List the engagements of a workspace: level, last change and next checkpoint of each.

@@ -13,6 +13,7 @@ from workbook.cli import completing
 PAIR = ("-p", "--parameter")
 
 Actor: TypeAlias = Annotated[str, typer.Option(help="Who you are, for the history.")]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 Browser: TypeAlias = Annotated[
     bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
 ]
@@ -21,6 +22,9 @@ Day: TypeAlias = Annotated[
 ]
 Documents: TypeAlias = Annotated[
     list[Path], typer.Argument(metavar="FILE...", help="Engagement documents: YAML or JSON.")
+]
+DryRun: TypeAlias = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
 ]
 EngagementKey: TypeAlias = Annotated[
     str, typer.Argument(help="The engagement's key.", autocompletion=completing.engagement)
@@ -50,6 +54,7 @@ Parameters: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(*PAIR, metavar="NAME VALUE", help="A parameter of the notebook; repeatable."),
 ]
+PlanAsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the plan as JSON.")]
 Port: TypeAlias = Annotated[
     int | None,
     typer.Option(

@@ -64,18 +64,21 @@ def _below(folder: Path) -> Iterator[Path]:
     except OSError as error:
         text = f"cannot be read: {error.strerror or error}"
         raise BadInput(Problem(text, "check its permissions", str(folder))) from None
-    of_framework = folder.parent.name == FOLDER and any(e.name == ROOT_FILE for e in names)
+    apart = _holds_framework(folder)
     for entry in names:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _below(folder / entry.name)
-        elif not of_framework and entry.name.lower().endswith(DOCUMENTS) and entry.is_file():
+        elif not apart and entry.name.lower().endswith(DOCUMENTS) and entry.is_file():
             yield folder / entry.name
 
 
 def _is_document(path: Path, above: int) -> bool:
     hidden = any(part.startswith(".") for part in path.parts[above:])
-    home = path.parent
-    of_framework = home.parent.name == FOLDER and (home / ROOT_FILE).is_file()
-    return path.suffix.lower() in DOCUMENTS and not (hidden or of_framework) and path.is_file()
+    apart = hidden or _holds_framework(path.parent)
+    return not apart and path.name.lower().endswith(DOCUMENTS) and path.is_file()
+
+
+def _holds_framework(folder: Path) -> bool:
+    return folder.parent.name == FOLDER and (folder / ROOT_FILE).is_file()
