@@ -12,6 +12,7 @@ as a candidate. A miss costs the user a click, a false hit a wrong score.
     … beside a standing that says nothing ("and board member")       × 0.95
     … beside a function that the framework does not know              × 0.85
     a chief of something else ("Chief Product Officer"): C-suite        0.85
+    a technical post without an alias ("Java developer")              0.9
     two known titles at once, or an alias of two titles               0.5 each, no hit
     shares some words with a title                                    at most 0.2, no hit
 
@@ -31,7 +32,7 @@ from workbook.model.rules import Rules
 from workbook.scoring import titles_spelling as spelling
 
 PLACE, STANDING_IN, RANK, BESIDE, MORE = 0.97, 0.9, 0.92, 0.95, 0.85
-CHIEF = 0.85
+CHIEF, CRAFT = 0.85, 0.9
 AMBIGUOUS = 0.5
 SIMILAR = 0.2
 SHOWN = 3
@@ -95,13 +96,26 @@ class Recogniser:
         )
         if not readings and not spelling.OTHERS.isdisjoint(words):
             return UNRECOGNISED
-        return self._verdict(readings or self._chief(words) or self._similar(frozenset(words)))
+        if max(readings.values(), default=0.0) < self._threshold and len(readings) <= 1:
+            readings = self._chief(words) or self._craft(frozenset(words), alike) or readings
+        return self._verdict(readings or self._similar(frozenset(words)))
 
     def _chief(self, words: tuple[str, ...]) -> dict[str, float]:
-        """A chief of a function that has no seat of its own is of the C-suite all the same."""
-        if len(words) <= len(spelling.C_LEVEL) or (words[0], words[-1]) != ("chief", "officer"):
+        """A chief of a function without a seat of its own is of the C-suite all the same."""
+        chief = len(words) > len(spelling.C_LEVEL) and (words[0], words[-1]) == ("chief", "officer")
+        deputy = len(words) > 1 and words[0] == spelling.DGA
+        if not (chief or deputy) or not spelling.IN_UNIFORM.isdisjoint(words):
             return {}
         return _shared(self._aliases.get(spelling.C_SUITE, ()), CHIEF)
+
+    def _craft(self, words: Words, alike: float) -> dict[str, float]:
+        """A technical post that has no alias of its own is of the kind that the framework knows."""
+        bare, factor = _bare(words - spelling.JOINING)
+        for alias, (posts, fields, neighbours) in spelling.CRAFTS.items():
+            kind = self._aliases.get(frozenset(alias.split()), ())
+            if kind and bare & posts and bare & fields and bare <= posts | fields | neighbours:
+                return _shared(kind, CRAFT * factor * alike)
+        return {}
 
     def _verdict(self, sureness: dict[str, float]) -> Recognition:
         ranked = sorted(sureness.items(), key=lambda pair: (-pair[1], pair[0]))

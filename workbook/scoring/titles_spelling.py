@@ -25,10 +25,11 @@ _ACRONYM = re.compile(
 )
 _INCLUSIVE = re.compile(
     r"(?<=[a-z]{3})[·•∙.\-/(\[]{1,2}"
-    r"(?:d?trices?|rices?|euses?|i?eres?|fes?|ives?|nes?|les?|es?)(?:[·•∙.]s)?[)\]]?(?![a-z])"
+    r"(?:d?trices?|rices?|r?euses?|ses?|i?eres?|fes?|ives?|nes?|les?|es?)(?:[·•∙.]s)?[)\]]?(?![a-z])"
 )
 _EMPLOYER = re.compile(r"\s(?:@|at|chez)\s.*$")
 _SEPARATOR = re.compile(r"\s*(?:[/|,;:()\[\]•·]|\s[-–—]\s|\b(?:and|et|und|or|ou)\b)\s*")
+JOINING: Final = frozenset({"and"})
 COORDINATED = re.compile(r"\b(?:and|et|und)\b|[/&+]")
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -59,12 +60,15 @@ OTHERS: Final = _set(
 
 PLACES: Final = _set(
     "group global international national worldwide corporate monde france francais uk us usa "
-    "europe eu emea apac dach benelux iberia nordics americas asia germany spain italy belgique "
-    "suisse canada quebec senior sr co founder"
+    "europe europeen eu emea apac mea latam anz dach benelux iberia nordic nordics americas asia "
+    "africa afrique germany allemagne deutschland austria switzerland schweiz spain espagne italy "
+    "italie ireland irlande netherlands belgium belgique luxembourg suisse romande canada quebec "
+    "india china japan australia "
+    "senior sr joint sas sa sarl ag gmbh ltd plc inc co founder"
 )
 """Where, how broadly or since when, which does not change what the title is."""
 
-STANDING_IN: Final = _set("interim acting transition")
+STANDING_IN: Final = _set("interim acting transition maternity cover")
 """Holds the post for the time being."""
 
 BESIDE: Final = _set("partner associe owner shareholder membership")
@@ -74,9 +78,23 @@ RANKS: Final = _set("vp svp evp director head chief officer president manager en
 """Words of rank; coordinated functions share them ("directeur marketing et digital")."""
 
 C_LEVEL: Final = _set("chief officer")
+"""The frame of "chief … officer", which stands around several functions at once."""
 C_SUITE: Final = _set("c suite")
 """The alias of the title that stands for any seat of the C-suite."""
-"""The frame of "chief … officer", which stands around several functions at once."""
+DGA: Final = "dga"
+"""A "directeur général adjoint", who sits in the C-suite whatever the function."""
+IN_UNIFORM: Final = _set("petty warrant fire police medical nursing flight probation")
+"""A chief officer of these commands a crew or a ward, not a company."""
+
+CRAFTS: Final = {
+    alias: tuple(_set(kind[part]) for part in ("post", "field", "beside"))
+    for alias, kind in _ALIKE["technical"].items()
+}
+"""Technical posts that are too many to list, by the alias that stands for them all.
+
+Words of post, words of field, and words that may stand beside these: "Java developer", "head of IT
+operations".
+"""
 
 ELSEWHERE: Final = _set(
     "maintenance purchasing procurement achat facility manufacturing construction safety quality "
@@ -106,6 +124,7 @@ def segments(folded: str) -> list[str]:
 def familiar(vocabulary: frozenset[str]) -> frozenset[str]:
     """A framework's own words together with the words about titles in general."""
     general = OTHERS | PLACES | STANDING_IN | BESIDE | RANKS | set(_SAME) | set(_SAME.values())
+    general |= {word for kind in CRAFTS.values() for part in kind for word in part}
     return vocabulary | general | {word for phrase in _PHRASES for word in phrase}
 
 
