@@ -20,7 +20,7 @@ UNIT := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faul
 INSTALLED := .venv/.installed
 
 .PHONY: help install demo test check static lint javascript types imports unit format notebooks \
-	screenshots reference bench mutants lock browser clean
+	outcomes screenshots reference bench mutants lock browser clean
 
 help:  ## show this list
 	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1\t\2/p' Makefile | expand -t 14
@@ -63,6 +63,9 @@ format: install  ## format the code and fix what ruff can fix
 
 notebooks: install  ## run the notebooks again and store their outputs
 	$(BIN)/python -m tests.notebooks.refresh
+
+outcomes: install  ## run by Papermill’s default engine what the comparison has to know anew
+	$(BIN)/python -m tests.batch.default_outcomes
 
 screenshots: install browser  ## make the pictures of the documentation again
 	$(BIN)/python -m docs.screenshots
