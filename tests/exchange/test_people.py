@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 from workbook.content import load_engagement
-from workbook.exchange.people import MOST, Omission, people_changes, read_people
+from workbook.errors import BadInput
+from workbook.exchange.kinds import cells_of
+from workbook.exchange.people import MOST, Omission, people_changes, people_of
+from workbook.exchange.people.cells import LONGEST, pasted_grids
+from workbook.exchange.people.columns import guessed, header
+from workbook.exchange.tables.grid import MAX_LINES
 from workbook.model.engagement import Person
 from workbook.scoring.titles import recogniser
 
@@ -25,7 +30,13 @@ def loaded(project):
 def read(loaded):
     def read(text, *people):
         engagement = loaded.engagement.model_copy(update={"people": people})
-        return read_people(text, engagement, recogniser(loaded.rules))
+        known = recogniser(loaded.rules)
+        lines = [row for grid in pasted_grids(text, "pasted") for row in cells_of(grid)]
+        at, columns = header(lines) or (
+            -1,
+            guessed(lines, lambda text: bool(known.recognise(text).title)),
+        )
+        return people_of(lines[at + 1 :], columns, engagement, known)
 
     return read
 
@@ -106,12 +117,19 @@ def test_an_address_without_a_name_is_listed_and_nobody_gets_it(read):
 
 
 def test_what_is_beyond_a_limit_is_listed(read):
-    pasted = read(case("07_six_hundred"))
+    assert len(read(case("07_six_hundred")).rows) == 600
+    pasted = read("Name\n" + "\n".join(f"Person {n}" for n in range(MOST + 2)))
     assert len(pasted.rows) == MOST
-    assert {line.why for line in pasted.left_out} == {Omission.TOO_MANY}
-    assert len(pasted.left_out) == 100
-    long = "Name\tTitle\n" + "".join(f"Person {n}\t{'x' * 400}\n" for n in range(400))
-    assert read(long).left_out[-1].why is Omission.TOO_LONG
+    assert [(line.text, line.why) for line in pasted.left_out] == [
+        ("Person 10000", Omission.TOO_MANY),
+        ("Person 10001", Omission.TOO_MANY),
+    ]
+
+
+@pytest.mark.parametrize("text", ["x" * (LONGEST + 1), "Ana\n" * (MAX_LINES + 1)])
+def test_a_paste_beyond_its_limit_is_refused_with_a_way_out(read, text):
+    with pytest.raises(BadInput, match="save the table as a file, and import that"):
+        read(text)
 
 
 EXPORTS = {
@@ -199,11 +217,9 @@ def test_a_text_that_is_no_address_is_nobodys_address(read):
 
 
 def test_five_thousand_people_are_read_in_two_seconds(loaded):
-    from workbook.exchange.people import people_of
-
-    lines = [["Name", "Job title", "E-mail"]]
-    lines += [[f"Ana {n} Ruiz", f"Manager {n % 50}", f"a{n}@x.example"] for n in range(5000)]
+    columns = ["name", "title", "email"]
+    lines = [[f"Ana {n} Ruiz", f"Manager {n % 50}", f"a{n}@x.example"] for n in range(5000)]
     started = time.process_time()
-    pasted = people_of(lines, loaded.engagement, recogniser(loaded.rules), most=10_000)
+    pasted = people_of(lines, columns, loaded.engagement, recogniser(loaded.rules))
     assert len(pasted.rows) == 5000
     assert time.process_time() - started < 2

@@ -1,11 +1,8 @@
-"""People pasted from a spreadsheet, as they really come."""
+"""People pasted from a spreadsheet, as they really come, shown before anything is recorded."""
 
 from __future__ import annotations
 
 import pytest
-
-from workbook.exchange.people import MOST, people_changes, read_people
-from workbook.scoring.titles import recogniser
 
 TWO = [("Ana Ruiz", "Customer Service Manager"), ("Bo Li", "CTO")]
 PASTES = {
@@ -80,44 +77,68 @@ PASTES = {
 }
 
 
-def read(screen, text):
-    session = screen.session
-    return read_people(text, session.engagement, recogniser(session.rules))
+@pytest.fixture
+def paste(fresh):
+    """Paste a text; the view of what it would change."""
+
+    def paste(text, **choices):
+        fresh.hear({"do": "import", "text": text})
+        if choices:
+            fresh.hear({"do": "import_as", **choices})
+        return shown(fresh)
+
+    return paste
+
+
+def shown(screen):
+    return screen.view()["import"]
+
+
+def headed(view):
+    """Whether the columns have headings of their own, or the letters of a spreadsheet."""
+    return view["plan"]["columns"][0]["text"] != "A"
 
 
 @pytest.mark.parametrize(("text", "header", "people"), PASTES.values(), ids=PASTES.keys())
-def test_columns_and_header_are_recognised(fresh, text, header, people):
-    pasted = read(fresh, text)
-    assert (pasted.header, [(row.name, row.title) for row in pasted.rows]) == (header, people)
+def test_columns_and_header_are_recognised(paste, text, header, people):
+    view = paste(text)
+    if not people:
+        assert view is None
+        return
+    read = [(row["name"], row["title"]) for row in view["plan"]["people"]]
+    assert (view["kind"], headed(view), read) == ("people", header, people)
 
 
-def test_the_preview_says_what_titles_were_taken_for(fresh):
-    fresh.hear({"do": "paste", "text": "Ana Ruiz\tDir. e-com\nBo Li\tGrand Mufti"})
-    rows = fresh.view()["page"]["pasted"]["rows"]
+def test_the_preview_says_what_titles_were_taken_for(paste):
+    rows = paste("Ana Ruiz\tDir. e-com\nBo Li\tGrand Mufti")["plan"]["people"]
     assert [row["recognised"] for row in rows] == ["VP of Ecommerce", "not recognised"]
 
 
-def test_taking_people_in_is_one_step_of_undo(fresh):
-    fresh.hear({"do": "paste", "text": PASTES["tabs with a header"][0]})
-    fresh.hear({"do": "add_people"})
+def test_taking_people_in_is_one_step_of_undo(fresh, paste):
+    paste(PASTES["tabs with a header"][0])
+    fresh.hear({"do": "import_record"})
     assert [p.name for p in fresh.session.engagement.people] == ["Ana Ruiz", "Bo Li"]
+    assert shown(fresh) is None
     fresh.hear({"do": "undo"})
     assert fresh.session.engagement.people == ()
 
 
-def test_somebody_who_is_there_already_gets_what_the_paste_adds(fresh):
+def test_somebody_who_is_there_already_gets_what_the_paste_adds(fresh, paste):
     fresh.hear({"do": "add_party", "party": {"kind": "person", "name": "Ana Ruiz"}})
-    pasted = read(fresh, "name\ttitle\temail\nANA RUIZ\tCTO\tana@x.fr")
-    (change,) = people_changes(pasted, fresh.session.engagement)
-    assert change.subject == ("person", "ana-ruiz")
-    assert change.value == {"name": "ANA RUIZ", "title": "CTO", "email": "ana@x.fr"}
-    fresh.session.record(change)
-    assert people_changes(pasted, fresh.session.engagement) == ()
+    text = "name\ttitle\temail\nANA RUIZ\tCTO\tana@x.fr"
+    (row,) = paste(text)["plan"]["people"]
+    assert row["fate"] == "already there; becomes CTO and ana@x.fr"
+    fresh.hear({"do": "import_record"})
+    assert people(fresh) == [("Ana Ruiz", "CTO", "ana@x.fr")]
+    again = paste(text)["plan"]
+    assert (again["button"], again["nothing"][:16]) == ("", "Nothing changes:")
 
 
-def test_externals_are_marked_by_a_column(fresh):
-    pasted = read(fresh, "Nom;Fonction;Externe\nLee;Consultant;oui\nAna;CTO;non")
-    assert [row.outside for row in pasted.rows] == [True, False]
+def test_externals_are_marked_by_a_column(fresh, paste):
+    paste("Nom;Fonction;Externe\nLee;Consultant;oui\nAna;CTO;non")
+    fresh.hear({"do": "import_record"})
+    inside = {person.name: person.inside for person in fresh.session.engagement.people}
+    assert inside == {"Lee": False, "Ana": True}
 
 
 NAMESAKES = (
@@ -126,70 +147,73 @@ NAMESAKES = (
 )
 
 
-def preview(screen):
-    return screen.view()["page"]["pasted"]
-
-
 def people(screen):
     found = screen.session.engagement.people
     return sorted(((p.name, p.title, p.email) for p in found), key=str)
 
 
-def test_namesakes_and_lines_left_out_are_shown_before_anything_is_recorded(fresh):
-    fresh.hear({"do": "paste", "text": NAMESAKES})
-    view = preview(fresh)
-    assert [(row["name"], row["known"]) for row in view["rows"]] == [
-        ("Ana Ruiz", ""),
-        ("ana ruiz", "same name as a line above"),
-        ("Bo Li", ""),
-        ("Bo Li", "one person with a line above, whose details stay"),
+def test_namesakes_and_lines_left_out_are_shown_before_anything_is_recorded(fresh, paste):
+    plan = paste(NAMESAKES)["plan"]
+    assert [(row["name"], row["fate"], row["asks"]) for row in plan["people"]] == [
+        ("Ana Ruiz", "new", False),
+        ("ana ruiz", "same name as a line above", True),
+        ("Bo Li", "new", False),
+        ("Bo Li", "one person with a line above, whose details stay", True),
     ]
-    assert view["left_title"] == "2 lines are left out"
-    assert view["left_out"] == [
-        {"text": "Bo Li · CTO", "why": "there twice"},
-        {"text": "CEO", "why": "no name"},
-    ]
-    assert view["count"] == "Add 3 people"
+    assert plan["unused_title"] == "2 things were not used"
+    assert plan["unused"] == ["Bo Li · CTO: there twice", "CEO: no name"]
+    assert plan["button"] == "Take over 3 people"
     assert fresh.session.engagement.people == ()
 
 
-def test_namesakes_are_two_people_or_one_as_it_is_chosen(fresh):
-    fresh.hear({"do": "paste", "text": NAMESAKES})
-    fresh.hear({"do": "add_people"})
+def test_namesakes_are_two_people_or_one_as_it_is_chosen(fresh, paste):
+    paste(NAMESAKES)
+    fresh.hear({"do": "import_record"})
     assert people(fresh) == [
         ("Ana Ruiz", "CTO", "ana@x.fr"),
         ("Bo Li", "CTO", "bo@x.fr"),
         ("ana ruiz", "CEO", "ana.ruiz@x.fr"),
     ]
     fresh.hear({"do": "undo"})
-    line = preview_line(fresh, "Bo Li")
-    fresh.hear({"do": "paste", "text": NAMESAKES, "apart": [line]})
-    fresh.hear({"do": "add_people"})
+    line = paste(NAMESAKES)["plan"]["people"][-1]["line"]
+    fresh.hear({"do": "import_as", "same": {line: False}})
+    fresh.hear({"do": "import_record"})
     assert people(fresh) == [
         ("Ana Ruiz", "CTO", "ana@x.fr"),
         ("Bo Li", "CTO", None),
         ("Bo Li", None, "bo@x.fr"),
+        ("ana ruiz", "CEO", "ana.ruiz@x.fr"),
     ]
 
 
-def preview_line(screen, name):
-    screen.hear({"do": "paste", "text": NAMESAKES})
-    return [row["line"] for row in preview(screen)["rows"] if row["name"] == name][-1]
+def test_an_answer_about_somebody_can_be_taken_back(fresh, paste):
+    line = paste(NAMESAKES)["plan"]["people"][-1]["line"]
+    fresh.hear({"do": "import_as", "same": {line: False}})
+    fresh.hear({"do": "import_as", "same": {line: None}})
+    assert shown(fresh)["plan"]["button"] == "Take over 3 people"
 
 
-def test_somebody_there_is_not_renamed_or_overwritten_without_a_word(fresh):
+def test_whose_address_another_name_has_is_asked_and_left_alone_until_it_is_said(fresh, paste):
+    paste("Name\tE-mail\nAna Ruiz\tdesk@x.fr")
+    fresh.hear({"do": "import_record"})
+    text = "Name\tE-mail\nBo Li\tdesk@x.fr"
+    (row,) = paste(text)["plan"]["people"]
+    assert (row["fate"], row["asks"], row["same"]) == ("has the address of Ana Ruiz", True, None)
+    assert shown(fresh)["plan"]["button"] == ""
+    fresh.hear({"do": "import_as", "same": {row["line"]: False}})
+    fresh.hear({"do": "import_record"})
+    assert [name for name, _, _ in people(fresh)] == ["Ana Ruiz", "Bo Li"]
+
+
+def test_somebody_there_is_not_renamed_or_overwritten_without_a_word(fresh, paste):
     fresh.hear({"do": "add_party", "party": {"kind": "person", "name": "Ana Ruiz", "title": "CTO"}})
-    fresh.hear({"do": "paste", "text": "Name\tTitle\nAna Ruiz\tIntern"})
-    (row,) = preview(fresh)["rows"]
-    assert row["known"] == "already there; changes to Intern"
-    assert preview(fresh)["count"] == "Take it in"
-    fresh.hear({"do": "paste", "text": "Name\tTitle\nAna Ruiz\tIntern", "apart": [row["line"]]})
-    fresh.hear({"do": "add_people"})
+    text = "Name\tTitle\nAna Ruiz\tIntern"
+    plan = paste(text)["plan"]
+    assert plan["people"][0]["fate"] == "already there"
+    assert plan["questions"] == ["Ana Ruiz: title stays “CTO”, the file says “Intern”"]
+    assert plan["button"] == ""
+    (row,) = paste(text, overwrite=True)["plan"]["people"]
+    assert row["fate"] == "already there; becomes Intern"
+    fresh.hear({"do": "import_as", "same": {row["line"]: False}})
+    fresh.hear({"do": "import_record"})
     assert people(fresh) == [("Ana Ruiz", "CTO", None), ("Ana Ruiz", "Intern", None)]
-
-
-def test_a_list_that_is_too_long_says_whom_it_leaves_out(fresh):
-    text = "Name\n" + "\n".join(f"Person {number}" for number in range(MOST + 2))
-    fresh.hear({"do": "paste", "text": text})
-    assert [line["text"] for line in preview(fresh)["left_out"]] == ["Person 500", "Person 501"]
-    assert preview(fresh)["left_out"][0]["why"] == "more than 500 people"

@@ -15,7 +15,6 @@ from workbook.errors import BadInput, Problem, nearest
 
 if TYPE_CHECKING:
     from workbook.exchange.intake import ImportPlan
-    from workbook.exchange.tasks.task import TaskEntry
     from workbook.i18n import Voice
 
 SHOWN = 12
@@ -88,10 +87,7 @@ def import_file(
     from workbook.dates import day
     from workbook.exchange.intake import plan_import
     from workbook.exchange.kinds import TableKind
-    from workbook.exchange.request import ImportRequest, Recipient
-    from workbook.exchange.tasks.task import tasks_of
-    from workbook.i18n import voice
-    from workbook.wording.phrases import Phrases
+    from workbook.exchange.request import ImportRequest, recipient_of
     from workbook.workspace import Workspace
 
     kinds = [each.value for each in TableKind]
@@ -110,20 +106,12 @@ def import_file(
         usual={} if afresh else home.mapping(session.key),
     )
 
-    def tasks() -> list[TaskEntry]:
-        evaluation, speaker = session.evaluate(today), voice(session.engagement.language)
-        return tasks_of(Phrases(session.rules, speaker, session.engagement, evaluation))
-
-    recipient = Recipient(session.engagement, session.rules, session.value, tasks)
-    plan = plan_import(file, recipient, request)
+    plan = plan_import(file, recipient_of(session, today), request)
     if plan.changes and not dry_run:
         session.record(*plan.changes)
         session.flush()
     if not dry_run:
-        parties = session.engagement.parties()  # who is meant by a word is a person's detail
-        home.keep_mapping(
-            session.key, {t: n for t, n in request.chosen.items() if n not in parties}
-        )
+        home.keep_mapping(session.key, plan.remembered)
     if as_json:
         echo_json(_as_data(plan, dry_run=dry_run))
     else:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from workbook.errors import BadInput, Problem, nearest
 from workbook.exchange.answers.taking import take_answers, targets_of
 from workbook.exchange.kinds import Guess, TableKind, cells_of, kind_of
 from workbook.exchange.listing import Listing, read_listing
-from workbook.exchange.people.columns import header
+from workbook.exchange.people.columns import header, lettered_columns
+from workbook.exchange.people.rows import PersonRow
 from workbook.exchange.people.taking import take_people
 from workbook.exchange.raci.matrix import assemble
 from workbook.exchange.raci.taking import take_matrix
 from workbook.exchange.request import ImportRequest, Recipient
-from workbook.exchange.subjects import Subjects, Taking
+from workbook.exchange.subjects import Label, Subjects, Taking
 from workbook.exchange.systems import system_columns, systems_of, take_systems
-from workbook.exchange.tables.grid import Grid
+from workbook.exchange.tables.grid import Grid, GridCell, Line
 from workbook.exchange.tables.reading import read_grids
 from workbook.exchange.tasks.columns import task_columns
 from workbook.exchange.tasks.taking import take_tasks
@@ -37,6 +39,8 @@ class ImportPlan:
     """What an import would do: its kind with the reason, the mapping, and what is left out.
 
     `questions` are doubts that nothing was done about, `unused` all of the file that was not used.
+    `people` are the rows of a list of people, `labels` those of systems or of a matrix, each with
+    its focal point. `remembered` is what the next file of this engagement is read by, too.
     """
 
     kind: TableKind
@@ -46,6 +50,9 @@ class ImportPlan:
     questions: tuple[str, ...]
     unused: tuple[str, ...]
     changes: tuple[Change, ...]
+    people: tuple[PersonRow, ...]
+    labels: tuple[Label, ...]
+    remembered: Mapping[str, str]
 
 
 def plan_import(path: Path, recipient: Recipient, request: ImportRequest) -> ImportPlan:
@@ -53,12 +60,21 @@ def plan_import(path: Path, recipient: Recipient, request: ImportRequest) -> Imp
 
     Changes that would leave everything as it is are not made: importing twice changes nothing.
     """
-    grids = read_grids(path, sheet=request.sheet)
+    return plan_of(path, read_grids(path, sheet=request.sheet), recipient, request)
+
+
+def plan_of(
+    path: Path, grids: Sequence[Grid], recipient: Recipient, request: ImportRequest
+) -> ImportPlan:
+    """The same for tables that were read already; `path` is what they are called."""
     guess = kind_of(grids)
-    kind = request.kind or guess.kind
+    kind = request.kind or guess.kind or request.otherwise
     if kind is None:
-        fix = f"choose --as {', '.join(TableKind)}, or give the table a heading line"
-        raise BadInput(Problem(f"looks like {guess.reason}", fix, file=str(path)))
+        fix = "say what it lists, or give the table a heading line"
+        raise BadInput(Problem(f"looks like {guess.reason}", fix, file=str(path), path="--as"))
+    headless = kind is request.otherwise and not any(header(cells_of(grid)) for grid in grids)
+    if headless:
+        grids = [_lettered(grid) for grid in grids]
     known = frozenset(_names(kind, recipient))
     texts = {text for grid in grids for row in cells_of(grid) for text in row if text}
     _refuse_unknown(path, texts, request.chosen, known)
@@ -72,7 +88,7 @@ def plan_import(path: Path, recipient: Recipient, request: ImportRequest) -> Imp
     changes = (c for c in taking.changes if canonical(c).value != recipient.value(c.subject))
     return ImportPlan(
         kind=kind,
-        reason=guess.reason if kind is guess.kind else "as asked",
+        reason=_reason(guess, kind, request),
         mapping=taking.mapping,
         preview=taking.preview,
         questions=(
@@ -81,7 +97,33 @@ def plan_import(path: Path, recipient: Recipient, request: ImportRequest) -> Imp
         ),
         unused=taking.unused,
         changes=tuple(changes),
+        people=taking.people,
+        labels=taking.labels,
+        # Who is meant by a word is a person's detail; a letter says nothing of another table.
+        remembered={
+            text: name
+            for text, name in request.chosen.items()
+            if name not in recipient.engagement.parties() and not headless
+        },
     )
+
+
+def _reason(guess: Guess, kind: TableKind, request: ImportRequest) -> str:
+    if kind is guess.kind:
+        return guess.reason
+    return "as asked" if request.kind else "lines under no heading that says otherwise"
+
+
+def _lettered(grid: Grid) -> Grid:
+    """A table without headings under the letters that a spreadsheet gives its columns."""
+    from openpyxl.utils import get_column_letter
+
+    letters = (GridCell(get_column_letter(column)) for column in range(1, grid.width + 1))
+    return replace(grid, lines=(Line(0, tuple(letters)), *grid.lines)) if grid.lines else grid
+
+
+def _is_lettered(grid: Grid) -> bool:
+    return bool(grid.lines) and grid.lines[0].number == 0
 
 
 def _taking(
@@ -91,7 +133,9 @@ def _taking(
     chosen = request.chosen
     match guess.kind:
         case TableKind.PEOPLE:
-            listing = read_listing(path, grids, header, FIELDS[guess.kind], chosen)
+            guessed = partial(lettered_columns, recogniser=recogniser(recipient.rules))
+            find = guessed if grids and _is_lettered(grids[0]) else header
+            listing = read_listing(path, grids, find, FIELDS[guess.kind], chosen)
             return take_people(listing, recipient, request)
         case TableKind.SYSTEMS:
             listing = read_listing(path, grids, system_columns, FIELDS[guess.kind], chosen)

@@ -5,12 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from workbook.exchange.kinds import TableKind
-from workbook.exchange.tasks.task import TaskEntry
+from workbook.exchange.tasks.task import TaskEntry, tasks_of
+from workbook.i18n import voice
 from workbook.model.engagement import Engagement
 from workbook.model.rules import Rules
 from workbook.store import Json, Subject
+from workbook.wording.phrases import Phrases
+
+if TYPE_CHECKING:
+    from workbook.workspace import Session
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +24,9 @@ class ImportRequest:
     """How a file is to be read, `today`. `chosen` maps headings to fields, rows to focal points.
 
     `usual` is what was chosen for earlier files: it counts for texts that this one has, too.
-    `complete`: a list of people names everybody, so that whoever is not in it has left.
+    `complete`: a list of people names everybody, so that whoever is not in it has left. `same`
+    answers by line whether somebody is the person of that name or address. `otherwise` is the kind
+    of a table that looks like none.
     """
 
     kind: TableKind | None = None
@@ -29,6 +37,8 @@ class ImportRequest:
     complete: bool = False
     today: dt.date = dt.date.max
     usual: Mapping[str, str] = field(default_factory=dict)
+    same: Mapping[int, bool] = field(default_factory=dict)
+    otherwise: TableKind | None = None
 
 
 @dataclass(frozen=True)
@@ -39,3 +49,13 @@ class Recipient:
     rules: Rules
     value: Callable[[Subject], Json]
     tasks: Callable[[], Sequence[TaskEntry]] = tuple
+
+
+def recipient_of(session: Session, today: dt.date) -> Recipient:
+    """A session's engagement as it stands."""
+
+    def tasks() -> list[TaskEntry]:
+        evaluation, speaker = session.evaluate(today), voice(session.engagement.language)
+        return tasks_of(Phrases(session.rules, speaker, session.engagement, evaluation))
+
+    return Recipient(session.engagement, session.rules, session.value, tasks)

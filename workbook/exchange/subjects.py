@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from workbook.exchange.people.rows import PersonRow
 from workbook.exchange.tables.words import fold
 from workbook.model.framework import FocalPoint
 from workbook.model.rules import Rules
@@ -25,6 +26,20 @@ class Match:
     exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What names a row, the focal point that it means (blank: none), and what the row says."""
+
+    text: str
+    key: str = ""
+    facts: str = ""
+    exact: bool = True
+
+    def __str__(self) -> str:
+        similar = "" if self.exact else " (similar name)"
+        return f"{self.text} → {self.key}{similar}{': ' if self.facts else ''}{self.facts}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Taking:
     """What a table gives: see `intake.ImportPlan`."""
@@ -34,6 +49,8 @@ class Taking:
     questions: tuple[str, ...]
     unused: tuple[str, ...]
     changes: tuple[Change, ...]
+    people: tuple[PersonRow, ...] = ()
+    labels: tuple[Label, ...] = ()
 
 
 class Subjects:
@@ -46,14 +63,17 @@ class Subjects:
             for key, (_, point) in rules.places().items()
             if not wanted or point.kind in wanted
         }
-        self._chosen = {fold(text): key for text, key in chosen.items() if key in self._points}
+        self._chosen = {
+            fold(text): key for text, key in chosen.items() if not key or key in self._points
+        }
         self._keys = {name: key for key, point in self._points.items() for name in names_of(point)}
 
     def find(self, text: str) -> Match | None:
         """The focal point that a text means; None where no name is near enough, or two are."""
         name = fold(text)
         if name in self._chosen:
-            return Match(self._chosen[name], exact=True)
+            key = self._chosen[name]
+            return Match(key, exact=True) if key else None
         if name in self._keys:
             return Match(self._keys[name], exact=True)
         acronyms = {self._keys[word] for word in re.findall(r"\w+", name) if word in self._keys}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbook.exchange.people.cells import Cells
 from workbook.exchange.people.columns import TITLE_LINES, heading_words
-from workbook.exchange.subjects import Subjects, Taking
+from workbook.exchange.subjects import Label, Subjects, Taking
 from workbook.exchange.tables.words import word_set
 from workbook.i18n import Voice, voice
 from workbook.model.engagement import Engagement
@@ -84,16 +84,18 @@ def take_systems(
     """
     scope = {group: list(keys) for group, keys in engagement.scope.items()}
     decided = {decision.focal_point: decision for decision in engagement.decisions}
-    preview, questions, unused = list[str](), list[str](), list[str]()
+    labels, questions, unused = list[Label](), list[str](), list[str]()
     claims: dict[str, str] = {}
     strangers = 0
     for system in systems:
         match = subjects.find(system.name) if system.name else None
+        parts = (system.owner, system.it_owner, system.criticality, system.ready)
+        facts = " · ".join(filter(None, parts))
         if not system.name:
-            facts = (system.owner, system.it_owner, system.criticality, system.ready)
-            unused.append(f"{' · '.join(filter(None, facts))}: no name")
+            unused.append(f"{facts}: no name")
         elif match is None or match.key not in subjects:
             strangers += 1
+            labels.append(Label(system.name, facts=facts))
             unused.append(f"{system.name}: no system of the framework bears this name")
         elif match.key in claims:
             unused.append(f"{system.name}: another row stands for {match.key} already")
@@ -102,7 +104,7 @@ def take_systems(
             group = subjects[match.key].scope or ""
             if match.key not in scope.get(group, (match.key,)):
                 scope[group].append(match.key)
-            preview.append(f"{system.name} → {match.key}{'' if match.exact else ' (similar name)'}")
+            labels.append(Label(system.name, match.key, facts, match.exact))
     if strangers:
         questions.append(
             f"systems that the framework lacks: {strangers}; --map “NAME=SYSTEM” says which is "
@@ -117,10 +119,11 @@ def take_systems(
             changes.append(Change(("decision", key), {"note": note, "discuss_later": True}))
     return Taking(
         mapping=(),
-        preview=tuple(preview),
+        preview=tuple(str(label) for label in labels if label.key),
         questions=tuple(questions),
         unused=tuple(unused),
         changes=tuple(changes),
+        labels=tuple(labels),
     )
 
 

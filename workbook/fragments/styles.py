@@ -14,7 +14,7 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 _SHEETS = ("tokens", "base", "components", "charts", "report", "print", "portfolio")
-_SCREENS = ("map", "session", "stage")
+_SCREENS = ("map", "session", "stage", "importing")
 
 _LATIN = (
     "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,"

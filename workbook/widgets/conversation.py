@@ -8,6 +8,7 @@ moment after it.
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,11 @@ from workbook.errors import BadInput, Problem
 from workbook.i18n import voice
 from workbook.scoring import Evaluator
 from workbook.store import StoreAway
-from workbook.widgets import commands, looking, saying, trying  # noqa: F401 - register commands
+from workbook.widgets import commands, importing, looking, saying, trying  # noqa: F401 - register commands
 from workbook.widgets.closing import Closer, Signing
+from workbook.widgets.incoming import Importer, Intake
 from workbook.widgets.moment import Moment, Shelf, saving_of
-from workbook.widgets.notices import caution, contradictions, ownerless, refusal
+from workbook.widgets.notices import caution, contradictions, ownerless, refusal, taken_over
 from workbook.widgets.planner import Planner
 from workbook.widgets.registry import Command, Message, entry_of
 from workbook.widgets.state import (
@@ -37,6 +39,7 @@ from workbook.widgets.state import (
     Settle,
     SignOff,
     Take,
+    TakeIn,
     Undo,
 )
 from workbook.widgets.trial import tried
@@ -80,6 +83,7 @@ class Conversation:
         self.state = ScreenState(step=step, tab=TABS[0], language=language, actor=actor)
         self._planner = Planner()
         self._closer = Closer()
+        self._importer = Importer()
         self._parcel: Parcel | None = None
         self._shown: tuple[Engagement, tuple[Conflict, ...]] | None = None
         self._soon = False
@@ -144,7 +148,12 @@ class Conversation:
             can_redo=session.can_redo,
             signing=self._closer.signing(session, self.as_of) if tab == "signoff" else Signing(),
             plan=self._planner.plan(state.aim, scene) if tab == "actions" else None,
+            intake=self._intake(session),
         )
+
+    def _intake(self, session: Session) -> Intake | None:
+        usual = self.workspace.mapping
+        return self._importer.intake(self.state.incoming, session, self.as_of, usual)
 
     def _shelf(self) -> Shelf:
         paths = self.workspace.examples().items()
@@ -253,14 +262,15 @@ class Conversation:
                 return self._begin(effect, state)
             case Close():
                 self.session = None
-            case Undo():
-                self._open_session().undo()
-            case Redo():
-                self._open_session().redo()
+            case Undo() | Redo():
+                session = self._open_session()
+                (session.undo if isinstance(effect, Undo) else session.redo)()
             case SignOff(name):
                 self._sign_off(name)
             case Take(kind, language):
                 self._parcel = self._packed(kind, language)
+            case TakeIn():
+                return self._take_in(state)
             case Settle(subject, value):
                 self._open_session().resolve(subject, value)
         return state
@@ -295,6 +305,16 @@ class Conversation:
         self.session = self.workspace.new(engagement, state.actor)
         crossed = contradictions(engagement.programme, self.as_of, speaks)
         return replace(state, notice=caution(*crossed))
+
+    def _take_in(self, state: ScreenState) -> ScreenState:
+        session = self._open_session()
+        intake = self._intake(session)
+        if intake is None or intake.plan is None:
+            return state
+        session.record(*intake.plan.changes, later=True)
+        with suppress(StoreAway):  # the changes wait, and what words mean can be chosen again
+            self.workspace.keep_mapping(session.key, intake.plan.remembered)
+        return replace(state, incoming=None, notice=taken_over(voice(state.language)))
 
     def _sign_off(self, name: str) -> None:
         session = self._open_session()

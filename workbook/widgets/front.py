@@ -24,6 +24,7 @@ ORDER = (
     "question",
     "focused",
     "side",
+    "importing",
     "start",
     "map",
     "stage",

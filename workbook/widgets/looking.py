@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from workbook.exchange.people import read_people
 from workbook.i18n import speaks
-from workbook.scoring.titles import recogniser
 from workbook.widgets.notices import caution
 from workbook.widgets.planner import read_aim
 from workbook.widgets.registry import command
@@ -73,7 +71,7 @@ def _without_trial(state: ScreenState, context: Context | None) -> ScreenState:
 @command("open", anywhere=True)
 def open_engagement(screen: ScreenState, context: Context | None, *, engagement: str) -> Outcome:
     """Open an engagement, by its key or an example's name, at its first page."""
-    screen = replace(ended(screen, context), step=START, pasted=None)
+    screen = replace(ended(screen, context), step=START, incoming=None)
     return Outcome(screen, effect=Open(engagement))
 
 
@@ -162,14 +160,3 @@ def ask_plan(
 ) -> Outcome:
     """Ask for the plan that reaches a score or fits some hours; neither drops it."""
     return Outcome(replace(screen, aim=read_aim(target, budget)))
-
-
-@command("paste")
-def paste(
-    screen: ScreenState, context: Context, *, text: str, apart: tuple[int, ...] | None = None
-) -> Outcome:
-    """Show how people copied from a sheet or a mail are read; `apart`: lines that are namesakes."""
-    pasted = None
-    if text.strip():
-        pasted = read_people(text, context.engagement, recogniser(context.rules), apart)
-    return Outcome(replace(screen, pasted=pasted, pasted_text=text))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbook.scoring.plan import Plan
     from workbook.store import Conflict
     from workbook.store.events import Json, Subject
+    from workbook.widgets.incoming import Intake
     from workbook.workspace import Session, Standing
 
 
@@ -47,7 +48,8 @@ class Moment:
     """The state of a screen with what it shows of its engagement.
 
     `scene` and `recorded` (the score without what is tried) are None while none is open; `shelf`
-    is filled only then, `plan` and `signing` only where the page tells them.
+    is filled only then, `plan` and `signing` only where the page tells them. `intake` is a list
+    that came in, and that nothing is recorded of.
     """
 
     state: ScreenState
@@ -62,6 +64,7 @@ class Moment:
     can_redo: bool = False
     signing: Signing = field(default_factory=Signing)
     plan: Plan | None = None
+    intake: Intake | None = None
     shelf: Shelf = Shelf()
 
     @property

@@ -38,6 +38,12 @@ def caution(*sentences: str) -> View | None:
     return {"tone": "risk", "sign": "▲", "text": " ".join(sentences)} if sentences else None
 
 
+def taken_over(voice: Voice) -> View:
+    """That a list was recorded, and how to take all of it back."""
+    text = voice.t("The list is taken over. Undo takes all of it back.")
+    return {"tone": "ready", "sign": "✓", "text": text}
+
+
 def contradictions(programme: Programme, today: dt.date, voice: Voice) -> list[str]:
     """What cannot be right about a programme's dates."""
     sentences = []

@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from workbook.errors import BadInput, Problem
-from workbook.exchange.people import people_changes, read_people
 from workbook.i18n import speaks
-from workbook.scoring.titles import recogniser
 from workbook.store import Change
 from workbook.widgets import commands
 from workbook.widgets.commands import CellLetters, Fields, NewParty
@@ -161,17 +159,6 @@ def change_party(
 def add_party(screen: ScreenState, context: Context, *, party: NewParty) -> Outcome:
     """Take somebody new in."""
     return _recorded(screen, context, commands.create(context.engagement, party)[0])
-
-
-@command("add_people")
-def add_people(screen: ScreenState, context: Context) -> Outcome:
-    """Take in the people that were pasted."""
-    engagement = context.engagement
-    known = recogniser(context.rules)
-    apart = [row.line for row in screen.pasted.rows if row.apart] if screen.pasted else None
-    pasted = read_people(screen.pasted_text, engagement, known, apart)
-    screen = replace(screen, pasted=None, pasted_text="")
-    return _recorded(screen, context, people_changes(pasted, engagement))
 
 
 @command("facts")

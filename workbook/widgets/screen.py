@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -53,7 +53,9 @@ class Screen(anywidget.AnyWidget):
         if self._live:
             super().open()
 
-    def _on_message(self, _: object, message: dict[str, Any], __: object) -> None:
+    def _on_message(self, _: object, message: dict[str, Any], buffers: Sequence[Any]) -> None:
+        # The bytes of a file come beside the message, not inside its JSON.
+        message = message | ({"data": bytes(buffers[0])} if buffers else {})
         if message.get("do") == "resend":
             self.send_state("view")
             return

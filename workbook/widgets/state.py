@@ -17,8 +17,8 @@ from workbook.widgets.views.scene import Json, View
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from workbook.exchange.people import Pasted
     from workbook.store import Subject
+    from workbook.widgets.incoming import Incoming
     from workbook.widgets.planner import Aim
 
 FACILITATOR = "facilitator"
@@ -48,8 +48,7 @@ class ScreenState:
     leaver: str | None = None
     aim: Aim | None = None
     trial: Trial | None = None
-    pasted: Pasted | None = None
-    pasted_text: str = ""
+    incoming: Incoming | None = None
     before: Before | None = None
     notice: View | None = None
     refused: int = 0
@@ -137,7 +136,12 @@ class Take:
     language: str
 
 
-Effect = Take | Look | Open | Begin | Close | Undo | Redo | SignOff | Settle
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    """Record what a list that came in would change."""
+
+
+Effect = Take | TakeIn | Look | Open | Begin | Close | Undo | Redo | SignOff | Settle
 
 
 @dataclass(frozen=True, slots=True)

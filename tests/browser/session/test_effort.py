@@ -80,10 +80,11 @@ def begin(page, hand):
     for system in ("Product information", "Customer relations", "Content management"):
         hand.press(page.get_by_role("checkbox", name=system))
     hand.press(page.get_by_role("button", name="Begin"))
-    hand.into(page.get_by_label("Paste people from a spreadsheet"))
+    hand.press(page.get_by_role("button", name="Import a list"))
+    expect(page.get_by_label("Or paste it here")).to_be_focused()
     page.keyboard.insert_text("\n".join(PEOPLE))
     hand.keys += 2
-    hand.press(page.get_by_role("button", name=f"Add {len(PEOPLE)} people"))
+    hand.press(page.get_by_role("button", name=f"Take over {len(PEOPLE)} people"))
     expect(page.get_by_role("rowheader", name="Iris Tanner")).to_be_visible()
 
 

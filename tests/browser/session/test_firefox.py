@@ -158,9 +158,10 @@ def begin(firefox):
     firefox.type("30.9.27" + TAB)
     firefox.press(role="button", name="Begin")
     firefox.see("Harrow", ".who")
-    firefox.press(role="textbox", name="Paste people from a spreadsheet")
+    firefox.press(role="button", name="Import a list…")
+    firefox.press(role="textbox", name="Or paste it here")
     firefox.paste("\n".join(PEOPLE))
-    firefox.press(role="button", name=f"Add {len(PEOPLE)} people")
+    firefox.press(role="button", name=f"Take over {len(PEOPLE)} people")
     firefox.see("Chloe Nash", "table.people")
 
 

@@ -7,24 +7,38 @@ import re
 from collections import Counter
 from itertools import chain
 
+from workbook.errors import BadInput, Problem
+from workbook.exchange.tables.grid import MAX_LINES, Grid, GridCell, Line
+from workbook.exchange.tables.html_grid import is_html, read_html
 from workbook.exchange.tables.markdown_grid import is_markdown, read_markdown
 
 Cells = list[str]
 
 DELIMITERS = ("\t", ";", ",", "|")
-LONGEST = 100_000
+LONGEST = 1_000_000
+"""Characters that one paste may have."""
 _RECIPIENT = re.compile(r"(?:[^@<>]*<)?[^@\s<>]+@[^@\s<>]+>?\s*,?")
 _BULLET = re.compile(r"^[ \t]*(?:[-*•–]|\d+[.)])[ \t]+", re.MULTILINE)
 _MAILBOX = re.compile(r"\s*\"?([^\"<>;]+?)\"?\s*<([^@\s<>]+@[^@\s<>]+)>\s*,?\s*")
 
 
+def pasted_grids(text: str, name: str) -> tuple[Grid, ...]:
+    """The tables of a pasted text; BadInput, which calls it by a name, if it is too long."""
+    rows = read_cells(text) if len(text) <= LONGEST else []
+    if len(text) > LONGEST or len(rows) > MAX_LINES:
+        message = f"more than {LONGEST:,} characters or {MAX_LINES:,} lines were pasted"
+        raise BadInput(Problem(message, "save the table as a file, and import that", file=name))
+    if is_html(text):
+        return read_html(text, name)
+    if is_markdown(text):
+        return read_markdown(text)
+    lines = (Line(number, tuple(map(GridCell, row))) for number, row in enumerate(rows, 1))
+    return (Grid(tuple(lines)),)
+
+
 def read_cells(text: str) -> list[Cells]:
     """Rows of cells without the empty ones; line breaks and doubled spaces in a cell are one."""
-    text = re.sub(r"\r\n?", "\n", text[:LONGEST]).lstrip("\ufeff")
-    if is_markdown(text):
-        tables = read_markdown(text)
-        return [[cell.text for cell in line.cells] for table in tables for line in table.lines]
-    text = _BULLET.sub("", text)
+    text = _BULLET.sub("", re.sub(r"\r\n?", "\n", text).lstrip("\ufeff"))
     rows = _mailboxes(text) or _split(text, _delimiter(text))
     tidy = ([" ".join(cell.split()) for cell in row] for row in rows)
     return [row for row in tidy if any(row)]

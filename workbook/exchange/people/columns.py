@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from workbook.exchange.people.cells import Cells
 from workbook.exchange.tables.words import fold, word_set
+from workbook.scoring.titles import Recogniser
 
 TITLE_LINES = 10
 """How many lines may stand above the header, such as the name of the sheet."""
@@ -65,6 +66,15 @@ def header(rows: Sequence[Cells]) -> tuple[int, Cells] | None:
         if columns:
             return index, columns
     return None
+
+
+def lettered_columns(rows: Sequence[Cells], recogniser: Recogniser) -> tuple[int, Cells] | None:
+    """What the columns of a list without headings hold, under the letters in its first row."""
+
+    def is_title(cell: str) -> bool:
+        return recogniser.recognise(cell).title is not None
+
+    return (0, guessed(rows[1:], is_title)) if rows else None
 
 
 def heading_words(heading: str) -> set[str]:

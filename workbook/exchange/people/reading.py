@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from workbook.exchange.people.cells import LONGEST, Cells, read_cells
-from workbook.exchange.people.columns import first_name_first, guessed, header, turned
+from workbook.exchange.people.cells import Cells
+from workbook.exchange.people.columns import first_name_first, turned
 from workbook.exchange.people.rows import LeftOut, Omission, PersonRow, sorted_out
 from workbook.exchange.tables.words import fold
 from workbook.model.engagement import RESERVED, Engagement, Person
@@ -15,65 +15,36 @@ from workbook.scoring.titles import Recogniser
 from workbook.store import Change
 from workbook.workspace import free_key
 
-MOST = 500
-"""People that one paste takes in."""
+MOST = 10_000
+"""People that one list takes in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pasted:
-    """What a text was read as: the columns in order, the people, and the lines left out."""
+class ListedPeople:
+    """The people of a list, and the lines that are left out."""
 
-    columns: tuple[str, ...]
-    header: bool
     rows: tuple[PersonRow, ...]
     left_out: tuple[LeftOut, ...]
 
 
-def read_people(
-    text: str,
-    engagement: Engagement,
-    recogniser: Recogniser,
-    apart: Iterable[int] | None = None,
-) -> Pasted:
-    """Read pasted lines: cells of a sheet with or without a header, or the recipients of a mail.
-
-    See `people_of`.
-    """
-    pasted = people_of(read_cells(text), engagement, recogniser, apart=apart)
-    if len(text) <= LONGEST:
-        return pasted
-    beyond = LeftOut(f"{text[LONGEST : LONGEST + 80]}…", Omission.TOO_LONG)
-    return replace(pasted, left_out=(*pasted.left_out, beyond))
-
-
 def people_of(
     lines: Sequence[Cells],
+    columns: Cells,
     engagement: Engagement,
     recogniser: Recogniser,
-    *,
-    columns: Cells | None = None,
-    most: int = MOST,
-    apart: Iterable[int] | None = None,
-) -> Pasted:
-    """The people in rows of cells; `columns` say what each column holds, if it is not guessed.
+    same: Mapping[int, bool] | None = None,
+) -> ListedPeople:
+    """The people in lines of cells; `columns` say what each cell of a line holds.
 
     Who is there already (same e-mail or name) is marked as known. Of two people of one name, the
-    second is somebody else if their e-mails differ, or without e-mails if their titles do; `apart`
-    says instead which lines are somebody else.
+    second is somebody else if their e-mails differ, or without e-mails if their titles do; `same`
+    says instead of a line whether it is the same person.
     """
-    if not lines:
-        return Pasted((), header=False, rows=(), left_out=())
-    headed = header(lines)
-    body = list(lines[headed[0] + 1 :] if headed else lines)
-    named = headed[1] if headed else []
-    if not headed:
-        named = guessed(body, lambda cell: recogniser.recognise(cell).title is not None)
-    named = columns or named
-    rows, left_out = sorted_out(named, body, most)
+    rows, left_out = sorted_out(columns, lines, MOST)
     if rows and first_name_first([row.name for row in rows]):
         rows = [replace(row, name=turned(row.name)) for row in rows]
     known = _Known.of(engagement.people)
-    people = [_known(row, known, recogniser) for row in rows]
+    people = [_settled(_known(row, known, recogniser), same or {}) for row in rows]
     # Whoever has left is worth a word if the engagement knows them, and nobody new.
     left_out += tuple(
         LeftOut(" · ".join(filter(None, (row.name, row.title))), Omission.GONE)
@@ -81,10 +52,14 @@ def people_of(
         if row.gone and row.known is None
     )
     people = [row for row in people if not row.gone or row.known is not None]
-    if apart is not None:
-        chosen = frozenset(apart)
-        people = [replace(row, apart=_namesake(row) and row.line in chosen) for row in people]
-    return Pasted(tuple(named), headed is not None, tuple(people), left_out)
+    return ListedPeople(tuple(people), left_out)
+
+
+def _settled(row: PersonRow, same: Mapping[int, bool]) -> PersonRow:
+    """The row with what was answered to “the same person?”."""
+    if row.line not in same or (row.twin is None and row.known is None):
+        return row
+    return replace(row, apart=not same[row.line], doubtful=False)
 
 
 def _known(row: PersonRow, people: _Known, recogniser: Recogniser) -> PersonRow:
@@ -120,12 +95,8 @@ def _agree(name: str, other: str) -> bool:
     return words[0] <= words[1] or words[1] <= words[0]
 
 
-def _namesake(row: PersonRow) -> bool:
-    return row.twin is not None or row.known is not None
-
-
 def people_changes(
-    pasted: Pasted, engagement: Engagement, *, overwrite: bool = True
+    listed: ListedPeople, engagement: Engagement, *, overwrite: bool = False
 ) -> tuple[Change, ...]:
     """Changes that take the people in; those known get what the list adds to them.
 
@@ -135,7 +106,7 @@ def people_changes(
     people = {person.id: _dumped(person) for person in engagement.people}
     key_of: dict[int, str] = {}
     taken = {*engagement.parties(), *RESERVED}
-    for row in pasted.rows:
+    for row in listed.rows:
         if row.doubtful and not overwrite:
             continue
         fresh = {"name": row.name, "title": row.title, "unit": row.unit, "email": row.email}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -22,7 +23,6 @@ class Omission(StrEnum):
     NO_NAME = "no_name"
     TWICE = "twice"
     TOO_MANY = "too_many"
-    TOO_LONG = "too_long"
     GONE = "gone"
 
 
@@ -66,7 +66,7 @@ class LeftOut:
 
 
 def sorted_out(
-    columns: Cells, body: list[Cells], most: int
+    columns: Cells, body: Sequence[Cells], most: int
 ) -> tuple[list[PersonRow], tuple[LeftOut, ...]]:
     """The lines that name somebody, and those that are left out."""
     rows: list[PersonRow] = []

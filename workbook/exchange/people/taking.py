@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from workbook.exchange.listing import Listing
-from workbook.exchange.people.reading import people_changes, people_of
+from workbook.exchange.people.reading import MOST, people_changes, people_of
 from workbook.exchange.people.rows import Omission, PersonRow
 from workbook.exchange.request import ImportRequest, Recipient
 from workbook.exchange.subjects import Taking
@@ -13,22 +13,21 @@ from workbook.model.engagement import Engagement
 from workbook.scoring.titles import recogniser
 from workbook.store import Change
 
-MOST_PEOPLE = 10_000
-
 
 def take_people(listing: Listing, recipient: Recipient, request: ImportRequest) -> Taking:
     """Everybody whom a list names; leavers reopen what they decided."""
     engagement = recipient.engagement
     known = recogniser(recipient.rules)
-    pasted = people_of(listing.rows, engagement, known, columns=listing.columns, most=MOST_PEOPLE)
+    body = listing.rows[listing.index + 1 :]
+    listed = people_of(body, listing.columns, engagement, known, request.same)
     why = {
         Omission.NO_NAME: "no name",
         Omission.TWICE: "there twice",
-        Omission.TOO_MANY: f"more than {MOST_PEOPLE:,} people",
+        Omission.TOO_MANY: f"more than {MOST:,} people",
         Omission.GONE: "has left and is not known here",
     }
     people = {person.id: person.name for person in engagement.people}
-    gone = _gone(pasted.rows, engagement, request)
+    gone = _gone(listed.rows, engagement, request)
     reopened = _reopened(gone, recipient)
     leavers = [
         f"{people[key]} has left; to be confirmed again: "
@@ -37,16 +36,17 @@ def take_people(listing: Listing, recipient: Recipient, request: ImportRequest) 
     ]
     return Taking(
         mapping=listing.mapping,
-        preview=tuple(_person(row, people) for row in pasted.rows),
-        questions=(*leavers, *_doubts(pasted.rows, engagement, request)),
+        preview=tuple(_person(row, people) for row in listed.rows),
+        questions=(*leavers, *_doubts(listed.rows, engagement, request)),
+        people=listed.rows,
         unused=listing.unused(
             (
-                *(f"{line.text}: {why.get(line.why, line.why.value)}" for line in pasted.left_out),
-                *(f"{r.name}: “{r.unread}” is no address" for r in pasted.rows if r.unread),
+                *(f"{line.text}: {why[line.why]}" for line in listed.left_out),
+                *(f"{r.name}: “{r.unread}” is no address" for r in listed.rows if r.unread),
             )
         ),
         changes=(
-            *people_changes(pasted, engagement, overwrite=request.overwrite),
+            *people_changes(listed, engagement, overwrite=request.overwrite),
             *{change.subject: change for key in gone for change in reopened[key]}.values(),
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workbook.exchange.raci.matrix import Matrix, MatrixRow
-from workbook.exchange.subjects import Subjects, Taking
+from workbook.exchange.subjects import Label, Subjects, Taking
 from workbook.exchange.tables.words import fold
 from workbook.model.engagement import Engagement
 from workbook.scoring.titles import Recogniser
@@ -30,11 +30,12 @@ def take_matrix(
     With `decided`, a row with one accountable becomes a decision where there is none yet. Parties
     are known by name, by a title that one person has, or become teams.
     """
-    preview, unused, questions = [], [*_unused(matrix)], []
+    labels, unused, questions = list[Label](), [*_unused(matrix)], []
     rows: dict[str, MatrixRow] = {}
     for row in matrix.rows:
         match = subjects.find(row.label)
         if match is None:
+            labels.append(Label(row.label, facts=_letters(matrix, row)))
             unused.append(f"row {row.number}, {row.label}: no focal point bears this name")
         elif match.key in rows:
             unused.append(f"row {row.number}, {row.label}: {match.key} is taken by a row above")
@@ -42,8 +43,7 @@ def take_matrix(
             unused.append(f"row {row.number}, {row.label}: {match.key} is not in scope")
         else:
             rows[match.key] = row
-            similar = "" if match.exact else " (similar name)"
-            preview.append(f"{row.label} → {match.key}{similar}: {_letters(matrix, row)}")
+            labels.append(Label(row.label, match.key, _letters(matrix, row), match.exact))
     parties, changes = _parties(matrix, rows, engagement, recogniser)
     if decided:
         existing = {decision.focal_point for decision in engagement.decisions}
@@ -66,10 +66,11 @@ def take_matrix(
         mapping=tuple(
             (name, parties[fold(name)]) for name in matrix.parties if fold(name) in parties
         ),
-        preview=tuple(preview),
+        preview=tuple(str(label) for label in labels if label.key),
         questions=tuple(questions),
         unused=tuple(unused),
         changes=tuple(changes) if rows else (),
+        labels=tuple(labels),
     )
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MAX_BYTES = 10_000_000
+MAX_BYTES = 25_000_000
 MAX_LINES = 20_000
 MAX_COLUMNS = 300
 MAX_CELLS = 1_500_000

@@ -29,8 +29,7 @@ def read_grids(path: str | Path, *, sheet: str | None = None) -> tuple[Grid, ...
 
     Raises BadInput where the file cannot be read.
     """
-    file = Path(path)
-    return _grids(file, _bytes(file), sheet)
+    return grids_of(_bytes(Path(path)), str(path), sheet=sheet)
 
 
 def _bytes(file: Path) -> bytes:
@@ -39,18 +38,17 @@ def _bytes(file: Path) -> bytes:
             message = f"larger than {MAX_BYTES // 1_000_000} MB"
             fix = "keep the table alone in the file"
             raise BadInput(Problem(message, fix, file=str(file)))
-        raw = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
         message = f"cannot be opened: {error.strerror or error}"
         raise BadInput(Problem(message, "check the path of the file", file=str(file))) from error
+
+
+def grids_of(raw: bytes, name: str, *, sheet: str | None = None) -> tuple[Grid, ...]:
+    """The tables of a file that was read already; see `read_grids`."""
     if not raw.strip():
         fix = "save the table as CSV (UTF-8), XLSX or Markdown"
-        raise BadInput(Problem("the file is empty", fix, file=str(file)))
-    return raw
-
-
-def _grids(file: Path, raw: bytes, sheet: str | None) -> tuple[Grid, ...]:
-    name = str(file)
+        raise BadInput(Problem("the file is empty", fix, file=name))
     for sign, kind in _FOREIGN.items():
         if raw.startswith(sign):
             fix = "save the table as XLSX, CSV (UTF-8) or Markdown"
@@ -64,11 +62,12 @@ def _grids(file: Path, raw: bytes, sheet: str | None) -> tuple[Grid, ...]:
             Problem("only an XLSX or ODS file has sheets", fix, file=name, path="--sheet")
         )
     text = decode(raw, name)
-    if file.suffix.lower() in (".yaml", ".yml"):
+    suffix = Path(name).suffix.lower()
+    if suffix in (".yaml", ".yml"):
         return (read_catalogue(text, name),)
     if is_html(text):
         return read_html(text, name)
     # Without a table, a Markdown file is prose, however many commas its lines have.
-    if is_markdown(text) or file.suffix.lower() in (".md", ".markdown"):
+    if is_markdown(text) or suffix in (".md", ".markdown"):
         return read_markdown(text)
     return (read_csv(text, name),)

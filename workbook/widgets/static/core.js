@@ -91,8 +91,8 @@ function createUnsent() {
 }
 
 // What a second press must not do again while the first one is on its way.
-const ONCE = new Set(["new", "open", "close_engagement", "baseline", "add_people", "add_party", "settle", "try", "take",
-  "drop", "keep"]);
+const ONCE = new Set(["new", "open", "close_engagement", "baseline", "import_record", "add_party", "settle", "try",
+  "take", "drop", "keep"]);
 
 /** @param {any} command @param {any[]} waiting */
 function isRepeated(command, waiting) {
@@ -121,7 +121,9 @@ function useLine(model, outbox) {
       soon.current = setTimeout(() => { soon.current = null; send({ do: "poll" }); }, SOON_MS);
     }
     try {
-      model.send(command);
+      // The bytes of a file travel beside the message.
+      const { data, ...message } = /** @type {any} */ (command);
+      model.send(data ? message : command, undefined, data && [data]);
     } catch {
       setLost(true);
     }

@@ -26,7 +26,8 @@ type Party = { kind: string; name: string; title?: string; lead?: string | null;
 type Command =
   | { do: "hello"; query: Record<string, string>; actor: string }
   | { do: "poll"; typing?: boolean }
-  | { do: "resend" | "close_engagement" | "close" | "undo" | "redo" | "try" | "drop" | "keep" | "add_people" }
+  | { do: "resend" | "close_engagement" | "close" | "undo" | "redo" | "try" | "drop" | "keep"
+      | "import_cancel" | "import_record" }
   | { do: "open"; engagement: string }
   | { do: "new"; name: string; profile: string; business_models: string[]; go_live: string; systems: string[] }
   | { do: "actor"; name: string }
@@ -40,7 +41,9 @@ type Command =
   | { do: "facts"; about: "organisation" | "programme"; set: Fields }
   | { do: "facts"; about: "scope"; group: string; set: string[] }
   | { do: "add_party"; party: Party }
-  | { do: "paste"; text: string; apart?: number[] }
+  | { do: "import"; name?: string; data?: ArrayBuffer; text?: string }
+  | { do: "import_as"; kind?: string; chosen?: Record<string, string>; same?: Record<number, boolean | null>;
+      overwrite?: boolean; complete?: boolean; decided?: boolean }
   | { do: "map"; focal_point: string; party: string; roles: string; remove?: boolean;
       source?: { focal_point: string; party: string } }
   | { do: "accept"; focal_point: string; state: string | null }
@@ -66,7 +69,7 @@ interface Saved { state: string; tone: string; sign: string; text: string; kept?
 interface View {
   version: number; lang: string; step: string; actor: string; engagement: string | null;
   words: any; parties: Parties; saved: Saved; page: any; side: any; nav: any; why: any; trial: any;
-  undo: { back: boolean; forth: boolean } | null; notice: any; conflicts: any[]; languages: any[];
+  undo: { back: boolean; forth: boolean } | null; notice: any; conflicts: any[]; languages: any[]; import: any;
 }
 
 // An anywidget model in a notebook; whatever else has these five.
@@ -75,7 +78,7 @@ interface Model {
   set(name: "view", view: View): void;
   on(event: string, hear: (message: any) => void): void;
   off(event: string, hear: (message: any) => void): void;
-  send(command: Command): void;
+  send(command: Command, callbacks?: unknown, buffers?: ArrayBuffer[]): void;
 }
 
 interface Signal<T> { get(): T; set(next: T): void; follow(follower: () => void): () => void }
@@ -88,4 +91,7 @@ interface ScreenValue {
   lang: string; words: any; parties: Parties; busy: Signal<boolean>; unsent: Unsent;
   dispatch(command: Command): void; go(step: string, target?: string): void;
   focus: string | null; setFocus(target: string | null): void;
+  imports: {
+    open: boolean; trouble: string; waiting: File | null; wait(file: File | null): void; ask(): void; bring(file: File): void; close(): void; record(): void;
+  };
 }

@@ -5,6 +5,12 @@ function Chip({ tone, sign, children }) {
     <span>${children}</span></span>`;
 }
 
+// What must be seen, above everything else.
+function Banner({ notice }) {
+  return notice && html`<p class=${`banner tone-${notice.tone}`} role=${notice.tone === "not" ? "alert" : "status"}>
+    <strong>${notice.sign}</strong> <span>${notice.text}</span></p>`;
+}
+
 // A score never stands without its range: the band is what is possible, the mark where it stands.
 function ScoreBand({ score }) {
   if (score.low === null) return null;
@@ -68,14 +74,15 @@ function AskReason({ label, button, value, give, cancel }) {
   </form>`;
 }
 
-// A modal sheet. The browser keeps the focus inside and gives it back.
-function Sheet({ title, close, children, wide }) {
+// A modal sheet. The browser keeps the focus inside and gives it back; a `firm` one stays open when
+// somebody presses beside it.
+function Sheet({ title, close, children, wide, firm }) {
   const { words } = useScreen();
   const sheet = useRef();
   const id = useId("sheet");
   useEffect(() => { if (!sheet.current.open) sheet.current.showModal(); }, []);
   return html`<dialog ref=${sheet} class=${`sheet ${wide ? "wide" : ""}`} aria-labelledby=${id}
-    onClose=${close} onClick=${(event) => event.target === sheet.current && sheet.current.close()}>
+    onClose=${close} onClick=${(event) => !firm && event.target === sheet.current && sheet.current.close()}>
     <div class="sheet-body"><header><h2 id=${id}>${title}</h2>
       <${Button} kind="plain" label=${words.close} onClick=${() => sheet.current.close()}>✕<//></header>
     ${children}</div></dialog>`;

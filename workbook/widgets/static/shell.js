@@ -92,11 +92,6 @@ function Lost({ view }) {
     <${Button} kind="primary" onClick=${inLab() ? again : ask}>${words.carry_on}<//></section>`;
 }
 
-function Banner({ notice }) {
-  return notice && html`<p class=${`banner tone-${notice.tone}`} role=${notice.tone === "not" ? "alert" : "status"}>
-    <strong>${notice.sign}</strong> <span>${notice.text}</span></p>`;
-}
-
 // What if: everything works as always, and nothing is recorded until it is kept.
 function Trial({ trial }) {
   const { words, dispatch } = useScreen();
@@ -105,6 +100,14 @@ function Trial({ trial }) {
     <span class="row"><${Button} kind="primary" disabled=${!trial.count}
       onClick=${() => dispatch({ do: "keep" })}>${words.keep}<//>
     <${Button} onClick=${() => dispatch({ do: "drop" })}>${words.drop}<//></span></section>`;
+}
+
+// What lies over the page.
+function Over({ view, dropping }) {
+  const { words, imports, dispatch } = useScreen();
+  return html`${view.engagement && imports.open && html`<${ImportSheet} view=${view} />`}
+    ${dropping && html`<p class="drop-here" aria-hidden="true">${words.import_drop_here}</p>`}
+    ${view.why && html`<${Why} key=${view.why.key} why=${view.why} close=${() => dispatch({ do: "close" })} />`}`;
 }
 
 const PAGES = { area: AreaPage, start: StartPage, welcome: WelcomePage, review: ReviewPage };
@@ -266,9 +269,11 @@ function App({ model }) {
     const edit = unsent.edit();
     send(edit ? { ...command, edit } : command);
   }, [unsent, send]);
+  const imports = useImport(view, send);
+  const [dropping, onDrag] = useDrop(imports.bring);
   const screen = useMemo(
-    () => ({ lang, words, parties, busy, unsent, dispatch, go, focus, setFocus }),
-    [lang, words, parties, busy, unsent, dispatch, go, focus],
+    () => ({ lang, words, parties, busy, unsent, dispatch, go, focus, setFocus, imports }),
+    [lang, words, parties, busy, unsent, dispatch, go, focus, imports],
   );
   const recovery = useRecovery(outbox, view, send, greeted);
   const Page = PAGES[view.page.kind];
@@ -277,7 +282,8 @@ function App({ model }) {
   if (!view.engagement && !greeted && asked) return html`<p class="owb bare" role="status">…</p>`;
   return html`<${ScreenContext.Provider} value=${screen}>
     <div class="owb owb-session" data-theme=${look.theme} data-size=${look.size} lang=${view.lang}
-      data-version=${view.version} data-kept=${unsaved || undefined} onKeyDown=${(event) => onShortcut(event, send)}>
+      data-version=${view.version} data-kept=${unsaved || undefined}
+      data-dropping=${dropping} ...${onDrag} onKeyDown=${(event) => onShortcut(event, send)}>
       <div class=${`app ${view.page.wide ? "wide" : ""} ${view.side ? "" : "sideless"} ${focused ? "focus" : ""}`}>
         <${Nav} view=${view} go=${go} look=${look} />
         <${inLab() ? "section" : "main"} ref=${main} class="main" aria-label=${inLab() ? view.page.heading : undefined}>
@@ -292,7 +298,7 @@ function App({ model }) {
         ${view.side && html`<${Side} side=${view.side} saved=${view.saved} lost=${lost} trial=${view.trial}
           brief=${focused} />`}
       </div>
-      ${view.why && html`<${Why} key=${view.why.key} why=${view.why} close=${() => send({ do: "close" })} />`}
+      <${Over} view=${view} dropping=${dropping} />
     </div><//>`;
 }
 

@@ -124,41 +124,6 @@ function TeamRow({ row }) {
       onClick=${() => dispatch({ do: "person", id: row.id, set: null })}>✕<//></td></tr>`;
 }
 
-function PastedRow({ row, choose }) {
-  const { words } = useScreen();
-  return html`<tr><th scope="row">${row.name}</th><td>${row.title}</td>
-    <td>${row.recognised && html`<span class=${row.sure ? "tone-ready" : "tone-unknown"}>
-      ${row.sure ? "✓" : "?"} ${row.recognised} ${row.sure}</span>`}</td>
-    <td>${row.unit}</td><td>${row.asks && html`<span class="tone-risk">▲</span> ${row.known}
-      <${Check} label=${words.somebody_else} checked=${row.apart} toggle=${choose} />`}</td></tr>`;
-}
-
-function Paste({ pasted }) {
-  const { words, dispatch } = useScreen();
-  const [text, setText] = useState("");
-  const add = () => { dispatch({ do: "add_people" }); setText(""); };
-  const look = (now) => { setText(now); dispatch({ do: "paste", text: now }); };
-  const choose = (line) => (apart) => dispatch({ do: "paste", text,
-    apart: pasted.rows.filter((row) => (row.line === line ? apart : row.apart)).map((row) => row.line) });
-  return html`<div class="paste"><${Field} label=${words.paste} hint=${words.paste_hint} wide>${(id) => html`
-      <textarea id=${id} class="input" rows="3" value=${text} placeholder=${words.paste_example}
-        onInput=${(event) => look(event.target.value)} />`}<//>
-    ${pasted && (pasted.rows.length ? html`<p class="small muted" role="status">${pasted.lead}</p>
-      <div class="row"><${Button} kind="primary" onClick=${add}>${pasted.count}<//>
-        <${Button} onClick=${() => look("")}>${words.cancel}<//>
-        <span class="small muted">${words.paste_preview}</span></div>
-      <div class="scroll"><table><thead><tr><th scope="col">${words.fields.name}</th>
-        <th scope="col">${words.fields.title}</th><th scope="col">${words.recognised_as}</th>
-        <th scope="col">${words.fields.unit}</th><th scope="col">${words.namesake}</th></tr></thead>
-        <tbody>${pasted.rows.map((row) => html`<${PastedRow} key=${row.line} row=${row}
-          choose=${choose(row.line)} />`)}</tbody></table></div>`
-    : html`<p class="small muted" role="status">${pasted.empty}</p>`)}
-    ${pasted && pasted.left_out.length > 0 && html`<div class="left-out"><h3 class="minor">
-      <span class="tone-risk" aria-hidden="true">▲</span> ${pasted.left_title}</h3>
-      <ul class="plain small">${pasted.left_out.map((line, index) => html`<li key=${index}>${line.text}
-        <span class="muted"> · ${line.why}</span></li>`)}</ul></div>`}</div>`;
-}
-
 function People({ page }) {
   const { words, dispatch } = useScreen();
   const [adding, setAdding] = useState(false);
@@ -172,8 +137,8 @@ function People({ page }) {
       ${page.teams.map((row) => html`<${TeamRow} key=${row.id} row=${row} />`)}</tbody></table></div>`}
     ${adding ? html`<${NewParty} name="" cancel=${() => setAdding(false)}
         add=${(party) => { setAdding(false); dispatch({ do: "add_party", party }); }} />`
-      : html`<div class="row"><${Button} onClick=${() => setAdding(true)}>+ ${words.add_one}<//></div>`}
-    <${Paste} pasted=${page.pasted} /></section>`;
+      : html`<div class="row"><${ImportButton} />
+        <${Button} onClick=${() => setAdding(true)}>+ ${words.add_one}<//></div>`}</section>`;
 }
 
 function StartPage({ page }) {

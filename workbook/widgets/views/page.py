@@ -51,6 +51,7 @@ def whole(moment: Moment) -> View:
         "why": None,
         "side": None,
         "trial": None,
+        "import": None,
     }
     scene = moment.scene
     return view | (_with_engagement(moment, scene) if scene else _welcome(moment))
@@ -98,7 +99,17 @@ def _with_engagement(moment: Moment, scene: Scene) -> View:
         "conflicts": conflicts_view(scene, moment.conflicts, state.actor, moment.merges),
         "trial": trial_view(moment, scene),
         "undo": _undo_view(moment),
+        "import": _import(moment, scene),
     }
+
+
+def _import(moment: Moment, scene: Scene) -> View | None:
+    if moment.intake is None:
+        return None
+    # The readers of tables are loaded with the first list.
+    from workbook.widgets.views.importing import import_view
+
+    return import_view(scene, moment.intake)
 
 
 def _undo_view(moment: Moment) -> View:
@@ -111,7 +122,7 @@ def _undo_view(moment: Moment) -> View:
 def _page(moment: Moment, scene: Scene) -> View:
     state = moment.state
     if state.step == START:
-        return start_page(scene, state.pasted)
+        return start_page(scene)
     if state.step == REVIEW:
         return review_page(scene, state.tab, tab_content(scene, state.tab, moment))
     return area_page(scene, scene.rules.area(state.step))

@@ -10,13 +10,11 @@ from workbook.model.framework import Framework, FrameworkContent, ScopeGroup
 from workbook.scoring.fit import Fitting
 from workbook.scoring.scope import holds
 from workbook.widgets.views.frame import START, onward
-from workbook.widgets.views.pasting import pasted_view
 from workbook.widgets.views.scene import Scene, View
 from workbook.wording.standing import standing_dates, standing_word
 from workbook.workspace import further_systems
 
 if TYPE_CHECKING:
-    from workbook.exchange.people import Pasted
     from workbook.workspace import Standing
 
 
@@ -67,7 +65,7 @@ def _further_systems(framework: Framework, voice: Voice) -> View | None:
     }
 
 
-def start_page(scene: Scene, pasted: Pasted | None) -> View:
+def start_page(scene: Scene) -> View:
     """The facts of an open engagement; each is recorded as it is given."""
     e, t = scene.engagement, scene.voice.t
     return {
@@ -96,7 +94,6 @@ def start_page(scene: Scene, pasted: Pasted | None) -> View:
         "scopes": [_scope(scene, group) for group in scene.rules.scopes],
         "people": _people(scene),
         "teams": _teams(scene),
-        "pasted": pasted and pasted_view(scene, pasted),
         "onward": onward(scene, START),
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from workbook.i18n import Voice
 from workbook.model.engagement import NOBODY, NONE, RACI, VACANT, Confidence, State
+from workbook.widgets.incoming import MOST_BYTES
 from workbook.widgets.views.scene import View
 from workbook.wording.fields import field_names, value_names
 from workbook.wording.headings import headings
@@ -22,6 +23,7 @@ def words(voice: Voice) -> View:
         **_parties(voice),
         **_why(voice),
         **_start(voice),
+        **_import(voice),
         **_review(voice),
         **_map(voice),
     }
@@ -169,12 +171,51 @@ def _start(voice: Voice) -> View:
         "outside_short": t("Outside"),
         "remove": t("Remove"),
         "add_one": t("Add a person or a team"),
-        "paste": t("Paste people from a spreadsheet"),
-        "paste_hint": t("Name, title, unit, e-mail; with or without a header line."),
-        "paste_preview": t("Nothing is recorded before that."),
-        "namesake": t("Already named?"),
-        "somebody_else": t("Somebody else"),
+    }
+
+
+def _import(voice: Voice) -> View:
+    t = voice.t
+    megabytes = voice.number(MOST_BYTES // 1_000_000)
+    return {
+        "import_button": t("Import a list…"),
+        "import_title": t("Import a list"),
+        "import_most": MOST_BYTES,
+        "import_large": t(
+            "“{name}” is larger than {count} MB. Larger files come in by the command line: "
+            "workbook import FILE --engagement KEY"
+        ),
+        "import_megabytes": megabytes,
+        "import_unread": t("“{name}” cannot be read. Choose one file, not a folder."),
+        "import_accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.ods,.md,.markdown,.html,.htm,.yaml,.yml",
+        "import_drop": t("Drop a file anywhere on the page, or"),
+        "import_drop_here": t("Drop the file to see what it would change"),
+        "import_choose": t("Choose a file…"),
+        "import_other": t("Another file…"),
+        "import_formats": t(
+            "CSV, XLSX, ODS, Markdown or HTML, {count} MB at most: people, systems, a RACI matrix, "
+            "answers of a form, actions that came back.",
+            count=megabytes,
+        ),
+        "import_paste": t("Or paste it here"),
+        "import_paste_hint": t("Cells of a spreadsheet or the recipients of a mail."),
         "paste_example": t("Ana Ruiz\tCustomer Service Manager\tService"),
+        "import_kind": t("Read as"),
+        "import_because": t("Why:"),
+        "import_columns": t("How each column is read"),
+        "import_rows": t("What it would change"),
+        "import_in_file": t("In the file"),
+        "import_means": t("Stands for"),
+        "import_says": t("What it says"),
+        "import_similar": t("similar name"),
+        "import_fate": t("What becomes of it"),
+        "import_questions": t("To be looked at"),
+        "import_preview": t("Nothing is recorded before that."),
+        "same_person": t("The same person?"),
+        "same_answers": [
+            {"key": "same", "title": t("Same person")},
+            {"key": "other", "title": t("Somebody else")},
+        ],
     }
 
 
