@@ -77,6 +77,8 @@ def plan_of(
         grids = [_lettered(grid) for grid in grids]
     known = frozenset(_names(kind, recipient))
     texts = {text for grid in grids for row in cells_of(grid) for text in row if text}
+    if guess.matrix:  # a heading may name a party in other words than its cell has
+        texts |= {*guess.matrix.parties, *(row.label for row in guess.matrix.rows)}
     _refuse_unknown(path, texts, request.chosen, known)
     usual = {
         text: name
@@ -155,6 +157,7 @@ def _taking(
         recogniser(recipient.rules),
         source=path.name,
         decided=request.decided,
+        chosen=chosen,
     )
 
 
@@ -171,7 +174,8 @@ def _systems(listing: Listing, recipient: Recipient, request: ImportRequest, fil
 def _names(kind: TableKind, recipient: Recipient) -> Iterable[str]:
     """Everything that --map may name in a file of this kind."""
     if kind is not TableKind.ANSWERS:
-        return {*FIELDS.get(kind, ()), *recipient.rules.places(), ""}
+        named = recipient.engagement.parties() if kind is TableKind.MATRIX else {}
+        return {*FIELDS.get(kind, ()), *recipient.rules.places(), *named, ""}
     questions = recipient.rules.questions().values()
     options = (option.key for _, question in questions for option in question.options)
     parties = (*recipient.engagement.parties(), NOBODY, VACANT)

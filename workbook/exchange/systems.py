@@ -107,8 +107,8 @@ def take_systems(
             labels.append(Label(system.name, match.key, facts, match.exact))
     if strangers:
         questions.append(
-            f"systems that the framework lacks: {strangers}; --map “NAME=SYSTEM” says which is "
-            "meant, and the document adds what is needed beside (overlay.focal_points)"
+            f"systems that the framework lacks: {strangers}; say which is meant, or add what is "
+            "needed beside to the document (overlay.focal_points)"
         )
     changes = [Change(("scope", group), keys) for group, keys in scope.items()]
     for key, note in claims.items():

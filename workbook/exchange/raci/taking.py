@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from workbook.exchange.raci.matrix import Matrix, MatrixRow
 from workbook.exchange.subjects import Label, Subjects, Taking
@@ -24,13 +25,18 @@ def take_matrix(
     *,
     source: str,
     decided: bool,
+    chosen: Mapping[str, str],
 ) -> Taking:
     """The letters of a matrix as nominations of a respondent who is named after the file.
 
     With `decided`, a row with one accountable becomes a decision where there is none yet. Parties
-    are known by name, by a title that one person has, or become teams.
+    are known by name, by a title that one person has, or become teams; `chosen` says who else a
+    party is, or that it is left out.
     """
+    left_out = [name for name in matrix.parties if chosen.get(name) == ""]
+    matrix = _without(matrix, left_out)
     labels, unused, questions = list[Label](), [*_unused(matrix)], []
+    unused += [f"column {name}" for name in left_out]
     rows: dict[str, MatrixRow] = {}
     for row in matrix.rows:
         match = subjects.find(row.label)
@@ -44,7 +50,7 @@ def take_matrix(
         else:
             rows[match.key] = row
             labels.append(Label(row.label, match.key, _letters(matrix, row), match.exact))
-    parties, changes = _parties(matrix, rows, engagement, recogniser)
+    parties, changes = _parties(matrix, rows, engagement, recogniser, chosen)
     if decided:
         existing = {decision.focal_point for decision in engagement.decisions}
         for key, row in rows.items():
@@ -63,8 +69,9 @@ def take_matrix(
             for key, row in rows.items()
         ]
     return Taking(
-        mapping=tuple(
-            (name, parties[fold(name)]) for name in matrix.parties if fold(name) in parties
+        mapping=(
+            *((name, parties[fold(name)]) for name in matrix.parties if fold(name) in parties),
+            *((name, "not used") for name in left_out),
         ),
         preview=tuple(str(label) for label in labels if label.key),
         questions=tuple(questions),
@@ -72,6 +79,13 @@ def take_matrix(
         changes=tuple(changes) if rows else (),
         labels=tuple(labels),
     )
+
+
+def _without(matrix: Matrix, names: Sequence[str]) -> Matrix:
+    """The matrix without the columns of these parties."""
+    cells = {(row, name): text for (row, name), text in matrix.cells.items() if name not in names}
+    parties = tuple(name for name in matrix.parties if name not in names)
+    return replace(matrix, parties=parties, cells=cells) if names else matrix
 
 
 def _in_scope(engagement: Engagement, subjects: Subjects, key: str) -> bool:
@@ -100,9 +114,12 @@ def _parties(
     rows: Mapping[str, MatrixRow],
     engagement: Engagement,
     recogniser: Recogniser,
+    chosen: Mapping[str, str],
 ) -> tuple[dict[str, str], list[Change]]:
     """The id of every party that has a letter in these rows, and the teams that are new."""
-    named = {fold(party.name): key for key, party in engagement.parties().items()}
+    parties = engagement.parties()
+    named = {fold(party.name): key for key, party in parties.items()}
+    named |= {fold(text): key for text, key in chosen.items() if key in parties}
     titled: dict[str, list[str]] = {}
     for person in engagement.people:
         title = person.title_key or recogniser.recognise(person.title or "").title

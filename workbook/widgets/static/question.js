@@ -82,7 +82,8 @@ function Questions({ page }) {
     setFocus(null);
   }, [focus]);
   if (!page.questions.length) return null;
-  return html`<section class="questions" ref=${list}><h2>${words.questions}</h2>
+  return html`<section class="questions" ref=${list}>
+    <header class="row"><h2>${words.questions}</h2><${ImportButton} /></header>
     ${page.questions.map((group) => (group.per
       ? html`<${QuestionGroup} key=${group.key} group=${group} />`
       : html`<${Question} key=${group.key} item=${group.items[0]} />`))}</section>`;

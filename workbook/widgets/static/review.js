@@ -50,7 +50,7 @@ function AgendaTab({ content }) {
   if (!content.rows.length) return html`<p class="empty">${content.empty}</p>`;
   return html`<section class="agenda"><header class="row"><div class="grow"><h2>${content.title}</h2>
       <p class="help">${content.lead}</p></div>
-      <${Button} kind="primary" onClick=${() => window.print()}>${words.print}<//></header>
+      <${ImportButton} /><${Button} kind="primary" onClick=${() => window.print()}>${words.print}<//></header>
     <ol>${content.rows.map((row) => html`<li key=${row.key} class="card"><span class="big-number num"
       aria-hidden="true">${row.number}</span>
       <div><header><h3>${row.to ? html`<button type="button" class="link"

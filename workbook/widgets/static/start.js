@@ -30,7 +30,7 @@ const BLANK = { name: "", profile: "", business_models: [], go_live: "", systems
 // The five questions without which nothing can be asked. What was typed outlives a refusal and a
 // reload; it goes when the engagement has begun.
 function NewEngagement({ page }) {
-  const { words, dispatch } = useScreen();
+  const { words, dispatch, imports } = useScreen();
   const [made, setMade] = useState(() => ({ ...BLANK, ...readJson(sessionStorage, BEGUN) }));
   const set = (part) => setMade((now) => ({ ...now, ...part }));
   useEffect(() => sessionStorage.setItem(BEGUN, JSON.stringify(made)), [made]);
@@ -38,6 +38,7 @@ function NewEngagement({ page }) {
     [made.business_models.length, words.fields.business_models], [made.go_live, words.fields.go_live]];
   const missing = needed.filter(([value]) => !value).map(([, title]) => title);
   const done = (event) => { event.preventDefault(); if (!missing.length) dispatch({ do: "new", ...made }); };
+  const { waiting, bring, wait } = imports;
   return html`<form class="card" onSubmit=${done}><h2>${words.begin}</h2><p class="help">${words.begin_lead}</p>
     <ol class="asked"><li><${Field} label=${words.organisation}>${(id) => html`<input id=${id} class="input" required
         value=${made.name} onInput=${(event) => set({ name: event.target.value })} />`}<//></li>
@@ -48,6 +49,10 @@ function NewEngagement({ page }) {
         commit=${(day) => set({ go_live: day ?? "" })} /></li>
     ${page.systems && html`<li><${Several} legend=${page.systems.title} help=${page.systems.help}
       options=${page.systems.options} chosen=${made.systems} choose=${(systems) => set({ systems })} /></li>`}</ol>
+    <p class="row begin-list">${waiting ? html`<span>${waiting.name}</span>
+        <${Button} label=${fill(words.remove_named, { name: waiting.name })} onClick=${() => wait(null)}>✕<//>`
+      : html`<${FileButton} label=${words.begin_list} choose=${bring} />`}
+      <span class="small muted">${waiting ? words.begin_list_next : words.begin_list_help}</span></p>
     <div class="row"><button type="submit" class="btn primary" disabled=${missing.length > 0}>
         ${words.begin_button}</button>
       ${missing.length > 0 && html`<span class="small muted">
@@ -93,9 +98,10 @@ function Facts({ page }) {
 
 function Scopes({ page }) {
   const { dispatch } = useScreen();
-  return page.scopes.map((group) => html`<section key=${group.key} class="card"><h2>${group.title}</h2>
+  return page.scopes.map((group, index) => html`<section key=${group.key} class="card"><h2>${group.title}</h2>
     <p class="help">${group.help}</p><${Several} legend="" options=${group.options} chosen=${group.chosen}
-      choose=${(keys) => dispatch({ do: "facts", about: "scope", group: group.key, set: keys })} /></section>`);
+      choose=${(keys) => dispatch({ do: "facts", about: "scope", group: group.key, set: keys })} />
+    ${index === 0 && html`<div class="row"><${ImportButton} /></div>`}</section>`);
 }
 
 function PersonRow({ row }) {

@@ -83,6 +83,11 @@ def _plan(scene: Scene, intake: Intake, plan: ImportPlan) -> View:
         ],
         "subjects": _subjects(scene, plan.kind),
         "people": _people(scene, plan),
+        "beyond": v.n(
+            "… and one more person", "… and {count} more people", len(plan.people) - SHOWN
+        )
+        if len(plan.people) > SHOWN
+        else "",
         "lines": _listed((sentence(line, v) for line in plan.preview), v)
         if plan.kind in (TableKind.ANSWERS, TableKind.ACTIONS)
         else [],
@@ -122,6 +127,13 @@ def _fields(scene: Scene, plan: ImportPlan) -> list[View]:
         names = {question.target.name: question.text for question in asked}
         own = {_field(name): sentence(name, scene.voice) for _, name in plan.mapping}
         names |= {name: text for name, text in own.items() if name and name not in names}
+    elif plan.kind is TableKind.MATRIX:
+        names = {key: scene.parties[key].name for key in scene.parties}
+        names |= {
+            key: t("{name} (new)", name=text)
+            for text, key in plan.mapping
+            if _field(key) and key not in names
+        }
     else:
         named = field_names(scene.voice) | {
             "first": t("First name"),
