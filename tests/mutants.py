@@ -14,12 +14,12 @@ import ast
 import datetime as dt
 import importlib
 import os
-import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import yaml
 from hypothesis import Phase, settings
@@ -38,6 +38,8 @@ class Result:
     """What became of the mutants of one file."""
 
     file: str
+    changes: int
+    """All that there are, the equivalent ones left out."""
     tried: int
     survivors: tuple[Mutant, ...]
     equivalent: int
@@ -57,14 +59,14 @@ def reasons() -> dict[str, dict[str, str]]:
     return listed
 
 
-def drawn(file: Path, sample: int) -> tuple[list[Mutant], int]:
-    """The mutants of a file to try, always the same ones, and how many are equivalent."""
+def drawn(file: Path, sample: int) -> tuple[list[Mutant], int, int]:
+    """The mutants to try, always the same ones; how many there are, and are equivalent besides."""
     known = reasons().get(str(file.relative_to(ROOT)), {})
     every = list(mutants(ast.parse(file.read_text("utf-8"))))
     real = [mutant for mutant in every if mutant.change not in known]
-    chance = random.Random(file.name)  # noqa: S311 - a sample, not a secret
-    chosen = chance.sample(real, min(sample, len(real)))
-    return sorted(chosen, key=lambda mutant: mutant.line), len(every) - len(real)
+    # By the text of a change, so that a change elsewhere in the file draws no other sample.
+    chosen = sorted(real, key=lambda mutant: crc32(mutant.change.encode()))[:sample]
+    return sorted(chosen, key=lambda mutant: mutant.line), len(real), len(every) - len(real)
 
 
 def results(files: Iterable[Path], sample: int, tests: Sequence[str] | None = None) -> list[Result]:
@@ -81,13 +83,21 @@ def results(files: Iterable[Path], sample: int, tests: Sequence[str] | None = No
 
 def _of_room(tests: Sequence[str], files: Sequence[Path], sample: int) -> list[Result]:
     chosen = {file: drawn(file, sample) for file in files}
-    warm = Warm.run(tests, {str(file): mutants for file, (mutants, _) in chosen.items()})
+    warm = Warm.run(tests, {str(file): mutants for file, (mutants, _, _) in chosen.items()})
     made = []
-    for file, (tried, equivalent) in chosen.items():
+    for file, (tried, changes, equivalent) in chosen.items():
         name = str(file)
-        anew = [mutant for mutant in warm.untried[name] if cold(file, mutant, warm.reach)]
+        anew = [mutant for mutant in warm.left[name] if cold(file, mutant, warm.reach)]
         left = sorted([*warm.survivors[name], *anew], key=lambda mutant: mutant.line)
-        made.append(Result(str(file.relative_to(ROOT)), len(tried), tuple(left), equivalent))
+        made.append(
+            Result(
+                file=str(file.relative_to(ROOT)),
+                changes=changes,
+                tried=len(tried),
+                survivors=tuple(left),
+                equivalent=equivalent,
+            )
+        )
         _report(made[-1])
     return made
 
@@ -101,11 +111,12 @@ def _report(result: Result) -> None:
 
 def record(made: Sequence[Result], today: dt.date) -> None:
     """Write the figures of these files among those of the others."""
-    head, rule, rows = FIGURES.read_text("utf-8").partition("|---|---|---|---|---|\n")
+    head, rule, rows = FIGURES.read_text("utf-8").partition("|---|---|---|---|---|---|\n")
     lines = {line.split(" | ")[0].strip("| "): line for line in rows.splitlines()}
     for result in made:
-        figures = (f"`{result.file}`", result.tried, result.noticed, result.equivalent, today)
-        lines[figures[0]] = f"| {' | '.join(map(str, figures))} |"
+        counts = (result.changes, result.tried, result.noticed, result.equivalent)
+        file = f"`{result.file}`"
+        lines[file] = f"| {' | '.join(map(str, (file, *counts, today)))} |"
     FIGURES.write_text(head + rule + "\n".join(lines[key] for key in sorted(lines)) + "\n", "utf-8")
 
 

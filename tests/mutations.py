@@ -55,12 +55,15 @@ class Mutant:
 
 def mutants(tree: ast.Module) -> Iterator[Mutant]:
     """Every mutant of a module."""
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for index, node in enumerate(list(_changeable(tree))):
-        before = ast.unparse(node).partition("\n")[0]
+        # A number alone says little of where it stands.
+        shown = parents[node] if isinstance(node, ast.Constant) else node
+        before = ast.unparse(shown).partition("\n")[0]
         for number, change in enumerate(list(_changes(node))):
             usual = getattr(change.node, change.name)
             change.make()
-            after = ast.unparse(node).partition("\n")[0]
+            after = ast.unparse(shown).partition("\n")[0]
             setattr(change.node, change.name, usual)
             yield Mutant(node.lineno, f"{before}  →  {after}", index, number)
 
@@ -73,6 +76,8 @@ def _changeable(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
         for child in value if isinstance(value, list) else [value]:
             if not isinstance(child, ast.AST) or isinstance(child, SILENT) or _is_text(child):
                 continue
+            if isinstance(child, ast.keyword) and child.arg == "strict":
+                continue  # of zip: it asserts, as `assert` does
             if isinstance(child, ast.expr | ast.stmt):
                 yield child
             yield from _changeable(child)

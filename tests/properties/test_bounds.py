@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import combinations_with_replacement
 from typing import Any
 
 import numpy as np
@@ -116,6 +118,30 @@ def test_where_most_are_silent_they_may_all_name_somebody_new(silent: int) -> No
     silent = max(silent, 2)  # three voices are asked for at least
     best = 30 + 15 + max(25, (25 + 10) * silent / (1 + silent))
     assert high == pytest.approx(100 * best / 80)
+
+
+@pytest.mark.parametrize("silent", [1, 2, 4])
+@pytest.mark.parametrize(
+    "named",
+    [("eve",), ("ana", "eve"), ("eve", "eve"), ("bo", "eve", "eve"), ("ana", "cy", "eve", "eve")],
+)
+def test_the_high_is_the_best_that_the_silent_can_still_say(
+    named: tuple[str, ...], silent: int
+) -> None:
+    """Each names somebody who was named, or somebody new whose title fits; titles may turn out."""
+    people = [person("ana", "tx"), person("cy", "other"), person("eve", "other"), person("bo")]
+    voices = [*named, *["new"] * max(silent, 3 - len(named))]
+    silent = len(voices) - len(named)
+    best = max(
+        25 * max(Counter((*named, *more)).values())
+        + 10 * sum(name in {"ana", "bo", "new"} for name in (*named, *more))
+        for more in combinations_with_replacement(sorted(set(voices)), silent)
+    )
+    said = [says(f"r{n}", "f1", name, deputy="dee") for n, name in enumerate(named)]
+    asked = [{"id": f"r{n}"} for n in range(len(voices))]
+    whole = document(said, [*people, person("dee")], respondents=asked)
+    high = evaluate(ONE_POINT, Engagement.model_validate(whole), AS_OF).score.high
+    assert high == pytest.approx(100 * (30 + 15 + best / len(voices)) / 80)
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])

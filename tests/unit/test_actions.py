@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.small import AS_OF, PEOPLE, engagement, framework_doc, question, rules, says, text
+from tests.small import (
+    AS_OF,
+    PEOPLE,
+    Doc,
+    engagement,
+    focal_point,
+    framework_doc,
+    question,
+    rules,
+    says,
+    text,
+)
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Evaluation, Urgency
 from workbook.scoring import evaluate
-from workbook.scoring.actions import ASK, order
+from workbook.scoring.actions import ASK, gains, order
+from workbook.scoring.aggregate import Scores, shares
 from workbook.scoring.assume import assume
+from workbook.scoring.layout import layout_of
 
 KINDS = {
     "orphan": "name_owner",
@@ -163,15 +178,54 @@ def test_a_gate_that_nothing_settles_is_asked_about() -> None:
     one_voice = [{"question": "q2", "respondent": "r1", "value": "full"}]
     first = evaluated(engagement(answers=one_voice)).actions[0]
     assert (first.urgency, first.kind) == (Urgency.GATE_UNDETERMINED, ASK)
-    assert (first.question, first.assumed, first.gain_low) == ("q2", (), 0)
+    assert (first.question, first.assumed) == ("q2", ())
+    assert (first.gain_low, first.gain_point) == (0, 0)
     assert (first.effort_hours, first.due) == (0.5, AS_OF + dt.timedelta(days=7))
+
+
+def urgencies(question_changes: Doc, *answered: Doc) -> dict[str | None, Urgency]:
+    """How urgent the action on each system is, where a gate asks for a question of both."""
+    areas = framework_doc()["areas"]
+    areas[1]["focal_points"] = [focal_point(key, scope="systems") for key in ("oms", "erp")]
+    areas[1]["questions"] = [
+        question("q2", per="systems", findings={"no": "low_answer", "half": "low_answer"})
+        | question_changes
+    ]
+    advice = with_advice().framework
+    changed = rules(
+        areas=areas,
+        findings={kind: advice.findings[kind].model_dump() for kind in KINDS},
+        actions={kind: advice.actions[kind].model_dump() for kind in ACTIONS},
+        gates=[framework_doc()["gates"][0] | {"threshold": 0.5}],
+    )
+    facts: Doc = {"nominations": [], "decisions": [], "scope": {"systems": ["oms", "erp"]}}
+    answers = [{"question": "q2", **answer} for answer in answered]
+    actions = evaluate(changed, engagement(answers=answers, **facts), AS_OF).actions
+    return {a.focal_point: a.urgency for a in actions if a.question == "q2"}
+
+
+def test_a_system_that_passes_a_gate_already_lifts_it_for_no_other() -> None:
+    answered = ({"subject": "oms", "value": "half"}, {"subject": "erp", "value": "no"})
+    assert urgencies({}, *answered) == {"oms": Urgency.GAIN, "erp": Urgency.GATE_TRIPPED}
+
+
+def test_each_of_two_systems_that_miss_a_gate_is_urgent() -> None:
+    answered = [{"subject": key, "value": "no"} for key in ("oms", "erp")]
+    assert urgencies({}, *answered) == dict.fromkeys(("oms", "erp"), Urgency.GATE_TRIPPED)
+
+
+def test_an_option_that_is_called_late_puts_no_date_at_risk() -> None:
+    late = [{"key": key, "title": text(key), "value": v} for key, v in (("late", 0.5), ("on", 1))]
+    changes = {"options": late, "findings": {"late": "late"}}
+    answered = [{"subject": key, "value": "late"} for key in ("oms", "erp")]
+    assert urgencies(changes, *answered) == dict.fromkeys(("oms", "erp"), Urgency.GAIN)
 
 
 def test_what_gains_most_in_an_hour_comes_first() -> None:
     found = evaluated(engagement())
-    gains = [action for action in found.actions if action.urgency is Urgency.GAIN]
-    assert [action.kind for action in gains] == ["name_owner", "answer_best", "name_deputy"]
-    rates = [action.gain_low / action.effort_hours for action in gains]
+    gaining = [action for action in found.actions if action.urgency is Urgency.GAIN]
+    assert [action.kind for action in gaining] == ["name_owner", "answer_best", "name_deputy"]
+    rates = [action.gain_low / action.effort_hours for action in gaining]
     assert rates == sorted(rates, reverse=True)
 
 
@@ -190,3 +244,27 @@ def test_deciding_carries_the_deputy_that_most_of_the_favourites_voices_name() -
     assert deputy("dee", "dee", "none") == "dee"
     assert deputy("dee", "eve", None) is None, "a tie"
     assert deputy(None, None, None) is None, "silence"
+
+
+def scores(low: float, point: float) -> Scores:
+    """The scores of one engagement, as far as a gain looks at them."""
+    none = shares(layout_of(RULES), np.zeros((1, layout_of(RULES).width), dtype=bool))
+    one = {"low": low, "point": point, "high": 100.0}
+    numbers = {name: np.array([number]) for name, number in one.items()}
+    return Scores(**numbers, areas=np.zeros((3, 1, 0)), omega=none, weight=none)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gain"),
+    [
+        ((50.0, 60.0), (50.0 + 1e-12, 60.0 - 1e-12), (0.0, 0.0)),
+        ((50.0, 60.0), (55.0, 58.0), (5.0, -2.0)),
+        ((0.0, math.nan), (5.0, 58.0), (5.0, None)),
+        ((math.nan, math.nan), (math.nan, math.nan), (0.0, None)),
+    ],
+    ids=["rounding", "low and point apart", "no point before", "nothing in scope"],
+)
+def test_a_gain_is_a_difference_where_there_is_one(
+    before: tuple[float, float], after: tuple[float, float], gain: tuple[float, float | None]
+) -> None:
+    assert gains(scores(*before), scores(*after), 0) == gain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -152,3 +153,79 @@ def test_what_too_few_voices_say_is_in_no_step():
     owners = {"decide_owner", "name_owner", "confirm_owner"}
     undecided = {f for s in steps for f in (a.focal_point for a in s.actions) if s.kind in owners}
     assert undecided <= few.standing_decisions().keys()
+
+
+ORPHANS = ("web", "shop", "ceo", "board")
+NAMING: dict[str, Any] = {
+    "findings": {
+        "orphan": {
+            "title": text("orphan"),
+            "explanation": text("orphan"),
+            "severity": "high",
+            "action": "name_owner",
+            "source": "s",
+        }
+    },
+    "actions": {
+        "name_owner": {
+            "title": text("name"),
+            "effort_minutes": 60,
+            "who": "owner",
+            "due_days": 7,
+            "assumes": {"owner": "favourite"},
+            "source": "s",
+        }
+    },
+}
+
+
+def steps_for_orphans(sponsor: str) -> dict[frozenset[str | None], bool]:
+    """The subjects of each step, and whether it is the sponsor's, where four have no owner."""
+    naming = rules(
+        areas=[
+            area(
+                "x", [focal_point("web"), focal_point("shop"), focal_point("ceo", kind="seat")], []
+            ),
+            area("s", [focal_point("lead", sponsor=True), focal_point("board")], []),
+        ],
+        gates=[],
+        **NAMING,
+    )
+    owners = {"lead": sponsor} | dict.fromkeys(ORPHANS, "nobody")
+    one = engagement(
+        nominations=[],
+        answers=[],
+        decisions=[{"focal_point": key, "owner": owner} for key, owner in owners.items()],
+    )
+    steps = evaluate(naming, one, AS_OF).steps
+    return {frozenset(a.focal_point for a in step.actions): step.of_sponsor for step in steps}
+
+
+def test_seats_and_what_the_sponsor_decides_keep_to_themselves():
+    assert steps_for_orphans("ana") == {
+        frozenset({"web", "shop"}): False,
+        frozenset({"ceo"}): False,
+        frozenset({"board"}): True,
+    }
+
+
+def test_without_a_sponsor_nothing_is_the_sponsors_but_what_the_c_suite_decides():
+    steps = steps_for_orphans("nobody")
+    assert steps[frozenset({"web", "shop"})] is False
+    assert steps[frozenset({"lead", "board"})] is True
+
+
+def test_each_must_have_that_nobody_knows_of_is_asked_about_by_itself():
+    gates = [
+        {
+            "key": key,
+            "title": text(key),
+            "focal_point": key,
+            "threshold": 1,
+            "cap": "at_risk",
+            "source": "s",
+        }
+        for key in ("f1", "f2")
+    ]
+    steps = evaluate(rules(gates=gates), engagement(nominations=[], decisions=[]), AS_OF).steps
+    assert [[action.focal_point for action in step.actions] for step in steps] == [["f1"], ["f2"]]

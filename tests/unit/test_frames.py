@@ -76,6 +76,15 @@ ENGAGEMENTS = [
             {"question": "calendar", "value": ["2027-01-01"]},
         ],
     ),
+    engagement(  # live before its system is ready
+        key="sooner",
+        programme={"start": "2026-10-15", "go_live": "2027-04-01"},
+        scope={"systems": ["oms"]},
+        answers=[
+            {"question": "ready", "subject": "oms", "value": "2027-05-01"},
+            {"question": "calendar", "value": ["2026-10-01", "2027-03-15"]},
+        ],
+    ),
     engagement(
         key="calendar",
         nominations=WORKED_NOMINATIONS[:2],
@@ -152,10 +161,22 @@ def test_every_unknown_key_is_named_with_the_nearest_valid_one() -> None:
     ]
 
 
+def test_days_may_be_times_and_an_answer_without_a_state_is_answered() -> None:
+    frames = frames_of(RULES, ENGAGEMENTS)
+    table = score_frames(RULES, frames)
+    times = frames.engagements.assign(
+        **{name: frames.engagements[name] + " 00:00:00" for name in ("go_live", "start")}
+    )
+    states = frames.answers["state"].replace("answered", "")
+    assert "" in set(states)
+    frames = replace(frames, engagements=times, answers=frames.answers.assign(state=states))
+    assert score_frames(RULES, frames).equals(table)
+
+
 def test_portfolios_joined_score_as_each_alone() -> None:
     parts = [
         encode(RULES, [read_engagement(RULES, one) for one in some])
-        for some in (ENGAGEMENTS[:4], ENGAGEMENTS[4:])
+        for some in (ENGAGEMENTS[:4], ENGAGEMENTS[4:5], ENGAGEMENTS[5:])
     ]
     together = score_portfolio(joined(parts))
     assert together.equals(score_frames(RULES, frames_of(RULES, ENGAGEMENTS)))

@@ -138,6 +138,21 @@ def test_alpha_has_a_verdict_from_three_raters_and_five_focal_points_on(
     assert agreement.overall.value is not None
 
 
+def test_alpha_of_an_area_counts_the_raters_of_that_area() -> None:
+    """Three speak of area t, of which two speak of area x."""
+    keys = {area: [f"{area}{n}" for n in range(5)] for area in "xt"}
+    areas = [area(key, [focal_point(f) for f in subjects], []) for key, subjects in keys.items()]
+    said = [
+        says(f"r{n}", key, "eve" if n == 0 and key in ("x0", "t0") else "ana")
+        for subjects, raters in ((keys["x"], 2), (keys["t"], 3))
+        for key in subjects
+        for n in range(raters)
+    ]
+    one = engagement(people=PEOPLE, nominations=said, answers=[], decisions=[])
+    agreement = evaluate(in_force(framework(areas=areas, gates=[])), one, AS_OF).agreement
+    assert {key: alpha.reason for key, alpha in agreement.areas} == {"x": "few_raters", "t": "ok"}
+
+
 def test_a_tie_has_no_owner_even_if_half_the_voices_are_enough() -> None:
     half = {"overlay": {"thresholds": {"agreed_share": 0.5}}}
     assert evaluated("ana", "ana", "eve", "eve", **half).owned("f1").state == "two_camps"
