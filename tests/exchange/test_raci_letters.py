@@ -6,7 +6,7 @@ import pytest
 
 from workbook.exchange.raci.letters import heading_letters, is_mark, parse_mark
 from workbook.exchange.raci.names import annotated, split_names
-from workbook.exchange.raci.vocabulary import Dialect, settle
+from workbook.exchange.raci.vocabulary import settle
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,8 @@ def test_a_heading_names_a_role(heading, letters):
     ],
 )
 def test_responsable_means_what_the_other_words_leave_to_it(texts, responsable, swapped):
-    assert settle(texts) == Dialect(responsable, swapped)
+    dialect = settle(texts)
+    assert (dialect.responsable, dialect.meant("A") == "R") == (responsable, swapped)
 
 
 def test_letters_follow_a_legend_that_swaps_them():

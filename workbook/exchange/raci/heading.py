@@ -32,7 +32,7 @@ def role_columns(line: Line, dialect: Dialect) -> tuple[tuple[int, str], ...]:
     ]
     kinds = set("".join(letters for _, letters in columns))
     initials = sum(len(line[column].text.strip()) == 1 for column, _ in columns)
-    enough = {"A", "R"} <= kinds if initials > len(columns) / 2 else bool(kinds & {"A", "R"})
+    enough = {"A", "R"} <= kinds if initials >= len(columns) / 2 else bool(kinds & {"A", "R"})
     return tuple(columns) if enough and len(kinds) > 1 and len(columns) > 1 else ()
 
 
@@ -77,6 +77,8 @@ def letters_heading(lines: Sequence[Line], start: int, dialect: Dialect) -> int 
     """The line that heads a run of lines with letters: text above at least half their columns."""
     for first in range(start, len(lines)):
         if is_legend(lines[first]) or not _count_marks(lines[first], dialect):
+            continue
+        if _names_parties(lines, first, dialect):
             continue
         marked = _marked_columns(_run(lines, first), dialect)
         for index in range(first - 1, max(start, first - SAMPLE) - 1, -1) if marked else ():
@@ -135,6 +137,19 @@ def _crowns(lines: Sequence[Line], index: int, marked: Sequence[int]) -> bool:
     )
 
 
+def _names_parties(lines: Sequence[Line], index: int, dialect: Dialect) -> bool:
+    """Whether a line heads tasks and parties that look like letters: `Task | RA | CA | IS`."""
+    marks = [c.text for _, c in lines[index].own() if is_mark(c.text, dialect)]
+    below = next((line for line in lines[index + 1 : index + 3] if not line.blank), None)
+    return (
+        _names_tasks(lines[index])
+        and len(set(marks)) == len(marks)
+        and all(_GLUED.fullmatch(mark) for mark in marks)
+        and below is not None
+        and _count_marks(below, dialect) > 0
+    )
+
+
 def _names_tasks(line: Line) -> bool:
     """Whether a cell heads the tasks: "Activity", "Task/Deliverable", "Tâche"."""
     return any(words(cell.text) and set(words(cell.text)) <= TASK for _, cell in line.own())
@@ -185,10 +200,13 @@ def holds_letters(below: Sequence[Line], column: int, dialect: Dialect) -> bool:
     return sure > 0 and sure >= prose
 
 
-def end_of(lines: Sequence[Line], heading: int, dialect: Dialect) -> int:
-    """Where the table ends: at the next heading, or with the lines."""
+def end_of(lines: Sequence[Line], heading: int, dialect: Dialect, *, lettered: bool) -> int:
+    """Where the table ends: at the next heading, or with the lines.
+
+    Below parties called R, A and C a row of letters is no heading of roles.
+    """
     same = [(column, fold(cell.text)) for column, cell in lines[heading].own()]
-    roles = role_columns(lines[heading], dialect)
+    roles = () if lettered else role_columns(lines[heading], dialect)
     apart = False
     for index in range(heading + 1, len(lines)):
         line = lines[index]

@@ -24,10 +24,11 @@ from workbook.exchange.raci.heading import (
     role_columns,
 )
 from workbook.exchange.raci.legend import is_legend
+from workbook.exchange.raci.letters import is_mark
 from workbook.exchange.raci.names import annotated
 from workbook.exchange.raci.vocabulary import GROUP, NOBODY, TASK, Dialect
 from workbook.exchange.tables.grid import Line
-from workbook.exchange.tables.words import fold, words
+from workbook.exchange.tables.words import fold, unmarked, words
 
 Kind = Literal["letters", "names", "annotated"]
 
@@ -62,7 +63,7 @@ def recognise(lines: Sequence[Line], start: int, dialect: Dialect) -> TableLayou
 
 
 def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> TableLayout | None:
-    end = end_of(lines, heading, dialect)
+    end = end_of(lines, heading, dialect, lettered=True)
     below = [line for line in lines[heading + 1 : end] if not line.blank and not is_legend(line)]
     columns = [
         column
@@ -83,7 +84,10 @@ def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> Ta
         ]
     named = _party_names(lines, heading, sorted(columns))
     labels, group = _label_columns(_headings(lines, heading), below, set(columns))
-    if not (named and labels):
+    rows = sum(any(is_mark(line[c].text, dialect) for c in columns) for line in below)
+    # Prose with commas may have "R, A, C, I" in one of its lines.
+    prose = rows == 1 and labels[:1] and labels[0] > min(columns)
+    if not (named and labels) or prose:
         return None
     return TableLayout(
         kind="letters", heading=heading, end=end, columns=named, labels=labels, group=group
@@ -92,7 +96,7 @@ def _letters_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> Ta
 
 def _heading_text(lines: Sequence[Line], heading: int, column: int) -> str:
     """The heading of a column, or of the group above it where its own is blank."""
-    own = " ".join(lines[heading][column].text.split())
+    own = unmarked(" ".join(lines[heading][column].text.split()))
     return own or _group_text(lines, heading, column)
 
 
@@ -101,7 +105,7 @@ def _group_text(lines: Sequence[Line], heading: int, column: int) -> str:
     above = lines[heading - 1] if heading else None
     if above is None or above.blank or len(list(above.own())) < 2:  # noqa: PLR2004 - no title
         return ""
-    return " ".join(above[column].text.split())
+    return unmarked(" ".join(above[column].text.split()))
 
 
 def _party_names(
@@ -163,7 +167,7 @@ def _label_columns(
 
 
 def _names_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> TableLayout:
-    end = end_of(lines, heading, dialect)
+    end = end_of(lines, heading, dialect, lettered=False)
     columns = role_columns(lines[heading], dialect)
     below = [line for line in lines[heading + 1 : end] if not line.blank and not is_legend(line)]
     taken = {column for column, _ in columns}

@@ -8,15 +8,18 @@ from collections.abc import Sequence
 
 from workbook.exchange.raci.letters import is_mark
 from workbook.exchange.raci.vocabulary import (
+    FOREIGN,
     LETTERS,
-    RAPID,
     RESPONSABLE,
     Dialect,
+    is_role,
     legend_pairs,
 )
 from workbook.exchange.tables.grid import BLANK, Line
-from workbook.exchange.tables.words import fold, words
+from workbook.exchange.tables.words import fold, word_set, words
 
+AUXILIARIES = word_set("est is are be to must doit doivent etre wird ist the le la l qui who")
+"""Words before the one that tells: "est consulté avant"."""
 FEWEST = 3
 """Letters that two columns must explain to be a legend."""
 TITLE = re.compile(
@@ -24,8 +27,9 @@ TITLE = re.compile(
     r"(?:\s+(?:raci|rasci|daci|rapid))?\s*(?::.*)?$",
     re.DOTALL,
 )
-_EQUALS = re.compile(rf"^\W{{0,3}}[{LETTERS}DP]\W{{0,3}}\s*=\s*\S")
-_LETTER = re.compile(rf"^\W{{0,2}}([{LETTERS}DP](?:\s*/\s*[{LETTERS}DP])?)\W{{0,2}}$")
+_ANY = LETTERS + FOREIGN
+_EQUALS = re.compile(rf"^\W{{0,3}}[{_ANY}]\W{{0,3}}\s*=\s*\S")
+_LETTER = re.compile(rf"^\W{{0,2}}([{_ANY}](?:\s*/\s*[{_ANY}])?)\W{{0,2}}$")
 
 
 def is_legend(line: Line) -> bool:
@@ -41,15 +45,20 @@ def is_legend(line: Line) -> bool:
 
 
 def beside(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines without a legend at their side: letters with their words, in two columns."""
-    pairs: dict[int, dict[int, str]] = defaultdict(dict)
+    """The lines without a legend at their side: letters with their words, in one column or two."""
+    pairs: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
     for at, line in enumerate(lines):
         for column, cell in line.own():
-            if _letter_and_word([cell.text, line[column + 1].text]):
-                pairs[column][at] = cell.text
+            following = line[column + 1].text
+            if _letter_and_word([cell.text, following]):
+                pairs[column, 2][at] = cell.text
+            elif Dialect().letter(fold(cell.text)) and _letter_and_word([following, cell.text]):
+                pairs[column, 2][at] = following
+            elif column and _explains(cell.text) and len(legend_pairs(cell.text)) == 1:
+                pairs[column, 1][at] = legend_pairs(cell.text)[0][0]
     legends = {c: cells for c, cells in pairs.items() if len(set(cells.values())) >= FEWEST}
     # An explanation that was merged over several columns goes as a whole.
-    cut = {(at, c + n) for c, cells in legends.items() for at in cells for n in (0, 1)}
+    cut = {(at, c + n) for (c, wide), cells in legends.items() for at in cells for n in range(wide)}
     return tuple(
         Line(
             line.number,
@@ -62,7 +71,7 @@ def beside(lines: Sequence[Line]) -> tuple[Line, ...]:
 def _explains(text: str) -> bool:
     """`R - Responsible: does the work`; a task that merely mentions a role does not begin so."""
     first = next(iter(words(text)), "")
-    letter = len(first) == 1 and first.upper() in f"{LETTERS}DP"
+    letter = len(first) == 1 and first.upper() in _ANY
     return (letter or bool(Dialect().heading(first))) and bool(legend_pairs(text))
 
 
@@ -76,7 +85,8 @@ def _letter_and_word(texts: list[str]) -> bool:
     """`R | Responsible | does the work`: a letter, the word for it, and no letters of anybody."""
     if not _LETTER.match(texts[0]) or any(map(is_mark, texts[2:])):
         return False
-    first = next(iter(words(texts[1])), "")
-    if first in RAPID or first in {"driver", "drivers"}:
-        return first[0].upper() in texts[0].upper()
-    return first in RESPONSABLE or (Dialect().heading(first) or "-") in texts[0].upper()
+    first = next((word for word in words(texts[1]) if word not in AUXILIARIES), "")
+    letter = texts[0].upper()
+    # In another language the letter is the first of its word: V for "verantwortlich".
+    named = is_role(first) and first[0].upper() in letter
+    return named or first in RESPONSABLE or (Dialect().heading(first) or "-") in letter

@@ -8,24 +8,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workbook.exchange.raci.vocabulary import LETTERS, NOTHING, Dialect
-from workbook.exchange.tables.words import fold, neutral, word_set
+from workbook.exchange.tables.words import fold, neutral, unmarked, word_set
 
 PLAIN = Dialect()
 
 # Cyrillic and Greek capitals that look like Latin ones get into matrices typed on such keyboards.
-_LOOKALIKES = str.maketrans("АСІаіΑΙ", "ACIaiAI")
-_FOOTNOTE = re.compile(r"[*†‡?!¹²³⁴⁵…]+|\[\^?\d+\]")
-_SPLIT = re.compile(r"\s*(?:[/,;+&|\n·•\\]|\band\b|\bet\b|\bou\b|\bor\b)\s*")
+# Office programs turn (R) and (C) into signs as they are typed.
+_LOOKALIKES = str.maketrans("АСІаіΑΙ®©", "ACIaiAIRC")
+_FOOTNOTE = re.compile(r"\s*(?:[*†‡?!¹²³⁴⁵⁶⁷⁸⁹…✓✔]+|\[\^?\d+\])|[«»“”\"]")
+_SPLIT = re.compile(r"\s*(?:[/,;+&|\n·•\\→]|->|\band\b|\bet\b|\bou\b|\bor\b)\s*")
 _COMMENTED = re.compile(r"^(?P<mark>[^(\[:]+?)\s*(?:[(\[].*|[-–—:]\s+\S.*)$", re.DOTALL)
 _HEADING = re.compile(
     r"^(?P<one>[^(\[:=–—-]+?)\s*(?:[(\[:=–—-]\s*(?P<two>[^)\]]*)[)\]]?)?$", re.DOTALL
 )
+_SIGN_OFF = re.compile(r"\bsign-?off\b", re.IGNORECASE)
 # `(A)`, `[A]ccountable`, `(A) Accountable`
 _INITIAL = re.compile(r"^[(\[]([A-Za-z])[)\]](?:\s+(?=\w))?")
 _QUALIFIER = word_set(
     "party parties person persons people team teams role roles name names stakeholder "
     "stakeholders s personne personnes equipe equipes acteur acteurs by owner owners lead leads "
-    "to who is are the qui est"
+    "to who is are the qui est final finally ultimate ultimately executive sponsor one only par "
+    "durch wer ist it"
 )
 
 
@@ -46,7 +49,8 @@ def ordered(letters: str) -> str:
 @lru_cache(maxsize=20_000)
 def parse_mark(text: str, dialect: Dialect = PLAIN) -> Mark | None:
     """The letters of a cell, or None for a text that is no RACI mark."""
-    plain = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
+    unsigned = _FOOTNOTE.sub("", text)
+    plain = unicodedata.normalize("NFKC", unsigned.translate(_LOOKALIKES))
     if fold(plain) in NOTHING:
         return Mark("")
     letters = _letters(_bare(plain), dialect)
@@ -72,7 +76,7 @@ def heading_letters(text: str, dialect: Dialect = PLAIN) -> str:
     A column for two roles at once, `R/A`, gives both; one for `C / I` only the first, because its
     names are one or the other.
     """
-    plain = " ".join(neutral(text).split()).rstrip(" ?")
+    plain = _SIGN_OFF.sub("sign off", " ".join(neutral(unmarked(text)).split()).rstrip(" ?"))
     match = _HEADING.match(_INITIAL.sub(_initial, plain))
     if not match:
         return ""
@@ -106,12 +110,14 @@ def _letter_of_heading(part: str, dialect: Dialect) -> str:
         return dialect.meant(part.upper())
     folded = fold(part).rstrip(".")
     telling = [word for word in folded.split() if word not in _QUALIFIER]
-    return dialect.heading(folded) or (dialect.heading(telling[0]) if len(telling) == 1 else "")
+    letters = {dialect.heading(word) for word in telling} or {""}
+    whole = dialect.heading(folded) or dialect.heading(" ".join(telling))
+    return whole or (letters.pop() if len(letters) == 1 else "")
 
 
 def _bare(text: str) -> str:
-    """Without footnote signs, brackets round the letters, and a full stop at the end."""
-    return re.sub(r"[()\[\]{}]", " ", _FOOTNOTE.sub("", text)).strip(" .")
+    """Without brackets round the letters and a full stop at the end."""
+    return re.sub(r"[()\[\]{}]", " ", text).strip(" .")
 
 
 def _letters(text: str, dialect: Dialect) -> str:

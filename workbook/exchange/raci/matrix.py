@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
 from workbook.exchange.raci.legend import is_legend
-from workbook.exchange.raci.table import MatrixEntry, ReadTable, Unread, tables
-from workbook.exchange.raci.vocabulary import PEOPLE, TASK
+from workbook.exchange.raci.table import ReadTable, tables
+from workbook.exchange.raci.turned import roles_down, upright
 from workbook.exchange.tables.grid import Grid
-from workbook.exchange.tables.words import fold, words
+from workbook.exchange.tables.words import fold
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,7 +81,8 @@ def assemble(grids: Iterable[Grid]) -> Matrix | None:
     unused: list[Unused] = []
     unjudged: dict[MatrixRow, str] = {}
     for grid in grids:
-        read = [_upright(table) for table in tables(grid)]
+        across = roles_down(grid)
+        read = [across] if across else [upright(table) for table in tables(grid)]
         unused += _unused(grid, read)
         for table in read:
             head = MatrixRow(table.heading, table.corner, sheet=grid.sheet)
@@ -123,35 +124,3 @@ def _unused(grid: Grid, read: Sequence[ReadTable]) -> Iterator[Unused]:
         if line.number not in used and not line.blank and not is_legend(line):
             text = " · ".join(" ".join(cell.text.split()) for _, cell in line.own())
             yield Unused("line", line.number, text, grid.sheet)
-
-
-def _upright(table: ReadTable) -> ReadTable:
-    """A table with people down and tasks across, turned; only where both signs agree.
-
-    The corner must name people ("Role", "Équipe", "Task / Role"), and one accountable must be
-    commoner down the columns than along the rows.
-    """
-    corner = set(words(table.corner))
-    people_down = corner & PEOPLE and corner <= PEOPLE | TASK
-    if not (table.transposable and people_down and table.entries):
-        return table
-    people = [entry.label for entry in table.entries]
-    if len(set(people)) < len(people):
-        return table
-    along = [
-        sum("A" in letters for letters in entry.letters.values()) == 1 for entry in table.entries
-    ]
-    down = [
-        sum("A" in entry.letters.get(party, "") for entry in table.entries) == 1
-        for party in table.parties
-    ]
-    if sum(down) / len(down) <= sum(along) / len(along):
-        return table
-    entries = tuple(_column_as_row(table, party) for party in table.parties)
-    unread = tuple(Unread(u.number, u.column, u.label, u.text) for u in table.unread)
-    return replace(table, parties=tuple(people), entries=entries, unread=unread, transposable=False)
-
-
-def _column_as_row(table: ReadTable, task: str) -> MatrixEntry:
-    held = {entry.label: entry.letters[task] for entry in table.entries if task in entry.letters}
-    return MatrixEntry(table.heading, task, "", held)

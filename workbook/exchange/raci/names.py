@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from workbook.exchange.raci.letters import is_mark
 from workbook.exchange.raci.vocabulary import NOBODY
-from workbook.exchange.tables.words import fold, word_set
+from workbook.exchange.tables.words import fold, unmarked, word_set
 
 # One thing that happens to be written with a slash or an ampersand.
 _WHOLE = re.compile(
@@ -53,7 +53,7 @@ def split_names(text: str, known: AbstractSet[str] = frozenset()) -> tuple[str, 
             for index in range(len(held) - 1, -1, -1):
                 name = name.replace(f"\0{index}\0", held[index])
             clean = _clean(name)
-            if fold(clean) not in NOBODY:
+            if NOBODY.isdisjoint((fold(clean), fold(name.strip()))):
                 names.setdefault(fold(clean), clean)
     return tuple(names.values())
 
@@ -77,7 +77,8 @@ def _one_party(parts: list[str]) -> bool:
 
 def _clean(name: str) -> str:
     """Without a bullet, a number in front, or an @."""
-    return re.sub(r"^(?:[-–—*•@]\s*|\d+[.)]\s+)+", "", " ".join(name.split())).strip(" .")
+    plain = re.sub(r"^(?:[-–—*•@]\s*|\d+[.)]\s+)+", "", " ".join(name.split()))
+    return unmarked(plain.strip(" ."))
 
 
 def annotated(text: str) -> tuple[tuple[str, str], ...]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from workbook.exchange.raci.cells import marks_reader, names_reader
 from workbook.exchange.raci.heading import SHORT, is_aside
 from workbook.exchange.raci.layout import TableLayout, recognise
 from workbook.exchange.raci.legend import beside, is_legend
-from workbook.exchange.raci.letters import is_mark, ordered, parse_mark
-from workbook.exchange.raci.names import annotated, base_name, split_names
+from workbook.exchange.raci.letters import is_mark, parse_mark
 from workbook.exchange.raci.sections import is_foot, is_total, styled
 from workbook.exchange.raci.vocabulary import NOBODY, Dialect, settle
 from workbook.exchange.tables.grid import Grid, Line
-from workbook.exchange.tables.words import fold
+from workbook.exchange.tables.words import fold, unmarked
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,20 @@ class ReadTable:
 
 def tables(grid: Grid) -> Iterator[ReadTable]:
     """Every table of a grid that is recognised, top to bottom."""
-    dialect = settle([*grid.remarks, *(c.text for line in grid.lines for c in line.cells)])
+    dialect = dialect_of(grid)
     lines = beside(grid.lines)
     start = 0
     while layout := recognise(lines, start, dialect):
         yield _read(lines, layout, dialect)
         start = layout.end
+
+
+def dialect_of(grid: Grid) -> Dialect:
+    """What the letters and words of a grid mean, by all its texts."""
+    texts = [cell.text for line in grid.lines for cell in line.cells]
+    # A legend in two columns: `V | Verantwortlich`.
+    pairs = (f"{a} = {b}" for a, b in pairwise(texts) if len(a) == 1 < len(b))
+    return settle([*grid.remarks, *texts, *pairs])
 
 
 def _read(lines: Sequence[Line], layout: TableLayout, dialect: Dialect) -> ReadTable:
@@ -71,7 +80,7 @@ def _read(lines: Sequence[Line], layout: TableLayout, dialect: Dialect) -> ReadT
         columns = [column for column, _ in layout.columns]
         body = [line for line in body if line.blank or not is_total(line, columns)]
     reader = (
-        _marks_reader(layout, dialect) if layout.kind == "letters" else _names_reader(body, layout)
+        marks_reader(layout, dialect) if layout.kind == "letters" else names_reader(body, layout)
     )
     entries, used = _entries(body, layout, {line.number: reader(line) for line in body})
     used |= {lines[layout.heading].number, *_groups_above(lines, layout)}
@@ -202,64 +211,7 @@ def _label(line: Line, layout: TableLayout) -> str:
         line[column].text for column in (*layout.labels[:1], *leading) if not line[column].left
     ]
     texts += [cell.text for column, cell in line.own() if column < edge or cell.across > 1]
-    return " ".join(next((text for text in texts if text), "").split())
-
-
-Reader = Callable[[Line], dict[str, str]]
-
-
-def _marks_reader(layout: TableLayout, dialect: Dialect) -> Reader:
-    def read(line: Line) -> dict[str, str]:
-        letters_of: dict[str, str] = {}
-        for column, party in layout.columns:
-            mark = parse_mark(line[column].text, dialect)
-            if mark and mark.letters:
-                letters_of[party] = ordered(letters_of.get(party, "") + mark.letters)
-        return letters_of
-
-    return read
-
-
-def _names_reader(body: Sequence[Line], layout: TableLayout) -> Reader:
-    """Names to letters; a name with a remark behind it is the same party as the name alone."""
-    columns = [column for column, _ in layout.columns]
-    texts = [_text_at(line, column, layout) for line in body for column in columns]
-    alone = {name for text in texts for name in split_names(text) if not _soft(name)}
-    known = {fold(name) for name in alone}
-    shown: dict[str, str] = {}
-
-    def canonical(name: str) -> str:
-        base = base_name(name)
-        chosen = base if fold(base) in known else name
-        return shown.setdefault(fold(chosen), chosen)
-
-    def read(line: Line) -> dict[str, str]:
-        letters_of: dict[str, str] = {}
-        for column, letters in layout.columns:
-            for name, held in _holders(_text_at(line, column, layout), letters, known):
-                party = canonical(name)
-                letters_of[party] = ordered(letters_of.get(party, "") + held)
-        return letters_of
-
-    return read
-
-
-def _soft(name: str) -> bool:
-    return any(word in {"and", "et", "or", "ou"} for word in fold(name).split()) or " & " in name
-
-
-def _holders(text: str, letters: str, known: set[str]) -> list[tuple[str, str]]:
-    if letters:
-        return [(name, letters) for name in split_names(text, known)]
-    marks = ((name, parse_mark(mark)) for name, mark in annotated(text))
-    return [(name, mark.letters) for name, mark in marks if mark]
-
-
-def _text_at(line: Line, column: int, layout: TableLayout) -> str:
-    """The text of a cell, unless it is a label that was merged across the columns of names."""
-    cell = line[column]
-    begins = column - cell.left
-    return "" if cell.left and begins not in {c for c, _ in layout.columns} else cell.text
+    return unmarked(" ".join(next((text for text in texts if text), "").split()))
 
 
 def _continues(line: Line, layout: TableLayout) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from workbook.errors import BadInput, Problem
 from workbook.exchange.tables.grid import MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
+from workbook.exchange.tables.markdown_grid import FOOTNOTE
 
 _SILENT = frozenset({"script", "style", "head", "template"})
+_SUPERSCRIPT = re.compile("</?sup>")
 _BREAKS = frozenset({"br", "p", "div", "li"})
 
 
@@ -53,6 +56,8 @@ class _Tables(HTMLParser):
             self._silent += 1
         elif tag in _BREAKS and self._text is not None:
             self._text.append("\n")
+        elif tag == "sup" and self._text is not None:
+            self._text.append("<sup>")
         elif self._depth == 1 and tag == "tr":
             self._end_cell()
             self.tables[-1].append([])
@@ -70,6 +75,8 @@ class _Tables(HTMLParser):
             self._depth -= 1
         elif tag in _SILENT and self._silent:
             self._silent -= 1
+        elif tag == "sup" and self._text is not None:
+            self._text.append("</sup>")
         elif self._depth == 1 and tag in ("td", "th", "tr"):
             self._end_cell()
 
@@ -88,7 +95,7 @@ class _Tables(HTMLParser):
         if len(rows) > MAX_LINES or len(rows[-1]) + across > MAX_COLUMNS:
             message = f"more than {MAX_LINES} lines or {MAX_COLUMNS} columns"
             raise BadInput(Problem(message, "keep the table alone in the file", file=self._file))
-        text = tidy("".join(self._text))
+        text = tidy(_SUPERSCRIPT.sub("", FOOTNOTE.sub("", "".join(self._text))))
         rows[-1].append((GridCell(text, across=across), down))
         rows[-1] += [(GridCell(text, left=left), down) for left in range(1, across)]
         self._text = None

@@ -31,9 +31,12 @@ _ITALIC = re.compile(
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)")
-_FOOTNOTE = re.compile(
-    r"\[\^[^\[\]]+\]|(?<![\dkcd]m)(?<!\bm)<sup>[\s\d*†‡,()\[\]]+</sup>", re.IGNORECASE
+FOOTNOTE = re.compile(
+    r"\[\^[^\[\]]+\]|(?<![\dkcd]m)(?<!\bm)<sup>[\s\d*†‡,()\[\]]+</sup>"
+    r"|(?<!\d)<sup>[(\[]?[a-d][)\]]?</sup>",
+    re.IGNORECASE,
 )
+"""A sign of a footnote; "m<sup>2</sup>" is a unit and "2<sup>e</sup>" a number."""
 _SIGN = re.compile(r"(?<!\\)(?:\*{1,3}|_{1,3}|~~)")
 _STRAY = re.compile(r"(?<!\\)`+")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -117,7 +120,7 @@ def _cell(raw: str) -> GridCell:
 
 def _plain(raw: str) -> str:
     """The text as a reader sees it: no emphasis, links, tags, entities or escapes."""
-    text = _TAG.sub("", _FOOTNOTE.sub("", _LINK.sub(r"\1", _BREAK.sub("\n", raw))))
+    text = _TAG.sub("", FOOTNOTE.sub("", _LINK.sub(r"\1", _BREAK.sub("\n", raw))))
     text = _without_emphasis(text)
     return tidy(html.unescape(_ESCAPE.sub(r"\1", _STRAY.sub("", text))))
 

@@ -12,6 +12,14 @@ _INCLUSIVE = re.compile(
 )
 
 
+_NOTE = re.compile(r"(?<=\w)(?<!\bm)(?<!\b[kcd]m)\s*(?:[*†‡]+|[¹²³⁴⁵⁶⁷⁸⁹]+)$|\s*\[\^\w+\]$")
+
+
+def unmarked(text: str) -> str:
+    """The text without the sign of a footnote at its end: `Search²`, `Ben *`; "m²" is a unit."""
+    return _NOTE.sub("", text)
+
+
 def word_set(text: str) -> frozenset[str]:
     """The words of a text as a set."""
     return frozenset(text.split())
