@@ -51,5 +51,5 @@ export default [
       "valid-typeof": "error",
     },
   },
-  { files: ["**/shell.js"], languageOptions: { sourceType: "module" } },
+  { files: ["**/widget.js"], languageOptions: { sourceType: "module" } },
 ];

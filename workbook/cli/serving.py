@@ -11,6 +11,7 @@ from workbook.serve.place import open_when_ready
 
 if TYPE_CHECKING:
     from workbook.serve import Lab, VoilaSession
+    from workbook.serve.host import WorkshopHost
 
 
 def checked(workspace: Path | None, engagement: str, lang: str) -> Path:
@@ -26,7 +27,7 @@ def checked(workspace: Path | None, engagement: str, lang: str) -> Path:
     return home.path
 
 
-def run(server: Lab | VoilaSession, *, browser: bool) -> None:
+def run(server: Lab | VoilaSession | WorkshopHost, *, browser: bool) -> None:
     """Serve until interrupted."""
     echo(speaker().t("Open {address}", address=server.url))
     echo(speaker().t("Stop with Ctrl+C; every answer is saved."), err=True)

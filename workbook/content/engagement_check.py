@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from workbook.content.engagement_overlay import overlay_flaws
 from workbook.content.engagement_voices import VOICES
+from workbook.content.engagement_workshop import WORKSHOP
 from workbook.content.flaws import Flaw, repeated, unknown
 from workbook.content.names import Names
 from workbook.content.reading import Steps
@@ -46,7 +47,7 @@ def engagement_flaws(engagement: Engagement, framework: Framework) -> tuple[Flaw
     """Every flaw of an engagement that has the right shape."""
     names = Names.of(engagement, framework)
     flaws = [*overlay_flaws(engagement.overlay, framework)]
-    return (*flaws, *(flaw for check in (*_CHECKS, *VOICES) for flaw in check(names)))
+    return (*flaws, *(flaw for check in (*_CHECKS, *VOICES, *WORKSHOP) for flaw in check(names)))
 
 
 def _organisation(names: Names) -> Iterator[Flaw]:

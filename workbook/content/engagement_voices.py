@@ -29,6 +29,7 @@ def _nominations(names: Names) -> Iterator[Flaw]:
         yield from _focal_point(names, nomination.focal_point, at)
         yield from _state(nomination, at, value=nomination.party, field="party")
         yield from _owner_and_deputy(names, nomination, at, "party")
+        yield from unknown("person, team or external", nomination.ask, names.parties, *at, "ask")
     yield from _twice(
         (("nominations", i), (n.respondent, n.focal_point, n.party, n.role))
         for i, n in enumerate(names.engagement.nominations)

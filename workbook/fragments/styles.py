@@ -14,7 +14,8 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 _SHEETS = ("tokens", "base", "components", "charts", "report", "print", "portfolio")
-_SCREENS = ("map", "session", "stage", "importing")
+_SCREENS = ("map", "session", "stage", "importing", "workshop")
+_RESPONDENTS = ("tokens", "base", "components", "session", "respond")
 
 _LATIN = (
     "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,"
@@ -58,7 +59,16 @@ _STATIC = (
 @cache
 def stylesheet(*, screen: bool = False) -> str:
     """The sheet of documents, about 30 kB; with what only a `screen` needs, 65 kB."""
-    names = (*_SHEETS, *_SCREENS) if screen else _SHEETS
+    return _joined((*_SHEETS, *_SCREENS) if screen else _SHEETS)
+
+
+@cache
+def respondent_stylesheet() -> str:
+    """The sheet of a respondent's page, about 45 kB; its fonts stand at `font_files`."""
+    return _joined(_RESPONDENTS)
+
+
+def _joined(names: tuple[str, ...]) -> str:
     sheets = "\n".join((_HERE / "style" / f"{name}.css").read_text("utf-8") for name in names)
     bare = re.sub(r"/\*.*?\*/", "", sheets, flags=re.DOTALL)
     return re.sub(r"\s*([{};])\s+", r"\1", bare).strip()
@@ -68,6 +78,16 @@ def stylesheet(*, screen: bool = False) -> str:
 def screen_fonts() -> str:
     """Inter and Source Serif 4 for a screen, all weights inside as `data:` addresses."""
     return "\n".join(_face(*font) for font in _VARIABLE)
+
+
+def linked_fonts(folder: str) -> str:
+    """The same families as files under an address: a page shows its text before they are there."""
+    return "\n".join(_rule(f"{folder}/{font[0]}.woff2", *font[1:]) for font in _STATIC)
+
+
+def font_files() -> dict[str, Path]:
+    """The files that `linked_fonts` names."""
+    return {f"{name}.woff2": _HERE / "fonts" / f"{name}.woff2" for name, *_ in _STATIC}
 
 
 def document_fonts(text: str) -> str:
@@ -86,8 +106,12 @@ def _letters(characters: str) -> frozenset[int]:
 @cache
 def _face(file: str, family: str, weights: str, characters: str) -> str:
     data = base64.b64encode((_HERE / "fonts" / f"{file}.woff2").read_bytes()).decode("ascii")
+    return _rule(f"data:font/woff2;base64,{data}", family, weights, characters)
+
+
+def _rule(source: str, family: str, weights: str, characters: str) -> str:
     return (
         f'@font-face{{font-family:"{family}";font-style:normal;font-display:swap;'
-        f"font-weight:{weights};src:url(data:font/woff2;base64,{data}) format('woff2');"
+        f"font-weight:{weights};src:url({source}) format('woff2');"
         f"unicode-range:{characters}}}"
     )

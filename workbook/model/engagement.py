@@ -10,6 +10,7 @@ from pydantic import Field
 
 from workbook.model.base import Key, Value
 from workbook.model.framework import FocalPoint, Share, Weight, Weights
+from workbook.model.workshop import Invitation, Parked, Round
 
 ENGAGEMENT_SCHEMA_VERSION = 2
 
@@ -137,8 +138,8 @@ class Nomination(Value):
 
     `party` is a person, team or external, or `nobody` / `vacant`; `deputy` likewise, or `none`;
     None means blank. Only `answered` carries a party; `missing` says as much as no entry at all,
-    and a loaded engagement has none such. Of several days (`on`) on which the same respondent spoke
-    of the same accountable, the latest counts.
+    and a loaded engagement has none such. `ask` is whom to ask instead. Of several days (`on`) on
+    which the same respondent spoke of the same accountable, the latest counts.
     """
 
     respondent: Key
@@ -151,6 +152,7 @@ class Nomination(Value):
     evidence: str | None = None
     note: str | None = None
     reason: str | None = None
+    ask: Key | None = None
     discuss_later: bool = False
     on: dt.date | None = None
 
@@ -313,6 +315,9 @@ class Engagement(Value):
     answers: tuple[Answer, ...] = ()
     decisions: tuple[Decision, ...] = ()
     undertakings: tuple[Undertaking, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
+    parked: tuple[Parked, ...] = ()
     anonymous: bool = False
     matrix_complete: bool = False
 

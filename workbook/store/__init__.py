@@ -10,6 +10,7 @@ from workbook.store.database import StoreAway
 from workbook.store.events import Change, Conflict, Event, EventKind, Json, Subject
 from workbook.store.folding import Fold, fold
 from workbook.store.log import Store, Stored
+from workbook.store.rounds import RoundLog, RoundLogs, change_rate
 from workbook.store.topics import TOPICS, canonical, engagement_changes
 from workbook.store.undoing import Reversal, Steps
 
@@ -22,12 +23,15 @@ __all__ = [
     "Fold",
     "Json",
     "Reversal",
+    "RoundLog",
+    "RoundLogs",
     "Steps",
     "Store",
     "StoreAway",
     "Stored",
     "Subject",
     "canonical",
+    "change_rate",
     "engagement_changes",
     "fold",
 ]

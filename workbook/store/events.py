@@ -48,6 +48,9 @@ class Change:
     ("answer", question, focal point or "", respondent or "")         its dictionary
     ("decision", focal point)          its dictionary, or a list of them, latest last
     ("action", key)                    what is reported of an action that went out
+    ("round", id)                      when it was opened and closed, and what it asks
+    ("invitation", respondent)         until when a personal link opens
+    ("parked", id)                     what is talked about later
 
     Dictionaries are those of the engagement document; what the subject says already may be left
     out. Dates are ISO text.

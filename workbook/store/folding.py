@@ -14,6 +14,7 @@ from typing import Any
 from workbook.errors import WorkbookError
 from workbook.model.engagement import Engagement
 from workbook.store.events import Change, Conflict, Event, Json, Subject
+from workbook.store.rounds import RoundLogs
 from workbook.store.topics import MOMENTS, TOPICS, Parsed, parsed
 
 
@@ -30,6 +31,7 @@ class Fold:
         self._fields: dict[str, Any] = {}
         self._engagement: Engagement | None = None
         self._key: str | None = None
+        self.rounds = RoundLogs()
         self.seq = 0
         for event in events:
             self.add(event)
@@ -50,6 +52,7 @@ class Fold:
             self._held[name][event.subject] = parsed(Change(event.subject, event.value))
             self._fields.pop(TOPICS[name].field, None)
             self._engagement = None
+            self.rounds.add(event)
 
     def _check_order(self, event: Event) -> None:
         if self._key is None:
@@ -67,16 +70,28 @@ class Fold:
 
     @property
     def engagement(self) -> Engagement:
-        """The engagement as it stands after the last event."""
+        """The engagement as it stands after the last event.
+
+        After rounds in anonymous mode it holds only the voices that a round has released, so that
+        whoever reads it can show it all. `value` still tells each respondent's own.
+        """
         if self._engagement is None:
-            for name, topic in TOPICS.items():
-                if topic.field not in self._fields:
-                    self._fields[topic.field] = self._field(name)
+            for topic in TOPICS.values():
+                self.part(topic.field)
             missing = [name for name, topic in TOPICS.items() if self._fields[topic.field] is None]
             if missing or self._key is None:
                 raise WorkbookError(f"the history does not say: {', '.join(missing) or 'anything'}")
-            self._engagement = Engagement.model_construct(key=self._key, **self._fields)
+            whole = Engagement.model_construct(key=self._key, **self._fields)
+            secret = whole.anonymous and whole.rounds
+            self._engagement = self.rounds.public(whole) if secret else whole
         return self._engagement
+
+    def part(self, field: str) -> Parsed:
+        """One field of the engagement, the very same object until something in it changes."""
+        if field not in self._fields:
+            name = next(name for name, topic in TOPICS.items() if topic.field == field)
+            self._fields[field] = self._field(name)
+        return self._fields[field]
 
     def _field(self, name: str) -> Parsed:
         topic, held = TOPICS[name], self._held[name]

@@ -28,15 +28,17 @@ _SUBJECT_PARTS: Mapping[str, tuple[int, ...]] = {
     "respondent": (1,),
     "nomination": (1,),
     "answer": (3,),
+    "invitation": (1,),
 }
 _NAMES: Mapping[str, frozenset[str]] = {
     "team": frozenset({"lead"}),
     "respondent": frozenset({"person"}),
-    "nomination": frozenset({"party", "deputy"}),
+    "nomination": frozenset({"party", "deputy", "ask"}),
     "decision": frozenset(
         {"owner", "deputy", "responsible", "consulted", "informed", "decided_by", "party"}
     ),
     "action": frozenset({"owner"}),
+    "parked": frozenset({"respondent"}),
 }
 _TEXTS: Mapping[str, frozenset[str]] = {
     "person": frozenset({"name", "title", "email", "reason"}),
@@ -45,6 +47,7 @@ _TEXTS: Mapping[str, frozenset[str]] = {
     "nomination": frozenset({"evidence", "note", "reason"}),
     "answer": frozenset({"value", "reason", "note"}),
     "decision": frozenset({"evidence", "note", "reason", "title_reason"}),
+    "parked": frozenset({"text"}),
 }
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 """An option's key or an ISO date: an answer that is no text of a person."""

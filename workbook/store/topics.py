@@ -30,6 +30,7 @@ from workbook.model.engagement import (
     Team,
     Undertaking,
 )
+from workbook.model.workshop import Invitation, Parked, Round
 from workbook.store.events import Change, Json, Subject
 
 Parsed = Any
@@ -43,7 +44,7 @@ class Topic:
     `field` is the engagement's attribute, `model` the type of its value or of one element, and
     `names` the fields of an element that its subject says already. A `setting` has one value, a
     `group` one value per name, any other topic a collection of elements. `always_list` keeps a
-    single element in a list.
+    single element in a list. What is `final` is not undone: people have been asked since.
     """
 
     field: str
@@ -53,6 +54,7 @@ class Topic:
     group: bool = False
     compulsory: bool = False
     always_list: bool = False
+    final: bool = False
 
     @cached_property
     def _adapter(self) -> TypeAdapter[Any]:
@@ -105,6 +107,9 @@ TOPICS: Mapping[str, Topic] = {
     "answer": Topic("answers", Answer, ("question", "subject", "respondent")),
     "decision": Topic("decisions", Decision, ("focal_point",)),
     "action": Topic("undertakings", Undertaking, ("action",)),
+    "round": Topic("rounds", Round, ("id",), final=True),
+    "invitation": Topic("invitations", Invitation, ("respondent",), final=True),
+    "parked": Topic("parked", Parked, ("id",)),
 }
 
 MOMENTS = frozenset({"baseline", "erasure"})

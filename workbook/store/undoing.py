@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from workbook.store.events import Event, EventKind, Json, Subject
 from workbook.store.folding import Fold
+from workbook.store.topics import TOPICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Steps:
         """Take one more event in."""
         self._events[event.id] = event
         stacks = self._stacks.setdefault(event.actor, _Stacks())
-        if event.kind is EventKind.SET:
+        if event.kind is EventKind.SET and not TOPICS[event.subject[0]].final:
             if event.step not in stacks.done:
                 stacks.done.append(event.step)
                 stacks.undone.clear()

@@ -17,8 +17,16 @@ from workbook.errors import BadInput, Problem
 from workbook.i18n import voice
 from workbook.scoring import Evaluator
 from workbook.store import StoreAway
-from workbook.widgets import commands, importing, looking, saying, trying  # noqa: F401 - register commands
+from workbook.widgets import (  # noqa: F401 - register commands
+    commands,
+    hosting,
+    importing,
+    looking,
+    saying,
+    trying,
+)
 from workbook.widgets.closing import Closer, Signing
+from workbook.widgets.gathering import Door, Gathering, gathering
 from workbook.widgets.incoming import Importer, Intake
 from workbook.widgets.moment import Moment, Shelf, saving_of
 from workbook.widgets.notices import caution, contradictions, ownerless, refusal, taken_over
@@ -73,14 +81,17 @@ class Conversation:
         *,
         as_of: dt.date,
         step: str = frame.START,
+        tab: str = TABS[0],
         language: str | None = None,
+        door: Door | None = None,
     ) -> None:
         language = language or (session.engagement.language if session else "en")
         self.workspace = workspace
         self.session = session
         self.as_of = as_of
         actor = session.actor if session else FACILITATOR
-        self.state = ScreenState(step=step, tab=TABS[0], language=language, actor=actor)
+        self.state = ScreenState(step=step, tab=tab, language=language, actor=actor)
+        self._door = door
         self._planner = Planner()
         self._closer = Closer()
         self._importer = Importer()
@@ -149,6 +160,7 @@ class Conversation:
             signing=self._closer.signing(session, self.as_of) if tab == "signoff" else Signing(),
             plan=self._planner.plan(state.aim, scene) if tab == "actions" else None,
             intake=self._intake(session),
+            gathering=gathering(session, self._door) if tab == "workshop" else Gathering(),
         )
 
     def _intake(self, session: Session) -> Intake | None:
@@ -189,7 +201,7 @@ class Conversation:
             return
         state = self.state if entry.quiet else replace(self.state, notice=None)
         try:
-            outcome = entry.handler(state, self._context(entry, edit), **fields)
+            outcome: Outcome = entry.handler(state, self._context(entry, edit), **fields)
             self._perform(outcome, edit)
         except BadInput as bad:
             self._refuse(bad.problems)
@@ -217,9 +229,11 @@ class Conversation:
             return None
         return Context(
             as_of=self.as_of,
+            now=self.workspace.now(),
             voice=voice(self.state.language),
             key=session.key,
             engagement=self.engagement,
+            evaluate=self._evaluate,
             rules=session.rules,
             conflicts=session.conflicts,
             merges=_merges(session),

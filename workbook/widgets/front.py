@@ -1,7 +1,8 @@
 """Puts the front end together: one module out of the files of `static/`, without a build step.
 
 The vendored library (preact, hooks and htm in one file) becomes the constant `preact`; our files
-follow and share one scope. `shell.js` comes last because it exports the widget.
+follow and share one scope. The last file says what becomes of them: a widget that is exported, or
+a page of the workshop's host.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 VENDORED = STATIC / "vendor" / "htm-preact-3.1.1.js"
-ORDER = (
+SCREEN = (
     "core",
     "focus",
     "outbox",
@@ -30,18 +31,35 @@ ORDER = (
     "stage",
     "plan",
     "signoff",
+    "workshop",
     "review",
     "shell",
 )
 
 _EXPORTS = re.compile(r"export\{([^}]*)\};?\s*$")
 
+RESPONDENT = ("core", "outbox", "fields", "parts", "picker", "focused", "socket", "respond")
+
+
+def module() -> str:
+    """The screen of a notebook as one ES module that exports a widget."""
+    return _joined(*SCREEN, "widget")
+
+
+def board() -> str:
+    """The same screen for a page of the workshop's host."""
+    return _joined(*SCREEN, "socket", "board")
+
+
+def respondent_page() -> str:
+    """A respondent's page."""
+    return _joined(*RESPONDENT)
+
 
 @cache
-def module() -> str:
-    """The source of the screen as one ES module."""
+def _joined(*names: str) -> str:
     parts = [_library(VENDORED.read_text("utf-8"))]
-    parts += [(STATIC / f"{name}.js").read_text("utf-8") for name in ORDER]
+    parts += [(STATIC / f"{name}.js").read_text("utf-8") for name in names]
     return "\n".join(parts)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbook.i18n import Voice, voice
 from workbook.model.evaluation import Score
 from workbook.widgets.closing import Signing
+from workbook.widgets.gathering import Gathering
 from workbook.widgets.state import ScreenState
 from workbook.widgets.views.scene import Scene, ViewCache
 
@@ -65,6 +66,7 @@ class Moment:
     signing: Signing = field(default_factory=Signing)
     plan: Plan | None = None
     intake: Intake | None = None
+    gathering: Gathering = field(default_factory=Gathering)
     shelf: Shelf = Shelf()
 
     @property

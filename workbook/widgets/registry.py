@@ -17,7 +17,6 @@ from typing import Any, ClassVar, TypeVar, get_type_hints
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from workbook.errors import WorkbookError, nearest
-from workbook.widgets.state import Outcome
 
 Message = dict[str, Any]
 """What a front end sends: `do`, the command's fields, `once` where a retry must do nothing, and
@@ -34,8 +33,9 @@ class BadMessage(WorkbookError):
     """A front end sent what no command reads: a fault in the front end, not of its user."""
 
 
-Handler = Callable[..., Outcome]
-"""(state, context, *, fields) → outcome; no context only where a command comes anywhere."""
+Handler = Callable[..., Any]
+"""(state, context, *, fields) → outcome; each kind of screen has its own state and outcome. No
+context only where a command of the guided screen comes anywhere."""
 
 
 class Payload:
@@ -90,24 +90,30 @@ class Command:
         return {f"{name}_" if name in BUILTINS else name: value for name, value in model}
 
 
-COMMANDS: dict[str, Command] = {}
+Registry = dict[str, Command]
+"""The commands of one kind of screen, by name. A screen hears no command of another kind."""
+
+COMMANDS: Registry = {}
+"""The commands of the guided screen."""
 
 
-def command(name: str, *, anywhere: bool = False, quiet: bool = False) -> Callable[[H], H]:
+def command(
+    name: str, *, anywhere: bool = False, quiet: bool = False, among: Registry = COMMANDS
+) -> Callable[[H], H]:
     """Register a handler: `@command("go")` stands above the function that answers it."""
 
     def register(handler: H) -> H:
-        if name in COMMANDS:
+        if name in among:
             raise TypeError(f"the command “{name}” is registered twice")
-        COMMANDS[name] = Command(name, handler, anywhere, quiet)
+        among[name] = Command(name, handler, anywhere, quiet)
         return handler
 
     return register
 
 
-def entry_of(message: Mapping[str, Any]) -> Command:
+def entry_of(message: Mapping[str, Any], among: Registry = COMMANDS) -> Command:
     """Whom a message is for; BadMessage if no command has this name."""
     name = str(message.get("do"))
-    if name not in COMMANDS:
-        raise BadMessage(f"there is no command “{name}”: {nearest(name, COMMANDS)}")
-    return COMMANDS[name]
+    if name not in among:
+        raise BadMessage(f"there is no command “{name}”: {nearest(name, among)}")
+    return among[name]

@@ -11,10 +11,10 @@ import anywidget
 import traitlets
 
 from workbook.fragments.styles import screen_fonts, stylesheet
+from workbook.widgets.channel import Channel, failure
 from workbook.widgets.conversation import Conversation
 from workbook.widgets.front import module
 from workbook.widgets.pages import static_page, summary
-from workbook.widgets.patch import difference
 
 STATIC = "WORKBOOK_STATIC"
 """Says whether nobody will sit before the screen: 1 for a page only, 0 for a live view."""
@@ -45,7 +45,8 @@ class Screen(anywidget.AnyWidget):
         self._quiet = False
         self._live = attended(os.environ)
         self._conversation = conversation
-        super().__init__(view=conversation.view())
+        self._channel = Channel(conversation.view())
+        super().__init__(view=self._channel.view)
         self.on_msg(self._on_message)
 
     def open(self) -> None:
@@ -60,33 +61,17 @@ class Screen(anywidget.AnyWidget):
             self.send_state("view")
             return
         try:
-            self._show(self._conversation.reply(message, self.view))
+            answer = self._channel.show(self._conversation.reply(message, self.view))
         except Exception as error:
-            # The screen must say so: an error in a kernel's message handler is otherwise lost.
-            self.send({"kind": "failed", "error": f"{type(error).__name__}: {error}"})
+            # An error in a kernel's message handler is otherwise lost.
+            self.send(failure(error))
             raise
-
-    def _show(self, view: dict[str, Any]) -> None:
-        old: dict[str, Any] = self.view
-        new = {**view, "version": old["version"]}
-        operations = difference(old, new)
-        if not operations:
-            self._answer({"kind": "still"})
-            return
-        version = old["version"] + 1
-        operations.append([["version"], version])
         self._quiet = True
-        self.view = {**new, "version": version}
+        self.view = self._channel.view
         self._quiet = False
-        self._answer(
-            {"kind": "patch", "from": old["version"], "to": version, "operations": operations}
-        )
-
-    def _answer(self, message: dict[str, Any]) -> None:
-        """Send what changed, with the file that the command asked for."""
         if parcel := self._conversation.hand_over():
-            message["file"] = asdict(parcel)
-        self.send(message)
+            answer["file"] = asdict(parcel)
+        self.send(answer)
 
     def _should_send_property(self, key: str, value: object) -> bool:
         if key == "view" and self._quiet:

@@ -15,7 +15,7 @@ from workbook.widgets.trial import Trial
 from workbook.widgets.views.scene import Json, View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from workbook.store import Subject
     from workbook.widgets.incoming import Incoming
@@ -65,9 +65,11 @@ class Context:
     """
 
     as_of: dt.date
+    now: dt.datetime
     voice: Voice
     key: str | None = None
     engagement: Engagement
+    evaluate: Callable[[], Evaluation]
     rules: Rules
     conflicts: tuple[Conflict, ...] = ()
     merges: Mapping[Subject, Json] = field(default_factory=dict)

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbook.errors import BadInput, Problem, every, nearest
 from workbook.store import Change, Conflict, Event, EventKind, StoreAway, canonical, fold
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workbook.model.evaluation import Evaluation
     from workbook.model.rules import Rules
     from workbook.scoring import Evaluator
-    from workbook.store import Json, Reversal, Subject
+    from workbook.store import Json, Reversal, RoundLog, Subject
     from workbook.workspace.journal import Journal
 from workbook.workspace.merging import merged
 
@@ -65,10 +65,9 @@ class Session:
     @property
     def rules(self) -> Rules:
         """The engagement's rules: its framework in force, with its overlay."""
-        engagement = self.engagement
-        cause = (engagement.framework, engagement.overlay)
+        cause = (self.part("framework"), self.part("overlay"))
         if self._rules is None or self._rules[0] != cause:
-            self._rules = (cause, self._rules_of(engagement))
+            self._rules = (cause, self._rules_of(self.engagement))
         return self._rules[1]
 
     @cached_property
@@ -100,6 +99,18 @@ class Session:
     def value(self, subject: Subject) -> Json:
         """The recorded value of a subject in its shortest form; None if there is none."""
         return self._journal.fold.value(subject)
+
+    def part(self, field: str) -> Any:  # noqa: ANN401 - a field of the engagement
+        """One field of the engagement, the very same object until something in it changes.
+
+        With a thousand answers a second it spares to put the whole engagement together.
+        """
+        with self._journal.lock:
+            return self._journal.fold.part(field)
+
+    def round_log(self, round_id: str) -> RoundLog:
+        """What was said in a round of a workshop."""
+        return self._journal.fold.rounds[round_id]
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -154,11 +165,16 @@ class Session:
     # Saying something
 
     def record(
-        self, *changes: Change, later: bool = False, step: str | None = None
+        self,
+        *changes: Change,
+        later: bool = False,
+        step: str | None = None,
+        actor: str | None = None,
     ) -> tuple[Event, ...]:
         """Make changes; together they are one step of undo. Returns their events.
 
         With `step`, the id of an interaction that goes on, they join what it has changed before.
+        `actor` is who says it, where one session speaks for several people.
 
         BadInput, with every problem, if one is wrong: then none is made. With `later` a thread in
         the background writes them within a moment (`flush` waits for it). A change of a subject in
@@ -169,7 +185,8 @@ class Session:
         def make() -> list[Event]:
             seen = self._journal.fold.seen
             return [
-                self._event(EventKind.SET, change, step, seen(change.subject)) for change in checked
+                self._event(EventKind.SET, change, step, seen(change.subject), actor)
+                for change in checked
             ]
 
         return self._journal.say(make, later=later)
@@ -271,13 +288,20 @@ class Session:
 
     # Inside
 
-    def _event(self, kind: EventKind, change: Change, step: str, seen: tuple[str, ...]) -> Event:
+    def _event(
+        self,
+        kind: EventKind,
+        change: Change,
+        step: str,
+        seen: tuple[str, ...],
+        actor: str | None = None,
+    ) -> Event:
         ident = _id()
         self._mine.add(ident)
         return Event(
             id=ident,
             engagement=self.key,
-            actor=self.actor,
+            actor=actor or self.actor,
             kind=kind,
             subject=change.subject,
             value=change.value,

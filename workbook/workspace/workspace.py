@@ -71,6 +71,10 @@ class Workspace:
         """Copy the shipped notebooks here on first use, never over a changed copy; their paths."""
         return bring_notebooks(self.path)
 
+    def now(self) -> dt.datetime:
+        """The moment, by the workspace's clock."""
+        return self._clock()
+
     # Finding engagements
 
     def engagements(self) -> tuple[Summary, ...]:

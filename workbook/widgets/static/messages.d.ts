@@ -44,6 +44,13 @@ type Command =
   | { do: "import"; name?: string; data?: ArrayBuffer; text?: string }
   | { do: "import_as"; kind?: string; chosen?: Record<string, string>; same?: Record<number, boolean | null>;
       overwrite?: boolean; complete?: boolean; decided?: boolean }
+  | { do: "nominate"; focal_point: string; set: Fields; create?: { field: string; party: Party } }
+  | { do: "park"; text: string; id?: string; focal_point?: string }
+  | { do: "settle_parked"; id: string; settled: boolean }
+  | { do: "ask"; people: string[]; asked: boolean }
+  | { do: "names"; shown: boolean }
+  | { do: "open_round"; about: "all" | "open" }
+  | { do: "close_round" }
   | { do: "map"; focal_point: string; party: string; roles: string; remove?: boolean;
       source?: { focal_point: string; party: string } }
   | { do: "accept"; focal_point: string; state: string | null }

@@ -5,7 +5,8 @@ const OUTBOX = "workbook-unsaved:";
 const LAPSED_MS = 70000;
 // A reload that follows so soon after it was said only interrupted it.
 const JUST_SAID_MS = 10000;
-const SAYS = new Set(["decide", "answer", "person", "facts", "add_party", "map", "accept", "accept_all"]);
+const SAYS = new Set(["decide", "answer", "person", "facts", "add_party", "map", "accept", "accept_all",
+  "nominate", "park"]);
 
 function readJson(storage, key) {
   try {

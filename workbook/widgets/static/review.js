@@ -83,7 +83,8 @@ function LeavingTab({ content }) {
 const REVIEW_TABS = {
   map: ({ content, notice, heading }) => html`<${OwnershipMap} content=${content} notice=${notice}
     heading=${heading} />`,
-  findings: FindingsTab, actions: ActionsTab, agenda: AgendaTab, leaving: LeavingTab, signoff: SignoffTab,
+  findings: FindingsTab, actions: ActionsTab, agenda: AgendaTab, leaving: LeavingTab, workshop: WorkshopTab,
+  signoff: SignoffTab,
 };
 
 function ReviewPage({ page, notice }) {

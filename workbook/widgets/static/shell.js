@@ -302,7 +302,7 @@ function App({ model }) {
     </div><//>`;
 }
 
-export default {
+const screenWidget = {
   initialize({ model }) { listen(model); },
   render({ model, el }) {
     el.classList.add("owb-host");

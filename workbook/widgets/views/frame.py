@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from workbook.i18n import languages, voice
-from workbook.model.engagement import External, Person, Team
+from workbook.i18n import Voice, languages, voice
+from workbook.model.engagement import Engagement, External, Person, Team
 from workbook.model.rules import Rules
 from workbook.widgets.views.scene import HUES, Scene, View, initials, plain
 from workbook.wording.headings import headings
 
 START, REVIEW = "start", "review"
+
+Party = Person | Team | External
 
 
 def steps(rules: Rules) -> tuple[str, ...]:
@@ -102,32 +105,31 @@ def parties_view(scene: Scene) -> View:
     """Everybody who may own something, in order of name."""
     e = scene.engagement
     parts = (e.people, e.teams, e.externals, scene.voice)
-    return scene.cache.parties.get(parts, lambda: _parties_view(scene))
+    return scene.cache.parties.get(parts, lambda: parties_index(e, scene.voice))
 
 
-def _parties_view(scene: Scene) -> View:
-    by = {key: _party(scene, key) for key in scene.parties}
+def parties_index(engagement: Engagement, voice: Voice) -> View:
+    """Everybody who may own something, to look up and in order of name."""
+    parties = engagement.parties()
+    by = {key: _party(key, parties, voice) for key in parties}
     return {"order": sorted(by, key=lambda key: plain(by[key]["name"])), "by": by}
 
 
-def _party(scene: Scene, key: str) -> View:
-    party = scene.parties[key]
+def _party(key: str, parties: Mapping[str, Party], voice: Voice) -> View:
+    party = parties[key]
     name, kind, about = party.name, "person", ""
     match party:
         case Person():
             about = party.title or ""
             if party.inside is False:
-                about = " · ".join(part for part in (about, scene.voice.t("outside")) if part)
+                about = " · ".join(part for part in (about, voice.t("outside")) if part)
         case Team():
-            kind = "team"
-            lead = scene.party_label(party.lead) if party.lead else None
+            kind, lead = "team", parties.get(party.lead or "")
             about = (
-                scene.voice.t("team · lead {name}", name=lead)
-                if lead
-                else scene.voice.t("team · no lead")
+                voice.t("team · lead {name}", name=lead.name) if lead else voice.t("team · no lead")
             )
         case External():
-            kind, about = "external", scene.voice.t("outside organisation")
+            kind, about = "external", voice.t("outside organisation")
     parts = (name, about, getattr(party, "unit", None) or "")
     searched = " ".join(re.findall(r"\w+", plain(" ".join(parts))))
     return {

@@ -12,6 +12,7 @@ from workbook.widgets.views.map import map_page
 from workbook.widgets.views.planning import plan_view, wanted_view
 from workbook.widgets.views.scene import Scene, View
 from workbook.widgets.views.signoff import signoff_page
+from workbook.widgets.views.workshop import workshop_page
 from workbook.wording.actions import action_title, action_who
 from workbook.wording.evidence import evidence_sentences
 from workbook.wording.figures import effort_text, gain_text
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from workbook.widgets.moment import Moment
     from workbook.widgets.planner import Aim
 
-TABS = ("map", "findings", "actions", "agenda", "leaving", "signoff")
+TABS = ("map", "findings", "actions", "agenda", "leaving", "workshop", "signoff")
 
 
 def review_page(scene: Scene, tab: str, content: View) -> View:
@@ -52,6 +53,7 @@ def tab_content(scene: Scene, tab: str, moment: Moment) -> View:
         "actions": lambda: actions_page(scene, state.aim, moment.plan),
         "agenda": lambda: agenda_page(scene),
         "leaving": lambda: leaving_page(scene, state.leaver),
+        "workshop": lambda: workshop_page(scene, moment.gathering),
         "signoff": lambda: signoff_page(scene, moment.signing),
     }[tab]()
     return content
@@ -65,6 +67,7 @@ def _tabs(scene: Scene) -> list[View]:
         "actions": headings(scene.voice)["actions"],
         "agenda": t("Agenda"),
         "leaving": t("If someone leaves"),
+        "workshop": t("Workshop"),
         "signoff": t("Sign-off"),
     }
     counts = {"findings": len(scene.findings), "actions": len(scene.disclosure.actions)}

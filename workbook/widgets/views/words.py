@@ -18,18 +18,20 @@ def words(voice: Voice) -> View:
     """Every fixed text that the front end shows."""
     return {
         "fields": field_names(voice),
-        **_frame(voice),
+        **frame_words(voice),
         **_answers(voice),
-        **_parties(voice),
+        **party_words(voice),
         **_why(voice),
         **_start(voice),
         **_import(voice),
         **_review(voice),
+        **_workshop(voice),
         **_map(voice),
     }
 
 
-def _frame(voice: Voice) -> View:
+def frame_words(voice: Voice) -> View:
+    """What surrounds every page: controls, saving, typing, recovery."""
     t = voice.t
     return {
         "steps": t("Steps"),
@@ -108,7 +110,8 @@ def _answers(voice: Voice) -> View:
     }
 
 
-def _parties(voice: Voice) -> View:
+def party_words(voice: Voice) -> View:
+    """What the search for somebody says, and who is nobody."""
     t = voice.t
     return {
         "type_name": t("Type a name or a title"),
@@ -265,6 +268,25 @@ def _review(voice: Voice) -> View:
         "sign_off": t("Sign off"),
         "sign_off_help": t("Names this moment, to compare with later. Nothing is locked."),
         "name_of_moment": t("Name of this moment"),
+    }
+
+
+def _workshop(voice: Voice) -> View:
+    t = voice.t
+    return {
+        "without_names": t("Ask without names"),
+        "close_round": t("Close the round"),
+        "close_round_ask": t("Nobody can answer or change anything then."),
+        "open_round_all": t("Ask about every subject"),
+        "open_round_open": t("Ask again about what is open ({count})"),
+        "room_code": t("QR code of the room"),
+        "join_here": t("Join here with your name"),
+        "who_is_asked": t("Who is asked"),
+        "ask_everybody": t("Ask everybody on the list"),
+        "is_asked": t("asked"),
+        "what_came_of_it": t("What people say"),
+        "parking_lot": t("To talk about later"),
+        "park_this": t("Put something off"),
     }
 
 

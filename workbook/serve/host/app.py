@@ -1,0 +1,133 @@
+"""The host as an application: addresses, start and end."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import signal
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tornado.httpserver import HTTPServer
+from tornado.web import Application
+
+from workbook.fragments.styles import font_files
+from workbook.serve.host.doors import Door, RoomDoor
+from workbook.serve.host.guard import Guarded
+from workbook.serve.host.lines import Answers, AnswersLine, Board, BoardLine
+from workbook.serve.host.pages import FONTS
+from workbook.serve.host.room import Room
+from workbook.serve.place import HOST, free_port
+from workbook.workshop import Pass, Passes
+from workbook.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MOST_BODY = 64 * 1024
+"""Bytes of a message or of a form."""
+GRACE = 2.0
+"""Seconds for what is being written when the host is asked to stop."""
+BOARD_DAYS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopHost:
+    """A workshop to serve: the engagement of a workspace, on loopback unless told otherwise."""
+
+    workspace: Path
+    engagement: str
+    port: int = field(default_factory=free_port)
+    address: str = HOST
+    today: Callable[[], dt.date] = dt.date.today
+
+    @property
+    def origin(self) -> str:
+        """Where browsers reach the host."""
+        return f"http://{self.address}:{self.port}"
+
+    def board_link(self) -> str:
+        """The facilitator's link; it opens the board today and tomorrow."""
+        passes = Passes.of(Workspace.at(self.workspace).store)
+        until = self.today() + dt.timedelta(days=BOARD_DAYS)
+        return f"{self.origin}/in/{passes.write(Pass(self.engagement, '', until))}"
+
+    @property
+    def url(self) -> str:
+        """What the command line opens."""
+        return self.board_link()
+
+    def serve(self) -> None:
+        """Serve until interrupted; what was said is written before the host ends."""
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        room = self.room()
+        server = HTTPServer(
+            application(room, self.names()), max_body_size=MOST_BODY, no_keep_alive=False
+        )
+        server.listen(self.port, self.address)
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stop.set)
+        following = asyncio.create_task(room.follow())
+        await stop.wait()
+        server.stop()
+        following.cancel()
+        await asyncio.wait_for(room.saved(), GRACE)
+        await server.close_all_connections()
+
+    def room(self) -> Room:
+        """The room of the engagement."""
+        workspace = Workspace.at(self.workspace)
+        session = workspace.open(self.engagement, "host")
+        return Room(workspace, session, Passes.of(workspace.store), self.today)
+
+    def names(self) -> frozenset[str]:
+        """The names under which the host may be asked for."""
+        hosts = {self.address, "localhost"} if self.address == HOST else {self.address}
+        return frozenset(f"{host}:{self.port}" for host in hosts)
+
+
+class Fonts(Guarded):
+    """The fonts, the only files that the host hands out."""
+
+    def get(self, name: str) -> None:
+        """One of them; it never changes under its name."""
+        self.set_header("Content-Type", "font/woff2")
+        self.set_header("Cache-Control", "public, max-age=86400")
+        self.write(font_files()[name].read_bytes())
+
+
+class Nowhere(Guarded):
+    """Every other address."""
+
+    def prepare(self) -> None:
+        """There is nothing here."""
+        super().prepare()
+        self.send_error(404)
+
+
+def application(room: Room, names: frozenset[str], *, tls: bool = False) -> Application:
+    """The host's addresses."""
+    common: dict[str, Any] = {"room": room, "names": names, "tls": tls}
+    fonts = "|".join(font_files())
+    return Application(
+        [
+            (r"/in/([\w.-]{1,512})", Door, common),
+            (r"/room/([0-9a-f]{1,64})", RoomDoor, common),
+            (r"/answer/([0-9a-f]{16})/", Answers, common),
+            (r"/answer/([0-9a-f]{16})/line", AnswersLine, common),
+            (r"/board/", Board, common),
+            (r"/board/line", BoardLine, common),
+            (rf"{FONTS}/({fonts})", Fonts, common),
+        ],
+        default_handler_class=Nowhere,
+        default_handler_args=common,
+        compress_response=True,
+        websocket_max_message_size=MOST_BODY,
+        websocket_ping_interval=20,
+        log_function=lambda _: None,
+    )

@@ -1,0 +1,138 @@
+"""The doors: links that a person opens with a button, after which a cookie lets them in."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from tornado.web import HTTPError
+
+from workbook.i18n import voice
+from workbook.serve.host.guard import Guarded
+from workbook.serve.host.pages import plain_html
+from workbook.store import Change
+from workbook.workshop import Pass
+from workbook.workspace import new_id
+
+
+class Door(Guarded):
+    """A personal link, `/in/PASS`. Looking at it changes nothing: mail scanners look at links."""
+
+    def get(self, text: str) -> None:
+        """The button that opens the questions."""
+        held = self._held(text)
+        v = voice(self.room.desk.facts.engagement.language)
+        name = self.room.desk.facts.engagement.organisation.name
+        lead = (
+            v.t("Open the board of the workshop.")
+            if held.respondent == ""
+            else v.t("Your questions are ready. They are for you alone.")
+        )
+        body = Markup(
+            '<section class="respond-card"><h1>{name}</h1><p class="lead">{lead}</p>'
+            '<form method="post"><button class="btn primary wide">{button}</button>'
+            "</form></section>"
+        ).format(name=name, lead=lead, button=v.t("Open"))
+        html, policy = plain_html(v.language, name, body)
+        self.set_header("Content-Security-Policy", policy)
+        self.write(html)
+
+    def post(self, text: str) -> None:
+        """Take the pass into a cookie, which only the pages of this person get."""
+        held = self._held(text)
+        path = "/board/" if held.respondent == "" else answer_path(self, held.respondent)
+        self.hand_cookie(text, path)
+        self.redirect(path, status=303)
+
+    def _held(self, text: str) -> Pass:
+        held = self.room.admitted(text)
+        if held is None:
+            raise HTTPError(403)
+        return held
+
+    def check_xsrf_cookie(self) -> None:
+        """The pass in the address is what a forger would have to know."""
+
+
+def answer_path(handler: Guarded, respondent: str) -> str:
+    """The folder of a respondent's page; it tells nothing of who that is."""
+    return f"/answer/{handler.room.passes.tag('answer', respondent)}/"
+
+
+class RoomDoor(Guarded):
+    """The room's own link, `/room/CODE`, from a projector: one chooses one's name.
+
+    A name under which somebody has answered or joined is not offered, so that nobody sees what
+    another person said.
+    """
+
+    def get(self, code: str) -> None:
+        """The names that are free."""
+        self._check(code)
+        facts = self.room.desk.facts
+        v = voice(facts.engagement.language)
+        free = [
+            (respondent.id, facts.engagement.party_name(respondent.person or respondent.id))
+            for respondent in facts.engagement.respondents
+            if not respondent.withdrawn and not self.room.is_taken(respondent.id)
+        ]
+        buttons = Markup("").join(
+            Markup(
+                '<button class="btn wide" name="respondent" value="{key}">{name}</button>'
+            ).format(key=key, name=name)
+            for key, name in sorted(free, key=lambda pair: pair[1].casefold())
+        )
+        body = Markup(
+            '<section class="respond-card"><h1>{name}</h1><p class="lead">{lead}</p>'
+            '<form method="post" class="quick">{buttons}</form>'
+            '<form method="post" class="field"><label for="new">{other}</label>'
+            '<input id="new" class="input" name="name" maxlength="80" required>'
+            '<button class="btn primary wide">{button}</button></form></section>'
+        ).format(
+            name=facts.engagement.organisation.name,
+            lead=v.t("Who are you?"),
+            buttons=buttons,
+            other=v.t("My name is not here"),
+            button=v.t("Begin"),
+        )
+        html, policy = plain_html(v.language, facts.engagement.organisation.name, body)
+        self.set_header("Content-Security-Policy", policy)
+        self.write(html)
+
+    async def post(self, code: str) -> None:
+        """Join under a free name, or a new one."""
+        self._check(code)
+        respondent = self.get_body_argument("respondent", "")
+        name = self.get_body_argument("name", "").strip()
+        if respondent:
+            known = {r.id for r in self.room.desk.facts.engagement.respondents if not r.withdrawn}
+            if respondent not in known or self.room.is_taken(respondent):
+                raise HTTPError(403)
+        elif name:
+            respondent = await self._newcomer(name)
+        else:
+            raise HTTPError(403)
+        self.room.joined.add(respondent)
+        latest = self.room.invitation(respondent)
+        held = Pass(
+            self.room.session.key, respondent, self.room.today(), latest.serial if latest else 1
+        )
+        path = answer_path(self, respondent)
+        self.hand_cookie(self.room.passes.write(held), path)
+        self.redirect(path, status=303)
+
+    async def _newcomer(self, name: str) -> str:
+        engagement = self.room.desk.facts.engagement
+        key = new_id(engagement, name, frozenset(r.id for r in engagement.respondents))
+        changes = (
+            Change(("person", key), {"name": name}),
+            Change(("respondent", key), {"person": key}),
+        )
+        self.room.session.record(*changes, later=True, actor=key)
+        await self.room.saved()
+        return key
+
+    def _check(self, code: str) -> None:
+        if code != self.room.code:
+            raise HTTPError(403)
+
+    def check_xsrf_cookie(self) -> None:
+        """The code in the address is what a forger would have to know."""

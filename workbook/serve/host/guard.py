@@ -1,0 +1,85 @@
+"""What every answer of the host has in common: headers, and who may ask at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tornado.log import app_log
+from tornado.web import HTTPError, RequestHandler
+
+if TYPE_CHECKING:
+    from workbook.serve.host.room import Room
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cache-Control": "no-store",
+    "Server": "workbook",
+}
+COOKIE = "workbook-pass"
+
+
+class Guarded(RequestHandler):
+    """A handler that answers only under the host's own names, and tells nothing to strangers."""
+
+    def initialize(self, room: Room, names: frozenset[str], *, tls: bool) -> None:
+        """Remember the room and the names under which the host may be asked for."""
+        self.room = room
+        self._names = names
+        self._tls = tls
+
+    def set_default_headers(self) -> None:
+        """The same headers on every answer, errors too."""
+        for name, value in HEADERS.items():
+            self.set_header(name, value)
+        self.set_header("Content-Security-Policy", policy())
+
+    def prepare(self) -> None:
+        """Refuse a name that is not ours: a page elsewhere may point its own name here."""
+        if self.request.host.lower() not in self._names:
+            raise HTTPError(421)
+
+    def hand_cookie(self, value: str, path: str) -> None:
+        """Give a browser its pass; scripts cannot read it and other paths do not get it."""
+        self.set_cookie(
+            COOKIE, value, path=path, httponly=True, samesite="Strict", secure=self._tls
+        )
+
+    def log_exception(self, *error: Any) -> None:  # noqa: ANN401 - Tornado's own
+        """Log what went wrong, without the address: it may hold somebody's pass."""
+        if not isinstance(error[1], HTTPError):
+            app_log.error("%s could not be answered", self.request.method, exc_info=error)
+
+    def write_error(self, status_code: int, **_: Any) -> None:  # noqa: ANN401 - Tornado's own
+        """A short sentence, and nothing of what went wrong inside."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(_SENTENCES.get(status_code, "This does not work here.") + "\n")
+
+
+_SENTENCES = {
+    403: "This link is not valid, or not valid any more. Ask the person who sent it for another.",
+    404: "There is nothing at this address.",
+    413: "This is too long.",
+    421: "This host is not known by that name.",
+}
+
+
+def policy(script: str = "'none'", style: str = "'none'") -> str:
+    """A content security policy: nothing from elsewhere, no inline script but the one named."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {script}",
+            f"style-src {style}",
+            "img-src 'self' data:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )

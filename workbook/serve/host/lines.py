@@ -1,0 +1,236 @@
+"""The pages that the host serves, and the lines over which they speak."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import segno
+from tornado.log import app_log
+from tornado.web import HTTPError
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
+
+from workbook.serve.host.guard import COOKIE, Guarded
+from workbook.serve.host.pages import board_html, respondent_html
+from workbook.widgets.channel import Channel, failure
+from workbook.widgets.conversation import Conversation
+from workbook.widgets.gathering import Door
+from workbook.widgets.registry import BadMessage
+from workbook.widgets.respondent import Respondent, UnknownRespondent
+from workbook.widgets.views.frame import REVIEW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workbook.widgets.registry import Message
+
+T = TypeVar("T")
+GONE = 4403
+"""The code with which a line closes that may not be opened again."""
+RATE, BURST = 20.0, 60.0
+"""Messages a second that one line may send for long, and at once."""
+
+
+class Pace:
+    """Slows one line down that sends too much; the others notice nothing."""
+
+    def __init__(self) -> None:
+        self._room = BURST
+        self._last = time.monotonic()
+
+    async def keep(self) -> None:
+        """Wait until one more message may be answered."""
+        now = time.monotonic()
+        self._room = min(BURST, self._room + (now - self._last) * RATE)
+        self._last = now
+        self._room -= 1
+        if self._room < 0:
+            await asyncio.sleep(-self._room / RATE)
+
+
+class Line(Guarded, WebSocketHandler):
+    """A WebSocket whose every message gets one answer, in order.
+
+    Tornado reads the next message when this one is answered: whoever floods waits for themselves.
+    """
+
+    def get_compression_options(self) -> dict[str, Any]:
+        """Views are words: they shrink to a fifth."""
+        return {"compression_level": 1}
+
+    def check_origin(self, origin: str) -> bool:
+        """Only our own pages may open a line, whatever else a browser shows."""
+        return origin.partition("://")[2].lower() == self.request.host.lower()
+
+    def open(self, tag: str = "") -> None:
+        """Let the page in, or close the line for good."""
+        self._pace = Pace()
+        self.set_nodelay(True)
+        if not self.enter(tag):
+            self.close(GONE, "gone")
+
+    def enter(self, tag: str) -> bool:
+        """Begin the conversation; whether this browser may."""
+        raise NotImplementedError
+
+    async def reply(self, message: Message) -> dict[str, Any]:
+        """The answer to a message."""
+        raise NotImplementedError
+
+    async def on_message(self, text: str | bytes) -> None:
+        """Answer one message."""
+        await self._pace.keep()
+        try:
+            answer = await self.reply(_message(text))
+        except UnknownRespondent:
+            self.close(GONE, "gone")
+            return
+        except BadMessage as error:
+            answer = failure(error)
+        except Exception as error:  # noqa: BLE001 - the page must hear of it, and the line goes on
+            app_log.exception("a message could not be answered")
+            answer = failure(error)
+        try:
+            await self.write_message(json.dumps(answer, ensure_ascii=False))
+        except WebSocketClosedError:
+            return
+
+    async def show_whole(self, channel: Channel) -> None:
+        """Send the whole view, which a page that comes back needs."""
+        await self.write_message(json.dumps({"kind": "whole", "view": channel.view}))
+
+
+def _message(text: str | bytes) -> Message:
+    """The message in a text; BadMessage if it is none."""
+    try:
+        message = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadMessage("a message is JSON") from error
+    if not isinstance(message, dict):
+        raise BadMessage("a message is an object")
+    return message
+
+
+class Answers(Guarded):
+    """A respondent's page, `/answer/TAG/`."""
+
+    def get(self, tag: str) -> None:
+        """The page with its questions, for the browser that has this person's pass."""
+        respondent = holder(self, tag)
+        if respondent is None:
+            raise HTTPError(403)
+        page = Respondent(self.room.desk, respondent, self.room.today)
+        html, policy = respondent_html(page.view())
+        self.set_header("Content-Security-Policy", policy)
+        self.write(html)
+
+
+def holder(handler: Guarded, tag: str) -> str | None:
+    """The respondent whose pass the browser has, if this folder is theirs."""
+    held = handler.room.admitted(handler.get_cookie(COOKIE))
+    if held is None or held.respondent == "":
+        return None
+    return held.respondent if tag == handler.room.passes.tag("answer", held.respondent) else None
+
+
+class AnswersLine(Line):
+    """The line of a respondent's page. It knows no command but those of a respondent."""
+
+    def enter(self, tag: str) -> bool:
+        """Begin a conversation for the holder of the pass that belongs to this folder."""
+        respondent = holder(self, tag)
+        if respondent is None:
+            return False
+        self._tag = tag
+        self._page = Respondent(self.room.desk, respondent, self.room.today)
+        self._channel = Channel(self._page.view())
+        asyncio.ensure_future(self.show_whole(self._channel))  # noqa: RUF006 - the line holds it
+        return True
+
+    async def reply(self, message: Message) -> dict[str, Any]:
+        """Answer once what was said is in the store, or is known not to be."""
+        if holder(self, self._tag) is None:
+            raise UnknownRespondent("the pass is not valid any more")
+        if message.get("do") == "resend":
+            await self.show_whole(self._channel)
+            return {"kind": "still"}
+        if self._page.hear(message):
+            await self.room.saved()
+        return self._channel.show(self._page.view())
+
+
+class Board(Guarded):
+    """The facilitator's board, `/board/`: the guided session, opened at its review."""
+
+    def get(self) -> None:
+        """The page, for the browser that has the facilitator's pass."""
+        if not is_facilitator(self):
+            raise HTTPError(403)
+        html, policy = board_html(_conversation(self).view())
+        self.set_header("Content-Security-Policy", policy)
+        self.write(html)
+
+
+def is_facilitator(handler: Guarded) -> bool:
+    """Whether the browser has the facilitator's pass."""
+    held = handler.room.admitted(handler.get_cookie(COOKIE))
+    return held is not None and held.respondent == ""
+
+
+def _conversation(handler: Guarded) -> Conversation:
+    room = handler.room
+    address = f"{handler.request.protocol}://{handler.request.host}/room/{room.code}"
+    picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
+    return Conversation(
+        room.workspace,
+        room.workspace.open(room.session.key),
+        as_of=room.today(),
+        step=REVIEW,
+        tab="workshop",
+        door=Door(address, picture),
+    )
+
+
+class BoardLine(Line):
+    """The line of a board. Its thinking is done in a thread of its own, beside the answers."""
+
+    def enter(self, _: str) -> bool:
+        """Begin a conversation for the facilitator."""
+        if not is_facilitator(self):
+            return False
+        self._thread = ThreadPoolExecutor(1, "board")
+        self._ready = asyncio.ensure_future(self._begin())
+        return True
+
+    async def _begin(self) -> None:
+        self._talk = await self._aside(lambda: _conversation(self))
+        self._channel = await self._aside(lambda: Channel(self._talk.view()))
+        await self.show_whole(self._channel)
+
+    async def _aside(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def reply(self, message: Message) -> dict[str, Any]:
+        """Answer as the kernel of a notebook would."""
+        await self._ready
+        if not is_facilitator(self):
+            raise UnknownRespondent("the pass is not valid any more")
+        if message.get("do") == "resend":
+            await self.show_whole(self._channel)
+            return {"kind": "still"}
+        return await self._aside(lambda: self._answer(message))
+
+    def _answer(self, message: Message) -> dict[str, Any]:
+        answer = self._channel.show(self._talk.reply(message, self._channel.view))
+        if parcel := self._talk.hand_over():
+            answer["file"] = asdict(parcel)
+        return answer
+
+    def on_close(self) -> None:
+        """Let the thread end."""
+        if hasattr(self, "_thread"):
+            self._thread.shutdown(wait=False)

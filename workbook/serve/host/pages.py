@@ -1,0 +1,96 @@
+"""The host's pages: everything that a page needs to work stands in its one answer."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from workbook.fragments.styles import (
+    linked_fonts,
+    respondent_stylesheet,
+    screen_fonts,
+    stylesheet,
+)
+from workbook.serve.host.guard import policy
+from workbook.widgets.front import board, respondent_page
+
+if TYPE_CHECKING:
+    from workbook.widgets.views.scene import View
+
+FONTS = "/fonts"
+
+_PAGE = Markup(
+    """<!doctype html>
+<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex"><link rel="icon" href="data:,">
+<style>{style}</style></head>
+<body style="margin:0"><div id="screen"></div><noscript>{noscript}</noscript>
+<script type="application/json" id="view">{view}</script>
+<script type="module">{script}</script></body></html>
+"""
+)
+
+
+def respondent_html(view: View) -> tuple[str, str]:
+    """A respondent's page and its policy."""
+    return _page(view, respondent_page(), _respondent_style())
+
+
+def board_html(view: View) -> tuple[str, str]:
+    """The facilitator's board and its policy."""
+    return _page(view, board(), _board_style())
+
+
+def _page(view: View, script: str, style: str) -> tuple[str, str]:
+    html = _PAGE.format(
+        lang=view["lang"],
+        title=view["page"].get("organisation") or view["nav"]["name"],
+        style=Markup(style),  # noqa: S704 - our own sheet
+        view=_json(view),
+        script=Markup(script),  # noqa: S704 - our own script
+        noscript="This page needs JavaScript. Ask for the questions as a spreadsheet instead.",
+    )
+    return html, policy(_digest(script), "'unsafe-inline'")
+
+
+def plain_html(lang: str, title: str, body: Markup) -> tuple[str, str]:
+    """A page without a script, such as the button behind a link."""
+    style = _respondent_style()
+    html = Markup(
+        """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<meta name="robots" content="noindex"><style>{style}</style></head>
+<body style="margin:0"><div class="owb owb-session owb-respond" data-theme="auto">
+<main>{body}</main></div></body></html>"""
+    ).format(lang=lang, title=title, style=Markup(style), body=body)  # noqa: S704 - our own sheet
+    return str(html), policy(style="'unsafe-inline'")
+
+
+def _json(view: View) -> Markup:
+    """JSON that cannot end the element it stands in."""
+    text = json.dumps(view, ensure_ascii=False, separators=(",", ":"))
+    for letter, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(letter, code)
+    return Markup(text)  # noqa: S704 - escaped just now
+
+
+@cache
+def _digest(script: str) -> str:
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@cache
+def _respondent_style() -> str:
+    return linked_fonts(FONTS) + respondent_stylesheet()
+
+
+@cache
+def _board_style() -> str:
+    return screen_fonts() + stylesheet(screen=True)

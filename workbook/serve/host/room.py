@@ -1,0 +1,95 @@
+"""The room: one engagement that is open for everybody, and its one writer."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from workbook.store import StoreAway
+from workbook.widgets.respondent import Desk
+from workbook.workshop import Pass, Passes, UnreadablePass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from workbook.model.workshop import Invitation
+    from workbook.workspace import Session, Workspace
+
+LOOK = 1.0
+"""Seconds between two looks at what others have written to the store."""
+
+
+class Room:
+    """What all handlers of the host share."""
+
+    def __init__(
+        self, workspace: Workspace, session: Session, passes: Passes, today: Callable[[], dt.date]
+    ) -> None:
+        self.workspace = workspace
+        self.session = session
+        self.desk = Desk(session)
+        self.passes = passes
+        self.today = today
+        self.joined: set[str] = set()
+        self._writing = asyncio.Lock()
+        self._next: asyncio.Task[None] | None = None
+
+    async def saved(self) -> None:
+        """Wait until all that was said so far is in the store, or the store is away.
+
+        While one commit is under way, others gather for the next: one commit serves them all.
+        """
+        if self._next is None:
+            self._next = asyncio.create_task(self._commit())
+        await asyncio.shield(self._next)
+
+    async def _commit(self) -> None:
+        async with self._writing:
+            self._next = None
+            with suppress(StoreAway):
+                await asyncio.to_thread(self.session.flush)
+
+    async def follow(self) -> None:
+        """Take in, every second, what boards and other processes have written."""
+        while True:
+            async with self._writing:
+                await asyncio.to_thread(self.session.refresh)
+            await asyncio.sleep(LOOK)
+
+    @property
+    def code(self) -> str:
+        """What the room's own address carries: another one for each engagement and day."""
+        return self.passes.tag("room", self.session.key, self.today().isoformat())
+
+    def admitted(self, text: str | None, respondent: str | None = None) -> Pass | None:
+        """The pass in a link or a cookie, if it opens this engagement today."""
+        try:
+            held = self.passes.read(text or "")
+        except UnreadablePass:
+            return None
+        if held.engagement != self.session.key or held.until < self.today():
+            return None
+        if respondent is not None and held.respondent != respondent:
+            return None
+        return held if held.respondent == "" or self._stands(held) else None
+
+    def _stands(self, held: Pass) -> bool:
+        asked = {r.id for r in self.desk.facts.engagement.respondents if not r.withdrawn}
+        latest = self.invitation(held.respondent)
+        if held.respondent not in asked:
+            return False
+        return latest is None or (held.serial == latest.serial and not latest.revoked)
+
+    def invitation(self, respondent: str) -> Invitation | None:
+        """The latest invitation of a respondent."""
+        invitations = self.session.part("invitations")
+        return next((i for i in invitations if i.respondent == respondent), None)
+
+    def is_taken(self, respondent: str) -> bool:
+        """Whether somebody has answered, or joined, under this name already."""
+        return respondent in self.joined or any(
+            respondent in self.session.round_log(asked.id).last
+            for asked in self.session.part("rounds")
+        )

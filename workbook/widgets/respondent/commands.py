@@ -1,0 +1,163 @@
+"""What a respondent may say: each command speaks of their own answers and nobody else's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from workbook.errors import BadInput, Problem
+from workbook.i18n import Voice, speaks
+from workbook.model.engagement import NOBODY, RESERVED, State
+from workbook.store import Change, Json
+from workbook.widgets import commands
+from workbook.widgets.commands import NewParty
+from workbook.widgets.registry import Payload, Registry, command
+from workbook.widgets.respondent.desk import Facts
+
+COMMANDS: Registry = {}
+
+LONGEST = 500
+"""Characters of a text that somebody writes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageState:
+    """What stands on a respondent's page beside the answers."""
+
+    language: str
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What a command may look at: the facts, who asks, and what they have answered."""
+
+    facts: Facts
+    respondent: str
+    answers: dict[str, Json]
+    as_of: dt.date
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command comes to."""
+
+    state: PageState
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class Named(Payload):
+    """Somebody new, and the field that they go to."""
+
+    field: Literal["party", "deputy", "ask"]
+    party: NewParty
+
+
+_FIELDS = frozenset({"party", "deputy", "confidence", "note", "state", "reason", "ask"})
+
+
+@command("nominate", among=COMMANDS)
+def nominate(
+    state: PageState,
+    asking: Asking,
+    *,
+    focal_point: str,
+    set_: dict[str, Any],
+    create: Named | None = None,
+) -> Said:
+    """Say who owns a focal point: change fields of one's own answer."""
+    _check(asking, focal_point, set_)
+    changes: tuple[Change, ...] = ()
+    fields = dict(set_)
+    if create:
+        changes, party = commands.create(asking.facts.engagement, create.party)
+        fields[create.field] = party
+    standing = (asking.answers.get(focal_point) or [{}])[0]
+    answer = _merged(standing, fields)
+    value = [{**answer, "on": asking.as_of.isoformat()}] if answer else None
+    said = Change(("nomination", asking.respondent, focal_point), value)
+    return Said(state, (*changes, said))
+
+
+def _check(asking: Asking, focal_point: str, fields: dict[str, Any]) -> None:
+    t = asking.voice.t
+    asked = {f.key for a, f in asking.facts.asked(_me(asking))}
+    if not asking.facts.is_open:
+        raise BadInput(Problem(t("This round is closed: answers are no longer taken.")))
+    if focal_point not in asked:
+        raise BadInput(Problem(t("This subject is not asked in this round.")))
+    if unknown := sorted(fields.keys() - _FIELDS):
+        raise BadInput(Problem(f"unknown fields: {', '.join(unknown)}"))
+    parties = asking.facts.engagement.parties().keys() | RESERVED
+    for field in ("party", "deputy", "ask"):
+        if fields.get(field) is not None and fields[field] not in parties:
+            raise BadInput(Problem(t("This name is not on the list.")))
+    for field in ("note", "reason"):
+        _short(fields.get(field) or "", asking.voice)
+
+
+def _me(asking: Asking) -> Any:  # noqa: ANN401 - a Respondent of the model
+    everybody = asking.facts.engagement.respondents
+    return next(respondent for respondent in everybody if respondent.id == asking.respondent)
+
+
+def _short(text: str, voice: Voice) -> str:
+    if len(text) > LONGEST:
+        raise BadInput(Problem(voice.t("This is longer than {count} characters.", count=LONGEST)))
+    return text
+
+
+def _merged(standing: dict[str, Json], fields: dict[str, Any]) -> dict[str, Json]:
+    """The answer after a change: who names somebody does not say "don't know" any more."""
+    answer = {k: v for k, v in {**standing, **fields}.items() if v is not None and k != "on"}
+    if fields.get("party"):
+        answer = {k: v for k, v in answer.items() if k not in {"state", "reason", "ask"}}
+        if fields["party"] == NOBODY:
+            answer.pop("deputy", None)
+    elif fields.get("ask") or fields.get("state") in {State.UNKNOWN, State.NOT_APPLICABLE}:
+        answer = {k: v for k, v in answer.items() if k not in {"party", "deputy", "confidence"}}
+        answer.setdefault("state", State.UNKNOWN)
+        if fields.get("state"):
+            answer.pop("ask", None)
+    if fields.get("party", "") is None or (fields.get("state", "") is None):
+        answer = {k: v for k, v in answer.items() if k not in {"deputy", "confidence", "state"}}
+    if answer.keys() <= {"note"} and not answer.get("note"):
+        return {}
+    return answer
+
+
+@command("park", among=COMMANDS)
+def park(state: PageState, asking: Asking, *, text: str, focal_point: str | None = None) -> Said:
+    """Say that something is missing; the room talks about it later."""
+    if not text.strip():
+        return Said(state)
+    value = {"text": _short(text.strip(), asking.voice), "respondent": asking.respondent}
+    if focal_point:
+        value["focal_point"] = focal_point
+    change = Change(("parked", uuid.uuid4().hex), value)
+    notice = asking.voice.t("Noted: the room will talk about it.")
+    return Said(replace(state, notice=notice), (change,))
+
+
+@command("speak", among=COMMANDS)
+def speak(state: PageState, _: Asking, *, language: str) -> Said:
+    """Show the page in another language."""
+    return Said(replace(state, language=language) if speaks(language) else state)
+
+
+@command("hello", among=COMMANDS)
+def hello(state: PageState, _: Asking, *, query: dict[str, str], actor: str = "") -> Said:
+    """A page is there."""
+    del query, actor  # the page's address and its browser's name say nothing here
+    return Said(state)
+
+
+@command("poll", among=COMMANDS)
+def poll(state: PageState, _: Asking, *, typing: bool = False) -> Said:
+    """A page asks whether anything is new."""
+    del typing
+    return Said(state)

@@ -1,0 +1,104 @@
+"""A conversation between one respondent's page and the host: answers in, view model out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workbook.errors import BadInput
+from workbook.i18n import speaks, voice
+from workbook.widgets.moment import Saving
+from workbook.widgets.registry import Message, entry_of
+from workbook.widgets.respondent import commands
+from workbook.widgets.respondent.commands import Asking, PageState, Said
+from workbook.widgets.respondent.page import Answers, whole
+
+if TYPE_CHECKING:
+    from workbook.store import Json
+    from workbook.widgets.respondent.desk import Desk
+    from workbook.widgets.views.scene import View
+
+
+class Respondent:
+    """One respondent's page. Knows this respondent's answers and nobody else's.
+
+    UnknownRespondent, from every call, once the respondent is gone or has withdrawn.
+    """
+
+    def __init__(
+        self, desk: Desk, respondent: str, today: Callable[[], dt.date], language: str = ""
+    ) -> None:
+        self._desk = desk
+        self._key = respondent
+        self._today = today
+        spoken = language if speaks(language) else desk.facts.engagement.language
+        self.state = PageState(language=spoken)
+        self._shown: tuple[tuple[object, ...], View] | None = None
+        desk.respondent(respondent)
+
+    def hear(self, message: Message) -> bool:
+        """Do what a message says; whether something is to be written. BadMessage if it is none."""
+        entry = entry_of(message, commands.COMMANDS)
+        fields = entry.read(message)
+        self._desk.respondent(self._key)
+        if message["do"] != "poll":
+            self.state = replace(self.state, notice=None)
+        try:
+            said: Said = entry.handler(self.state, self._asking(), **fields)
+            if said.changes:
+                self._desk.session.record(*said.changes, later=True, actor=self._key)
+        except BadInput as bad:
+            text = " ".join(problem.message for problem in bad.problems)
+            self.state = replace(self.state, notice=text)
+            return False
+        self.state = said.state
+        return bool(said.changes)
+
+    def _asking(self) -> Asking:
+        return Asking(
+            facts=self._desk.facts,
+            respondent=self._key,
+            answers=self._answers(),
+            as_of=self._today(),
+            voice=voice(self.state.language),
+        )
+
+    def _answers(self) -> dict[str, Json]:
+        """Every focal point that the respondent has an answer for now."""
+        asked = self._desk.facts.asked(self._desk.respondent(self._key))
+        values = (
+            (f.key, self._desk.session.value(("nomination", self._key, f.key))) for _, f in asked
+        )
+        return {key: value for key, value in values if value}
+
+    def view(self) -> View:
+        """Everything that the page shows now; the very same while nothing has changed."""
+        facts, speaker = self._desk.facts, voice(self.state.language)
+        answers, saving = self._answers(), self._saving()
+        rests_on = (facts, self.state, saving, *answers.values())
+        if self._shown and _same(self._shown[0], rests_on):
+            return self._shown[1]
+        mine = Answers(
+            respondent=self._desk.respondent(self._key),
+            answers=answers,
+            saving=saving,
+            notice=self.state.notice,
+        )
+        view = whole(facts, mine, self._desk.words(speaker), self._desk.parties(speaker), speaker)
+        self._shown = (rests_on, view)
+        return view
+
+    def _saving(self) -> Saving:
+        session, asked = self._desk.session, self._desk.facts.round
+        waiting = sum(event.actor == self._key for event in session.pending)
+        last = session.round_log(asked.id).last.get(self._key) if asked else None
+        return Saving(waiting, session.trouble is not None, last)
+
+
+def _same(parts: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    return len(parts) == len(others) and all(
+        a is b or (a == b and not isinstance(a, dict | list))
+        for a, b in zip(parts, others, strict=True)
+    )

@@ -1,0 +1,112 @@
+"""What the pages of all respondents of one engagement share: its facts, kept until they change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from workbook.errors import WorkbookError
+from workbook.i18n import Voice
+from workbook.model.engagement import Engagement, Respondent
+from workbook.scoring.identity_cache import IdentityCache, IdentityCaches
+from workbook.scoring.scope import in_scope
+from workbook.widgets.respondent.words import words
+from workbook.widgets.views.frame import parties_index
+from workbook.widgets.views.scene import View
+
+if TYPE_CHECKING:
+    from workbook.model.framework import Area, FocalPoint
+    from workbook.model.rules import Rules
+    from workbook.model.workshop import Round
+    from workbook.workspace import Session
+
+_FIELDS = (
+    "language",
+    "framework",
+    "overlay",
+    "organisation",
+    "programme",
+    "scope",
+    "people",
+    "teams",
+    "externals",
+    "respondents",
+    "rounds",
+    "anonymous",
+)
+"""What a respondent's page tells of the engagement; nobody's answers are among it."""
+
+
+class UnknownRespondent(WorkbookError):
+    """Somebody asks who is not, or no longer, among the respondents."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The engagement as respondents may know it: without a voice or a decision."""
+
+    engagement: Engagement
+    rules: Rules
+
+    @cached_property
+    def round(self) -> Round | None:
+        """The round that is open, else the last one; None before the first."""
+        rounds = self.engagement.rounds
+        return next((asked for asked in rounds if not asked.closed), None) or (
+            rounds[-1] if rounds else None
+        )
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether answers are taken."""
+        return self.round is not None and self.round.closed is None
+
+    def asked(self, respondent: Respondent) -> list[tuple[Area, FocalPoint]]:
+        """What the round asks of a respondent, in the framework's order."""
+        return [
+            (area, focal_point)
+            for area in self.rules.areas
+            if not respondent.areas or area.key in respondent.areas
+            for focal_point in area.focal_points
+            if in_scope(focal_point, self.engagement)
+            and (self.round is None or self.round.asks(focal_point.key))
+        ]
+
+
+class Desk:
+    """One engagement, as the host keeps it for everybody who answers."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._facts: IdentityCache[Facts] = IdentityCache()
+        self._parties: IdentityCaches[View] = IdentityCaches()
+        self._words: IdentityCaches[View] = IdentityCaches()
+
+    @property
+    def facts(self) -> Facts:
+        """The facts now; the very same while nothing in them changes."""
+        parts = {field: self.session.part(field) for field in _FIELDS}
+        rules = self.session.rules
+        return self._facts.get(
+            (*parts.values(), rules),
+            lambda: Facts(Engagement.model_construct(key=self.session.key, **parts), rules),
+        )
+
+    def parties(self, voice: Voice) -> View:
+        """Everybody who may be named, made once for all pages of a language."""
+        facts = self.facts
+        e = facts.engagement
+        parts = (e.people, e.teams, e.externals)
+        return self._parties.get(voice.language, parts, lambda: parties_index(e, voice))
+
+    def words(self, voice: Voice) -> View:
+        """The fixed words of a language, made once for all pages."""
+        return self._words.get(voice.language, (), lambda: words(voice))
+
+    def respondent(self, key: str) -> Respondent:
+        """Who answers; UnknownRespondent if nobody of that key does."""
+        for respondent in self.facts.engagement.respondents:
+            if respondent.id == key and not respondent.withdrawn:
+                return respondent
+        raise UnknownRespondent(f"nobody called “{key}” is asked in “{self.session.key}”")

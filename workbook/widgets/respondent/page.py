@@ -1,0 +1,151 @@
+"""The view model of a respondent's page: one subject at a time, and a receipt at the end."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbook.model.engagement import State
+from workbook.widgets.views.frame import languages_view
+from workbook.widgets.views.saving import saved_view
+
+if TYPE_CHECKING:
+    from workbook.i18n import Voice
+    from workbook.model.engagement import Respondent
+    from workbook.model.framework import Area, FocalPoint
+    from workbook.store import Json
+    from workbook.widgets.moment import Saving
+    from workbook.widgets.respondent.desk import Facts
+    from workbook.widgets.views.scene import View
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One respondent and what they have answered: focal point ↦ the event's value."""
+
+    respondent: Respondent
+    answers: Mapping[str, Json]
+    saving: Saving
+    notice: str | None = None
+
+
+def whole(facts: Facts, mine: Answers, words: View, parties: View, voice: Voice) -> View:
+    """Everything that a respondent's page shows."""
+    asked = facts.asked(mine.respondent)
+    return {
+        "schema": 1,
+        "version": 0,
+        "lang": voice.language,
+        "languages": languages_view(),
+        "words": words,
+        "engagement": facts.engagement.key,
+        "parties": parties,
+        "saved": saved_view(mine.saving, voice),
+        "notice": mine.notice,
+        "page": _page(facts, mine, asked, voice),
+    }
+
+
+def _page(facts: Facts, mine: Answers, asked: list[tuple[Area, FocalPoint]], voice: Voice) -> View:
+    done = sum(_is_done(mine.answers.get(focal_point.key)) for _, focal_point in asked)
+    organisation = facts.engagement.organisation.name
+    return {
+        "kind": "respond",
+        "open": facts.is_open,
+        "organisation": organisation,
+        "hello": voice.t("Hello {name}", name=_name(facts, mine.respondent)),
+        "me": mine.respondent.person,
+        "lead": _lead(facts, len(asked), voice),
+        "privacy": _privacy(facts, voice),
+        "done": done,
+        "total": len(asked),
+        "progress": voice.t("{number} of {total}", number=done, total=len(asked)),
+        "receipt": _receipt(mine, done, len(asked), voice),
+        "subjects": {
+            "order": [focal_point.key for _, focal_point in asked],
+            "by": {
+                focal_point.key: _subject(area, focal_point, mine.answers, voice)
+                for area, focal_point in asked
+            },
+        },
+    }
+
+
+def _name(facts: Facts, respondent: Respondent) -> str:
+    person = facts.engagement.parties().get(respondent.person or "")
+    return (person.name if person else respondent.name) or respondent.id
+
+
+def _lead(facts: Facts, count: int, voice: Voice) -> str:
+    if facts.round is None:
+        return voice.t("The first round has not been opened yet. This page goes on by itself.")
+    if not facts.is_open:
+        return voice.t("This round is closed. Thank you: the room now looks at the answers.")
+    return voice.n(
+        "One subject: say who you think owns it today.",
+        "{count} subjects: say for each who you think owns it today. It takes about five minutes.",
+        count,
+    )
+
+
+def _privacy(facts: Facts, voice: Voice) -> str:
+    """Said before anybody answers: who will see what."""
+    if not facts.engagement.anonymous:
+        return voice.t(
+            "Your answers are shown in the workshop with your name. "
+            "Until the round closes, nobody who answers sees anybody else’s."
+        )
+    few = facts.round.small_group if facts.round else facts.rules.thresholds.small_group
+    return voice.t(
+        "Your answers are shown without your name, once the round is closed and only where at "
+        "least {count} people have answered. If everybody says the same, that is shown too.",
+        count=few,
+    )
+
+
+def _subject(
+    area: Area, focal_point: FocalPoint, answers: Mapping[str, Json], voice: Voice
+) -> View:
+    value = answers.get(focal_point.key)
+    answer = value[0] if value else {}
+    return {
+        "key": focal_point.key,
+        "area": area.title[voice.language],
+        "title": focal_point.title[voice.language],
+        "help": focal_point.help[voice.language] if focal_point.help else "",
+        "party": answer.get("party"),
+        "deputy": answer.get("deputy"),
+        "confidence": answer.get("confidence"),
+        "note": answer.get("note"),
+        "ask": answer.get("ask"),
+        "state": answer.get("state"),
+        "done": _is_done(value),
+    }
+
+
+def _is_done(value: Json) -> bool:
+    answer = value[0] if value else {}
+    return bool(answer.get("party")) or answer.get("state") in {
+        State.UNKNOWN,
+        State.NOT_APPLICABLE,
+    }
+
+
+def _receipt(mine: Answers, done: int, total: int, voice: Voice) -> View | None:
+    """What was received and when, with a code that changes with any answer."""
+    if not done or mine.saving.waiting or mine.saving.saved_at is None:
+        return None
+    text = json.dumps(mine.answers, sort_keys=True, default=str)
+    code = hashlib.sha256(text.encode()).hexdigest()[:8].upper()
+    return {
+        "code": f"{code[:4]}-{code[4:]}",
+        "text": voice.t(
+            "Received {done} of {total} answers, the last at {time}.",
+            done=done,
+            total=total,
+            time=voice.time(mine.saving.saved_at.astimezone()),
+        ),
+    }

@@ -1,0 +1,42 @@
+"""The fixed words of a respondent's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.model.engagement import NOBODY, Confidence, State
+from workbook.widgets.views.words import frame_words, party_words
+from workbook.wording.fields import field_names, value_names
+
+if TYPE_CHECKING:
+    from workbook.i18n import Voice
+    from workbook.widgets.views.scene import View
+
+
+def words(voice: Voice) -> View:
+    """Every fixed text that a respondent's page shows."""
+    t, names = voice.t, value_names(voice)
+    return {
+        "fields": field_names(voice),
+        **frame_words(voice),
+        **party_words(voice),
+        "confidences": [{"key": key, "title": names[key]} for key in Confidence],
+        "begin": t("Begin"),
+        "all_subjects": t("All subjects"),
+        "who_owns": t("Who owns this today?"),
+        "i_do": t("I do"),
+        "nobody": names[NOBODY],
+        "dont_know": names[State.UNKNOWN],
+        "ask_other": t("Ask somebody else…"),
+        "ask_whom": t("Who would know?"),
+        "note_ask": t("Anything the room should know?"),
+        "missing": t("Something is missing…"),
+        "missing_what": t("What should have an owner, and is not on the list?"),
+        "send": t("Send"),
+        "not_answered": t("not answered"),
+        "thanks": t("Thank you"),
+        "review_hint": t("You can see and change your answers until the round closes."),
+        "receipt": t("Receipt"),
+        "offline": t("No connection: what you say is kept here and sent as soon as it is back."),
+        "gone": t("This link is no longer valid. Ask the person who sent it for another."),
+    }

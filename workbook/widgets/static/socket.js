@@ -1,0 +1,61 @@
+// A model as a notebook's widget has one, over a WebSocket that comes back by itself. Every command
+// gets one answer, in order; what was not answered when the line broke is said again.
+
+const FIRST_WAIT_MS = 300;
+const LAST_WAIT_MS = 5000;
+const GONE = 4403;
+
+/** @param {View} view @param {string} address @returns {Model & { state: Signal<string> }} */
+function socketModel(view, address) {
+  const followers = {};
+  const state = signal("opening");
+  const unanswered = [];
+  let wait = FIRST_WAIT_MS;
+  let socket;
+  const emit = (event, value) => [...(followers[event] ?? [])].forEach((follow) => follow(value));
+  const model = {
+    state,
+    get: () => view,
+    set: (_, next) => { view = next; emit("change:view"); },
+    on: (event, follow) => { (followers[event] ??= new Set()).add(follow); },
+    off: (event, follow) => { followers[event]?.delete(follow); },
+    send: (command) => {
+      unanswered.push(command);
+      if (state.get() === "open") socket.send(JSON.stringify(command));
+    },
+  };
+  const hear = ({ data }) => {
+    const message = JSON.parse(data);
+    if (message.kind === "whole") { model.set("view", message.view); return; }
+    unanswered.shift();
+    emit("msg:custom", message);
+  };
+  const open = () => {
+    socket = new WebSocket(address);
+    socket.onmessage = hear;
+    socket.onopen = () => {
+      wait = FIRST_WAIT_MS;
+      state.set("open");
+      unanswered.forEach((command) => socket.send(JSON.stringify(command)));
+    };
+    socket.onclose = ({ code }) => {
+      if (code === GONE) { state.set("gone"); return; }
+      state.set("closed");
+      setTimeout(open, wait * (0.5 + Math.random() / 2));
+      wait = Math.min(wait * 2, LAST_WAIT_MS);
+    };
+  };
+  open();
+  return model;
+}
+
+// The page of the host: the view stands in it, and the line is where the page is.
+function begin(widget) {
+  const view = JSON.parse(document.getElementById("view").textContent);
+  const address = new URL("line", window.location.href);
+  address.protocol = address.protocol.replace("http", "ws");
+  address.search = "";
+  const model = socketModel(view, address.href);
+  widget.initialize({ model });
+  widget.render({ model, el: document.getElementById("screen") });
+}

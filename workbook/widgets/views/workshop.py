@@ -1,0 +1,189 @@
+"""The board of a workshop: who is asked and has answered, the rounds, and what they come to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbook.model.engagement import NOBODY
+from workbook.model.ownership import Consensus, FocalAgreement
+from workbook.scoring.scope import in_scope
+from workbook.widgets.views.scene import Scene, View
+from workbook.wording.states import consensus_word
+from workbook.workshop import still_open
+
+if TYPE_CHECKING:
+    from workbook.model.workshop import Round
+    from workbook.widgets.gathering import Gathering
+
+ORDER = (
+    Consensus.TWO_CAMPS,
+    Consensus.SCATTERED,
+    Consensus.MAJORITY,
+    Consensus.NOBODY,
+    Consensus.GROUP,
+    Consensus.TOO_FEW,
+    Consensus.WITHHELD,
+    Consensus.AGREED,
+    Consensus.UNANIMOUS,
+)
+"""What a room talks about first (METHOD §6): two camps."""
+
+
+def workshop_page(scene: Scene, gathered: Gathering) -> View:
+    """Everything that the board shows."""
+    current = gathered.current
+    return {
+        "state": _state(scene, gathered),
+        "open": current is not None,
+        "first": not gathered.rounds,
+        "anonymous": scene.engagement.anonymous,
+        "privacy": _privacy(scene),
+        "still_open": len(still_open(scene.rules, scene.engagement, scene.evaluation)),
+        "people": [_person(scene, gathered, person.id) for person in scene.engagement.people],
+        "answered": _answered(scene, gathered),
+        "outcomes": _outcomes(scene, gathered),
+        "outcomes_note": _outcomes_note(scene, gathered),
+        "parked": [
+            {
+                "id": item.id,
+                "text": item.text,
+                "by": scene.respondent(item.respondent) if item.respondent else "",
+                "settled": item.settled,
+            }
+            for item in scene.engagement.parked
+        ],
+        "door": {"address": gathered.door.address, "picture": gathered.door.picture}
+        if gathered.door
+        else None,
+    }
+
+
+def _state(scene: Scene, gathered: Gathering) -> str:
+    v, rounds = scene.voice, gathered.rounds
+    if not rounds:
+        return v.t("No round has been opened yet.")
+    number, last = len(rounds), rounds[-1]
+    if last.closed is None:
+        opened = v.time(last.opened.astimezone())
+        return v.t("Round {number} is open since {time}.", number=number, time=opened)
+    closed = v.time(last.closed.astimezone())
+    return v.t("Round {number} was closed at {time}.", number=number, time=closed)
+
+
+def _privacy(scene: Scene) -> str:
+    if scene.engagement.anonymous:
+        return scene.voice.t(
+            "Without names: what people say is shown when a round closes, where at least {count} "
+            "have answered.",
+            count=scene.rules.thresholds.small_group,
+        )
+    return scene.voice.t("With names: everybody is told so before they answer.")
+
+
+def _person(scene: Scene, gathered: Gathering, person: str) -> View:
+    respondent = next((r for r in scene.engagement.respondents if r.person == person), None)
+    is_asked = respondent is not None and not respondent.withdrawn
+    done = gathered.answered.get(respondent.id, 0) if respondent else 0
+    total = (
+        _total(scene, gathered.rounds[-1], respondent.areas)
+        if respondent and is_asked and (gathered.rounds)
+        else 0
+    )
+    tone, sign = ("ready", "✓") if total and done >= total else ("unknown", "○")
+    if 0 < done < total:
+        tone, sign = "nearly", "◐"
+    return {
+        "id": person,
+        "asked": is_asked,
+        "done": done,
+        "text": scene.voice.t("{number} of {total}", number=done, total=total) if total else "",
+        "tone": tone,
+        "sign": sign,
+    }
+
+
+def _total(scene: Scene, asked: Round, areas: tuple[str, ...]) -> int:
+    return sum(
+        in_scope(focal_point, scene.engagement) and asked.asks(focal_point.key)
+        for area in scene.rules.areas
+        if not areas or area.key in areas
+        for focal_point in area.focal_points
+    )
+
+
+def _answered(scene: Scene, gathered: Gathering) -> str:
+    asked = [r for r in scene.engagement.respondents if not r.withdrawn]
+    count = sum(bool(gathered.answered.get(r.id)) for r in asked)
+    return (
+        scene.voice.n(
+            "{count} of {total} has answered",
+            "{count} of {total} have answered",
+            count,
+            total=len(asked),
+        )
+        if gathered.rounds
+        else ""
+    )
+
+
+def _outcomes_note(scene: Scene, gathered: Gathering) -> str:
+    if gathered.current and scene.engagement.anonymous:
+        return scene.voice.t("What is said in this round is shown once it is closed.")
+    if gathered.current:
+        return scene.voice.t("Live, and only here: who answers sees nobody else’s answers.")
+    return ""
+
+
+def _outcomes(scene: Scene, gathered: Gathering) -> list[View]:
+    """What the voices come to, what needs talking about first."""
+    voiced = [a for a in scene.evaluation.agreement.focal_points if a.votes]
+    decided = scene.decisions
+    ordered = sorted(
+        voiced, key=lambda a: (a.focal_point in decided, ORDER.index(a.outcome), -a.votes)
+    )
+    return [_outcome(scene, agreement, gathered) for agreement in ordered]
+
+
+def _outcome(scene: Scene, agreement: FocalAgreement, gathered: Gathering) -> View:
+    key, v = agreement.focal_point, scene.voice
+    word = consensus_word(agreement.outcome, v)
+    return {
+        "key": key,
+        "title": scene.focal(key),
+        "area": scene.area(scene.places[key][0].key),
+        "to": scene.places[key][0].key,
+        "tone": word.tone,
+        "sign": word.sign,
+        "text": word.text,
+        "decided": key in scene.decisions,
+        "shares": [
+            {
+                "key": category,
+                "title": scene.party(category) if category != NOBODY else scene.party_label(NOBODY),
+                "votes": votes,
+                "share": votes / agreement.votes,
+            }
+            for category, votes in agreement.shares
+        ],
+        "notes": _notes(scene, agreement, gathered.changed.get(key)),
+    }
+
+
+def _notes(scene: Scene, agreement: FocalAgreement, changed: float | None) -> list[str]:
+    v, notes = scene.voice, []
+    if agreement.margin:
+        notes.append(
+            v.n(
+                "One voice would turn this.",
+                "{count} voices would have to change to turn this.",
+                agreement.margin,
+            )
+        )
+    if agreement.effective_owners and agreement.outcome is not Consensus.WITHHELD:
+        owners = v.number(agreement.effective_owners, 1)
+        notes.append(v.t("As if {owners} owned it.", owners=owners))
+    if changed is not None:
+        notes.append(
+            v.t("{share} of the answers changed since the round before.", share=v.percent(changed))
+        )
+    return notes
