@@ -31,16 +31,16 @@ class RoundLog:
     def add(self, event: Event) -> None:
         """Take in what somebody said of a focal point; with no value, they take it back."""
         _, respondent, focal_point = event.subject
-        said = self.voices.setdefault(focal_point, {})
+        replies = self.voices.setdefault(focal_point, {})
         if event.value is None:
-            said.pop(respondent, None)
+            replies.pop(respondent, None)
         else:
-            said[respondent] = event.value
+            replies[respondent] = event.value
             self.last[respondent] = event.time
 
     def answered(self, respondent: str) -> int:
         """How many focal points a respondent spoke about."""
-        return sum(respondent in said for said in self.voices.values())
+        return sum(respondent in replies for replies in self.voices.values())
 
 
 class RoundLogs:
@@ -68,7 +68,9 @@ class RoundLogs:
         Of a focal point these are the answers of the last closed round that got enough of them;
         if none did, and none is open, what was known before the rounds.
         """
-        asked = {key for log in self._logs.values() for key, said in log.voices.items() if said}
+        asked = {
+            key for log in self._logs.values() for key, replies in log.voices.items() if replies
+        }
         before = (n for n in engagement.nominations if n.focal_point not in asked)
         released = (n for key in sorted(asked) for n in self._released(key, engagement.rounds))
         return engagement.model_copy(
@@ -80,9 +82,9 @@ class RoundLogs:
 
     def _released(self, focal_point: str, rounds: tuple[Round, ...]) -> Iterator[Nomination]:
         for asked in reversed(rounds):
-            said = self[asked.id].voices.get(focal_point, {})
-            if asked.closed and sum(map(_is_answer, said.values())) >= asked.small_group:
-                for respondent, value in sorted(said.items()):
+            replies = self[asked.id].voices.get(focal_point, {})
+            if asked.closed and sum(map(_is_answer, replies.values())) >= asked.small_group:
+                for respondent, value in sorted(replies.items()):
                     subject = ("nomination", respondent, focal_point)
                     yield from TOPICS["nomination"].parse(subject, value)
                 return

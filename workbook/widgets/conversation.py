@@ -26,7 +26,7 @@ from workbook.widgets import (  # noqa: F401 - register commands
     trying,
 )
 from workbook.widgets.closing import Closer, Signing
-from workbook.widgets.gathering import Door, Gathering, gathering
+from workbook.widgets.gathering import Gathering, RoomAddress, gathering
 from workbook.widgets.incoming import Importer, Intake
 from workbook.widgets.moment import Moment, Shelf, saving_of
 from workbook.widgets.notices import caution, contradictions, ownerless, refusal, taken_over
@@ -83,7 +83,7 @@ class Conversation:
         step: str = frame.START,
         tab: str = TABS[0],
         language: str | None = None,
-        door: Door | None = None,
+        door: RoomAddress | None = None,
     ) -> None:
         language = language or (session.engagement.language if session else "en")
         self.workspace = workspace

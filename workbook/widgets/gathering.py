@@ -24,7 +24,7 @@ class Gathering:
     rounds: tuple[Round, ...] = ()
     answered: Mapping[str, int] = field(default_factory=dict)
     changed: Mapping[str, float] = field(default_factory=dict)
-    door: Door | None = None
+    door: RoomAddress | None = None
 
     @property
     def current(self) -> Round | None:
@@ -33,14 +33,14 @@ class Gathering:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class RoomAddress:
     """Where a room joins: the address, and its QR code as the `src` of an image."""
 
     address: str
     picture: str
 
 
-def gathering(session: Session, door: Door | None) -> Gathering:
+def gathering(session: Session, door: RoomAddress | None) -> Gathering:
     """What a session knows of its workshop."""
     rounds: tuple[Round, ...] = session.part("rounds")
     if not rounds:
@@ -60,5 +60,5 @@ def _changed(session: Session, rounds: tuple[Round, ...]) -> dict[str, float]:
     if len(closed) < 2:  # noqa: PLR2004 - two rounds are compared
         return {}
     before, after = (session.round_log(asked.id).voices for asked in closed[-2:])
-    rates = ((key, change_rate(before.get(key, {}), said)) for key, said in after.items())
+    rates = ((key, change_rate(before.get(key, {}), voices)) for key, voices in after.items())
     return {key: rate for key, rate in rates if rate is not None}

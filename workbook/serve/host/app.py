@@ -13,9 +13,14 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
 from workbook.fragments.styles import font_files
-from workbook.serve.host.doors import Door, RoomDoor
+from workbook.serve.host.doors import LinkHandler, RoomHandler
 from workbook.serve.host.guard import Guarded
-from workbook.serve.host.lines import Answers, AnswersLine, Board, BoardLine
+from workbook.serve.host.lines import (
+    AnswersHandler,
+    AnswersLineHandler,
+    BoardHandler,
+    BoardLineHandler,
+)
 from workbook.serve.host.pages import FONTS
 from workbook.serve.host.room import Room
 from workbook.serve.place import HOST, free_port
@@ -116,12 +121,12 @@ def application(room: Room, names: frozenset[str], *, tls: bool = False) -> Appl
     fonts = "|".join(font_files())
     return Application(
         [
-            (r"/in/([\w.-]{1,512})", Door, common),
-            (r"/room/([0-9a-f]{1,64})", RoomDoor, common),
-            (r"/answer/([0-9a-f]{16})/", Answers, common),
-            (r"/answer/([0-9a-f]{16})/line", AnswersLine, common),
-            (r"/board/", Board, common),
-            (r"/board/line", BoardLine, common),
+            (r"/in/([\w.-]{1,512})", LinkHandler, common),
+            (r"/room/([0-9a-f]{1,64})", RoomHandler, common),
+            (r"/answer/([0-9a-f]{16})/", AnswersHandler, common),
+            (r"/answer/([0-9a-f]{16})/line", AnswersLineHandler, common),
+            (r"/board/", BoardHandler, common),
+            (r"/board/line", BoardLineHandler, common),
             (rf"{FONTS}/({fonts})", Fonts, common),
         ],
         default_handler_class=Nowhere,

@@ -13,7 +13,7 @@ from workbook.workshop import Pass
 from workbook.workspace import new_id
 
 
-class Door(Guarded):
+class LinkHandler(Guarded):
     """A personal link, `/in/PASS`. Looking at it changes nothing: mail scanners look at links."""
 
     def get(self, text: str) -> None:
@@ -21,16 +21,14 @@ class Door(Guarded):
         held = self._held(text)
         v = voice(self.room.desk.facts.engagement.language)
         name = self.room.desk.facts.engagement.organisation.name
-        lead = (
-            v.t("Open the board of the workshop.")
-            if held.respondent == ""
-            else v.t("Your questions are ready. They are for you alone.")
-        )
+        lead, button = v.t("Your questions are ready. They are for you alone."), v.t("Open them")
+        if held.respondent == "":
+            lead, button = v.t("The board of the workshop"), v.t("Open the board")
         body = Markup(
             '<section class="respond-card"><h1>{name}</h1><p class="lead">{lead}</p>'
             '<form method="post"><button class="btn primary wide">{button}</button>'
             "</form></section>"
-        ).format(name=name, lead=lead, button=v.t("Open"))
+        ).format(name=name, lead=lead, button=button)
         html, policy = plain_html(v.language, name, body)
         self.set_header("Content-Security-Policy", policy)
         self.write(html)
@@ -57,7 +55,7 @@ def answer_path(handler: Guarded, respondent: str) -> str:
     return f"/answer/{handler.room.passes.tag('answer', respondent)}/"
 
 
-class RoomDoor(Guarded):
+class RoomHandler(Guarded):
     """The room's own link, `/room/CODE`, from a projector: one chooses one's name.
 
     A name under which somebody has answered or joined is not offered, so that nobody sees what

@@ -18,9 +18,9 @@ from workbook.serve.host.guard import COOKIE, Guarded
 from workbook.serve.host.pages import board_html, respondent_html
 from workbook.widgets.channel import Channel, failure
 from workbook.widgets.conversation import Conversation
-from workbook.widgets.gathering import Door
+from workbook.widgets.gathering import RoomAddress
 from workbook.widgets.registry import BadMessage
-from workbook.widgets.respondent import Respondent, UnknownRespondent
+from workbook.widgets.respondent import RespondentConversation, UnknownRespondent
 from workbook.widgets.views.frame import REVIEW
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Pace:
             await asyncio.sleep(-self._room / RATE)
 
 
-class Line(Guarded, WebSocketHandler):
+class LineHandler(Guarded, WebSocketHandler):
     """A WebSocket whose every message gets one answer, in order.
 
     Tornado reads the next message when this one is answered: whoever floods waits for themselves.
@@ -115,7 +115,7 @@ def _message(text: str | bytes) -> Message:
     return message
 
 
-class Answers(Guarded):
+class AnswersHandler(Guarded):
     """A respondent's page, `/answer/TAG/`."""
 
     def get(self, tag: str) -> None:
@@ -123,7 +123,7 @@ class Answers(Guarded):
         respondent = holder(self, tag)
         if respondent is None:
             raise HTTPError(403)
-        page = Respondent(self.room.desk, respondent, self.room.today)
+        page = RespondentConversation(self.room.desk, respondent, self.room.today)
         html, policy = respondent_html(page.view())
         self.set_header("Content-Security-Policy", policy)
         self.write(html)
@@ -137,7 +137,7 @@ def holder(handler: Guarded, tag: str) -> str | None:
     return held.respondent if tag == handler.room.passes.tag("answer", held.respondent) else None
 
 
-class AnswersLine(Line):
+class AnswersLineHandler(LineHandler):
     """The line of a respondent's page. It knows no command but those of a respondent."""
 
     def enter(self, tag: str) -> bool:
@@ -146,7 +146,7 @@ class AnswersLine(Line):
         if respondent is None:
             return False
         self._tag = tag
-        self._page = Respondent(self.room.desk, respondent, self.room.today)
+        self._page = RespondentConversation(self.room.desk, respondent, self.room.today)
         self._channel = Channel(self._page.view())
         asyncio.ensure_future(self.show_whole(self._channel))  # noqa: RUF006 - the line holds it
         return True
@@ -163,7 +163,7 @@ class AnswersLine(Line):
         return self._channel.show(self._page.view())
 
 
-class Board(Guarded):
+class BoardHandler(Guarded):
     """The facilitator's board, `/board/`: the guided session, opened at its review."""
 
     def get(self) -> None:
@@ -191,11 +191,11 @@ def _conversation(handler: Guarded) -> Conversation:
         as_of=room.today(),
         step=REVIEW,
         tab="workshop",
-        door=Door(address, picture),
+        door=RoomAddress(address, picture),
     )
 
 
-class BoardLine(Line):
+class BoardLineHandler(LineHandler):
     """The line of a board. Its thinking is done in a thread of its own, beside the answers."""
 
     def enter(self, _: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.widgets.respondent.conversation import Respondent
+from workbook.widgets.respondent.conversation import RespondentConversation
 from workbook.widgets.respondent.desk import Desk, UnknownRespondent
 
-__all__ = ["Desk", "Respondent", "UnknownRespondent"]
+__all__ = ["Desk", "RespondentConversation", "UnknownRespondent"]

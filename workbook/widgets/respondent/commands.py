@@ -50,7 +50,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Named(Payload):
+class NewName(Payload):
     """Somebody new, and the field that they go to."""
 
     field: Literal["party", "deputy", "ask"]
@@ -67,7 +67,7 @@ def nominate(
     *,
     focal_point: str,
     set_: dict[str, Any],
-    create: Named | None = None,
+    create: NewName | None = None,
 ) -> Said:
     """Say who owns a focal point: change fields of one's own answer."""
     _check(asking, focal_point, set_)
@@ -79,8 +79,8 @@ def nominate(
     standing = (asking.answers.get(focal_point) or [{}])[0]
     answer = _merged(standing, fields)
     value = [{**answer, "on": asking.as_of.isoformat()}] if answer else None
-    said = Change(("nomination", asking.respondent, focal_point), value)
-    return Said(state, (*changes, said))
+    nomination = Change(("nomination", asking.respondent, focal_point), value)
+    return Said(state, (*changes, nomination))
 
 
 def _check(asking: Asking, focal_point: str, fields: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from workbook.widgets.moment import Saving
 from workbook.widgets.registry import Message, entry_of
 from workbook.widgets.respondent import commands
 from workbook.widgets.respondent.commands import Asking, PageState, Said
-from workbook.widgets.respondent.page import Answers, whole
+from workbook.widgets.respondent.page import AnswerSheet, whole
 
 if TYPE_CHECKING:
     from workbook.store import Json
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from workbook.widgets.views.scene import View
 
 
-class Respondent:
+class RespondentConversation:
     """One respondent's page. Knows this respondent's answers and nobody else's.
 
     UnknownRespondent, from every call, once the respondent is gone or has withdrawn.
@@ -46,15 +46,15 @@ class Respondent:
         if message["do"] != "poll":
             self.state = replace(self.state, notice=None)
         try:
-            said: Said = entry.handler(self.state, self._asking(), **fields)
-            if said.changes:
-                self._desk.session.record(*said.changes, later=True, actor=self._key)
+            outcome: Said = entry.handler(self.state, self._asking(), **fields)
+            if outcome.changes:
+                self._desk.session.record(*outcome.changes, later=True, actor=self._key)
         except BadInput as bad:
             text = " ".join(problem.message for problem in bad.problems)
             self.state = replace(self.state, notice=text)
             return False
-        self.state = said.state
-        return bool(said.changes)
+        self.state = outcome.state
+        return bool(outcome.changes)
 
     def _asking(self) -> Asking:
         return Asking(
@@ -80,7 +80,7 @@ class Respondent:
         rests_on = (facts, self.state, saving, *answers.values())
         if self._shown and _same(self._shown[0], rests_on):
             return self._shown[1]
-        mine = Answers(
+        mine = AnswerSheet(
             respondent=self._desk.respondent(self._key),
             answers=answers,
             saving=saving,

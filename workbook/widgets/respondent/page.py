@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class AnswerSheet:
     """One respondent and what they have answered: focal point ↦ the event's value."""
 
     respondent: Respondent
@@ -32,7 +32,7 @@ class Answers:
     notice: str | None = None
 
 
-def whole(facts: Facts, mine: Answers, words: View, parties: View, voice: Voice) -> View:
+def whole(facts: Facts, mine: AnswerSheet, words: View, parties: View, voice: Voice) -> View:
     """Everything that a respondent's page shows."""
     asked = facts.asked(mine.respondent)
     return {
@@ -49,7 +49,9 @@ def whole(facts: Facts, mine: Answers, words: View, parties: View, voice: Voice)
     }
 
 
-def _page(facts: Facts, mine: Answers, asked: list[tuple[Area, FocalPoint]], voice: Voice) -> View:
+def _page(
+    facts: Facts, mine: AnswerSheet, asked: list[tuple[Area, FocalPoint]], voice: Voice
+) -> View:
     done = sum(_is_done(mine.answers.get(focal_point.key)) for _, focal_point in asked)
     organisation = facts.engagement.organisation.name
     return {
@@ -134,7 +136,7 @@ def _is_done(value: Json) -> bool:
     }
 
 
-def _receipt(mine: Answers, done: int, total: int, voice: Voice) -> View | None:
+def _receipt(mine: AnswerSheet, done: int, total: int, voice: Voice) -> View | None:
     """What was received and when, with a code that changes with any answer."""
     if not done or mine.saving.waiting or mine.saving.saved_at is None:
         return None

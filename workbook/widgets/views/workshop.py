@@ -65,7 +65,7 @@ def _state(scene: Scene, gathered: Gathering) -> str:
     number, last = len(rounds), rounds[-1]
     if last.closed is None:
         opened = v.time(last.opened.astimezone())
-        return v.t("Round {number} is open since {time}.", number=number, time=opened)
+        return v.t("Round {number} has been open since {time}.", number=number, time=opened)
     closed = v.time(last.closed.astimezone())
     return v.t("Round {number} was closed at {time}.", number=number, time=closed)
 
@@ -179,9 +179,12 @@ def _notes(scene: Scene, agreement: FocalAgreement, changed: float | None) -> li
                 agreement.margin,
             )
         )
-    if agreement.effective_owners and agreement.outcome is not Consensus.WITHHELD:
+    if agreement.effective_owners and agreement.outcome not in {
+        Consensus.WITHHELD,
+        Consensus.TOO_FEW,
+    }:
         owners = v.number(agreement.effective_owners, 1)
-        notes.append(v.t("As if {owners} owned it.", owners=owners))
+        notes.append(v.t("As if {owners} people owned it.", owners=owners))
     if changed is not None:
         notes.append(
             v.t("{share} of the answers changed since the round before.", share=v.percent(changed))
