@@ -1,0 +1,47 @@
+"""A workshop over an example company in which nobody has said anything yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from workbook.content import load_engagement
+from workbook.model.engagement import Engagement
+from workbook.store import Change, Store
+from workbook.workshop import open_round
+from workbook.workspace import Session, Workspace
+
+TODAY = dt.date(2026, 11, 27)
+START = dt.datetime(2026, 11, 27, 9, tzinfo=dt.UTC)
+ASKED = ("paul-ney", "claire-aubry", "helene-dastier")
+
+
+def silent(workspace: Workspace, **changes: object) -> Engagement:
+    """Maison Lorient before anybody spoke."""
+    engagement = load_engagement(workspace.examples()["maison-lorient"]).engagement
+    blank = {"nominations": (), "decisions": (), "answers": (), "key": "lorient", "language": "en"}
+    return engagement.model_copy(update={**blank, **changes})
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    minutes = count()
+    clock = lambda: START + dt.timedelta(minutes=next(minutes))  # noqa: E731 - one line of a clock
+    return Workspace(tmp_path, Store(tmp_path / "workbook.db"), clock)
+
+
+@pytest.fixture
+def session(workspace: Workspace) -> Session:
+    """The session of a workshop whose first round is open about every subject."""
+    session = workspace.new(silent(workspace))
+    session.record(open_round(session.rules, session.engagement, (), workspace.now()))
+    return session
+
+
+def nominate(session: Session, respondent: str, focal_point: str, party: str) -> None:
+    """Somebody says alone who owns a subject."""
+    subject = ("nomination", respondent, focal_point)
+    session.record(Change(subject, [{"party": party}]), actor=respondent)

@@ -1,0 +1,163 @@
+"""Without names, nobody can work out what somebody said: not even who sees everything shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+import pytest
+
+from tests.workshop.conftest import START, nominate, silent
+from workbook.model.engagement import Engagement
+from workbook.model.workshop import Round
+from workbook.store import Change, Event, EventKind, RoundLogs
+from workbook.workshop import close_round, open_round
+from workbook.workspace import Session, Workspace
+
+SUBJECT = "f1"
+Ballot = tuple[str | None, ...]
+"""What each respondent says in a round; None says nothing."""
+
+
+def event(subject: tuple[str, ...], value: object) -> Event:
+    return Event(
+        id="-".join(subject),
+        engagement="e",
+        actor="",
+        kind=EventKind.SET,
+        subject=subject,
+        value=value,
+        time=START,
+        step="",
+    )
+
+
+def shown(ballots: Iterable[Ballot], small_group: int) -> tuple[Iterator[object], ...]:
+    """Everything that anybody may see: who spoke in each round, and what each closing released."""
+    logs, rounds, sights = RoundLogs(), [], []
+    for number, ballot in enumerate(ballots, 1):
+        logs.add(event(("round", f"{number}"), {"opened": "now"}))
+        for voter, vote in enumerate(ballot):
+            if vote is not None:
+                logs.add(event(("nomination", f"r{voter}", SUBJECT), [{"party": vote}]))
+        logs.add(event(("round", f"{number}"), {"opened": "now", "closed": "now"}))
+        rounds.append(
+            Round(
+                id=f"{number}", opened=START, closed=START, threshold=0.75, small_group=small_group
+            )
+        )
+        engagement = Engagement.model_construct(nominations=(), parked=(), rounds=tuple(rounds))
+        votes = Counter(n.party for n in logs.public(engagement).nominations)
+        spoke = tuple(vote is not None for vote in ballot)
+        sights.append((spoke, tuple(sorted(votes.items()))))
+    return tuple(sights)
+
+
+def attributed(histories: Iterable[tuple[Ballot, ...]], small_group: int) -> list[object]:
+    """What an adversary learns who knows how it works and compares every history that fits."""
+    fitting: dict[object, list[tuple[Ballot, ...]]] = defaultdict(list)
+    for history in histories:
+        fitting[shown(history, small_group)].append(history)
+    return [
+        (sight, number, voter)
+        for sight, candidates in fitting.items()
+        for number in range(len(candidates[0]))
+        for voter in range(len(candidates[0][number]))
+        if len({history[number][voter] for history in candidates}) == 1
+        and candidates[0][number][voter] is not None
+        and not is_unanimous(candidates[0][number], small_group)
+    ]
+
+
+def is_unanimous(ballot: Ballot, small_group: int) -> bool:
+    """Whether enough people said the same, which is shown because they were told so before."""
+    votes = [vote for vote in ballot if vote]
+    return len(votes) >= small_group and len(set(votes)) == 1
+
+
+@pytest.mark.parametrize("people", range(1, 9))
+def test_one_round_attributes_no_vote(people):
+    ballots = ((ballot,) for ballot in product((None, "ana", "bo"), repeat=people))
+    assert attributed(ballots, small_group=5) == []
+
+
+def test_two_rounds_attribute_no_vote():
+    ballots = list(product((None, "ana", "bo"), repeat=4))
+    assert attributed(product(ballots, repeat=2), small_group=3) == []
+
+
+@pytest.fixture
+def secret(workspace: Workspace) -> Session:
+    """A first round without names, open."""
+    session = workspace.new(silent(workspace, anonymous=True))
+    session.record(open_round(session.rules, session.engagement, (), workspace.now()))
+    return session
+
+
+def everybody(session: Session) -> list[str]:
+    return [respondent.id for respondent in session.engagement.respondents]
+
+
+def test_nothing_of_an_open_round_is_in_the_engagement(secret: Session):
+    for respondent in everybody(secret)[:6]:
+        nominate(secret, respondent, "promotions", "claire-aubry")
+    assert secret.engagement.nominations == ()
+
+
+def close(session: Session, workspace: Workspace) -> None:
+    session.record(close_round(session.engagement, workspace.now()))
+
+
+def test_closing_releases_what_at_least_five_have_answered(secret: Session, workspace):
+    for respondent in everybody(secret)[:5]:
+        nominate(secret, respondent, "promotions", "claire-aubry")
+    for respondent in everybody(secret)[:4]:
+        nominate(secret, respondent, "assortment", "claire-aubry")
+    close(secret, workspace)
+    assert {n.focal_point for n in secret.engagement.nominations} == {"promotions"}
+
+
+def test_a_second_round_shows_its_own_answers_alone(secret: Session, workspace: Workspace):
+    for respondent in everybody(secret)[:6]:
+        nominate(secret, respondent, "promotions", "claire-aubry")
+    close(secret, workspace)
+    secret.record(open_round(secret.rules, secret.engagement, (), workspace.now()))
+    for respondent in everybody(secret)[:5]:
+        nominate(secret, respondent, "promotions", "paul-ney")
+    close(secret, workspace)
+    assert [n.party for n in secret.engagement.nominations] == ["paul-ney"] * 5
+
+
+def test_a_second_round_with_too_few_leaves_the_first_release(secret: Session, workspace):
+    for respondent in everybody(secret)[:6]:
+        nominate(secret, respondent, "promotions", "claire-aubry")
+    close(secret, workspace)
+    secret.record(open_round(secret.rules, secret.engagement, (), workspace.now()))
+    nominate(secret, everybody(secret)[0], "promotions", "paul-ney")
+    close(secret, workspace)
+    assert {n.party for n in secret.engagement.nominations} == {"claire-aubry"}
+
+
+def test_opening_and_closing_cannot_be_undone(secret: Session, workspace: Workspace):
+    close(secret, workspace)
+    assert secret.undo() == ()
+
+
+def test_what_is_missing_is_told_without_who_misses_it_and_after_the_round(secret, workspace):
+    change = Change(("parked", "p1"), {"text": "Marketplace", "respondent": "paul-ney"})
+    secret.record(change, actor="paul-ney")
+    assert secret.engagement.parked == ()
+    close(secret, workspace)
+    (item,) = secret.engagement.parked
+    assert (item.text, item.respondent) == ("Marketplace", None)
+
+
+def test_every_reader_of_the_store_sees_the_same(secret: Session, workspace: Workspace):
+    """A list, a report or an export folds the events itself: nothing else may come of them."""
+    from workbook.store import fold
+
+    nominate(secret, "paul-ney", "promotions", "claire-aubry")
+    assert fold(workspace.store.events("lorient")).nominations == ()
+    assert secret.at(dt.datetime.now(dt.UTC) + dt.timedelta(days=400)).nominations == ()
