@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,7 @@ from workbook.serve.host.pages import board_html, respondent_html
 from workbook.widgets.channel import Channel, failure
 from workbook.widgets.conversation import Conversation
 from workbook.widgets.gathering import RoomAddress
+from workbook.widgets.incoming import MOST_BYTES
 from workbook.widgets.registry import BadMessage
 from workbook.widgets.respondent import RespondentConversation, UnknownRespondent
 from workbook.widgets.views.frame import REVIEW
@@ -224,7 +226,14 @@ class BoardLineHandler(LineHandler):
             return {"kind": "still"}
         return await self._aside(lambda: self._answer(message))
 
+    @property
+    def max_message_size(self) -> int:
+        """A board takes files in, which travel as text, a third larger."""
+        return MOST_BYTES * 3 // 2
+
     def _answer(self, message: Message) -> dict[str, Any]:
+        if isinstance(message.get("data"), str):
+            message = {**message, "data": base64.b64decode(message["data"])}
         answer = self._channel.show(self._talk.reply(message, self._channel.view))
         if parcel := self._talk.hand_over():
             answer["file"] = asdict(parcel)

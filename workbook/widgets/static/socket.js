@@ -5,6 +5,11 @@ const FIRST_WAIT_MS = 300;
 const LAST_WAIT_MS = 5000;
 const GONE = 4403;
 
+function inBase64(bytes) {
+  const letters = Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte));
+  return btoa(letters.join(""));
+}
+
 /** @param {View} view @param {string} address @returns {Model & { state: Signal<string> }} */
 function socketModel(view, address) {
   const followers = {};
@@ -19,9 +24,11 @@ function socketModel(view, address) {
     set: (_, next) => { view = next; emit("change:view"); },
     on: (event, follow) => { (followers[event] ??= new Set()).add(follow); },
     off: (event, follow) => { followers[event]?.delete(follow); },
-    send: (command) => {
-      unanswered.push(command);
-      if (state.get() === "open") socket.send(JSON.stringify(command));
+    // The bytes of a file travel as text: a socket's messages are JSON.
+    send: (command, _, buffers) => {
+      const message = buffers ? { ...command, data: inBase64(buffers[0]) } : command;
+      unanswered.push(message);
+      if (state.get() === "open") socket.send(JSON.stringify(message));
     },
   };
   const hear = ({ data }) => {
