@@ -103,14 +103,14 @@ def test_a_question_needs_its_area_and_a_version_and_then_scores(framework_folde
 
 def test_a_title_needs_one_file_and_is_recognised(framework_folder):
     title = {
-        "key": "head_of_marketplace",
-        "title": {"en": "Head of Marketplace", "fr": "Directeur marketplace"},
+        "key": "head_of_merchant_success",
+        "title": {"en": "Head of Merchant Success", "fr": "Directeur du succès marchand"},
         "fits": ["experience"],
         "seniority": 4,
     }
     changed(framework_folder / "titles.yaml", lambda titles: titles.append(title))
-    found = recogniser(in_force(load_framework(framework_folder))).recognise("Head of Marketplace")
-    assert found.title == "head_of_marketplace"
+    found = recogniser(in_force(load_framework(framework_folder))).recognise("Head of Merchant Success")
+    assert found.title == "head_of_merchant_success"
 
 
 def test_a_finding_has_a_rule_and_a_file_of_texts_for_each_kind():
