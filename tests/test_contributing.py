@@ -109,7 +109,9 @@ def test_a_title_needs_one_file_and_is_recognised(framework_folder):
         "seniority": 4,
     }
     changed(framework_folder / "titles.yaml", lambda titles: titles.append(title))
-    found = recogniser(in_force(load_framework(framework_folder))).recognise("Head of Merchant Success")
+    found = recogniser(in_force(load_framework(framework_folder))).recognise(
+        "Head of Merchant Success"
+    )
     assert found.title == "head_of_merchant_success"
 
 
