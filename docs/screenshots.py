@@ -40,6 +40,7 @@ class Shot(NamedTuple):
     """One picture: its name, where to look, how large (CSS pixels), in which theme.
 
     `press`: what is clicked before (a CSS selector); `typed`: what is typed after that;
+    `file`: what is chosen in the sheet that the click opens;
     `scale`: "projector" for the large type.
     """
 
@@ -49,12 +50,14 @@ class Shot(NamedTuple):
     theme: str = "light"
     press: str = ""
     typed: str = ""
+    file: str = ""
     scale: str = "desk"
 
 
 SCREENS = {
     "welcome": "engagement=&step=start",
     "start": "step=start",
+    "import": "step=start",
     "experience": "step=experience",
     "card": "step=experience",
     "picker": "step=experience",
@@ -71,6 +74,7 @@ SCREENS = {
     "signoff": "step=review&tab=signoff",
 }
 PRESSED = {
+    "import": ".leaf-start section:nth-of-type(3) > .row .btn",
     "card": "[data-key=promotions] .card-toggle",
     "picker": "[data-key=promotions] .card-toggle",
     "why": ".big-score",
@@ -81,6 +85,7 @@ PRESSED = {
 SHOWN = {".planner .primary": ".plan-lead"}
 """What there is to wait for after a click."""
 TYPED = {"picker": "ow"}
+FILES = {"import": "tests/exchange/brightmoor/raci.csv"}
 LOOKS = (
     ("en", "light", (1280, 800)),
     ("en", "dark", (1920, 1080)),
@@ -99,6 +104,7 @@ SESSION = (
             theme,
             PRESSED.get(name, ""),
             TYPED.get(name, ""),
+            FILES.get(name, ""),
         )
         for name, place in SCREENS.items()
         for lang, theme, size in LOOKS
@@ -162,6 +168,10 @@ def _take(browser: Browser, shot: Shot, address: str, *, ready: str) -> None:
         page.wait_for_timeout(SETTLES)
     if shot.typed:
         page.keyboard.type(shot.typed)
+        page.wait_for_timeout(SETTLES)
+    if shot.file:
+        page.set_input_files(".sheet input[type=file]", ROOT / shot.file)
+        page.locator(".import-rows").wait_for()
         page.wait_for_timeout(SETTLES)
     page.screenshot(path=PICTURES / f"{shot.name}.png")
     page.close()

@@ -58,6 +58,7 @@ class NamedParties:
             if title and person.inside is not False:
                 titled.setdefault(title, set()).add(person.id)
         self._words, self._titled = words, titled
+        self._people = {person.id for person in engagement.people}
         self.changes: list[Change] = []
         self.remarks: dict[str, str] = {}
 
@@ -77,12 +78,15 @@ class NamedParties:
     def person(self, name: str, email: str) -> str | None:
         """The id of a person who is known by address or name."""
         keys = (self._keys.get(fold(text)) for text in (email, name) if text)
-        people = {person.id for person in self._engagement.people}
-        return next((key for key in keys if key in people), None)
+        return next((key for key in keys if key in self._people), None)
 
     def newcomer(self, name: str, email: str = "") -> str:
-        """A person who was not known, taken in."""
-        return self._taken_in("person", name, {"name": name, **({"email": email} if email else {})})
+        """A person who was not known, taken in; from then on a first name may mean them."""
+        key = self._taken_in("person", name, {"name": name, **({"email": email} if email else {})})
+        self._people.add(key)
+        for word in re.findall(r"\w{2,}", fold(name)):
+            self._words.setdefault(word, set()).add(key)
+        return key
 
     def _party(self, text: str) -> str:
         key = self._known(text)

@@ -51,6 +51,8 @@ def take_answers(
     parties = NamedParties(recipient.engagement, recogniser(recipient.rules), chosen)
     values = CellValues(file, recipient, chosen, day_first=replies.day_first)
     speaking = Speaking(recipient, parties, values)
+    for reply in latest:  # who answers is known before anybody is named, whatever the order
+        speaking.person(reply)
     changes = [change for reply in latest for change in speaking.changes(reply)]
     if values.problems:
         raise BadInput(values.problems)
@@ -102,9 +104,7 @@ class Speaking:
         """The respondent and everything that the reply says."""
         if not reply.entries:
             return
-        person = self._parties.person(reply.name, reply.email)
-        if person is None and reply.name:
-            person = self._parties.newcomer(reply.name, reply.email)
+        person = self.person(reply)
         name = person or reply.email or reply.key
         key = self._known.get(fold(name))
         if key is None:
@@ -114,6 +114,13 @@ class Speaking:
             yield Change(("respondent", key), {"person": person} if person else {"name": name})
         yield from self._answers(reply, key)
         yield from self._nominations(reply, key, person)
+
+    def person(self, reply: Reply) -> str | None:
+        """The id of who answers, taken in if nobody has that name; None for somebody nameless."""
+        person = self._parties.person(reply.name, reply.email)
+        if person is None and reply.name and reply.entries:
+            person = self._parties.newcomer(reply.name, reply.email)
+        return person
 
     def _answers(self, reply: Reply, respondent: str) -> Iterator[Change]:
         for entry in reply.entries:

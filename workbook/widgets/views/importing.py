@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workbook.exchange.answers.columns import Own
 from workbook.exchange.answers.form import form_questions
 from workbook.exchange.intake import FIELDS
 from workbook.exchange.kinds import TableKind
 from workbook.exchange.tables.words import fold
 from workbook.widgets.views.scene import Scene, View
 from workbook.wording.fields import field_names
+from workbook.wording.names import ended
 from workbook.wording.sentences import explained, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from workbook.errors import Problem
     from workbook.exchange.intake import ImportPlan
@@ -64,7 +66,7 @@ def kind_names(voice: Voice) -> dict[TableKind, str]:
 
 def _problem(problem: Problem, v: Voice) -> str:
     place = "" if problem.path.startswith("--") else sentence(problem.path, v)
-    return " · ".join(filter(None, (place, explained(problem, v))))
+    return " · ".join(filter(None, (place, ended(explained(problem, v)))))
 
 
 def _plan(scene: Scene, intake: Intake, plan: ImportPlan) -> View:
@@ -125,8 +127,8 @@ def _fields(scene: Scene, plan: ImportPlan) -> list[View]:
     if plan.kind is TableKind.ANSWERS:
         asked = form_questions(scene.rules, scene.engagement, scene.voice, deputies=True)
         names = {question.target.name: question.text for question in asked}
-        own = {_field(name): sentence(name, scene.voice) for _, name in plan.mapping}
-        names |= {name: text for name, text in own.items() if name and name not in names}
+        held = {_field(name) for _, name in plan.mapping}
+        names |= {own: text for own, text in _form_columns(t).items() if own in held}
     elif plan.kind is TableKind.MATRIX:
         names = {key: scene.parties[key].name for key in scene.parties}
         names |= {
@@ -152,6 +154,18 @@ def _fields(scene: Scene, plan: ImportPlan) -> list[View]:
         names = {key: named[key] for key in FIELDS.get(plan.kind, ())}
     options = [{"key": key, "title": title} for key, title in names.items()]
     return [{"key": "", "title": t("Not used")}, *options] if options else []
+
+
+def _form_columns(t: Callable[[str], str]) -> dict[str, str]:
+    """The columns that a form has by itself."""
+    return {
+        Own.START: t("Begun at"),
+        Own.TIME: t("Answered at"),
+        Own.EMAIL: t("E-mail"),
+        Own.NAME: t("Name"),
+        Own.IDENT: t("Number of the reply"),
+        Own.OTHER: t("Of the form itself"),
+    }
 
 
 def _subjects(scene: Scene, kind: TableKind) -> list[View]:
