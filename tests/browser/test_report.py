@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
-from tests.report.examples import report_of
+from tests.report.examples import EXAMPLES, report_of
 from workbook import report
 
 DENSE, SMALL = "maison-lorient", "borealis-parts"
@@ -140,9 +140,16 @@ def test_a_printed_report_has_an_outline_of_its_sections(opened):
     assert titles == [section.title for section in shown.sections]
 
 
-def test_a_printed_report_is_small_and_its_letters_can_be_selected(opened):
-    paper = opened(DENSE, "fr").pdf(prefer_css_page_size=True)
-    assert len(paper) < 300_000
-    pages = PdfReader(io.BytesIO(paper)).pages
+def test_letters_of_a_printed_report_can_be_selected(opened):
+    pages = printed(opened(DENSE, "fr")).pages
     fonts = [font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()]
     assert {font["/Subtype"] for font in fonts} == {"/Type0"}  # not drawn letter by letter
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_printed_report_is_small_with_all_its_tags(opened, name, lang):
+    """As a person prints it: a browser tags by default, 100 to 300 bytes an element."""
+    page = opened(name, lang)
+    assert len(page.pdf(prefer_css_page_size=True, tagged=True, outline=True)) < 500_000
+    assert len(page.content().encode()) < 300_000

@@ -141,9 +141,9 @@ def test_votes_fill_the_bar_exactly():
     votes = f.VoteRow(
         "x", 22, (f.Share("A", 13), f.Share("B", 8), f.Share("0", 1, nobody=True)), "contested"
     )
-    widths = re.findall(r'width="([\d.]+)%" height="11"', f.vote_bar(votes, EN))
+    widths = re.findall(r'width="([\d.]+)%" height="11"', f.vote_bar(votes))
     assert sum(map(float, widths)) == pytest.approx(100, abs=0.02)
-    assert "seg-nobody" in f.vote_bar(votes, EN)
+    assert "seg-nobody" in f.vote_bar(votes)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from tests.report.examples import evaluated, example, report_of, told
 from workbook import report
+from workbook.fragments.statements import Statement, StatementList
 from workbook.model.engagement import Answer
 from workbook.model.evaluation import Evidence, Finding
 from workbook.model.framework import Severity
@@ -25,6 +26,12 @@ def anonymous():
 
 def lines_of(card):
     return "\n".join((*card.evidence, *(reasons for _, reasons in card.rows)))
+
+
+def statements(made):
+    """What the appendix says, by subject."""
+    lists = (b for b in made.section("appendix").blocks if isinstance(b, StatementList))
+    return {group.subject: group.statements for listed in lists for group in listed.groups}
 
 
 def few(focal_point):
@@ -56,10 +63,8 @@ def test_no_respondent_is_named_who_is_not_named_as_an_owner(anonymous):
 
 
 def test_answers_are_counted_and_not_attributed(anonymous):
-    appendix = anonymous.section("appendix")
-    said = [row for block in appendix.blocks if hasattr(block, "rows") for row in block.rows]
-    named = [row for row in said if row[0] == "Product assortment" and row[1] == "Inès Carrel"]
-    assert [row[2] for row in named] == ["22 votes"]
+    said = statements(anonymous)["Product assortment"]
+    assert [s.attribution for s in said if s.text == "Inès Carrel"] == ["22 votes"]
 
 
 def test_a_focal_point_with_few_answers_shows_that_they_are_withheld():
@@ -79,9 +84,7 @@ def test_a_focal_point_with_few_answers_shows_that_they_are_withheld():
     )
     assert all(cell.withheld for cell in heat_row.cells)
     assert "product assortment" not in made.summary
-    appendix = made.section("appendix")
-    rows = [r for b in appendix.blocks if hasattr(b, "rows") for r in b.rows]
-    assert [r[1:] for r in rows if r[0] == "Product assortment"] == [("withheld: few answers", "–")]
+    assert statements(made)["Product assortment"] == (Statement("withheld: few answers"),)
 
 
 @pytest.mark.parametrize(("voices", "shown"), [(4, False), (5, True)])
@@ -93,11 +96,9 @@ def test_answers_to_a_question_are_counted_from_five_voices_on(voices, shown):
     ]
     hushed = engagement.model_copy(update={"anonymous": True, "answers": tuple(given)})
     made = report.build(framework, hushed, evaluate(framework, hushed, evaluated(BASE).as_of), "en")
-    blocks = made.section("appendix").blocks
-    (row,) = (row for b in blocks if hasattr(b, "rows") for row in b.rows if len(row) == 4)
-    assert row[1:] == (
-        ("never", "5 answers", "–") if shown else ("withheld: few answers", "–", "–")
-    )
+    (cadence,) = (said for subject, said in statements(made).items() if "checkpoint?" in subject)
+    told = Statement("never", "5 answers") if shown else Statement("withheld: few answers")
+    assert cadence == (told,)
 
 
 def test_a_finding_on_few_answers_is_not_told():

@@ -12,6 +12,7 @@ from tests.report.examples import AS_OF, EXAMPLES, evaluated, example, report_of
 from workbook import __version__, report
 from workbook.errors import BadInput
 from workbook.fragments.heat import HeatMap, heat_map
+from workbook.fragments.statements import StatementList
 from workbook.fragments.timeline import Timeline
 from workbook.fragments.why import why_table
 from workbook.i18n import voice
@@ -141,7 +142,8 @@ def test_a_criterion_that_does_not_apply_is_not_called_unknown() -> None:
     fitting = [row for group in why.groups for row in group.rows if row.label == "Fitting"]
     assert [(row.value, row.applies) for row in fitting] == [(None, False)] * 4
     drawn = why_table(why.caption, why.groups, voice("en"))
-    assert "Fitting: not applicable" in drawn
+    assert '<th scope="row">Fitting</th><td class="picture">' in drawn
+    assert '<td class="n">not applicable</td>' in drawn
     assert "not known" not in drawn
 
 
@@ -255,8 +257,13 @@ def test_a_reader_can_tell_who_was_asked_what_was_looked_at_and_where_to_look_it
 
 def test_every_decision_nomination_and_answer_is_in_the_appendix():
     engagement = example(BASE).engagement
-    rows = [row for block in blocks(report_of(BASE, "en"), TextTable) for row in block.rows]
-    said = "\n".join(" | ".join(row) for row in rows)
+    lists = blocks(report_of(BASE, "en"), StatementList)
+    said = "\n".join(
+        f"{group.subject} | {statement.text} | {statement.attribution}"
+        for listed in lists
+        for group in listed.groups
+        for statement in group.statements
+    )
     for decision in engagement.decisions:
         for dissent in decision.dissent:
             assert dissent.note in said

@@ -12,6 +12,7 @@ from workbook.model.evaluation import Score, Status
 from workbook.model.rules import Rules
 from workbook.wording.figures import between, bounds, point_text, spoken
 from workbook.wording.headings import absences
+from workbook.wording.names import labelled
 from workbook.wording.states import Tone
 
 if TYPE_CHECKING:
@@ -113,15 +114,19 @@ def _cell(cell: HeatCell, heat: HeatMap, voice: Voice) -> Markup:
         return tag("td", _sign("–", absences(voice)["not_applicable"]), class_="none")
     if cell.value is None and cell.low is not None and cell.high is not None:
         only = Score(cell.low, None, cell.high, Status.INDICATIVE)
-        reading = tag("span", spoken(only, voice), class_="hidden")
-        range_ = tag("span", point_text(only, voice), aria_hidden="true")
-        return tag("td", range_, reading, class_="unknown open")
+        cells = _sign(point_text(only, voice), spoken(only, voice))
+        return tag("td", cells, class_="unknown open")
     if cell.value is None:
         return tag("td", _sign("?", absences(voice)["unanswered"]), class_="unknown open")
     step = step_of(cell.value, heat.steps)
     # Paper may have no colour, and some readers see none: each tint has a sign of its own.
-    sign = tag("span", step.sign, class_="sign", aria_hidden="true")
-    return tag("td", sign, voice.number(cell.value), _between(cell, voice), class_=step.tone)
+    sign, number = tag("span", step.sign, class_="sign"), voice.number(cell.value)
+    between_, words = None, labelled(step.label, number, voice)
+    if cell.low is not None and cell.high is not None and cell.high - cell.low >= 1:
+        score = Score(cell.low, cell.value, cell.high, Status.SCORED)
+        between_ = tag("span", between(*bounds(score, voice), voice), class_="between")
+        words = labelled(step.label, spoken(score, voice), voice)
+    return tag("td", _sign(join((sign, number, between_)), words), class_=step.tone)
 
 
 def step_of(value: float, steps: Sequence[Step]) -> Step:
@@ -129,15 +134,8 @@ def step_of(value: float, steps: Sequence[Step]) -> Step:
     return max((s for s in steps if s.start <= value), key=lambda s: s.start, default=steps[0])
 
 
-def _between(cell: HeatCell, voice: Voice) -> Markup | None:
-    if cell.low is None or cell.high is None or cell.high - cell.low < 1:
-        return None
-    score = Score(cell.low, cell.value, cell.high, Status.SCORED)
-    low, high = bounds(score, voice)
-    return tag("span", between(low, high, voice), class_="between")
-
-
 def _sign(sign: str, reading: str) -> Markup:
+    """What is seen, and what is read aloud instead; in a PDF the cell alone holds what is seen."""
     hidden = tag("span", reading, class_="hidden")
     return join((tag("span", sign, aria_hidden="true"), hidden))
 

@@ -1,14 +1,14 @@
 """The ownership map: focal points × parties.
 
 Solid = one owner, outlined = several, striped row = nobody.
-A real table. With many parties it scrolls sideways on screen, its first columns in place; on paper
-it is cut into parts.
+A real table. With many parties it scrolls sideways on screen, its first columns in place; paper
+lists who holds which role by name.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
@@ -18,15 +18,17 @@ from markupsafe import Markup
 from workbook.fragments.markup import join, scrolling, tag
 from workbook.fragments.svg import clipped, text_width
 from workbook.i18n import Voice
-from workbook.wording.headings import absences, headings, part_caption
+from workbook.wording.headings import absences, headings
+from workbook.wording.names import capitalised, labelled
 from workbook.wording.states import map_signs, role_names
 
 Letter = Literal["A", "R", "C", "I", "D"]
 LETTERS: tuple[Letter, ...] = ("A", "R", "D", "C", "I")
+_INVOLVED: tuple[Letter, ...] = ("R", "C", "I")
 DENSE = 8
 """With more parties than this, names stand upright."""
 MANY = 14
-"""More parties than this do not fit on A4; screens scroll, paper gets parts."""
+"""More parties than this do not fit on A4; screens scroll, paper lists names."""
 _UPRIGHT = 136.0
 """Room for an upright name; a longer one is shortened, and its title has all of it."""
 _ACROSS = 410.0
@@ -81,38 +83,57 @@ def ownership_map(table: MapTable, voice: Voice) -> Markup:
     whole = scrolling(table.caption, _table(table, voice))
     if len(table.parties) <= MANY:
         return tag("div", whole, _legend(voice), class_="ownership")
-    parts = [_table(part, voice) for part in parts_of(table, MANY, voice)]
     return tag(
         "div",
-        tag("div", whole, class_="screen-only"),
-        tag("div", parts, class_="print-only"),
-        _legend(voice),
+        tag("div", whole, _legend(voice), class_="screen-only"),
+        tag("div", _roster(table, voice), class_="print-only"),
         class_="ownership",
     )
 
 
-def parts_of(table: MapTable, size: int, voice: Voice) -> tuple[MapTable, ...]:
-    """The map cut into maps of at most `size` parties, evenly filled, captions numbered.
-
-    The first part has every row, so that orphans are seen; the others only rows with letters.
-    """
-    count = -(-len(table.parties) // size)
-    width = -(-len(table.parties) // count)
-    parts = []
-    for number, start in enumerate(range(0, len(table.parties), width), 1):
-        parties = table.parties[start : start + width]
-        keys = frozenset(party.key for party in parties)
-        areas = table.areas if number == 1 else _with_letters(table.areas, keys)
-        parts.append(MapTable(part_caption(table.caption, number, count, voice), parties, areas))
-    return tuple(parts)
-
-
-def _with_letters(areas: Sequence[MapArea], keys: frozenset[str]) -> tuple[MapArea, ...]:
-    shortened = (
-        MapArea(area.title, tuple(row for row in area.rows if keys & dict(row.marks).keys()))
-        for area in areas
+def _roster(table: MapTable, voice: Voice) -> Markup:
+    """The map for paper where it has too many columns: who holds which role, by name."""
+    words, roles = headings(voice), role_names(voice)
+    involved = ", ".join(roles[letter] for letter in _INVOLVED)
+    heads = (words["subject"], roles["A"], roles["D"], involved, words["agreement"])
+    outside = f"↗ {map_signs(voice)['outside']}" if any(p.outside for p in table.parties) else None
+    names = {p.key: f"{p.name} ↗" if p.outside else p.name for p in table.parties}
+    return tag(
+        "table",
+        tag("caption", join((table.caption, outside), " · ")),
+        tag("colgroup", [tag("col", style=f"width:{width}%") for width in (26, 24, 13, 22, 15)]),
+        tag("thead", tag("tr", [tag("th", capitalised(head), scope="col") for head in heads])),
+        [_roster_body(area, names, voice) for area in table.areas],
+        class_="roster",
     )
-    return tuple(area for area in shortened if area.rows)
+
+
+def _roster_body(area: MapArea, names: Mapping[str, str], voice: Voice) -> Markup:
+    head = tag("th", area.title, scope="rowgroup", colspan=5)
+    rows = [tag("tr", head, class_="area")] if area.title else []
+    for row in area.rows:
+        held = {
+            letter: ", ".join(names[key] for key, letters in row.marks if letter in letters)
+            for letter in LETTERS
+        }
+        involved = (labelled(letter, held[letter], voice) for letter in _INVOLVED if held[letter])
+        cells = (held["A"], held["D"], " · ".join(involved), row.note)
+        kinds = ("owner", None, None, "agreement")
+        drawn = [
+            tag("td", _untagged(cell) if cell else None, class_=kind)
+            for cell, kind in zip(cells, kinds, strict=True)
+        ]
+        label = tag("th", _untagged(row.label), scope="row")
+        rows.append(tag("tr", label, drawn, class_=row.state))
+    return tag("tbody", join(rows, "\n"))
+
+
+def _untagged(content: str) -> Markup:
+    """A text on paper alone: in a tagged PDF it belongs to its row, without tags of its own.
+
+    Each tag costs 100 to 300 bytes, and a map has hundreds of cells.
+    """
+    return tag("span", content, aria_hidden="true")
 
 
 def mark(letters: Sequence[Letter], *, several: bool, voice: Voice) -> Markup:

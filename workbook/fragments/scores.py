@@ -46,8 +46,8 @@ def range_bar(score: Score, voice: Voice) -> Markup:
     return strip("range", spoken(score, voice), track, span, mark)
 
 
-def bar(value: float | None, title: str) -> Markup:
-    """A plain bar for a value from 0 to 1; empty where there is none. `title` says it in words."""
+def bar(value: float | None) -> Markup:
+    """A plain bar beside its value from 0 to 1; empty where there is none."""
     track = tag("rect", width="100%", height=8, rx=4, class_="track")
     fill = tag("rect", width=share(value), height=8, rx=4, class_="fill") if value else None
-    return strip("bar", title, track, fill)
+    return strip("bar", "", track, fill)

@@ -39,7 +39,12 @@ def chart(name: str, title: str, description: str, height: float, *shapes: objec
 
 
 def strip(kind: str, title: str, *shapes: object) -> Markup:
-    """A small bar; its shapes place themselves horizontally in per cent."""
+    """A small bar; its shapes place themselves horizontally in per cent.
+
+    Without a title it stands beside the words that it draws, and is not read twice.
+    """
+    if not title:
+        return tag("svg", *shapes, class_=kind, aria_hidden="true")
     return tag("svg", tag("title", title), *shapes, class_=kind, role="img", aria_label=title)
 
 

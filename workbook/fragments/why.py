@@ -148,7 +148,7 @@ def _row(row: WhyRow, voice: Voice) -> Markup:
     note = tag("span", row.note, class_="note") if row.note else None
     numbers = (row.contribution + row.loss, row.contribution, row.loss)
     cells = [tag("td", voice.number(x, 1) if known else "–", class_="n") for x in numbers]
-    picture = tag("td", bar(row.value, labelled(row.label, share, voice)), class_="picture")
+    picture = tag("td", bar(row.value), class_="picture")
     label = tag("th", row.label, note, scope="row")
     return tag("tr", label, picture, tag("td", share, class_="n"), cells)
 

@@ -256,7 +256,7 @@ def _findings(part: Comparison, v: Voice) -> Markup:
             finding.text,
             severity_chip(finding.severity, v),
             finding.engagements,
-            bar(finding.share, v.percent(finding.share)),
+            bar(finding.share),
             finding.times,
         )
         for finding in part.findings
@@ -309,7 +309,7 @@ def _drivers(part: Comparison, v: Voice) -> Markup | None:
         TableColumn(v.t("With others"), "n"),
     )
     rows = [
-        (driver.text, bar(driver.together, together), v.percent(driver.alone), together)
+        (driver.text, bar(driver.together), v.percent(driver.alone), together)
         for driver in part.drivers
         for together in [v.percent(driver.together)]
     ]

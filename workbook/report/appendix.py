@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from workbook.fragments.statements import Statement, StatementGroup, StatementList
 from workbook.model.engagement import (
     NOBODY,
     Acceptance,
@@ -15,52 +17,39 @@ from workbook.model.engagement import (
     State,
 )
 from workbook.model.framework import Area
-from workbook.report.value import Block, Heading, Prose, TextTable
+from workbook.report.value import Block, Heading, Prose
 from workbook.wording.answers import answer_text
 from workbook.wording.fields import value_names
-from workbook.wording.headings import absences, headings
+from workbook.wording.headings import absences
 from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
 from workbook.wording.states import role_names
-
-Rows = list[tuple[str, ...]]
 
 
 def appendix_blocks(phrases: Phrases) -> tuple[Block, ...]:
     """Decisions, then nominations and answers area by area."""
     v = phrases.voice
+    nominations = _lists(phrases, _nominations)
+    answers = _lists(phrases, _answers)
     blocks: list[Block] = []
-    decisions = _decisions(phrases)
-    if decisions:
-        heads: tuple[str, ...] = (headings(v)["subject"], v.t("Decision"), headings(v)["decided"])
-        heads += (v.t("Acceptance"), v.t("Remarks"))
-        table = TextTable(v.t("Every decision"), heads, tuple(decisions), (22, 24, 18, 16, 20))
-        blocks += [Heading(v.t("Decisions")), table]
-    heads = (headings(v)["subject"], v.t("Says"), v.t("Who says so"))
-    title = v.t("Nominations")
-    tables = _tables(phrases, title, _nominations, heads, (21, 19, 60))
-    if tables:
-        blocks += [Heading(title), *_anonymity(phrases), *tables]
-    heads = (v.t("Question"), headings(v)["answer"], v.t("Who says so"), v.t("Remarks"))
-    title = v.t("Answers to questions")
-    tables = _tables(phrases, title, _answers, heads, (34, 26, 20, 20))
-    if tables:
-        blocks += [Heading(title), *tables]
+    if phrases.engagement.decisions:
+        decisions = StatementList("", _decisions(phrases))
+        blocks += [Heading(v.t("Decisions")), decisions]
+    if nominations:
+        blocks += [Heading(v.t("Nominations")), *_anonymity(phrases), *nominations]
+    if answers:
+        blocks += [Heading(v.t("Answers to questions")), *answers]
     return tuple(blocks) or (Prose(v.t("No answer has been given yet.")),)
 
 
-def _tables(
-    phrases: Phrases,
-    title: str,
-    rows_of: Callable[[Phrases, Area], Rows],
-    heads: tuple[str, ...],
-    widths: tuple[int, ...],
-) -> list[TextTable]:
-    """One table per area that has rows."""
+def _lists(
+    phrases: Phrases, groups_of: Callable[[Phrases, Area], Iterable[StatementGroup]]
+) -> list[StatementList]:
+    """One list per area that has anything to show."""
     return [
-        TextTable(f"{title} · {phrases.say(area.title)}", heads, tuple(rows), widths)
+        StatementList(phrases.area(area.key), groups)
         for area in phrases.rules.areas
-        if (rows := rows_of(phrases, area))
+        if (groups := tuple(groups_of(phrases, area)))
     ]
 
 
@@ -78,21 +67,20 @@ def _anonymity(phrases: Phrases) -> tuple[Block, ...]:
 # --- decisions -----------------------------------------------------------------------------------
 
 
-def _decisions(phrases: Phrases) -> Rows:
+def _decisions(phrases: Phrases) -> tuple[StatementGroup, ...]:
     order = {key: position for position, key in enumerate(phrases.places)}
-    listed = sorted(
+    decisions: dict[str, list[Statement]] = {}
+    for decision in sorted(
         phrases.engagement.decisions, key=lambda d: order.get(d.focal_point, len(order))
-    )
-    return [
-        (
-            phrases.focal(decision.focal_point),
-            _decided(phrases, decision),
+    ):
+        details = (
             _decided_by(phrases, decision),
             _acceptance(phrases, decision.acceptance),
-            _remarks(phrases, decision),
+            *_remarks(phrases, decision),
         )
-        for decision in listed
-    ]
+        statement = Statement(_decided(phrases, decision), " · ".join(filter(None, details)))
+        decisions.setdefault(decision.focal_point, []).append(statement)
+    return tuple(StatementGroup(phrases.focal(k), tuple(d)) for k, d in decisions.items())
 
 
 def _decided(phrases: Phrases, decision: Decision) -> str:
@@ -132,47 +120,42 @@ def _decided_by(phrases: Phrases, decision: Decision) -> str:
 
 def _acceptance(phrases: Phrases, acceptance: Acceptance | None) -> str:
     if acceptance is None:
-        return "–"
+        return ""
     v = phrases.voice
     states = {"accepted": v.t("accepted"), "declined": v.t("declined"), "pending": v.t("pending")}
     day = f" ({v.date(acceptance.on, 'medium')})" if acceptance.on else ""
     return states[acceptance.state] + day
 
 
-def _remarks(phrases: Phrases, decision: Decision) -> str:
+def _remarks(phrases: Phrases, decision: Decision) -> Iterator[str]:
     v = phrases.voice
-    remarks = []
     for dissent in decision.dissent:
-        name = phrases.party(dissent.party)
-        against = v.t("dissent: {name}", name=name)
+        against = v.t("dissent: {name}", name=phrases.party(dissent.party))
         why = phrases.quoted(dissent.note) if dissent.note else ""
-        remarks.append(v.t("{names}: {text}", names=against, text=why) if why else against)
+        yield v.t("{names}: {text}", names=against, text=why) if why else against
     if decision.title_reason:
-        remarks.append(v.t("title accepted: {reason}", reason=decision.title_reason))
-    remarks += [text for text in (decision.note, decision.evidence) if text]
-    return " · ".join(remarks) or "–"
+        yield v.t("title accepted: {reason}", reason=decision.title_reason)
+    yield from filter(None, (decision.note, decision.evidence))
 
 
 # --- nominations ---------------------------------------------------------------------------------
 
 
-def _nominations(phrases: Phrases, area: Area) -> Rows:
-    """One row per focal point and thing said of it, with everybody who said it."""
+def _nominations(phrases: Phrases, area: Area) -> Iterator[StatementGroup]:
+    """Per focal point what was said of it, the most frequent first, and by whom."""
     withdrawn = phrases.engagement.withdrawn()
     nominations: dict[str, dict[str, list[Nomination]]] = {}
     for n in phrases.engagement.nominations:
         if n.respondent not in withdrawn:
             texts = nominations.setdefault(n.focal_point, {})
             texts.setdefault(_nominated(phrases, n), []).append(n)
-    rows: Rows = []
     for focal_point in area.focal_points:
-        texts = nominations.get(focal_point.key, {})
-        if texts and phrases.disclosure.hides(focal_point.key):
-            rows.append((phrases.say(focal_point.title), absences(phrases.voice)["withheld"], "–"))
-            continue
-        for text, voices in sorted(texts.items(), key=lambda pair: -len(pair[1])):
-            rows.append((phrases.say(focal_point.title), text, _voices(phrases, voices)))
-    return rows
+        if by_text := nominations.get(focal_point.key):
+            listed = sorted(by_text.items(), key=lambda pair: -len(pair[1]))
+            statements = tuple(Statement(text, _voices(phrases, same)) for text, same in listed)
+            if phrases.disclosure.hides(focal_point.key):
+                statements = (Statement(absences(phrases.voice)["withheld"]),)
+            yield StatementGroup(phrases.say(focal_point.title), statements)
 
 
 def _nominated(phrases: Phrases, nomination: Nomination) -> str:
@@ -208,42 +191,63 @@ def _voice(phrases: Phrases, nomination: Nomination) -> str:
         phrases.quoted(nomination.note) if nomination.note else "",
         nomination.reason or "",
     ]
-    remarks = ", ".join(detail for detail in details if detail)
-    return phrases.respondent(nomination.respondent) + (f" ({remarks})" if remarks else "")
+    return _attributed(phrases, nomination.respondent, details)
+
+
+def _attributed(phrases: Phrases, respondent: str | None, details: Iterable[str]) -> str:
+    remarks = ", ".join(filter(None, details))
+    return phrases.respondent(respondent) + (f" ({remarks})" if remarks else "")
 
 
 # --- answers -------------------------------------------------------------------------------------
 
 
-def _answers(phrases: Phrases, area: Area) -> Rows:
+def _answers(phrases: Phrases, area: Area) -> Iterator[StatementGroup]:
+    """Per question each answer, for each of its subjects, with everybody who gave it."""
     withdrawn = phrases.engagement.withdrawn()
-    order = {question.key: position for position, question in enumerate(area.questions)}
-    listed = [a for a in phrases.engagement.answers if a.question in order]
-    groups: dict[tuple[str, str | None], list[Answer]] = {}
-    for answer in sorted(listed, key=lambda a: (order[a.question], a.subject or "")):
-        if answer.respondent not in withdrawn:
-            groups.setdefault((answer.question, answer.subject), []).append(answer)
-    return [row for group in groups.values() for row in _group(phrases, group)]
+    for question in area.questions:
+        subjects: dict[str, list[Answer]] = {}
+        for answer in phrases.engagement.answers:
+            if answer.question == question.key and answer.respondent not in withdrawn:
+                subjects.setdefault(answer.subject or "", []).append(answer)
+        statements = tuple(
+            statement
+            for subject in sorted(subjects)
+            for statement in _answered(phrases, subject, subjects[subject])
+        )
+        if statements:
+            yield StatementGroup(phrases.say(question.title), statements)
 
 
-def _group(phrases: Phrases, answers: Sequence[Answer]) -> Iterable[tuple[str, ...]]:
-    """The answers to one question; respondents' are only counted in anonymous mode."""
-    title = phrases.question(answers[0].question, answers[0].subject)
-    alone = [a for a in answers if a.respondent is not None]
-    shown = [a for a in answers if a.respondent is None or not phrases.disclosure.nameless]
-    for answer in shown:
-        who = phrases.respondent(answer.respondent)
-        who += f", {phrases.day(answer.on)}" if answer.on else ""
-        remarks = " · ".join(text for text in (answer.reason, answer.note) if text) or "–"
-        yield title, answer_text(phrases, answer), who, remarks
-    if not phrases.disclosure.nameless or not alone:
+def _answered(phrases: Phrases, subject: str, answers: Sequence[Answer]) -> Iterator[Statement]:
+    """The answers on one subject; respondents' are only counted in anonymous mode."""
+    v = phrases.voice
+    alone = [answer for answer in answers if answer.respondent is not None]
+    counted = alone if phrases.disclosure.nameless else []
+    texts: dict[str, list[Answer]] = {}
+    for answer in answers:
+        if answer not in counted:
+            texts.setdefault(answer_text(phrases, answer), []).append(answer)
+    for text, same in texts.items():
+        attribution = " · ".join(_answer(phrases, answer) for answer in same)
+        yield Statement(_about(phrases, subject, text), attribution)
+    if counted and phrases.disclosure.withholds(len(counted)):
+        yield Statement(_about(phrases, subject, absences(v)["withheld"]))
         return
-    if phrases.disclosure.withholds(len(alone)):
-        yield title, absences(phrases.voice)["withheld"], "–", "–"
-        return
-    counts: dict[str, int] = {}
-    for answer in alone:
-        text = answer_text(phrases, answer)
-        counts[text] = counts.get(text, 0) + 1
+    counts = Counter(answer_text(phrases, answer) for answer in counted)
     for text, count in counts.items():
-        yield title, text, phrases.voice.n("{count} answer", "{count} answers", count), "–"
+        attribution = v.n("{count} answer", "{count} answers", count)
+        yield Statement(_about(phrases, subject, text), attribution)
+
+
+def _about(phrases: Phrases, subject: str, text: str) -> str:
+    return phrases.labelled(phrases.focal(subject), text) if subject else text
+
+
+def _answer(phrases: Phrases, answer: Answer) -> str:
+    details = (
+        phrases.day(answer.on) if answer.on else "",
+        answer.reason or "",
+        phrases.quoted(answer.note) if answer.note else "",
+    )
+    return _attributed(phrases, answer.respondent, details)

@@ -19,6 +19,7 @@ from workbook.fragments.ownership import MapTable, ownership_map
 from workbook.fragments.page import areas_table, colophon, key_figures, masthead, method_box
 from workbook.fragments.scores import score_figure
 from workbook.fragments.shell import article, contents, document, running_head
+from workbook.fragments.statements import StatementList, statement_list
 from workbook.fragments.table import TableColumn, table
 from workbook.fragments.timeline import Timeline, timeline
 from workbook.fragments.why import waterfall, why_table
@@ -160,4 +161,9 @@ def _timeline(block: Timeline, v: Voice) -> Markup:
 def _table(block: TextTable, _v: Voice) -> Markup:
     widths = block.widths or [None] * len(block.columns)
     columns = [TableColumn(head, width=w) for head, w in zip(block.columns, widths, strict=True)]
-    return table(columns, block.rows, caption=block.caption, seen=block.seen, grouped=True)
+    return table(columns, block.rows, caption=block.caption, seen=block.seen)
+
+
+@draw.register
+def _statements(block: StatementList, _v: Voice) -> Markup:
+    return statement_list(block.title, block.groups)

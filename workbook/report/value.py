@@ -14,6 +14,7 @@ from workbook.fragments.findings import FindingCard, GateLine
 from workbook.fragments.heat import HeatMap
 from workbook.fragments.ownership import MapTable
 from workbook.fragments.page import AreaLine, KeyFigure
+from workbook.fragments.statements import StatementList
 from workbook.fragments.timeline import Timeline
 from workbook.fragments.why import WhyGroup
 from workbook.model.evaluation import LevelSpan, Score
@@ -106,7 +107,7 @@ class Contributions:
 
 Block = (
     Prose | Heading | Terms | TextTable | Figures | GateList | Actions | Findings | Votes
-    | Contributions | MapTable | HeatMap | Timeline
+    | Contributions | StatementList | MapTable | HeatMap | Timeline
 )  # fmt: skip
 
 

@@ -65,15 +65,3 @@ def emptiness(voice: Voice) -> dict[str, tuple[str, str]]:
         "findings": (t("Nothing to report"), t("No rule found anything to say.")),
         "gates": (t("No must-haves"), t("This framework has no critical conditions.")),
     }
-
-
-def part_caption(caption: str, part: int, parts: int, voice: Voice) -> str:
-    """The caption of one part of a table that paper cuts; only the first has every row."""
-    if part == 1:
-        return voice.t("{caption} (part {part} of {parts})", caption=caption, part=1, parts=parts)
-    return voice.t(
-        "{caption} (part {part} of {parts}, rows with letters only)",
-        caption=caption,
-        part=part,
-        parts=parts,
-    )
