@@ -140,6 +140,35 @@ def test_what_an_owner_who_left_decided_is_to_be_confirmed_again(take, folder, l
     assert take("today.csv", *words)["changes"] == 0
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes", "remark"),
+    [
+        ("CFO,Finance,True", "Plant Manager,Finance,True", "“CFO” to “Plant Manager”"),
+        ("CFO,Finance,True", "CFO,Logistics,True", "“Finance” to “Logistics”"),
+        ("CFO,Finance,True", "Chief Financial Officer,Finance,True", ""),
+    ],
+)
+def test_what_an_owner_decided_who_moved_is_to_be_confirmed_again(
+    take, folder, was, becomes, remark
+):
+    take("directory.csv")
+    session().record(
+        Change(("decision", "erp"), {"owner": "bo-li", "confirmed_on": "2026-11-20"}),
+        Change(("decision", "pim"), {"owner": "jo-martin", "confirmed_on": "2026-11-20"}),
+    )
+    text = (folder / "directory.csv").read_text("utf-8").replace(was, becomes)
+    (folder / "today.csv").write_text(
+        f"{text}kim@acme.example,Kim Roe,Roe,kim@acme.example", "utf-8"
+    )
+    told = take("today.csv", "--complete", "--overwrite")["questions"]
+    again = f"Bo Li moved from {remark}; to be confirmed again: erp"
+    assert told == ([again] if remark else []) + ["new in the list: Kim Roe"]
+    decisions = {d.focal_point: d for d in session().engagement.decisions}
+    assert (decisions["erp"].confirmed_on is None) == bool(remark)
+    assert decisions["pim"].confirmed_on is not None
+    assert take("today.csv", "--complete", "--overwrite")["changes"] == 0
+
+
 def test_a_changed_title_stays_until_it_is_asked_for(take, folder):
     take("directory.csv")
     text = (folder / "directory.csv").read_text("utf-8")

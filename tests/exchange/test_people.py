@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from pathlib import Path
 
@@ -179,6 +180,94 @@ def test_an_export_needs_no_mapping_by_hand(read, name):
     assert rows(pasted, "name", "title", "email")[0] == first
     assert len(pasted.rows) == 2
     assert pasted.left_out == ()
+
+
+WRITTEN = {
+    "headings in capitals": "DISPLAYNAME;JOBTITLE;DEPARTMENT;MAIL\n{}",
+    "a blank beside a sign-in": "userPrincipalName;displayName;jobTitle;mail\n"
+    "ana@x.example;Ana Ruiz;CTO;\nbo@x.example;Bo Li;CFO;bo@x.example\n",
+    "Mr and Ms in the name": "Name;Title;Email\n"
+    "Ms Ana Ruiz;CTO;ana@x.example\nMr. Bo Li;CFO;bo@x.example\n",
+    "M. and Mme in the name": "Nom;Fonction;Mail\n"
+    "Mme Ana Ruiz;CTO;ana@x.example\nM. Bo Li;CFO;bo@x.example\n",
+    "an address at home": "Name,Email (private),Email (work),Title\n"
+    "Ana Ruiz,ana@home.example,ana@x.example,CTO\nBo Li,,bo@x.example,CFO\n",
+    "links to addresses": "Name,Title,Email\n"
+    "Ana Ruiz,CTO,mailto:ana@x.example\nBo Li,CFO,<bo@x.example>\n",
+    "a name at birth before": "Nom de naissance;Nom d’usage;Prénom;Poste;Mél\n"
+    "Costa;Ruiz;Ana;CTO;ana@x.example\nLi;Li;Bo;CFO;bo@x.example\n",
+    "a name at birth behind": "Nachname;Geburtsname;Vorname;Position;E-Mail\n"
+    "Ruiz;Costa;Ana;CTO;ana@x.example\nLi;;Bo;CFO;bo@x.example\n",
+    "a married name for some": "Nom patronymique;Nom marital;Prénom;Emploi;Courriel\n"
+    "Costa;Ruiz;Ana;CTO;ana@x.example\nLi;;Bo;CFO;bo@x.example\n",
+    "a preferred name": "Legal First Name,Preferred First Name,Last Name,Title,Work Email\n"
+    "Anastasia,Ana,Ruiz,CTO,ana@x.example\nBoris,Bo,Li,CFO,bo@x.example\n",
+    "the last name before a comma": "Nom, Prénom;Poste;Mail\n"
+    "Ruiz, Ana;CTO;ana@x.example\nLi, Bo;CFO;bo@x.example\n",
+    "two lines of headings": "NAME;JOBTITLE;MAIL\nName;Job title;Mail\n"
+    "Ana Ruiz;CTO;ana@x.example\nBo Li;CFO;bo@x.example\n",
+    "recipients by last name": "Ruiz, Ana <ana@x.example>; 'Li, Bo' <bo@x.example>",
+    "recipients of fields": "To: Ana Ruiz <ana@x.example>\nCc: 'Bo Li' <bo@x.example>",
+    "a dash between": "* Ana Ruiz – CTO\n* Bo Li – CFO\n",
+    "the title first": "• CTO : Ana Ruiz\n• CFO : Bo Li\n",
+    "the title in brackets": "- [ ] Ana Ruiz (CTO)\n- [x] Bo Li (CFO)\n",
+    "letters in front": "a) Ana Ruiz, CTO\nb) Bo Li, CFO\n",
+    "a table of an editor": "+-----+----+\n| Name | Role |\n+=====+====+\n| Ana Ruiz | CTO |\n"
+    "| Bo Li | CFO |\n+-----+----+\n",
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_habit_of_writing_changes_nothing_that_is_read(read, name):
+    body = "Ana Ruiz;CTO;IT;ana@x.example\nBo Li;CFO;IT;bo@x.example\n"
+    pasted = read(WRITTEN[name].replace("{}", body))
+    titled, addressed = "CTO" in WRITTEN[name] or "{}" in WRITTEN[name], "@" in str(pasted.rows)
+    assert rows(pasted, "name", "title", "email") == [
+        (person, title if titled else "", address if addressed else "")
+        for person, title, address in (ANA, BO)
+    ]
+    assert pasted.left_out == ()
+
+
+def test_addresses_alone_name_nobody(read):
+    pasted = read("ana@x.example; bo@x.example, eve@x.example")
+    assert pasted.rows == ()
+    assert [line.why for line in pasted.left_out] == [Omission.NO_NAME] * 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "staff", "other"),
+    [
+        ("Worker Type", "Employee", "Contingent Worker"),
+        ("Type de contrat", "CDI", "Prestataire"),
+        ("Benutzertyp", "Mitglied", "Gast"),
+        ("Externe", "Non", "Oui"),
+    ],
+)
+def test_who_is_outside_is_told_in_many_words(read, heading, staff, other):
+    pasted = read(f"Nom;{heading};Mail\nAna Ruiz;{staff};ana@x.example\nBo Li;{other};b@x.example")
+    assert [row.outside for row in pasted.rows] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("heading", "there", "left"),
+    [
+        ("Block credential", "False", "True"),
+        ("Account status", "Enabled", "Disabled"),
+        ("Statut", "Présent", "Sorti(e)"),
+        ("Termination date", "", "2024-01-31"),
+        ("Fin de contrat", "31/12/2031", "31/01/2024"),
+        ("Austrittsdatum", "", "31.01.2024"),
+    ],
+)
+def test_who_has_left_is_told_in_many_words(loaded, heading, there, left):
+    lines = [["Name", heading], ["Ana Ruiz", there], ["Bo Li", left]]
+    known = recogniser(loaded.rules)
+    nobody = loaded.engagement.model_copy(update={"people": ()})
+    at, columns = header(lines)
+    listed = people_of(lines[at + 1 :], columns, nobody, known, today=dt.date(2026, 11, 27))
+    assert [row.name for row in listed.rows] == ["Ana Ruiz"]
+    assert [line.why for line in listed.left_out] == [Omission.GONE]
 
 
 def test_a_guest_is_outside_and_whoever_is_disabled_has_left(read):

@@ -28,7 +28,10 @@ from workbook.scoring.titles import recogniser
 from workbook.store import Change, canonical
 
 FIELDS: Mapping[TableKind, tuple[str, ...]] = {
-    TableKind.PEOPLE: ("name", "first", "last", "title", "unit", "email", "inside", "active"),
+    TableKind.PEOPLE: (
+        *("name", "first", "last", "birth_name", "title", "unit", "email", "principal"),
+        *("inside", "active", "blocked", "until"),
+    ),
     TableKind.SYSTEMS: ("name", "owner", "it_owner", "criticality", "ready"),
     TableKind.ACTIONS: ("title", "status", "completed", "email", "owner", "due"),
 }

@@ -18,8 +18,13 @@ DELIMITERS = ("\t", ";", ",", "|")
 LONGEST = 1_000_000
 """Characters that one paste may have."""
 _RECIPIENT = re.compile(r"(?:[^@<>]*<)?[^@\s<>]+@[^@\s<>]+>?\s*,?")
-_BULLET = re.compile(r"^[ \t]*(?:[-*•–]|\d+[.)])[ \t]+", re.MULTILINE)
-_MAILBOX = re.compile(r"\s*\"?([^\"<>;]+?)\"?\s*<([^@\s<>]+@[^@\s<>]+)>\s*,?\s*")
+_BULLET = re.compile(r"^[ \t]*(?:[-*•–]|\d+[.)]|[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
+_RULED = re.compile(r"^\+[-=+]+\+[ \t]*\n?", re.MULTILINE)
+_FIELD = re.compile(r"^(?:to|cc|bcc|cci|from|à|an)\s*:\s*", re.IGNORECASE)
+_MAILBOX = re.compile(r"\s*[\"']?([^\"<>;]+?)[\"']?\s*<([^@\s<>]+@[^@\s<>]+)>\s*,?\s*")
+_LAST_FIRST = re.compile(r"([^,()]+),\s*([^,()\s]+(?:[ -][^,()\s]+){0,2})(\s*[(\[].*)?")
+_BRACKETED = re.compile(r"\s*\(([^()]+)\)$")
+_PARTED = re.compile(r"\s+[-–—]\s+|\s*:\s+")
 
 
 def pasted_grids(text: str, name: str) -> tuple[Grid, ...]:
@@ -38,8 +43,9 @@ def pasted_grids(text: str, name: str) -> tuple[Grid, ...]:
 
 def read_cells(text: str) -> list[Cells]:
     """Rows of cells without the empty ones; line breaks and doubled spaces in a cell are one."""
-    text = _BULLET.sub("", re.sub(r"\r\n?", "\n", text).lstrip("\ufeff"))
-    rows = _mailboxes(text) or _split(text, _delimiter(text))
+    text = re.sub(r"\r\n?", "\n", text).lstrip("\ufeff")
+    text = _BULLET.sub("", _RULED.sub("", text))
+    rows = _mailboxes(text) or _halves(text) or _split(text, _delimiter(text))
     tidy = ([" ".join(cell.split()) for cell in row] for row in rows)
     return [row for row in tidy if any(row)]
 
@@ -47,16 +53,34 @@ def read_cells(text: str) -> list[Cells]:
 def mailbox(text: str) -> tuple[str, str]:
     """(name, e-mail) of `Ana Ruiz <ana@example.org>`; the text itself and no e-mail else."""
     match = _MAILBOX.fullmatch(text)
-    return (match[1].strip(), match[2]) if match else (text, "")
+    return (match[1].strip(" '"), match[2]) if match else (text, "")
+
+
+def turned_at_comma(name: str) -> str:
+    """`Ana Ruiz` for `Ruiz, Ana`; another name as it is."""
+    match = _LAST_FIRST.fullmatch(name)
+    return f"{match[2]} {match[1]}{match[3] or ''}" if match else name
+
+
+def _halves(text: str) -> list[Cells]:
+    """Lines such as `Ana Ruiz – CTO` or `CTO: Ana Ruiz`; none if a line is written otherwise."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    parted = [_PARTED.split(_BRACKETED.sub(r" – \1", line.strip())) for line in lines]
+    plain = not any(sign in text for sign in DELIMITERS)
+    return parted if plain and all(len(parts) == 2 for parts in parted) else []  # noqa: PLR2004
 
 
 def _mailboxes(text: str) -> list[Cells]:
     """The recipients of a mail, as `Ana <ana@…>; bo@…`; none if the text is anything else."""
+    bare = re.split(r"[;,\s]+", text.strip(" \n;,"))
+    if len(bare) > 1 and all("@" in piece and _RECIPIENT.fullmatch(piece) for piece in bare):
+        return [["", piece] for piece in bare]
     pieces = [piece.strip() for piece in re.split(r"[;\n]|(?<=>),", text) if piece.strip()]
+    pieces = [_FIELD.sub("", piece) for piece in pieces]
     if "<" not in text or not all(map(_RECIPIENT.fullmatch, pieces)):
         return []
     recipients = [mailbox(piece) if "<" in piece else ("", piece.rstrip(",")) for piece in pieces]
-    return [list(pair) for pair in recipients]
+    return [[turned_at_comma(name), email] for name, email in recipients]
 
 
 def _delimiter(text: str) -> str:

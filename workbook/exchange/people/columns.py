@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from workbook.exchange.people.cells import Cells
+from workbook.exchange.people.cells import Cells, turned_at_comma
 from workbook.exchange.tables.words import fold, word_set
 from workbook.scoring.titles import Recogniser
 
@@ -13,40 +13,61 @@ TITLE_LINES = 10
 """How many lines may stand above the header, such as the name of the sheet."""
 SAMPLE = 20
 """How many rows are looked at to guess what a column holds."""
+MOST_NAMES = 0.8
 MOST_CELLS = 0.5
 """A column holds e-mails if at least this share of its cells are."""
 
 # Words of a heading that names people, and of all others by what their column holds.
 _PEOPLE = word_set(
-    "name names nom noms prenom prenoms surname forename vorname nachname familienname sn"
+    "name names nom noms prenom prenoms surname forename vorname nachname familienname sn "
+    "anzeigename nombre nombres apellidos nome cognome naam voornaam achternaam"
 )
 _BESIDE = word_set(
     "first last given family full display legal preferred complet famille usuel usage naissance de "
     "d et and person personne personnes people who qui employee employe employes worker salarie "
     "salaries agent collaborateur collaborateurs mitarbeiter contact participant stakeholder "
-    "interlocuteur required und user member"
+    "interlocuteur required und user member rice affichage marital epoux epouse salariee"
 )
-_FIRST = word_set("first given prenom prenoms forename vorname")
-_LAST = word_set("last family famille surname nachname familienname usuel usage sn")
-_WHOLE = word_set("full display complet legal")
+_FIRST = word_set("first given prenom prenoms forename vorname voornaam")
+_LAST = word_set(
+    "last family famille surname nachname familienname usuel usage sn marital epoux epouse "
+    "apellidos cognome achternaam"
+)
+_BIRTH = word_set("naissance birth maiden fille geburtsname patronymique")
+_WHOLE = word_set("full display complet legal affichage")
+_PREFERRED = word_set("preferred usuel")
 _HELD = {
-    "email": word_set("email mail mails courriel messagerie upn"),
+    "email": word_set("email mail mails courriel messagerie upn mel courrier correo"),
     "title": word_set(
         "title role function position job designation fonction poste intitule titre metier emploi "
-        "headline stelle funktion berufsbezeichnung stellenbezeichnung"
+        "headline stelle funktion berufsbezeichnung stellenbezeichnung puesto cargo ruolo functie"
     ),
     "unit": word_set(
         "unit department dept team division service departement direction equipe entite bu pole "
-        "rattachement abteilung bereich organisation"
+        "rattachement affectation abteilung bereich organisation organization departamento reparto "
+        "afdeling"
     ),
-    "inside": word_set("outside external externe exterieur extern usertype guest"),
-    "active": word_set("enabled active actif aktiv status statut etat"),
+    "inside": word_set("outside external externe exterieur extern usertype guest benutzertyp"),
+    "active": word_set("enabled active actif aktiv aktiviert status statut etat"),
+    "blocked": word_set("block blocked bloque gesperrt"),
+    "until": word_set(
+        "termination sortie depart exit leaving austritt austrittsdatum kundigungsdatum"
+    ),
 }
+_PRINCIPAL = word_set("principal benutzerprinzipalname")
+_END, _OF_WORK = word_set("fin end ende"), word_set("contrat contract employment vertrag emploi")
+_TYPED = word_set("worker employee user utilisateur contrat contract mitarbeiter")
+_AT_WORK = word_set("work pro professionnel professionnelle business primary dienstlich office")
+_AT_HOME = word_set("private personal home perso personnel recovery secondary alternate privat")
 # A manager is a person too, but not the one of the row; what it is called is no address.
 _OTHERS = word_set("manager supervisor responsable n1 vorgesetzter superieur hierarchique")
-_ASIDE = word_set("label type middle suffix prefix phonetic nickname id matricule number")
+_ASIDE = word_set(
+    "label type middle suffix prefix phonetic nickname id matricule number code grade level"
+)
 _HONORIFIC = word_set("mr mrs ms miss mx m mme mlle dr pr prof me herr frau sir")
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+_GLUED = re.compile(r"(display|job|business|first|last|given|family|full)(name|title)")
+_DEPARTMENT = _HELD["unit"] - word_set("organization organisation unit")
 _NUMBER = re.compile(r"[\d\s.+()/-]+")
 _CAPITALS = re.compile(
     r"(?=[^a-zà-ÿ ]{3}|[^a-zà-ÿ ]+ [^a-zà-ÿ ]{2})"
@@ -59,12 +80,26 @@ def is_email(text: str) -> bool:
     return bool(_EMAIL.fullmatch(text))
 
 
+def address(text: str) -> str:
+    """The address of `mailto:ana@x.example` or `<ana@x.example>`; another text as it is."""
+    bare = text.removeprefix("mailto:").strip("<>; ")
+    return bare if is_email(bare) else text
+
+
 def header(rows: Sequence[Cells]) -> tuple[int, Cells] | None:
-    """Which of the first lines is the header, and what each of its columns holds."""
+    """Which of the first lines is the header, and what each of its columns holds.
+
+    Of two lines of headings, names of fields above names for people, the second counts.
+    """
     for index, cells in enumerate(rows[:TITLE_LINES]):
         columns = _headings(cells, rows[index + 1 : index + 1 + SAMPLE])
         if columns:
-            return index, columns
+            below = rows[index + 1 : index + 2]
+            again = [
+                c for cells in below for c in _headings(cells, rows[index + 2 :][:SAMPLE]) or ()
+            ]
+            named = any(heading_words(cell) & _PEOPLE for cells in below for cell in cells)
+            return (index + 1, again) if named and again == columns else (index, columns)
     return None
 
 
@@ -80,7 +115,8 @@ def lettered_columns(rows: Sequence[Cells], recogniser: Recogniser) -> tuple[int
 def heading_words(heading: str) -> set[str]:
     """The words of a heading: camelCase and snake_case split, "e-mail" one word."""
     split = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", heading)
-    plain = fold(split).replace("e-mail", "email").replace("user type", "usertype")
+    plain = _GLUED.sub(r"\1 \2", fold(split))
+    plain = plain.replace("e-mail", "email").replace("user type", "usertype")
     return set(re.findall(r"[a-z]+|n\+1", plain))
 
 
@@ -88,13 +124,16 @@ def _headings(cells: Cells, below: Sequence[Cells]) -> Cells | None:
     words = [heading_words(cell) for cell in cells]
     held = [[row[at] for row in below if at < len(row) and row[at]] for at in range(len(cells))]
     columns = [_heading(words[at], held[at]) for at in range(len(cells))]
-    for key in (*_HELD, "name", "first", "last"):
+    for key in (*_HELD, "name", "first", "last", "birth_name", "principal"):
         candidates = [at for at, column in enumerate(columns) if column == key]
-        best = max(candidates, key=lambda at: _fitness(key, words[at], at), default=None)
+        best = max(
+            candidates, key=lambda at: (bool(held[at]), *_fitness(key, words[at], at)), default=None
+        )
         columns = [
             "" if column == key and at != best else column for at, column in enumerate(columns)
         ]
-    if "name" in columns and "first" in columns:
+    _fill_in(columns, held)
+    if "name" in columns and ("first" in columns or "last" in columns):
         _tell_apart(columns, held)
     who = [index for index, key in enumerate(columns) if key in ("name", "first", "last")]
     # Nobody is called "Name"; somebody may be called "Contact": then a second heading must agree.
@@ -107,39 +146,64 @@ def _heading(words: set[str], held: Sequence[str]) -> str:
     """What a column holds; a heading that its cells contradict says nothing."""
     if words & _OTHERS and not words & _HELD["title"]:
         return ""
-    if words and words <= _PEOPLE | _BESIDE and not words <= {"user"}:
-        if words & _FIRST:
-            both = words & (_LAST | {"nom", "noms"})
-            return "name" if both else "first"
-        return "last" if words & _LAST else "name"
-    emails = sum(map(is_email, held)) >= max(1, MOST_CELLS * len(held))
+    emails = sum(is_email(address(cell)) for cell in held) >= max(1, MOST_CELLS * len(held))
+    if words and words <= _PEOPLE | _BESIDE | _BIRTH and not words <= {"user"}:
+        numbers = bool(held) and all(map(_NUMBER.fullmatch, held))
+        return "" if numbers else "email" if emails else _part_of_name(words)
     key = next((key for key, headings in _HELD.items() if words & headings), "")
-    if key == "email" or ("principal" in words and emails):
-        return "email" if (emails or not held) and "label" not in words else ""
-    if key == "title" and (held and all(fold(cell).rstrip(".") in _HONORIFIC for cell in held)):
-        return ""
-    return "" if words & _ASIDE else key
+    if key == "email" or words & _PRINCIPAL:
+        holds = (emails or (not held and key == "email")) and "label" not in words
+        return ("principal" if words & _PRINCIPAL else "email") if holds else ""
+    if words & _END and words & _OF_WORK:
+        return "until"
+    if "type" in words and words & _TYPED:
+        return "inside"
+    honorifics = held and all(fold(cell).rstrip(".") in _HONORIFIC for cell in held)
+    company = key == "unit" and "name" in words
+    return "" if words & _ASIDE or company or (key == "title" and honorifics) else key
+
+
+def _part_of_name(words: set[str]) -> str:
+    if words & _BIRTH:
+        return "birth_name"
+    if words & _FIRST:
+        both = words & (_LAST - {"usuel", "usage"} | {"nom", "noms"})
+        return "name" if both else "first"
+    return "last" if words & _LAST else "name"
 
 
 def _fitness(key: str, words: set[str], at: int) -> tuple[int, int, int]:
     """Of two columns that may hold the same, "Job Title" is more of a title than "Title"."""
-    plain_mail = key == "email" and bool(words & _HELD["email"])
-    whole = key == "name" and bool(words & _WHOLE)
-    longer = len(words) if key == "title" else 0
-    return int(plain_mail or whole), longer, -at
+    mail = key == "email" and bool(words & _HELD["email"]) and not words & _AT_HOME
+    best = {"name": _WHOLE, "first": _PREFERRED, "unit": _DEPARTMENT}.get(key, frozenset())
+    longer = len(words) if key == "title" else int(bool(words & _AT_WORK))
+    return int(mail or bool(words & best)), longer, -at
+
+
+def _fill_in(columns: Cells, held: Sequence[Sequence[str]]) -> None:
+    """What stands for a column that is not there or has blanks: a sign-in, the name of birth."""
+    for key, wanted in (("principal", ("email",)), ("birth_name", ("last", "name"))):
+        if key in columns:
+            at = columns.index(key)
+            there = [columns.index(name) for name in wanted if name in columns]
+            if not there:
+                columns[at] = wanted[0] if key == "principal" or "first" in columns else "name"
+            elif all(len(held[other]) >= len(held[at]) for other in there):
+                columns[at] = ""
 
 
 def _tell_apart(columns: Cells, held: Sequence[Sequence[str]]) -> None:
-    """The name of "Prénom | Nom" is the last name, unless it holds the first name too."""
-    name, first = columns.index("name"), columns.index("first")
-    pairs = list(zip(held[name], held[first], strict=False))
-    whole = sum(fold(part) in fold(text) for text, part in pairs) > MOST_CELLS * len(pairs)
+    """The name beside a first or last name is the other half, unless it holds both."""
+    name = columns.index("name")
+    part = "first" if "first" in columns else "last"
+    pairs = list(zip(held[name], held[columns.index(part)], strict=False))
+    whole = sum(fold(half) in fold(text) for text, half in pairs) > MOST_CELLS * len(pairs)
     if pairs and whole:
-        columns[:] = ["" if key in ("first", "last") else key for key in columns]
-    elif "last" in columns:
+        columns[:] = ["" if key in ("first", "last", "birth_name") else key for key in columns]
+    elif {"first", "last"} <= set(columns):
         columns[name] = ""
     else:
-        columns[name] = "last"
+        columns[name] = "last" if part == "first" else "first"
 
 
 def guessed(rows: Sequence[Cells], is_title: Callable[[str], bool]) -> Cells:
@@ -164,12 +228,22 @@ def _look(cells: Cells) -> str:
     return "number" if cells and all(map(_NUMBER.fullmatch, cells)) else ""
 
 
-def first_name_first(names: Sequence[str]) -> bool:
-    """Whether names need turning: most are written as `RUIZ Ana`."""
-    return sum(bool(_CAPITALS.match(name)) for name in names) > 0.8 * len(names)
+_TITLED = re.compile(
+    r"(?:M\.|(?:Mr|Mrs|Ms|Miss|Mx|Mme|Mlle|Dr|Prof|Herr|Frau|Sr|Sra)\b\.?)\s+(?=\S+\s+\S)"
+)
 
 
-def turned(name: str) -> str:
+def upright(names: Sequence[str]) -> list[str]:
+    """Names without Mr and Ms, `RUIZ Ana` and `Ruiz, Ana` turned where most are so written."""
+    bare = [_TITLED.sub("", name) for name in names]
+    if sum(turned_at_comma(name) != name for name in bare) > len(bare) / 2:
+        bare = [turned_at_comma(name) for name in bare]
+    if sum(bool(_CAPITALS.match(name)) for name in bare) > MOST_NAMES * len(bare):
+        bare = [_turned(name) for name in bare]
+    return bare
+
+
+def _turned(name: str) -> str:
     """`Ana RUIZ` for `RUIZ Ana`; another name as it is."""
     match = _CAPITALS.match(name)
     return f"{name[match.end() :].strip()} {match[0]}" if match else name

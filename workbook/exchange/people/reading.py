@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workbook.exchange.people.cells import Cells
-from workbook.exchange.people.columns import first_name_first, turned
+from workbook.exchange.people.columns import upright
 from workbook.exchange.people.rows import LeftOut, Omission, PersonRow, sorted_out
 from workbook.exchange.tables.words import fold
 from workbook.model.engagement import RESERVED, Engagement, Person
@@ -33,16 +34,17 @@ def people_of(
     engagement: Engagement,
     recogniser: Recogniser,
     same: Mapping[int, bool] | None = None,
+    today: dt.date | None = None,
 ) -> ListedPeople:
     """The people in lines of cells; `columns` say what each cell of a line holds.
 
     Who is there already (same e-mail or name) is marked as known. Of two people of one name, the
     second is somebody else if their e-mails differ, or without e-mails if their titles do; `same`
-    says instead of a line whether it is the same person.
+    says instead of a line whether it is the same person. A last day before `today` is a leaver's.
     """
-    rows, left_out = sorted_out(columns, lines, MOST)
-    if rows and first_name_first([row.name for row in rows]):
-        rows = [replace(row, name=turned(row.name)) for row in rows]
+    rows, left_out = sorted_out(columns, lines, MOST, today)
+    names = upright([row.name for row in rows])
+    rows = [replace(row, name=name) for row, name in zip(rows, names, strict=True)]
     known = _Known.of(engagement.people)
     people = [_settled(_known(row, known, recogniser), same or {}) for row in rows]
     # Whoever has left is worth a word if the engagement knows them, and nobody new.
@@ -91,7 +93,7 @@ class _Known:
 
 def _agree(name: str, other: str) -> bool:
     """Whether two names may be one person's: "Martin", "MARTIN Léa", "Léa Martin-Roux"."""
-    words = [set(re.split(r"[ '-]+", fold(text))) for text in (name, other)]
+    words = [set(re.split(r"[ ,'-]+", fold(text))) for text in (name, other)]
     return words[0] <= words[1] or words[1] <= words[0]
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from workbook.exchange.answers.moments import day_comes_first, moment_of
 from workbook.exchange.people.cells import Cells, mailbox
-from workbook.exchange.people.columns import is_email
-from workbook.exchange.tables.words import fold, word_set
+from workbook.exchange.people.columns import address, is_email
+from workbook.exchange.tables.words import fold, word_set, words
 
 _RULE = re.compile(r"[:\s|-]*-[:\s|-]*")
+_OUTSIDE = word_set(
+    "contingent contractor prestataire freelance freelancer guest invite gast external externe "
+    "extern ext"
+)
 _YES = word_set("x yes oui ja true vrai wahr 1 external externe extern outside guest invite gast")
 _LEFT = word_set("no non nein false faux falsch 0 disabled inactive inactif inaktiv suspended")
 _LEFT |= word_set("terminated left parti sorti blocked bloque desactive")
@@ -66,16 +72,17 @@ class LeftOut:
 
 
 def sorted_out(
-    columns: Cells, body: Sequence[Cells], most: int
+    columns: Cells, body: Sequence[Cells], most: int, today: dt.date | None
 ) -> tuple[list[PersonRow], tuple[LeftOut, ...]]:
     """The lines that name somebody, and those that are left out."""
     rows: list[PersonRow] = []
     left_out: list[LeftOut] = []
     first: dict[str, PersonRow] = {}
+    leaving = _Leaving.of(columns, body, today)
     for line, cells in enumerate(body):
         if all(_RULE.fullmatch(cell) for cell in cells if cell):
             continue  # the line under the header of a Markdown table
-        row = _row(columns, cells, line)
+        row = _row(columns, cells, line, leaving)
         earlier = first.setdefault(fold(row.name), row) if row else None
         why = None
         if row is None or earlier is None:
@@ -112,22 +119,45 @@ def _differ(row: PersonRow, other: PersonRow) -> bool:
     return False
 
 
-def _row(columns: list[str], cells: Cells, line: int) -> PersonRow | None:
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """Last days as a list writes them."""
+
+    today: dt.date | None
+    day_first: bool
+
+    @classmethod
+    def of(cls, columns: Cells, body: Sequence[Cells], today: dt.date | None) -> _Leaving:
+        at = columns.index("until") if "until" in columns else None
+        days = [cells[at] for cells in body if at is not None and at < len(cells)]
+        known = None if today == dt.date.max else today
+        return cls(known, day_comes_first(days, usual=True))
+
+    def passed(self, text: str) -> bool:
+        """Whether a last day lies before today."""
+        moment = moment_of(text, day_first=self.day_first) if text and self.today else None
+        return moment is not None and self.today is not None and moment.date() < self.today
+
+
+def _row(columns: list[str], cells: Cells, line: int, leaving: _Leaving) -> PersonRow | None:
     cell_of = {key: cell for key, cell in zip(columns, cells, strict=False) if key and cell}
-    spelling = cell_of.get("name") or " ".join(
-        cell_of[part] for part in ("first", "last") if part in cell_of
-    )
+    last = cell_of.get("last") or cell_of.get("birth_name", "")
+    spelling = cell_of.get("name") or f"{cell_of.get('first', '')} {last}".strip()
     name, email = mailbox(spelling)
     if not name:
         return None
-    address = cell_of.get("email", "")
+    written = address(cell_of.get("email", ""))
+    gone = fold(cell_of.get("active", "")) in _LEFT or fold(cell_of.get("blocked", "")) in _YES
+    kind = cell_of.get("inside", "")
+    marked = re.search(r"[(\[]([^()\[\]]*)[)\]]$", name)
+    outside = bool(marked) and not _OUTSIDE.isdisjoint(words(marked[1]) if marked else ())
     return PersonRow(
         line=line,
-        name=name,
+        name=name[: marked.start()].strip() if marked and outside else name,
         title=cell_of.get("title", ""),
         unit=cell_of.get("unit", ""),
-        email=next(filter(is_email, (address, email)), ""),
-        outside=fold(cell_of.get("inside", "")) in _YES,
-        gone=fold(cell_of.get("active", "")) in _LEFT,
-        unread="" if is_email(address) else address,
+        email=next(filter(is_email, (written, email, cell_of.get("principal", ""))), ""),
+        outside=outside or fold(kind) in _YES or not _OUTSIDE.isdisjoint(words(kind)),
+        gone=gone or leaving.passed(cell_of.get("until", "")),
+        unread="" if is_email(written) else written,
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from workbook.exchange.listing import Listing
+from workbook.exchange.people.leavers import check_map
 from workbook.exchange.people.reading import MOST, people_changes, people_of
 from workbook.exchange.people.rows import Omission, PersonRow
 from workbook.exchange.request import ImportRequest, Recipient
 from workbook.exchange.subjects import Taking
 from workbook.model.engagement import Engagement
 from workbook.scoring.titles import recogniser
-from workbook.store import Change
 
 
 def take_people(listing: Listing, recipient: Recipient, request: ImportRequest) -> Taking:
@@ -19,7 +19,7 @@ def take_people(listing: Listing, recipient: Recipient, request: ImportRequest) 
     engagement = recipient.engagement
     known = recogniser(recipient.rules)
     body = listing.rows[listing.index + 1 :]
-    listed = people_of(body, listing.columns, engagement, known, request.same)
+    listed = people_of(body, listing.columns, engagement, known, request.same, request.today)
     why = {
         Omission.NO_NAME: "no name",
         Omission.TWICE: "there twice",
@@ -27,17 +27,11 @@ def take_people(listing: Listing, recipient: Recipient, request: ImportRequest) 
         Omission.GONE: "has left and is not known here",
     }
     people = {person.id: person.name for person in engagement.people}
-    gone = _gone(listed.rows, engagement, request)
-    reopened = _reopened(gone, recipient)
-    leavers = [
-        f"{people[key]} has left; to be confirmed again: "
-        + (", ".join(change.subject[1] for change in reopened[key]) or "nothing")
-        for key in gone
-    ]
+    map_check = check_map(listed.rows, recipient, request)
     return Taking(
         mapping=listing.mapping,
         preview=tuple(_person(row, people) for row in listed.rows),
-        questions=(*leavers, *_doubts(listed.rows, engagement, request)),
+        questions=(*map_check.remarks, *_doubts(listed.rows, engagement, request)),
         people=listed.rows,
         unused=listing.unused(
             (
@@ -47,36 +41,9 @@ def take_people(listing: Listing, recipient: Recipient, request: ImportRequest) 
         ),
         changes=(
             *people_changes(listed, engagement, overwrite=request.overwrite),
-            *{change.subject: change for key in gone for change in reopened[key]}.values(),
+            *map_check.changes,
         ),
     )
-
-
-def _gone(rows: Sequence[PersonRow], engagement: Engagement, request: ImportRequest) -> list[str]:
-    """The people of the engagement whose account is disabled, or whom a whole list lacks."""
-    gone = [row.known for row in rows if row.known and row.gone and not row.doubtful]
-    if request.complete:
-        listed = {row.known for row in rows if not row.apart}
-        gone += [
-            person.id
-            for person in engagement.people
-            if person.id not in listed and person.inside is not False
-        ]
-    return list(dict.fromkeys(gone))
-
-
-def _reopened(gone: Iterable[str], recipient: Recipient) -> dict[str, list[Change]]:
-    """By person, their decisions without the confirmation and on the agenda again."""
-    reopened: dict[str, list[Change]] = {}
-    for key in gone:
-        reopened[key] = []
-        for decision in recipient.engagement.decisions:
-            subject = ("decision", decision.focal_point)
-            value = recipient.value(subject)
-            if key in (decision.owner, decision.deputy) and isinstance(value, dict):
-                standing = {name: v for name, v in value.items() if name != "confirmed_on"}
-                reopened[key].append(Change(subject, {**standing, "discuss_later": True}))
-    return reopened
 
 
 def _person(row: PersonRow, people: Mapping[str, str]) -> str:
