@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 import yaml
 from typer.testing import CliRunner
@@ -11,6 +12,7 @@ from workbook.cli.main import app
 from workbook.exchange.raci import read_matrix
 from workbook.store import Change
 
+DAY = "2026-11-27"
 OWNERS = {"erp": "Léa Martin", "pim": "Digital | Ops", "oms": "Jo Martin"}
 CATALOGUES = {"backstage": "catalog-info.yaml", "cortex": "cortex.yaml", "opslevel": "opslevel.yml"}
 MATRICES = {"markdown": "raci.md", "html": "raci.html", "xlsx": "raci.xlsx"}
@@ -62,8 +64,26 @@ def test_a_matrix_that_goes_out_is_read_back_as_what_was_decided(company, folder
 
 def test_the_deputy_stands_in_the_last_column(company):  # noqa: ARG001
     printed = CliRunner().invoke(app, ["owners", "acme", "--lang", "fr"]).stdout.splitlines()
-    assert printed[0].endswith("| Suppléant |")
+    assert next(line for line in printed if "|" in line).endswith("| Suppléant |")
     assert any(line.endswith("| Bo Li |") for line in printed)
+
+
+def test_a_workbook_of_owners_can_be_read_far_down_and_printed(company, folder):  # noqa: ARG001
+    sheet = openpyxl.load_workbook(write("xlsx", folder / "raci.xlsx", "--as-of", DAY)).active
+    heading = [cell.value for cell in sheet[3]]
+    assert sheet["A1"].value == "RACI – Acme, 27 November 2026"
+    assert heading[0] == "Subject"
+    assert heading[-1] == "Deputy"
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("B4", "$3:$3")
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    legend = sheet.cell(sheet.max_row, 1).value
+    assert legend == "A = accountable, R = responsible, C = consulted, I = informed"
+    (row,) = [row for row in sheet.iter_rows(min_row=4) if row[0].value == "ERP"]
+    owner = next(cell for cell in row[1:] if cell.value and "A" in cell.value)
+    assert owner.fill.fgColor.rgb != row[0].fill.fgColor.rgb
+    assert sheet["A4"].font.bold
+    assert not row[0].font.bold
 
 
 def test_a_cell_of_a_page_is_text_and_no_markup(company, folder):  # noqa: ARG001

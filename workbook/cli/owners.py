@@ -70,17 +70,17 @@ def owners(
 
 def _content(phrases: Phrases, to: Destination) -> bytes:
     from workbook.exchange.owners import catalogues
-    from workbook.exchange.owners.matrix import html_table, markdown_table, matrix_rows
-    from workbook.exchange.tables.writing import xlsx_bytes
+    from workbook.exchange.owners.matrix import html_table, markdown_table, owners_matrix
+    from workbook.exchange.owners.matrix_xlsx import matrix_workbook
 
     texts = {
-        Destination.MARKDOWN: lambda: markdown_table(matrix_rows(phrases)),
-        Destination.HTML: lambda: html_table(matrix_rows(phrases)),
+        Destination.MARKDOWN: lambda: markdown_table(owners_matrix(phrases)),
+        Destination.HTML: lambda: html_table(owners_matrix(phrases)),
         Destination.BACKSTAGE: lambda: catalogues.backstage(phrases),
         Destination.CORTEX: lambda: catalogues.cortex(phrases),
         Destination.OPSLEVEL: lambda: catalogues.opslevel(phrases),
         Destination.CODEOWNERS: lambda: catalogues.code_owners(phrases),
     }
     if to is Destination.XLSX:
-        return xlsx_bytes(matrix_rows(phrases), "RACI")
+        return matrix_workbook(owners_matrix(phrases))
     return texts[to]().encode("utf-8")

@@ -64,8 +64,8 @@ def _moves(row: PersonRow, person: Person, known: Recogniser) -> Iterator[tuple[
 def _new(names: Iterable[str]) -> list[str]:
     """Who joined since, by name while they are few."""
     new = list(names)
-    told = ", ".join(new) if len(new) <= FEW else f"{len(new):,}"
-    return [f"new in the list: {told}"] if new else []
+    listed = ", ".join(new) if len(new) <= FEW else f"{len(new):,}"
+    return [f"new in the list: {listed}"] if new else []
 
 
 def _gone(rows: Sequence[PersonRow], engagement: Engagement, request: ImportRequest) -> list[str]:

@@ -20,6 +20,8 @@ from workbook.exchange.tables.words import fold, word_set, words
 
 AUXILIARIES = word_set("est is are be to must doit doivent etre wird ist the le la l qui who")
 """Words before the one that tells: "est consulté avant"."""
+LETTER = 3
+"""Characters that a letter has at most, brackets included."""
 FEWEST = 3
 """Letters that two columns must explain to be a legend."""
 TITLE = re.compile(
@@ -50,6 +52,8 @@ def beside(lines: Sequence[Line]) -> tuple[Line, ...]:
     for at, line in enumerate(lines):
         for column, cell in line.own():
             following = line[column + 1].text
+            if len(cell.text) <= LETTER and len(following) <= LETTER:
+                continue  # letters of two parties
             if _letter_and_word([cell.text, following]):
                 pairs[column, 2][at] = cell.text
             elif Dialect().letter(fold(cell.text)) and _letter_and_word([following, cell.text]):

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from workbook.exchange.raci.legend import is_legend
-from workbook.exchange.raci.table import ReadTable, tables
+from workbook.exchange.raci.table import ReadTable, dialect_of, tables
 from workbook.exchange.raci.turned import roles_down, upright
 from workbook.exchange.tables.grid import Grid
 from workbook.exchange.tables.words import fold
@@ -81,8 +81,9 @@ def assemble(grids: Iterable[Grid]) -> Matrix | None:
     unused: list[Unused] = []
     unjudged: dict[MatrixRow, str] = {}
     for grid in grids:
-        across = roles_down(grid)
-        read = [across] if across else [upright(table) for table in tables(grid)]
+        dialect = dialect_of(grid)
+        across = roles_down(grid, dialect)
+        read = [across] if across else [upright(table) for table in tables(grid, dialect)]
         unused += _unused(grid, read)
         for table in read:
             head = MatrixRow(table.heading, table.corner, sheet=grid.sheet)

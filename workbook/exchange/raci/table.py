@@ -56,9 +56,8 @@ class ReadTable:
     transposable: bool = False
 
 
-def tables(grid: Grid) -> Iterator[ReadTable]:
+def tables(grid: Grid, dialect: Dialect) -> Iterator[ReadTable]:
     """Every table of a grid that is recognised, top to bottom."""
-    dialect = dialect_of(grid)
     lines = beside(grid.lines)
     start = 0
     while layout := recognise(lines, start, dialect):

@@ -10,9 +10,9 @@ from workbook.exchange.raci.heading import is_aside
 from workbook.exchange.raci.legend import is_legend
 from workbook.exchange.raci.letters import heading_letters, is_mark, ordered
 from workbook.exchange.raci.names import split_names
-from workbook.exchange.raci.table import MatrixEntry, ReadTable, Unread, dialect_of
+from workbook.exchange.raci.table import MatrixEntry, ReadTable, Unread
 from workbook.exchange.raci.vocabulary import PEOPLE, TASK, Dialect
-from workbook.exchange.tables.grid import Grid, Line
+from workbook.exchange.tables.grid import BLANK, Grid, Line
 from workbook.exchange.tables.words import fold, words
 
 FEWEST = 2
@@ -55,15 +55,14 @@ def _column_as_row(table: ReadTable, task: str) -> MatrixEntry:
     return MatrixEntry(table.heading, task, "", held)
 
 
-def roles_down(grid: Grid) -> ReadTable | None:
+def roles_down(grid: Grid, dialect: Dialect) -> ReadTable | None:
     """A table whose lines are headed by roles, `Responsible | Ana | Bo`, below a line of tasks."""
-    dialect = dialect_of(grid)
-    for index, heading in enumerate(grid.lines):
-        if heading.blank:
+    for index, heading in enumerate(grid.lines[:-1]):
+        label, first = next(grid.lines[index + 1].own(), (0, BLANK))
+        if heading.blank or not heading_letters(first.text, dialect):
             continue
         following = grid.lines[index + 1 : index + 2 + MOST_ROLES]
         body = [*takewhile(lambda line: not line.blank, following)]
-        label = min((column for line in body for column, _ in line.own()), default=0)
         if len(body) <= MOST_ROLES and _lists_roles(body, label, dialect):
             tasks = [column for column, cell in heading.own() if not is_aside(cell.text)]
             tasks = [column for column in tasks if column > label]

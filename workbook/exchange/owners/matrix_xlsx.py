@@ -1,0 +1,104 @@
+"""The decided map as a workbook: to look at, to filter, and to print on one page across."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from workbook.exchange.owners.matrix import OwnersMatrix, OwnersRow
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+INK, BAND, ACCOUNTABLE, RULE = "FF1F2A37", "FFE8ECF1", "FFCFE3D4", "FFC3CAD3"
+HEADING = 3
+"""The row of the heading: a title and a blank row stand above it."""
+LABEL, PARTY, DEPUTY = 44, 8, 26
+"""Widths in characters; names of parties stand upright, so that twenty fit on a page."""
+UPRIGHT = 110
+"""Height of the heading in points."""
+QUARTER = 90
+
+
+def matrix_workbook(matrix: OwnersMatrix) -> bytes:
+    """The matrix on one sheet; the heading and the subjects stay in sight and on every page."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "RACI"
+    _write(sheet, 1, [matrix.title])
+    _write(sheet, HEADING, matrix.heading)
+    for number, row in enumerate(matrix.rows, HEADING + 1):
+        _write(sheet, number, [row.label, *row.cells])
+    _write(sheet, HEADING + len(matrix.rows) + 2, [matrix.legend])
+    _style(sheet, matrix)
+    _set_up(sheet, len(matrix.heading))
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _write(sheet: Worksheet, number: int, texts: Iterable[str]) -> None:
+    """Texts in a row, never a formula."""
+    for column, text in enumerate(texts, 1):
+        if text:
+            cell = sheet.cell(number, column)
+            cell.value, cell.data_type = text, "s"
+
+
+def _style(sheet: Worksheet, matrix: OwnersMatrix) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    last = len(matrix.heading)
+    sheet.cell(1, 1).font = Font(bold=True, size=14)
+    for column in range(1, last + 1):
+        cell = sheet.cell(HEADING, column)
+        cell.font = Font(bold=True, color="FFFFFFFF")
+        cell.fill = PatternFill("solid", fgColor=INK)
+        turned = QUARTER if 1 < column < last else 0
+        cell.alignment = Alignment(
+            textRotation=turned,
+            wrapText=True,
+            vertical="bottom",
+            horizontal="center" if turned else "left",
+        )
+    for number, row in enumerate(matrix.rows, HEADING + 1):
+        _style_row(sheet, number, row, last)
+
+
+def _style_row(sheet: Worksheet, number: int, row: OwnersRow, last: int) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    for column in range(1, last + 1):
+        cell = sheet.cell(number, column)
+        cell.border = Border(bottom=Side("thin", color=RULE))
+        letter = 1 < column < last
+        cell.alignment = Alignment(
+            wrapText=not letter, vertical="top", horizontal="center" if letter else "left"
+        )
+        if not row.cells:
+            cell.font = Font(bold=True)
+            cell.fill = PatternFill("solid", fgColor=BAND)
+        elif letter and "A" in row.cells[column - 2].split("/"):
+            cell.font = Font(bold=True)
+            cell.fill = PatternFill("solid", fgColor=ACCOUNTABLE)
+
+
+def _set_up(sheet: Worksheet, last: int) -> None:
+    """Widths, what stays in sight, and how it prints."""
+    from openpyxl.utils import get_column_letter
+
+    widths = [LABEL, *[PARTY] * (last - 2), DEPUTY]
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.row_dimensions[HEADING].height = UPRIGHT
+    sheet.freeze_panes = f"B{HEADING + 1}"
+    sheet.print_title_rows = f"{HEADING}:{HEADING}"
+    sheet.print_title_cols = "A:A"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.right.text = "&P / &N"
