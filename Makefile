@@ -11,9 +11,10 @@ unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -q
-# Two workers; a file's tests stay together, because they share its fixtures. The longest files come
-# first, as tests/conftest.py sorts them.
-PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
+# A file's tests stay together, because they share its fixtures. The longest files come first, as
+# tests/conftest.py sorts them. Browsers and kernels wait a third of the time: three workers fill two
+# cores. The quick tests wait for nothing.
+PARALLEL := --dist loadfile --no-loadscope-reorder
 # What the quick tests need not even import. nbval's plugin alone takes a second of every process.
 UNIT := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faults batch/test_cluster.py) \
 	--hypothesis-profile=quick -m "not (browser or notebooks or packaging or slow)"
@@ -34,7 +35,7 @@ demo: install  ## evaluate the example engagements and write their reports
 	@$(BIN)/workbook demo
 
 test: install browser static  ## run every test: notebooks, browser, packaging
-	$(PYTEST) $(PARALLEL)
+	$(PYTEST) -n 3 $(PARALLEL)
 
 check: install  ## the checks to run before a commit: no kernel, no browser
 	@$(MAKE) --no-print-directory --jobs 3 --output-sync=target TOGETHER=1 unit static
@@ -55,7 +56,7 @@ imports: install
 	$(BIN)/lint-imports --no-logo
 
 unit: install
-	$(PYTEST) $(PARALLEL) $(UNIT)
+	$(PYTEST) -n 2 $(PARALLEL) $(UNIT)
 
 format: install  ## format the code and fix what ruff can fix
 	$(BIN)/ruff check --fix

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -52,16 +54,57 @@ NEEDS = {"browser": "browser", "notebooks": "notebooks", "packaging": "packaging
 """The rooms of tests that need more than Python, or time, and the mark that says so."""
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Let the collector of cycles pass over what is imported and collected: it stays to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+# In seconds of waiting and working, most first. What is not here takes less than fifteen.
+LONGEST = (
+    "browser/session/test_chaos.py",
+    "batch/test_engine_outputs.py",
+    "browser/session/test_typing.py",
+    "browser/session/test_room.py",
+    "browser/session/test_lab.py",
+    "browser/session/test_accessible.py",
+    "browser/session/test_two_people.py",
+    "browser/session/test_moving.py",
+    "batch/test_cluster.py",
+    "browser/session/test_firefox.py",
+    "faults/test_interrupted.py",
+    "browser/session/test_in_sight.py",
+    "browser/session/test_journey.py",
+    "notebooks/test_nbval.py",
+    "browser/session/test_robot.py",
+    "browser/test_report.py",
+    "exchange/test_nothing_lost.py",
+    "test_docs.py",
+)
+"""The files that begin a run, each on a worker of its own: none may be what the others wait for."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of a room by what they need, and run the files that take longest first.
 
-    Two workers share the files in this order: the short ones at the end leave neither idle.
+    The workers share the files in this order: the short ones at the end leave none idle.
     """
+    files = {item.path: item.path.relative_to(ROOT / "tests") for item in items}
     for item in items:
-        mark = NEEDS.get(item.path.relative_to(ROOT / "tests").parts[0])
+        mark = NEEDS.get(files[item.path].parts[0])
         if mark:
             item.add_marker(mark)
     marks = set(NEEDS.values())
     long = {item.path for item in items if marks & {mark.name for mark in item.iter_markers()}}
-    items.sort(key=lambda item: item.path not in long)
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    order = {
+        path: ranks.get(name.as_posix(), len(ranks) + (path not in long))
+        for path, name in files.items()
+    }
+    items.sort(key=lambda item: order[item.path])

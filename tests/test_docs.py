@@ -261,6 +261,7 @@ def as_a_shell_would(line):
         yield from (">", file.strip())
 
 
+@pytest.mark.slow  # its reports and batches run in kernels
 def test_the_running_example_can_be_followed_page_by_page(tmp_path, monkeypatch):
     given_files(tmp_path)
     monkeypatch.chdir(tmp_path)

@@ -36,18 +36,18 @@ def test_millions_of_merged_cells_are_refused_before_they_are_made():
 def test_a_cell_of_unpaired_signs_is_read_in_linear_time(tmp_path, cell):
     path = tmp_path / "raci.md"
     path.write_text(f"| Task | Ann | Bob |\n|---|---|---|\n| {cell} | A | R |\n", "utf-8")
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(read_matrix(path).rows) == 1
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 def test_blanks_in_place_of_a_rule_are_read_in_linear_time(tmp_path):
     path = tmp_path / "raci.md"
     path.write_text(f"| a |\n{' ' * 50_000}x\n- {' ' * 50_000}x |\n", "utf-8")
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(BadInput, match="no RACI matrix found"):
         read_matrix(path)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 def test_thousands_of_rows_with_findings_are_told_in_linear_time(tmp_path):
@@ -55,6 +55,6 @@ def test_thousands_of_rows_with_findings_are_told_in_linear_time(tmp_path):
     rows = "".join(f"task {n},A/R,\n" for n in range(4_900))
     path.write_text(f"Task,Ann,Bob\n{rows}", "utf-8")
     reviewed = review(read_matrix(path))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert "4,900 notes" in to_text(reviewed, voice("en"))
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
