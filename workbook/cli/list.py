@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from workbook.cli.options import AsJson, Day, WorkspaceFolder
-from workbook.cli.output import echo, echo_json
+from workbook.cli.output import echo, echo_json, echo_table
 from workbook.cli.speaking import speaker
 
 if TYPE_CHECKING:
@@ -51,10 +51,7 @@ def list_engagements(
         )
         return
     heads = (v.t("KEY"), v.t("NAME"), v.t("STATE"), v.t("CHANGED"), v.t("NEXT CHECKPOINT"))
-    rows = [heads, *(_row(standing, v) for standing in standings)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        echo("  ".join(map(str.ljust, row, widths)).rstrip())
+    echo_table([heads, *(_row(standing, v) for standing in standings)])
 
 
 def _row(standing: Standing, v: Voice) -> tuple[str, ...]:

@@ -29,6 +29,10 @@ DryRun: TypeAlias = Annotated[
 EngagementKey: TypeAlias = Annotated[
     str, typer.Argument(help="The engagement's key.", autocompletion=completing.engagement)
 ]
+Folder: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FOLDER", help="By default a folder of the workspace."),
+]
 Jobs: TypeAlias = Annotated[int, typer.Option(min=1, help="Reports made at the same time.")]
 Languages: TypeAlias = Annotated[
     str,

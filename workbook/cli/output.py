@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 
 import typer
 
@@ -16,6 +17,13 @@ def echo(text: object, *, err: bool = False, end: bool = True) -> None:
         typer.echo(inert(str(text)), err=err, nl=end)
     except BrokenPipeError:  # the reader has gone: the work goes on, and so does its exit code
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2 if err else 1)
+
+
+def echo_table(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows in columns as wide as their texts."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        echo("  ".join(map(str.ljust, row, widths)).rstrip())
 
 
 def echo_json(data: object) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from workbook.errors import BadInput, Problem
+from workbook.whole import whole
 
 COMMAND_LINE = "command line"
 
@@ -47,3 +49,18 @@ def write_bytes(file: Path, content: bytes) -> None:
         problem = f"cannot be written: {error.strerror or error}"
         fix = "name a file in a folder that is there"
         raise BadInput(Problem(problem, fix, str(file), path="--output")) from error
+
+
+def write_private(folder: Path, files: Mapping[str, bytes], instead_of: str = "") -> None:
+    """Write files that only this person may read; each is seen whole or not at all.
+
+    Earlier ones of the pattern `instead_of` go: nobody shall send what is out of date.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for earlier in folder.glob(instead_of) if instead_of else ():
+        if earlier.name not in files:
+            earlier.unlink()
+    for name, content in files.items():
+        with whole(folder / name, durable=False) as part:
+            part.chmod(0o600)
+            part.write_bytes(content)

@@ -123,12 +123,16 @@ class External(Value):
 
 
 class Respondent(Value):
-    """Who answers. `areas` limits what is asked (all areas if empty)."""
+    """Who answers. `areas` limits what is asked (all areas if empty).
+
+    `language` is what letters and questionnaires are written in, by default the engagement's.
+    """
 
     id: Key
     person: Key | None = None
     name: str | None = None
     unit: str | None = None
+    language: str | None = None
     areas: tuple[Key, ...] = ()
     withdrawn: bool = False
 
@@ -340,6 +344,11 @@ class Engagement(Value):
         """The name of a party, or the id itself if it is nobody's."""
         holder = self.parties().get(party)
         return holder.name if holder else party
+
+    def respondent_name(self, respondent: Respondent) -> str:
+        """What a respondent is called: as the person, else by a name of their own."""
+        person = self.parties().get(respondent.person or "")
+        return (person.name if person else respondent.name) or respondent.id
 
     def withdrawn(self) -> frozenset[str]:
         """The respondents who withdrew; they speak nowhere."""

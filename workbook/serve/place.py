@@ -63,11 +63,9 @@ def place_of(workspace: Path, server: str, usual: int, wanted: int | None = None
     session there again. The place is remembered beside Jupyter's own secrets, which only this
     person may read. A port that stands in for one that is taken is not remembered.
     """
-    from jupyter_core.paths import jupyter_runtime_dir, secure_write
+    from jupyter_core.paths import secure_write
 
-    name = hashlib.sha256(f"{server} {workspace.resolve()}".encode()).hexdigest()[:16]
-    file = Path(jupyter_runtime_dir()) / f"workbook-{name}.json"
-    last = _last_place(file)
+    file, last = _place_file(workspace, server), last_place(workspace, server)
     wanted = wanted or (last.port if last else usual)
     place = Place(free_port(wanted), last.token if last else new_token())
     if place != last and (place.port == wanted or last is None):
@@ -77,9 +75,17 @@ def place_of(workspace: Path, server: str, usual: int, wanted: int | None = None
     return place
 
 
-def _last_place(file: Path) -> Place | None:
+def _place_file(workspace: Path, server: str) -> Path:
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    name = hashlib.sha256(f"{server} {workspace.resolve()}".encode()).hexdigest()[:16]
+    return Path(jupyter_runtime_dir()) / f"workbook-{name}.json"
+
+
+def last_place(workspace: Path, server: str) -> Place | None:
+    """Where a server of a workspace listened the last time."""
     try:
-        match json.loads(file.read_text("utf-8")):
+        match json.loads(_place_file(workspace, server).read_text("utf-8")):
             case {"port": int(port), "token": str(token)} if 0 < port < MOST_PORTS and token:
                 return Place(port, token)
     except (OSError, ValueError):

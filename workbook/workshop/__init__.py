@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from workbook.workshop.asking import current_round, language_of, subjects_of, who_sees
+from workbook.workshop.inviting import (
+    asked_alone,
+    invitation_change,
+    invite,
+    latest,
+    revoke,
+    silent_in,
+)
+from workbook.workshop.letters import Letter, Occasion, letter
 from workbook.workshop.passes import Pass, Passes, UnreadablePass
 from workbook.workshop.rounds import close_round, open_round, still_open
 
 __all__ = [
+    "Letter",
+    "Occasion",
     "Pass",
     "Passes",
     "UnreadablePass",
+    "asked_alone",
     "close_round",
+    "current_round",
+    "invitation_change",
+    "invite",
+    "language_of",
+    "latest",
+    "letter",
     "open_round",
+    "revoke",
+    "silent_in",
     "still_open",
+    "subjects_of",
+    "who_sees",
 ]

@@ -68,7 +68,7 @@ class RoomHandler(Guarded):
         facts = self.room.desk.facts
         v = voice(facts.engagement.language)
         free = [
-            (respondent.id, facts.engagement.party_name(respondent.person or respondent.id))
+            (respondent.id, facts.engagement.respondent_name(respondent))
             for respondent in facts.engagement.respondents
             if not respondent.withdrawn and not self.room.is_taken(respondent.id)
         ]

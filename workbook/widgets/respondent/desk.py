@@ -10,10 +10,10 @@ from workbook.errors import WorkbookError
 from workbook.i18n import Voice
 from workbook.model.engagement import Engagement, Respondent
 from workbook.scoring.identity_cache import IdentityCache, IdentityCaches
-from workbook.scoring.scope import in_scope
 from workbook.widgets.respondent.words import words
 from workbook.widgets.views.frame import parties_index
 from workbook.widgets.views.scene import View
+from workbook.workshop import current_round, subjects_of
 
 if TYPE_CHECKING:
     from workbook.model.framework import Area, FocalPoint
@@ -52,10 +52,7 @@ class Facts:
     @cached_property
     def round(self) -> Round | None:
         """The round that is open, else the last one; None before the first."""
-        rounds = self.engagement.rounds
-        return next((asked for asked in rounds if not asked.closed), None) or (
-            rounds[-1] if rounds else None
-        )
+        return current_round(self.engagement)
 
     @cached_property
     def is_open(self) -> bool:
@@ -64,14 +61,7 @@ class Facts:
 
     def asked(self, respondent: Respondent) -> list[tuple[Area, FocalPoint]]:
         """What the round asks of a respondent, in the framework's order."""
-        return [
-            (area, focal_point)
-            for area in self.rules.areas
-            if not respondent.areas or area.key in respondent.areas
-            for focal_point in area.focal_points
-            if in_scope(focal_point, self.engagement)
-            and (self.round is None or self.round.asks(focal_point.key))
-        ]
+        return subjects_of(self.rules, self.engagement, respondent)
 
 
 class Desk:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from workbook.model.engagement import State
 from workbook.widgets.views.frame import languages_view
 from workbook.widgets.views.saving import saved_view
+from workbook.workshop import who_sees
 
 if TYPE_CHECKING:
     from workbook.i18n import Voice
@@ -58,10 +59,10 @@ def _page(
         "kind": "respond",
         "open": facts.is_open,
         "organisation": organisation,
-        "hello": voice.t("Hello {name}", name=_name(facts, mine.respondent)),
+        "hello": voice.t("Hello {name}", name=facts.engagement.respondent_name(mine.respondent)),
         "me": mine.respondent.person,
         "lead": _lead(facts, len(asked), voice),
-        "privacy": _privacy(facts, voice),
+        "privacy": who_sees(facts.rules, facts.engagement, voice),
         "done": done,
         "total": len(asked),
         "progress": voice.t("{number} of {total}", number=done, total=len(asked)),
@@ -76,11 +77,6 @@ def _page(
     }
 
 
-def _name(facts: Facts, respondent: Respondent) -> str:
-    person = facts.engagement.parties().get(respondent.person or "")
-    return (person.name if person else respondent.name) or respondent.id
-
-
 def _lead(facts: Facts, count: int, voice: Voice) -> str:
     if facts.round is None:
         return voice.t("The first round has not been opened yet. This page goes on by itself.")
@@ -90,21 +86,6 @@ def _lead(facts: Facts, count: int, voice: Voice) -> str:
         "One subject: say who you think owns it today.",
         "{count} subjects: say for each who you think owns it today. It takes about five minutes.",
         count,
-    )
-
-
-def _privacy(facts: Facts, voice: Voice) -> str:
-    """Said before anybody answers: who will see what."""
-    if not facts.engagement.anonymous:
-        return voice.t(
-            "Your answers are shown in the workshop with your name. "
-            "Until the round closes, nobody who answers sees anybody else’s."
-        )
-    few = facts.round.small_group if facts.round else facts.rules.thresholds.small_group
-    return voice.t(
-        "Your answers are shown without your name, once the round is closed and only where at "
-        "least {count} people have answered. If everybody says the same, that is shown too.",
-        count=few,
     )
 
 

@@ -1,0 +1,58 @@
+"""Personal links: who gets one, until which day, and which are taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from workbook.errors import BadInput, Problem, nearest
+from workbook.model.workshop import Invitation
+from workbook.store import Change
+
+if TYPE_CHECKING:
+    from workbook.model.engagement import Engagement, Respondent
+    from workbook.store import RoundLog
+
+
+def asked_alone(engagement: Engagement) -> list[Respondent]:
+    """Everybody who is asked; BadInput if nobody is."""
+    respondents = [r for r in engagement.respondents if not r.withdrawn]
+    if not respondents:
+        raise BadInput(Problem("nobody is asked yet", "say who answers"))
+    return respondents
+
+
+def silent_in(engagement: Engagement, log: RoundLog) -> list[Respondent]:
+    """Those who are asked and have not spoken in a round."""
+    return [r for r in asked_alone(engagement) if r.id not in log.last]
+
+
+def latest(engagement: Engagement, respondent: str) -> Invitation | None:
+    """The latest invitation of a respondent."""
+    return next((i for i in engagement.invitations if i.respondent == respondent), None)
+
+
+def invite(engagement: Engagement, respondent: str, until: dt.date) -> Invitation:
+    """An invitation until a day. Earlier links stay good, unless they were taken back."""
+    standing = latest(engagement, respondent)
+    serial = standing.serial + standing.revoked if standing else 1
+    return Invitation(respondent=respondent, until=until, serial=serial)
+
+
+def revoke(engagement: Engagement, name: str, today: dt.date) -> Invitation:
+    """The invitation of a respondent, named by id or name, taken back: it opens nothing."""
+    respondents = {engagement.respondent_name(r): r.id for r in engagement.respondents}
+    known = {**respondents, **{r.id: r.id for r in engagement.respondents}}
+    keys = {text.casefold(): key for text, key in known.items()}
+    respondent = keys.get(name.strip().casefold())
+    if respondent is None:
+        problem = f"nobody called “{name}” is asked"
+        raise BadInput(Problem(problem, nearest(name, known), "command line", path="--revoke"))
+    standing = latest(engagement, respondent) or invite(engagement, respondent, today)
+    return standing.model_copy(update={"revoked": True})
+
+
+def invitation_change(invitation: Invitation) -> Change:
+    """An invitation as a change of its engagement."""
+    value = invitation.model_dump(mode="json", exclude_defaults=True, exclude={"respondent"})
+    return Change(("invitation", invitation.respondent), value)
