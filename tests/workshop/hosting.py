@@ -12,11 +12,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 import websocket
-from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 
 from tests.workshop.conftest import TODAY
-from workbook.serve.host.app import application
+from workbook.serve.host.app import end, server_of
 from workbook.serve.host.room import Room
 from workbook.workshop import Pass, Passes
 from workbook.workspace import Workspace
@@ -40,14 +39,13 @@ class Host:
         own, self.port = bind_unused_port()
         session = self._workspace.open(self.engagement, "host")
         self.room = Room(self._workspace, session, self.passes, lambda: TODAY)
-        server = HTTPServer(application(self.room, frozenset({self.name})))
+        server = server_of(self.room, frozenset({self.name}))
         server.add_socket(own)
         following = asyncio.create_task(self.room.follow())
         self._ready.set()
         await self._stop.wait()
-        server.stop()
         following.cancel()
-        await server.close_all_connections()
+        await end(server, self.room)
 
     @property
     def name(self) -> str:

@@ -40,6 +40,7 @@ class Journal:
         self.pending: list[Event] = []
         self.trouble: StoreAway | None = None
         self.saved_at: dt.datetime | None = None
+        self.ids: set[str] = set()
         self.lock = threading.RLock()
         self._store = store
         self._clock = clock
@@ -187,5 +188,6 @@ class Journal:
             self._add(event)
 
     def _add(self, event: Event) -> None:
+        self.ids.add(event.id)
         self.fold.add(event)
         self.steps.add(event)

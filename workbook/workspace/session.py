@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -170,11 +172,13 @@ class Session:
         later: bool = False,
         step: str | None = None,
         actor: str | None = None,
+        once: str | None = None,
     ) -> tuple[Event, ...]:
         """Make changes; together they are one step of undo. Returns their events.
 
         With `step`, the id of an interaction that goes on, they join what it has changed before.
-        `actor` is who says it, where one session speaks for several people.
+        `actor` is who says it, where one session speaks for several people. With `once`, a token
+        of theirs, they are made once however often that is tried, by whichever process; () then.
 
         BadInput, with every problem, if one is wrong: then none is made. With `later` a thread in
         the background writes them within a moment (`flush` waits for it). A change of a subject in
@@ -184,9 +188,13 @@ class Session:
 
         def make() -> list[Event]:
             seen = self._journal.fold.seen
+            origin = (self.key, actor or self.actor, once)
+            idents = [_id_of(*origin, index) if once else _id() for index in range(len(checked))]
+            if self._journal.ids.intersection(idents):
+                return []
             return [
-                self._event(EventKind.SET, change, step, seen(change.subject), actor)
-                for change in checked
+                self._event(EventKind.SET, change, step, seen(change.subject), actor, ident)
+                for change, ident in zip(checked, idents, strict=True)
             ]
 
         return self._journal.say(make, later=later)
@@ -295,8 +303,9 @@ class Session:
         step: str,
         seen: tuple[str, ...],
         actor: str | None = None,
+        ident: str | None = None,
     ) -> Event:
-        ident = _id()
+        ident = ident or _id()
         self._mine.add(ident)
         return Event(
             id=ident,
@@ -338,3 +347,8 @@ def _checked(changes: Iterable[Change]) -> list[Change]:
 
 def _id() -> str:
     return uuid.uuid4().hex
+
+
+def _id_of(*origin: object) -> str:
+    """An id that is the same wherever an event of this origin is made."""
+    return hashlib.sha256(json.dumps(origin).encode()).hexdigest()[:32]

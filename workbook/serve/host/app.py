@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import signal
+import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,10 @@ MOST_BODY = 64 * 1024
 """Bytes of a message or of a form."""
 GRACE = 2.0
 """Seconds for what is being written when the host is asked to stop."""
+PATIENCE = 20.0
+"""Seconds that a connection may take to say what it wants."""
+GOING_AWAY = 1001
+"""The code with which lines close when the host ends: their pages come back by themselves."""
 BOARD_DAYS = 1
 
 
@@ -69,9 +74,7 @@ class WorkshopHost:
 
     async def _serve(self) -> None:
         room = self.room()
-        server = HTTPServer(
-            application(room, self.names()), max_body_size=MOST_BODY, no_keep_alive=False
-        )
+        server = server_of(room, self.names())
         server.listen(self.port, self.address)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -79,10 +82,8 @@ class WorkshopHost:
             loop.add_signal_handler(number, stop.set)
         following = asyncio.create_task(room.follow())
         await stop.wait()
-        server.stop()
         following.cancel()
-        await asyncio.wait_for(room.saved(), GRACE)
-        await server.close_all_connections()
+        await end(server, room)
 
     def room(self) -> Room:
         """The room of the engagement."""
@@ -113,6 +114,26 @@ class Nowhere(Guarded):
         """There is nothing here."""
         super().prepare()
         self.send_error(404)
+
+
+def server_of(room: Room, names: frozenset[str], tls: ssl.SSLContext | None = None) -> HTTPServer:
+    """The server of a room. A connection that says nothing, or slowly, is closed."""
+    return HTTPServer(
+        application(room, names, tls=tls is not None),
+        ssl_options=tls,
+        max_body_size=MOST_BODY,
+        idle_connection_timeout=PATIENCE,
+        body_timeout=PATIENCE,
+    )
+
+
+async def end(server: HTTPServer, room: Room) -> None:
+    """Take nothing new, write what was said, and close every line."""
+    server.stop()
+    await asyncio.wait_for(room.saved(), GRACE)
+    for line in tuple(room.lines):
+        line.close(GOING_AWAY, "going away")
+    await server.close_all_connections()
 
 
 def application(room: Room, names: frozenset[str], *, tls: bool = False) -> Application:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+
 from markupsafe import Markup
 from tornado.web import HTTPError
 
@@ -12,8 +14,27 @@ from workbook.store import Change
 from workbook.workshop import Pass
 from workbook.workspace import new_id
 
+MOST_PEOPLE = 400
+"""People who may be asked in one engagement: further newcomers are sent away."""
+LONGEST_NAME = 80
 
-class LinkHandler(Guarded):
+
+class Door(Guarded):
+    """A way in. Whoever tries wrong links or codes too often has to wait."""
+
+    def prepare(self) -> None:
+        """Refuse an address from which too many wrong ones came, without a look at this one."""
+        super().prepare()
+        if self.room.guesses[self.request.remote_ip or ""].level < 1:
+            raise HTTPError(429)
+
+    def refused(self) -> HTTPError:
+        """The error of a wrong link or code, which counts as a guess."""
+        self.room.guesses[self.request.remote_ip or ""].take()
+        return HTTPError(403)
+
+
+class LinkHandler(Door):
     """A personal link, `/in/PASS`. Looking at it changes nothing: mail scanners look at links."""
 
     def get(self, text: str) -> None:
@@ -43,11 +64,8 @@ class LinkHandler(Guarded):
     def _held(self, text: str) -> Pass:
         held = self.room.admitted(text)
         if held is None:
-            raise HTTPError(403)
+            raise self.refused()
         return held
-
-    def check_xsrf_cookie(self) -> None:
-        """The pass in the address is what a forger would have to know."""
 
 
 def answer_path(handler: Guarded, respondent: str) -> str:
@@ -55,7 +73,7 @@ def answer_path(handler: Guarded, respondent: str) -> str:
     return f"/answer/{handler.room.passes.tag('answer', respondent)}/"
 
 
-class RoomHandler(Guarded):
+class RoomHandler(Door):
     """The room's own link, `/room/CODE`, from a projector: one chooses one's name.
 
     A name under which somebody has answered or joined is not offered, so that nobody sees what
@@ -82,7 +100,7 @@ class RoomHandler(Guarded):
             '<section class="respond-card"><h1>{name}</h1><p class="lead">{lead}</p>'
             '<form method="post" class="quick">{buttons}</form>'
             '<form method="post" class="field"><label for="new">{other}</label>'
-            '<input id="new" class="input" name="name" maxlength="80" required>'
+            '<input id="new" class="input" name="name" maxlength="{longest}" required>'
             '<button class="btn primary wide">{button}</button></form></section>'
         ).format(
             name=facts.engagement.organisation.name,
@@ -90,6 +108,7 @@ class RoomHandler(Guarded):
             buttons=buttons,
             other=v.t("My name is not here"),
             button=v.t("Begin"),
+            longest=LONGEST_NAME,
         )
         html, policy = plain_html(v.language, facts.engagement.organisation.name, body)
         self.set_header("Content-Security-Policy", policy)
@@ -104,7 +123,7 @@ class RoomHandler(Guarded):
             known = {r.id for r in self.room.desk.facts.engagement.respondents if not r.withdrawn}
             if respondent not in known or self.room.is_taken(respondent):
                 raise HTTPError(403)
-        elif name:
+        elif name and name.isprintable() and len(name) <= LONGEST_NAME:
             respondent = await self._newcomer(name)
         else:
             raise HTTPError(403)
@@ -119,6 +138,8 @@ class RoomHandler(Guarded):
 
     async def _newcomer(self, name: str) -> str:
         engagement = self.room.desk.facts.engagement
+        if len(engagement.respondents) >= MOST_PEOPLE:
+            raise HTTPError(503)
         key = new_id(engagement, name, frozenset(r.id for r in engagement.respondents))
         changes = (
             Change(("person", key), {"name": name}),
@@ -129,8 +150,5 @@ class RoomHandler(Guarded):
         return key
 
     def _check(self, code: str) -> None:
-        if code != self.room.code:
-            raise HTTPError(403)
-
-    def check_xsrf_cookie(self) -> None:
-        """The code in the address is what a forger would have to know."""
+        if not hmac.compare_digest(code, self.room.code):
+            raise self.refused()

@@ -42,6 +42,11 @@ class Guarded(RequestHandler):
         """Refuse a name that is not ours: a page elsewhere may point its own name here."""
         if self.request.host.lower() not in self._names:
             raise HTTPError(421)
+        # A browser that names the origin of a form tells whether it stands on another site.
+        if self.request.headers.get("Sec-Fetch-Site", "none") in {"cross-site", "same-site"} and (
+            self.request.method != "GET"
+        ):
+            raise HTTPError(403)
 
     def hand_cookie(self, value: str, path: str) -> None:
         """Give a browser its pass; scripts cannot read it and other paths do not get it."""
@@ -65,6 +70,8 @@ _SENTENCES = {
     404: "There is nothing at this address.",
     413: "This is too long.",
     421: "This host is not known by that name.",
+    429: "Too many attempts. Wait a minute, then try again.",
+    503: "The room is full.",
 }
 
 

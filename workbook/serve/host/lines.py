@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -33,25 +32,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 GONE = 4403
 """The code with which a line closes that may not be opened again."""
-RATE, BURST = 20.0, 60.0
-"""Messages a second that one line may send for long, and at once."""
-
-
-class Pace:
-    """Slows one line down that sends too much; the others notice nothing."""
-
-    def __init__(self) -> None:
-        self._room = BURST
-        self._last = time.monotonic()
-
-    async def keep(self) -> None:
-        """Wait until one more message may be answered."""
-        now = time.monotonic()
-        self._room = min(BURST, self._room + (now - self._last) * RATE)
-        self._last = now
-        self._room -= 1
-        if self._room < 0:
-            await asyncio.sleep(-self._room / RATE)
+FULL = 4429
+"""The code with which a line closes that has to wait until others have closed."""
 
 
 class LineHandler(Guarded, WebSocketHandler):
@@ -64,19 +46,40 @@ class LineHandler(Guarded, WebSocketHandler):
         """Views are words: they shrink to a fifth."""
         return {"compression_level": 1}
 
-    def check_origin(self, origin: str) -> bool:
-        """Only our own pages may open a line, whatever else a browser shows."""
-        return origin.partition("://")[2].lower() == self.request.host.lower()
+    def prepare(self) -> None:
+        """Only our own pages may open a line. A program that names no origin may not either."""
+        super().prepare()
+        own = f"{self.request.protocol}://{self.request.host}"
+        if self.request.headers.get("Origin", "").lower() != own.lower():
+            raise HTTPError(403)
+
+    def check_origin(self, _: str) -> bool:
+        """Checked already."""
+        return True
 
     def open(self, tag: str = "") -> None:
-        """Let the page in, or close the line for good."""
-        self._pace = Pace()
+        """Let the page in, or close the line: for good, or until there is room."""
         self.set_nodelay(True)
-        if not self.enter(tag):
+        who = self.holder(tag)
+        if who is None:
             self.close(GONE, "gone")
+        elif not self.room.is_free(who):
+            self.close(FULL, "full")
+        else:
+            self.room.lines[self] = who
+            self._pace = self.room.paces[who]
+            self.begin(tag)
 
-    def enter(self, tag: str) -> bool:
-        """Begin the conversation; whether this browser may."""
+    def on_close(self) -> None:
+        """Leave the line to others."""
+        self.room.lines.pop(self, None)
+
+    def holder(self, tag: str) -> str | None:
+        """Whose line it is: a respondent's, or "" for the facilitator's; None for a stranger's."""
+        raise NotImplementedError
+
+    def begin(self, tag: str) -> None:
+        """Begin the conversation with whoever was let in."""
         raise NotImplementedError
 
     async def reply(self, message: Message) -> dict[str, Any]:
@@ -93,9 +96,9 @@ class LineHandler(Guarded, WebSocketHandler):
             return
         except BadMessage as error:
             answer = failure(error)
-        except Exception as error:  # noqa: BLE001 - the page must hear of it, and the line goes on
+        except Exception:  # noqa: BLE001 - the page must hear of it, and the line goes on
             app_log.exception("a message could not be answered")
-            answer = failure(error)
+            answer = failure(BadMessage("this could not be answered"))
         try:
             await self.write_message(json.dumps(answer, ensure_ascii=False))
         except WebSocketClosedError:
@@ -120,11 +123,12 @@ def _message(text: str | bytes) -> Message:
 class AnswersHandler(Guarded):
     """A respondent's page, `/answer/TAG/`."""
 
-    def get(self, tag: str) -> None:
+    async def get(self, tag: str) -> None:
         """The page with its questions, for the browser that has this person's pass."""
         respondent = holder(self, tag)
         if respondent is None:
             raise HTTPError(403)
+        await self.room.paces[respondent].keep()
         page = RespondentConversation(self.room.desk, respondent, self.room.today)
         html, policy = respondent_html(page.view())
         self.set_header("Content-Security-Policy", policy)
@@ -142,16 +146,17 @@ def holder(handler: Guarded, tag: str) -> str | None:
 class AnswersLineHandler(LineHandler):
     """The line of a respondent's page. It knows no command but those of a respondent."""
 
-    def enter(self, tag: str) -> bool:
-        """Begin a conversation for the holder of the pass that belongs to this folder."""
-        respondent = holder(self, tag)
-        if respondent is None:
-            return False
+    def holder(self, tag: str) -> str | None:
+        """The holder of the pass that belongs to this folder."""
+        return holder(self, tag)
+
+    def begin(self, tag: str) -> None:
+        """Show them their page."""
         self._tag = tag
-        self._page = RespondentConversation(self.room.desk, respondent, self.room.today)
+        who = self.room.lines[self]
+        self._page = RespondentConversation(self.room.desk, who, self.room.today)
         self._channel = Channel(self._page.view())
         asyncio.ensure_future(self.show_whole(self._channel))  # noqa: RUF006 - the line holds it
-        return True
 
     async def reply(self, message: Message) -> dict[str, Any]:
         """Answer once what was said is in the store, or is known not to be."""
@@ -200,13 +205,14 @@ def _conversation(handler: Guarded) -> Conversation:
 class BoardLineHandler(LineHandler):
     """The line of a board. Its thinking is done in a thread of its own, beside the answers."""
 
-    def enter(self, _: str) -> bool:
-        """Begin a conversation for the facilitator."""
-        if not is_facilitator(self):
-            return False
+    def holder(self, _: str) -> str | None:
+        """The facilitator, if the browser has the pass."""
+        return "" if is_facilitator(self) else None
+
+    def begin(self, _: str) -> None:
+        """Make the board."""
         self._thread = ThreadPoolExecutor(1, "board")
         self._ready = asyncio.ensure_future(self._begin())
-        return True
 
     async def _begin(self) -> None:
         self._talk = await self._aside(lambda: _conversation(self))
@@ -241,5 +247,6 @@ class BoardLineHandler(LineHandler):
 
     def on_close(self) -> None:
         """Let the thread end."""
+        super().on_close()
         if hasattr(self, "_thread"):
             self._thread.shutdown(wait=False)

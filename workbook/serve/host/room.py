@@ -7,6 +7,7 @@ import datetime as dt
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from workbook.serve.host.pace import Paces
 from workbook.store import StoreAway
 from workbook.widgets.respondent import Desk
 from workbook.workshop import Pass, Passes, UnreadablePass
@@ -14,11 +15,21 @@ from workbook.workshop import Pass, Passes, UnreadablePass
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tornado.websocket import WebSocketHandler
+
     from workbook.model.workshop import Invitation
     from workbook.workspace import Session, Workspace
 
 LOOK = 1.0
 """Seconds between two looks at what others have written to the store."""
+MOST_LINES = 400
+"""Pages that may be open in all."""
+LINES_EACH = 8
+"""Pages that one person may have open: a phone, a laptop, and what a lost network left behind."""
+RATE, BURST = 20.0, 60.0
+"""Messages a second that one person may send for long, and at once."""
+GUESS_RATE, GUESSES = 0.5, 30.0
+"""Wrong links or codes a second that may come from one address for long, and at once."""
 
 
 class Room:
@@ -33,8 +44,16 @@ class Room:
         self.passes = passes
         self.today = today
         self.joined: set[str] = set()
+        self.lines: dict[WebSocketHandler, str] = {}
+        self.paces = Paces(RATE, BURST)
+        self.guesses = Paces(GUESS_RATE, GUESSES)
         self._writing = asyncio.Lock()
         self._next: asyncio.Task[None] | None = None
+
+    def is_free(self, who: str) -> bool:
+        """Whether one more page of somebody may be open."""
+        own = sum(holder == who for holder in self.lines.values())
+        return len(self.lines) < MOST_LINES and own < LINES_EACH
 
     async def saved(self) -> None:
         """Wait until all that was said so far is in the store, or the store is away.

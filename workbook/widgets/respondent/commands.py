@@ -66,14 +66,15 @@ def nominate(
     asking: Asking,
     *,
     focal_point: str,
-    set_: dict[str, Any],
+    set_: dict[str, str | None],
     create: NewName | None = None,
 ) -> Said:
     """Say who owns a focal point: change fields of one's own answer."""
     _check(asking, focal_point, set_)
     changes: tuple[Change, ...] = ()
-    fields = dict(set_)
+    fields: dict[str, Any] = dict(set_)
     if create:
+        _short(create.party.name, asking.voice)
         changes, party = commands.create(asking.facts.engagement, create.party)
         fields[create.field] = party
     standing = (asking.answers.get(focal_point) or [{}])[0]

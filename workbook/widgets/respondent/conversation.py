@@ -39,7 +39,11 @@ class RespondentConversation:
         desk.respondent(respondent)
 
     def hear(self, message: Message) -> bool:
-        """Do what a message says; whether something is to be written. BadMessage if it is none."""
+        """Do what a message says; whether something is to be written. BadMessage if it is none.
+
+        A message with a token, `once`, is written once however often it comes: a page says again
+        what was not answered when its line broke, also to a host that was started anew.
+        """
         entry = entry_of(message, commands.COMMANDS)
         fields = entry.read(message)
         self._desk.respondent(self._key)
@@ -48,7 +52,8 @@ class RespondentConversation:
         try:
             outcome: Said = entry.handler(self.state, self._asking(), **fields)
             if outcome.changes:
-                self._desk.session.record(*outcome.changes, later=True, actor=self._key)
+                once = str(message["once"]) if "once" in message else None
+                self._desk.session.record(*outcome.changes, later=True, actor=self._key, once=once)
         except BadInput as bad:
             text = " ".join(problem.message for problem in bad.problems)
             self.state = replace(self.state, notice=text)

@@ -38,5 +38,6 @@ def words(voice: Voice) -> View:
         "review_hint": t("You can see and change your answers until the round closes."),
         "receipt": t("Receipt"),
         "offline": t("No connection: what you say is kept here and sent as soon as it is back."),
+        "full": t("So many pages are open that this one waits. It goes on by itself."),
         "gone": t("This link is no longer valid. Ask the person who sent it for another."),
     }

@@ -96,7 +96,8 @@ const ONCE = new Set(["new", "open", "close_engagement", "baseline", "import_rec
 
 /** @param {any} command @param {any[]} waiting */
 function isRepeated(command, waiting) {
-  if (command.create) return waiting.some((earlier) => JSON.stringify(earlier) === JSON.stringify(command));
+  const bare = ({ once, ...rest }) => JSON.stringify(rest);
+  if (command.create) return waiting.some((earlier) => bare(earlier) === bare(command));
   return ONCE.has(command.do) && waiting.some((earlier) => earlier.do === command.do);
 }
 

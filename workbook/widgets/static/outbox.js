@@ -22,6 +22,9 @@ function whereabouts() {
   return near?.querySelector(".instance-title, h2, h3, th")?.textContent.trim() ?? "";
 }
 
+// What is said carries a token: said again, after a broken line or a reload, it is written once.
+const newToken = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
+
 function createOutbox() {
   const life = Math.random().toString(36).slice(2);
   // A reload of the same window is known by the name that the window had before.
@@ -40,6 +43,7 @@ function createOutbox() {
       if (!SAYS.has(command.do) || !view.engagement || view.trial) return;
       if (engagement !== view.engagement) entries = [];
       engagement = view.engagement;
+      command.once ??= newToken();
       entries.push({ command, about: whereabouts(), at: Date.now() });
       keep();
     },

@@ -13,6 +13,7 @@ function RespondHead({ view, model, look }) {
     <progress class="respond-progress" max=${page.total || 1} value=${page.done} aria-label=${page.progress}></progress>
     <p class=${`small tone-${saved.tone}`} role="status"><span aria-hidden="true">${saved.sign}</span> ${saved.text}</p>
     ${line === "closed" && html`<p class="banner tone-not" role="alert">○ ${words.offline}</p>`}
+    ${line === "full" && html`<p class="banner tone-not" role="alert">○ ${words.full}</p>`}
     ${line === "gone" && html`<p class="banner tone-not" role="alert">! ${words.gone}</p>`}
     ${view.notice && html`<p class="banner tone-nearly" role="status">${view.notice}</p>`}</header>`;
 }

@@ -4,6 +4,7 @@
 const FIRST_WAIT_MS = 300;
 const LAST_WAIT_MS = 5000;
 const GONE = 4403;
+const FULL = 4429;
 
 function inBase64(bytes) {
   const letters = Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte));
@@ -33,6 +34,7 @@ function socketModel(view, address) {
   };
   const hear = ({ data }) => {
     const message = JSON.parse(data);
+    wait = FIRST_WAIT_MS;
     if (message.kind === "whole") { model.set("view", message.view); return; }
     unanswered.shift();
     emit("msg:custom", message);
@@ -41,13 +43,13 @@ function socketModel(view, address) {
     socket = new WebSocket(address);
     socket.onmessage = hear;
     socket.onopen = () => {
-      wait = FIRST_WAIT_MS;
       state.set("open");
       unanswered.forEach((command) => socket.send(JSON.stringify(command)));
     };
     socket.onclose = ({ code }) => {
       if (code === GONE) { state.set("gone"); return; }
-      state.set("closed");
+      if (code === FULL) wait = LAST_WAIT_MS;
+      state.set(code === FULL ? "full" : "closed");
       setTimeout(open, wait * (0.5 + Math.random() / 2));
       wait = Math.min(wait * 2, LAST_WAIT_MS);
     };
