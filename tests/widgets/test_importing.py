@@ -111,6 +111,15 @@ def test_a_row_of_a_matrix_and_a_party_are_chosen_or_left_out(fresh, bring):
     assert {party for _, party, _ in named} == {"ines-bo", "jo-martin"}
 
 
+def test_of_a_whole_directory_a_party_may_be_who_is_named_alike(fresh, bring):
+    names = "".join(f"Person {n},p{n}@x.example\n" for n in range(300))
+    bring("all.csv", f"Name,E-mail\nJo Marlin,jo@x.example\n{names}".encode())
+    fresh.hear({"do": "import_record"})
+    offered = titles(bring("raci.csv", MATRIX)["plan"]["fields"])
+    assert {"jo-marlin", "jo-martin", "agency"} <= set(offered)
+    assert "person-1" not in offered
+
+
 def test_a_row_that_was_left_out_can_be_chosen_again(bring):
     labels = {
         row["text"]: row["key"]

@@ -8,8 +8,10 @@ function useImport(view, send) {
   const [trouble, setTrouble] = useState("");
   const [waiting, wait] = useState(null);
   const { words } = view;
-  const came = Boolean(view.import);
-  const bring = useCallback(async (file) => {
+  // What was cancelled is out of sight before the kernel has answered.
+  const [left, leave] = useState(null);
+  const incoming = view.import === left ? null : view.import;
+  const bring = useCallback(async (file, ...others) => {
     wait(view.engagement ? null : file);
     if (!view.engagement) return;
     ask(true);
@@ -18,15 +20,20 @@ function useImport(view, send) {
       setTrouble(fill(words.import_large, { name: file.name, count: words.import_megabytes }));
       return;
     }
-    const content = await file.arrayBuffer().catch(() => null);
+    const content = others.length ? null : await file.arrayBuffer().catch(() => null);
     if (content) send({ do: "import", name: file.name, data: content });
-    else setTrouble(fill(words.import_unread, { name: file.name }));
+    else setTrouble(fill(words.import_unread, { name: [file, ...others].map(({ name }) => name).join(", ") }));
   }, [send, words, view.engagement]);
   useEffect(() => { if (waiting && view.engagement) bring(waiting); }, [view.engagement]);
-  const close = useCallback(() => { ask(false); setTrouble(""); send({ do: "import_cancel" }); }, [send]);
+  const close = useCallback(() => {
+    ask(false);
+    setTrouble("");
+    leave(incoming);
+    send({ do: "import_cancel" });
+  }, [send, incoming]);
   const record = useCallback(() => { ask(false); send({ do: "import_record" }); }, [send]);
-  return useMemo(() => ({ open: asked || came, ask: () => ask(true), bring, close, record, trouble, waiting, wait }),
-    [asked, came, bring, close, record, trouble, waiting]);
+  return useMemo(() => ({ open: asked || Boolean(incoming), incoming: trouble ? null : incoming, ask: () => ask(true),
+    bring, close, record, trouble, waiting, wait }), [asked, incoming, bring, close, record, trouble, waiting]);
 }
 
 const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
@@ -47,7 +54,7 @@ function useDrop(bring) {
       if (!carriesFiles(event)) return;
       event.preventDefault();
       leave(true);
-      if (event.dataTransfer.files[0]) bring(event.dataTransfer.files[0]);
+      if (event.dataTransfer.files.length) bring(...event.dataTransfer.files);
     },
   }];
 }
@@ -124,7 +131,7 @@ function ImportPerson({ row }) {
         ${row.sure ? "✓" : "?"} ${row.recognised} ${row.sure}</span>`}</td>
     <td class="small">${row.unit}</td>
     <td>${row.asks && html`<span class="tone-risk" aria-hidden="true">▲ </span>`}${row.fate}
-      ${row.asks && html`<${Segments} hidden label=${`${words.same_person}: ${row.name}`} value=${answer}
+      ${row.asks && html`<${Segments} hidden label=${`${words.same_person} ${row.name}`} value=${answer}
         options=${words.same_answers} choose=${say} />`}</td></tr>`;
 }
 
@@ -174,11 +181,13 @@ function Incoming({ incoming }) {
 
 function ImportSheet({ view }) {
   const { words, imports } = useScreen();
-  const incoming = imports.trouble ? null : view.import;
+  const { incoming } = imports;
+  const busy = useBusy();
   const title = incoming && !incoming.pasted ? incoming.title : words.import_title;
   return html`<${Sheet} title=${title} wide firm close=${imports.close}>
     <${ImportSource} incoming=${incoming} />
     <${Banner} notice=${imports.trouble && { tone: "not", sign: "!", text: imports.trouble }} />
-    ${view.import && view.notice?.tone === "not" && html`<${Banner} notice=${view.notice} />`}
+    ${busy && !incoming && html`<p class="small muted" role="status">${words.import_reading}</p>`}
+    ${incoming && view.notice?.tone === "not" && html`<${Banner} notice=${view.notice} />`}
     ${incoming && html`<${Incoming} incoming=${incoming} />`}<//>`;
 }

@@ -99,6 +99,6 @@ interface ScreenValue {
   dispatch(command: Command): void; go(step: string, target?: string): void;
   focus: string | null; setFocus(target: string | null): void;
   imports: {
-    open: boolean; trouble: string; waiting: File | null; wait(file: File | null): void; ask(): void; bring(file: File): void; close(): void; record(): void;
+    open: boolean; incoming: any; trouble: string; waiting: File | null; wait(file: File | null): void; ask(): void; bring(...files: File[]): void; close(): void; record(): void;
   };
 }

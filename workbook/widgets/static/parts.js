@@ -79,10 +79,17 @@ function AskReason({ label, button, value, give, cancel }) {
 function Sheet({ title, close, children, wide, firm }) {
   const { words } = useScreen();
   const sheet = useRef();
+  const gone = useRef(false);
   const id = useId("sheet");
-  useEffect(() => { if (!sheet.current.open) sheet.current.showModal(); }, []);
+  useEffect(() => {
+    const dialog = sheet.current;
+    if (!dialog.open) dialog.showModal();
+    // A sheet that goes with what it showed gives the focus back, too.
+    return () => { gone.current = true; dialog.close(); };
+  }, []);
   return html`<dialog ref=${sheet} class=${`sheet ${wide ? "wide" : ""}`} aria-labelledby=${id}
-    onClose=${close} onClick=${(event) => !firm && event.target === sheet.current && sheet.current.close()}>
+    onClose=${() => gone.current || close()}
+    onClick=${(event) => !firm && event.target === sheet.current && sheet.current.close()}>
     <div class="sheet-body"><header><h2 id=${id}>${title}</h2>
       <${Button} kind="plain" label=${words.close} onClick=${() => sheet.current.close()}>✕<//></header>
     ${children}</div></dialog>`;

@@ -9,6 +9,7 @@ from workbook.exchange.answers.form import form_questions
 from workbook.exchange.intake import FIELDS
 from workbook.exchange.kinds import TableKind
 from workbook.exchange.tables.words import fold
+from workbook.model.engagement import Team
 from workbook.widgets.views.scene import Scene, View
 from workbook.wording.fields import field_names
 from workbook.wording.names import ended
@@ -130,7 +131,7 @@ def _fields(scene: Scene, plan: ImportPlan) -> list[View]:
         held = {_field(name) for _, name in plan.mapping}
         names |= {own: text for own, text in _form_columns(t).items() if own in held}
     elif plan.kind is TableKind.MATRIX:
-        names = {key: scene.parties[key].name for key in scene.parties}
+        names = _parties(scene, plan)
         names |= {
             key: t("{name} (new)", name=text)
             for text, key in plan.mapping
@@ -158,6 +159,18 @@ def _fields(scene: Scene, plan: ImportPlan) -> list[View]:
         names = {key: named[key] for key in FIELDS.get(plan.kind, ())}
     options = [{"key": key, "title": title} for key, title in names.items()]
     return [{"key": "", "title": t("Not used")}, *options] if options else []
+
+
+def _parties(scene: Scene, plan: ImportPlan) -> dict[str, str]:
+    """Whom a column of a matrix may be; of a whole directory only who is named alike, and teams."""
+    headings = {word for text, _ in plan.mapping for word in fold(text).split()}
+    few = len(scene.parties) <= SHOWN
+    named = {name for _, name in plan.mapping}
+    return {
+        key: party.name
+        for key, party in scene.parties.items()
+        if few or key in named or isinstance(party, Team) or headings & {*fold(party.name).split()}
+    }
 
 
 def _form_columns(t: Callable[[str], str]) -> dict[str, str]:

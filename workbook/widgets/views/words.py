@@ -158,8 +158,10 @@ def _start(voice: Voice) -> View:
         "begin_button": t("Begin"),
         "begin_lead": t("Five questions. What you typed stays here if one of them is wrong."),
         "begin_needs": t("Still needed: {fields}"),
-        "begin_list": t("Begin from a list you have…"),
-        "begin_list_help": t("A directory, an inventory, a matrix: you see it before it counts."),
+        "begin_list": t("Add a list you have…"),
+        "begin_list_help": t(
+            "Begin from a directory, an inventory or a matrix: you see it before it counts."
+        ),
         "begin_list_next": t("You see what it would change as soon as the engagement has begun."),
         "resume": t("Carry on where you stopped"),
         "look": t("Look at an example"),
@@ -206,6 +208,7 @@ def _import(voice: Voice) -> View:
         "import_paste": t("Or paste it here"),
         "import_paste_hint": t("Cells of a spreadsheet or the recipients of a mail."),
         "paste_example": t("Ana Ruiz\tCustomer Service Manager\tService"),
+        "import_reading": t("Reading…"),
         "import_kind": t("Read as"),
         "import_because": t("Why:"),
         "import_columns": t("How each column is read"),
