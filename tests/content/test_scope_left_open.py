@@ -38,3 +38,11 @@ def test_a_complete_document_names_every_scope_group(tmp_path):
     assert "systems: [oms, customer_service_platform, erp]" in problem.fix
     whole = {"systems": [], "seats": []}
     assert load_engagement(written(tmp_path, scope=whole), complete=True).engagement.scope
+
+
+def test_a_scope_group_that_is_misspelt_is_one_mistake(tmp_path):
+    misspelt = {"system": ["erp"], "seats": ["ceo"]}
+    with pytest.raises(BadInput) as refused:
+        load_engagement(written(tmp_path, scope=misspelt), complete=True)
+    (problem,) = refused.value.problems
+    assert problem.fix == "did you mean “systems”?"

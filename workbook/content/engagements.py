@@ -83,8 +83,11 @@ def engagement_of(
 
 def _left_open(engagement: Engagement, framework: Framework) -> Iterator[Flaw]:
     """Scope groups that a document does not name, although they are compulsory (METHOD §8)."""
-    for group, keys in _default_scope(framework).items():
-        if group not in engagement.scope:
+    groups = _default_scope(framework)
+    misspelt = [name for name in engagement.scope if name not in groups]
+    for group, keys in groups.items():
+        # A group that was written “system” is told already.
+        if group not in engagement.scope and not difflib.get_close_matches(group, misspelt):
             message = f"does not say which {group} are in scope"
             fix = f"add “{group}: [{', '.join(keys)}]”, what is taken as long as nothing is said"
             yield Flaw(("scope",), message, fix)
