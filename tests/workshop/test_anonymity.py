@@ -114,7 +114,7 @@ def test_closing_releases_what_at_least_five_have_answered(secret: Session, work
     for respondent in everybody(secret)[:5]:
         nominate(secret, respondent, "promotions", "claire-aubry")
     for respondent in everybody(secret)[:4]:
-        nominate(secret, respondent, "assortment", "claire-aubry")
+        nominate(secret, respondent, "product_assortment", "claire-aubry")
     close(secret, workspace)
     assert {n.focal_point for n in secret.engagement.nominations} == {"promotions"}
 

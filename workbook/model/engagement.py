@@ -205,7 +205,8 @@ class Decision(Value):
     """The agreed owner and deputy of a focal point, or the ruling that it does not apply.
 
     `unknown` records that the team does not know. `title_reason` accepts a title that does not
-    fit, for this decision. The latest decision that is not withdrawn counts.
+    fit, for this decision. `due` is the day by which the owner is to take the role on. The latest
+    decision that is not withdrawn counts.
     """
 
     focal_point: Key
@@ -220,6 +221,7 @@ class Decision(Value):
     dissent: tuple[Dissent, ...] = ()
     acceptance: Acceptance | None = None
     confirmed_on: dt.date | None = None
+    due: dt.date | None = None
     title_reason: str | None = None
     confidence: Confidence | None = None
     evidence: str | None = None

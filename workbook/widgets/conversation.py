@@ -67,6 +67,8 @@ QUICK = frozenset({"decide", "answer", "map", "accept"})
 """Commands after which the score is shown at once, findings and actions a moment later."""
 RECENT = 8
 """Engagements that the first page offers to resume."""
+_TOLD = ("workshop", "signoff")
+"""Tabs that tell of the rounds: the board, and the minutes that the sign-off hands out."""
 REMEMBERED = 32
 """Commands with a token that are remembered, so that a retry does nothing."""
 
@@ -160,7 +162,7 @@ class Conversation:
             signing=self._closer.signing(session, self.as_of) if tab == "signoff" else Signing(),
             plan=self._planner.plan(state.aim, scene) if tab == "actions" else None,
             intake=self._intake(session),
-            gathering=gathering(session, self._door) if tab == "workshop" else Gathering(),
+            gathering=gathering(session, self._door) if tab in _TOLD else Gathering(),
         )
 
     def _intake(self, session: Session) -> Intake | None:

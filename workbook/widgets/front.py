@@ -31,6 +31,7 @@ SCREEN = (
     "stage",
     "plan",
     "signoff",
+    "discussion",
     "workshop",
     "review",
     "shell",

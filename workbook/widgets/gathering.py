@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """The rounds of a session. `answered`: respondent ↦ focal points spoken about in the last one.
+    """The rounds of a session.
 
-    `changed`: focal point ↦ the share of answers that changed from the round before to the last
-    closed one, among those who spoke in both. `door` is where a room joins, with its picture.
+    `answered`: respondent ↦ focal points spoken about in the last round; `spoke`: round ↦ how many
+    respondents spoke in it. `changed`: focal point ↦ the share of answers that changed from the
+    round before to the last closed one, among those who spoke in both. `door` is where a room
+    joins, with its picture.
     """
 
     rounds: tuple[Round, ...] = ()
     answered: Mapping[str, int] = field(default_factory=dict)
+    spoke: Mapping[str, int] = field(default_factory=dict)
     changed: Mapping[str, float] = field(default_factory=dict)
     door: RoomAddress | None = None
 
@@ -50,6 +53,7 @@ def gathering(session: Session, door: RoomAddress | None) -> Gathering:
     return Gathering(
         rounds=rounds,
         answered={r.id: last.answered(r.id) for r in respondents},
+        spoke={asked.id: len(session.round_log(asked.id).last) for asked in rounds},
         changed=_changed(session, rounds),
         door=door,
     )

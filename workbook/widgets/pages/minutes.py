@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from workbook.widgets.gathering import Gathering
     from workbook.widgets.moment import Moment
     from workbook.widgets.views.scene import Scene, View
 
@@ -46,6 +47,8 @@ def minutes(moment: Moment) -> str:
         _part(v.t("Who disagreed"), _dissent(scene)),
         _part(v.t("Still without a decision"), _open(scene, content)),
         _part(v.t("What comes next"), _next(scene)),
+        _part(v.t("To talk about later"), _parked(scene)),
+        _part(v.t("How people were asked"), _rounds(scene, moment.gathering)),
         _part(v.t("Signed off"), _moments(content["baselines"])),
     )
     return document(title, v.language, str(body))
@@ -104,6 +107,34 @@ def _open(scene: Scene, content: View) -> Markup | None:
 def _next(scene: Scene) -> Markup | None:
     rows = actions_page(scene, None, None)["rows"][:NEXT]
     return _list(f"{row['title']} · {row['who']} · {row['due']}" for row in rows)
+
+
+def _parked(scene: Scene) -> Markup | None:
+    return _list(item.text for item in scene.engagement.parked if not item.settled)
+
+
+def _rounds(scene: Scene, gathered: Gathering) -> Markup | None:
+    """Each round with who spoke: names are told nowhere, numbers are."""
+    v = scene.voice
+    asked = sum(not respondent.withdrawn for respondent in scene.engagement.respondents)
+    lines = [
+        v.n(
+            "Round {number}, {date}: {count} of {total} has answered.",
+            "Round {number}, {date}: {count} of {total} have answered.",
+            gathered.spoke.get(each.id, 0),
+            number=number,
+            date=v.date(each.opened.astimezone().date(), "medium"),
+            total=asked,
+        )
+        for number, each in enumerate(gathered.rounds, 1)
+    ]
+    if lines:
+        how = v.t("Everybody answered alone, without names.")
+        named = v.t("Everybody answered alone; their names were shown.")
+        share = v.percent(gathered.rounds[0].threshold)
+        fixed = v.t("A subject counted as agreed from {share} of the voices.", share=share)
+        lines = [how if scene.engagement.anonymous else named, fixed, *lines]
+    return _list(lines)
 
 
 def _moments(baselines: Iterable[View]) -> Markup | None:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from workbook.errors import BadInput, Problem
 from workbook.i18n import Voice, speaks
-from workbook.model.engagement import NOBODY, RESERVED, State
+from workbook.model.engagement import NOBODY, RESERVED, Decision, State
 from workbook.store import Change, Json
 from workbook.widgets import commands
 from workbook.widgets.commands import NewParty
@@ -32,11 +32,13 @@ class PageState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """What a command may look at: the facts, who asks, and what they have answered."""
+    """What a command may look at: the facts, who asks, their answers, and what is theirs."""
 
     facts: Facts
     respondent: str
     answers: dict[str, Json]
+    owned: tuple[Decision, ...]
+    decisions: tuple[Decision, ...]
     as_of: dt.date
     voice: Voice
 
@@ -142,6 +144,21 @@ def park(state: PageState, asking: Asking, *, text: str, focal_point: str | None
     change = Change(("parked", uuid.uuid4().hex), value)
     notice = asking.voice.t("Noted: the room will talk about it.")
     return Said(replace(state, notice=notice), (change,))
+
+
+@command("accept", among=COMMANDS)
+def accept(
+    page: PageState,
+    asking: Asking,
+    *,
+    focal_point: str,
+    state: Literal["accepted", "declined"] | None,
+) -> Said:
+    """Take on, or decline, what was decided for oneself."""
+    if focal_point not in {decision.focal_point for decision in asking.owned}:
+        raise BadInput(Problem(asking.voice.t("This subject is not yours.")))
+    engagement = asking.facts.engagement.model_copy(update={"decisions": asking.decisions})
+    return Said(page, commands.accept(engagement, focal_point, state, asking.as_of))
 
 
 @command("speak", among=COMMANDS)

@@ -16,6 +16,7 @@ from workbook.widgets.respondent.commands import Asking, PageState, Said
 from workbook.widgets.respondent.page import AnswerSheet, whole
 
 if TYPE_CHECKING:
+    from workbook.model.engagement import Decision
     from workbook.store import Json
     from workbook.widgets.respondent.desk import Desk
     from workbook.widgets.views.scene import View
@@ -66,9 +67,14 @@ class RespondentConversation:
             facts=self._desk.facts,
             respondent=self._key,
             answers=self._answers(),
+            owned=self._owned(),
+            decisions=self._desk.session.part("decisions"),
             as_of=self._today(),
             voice=voice(self.state.language),
         )
+
+    def _owned(self) -> tuple[Decision, ...]:
+        return self._desk.owned(self._desk.respondent(self._key))
 
     def _answers(self) -> dict[str, Json]:
         """Every focal point that the respondent has an answer for now."""
@@ -78,16 +84,27 @@ class RespondentConversation:
         )
         return {key: value for key, value in values if value}
 
+    def _spoken(self, answers: dict[str, Json]) -> frozenset[str]:
+        """What was answered in this round; an answer of the round before waits to be confirmed."""
+        asked = self._desk.facts.round
+        if asked is None:
+            return frozenset()
+        voices = self._desk.session.round_log(asked.id).voices
+        return frozenset(key for key in answers if self._key in voices.get(key, ()))
+
     def view(self) -> View:
         """Everything that the page shows now; the very same while nothing has changed."""
         facts, speaker = self._desk.facts, voice(self.state.language)
-        answers, saving = self._answers(), self._saving()
-        rests_on = (facts, self.state, saving, *answers.values())
+        answers, owned, saving = self._answers(), self._owned(), self._saving()
+        spoken = self._spoken(answers)
+        rests_on = (facts, self.state, saving, owned, spoken, *answers.values())
         if self._shown and _same(self._shown[0], rests_on):
             return self._shown[1]
         mine = AnswerSheet(
             respondent=self._desk.respondent(self._key),
             answers=answers,
+            spoken=spoken,
+            owned=owned,
             saving=saving,
             notice=self.state.notice,
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workbook.errors import WorkbookError
 from workbook.i18n import Voice
-from workbook.model.engagement import Engagement, Respondent
+from workbook.model.engagement import Decision, Engagement, Respondent
 from workbook.scoring.identity_cache import IdentityCache, IdentityCaches
 from workbook.widgets.respondent.words import words
 from workbook.widgets.views.frame import parties_index
@@ -72,6 +73,7 @@ class Desk:
         self._facts: IdentityCache[Facts] = IdentityCache()
         self._parties: IdentityCaches[View] = IdentityCaches()
         self._words: IdentityCaches[View] = IdentityCaches()
+        self._standing: IdentityCache[Mapping[str, Decision]] = IdentityCache()
 
     @property
     def facts(self) -> Facts:
@@ -89,6 +91,18 @@ class Desk:
         e = facts.engagement
         parts = (e.people, e.teams, e.externals)
         return self._parties.get(voice.language, parts, lambda: parties_index(e, voice))
+
+    @property
+    def decisions(self) -> Mapping[str, Decision]:
+        """The standing decision of each focal point."""
+        decisions = self.session.part("decisions")
+        whole = Engagement.model_construct(decisions=decisions)
+        return self._standing.get((decisions,), whole.standing_decisions)
+
+    def owned(self, respondent: Respondent) -> tuple[Decision, ...]:
+        """What was decided for the person who answers: they alone accept or decline it."""
+        everything = self.decisions.values()
+        return tuple(d for d in everything if d.owner and d.owner == respondent.person)
 
     def words(self, voice: Voice) -> View:
         """The fixed words of a language, made once for all pages."""

@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workbook.model.engagement import State
 from workbook.widgets.views.frame import languages_view
 from workbook.widgets.views.saving import saved_view
 from workbook.workshop import who_sees
 
 if TYPE_CHECKING:
     from workbook.i18n import Voice
-    from workbook.model.engagement import Respondent
+    from workbook.model.engagement import Decision, Respondent
     from workbook.model.framework import Area, FocalPoint
     from workbook.store import Json
     from workbook.widgets.moment import Saving
@@ -25,10 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSheet:
-    """One respondent and what they have answered: focal point ↦ the event's value."""
+    """One respondent, their answers (focal point ↦ the event's value), and what is theirs.
+
+    `spoken` are the focal points that they have answered, or confirmed, in this round.
+    """
 
     respondent: Respondent
     answers: Mapping[str, Json]
+    spoken: frozenset[str]
+    owned: tuple[Decision, ...]
     saving: Saving
     notice: str | None = None
 
@@ -53,11 +57,12 @@ def whole(facts: Facts, mine: AnswerSheet, words: View, parties: View, voice: Vo
 def _page(
     facts: Facts, mine: AnswerSheet, asked: list[tuple[Area, FocalPoint]], voice: Voice
 ) -> View:
-    done = sum(_is_done(mine.answers.get(focal_point.key)) for _, focal_point in asked)
+    done = sum(focal_point.key in mine.spoken for _, focal_point in asked)
     organisation = facts.engagement.organisation.name
     return {
         "kind": "respond",
         "open": facts.is_open,
+        "round": facts.round and facts.round.id,
         "organisation": organisation,
         "hello": voice.t("Hello {name}", name=facts.engagement.respondent_name(mine.respondent)),
         "me": mine.respondent.person,
@@ -67,10 +72,16 @@ def _page(
         "total": len(asked),
         "progress": voice.t("{number} of {total}", number=done, total=len(asked)),
         "receipt": _receipt(mine, done, len(asked), voice),
+        "owned": [_owned(facts, decision, voice) for decision in mine.owned],
+        "owned_lead": voice.n(
+            "The room has decided that one subject is yours. Do you take it on?",
+            "The room has decided that {count} subjects are yours. Do you take them on?",
+            len(mine.owned),
+        ),
         "subjects": {
             "order": [focal_point.key for _, focal_point in asked],
             "by": {
-                focal_point.key: _subject(area, focal_point, mine.answers, voice)
+                focal_point.key: _subject(area, focal_point, mine, voice)
                 for area, focal_point in asked
             },
         },
@@ -89,10 +100,8 @@ def _lead(facts: Facts, count: int, voice: Voice) -> str:
     )
 
 
-def _subject(
-    area: Area, focal_point: FocalPoint, answers: Mapping[str, Json], voice: Voice
-) -> View:
-    value = answers.get(focal_point.key)
+def _subject(area: Area, focal_point: FocalPoint, mine: AnswerSheet, voice: Voice) -> View:
+    value = mine.answers.get(focal_point.key)
     answer = value[0] if value else {}
     return {
         "key": focal_point.key,
@@ -105,15 +114,23 @@ def _subject(
         "note": answer.get("note"),
         "ask": answer.get("ask"),
         "state": answer.get("state"),
-        "done": _is_done(value),
+        "done": focal_point.key in mine.spoken,
+        "before": bool(value) and focal_point.key not in mine.spoken,
     }
 
 
-def _is_done(value: Json) -> bool:
-    answer = value[0] if value else {}
-    return bool(answer.get("party")) or answer.get("state") in {
-        State.UNKNOWN,
-        State.NOT_APPLICABLE,
+def _owned(facts: Facts, decision: Decision, voice: Voice) -> View:
+    _, focal_point = facts.rules.places()[decision.focal_point]
+    deputy = facts.engagement.parties().get(decision.deputy or "")
+    notes = [
+        voice.t("Deputy: {name}", name=deputy.name) if deputy else "",
+        voice.t("by {date}", date=voice.date(decision.due, "medium")) if decision.due else "",
+    ]
+    return {
+        "key": decision.focal_point,
+        "title": focal_point.title[voice.language],
+        "notes": " · ".join(filter(None, notes)),
+        "acceptance": decision.acceptance.state if decision.acceptance else None,
     }
 
 

@@ -56,6 +56,7 @@ function Subject({ subject, page }) {
       choose=${(party) => say({ party })} create=${create("party")} marker="party" />
     ${creating?.field === "party" && html`<${NewParty} name=${creating.name} cancel=${() => setCreating(null)}
       add=${(party) => { say({}, { field: "party", party }); setCreating(null); }} />`}
+    ${subject.before && html`<${Button} kind="primary wide" onClick=${() => say({})}>✓ ${words.still}<//>`}
     <${Quick} subject=${subject} me=${page.me} say=${say} ask=${() => setAsking(!asking)} />
     ${asking && html`<${Picker} label=${words.ask_whom} value=${subject.ask} autofocus create=${create("ask")}
       choose=${(ask) => { say({ ask }); setAsking(false); }} marker="ask" />`}
@@ -106,6 +107,18 @@ function Overview({ page, open }) {
       : page.open && html`<${Button} onClick=${() => setMissing(true)}>${words.missing}<//>`}</section>`;
 }
 
+// What the room decided for this person: theirs to accept or decline, round or no round.
+function Owned({ page }) {
+  const { words, dispatch } = useScreen();
+  const options = [{ key: "accepted", title: words.accept }, { key: "declined", title: words.decline }];
+  return page.owned.length > 0 && html`<section class="respond-card owned"><h2>${words.yours}</h2>
+    <p class="help">${page.owned_lead}</p>
+    <ul class="plain">${page.owned.map((item) => html`<li key=${item.key} data-owned=${item.key}>
+      <strong>${item.title}</strong> <span class="small muted">${item.notes}</span>
+      <${Segments} label=${item.title} hidden value=${item.acceptance} options=${options}
+        choose=${(state) => dispatch({ do: "accept", focal_point: item.key, state })} /></li>`)}</ul></section>`;
+}
+
 function RespondBody({ page }) {
   const { words } = useScreen();
   const { order, by } = page.subjects;
@@ -116,6 +129,8 @@ function RespondBody({ page }) {
     const next = place + way;
     setAt(next < 0 ? "welcome" : order[next] ?? "all");
   };
+  // Another round asks other things: it begins anew.
+  useEffect(() => setAt("welcome"), [page.round]);
   useEffect(() => {
     window.scrollTo({ top: 0 });
     body.current.querySelector("h1")?.focus({ preventScroll: true });
@@ -123,6 +138,7 @@ function RespondBody({ page }) {
   const onKeyDown = (event) => { if (goesOn(event)) { event.preventDefault(); walk(1); } };
   const closed = !page.open && page.done > 0;
   return html`<main ref=${body} onKeyDown=${onKeyDown}>
+    ${at === "welcome" && html`<${Owned} page=${page} />`}
     ${closed ? html`<p class="banner tone-nearly" role="status">${page.lead}</p><${Overview} page=${page} />`
     : at === "welcome" || !page.open ? html`<${Welcome} page=${page}
       begin=${() => setAt(order.find((key) => !by[key].done) ?? "all")} />`

@@ -39,15 +39,14 @@ function Participants({ content }) {
         toggle=${(asked) => dispatch({ do: "ask", people: [person.id], asked })} /></li>`)}</ul></section>`;
 }
 
-function Outcome({ row }) {
-  const { go } = useScreen();
+function Outcome({ row, open }) {
+  const { parties, words } = useScreen();
+  const owner = row.decision && parties.by[row.decision.owner];
   return html`<li class="card outcome" data-key=${row.key}><header><h3><button type="button" class="link"
-      onClick=${() => go(row.to, row.key)}>${row.title}</button> <span class="small muted">${row.area}</span></h3>
-      <${Chip} tone=${row.tone} sign=${row.sign}>${row.text}<//></header>
-    <ul class="plain shares">${row.shares.map((share) => html`<li key=${share.key}>
-      <span>${share.title}</span><i style=${{ "--share": share.share }} aria-hidden="true"></i>
-      <span class="num">${share.votes}</span></li>`)}</ul>
-    <p class="small muted">${row.notes.join(" ")}</p></li>`;
+      onClick=${() => open(row.key)}>${row.title}</button> <span class="small muted">${row.area}</span></h3>
+      ${owner ? html`<${Chip} tone="ready" sign="✓">${words.decided} ${owner.name}<//>`
+        : html`<${Chip} tone=${row.tone} sign=${row.sign}>${row.text}<//>`}</header>
+    <${Shares} row=${row} /><p class="small muted">${row.notes.join(" ")}</p></li>`;
 }
 
 function Parked({ items }) {
@@ -69,10 +68,16 @@ function Parked({ items }) {
 
 function WorkshopTab({ content }) {
   const { words } = useScreen();
+  const [talking, setTalking] = useState(null);
+  const { outcomes } = content;
   return html`<div class="workshop"><div class="column"><${RoundControls} content=${content} />
       <${RoomDoor} door=${content.door} /><${Participants} content=${content} /></div>
-    <div class="column"><section><h2>${words.what_came_of_it}</h2>
+    <div class="column"><section><header class="row between"><h2>${words.what_came_of_it}</h2>
+      ${outcomes.length > 0 && html`<${Button} kind="primary"
+        onClick=${() => setTalking(outcomes[0].key)}>${words.discuss}<//>`}</header>
       ${content.outcomes_note && html`<p class="help" role="status">${content.outcomes_note}</p>`}
-      <ul class="plain outcomes">${content.outcomes.map((row) => html`<${Outcome} key=${row.key} row=${row} />`)}</ul>
-      </section><${Parked} items=${content.parked} /></div></div>`;
+      <ul class="plain outcomes">${outcomes.map((row) => html`<${Outcome} key=${row.key} row=${row}
+        open=${setTalking} />`)}</ul>
+      </section><${Parked} items=${content.parked} /></div>
+    ${talking && html`<${Discussion} rows=${outcomes} start=${talking} close=${() => setTalking(null)} />`}</div>`;
 }

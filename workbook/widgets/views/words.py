@@ -288,6 +288,12 @@ def _workshop(voice: Voice) -> View:
         "ask_everybody": t("Ask everybody on the list"),
         "is_asked": t("asked"),
         "what_came_of_it": t("What people say"),
+        "discuss": t("Talk about it, one by one"),
+        "time_left": t("Time left"),
+        "who_disagrees": t("Who still disagrees?"),
+        "somebody_else_disagrees": t("Somebody else who disagrees"),
+        "decided_by": t("Decided by (the room, if blank)"),
+        "taken_on_by": t("To be taken on by"),
         "parking_lot": t("To talk about later"),
         "park_this": t("Put something off"),
     }

@@ -4,29 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.model.engagement import NOBODY
-from workbook.model.ownership import Consensus, FocalAgreement
 from workbook.scoring.scope import in_scope
+from workbook.widgets.views.discussion import outcomes
 from workbook.widgets.views.scene import Scene, View
-from workbook.wording.states import consensus_word
 from workbook.workshop import still_open
 
 if TYPE_CHECKING:
     from workbook.model.workshop import Round
     from workbook.widgets.gathering import Gathering
-
-ORDER = (
-    Consensus.TWO_CAMPS,
-    Consensus.SCATTERED,
-    Consensus.MAJORITY,
-    Consensus.NOBODY,
-    Consensus.GROUP,
-    Consensus.TOO_FEW,
-    Consensus.WITHHELD,
-    Consensus.AGREED,
-    Consensus.UNANIMOUS,
-)
-"""What a room talks about first (METHOD §6): two camps."""
 
 
 def workshop_page(scene: Scene, gathered: Gathering) -> View:
@@ -41,7 +26,7 @@ def workshop_page(scene: Scene, gathered: Gathering) -> View:
         "still_open": len(still_open(scene.rules, scene.engagement, scene.evaluation)),
         "people": [_person(scene, gathered, person.id) for person in scene.engagement.people],
         "answered": _answered(scene, gathered),
-        "outcomes": _outcomes(scene, gathered),
+        "outcomes": outcomes(scene, gathered),
         "outcomes_note": _outcomes_note(scene, gathered),
         "parked": [
             {
@@ -132,61 +117,3 @@ def _outcomes_note(scene: Scene, gathered: Gathering) -> str:
     if gathered.current:
         return scene.voice.t("Live, and only here: who answers sees nobody else’s answers.")
     return ""
-
-
-def _outcomes(scene: Scene, gathered: Gathering) -> list[View]:
-    """What the voices come to, what needs talking about first."""
-    voiced = [a for a in scene.evaluation.agreement.focal_points if a.votes]
-    decided = scene.decisions
-    ordered = sorted(
-        voiced, key=lambda a: (a.focal_point in decided, ORDER.index(a.outcome), -a.votes)
-    )
-    return [_outcome(scene, agreement, gathered) for agreement in ordered]
-
-
-def _outcome(scene: Scene, agreement: FocalAgreement, gathered: Gathering) -> View:
-    key, v = agreement.focal_point, scene.voice
-    word = consensus_word(agreement.outcome, v)
-    return {
-        "key": key,
-        "title": scene.focal(key),
-        "area": scene.area(scene.places[key][0].key),
-        "to": scene.places[key][0].key,
-        "tone": word.tone,
-        "sign": word.sign,
-        "text": word.text,
-        "decided": key in scene.decisions,
-        "shares": [
-            {
-                "key": category,
-                "title": scene.party(category) if category != NOBODY else scene.party_label(NOBODY),
-                "votes": votes,
-                "share": votes / agreement.votes,
-            }
-            for category, votes in agreement.shares
-        ],
-        "notes": _notes(scene, agreement, gathered.changed.get(key)),
-    }
-
-
-def _notes(scene: Scene, agreement: FocalAgreement, changed: float | None) -> list[str]:
-    v, notes = scene.voice, []
-    if agreement.margin:
-        notes.append(
-            v.n(
-                "One voice would turn this.",
-                "{count} voices would have to change to turn this.",
-                agreement.margin,
-            )
-        )
-    if agreement.effective_owners and agreement.outcome not in {
-        Consensus.WITHHELD,
-        Consensus.TOO_FEW,
-    }:
-        owners = v.number(agreement.effective_owners, 1)
-        notes.append(v.t("As if {owners} people owned it.", owners=owners))
-    if changed is not None:
-        notes.append(
-            v.t("{share} of the answers changed since the round before.", share=v.percent(changed))
-        )
-    return notes
