@@ -20,7 +20,7 @@ UNIT := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faul
 	--hypothesis-profile=quick -m "not (browser or notebooks or packaging or slow)"
 INSTALLED := .venv/.installed
 
-.PHONY: help install demo test check static lint javascript types imports unit format notebooks \
+.PHONY: help install demo test check static lint javascript types imports unit tests format notebooks \
 	outcomes screenshots reference bench mutants lock browser clean
 
 help:  ## show this list
@@ -34,7 +34,10 @@ $(INSTALLED): requirements.lock pyproject.toml .ci/install
 demo: install  ## evaluate the example engagements and write their reports
 	@$(BIN)/workbook demo
 
-test: install browser static  ## run every test: notebooks, browser, packaging
+test: install browser  ## run every test: notebooks, browser, packaging
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line TOGETHER=1 tests static
+
+tests: install
 	$(PYTEST) -n 3 $(PARALLEL)
 
 check: install  ## the checks to run before a commit: no kernel, no browser

@@ -19,6 +19,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.conftest import LONGEST
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = {path: path.read_text("utf-8") for path in sorted((ROOT / "workbook").rglob("*.py"))}
 # Shipped and versioned with its parent, whose documentation sends readers there.
@@ -302,3 +304,7 @@ def registry_hosts() -> set[str]:
     )
     configured = set(re.findall(r"https?://(?:[^/@\s']*@)?([^/:\s']+)", asked.stdout))
     return public | configured - {"localhost", "127.0.0.1"}
+
+
+def test_the_files_that_begin_a_run_are_there() -> None:
+    assert [name for name in LONGEST if not (ROOT / "tests" / name).is_file()] == []
