@@ -64,7 +64,7 @@ PLACES: Final = _set(
     "africa afrique germany allemagne deutschland austria switzerland schweiz spain espagne italy "
     "italie ireland irlande netherlands belgium belgique luxembourg suisse romande canada quebec "
     "india china japan australia "
-    "senior sr joint sas sa sarl ag gmbh ltd plc inc co founder"
+    "senior sr joint filiale subsidiary sas sa sarl ag gmbh ltd plc inc co founder"
 )
 """Where, how broadly or since when, which does not change what the title is."""
 
