@@ -12,6 +12,7 @@ from tests.report.examples import AS_OF, EXAMPLES, evaluated, example, report_of
 from workbook import __version__, report
 from workbook.errors import BadInput
 from workbook.fragments.heat import HeatMap, heat_map
+from workbook.fragments.ownership import MapTable
 from workbook.fragments.statements import StatementList
 from workbook.fragments.timeline import Timeline
 from workbook.fragments.why import why_table
@@ -210,6 +211,25 @@ def test_what_the_overlay_changes_is_listed_in_the_readers_language():
         " · ajouts\N{NO-BREAK SPACE}: Intégration des vendeurs"
         " · retraits\N{NO-BREAK SPACE}: Suivi des expéditions",
     }
+
+
+def test_a_subject_that_the_overlay_adds_stands_once_in_map_and_heat():
+    made = report_of("borealis-parts", "en")
+    rows = [
+        [
+            row.label
+            for table in blocks(made, MapTable)
+            for area in table.areas
+            for row in area.rows
+        ],
+        [
+            row.label
+            for heat in blocks(made, HeatMap)
+            for group in heat.groups
+            for row in group.rows
+        ],
+    ]
+    assert [labels.count("Seller onboarding") for labels in rows] == [1, 1]
 
 
 @pytest.mark.parametrize("day", [dt.date.min, dt.date.max])

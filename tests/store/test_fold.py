@@ -101,6 +101,12 @@ def test_a_removed_setting_goes_back_to_its_default():
     assert (now.language, now.anonymous) == ("en", False)
 
 
+def test_a_scope_that_is_taken_back_is_open_again():
+    systems = Change(("scope", "systems"), ["oms"])
+    events = after(began(engagement()), systems, Change(("scope", "systems"), None))
+    assert (fold(events[:-1]).scope, fold(events).scope) == ({"systems": ("oms",)}, {})
+
+
 def test_one_respondents_several_roles_for_a_focal_point_are_one_change():
     said = [{"party": "ana"}, {"party": "bo", "role": "R"}]
     change = Change(("nomination", "r1", "f1"), said)

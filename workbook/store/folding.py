@@ -43,7 +43,7 @@ class Fold:
             head for head in self._heads.get(event.subject, ()) if head.id not in event.supersedes
         )
         self._heads[event.subject] = (*heads, event)
-        if heads and any(head.value != event.value for head in heads):
+        if any(head.value != event.value for head in heads):
             self._disputed.add(event.subject)
         else:
             self._disputed.discard(event.subject)

@@ -49,7 +49,7 @@ class Steps:
                 stacks.done.append(event.step)
                 stacks.undone.clear()
             self._members.setdefault(event.step, []).append(event.id)
-        elif event.kind in {EventKind.UNDO, EventKind.REDO} and event.target in self._events:
+        elif event.target in self._events:
             step = self._events[event.target].step
             source, goal = (
                 (stacks.done, stacks.undone)
