@@ -229,3 +229,22 @@ def test_each_must_have_that_nobody_knows_of_is_asked_about_by_itself():
     ]
     steps = evaluate(rules(gates=gates), engagement(nominations=[], decisions=[]), AS_OF).steps
     assert [[action.focal_point for action in step.actions] for step in steps] == [["f1"], ["f2"]]
+
+
+def test_what_hangs_on_two_people_is_one_step_of_two_actions_that_name_neither():
+    subjects = {f"f{n}": "ana" if n < 3 else "eve" for n in range(6)}
+    findings = {"single_person_dependency": NAMING["findings"]["orphan"] | {"action": "back_up"}}
+    actions = {"back_up": NAMING["actions"]["name_owner"] | {"assumes": {}}}
+    spread = rules(
+        areas=[area("x", [focal_point(key) for key in subjects], [])],
+        gates=[],
+        findings=findings,
+        actions=actions,
+    )
+    owned = [{"focal_point": f, "owner": p, "deputy": "none"} for f, p in subjects.items()]
+    (step,) = evaluate(spread, engagement(nominations=[], decisions=owned, answers=[]), AS_OF).steps
+    assert [action.findings for action in step.actions] == [
+        ("single_person_dependency/-/-/-/ana",),
+        ("single_person_dependency/-/-/-/eve",),
+    ]
+    assert [action.key for action in step.actions] == ["back_up/-/-/-/f0", "back_up/-/-/-/f3"]

@@ -212,7 +212,9 @@ class Action:
     Gains are differences of the overall score, evaluate(after) − evaluate(before);
     `gain_point` is None when there is no point before or after. `findings` are Finding keys.
     `who` acts where a person is `asked`; `named_by` names somebody who is still to be named, the
-    facilitator if None. `C_SUITE`: the facilitator puts it to the C-suite.
+    facilitator if None. `C_SUITE`: the facilitator puts it to the C-suite. `first_held`: of an
+    action about somebody, the first thing they hold; it tells theirs from the others' and names
+    nobody, since keys go into the log.
     """
 
     kind: str
@@ -229,13 +231,14 @@ class Action:
     asked: Asked = Asked.FACILITATOR
     named_by: str | None = None
     urgency: Urgency = Urgency.GAIN
+    first_held: str | None = None
 
     @property
     def key(self) -> str:
         """Names the action within one evaluation."""
-        return "/".join(
-            part or "-" for part in (self.kind, self.area, self.focal_point, self.question)
-        )
+        parts = (self.kind, self.area, self.focal_point, self.question)
+        held = (self.first_held,) if self.first_held else ()
+        return "/".join(part or "-" for part in (*parts, *held))
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,4 +284,13 @@ def _action(
         asked=assignee.asked,
         named_by=assignee.named_by,
         urgency=urgency,
+        first_held=_first_held(about),
     )
+
+
+def _first_held(about: Finding) -> str | None:
+    """The first focal point or area of somebody whom a finding is about as a whole."""
+    if about.focal_point or about.question or not about.parties:
+        return None
+    held = (fact.focal_point or fact.value for fact in about.evidence)
+    return next((str(key) for key in held if key), None)

@@ -66,13 +66,8 @@ class Column:
         return Column(self.codes[chosen], self.spellings)
 
     def used(self) -> set[str]:
-        """The spellings that rows have; "" left out."""
-        there = np.bincount(self.codes, minlength=len(self.spellings)) > 0
-        return {
-            spelling
-            for spelling, present in zip(self.spellings, there, strict=True)
-            if present and spelling
-        }
+        """The spellings of a whole column; "" left out."""
+        return set(self.spellings) - {""}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,7 +11,7 @@ from workbook.model.evaluation import Action
 from workbook.wording.actions import action_title, action_who, title_of
 from workbook.wording.phrases import Phrases
 
-MARK = re.compile(r"workbook:([\w-]+)/((?:[\w-]+/){3}[\w-]+)")
+MARK = re.compile(r"workbook:([\w-]+)/((?:[\w-]+/){3,4}[\w-]+)")
 """Our key as it travels: the engagement, then the action."""
 
 
