@@ -42,7 +42,16 @@ ROOMS = {
 }
 """The tests of a room of the package, where they are not in the folder of the same name."""
 OPTIONS = ("-q", "-x", "--no-header", "--tb=no", "--capture=sys", "--hypothesis-profile=mutants")
-OPTIONS += ("-p", "no:cacheprovider", "-p", "no:xdist", "-W", "ignore::pytest.PytestWarning")
+OPTIONS += (
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:nbval",
+    "-p",
+    "no:xdist",
+    "-W",
+    "ignore::pytest.PytestWarning",
+)
 OPTIONS += ("-m", "not (browser or notebooks or packaging or slow)")
 OWN = ("workbook", "tests")
 """Whose caches hold what was computed without the mutant."""

@@ -23,6 +23,7 @@ from workbook.model.engagement import (
     Respondent,
 )
 from workbook.store import Change, EventKind
+from workbook.store.sealing import names_in
 from workbook.workspace import Session, Workspace
 
 LEA = {
@@ -130,6 +131,7 @@ NAMING: list[tuple[tuple[str, ...], dict[str, Any]]] = [
     (("nomination", "r1", "f2"), {"party": LEAS_ID}),
     (("nomination", "r1", "f2"), {"party": "ana", "deputy": LEAS_ID}),
     (("answer", "q1", "", LEAS_ID), {"value": "full"}),
+    (("action", "name_deputy/x/f2/-"), {"owner": LEAS_ID}),
     (("decision", "f2"), {"owner": LEAS_ID}),
     *(
         (("decision", "f2"), {"owner": "ana", field: value})
@@ -155,6 +157,11 @@ def test_no_event_holds_the_id_of_a_person(
     marie.record(Change(subject, value))
     assert LEAS_ID not in repr(event_rows(file))
     assert LEAS_ID in str(marie.history()[-1])
+
+
+def test_what_the_team_answers_together_names_only_who_wrote_it(marie: Session) -> None:
+    marie.record(Change(("answer", "q1", "", ""), {"value": "full"}))
+    assert [*names_in(marie.history()[-1])] == ["Marie"]
 
 
 def test_a_text_that_holds_only_the_address_of_a_person_goes_with_them(

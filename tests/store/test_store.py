@@ -213,6 +213,7 @@ def test_values_of_older_events_are_brought_up_step_by_step():
     now = upgraded(("decision", "f1"), {"who": "ana"}, 1, upgrades, goal=3)
     assert now == {"owner": "ana", "deputy": "none"}
     assert upgraded(("decision", "f1"), None, 1, upgrades, goal=3) is None
+    assert upgraded(("decision", "f1"), now, 3, upgrades, goal=4) == now, "nothing to bring up"
     with pytest.raises(WorkbookError, match="newer workbook"):
         upgraded(("decision", "f1"), {}, 4, upgrades, goal=3)
 

@@ -127,6 +127,25 @@ def test_undo_reaches_back_beyond_a_reload(marie: Session, workspace: Workspace)
     assert "f2" not in owners(reloaded)
 
 
+def test_what_was_undone_is_known_beyond_a_reload(marie: Session, workspace: Workspace):
+    decide(marie, "f2", "ana")
+    marie.undo()
+    reloaded = workspace.open(marie.key, "Marie")
+    assert reloaded.history() == marie.history(), "with what was undone, and what it gave back"
+    reloaded.redo()
+    assert owners(reloaded)["f2"] == "ana"
+    assert workspace.open(marie.key, "Marie").history() == reloaded.history()
+
+
+def test_what_two_said_without_having_seen_each_other_is_taken_back_for_both(marie, paul):
+    decide(marie, "f2", "ana")
+    decide(paul, "f2", "ana")
+    marie.refresh()
+    marie.undo()
+    assert "f2" not in owners(marie)
+    assert marie.conflicts == ()
+
+
 def test_a_baseline_is_not_undone(marie: Session):
     decide(marie, "f2", "ana")
     marie.baseline("Kick-off")

@@ -40,7 +40,9 @@ AREAS[1]["questions"] += [
     ),
 ]
 AREAS[0]["questions"] += [question("b2b", applies={"business_models": ["b2b"]})]
-RULES: Rules = rules(areas=AREAS)
+TITLES = framework_doc()["titles"]
+TITLES[0]["fits_when"] = {"profiles": ["large"]}
+RULES: Rules = rules(areas=AREAS, titles=TITLES)
 B2B: Any = {"name": "B", "profile": "small", "business_models": ["b2c", "b2b"]}
 TEAMS = [{"id": "led", "name": "Led", "lead": "ana"}, {"id": "loose", "name": "Loose"}]
 AGENCY = [{"id": "agency", "name": "Agency"}]
@@ -63,6 +65,16 @@ ENGAGEMENTS = [
         ],
         decisions=[{"focal_point": "f3", "state": "not_applicable", "reason": "none here"}],
         people=[person("ana", "tx", inside=None), person("eve", "other", inside=False)],
+    ),
+    engagement(  # a team and its lead are one owner, whoever names both
+        key="both",
+        teams=TEAMS,
+        nominations=[
+            *(says("r1", "f2", party, deputy="eve") for party in ("led", "ana")),
+            *(says("r2", "f2", party) for party in ("loose", "ana")),
+            *(says("r3", "f3", party) for party in ("nobody", "bo")),
+        ],
+        decisions=[],
     ),
     engagement(
         key="answers",
@@ -171,6 +183,14 @@ def test_days_may_be_times_and_an_answer_without_a_state_is_answered() -> None:
     assert "" in set(states)
     frames = replace(frames, engagements=times, answers=frames.answers.assign(state=states))
     assert score_frames(RULES, frames).equals(table)
+
+
+def test_inside_may_be_written_as_numbers() -> None:
+    frames = frames_of(RULES, ENGAGEMENTS)
+    table = score_frames(RULES, frames)
+    numbers = frames.parties.assign(inside=frames.parties["inside"].astype("float64"))
+    assert {0.0, 1.0} <= set(numbers["inside"])
+    assert score_frames(RULES, replace(frames, parties=numbers)).equals(table)
 
 
 def test_portfolios_joined_score_as_each_alone() -> None:

@@ -18,7 +18,7 @@ from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Action
 from workbook.scoring import evaluate
 from workbook.scoring.assume import assume
-from workbook.scoring.departure import backed, if_leaves, without
+from workbook.scoring.departure import backed, held, if_leaves, without
 from workbook.scoring.encode import read_engagement
 from workbook.scoring.plan import merged, plan, subject_of
 
@@ -132,6 +132,38 @@ def test_a_team_that_loses_its_lead_has_no_single_owner_any_more() -> None:
     assert (gone.orphaned, gone.inherited, gone.unsettled) == ((), (), ("f1",))
 
 
+TEAMS = [
+    {"id": "web", "name": "Web", "lead": "ana"},
+    {"id": "loose", "name": "Loose"},
+    {"id": "shop", "name": "Shop", "lead": "eve"},
+]
+
+
+@pytest.mark.parametrize(
+    ("deputy", "inherited"), [("web", ()), ("loose", ()), ("shop", (("f1", "eve"),))]
+)
+def test_a_team_takes_over_only_with_a_lead_who_stays(
+    deputy: str, inherited: tuple[tuple[str, str], ...]
+) -> None:
+    owned = [{"focal_point": "f1", "owner": "ana", "deputy": deputy}]
+    one = engagement(teams=TEAMS, decisions=owned, nominations=[])
+    gone = if_leaves(RULES, one, "ana", AS_OF)
+    assert gone.inherited == inherited
+    assert gone.orphaned == (() if inherited else ("f1",))
+    assert [team.lead for team in without(one, "ana").teams] == [None, None, "eve"]
+
+
+def test_somebody_holds_what_is_theirs_and_what_is_their_teams() -> None:
+    owned = [{"focal_point": key, "owner": owner} for key, owner in (("f1", "ana"), ("f2", "web"))]
+    one = engagement(
+        teams=TEAMS,
+        decisions=owned,
+        nominations=[says(f"r{n}", "f3", "ana", deputy="eve") for n in (1, 2, 3)],
+    )
+    reading = read_engagement(RULES, one)
+    assert (held(reading, "ana"), held(reading, "eve")) == (("f1", "f2", "f3"), ())
+
+
 def test_a_deputy_is_one_only_of_an_owner_who_is_decided() -> None:
     undecided = [{"focal_point": "f3", "state": "unknown", "deputy": "ana"}]
     for decisions, subjects in ((DECIDED, ("f3",)), (undecided, ())):
@@ -145,6 +177,15 @@ def test_who_leaves_has_no_part_in_anything_any_more() -> None:
     (left,) = without(one, "ana").decisions
     assert (left.responsible, left.consulted, left.informed) == (("eve",), (), ("cy",))
     assert (left.owner, left.deputy) == ("cy", "none")
+
+
+def test_the_post_of_who_leaves_is_vacant_in_what_others_said_of_it() -> None:
+    said = [says("r1", "f1", "ana", deputy="eve"), says("r2", "f1", "eve", deputy="ana")]
+    owned = [{"focal_point": "f2", "owner": "ana", "deputy": "eve"}]
+    gone = without(engagement(nominations=said, decisions=owned), "ana")
+    assert [(n.party, n.deputy) for n in gone.nominations] == [("vacant", "eve"), ("eve", "none")]
+    assert [(d.owner, d.deputy) for d in gone.decisions] == [("eve", "none")]
+    assert "ana" not in gone.parties()
 
 
 def test_who_is_not_there_cannot_leave() -> None:

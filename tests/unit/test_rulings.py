@@ -221,3 +221,23 @@ def test_a_gated_question_of_which_every_system_is_off_does_not_crash() -> None:
     ruled = [{"focal_point": "oms", "state": "not_applicable", "reason": "sold"}]
     out = engagement(scope={"systems": ["oms"]}, decisions=ruled)
     assert evaluate(in_force(written), out, AS_OF).gates == ()
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ({}, True),
+        ({"profiles": ["large"]}, True),
+        ({"profiles": ["small"]}, False),
+        ({"business_models": ["b2b", "b2c"]}, True),
+        ({"business_models": ["b2b"]}, False),
+        ({"profiles": ["large"], "business_models": ["b2c"]}, True),
+        ({"profiles": ["small"], "business_models": ["b2c"]}, False),
+        ({"profiles": ["large"], "business_models": ["b2b"]}, False),
+    ],
+)
+def test_a_condition_holds_where_size_and_business_both_meet_it(condition: Any, holds: Any) -> None:
+    """The engagement is large and sells to consumers."""
+    asked = rules(areas=[area("x", [focal_point("f1", applies=condition)], [])], gates=[])
+    found = evaluate(asked, engagement(nominations=[], decisions=[], answers=[]), AS_OF)
+    assert bool(found.items) is holds
