@@ -10,7 +10,6 @@ the changes that change nothing that anybody could notice, and why.
 from __future__ import annotations
 
 import argparse
-import ast
 import datetime as dt
 import importlib
 import os
@@ -62,7 +61,7 @@ def reasons() -> dict[str, dict[str, str]]:
 def drawn(file: Path, sample: int) -> tuple[list[Mutant], int, int]:
     """The mutants to try, always the same ones; how many there are, and are equivalent besides."""
     known = reasons().get(str(file.relative_to(ROOT)), {})
-    every = list(mutants(ast.parse(file.read_text("utf-8"))))
+    every = list(mutants(file.read_text("utf-8")))
     real = [mutant for mutant in every if mutant.change not in known]
     # By the text of a change, so that a change elsewhere in the file draws no other sample.
     chosen = sorted(real, key=lambda mutant: crc32(mutant.change.encode()))[:sample]

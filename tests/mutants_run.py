@@ -272,9 +272,8 @@ def _loop(session: pytest.Session) -> bool:
 
 def exchange(file: str, mutant: Mutant, functions: Iterable[FunctionType]) -> bool:
     """Put the changed code into a file's functions; False if more than functions changed."""
-    source = Path(file).read_text("utf-8")
-    listed = list(_codes(compile(ast.parse(source), file, "exec")))
-    before, after = dict(listed), dict(_codes(compile(mutant.made(source), file, "exec")))
+    listed = list(_codes(compile(ast.parse(mutant.source), file, "exec")))
+    before, after = dict(listed), dict(_codes(compile(mutant.made(), file, "exec")))
     lambdas = [key for key, code in listed if code.co_name == "<lambda>"]
     if before.keys() != after.keys() or len(lambdas) > len(set(lambdas)):
         return False
@@ -339,7 +338,7 @@ def cold(file: Path, mutant: Mutant, reach: Reach) -> bool:
     name = ".".join(file.relative_to(ROOT).with_suffix("").parts)
 
     def changed() -> int:
-        code = compile(mutant.made(file.read_text("utf-8")), str(file), "exec")
+        code = compile(mutant.made(), str(file), "exec")
         sys.meta_path.insert(0, _Finder(name, str(file), code))  # type: ignore[arg-type]
         return int(pytest.main([*OPTIONS, *tests]))
 

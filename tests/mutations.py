@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
@@ -44,17 +44,20 @@ class Mutant:
     change: str
     node: int
     number: int
+    source: str = field(repr=False)
+    """The module as it was when the mutants were drawn: somebody may be at work on it."""
 
-    def made(self, source: str) -> ast.Module:
+    def made(self) -> ast.Module:
         """The module with the change."""
-        tree = ast.parse(source)
+        tree = ast.parse(self.source)
         node = list(_changeable(tree))[self.node]
         list(_changes(node))[self.number].make()
         return ast.fix_missing_locations(tree)
 
 
-def mutants(tree: ast.Module) -> Iterator[Mutant]:
+def mutants(source: str) -> Iterator[Mutant]:
     """Every mutant of a module."""
+    tree = ast.parse(source)
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for index, node in enumerate(list(_changeable(tree))):
         # A number alone says little of where it stands.
@@ -65,7 +68,13 @@ def mutants(tree: ast.Module) -> Iterator[Mutant]:
             change.make()
             after = ast.unparse(shown).partition("\n")[0]
             setattr(change.node, change.name, usual)
-            yield Mutant(node.lineno, f"{before}  →  {after}", index, number)
+            yield Mutant(
+                line=node.lineno,
+                change=f"{before}  →  {after}",
+                node=index,
+                number=number,
+                source=source,
+            )
 
 
 def _changeable(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:

@@ -23,7 +23,7 @@ from tests.small import (
 from workbook.errors import BadInput
 from workbook.model.engagement import Engagement
 from workbook.model.rules import Rules
-from workbook.scoring import evaluate, parties, tables
+from workbook.scoring import columns, evaluate, parties, tables
 from workbook.scoring.encode import encode, read_engagement
 from workbook.scoring.portfolio import joined
 from workbook.scoring.tables import frames_of, score_frames, score_portfolio
@@ -39,7 +39,9 @@ AREAS[1]["questions"] += [
         "calendar", kind="dates", options=[], parent={"question": "cadence", "options": ["full"]}
     ),
 ]
-AREAS[0]["questions"] += [question("b2b", applies={"business_models": ["b2b"]})]
+AREAS[0]["questions"] += [
+    question("b2b", applies={"business_models": ["b2b"], "profiles": ["small"]})
+]
 TITLES = framework_doc()["titles"]
 TITLES[0]["fits_when"] = {"profiles": ["large"]}
 RULES: Rules = rules(areas=AREAS, titles=TITLES)
@@ -149,7 +151,8 @@ def test_the_order_of_rows_is_free() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "limit", "value"), [(parties, "DENSE", 0), (tables, "AT_ONCE", 2)]
+    ("module", "limit", "value"),
+    [(parties, "DENSE", 0), (columns, "DENSE", 0), (tables, "AT_ONCE", 2)],
 )
 def test_how_much_is_read_at_once_changes_nothing(
     module: Any, limit: str, value: int, monkeypatch: pytest.MonkeyPatch

@@ -138,6 +138,12 @@ def test_alpha_has_a_verdict_from_three_raters_and_five_focal_points_on(
     assert agreement.overall.value is not None
 
 
+def test_where_alpha_says_nothing_it_says_why() -> None:
+    alone, together = (evaluated(*voices).agreement.overall for voices in (["ana"], ["ana"] * 3))
+    assert (alone.value, alone.units, alone.reason) == (None, 0, "no_unit")
+    assert (together.value, together.units, together.reason) == (None, 1, "unanimous")
+
+
 def test_alpha_of_an_area_counts_the_raters_of_that_area() -> None:
     """Three speak of area t, of which two speak of area x."""
     keys = {area: [f"{area}{n}" for n in range(5)] for area in "xt"}

@@ -179,6 +179,12 @@ def test_who_leaves_has_no_part_in_anything_any_more() -> None:
     assert (left.owner, left.deputy) == ("cy", "none")
 
 
+def test_whoever_had_no_deputy_loses_none() -> None:
+    alone = [{"focal_point": "f3", "owner": "cy", "deputy": "none"}]
+    gone = if_leaves(RULES, engagement(decisions=alone, nominations=[]), "ana", AS_OF)
+    assert gone.unbacked == ()
+
+
 def test_the_post_of_who_leaves_is_vacant_in_what_others_said_of_it() -> None:
     said = [says("r1", "f1", "ana", deputy="eve"), says("r2", "f1", "eve", deputy="ana")]
     owned = [{"focal_point": "f2", "owner": "ana", "deputy": "eve"}]

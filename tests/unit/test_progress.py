@@ -43,3 +43,12 @@ def test_subjects_are_counted_by_how_far_they_are() -> None:
     unsure = [says("r1", "f2")]
     found = of_x(decisions=[DECIDED], nominations=unsure)
     assert (found.answered, found.unknown, found.missing, found.not_applicable) == (1, 1, 1, 0)
+
+
+def test_what_is_ruled_out_does_not_apply_and_what_the_team_does_not_know_is_unknown() -> None:
+    ruled = {"state": "not_applicable", "reason": "not here"}
+    found = of_x(
+        decisions=[{"focal_point": "f1", **ruled}, {"focal_point": "f2", "state": "unknown"}],
+        answers=[{"question": "q1", **ruled}],
+    )
+    assert (found.answered, found.unknown, found.missing, found.not_applicable) == (0, 1, 0, 2)

@@ -75,6 +75,14 @@ def test_contributions_are_those_of_the_example_and_sum_to_the_point() -> None:
     assert of_x == pytest.approx(3.75)
 
 
+def test_every_item_earns_its_weight_times_its_value_and_loses_the_rest() -> None:
+    items = [item for item in evaluated().items if item.point is not None]
+    assert sum(item.weight for item in items) == pytest.approx(1)
+    for item in items:
+        assert item.contribution == pytest.approx(100 * item.weight * item.point)
+        assert item.loss == pytest.approx(100 * item.weight * (1 - item.point))
+
+
 def test_deciding_f3_lifts_the_low_by_15_42_and_the_point_by_24_48() -> None:
     before, after = evaluated(), evaluated(decisions=F3_DECIDED)
     assert area(after, "t") == pytest.approx((70, 100, 100))
