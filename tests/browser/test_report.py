@@ -124,6 +124,28 @@ def test_paper_is_a4_and_its_first_page_tells_the_whole_story(opened, name, lang
     assert not {"Contents", "Sommaire"} & set(first.split())
 
 
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_first_page_has_room_for_a_tenth_more_text(opened, name, lang):
+    page = opened(name, lang)
+    page.evaluate(
+        """() => {
+          const story = [...document.querySelectorAll(".verdict, .areas, #gates, #actions")];
+          for (const part of story) {
+            const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+              const text = walker.currentNode.data;
+              walker.currentNode.data += text.slice(0, Math.round(text.length / 10));
+            }
+          }
+        }"""
+    )
+    first = told_on(printed(page).pages[0])
+    last = report_of(name, lang).section("actions").blocks[-1]
+    end = last.rows[-1][0] if hasattr(last, "rows") else last.text
+    assert " ".join(end.split()) in first
+
+
 def test_no_page_is_almost_empty_but_the_last_of_a_part(opened):
     texts = [told_on(page) for page in printed(opened(DENSE, "en")).pages]
     assert 10 < len(texts) < 40

@@ -58,7 +58,7 @@ CASES = {
     (ERP,): ("Nobody owns the ERP", "Personne ne porte l’ERP"),
     (STOCK, ERP): (
         "Nobody owns inventory visibility or the ERP",
-        "Personne ne porte la visibilité des stocks ou l’ERP",
+        "Personne ne porte la visibilité des stocks ni l’ERP",
     ),
     (CONTESTED, IT, NO_DEPUTY): (
         "IT has not been involved from day one, and answers differ on who owns promotions",

@@ -153,7 +153,56 @@ def test_agreement_shows_who_spoke_and_counts_where_nobody_did():
     (votes,) = blocks(page, Votes)
     assert [row.label for group in votes.groups for row in group.rows] == ["Training of readers"]
     notes = [one.text for one in blocks(page, Prose)]
-    assert "Not shown: 14 subjects for which nobody named an owner alone." in notes
+    assert "Not shown: 14 subjects on which fewer than two people spoke alone." in notes
+
+
+def test_agreement_of_a_single_voice_is_not_drawn() -> None:
+    """A matrix is one respondent: twenty bars of one vote each would say nothing."""
+    page = report_of("borealis-parts", "en")
+    assert blocks(page, Votes) == []
+    (note,) = page.section("agreement").blocks
+    assert note.text == "No subject has two votes: there is nothing to compare yet."
+    replied = dict(next(b for b in blocks(page, Terms) if b.title == "About this report").terms)
+    assert replied["Replied"].startswith("1 of 1 respondent: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "english", "french"),
+    [
+        # Ready four days before go-live, where two weeks are needed: not “after go-live”.
+        (
+            "mutuelle-ponant",
+            "timeline",
+            "The dashboard tool is needed 10 days earlier",
+            "Il faudrait l’outil de tableaux de bord 10 jours plus tôt",
+        ),
+        (
+            "lantern-games",
+            "agreement",
+            "People differ on the one subject that several spoke of",
+            "Les avis divergent sur le seul sujet clé où plusieurs se sont prononcés",
+        ),
+    ],
+)
+def test_a_conclusion_is_true_at_its_edge(name, key, english, french):
+    assert report_of(name, "en").section(key).title == english
+    assert report_of(name, "fr").section(key).title == french
+
+
+def test_a_team_that_few_name_is_settled_by_the_choice_of_an_owner():
+    """Two of twenty-two voices name the project committee: nobody asks it for a lead."""
+    steps = [step for step in evaluated(BASE).steps for _ in step.actions]
+    kinds = {a.kind for s in steps for a in s.actions if a.focal_point == "experience_delivery"}
+    assert "name_team_lead" not in kinds
+    assert "decide_owner" in kinds
+
+
+def test_nobody_confirms_that_they_fit_themselves():
+    """The sponsor has no seat, and an unusual title: the C-suite says whether she fits."""
+    actions = [a for a in evaluated("groupe-kervadec").actions if a.kind == "confirm_title"]
+    assert [(a.focal_point, a.asked.name, a.who) for a in actions] == [
+        ("investment_decision", "C_SUITE", None)
+    ]
 
 
 def test_the_heat_map_shows_the_areas_own_scores_and_every_focal_point():
@@ -264,7 +313,7 @@ def test_a_reader_can_tell_who_was_asked_what_was_looked_at_and_where_to_look_it
     terms = {
         k: t for b in made.section("method").blocks if isinstance(b, Terms) for k, t in b.terms
     }
-    assert terms["Replied"].startswith("25 of 25 people: ")
+    assert terms["Replied"].startswith("25 of 25 respondents: ")
     assert "Simon Vidal" in terms["Replied"]
     assert "ERP" in terms["Systems in scope"]
     assert terms["Prepared by"] == terms["Reviewed by"] == "…" * 24

@@ -67,7 +67,7 @@ ASKED: list[tuple[str, str, Any, Any, str]] = [
         "checkpoint_calendar",
         [*MONTHLY[:1], *MONTHLY[2:]],
         [MONTHLY[0], "2026-11-12", *MONTHLY[2:]],
-        "Checkpoint meetings pause for 61 days. The pause begins on 1 Oct 2026.",
+        "The checkpoint meetings have a gap of 61 days. The gap begins on 1 Oct 2026.",
     ),
     (COMMERCE, "escalation_path", "none", "unwritten", "Not everybody knows who takes the decis"),
     (COMMERCE, "raci_accepted", "drafted", "accepted", "Not everyone has accepted who does what"),

@@ -194,7 +194,12 @@ def _participation(phrases: Phrases) -> Iterator[tuple[str, str]]:
     spoken |= {a.respondent for a in engagement.answers if a.respondent}
     replied = [key for key in asked if key in spoken]
     silent = [key for key in asked if key not in spoken]
-    count = v.t("{replied} of {asked} people", replied=len(replied), asked=len(asked))
+    count = v.n(
+        "{replied} of {count} respondent",
+        "{replied} of {count} respondents",
+        len(asked),
+        replied=len(replied),
+    )
     if phrases.disclosure.nameless:
         yield v.t("Replied"), count
         return

@@ -17,14 +17,16 @@ SOLID, TENTATIVE = 0.8, 0.667
 
 
 def agreement_blocks(phrases: Phrases) -> tuple[Block, ...]:
-    """The votes per focal point that has any, and alpha per area; a sentence if there are none."""
+    """The votes per focal point that has several, and alpha per area; else why there are none."""
     v = phrases.voice
     agreement = phrases.evaluation.agreement
-    voted = {focal.focal_point: focal for focal in agreement.focal_points if focal.votes}
+    voted = {focal.focal_point: focal for focal in agreement.focal_points if focal.votes > 1}
     if phrases.evaluation.score.status is Status.NOT_SCORED:
         return (Prose(ended(nobody_answered(v))),)
-    if not voted:
+    if not any(focal.votes for focal in agreement.focal_points):
         return (Prose(v.t("Nobody was asked alone: the team answered together.")),)
+    if not voted:
+        return (Prose(v.t("No subject has two votes: there is nothing to compare yet.")),)
     groups = [
         VoteGroup(
             phrases.area(area.key),
@@ -48,12 +50,12 @@ def agreement_blocks(phrases: Phrases) -> tuple[Block, ...]:
 
 
 def _left_out(phrases: Phrases, count: int) -> tuple[Block, ...]:
-    """How many focal points have no voices to show; a page of dashes would tell no more."""
+    """How many focal points have no voices to compare; a page of bars would tell no more."""
     if not count:
         return ()
     notice = phrases.voice.n(
-        "Not shown: {count} subject for which nobody named an owner alone.",
-        "Not shown: {count} subjects for which nobody named an owner alone.",
+        "Not shown: {count} subject on which fewer than two people spoke alone.",
+        "Not shown: {count} subjects on which fewer than two people spoke alone.",
         count,
     )
     return (Prose(notice, quiet=True),)

@@ -242,8 +242,9 @@ def _proposals(
 ) -> list[Proposal]:
     """One proposal per action and subject; findings that share it are settled together."""
     grouped: dict[tuple[str, str | None, str | None], list[Finding]] = {}
+    contested = {finding.focal_point for finding in findings if finding.kind == "contested"}
     for finding in findings:
-        kind = reading.rules.findings[finding.kind].action
+        kind = _kind(reading, finding, contested)
         if kind is not None:
             subject = finding.focal_point or finding.question or "+".join(finding.parties)
             grouped.setdefault((kind, finding.area, subject), []).append(finding)
@@ -257,6 +258,19 @@ def _proposals(
             )
         )
     return proposals
+
+
+def _kind(reading: EngagementReading, finding: Finding, contested: set[str | None]) -> str | None:
+    """The action that answers a finding.
+
+    Where somebody has as many voices as a team without a lead, the choice between them comes first.
+    """
+    answers = reading.rules.findings
+    if finding.kind == "team_without_lead" and finding.focal_point in contested:
+        support = reading.panels[finding.focal_point or ""].support
+        if max(support.values(), default=0) >= (finding.count or 0):
+            return answers["contested"].action
+    return answers[finding.kind].action
 
 
 def _action(

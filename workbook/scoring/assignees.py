@@ -51,8 +51,9 @@ class Assignees:
         """Who acts on a finding, given the role that the framework asks for."""
         facilitator = role == "facilitator"
         if self._of_the_c_suite(role, about):
-            appoints = facilitator and _is_sponsor(self.reading, about.focal_point)
-            if self.sponsor is None or appoints:
+            # Nobody appoints themselves, nor judges whether they fit.
+            appoints = role in {"facilitator", "area_lead"}
+            if self.sponsor is None or (appoints and _is_sponsor(self.reading, about.focal_point)):
                 return Assignee(Asked.C_SUITE)
             return Assignee(Asked.PERSON, self.sponsor)
         if facilitator:

@@ -87,7 +87,9 @@ def _same_clause_twice(phrases: Phrases, groups: Sequence[FindingGroup]) -> str:
     if any(seat_title(phrases, finding) for finding in single):
         return ""
     subjects = [phrases.spoken(finding.focal_point or "") for finding in single]
-    return filled(phrases, texts[0], single[0], focal_point=phrases.voice.listing(subjects, "or"))
+    # In French “nobody owns x or y” has a “ni”, which no locale lists.
+    either = phrases.voice.t("{first} or {second}", first=subjects[0], second=subjects[1])
+    return filled(phrases, texts[0], single[0], focal_point=either)
 
 
 def small(phrases: Phrases, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from workbook.model.evaluation import GateState
 from workbook.model.ownership import Consensus
@@ -94,7 +95,7 @@ def schedule_conclusion(phrases: Phrases) -> str:
     """Whether everything is ready in time."""
     v, programme = phrases.voice, phrases.engagement.programme
     late: list[tuple[int, str]] = []
-    undated = 0
+    undated = margin = 0
     for inquiry in phrases.reading.inquiries:
         if inquiry.question.kind != "date" or inquiry.ruled_out:
             continue
@@ -106,20 +107,9 @@ def schedule_conclusion(phrases: Phrases) -> str:
         )
         if over > 0:
             late.append((over, inquiry.instance or ""))
-    if len(late) == 1:
-        ((days_late, system),) = late
-        text = v.n(
-            "{system} will be ready {count} day after go-live",
-            "{system} will be ready {count} days after go-live",
-            days_late,
-            system=phrases.spoken(system),
-        )
-        return capitalised(text)
+            margin = max(margin, inquiry.question.margin_days)
     if late:
-        return v.t(
-            "{number} systems will be ready after go-live",
-            number=capitalised(phrases.count(len(late))),
-        )
+        return capitalised(_lateness(phrases, late, before_go_live=margin > 0))
     if undated:
         return v.n(
             "{number} system has no ready date",
@@ -130,6 +120,30 @@ def schedule_conclusion(phrases: Phrases) -> str:
     return v.t("The road to go-live")
 
 
+def _lateness(phrases: Phrases, late: Sequence[tuple[int, str]], *, before_go_live: bool) -> str:
+    """What is ready too late: after go-live, or `before_go_live` and later than is needed."""
+    v, number = phrases.voice, phrases.count(len(late))
+    (days, system), *others = late
+    if others and before_go_live:
+        return v.t("{number} systems will be ready too late", number=number)
+    if others:
+        return v.t("{number} systems will be ready after go-live", number=number)
+    name = phrases.spoken(system)
+    if before_go_live:
+        return v.n(
+            "{system} is needed {count} day earlier",
+            "{system} is needed {count} days earlier",
+            days,
+            system=name,
+        )
+    return v.n(
+        "{system} will be ready {count} day after go-live",
+        "{system} will be ready {count} days after go-live",
+        days,
+        system=name,
+    )
+
+
 def agreement_conclusion(phrases: Phrases) -> str:
     """On how many subjects people agree."""
     v, voted = phrases.voice, [f for f in phrases.evaluation.agreement.focal_points if f.votes]
@@ -137,8 +151,18 @@ def agreement_conclusion(phrases: Phrases) -> str:
     if not shown:
         return v.t("How far people agree")
     agreed = sum(f.outcome in {Consensus.UNANIMOUS, Consensus.AGREED} for f in shown)
-    return v.t(
+    if len(shown) == 1 and agreed:
+        return v.t("People agree on the one subject that several spoke of")
+    if not agreed:
+        return v.n(
+            "People differ on the one subject that several spoke of",
+            "People agree on none of {count} subjects",
+            len(shown),
+        )
+    return v.n(
         "People agree on {agreed} of {total} subjects",
+        "People agree on {agreed} of {total} subjects",
+        agreed,
         agreed=v.number(agreed),
         total=v.number(len(shown)),
     )
