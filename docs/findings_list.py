@@ -98,7 +98,8 @@ def _entry(framework: Framework, kind: str, finding: FindingText, language: str)
     words = WORDS[language]
     when = kinds()[kind].when[language] if kind in kinds() else ""
     when = " ".join([when, *_asked(framework, kind, language)]).strip()
-    action = framework.actions[finding.action].title[language] if finding.action else words["answer"]
+    answer = framework.actions[finding.action].title if finding.action else None
+    action = answer[language] if answer else words["answer"]
     texts = (when, finding.explanation[language], action)
     lines = [f"- {head}: {_blank(text)}" for head, text in zip(words["heads"], texts, strict=True)]
     if language == "fr":
