@@ -175,7 +175,7 @@ def test_a_map_without_anybody_says_what_to_do(voila, visit):
     page.locator("input[type=date]").fill("2027-09-30")
     page.locator(".options-large input").first.check()
     page.get_by_role("checkbox", name="B2C (consumers)").check()
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Begin", exact=True).click()
     expect(page.get_by_text("30 September 2027")).to_be_visible()
     page.locator(".steps button").nth(4).click()
     page.get_by_role("button", name="Add people").click()
