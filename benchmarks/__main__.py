@@ -30,6 +30,7 @@ QUICK = {
     "saving": ("500", "50"),
     "scoring": ("10000", "100000"),
     "session": ("10",),
+    "workshop": ("0.1",),
     "unchanged": ("500",),
 }
 """How each is told to be quick."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from tornado.log import app_log
@@ -56,7 +57,8 @@ class Guarded(RequestHandler):
 
     def log_exception(self, *error: Any) -> None:  # noqa: ANN401 - Tornado's own
         """Log what went wrong, without the address: it may hold somebody's pass."""
-        if not isinstance(error[1], HTTPError):
+        # What is under way when the host ends is cancelled; its page says it again to the next.
+        if not isinstance(error[1], HTTPError | asyncio.CancelledError):
             app_log.error("%s could not be answered", self.request.method, exc_info=error)
 
     def write_error(self, status_code: int, **_: Any) -> None:  # noqa: ANN401 - Tornado's own
