@@ -9,7 +9,9 @@ import pytest
 
 from workbook.widgets.front import STATIC
 from workbook.widgets.registry import COMMANDS, BadMessage
+from workbook.widgets.respondent.commands import COMMANDS as RESPONDENT_COMMANDS
 
+SCREENS = (COMMANDS, RESPONDENT_COMMANDS)
 SENT = re.compile(r"""\bdo:\s*([^,}]+)""")
 NAME = re.compile(r'"(\w+)"')
 
@@ -35,11 +37,14 @@ def declared():
 
 
 def test_the_types_of_the_front_end_declare_each_command_with_its_fields():
-    assert declared() == {name: command.fields for name, command in COMMANDS.items()}
+    assert declared() == {
+        name: frozenset().union(*(screen[name].fields for screen in SCREENS if name in screen))
+        for name in frozenset().union(*SCREENS)
+    }
 
 
 def test_the_front_end_sends_every_command_of_the_registry_and_no_other():
-    assert sent() == set(COMMANDS)
+    assert sent() == frozenset().union(*SCREENS)
 
 
 @pytest.mark.parametrize(

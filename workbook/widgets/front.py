@@ -49,12 +49,19 @@ def module() -> str:
 
 def board() -> str:
     """The same screen for a page of the workshop's host."""
-    return _joined(*SCREEN, "socket", "board")
+    return _bare(_joined(*SCREEN, "socket", "board"))
 
 
 def respondent_page() -> str:
     """A respondent's page."""
-    return _joined(*RESPONDENT)
+    return _bare(_joined(*RESPONDENT))
+
+
+@cache
+def _bare(source: str) -> str:
+    """The source without comments and indentation: a page of the host travels to a phone."""
+    lines = (line.strip() for line in source.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/**")))
 
 
 @cache

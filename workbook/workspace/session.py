@@ -110,6 +110,11 @@ class Session:
         with self._journal.lock:
             return self._journal.fold.part(field)
 
+    @property
+    def revision(self) -> int:
+        """How many events there are: while it stays, nothing in the engagement changes."""
+        return len(self._journal.ids)
+
     def round_log(self, round_id: str) -> RoundLog:
         """What was said in a round of a workshop."""
         return self._journal.fold.rounds[round_id]

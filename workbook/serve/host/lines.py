@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from workbook.widgets.registry import Message
+    from workbook.workshop import Pass
 
 T = TypeVar("T")
 GONE = 4403
@@ -125,22 +126,22 @@ class AnswersHandler(Guarded):
 
     async def get(self, tag: str) -> None:
         """The page with its questions, for the browser that has this person's pass."""
-        respondent = holder(self, tag)
-        if respondent is None:
+        held = pass_of(self, tag)
+        if held is None:
             raise HTTPError(403)
-        await self.room.paces[respondent].keep()
-        page = RespondentConversation(self.room.desk, respondent, self.room.today)
+        await self.room.paces[held.respondent].keep()
+        page = RespondentConversation(self.room.desk, held.respondent, self.room.today)
         html, policy = respondent_html(page.view())
         self.set_header("Content-Security-Policy", policy)
         self.write(html)
 
 
-def holder(handler: Guarded, tag: str) -> str | None:
-    """The respondent whose pass the browser has, if this folder is theirs."""
+def pass_of(handler: Guarded, tag: str) -> Pass | None:
+    """The pass that the browser has, if this folder is its holder's."""
     held = handler.room.admitted(handler.get_cookie(COOKIE))
     if held is None or held.respondent == "":
         return None
-    return held.respondent if tag == handler.room.passes.tag("answer", held.respondent) else None
+    return held if tag == handler.room.passes.tag("answer", held.respondent) else None
 
 
 class AnswersLineHandler(LineHandler):
@@ -148,11 +149,11 @@ class AnswersLineHandler(LineHandler):
 
     def holder(self, tag: str) -> str | None:
         """The holder of the pass that belongs to this folder."""
-        return holder(self, tag)
+        self._held = pass_of(self, tag)
+        return self._held.respondent if self._held else None
 
-    def begin(self, tag: str) -> None:
+    def begin(self, _: str) -> None:
         """Show them their page."""
-        self._tag = tag
         who = self.room.lines[self]
         self._page = RespondentConversation(self.room.desk, who, self.room.today)
         self._channel = Channel(self._page.view())
@@ -160,7 +161,7 @@ class AnswersLineHandler(LineHandler):
 
     async def reply(self, message: Message) -> dict[str, Any]:
         """Answer once what was said is in the store, or is known not to be."""
-        if holder(self, self._tag) is None:
+        if not (self._held and self.room.stands(self._held)):
             raise UnknownRespondent("the pass is not valid any more")
         if message.get("do") == "resend":
             await self.show_whole(self._channel)

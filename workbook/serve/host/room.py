@@ -7,6 +7,7 @@ import datetime as dt
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from workbook.scoring.identity_cache import IdentityCache
 from workbook.serve.host.pace import Paces
 from workbook.store import StoreAway
 from workbook.widgets.respondent import Desk
@@ -48,6 +49,7 @@ class Room:
         self.paces = Paces(RATE, BURST)
         self.guesses = Paces(GUESS_RATE, GUESSES)
         self._writing = asyncio.Lock()
+        self._invitations: IdentityCache[dict[str, Invitation]] = IdentityCache()
         self._next: asyncio.Task[None] | None = None
 
     def is_free(self, who: str) -> bool:
@@ -82,29 +84,32 @@ class Room:
         """What the room's own address carries: another one for each engagement and day."""
         return self.passes.tag("room", self.session.key, self.today().isoformat())
 
-    def admitted(self, text: str | None, respondent: str | None = None) -> Pass | None:
+    def admitted(self, text: str | None) -> Pass | None:
         """The pass in a link or a cookie, if it opens this engagement today."""
         try:
             held = self.passes.read(text or "")
         except UnreadablePass:
             return None
-        if held.engagement != self.session.key or held.until < self.today():
-            return None
-        if respondent is not None and held.respondent != respondent:
-            return None
-        return held if held.respondent == "" or self._stands(held) else None
+        return held if self.stands(held) else None
 
-    def _stands(self, held: Pass) -> bool:
-        asked = {r.id for r in self.desk.facts.engagement.respondents if not r.withdrawn}
-        latest = self.invitation(held.respondent)
-        if held.respondent not in asked:
+    def stands(self, held: Pass) -> bool:
+        """Whether a pass still opens this engagement."""
+        if held.engagement != self.session.key or held.until < self.today():
             return False
+        if held.respondent == "":
+            return True
+        if held.respondent not in self.desk.facts.respondents:
+            return False
+        latest = self.invitation(held.respondent)
         return latest is None or (held.serial == latest.serial and not latest.revoked)
 
     def invitation(self, respondent: str) -> Invitation | None:
         """The latest invitation of a respondent."""
         invitations = self.session.part("invitations")
-        return next((i for i in invitations if i.respondent == respondent), None)
+        latest = self._invitations.get(
+            (invitations,), lambda: {i.respondent: i for i in reversed(invitations)}
+        )
+        return latest.get(respondent)
 
     def is_taken(self, respondent: str) -> bool:
         """Whether somebody has answered, or joined, under this name already."""

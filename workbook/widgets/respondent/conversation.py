@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbook.errors import BadInput
 from workbook.i18n import speaks, voice
+from workbook.scoring.identity_cache import IdentityCaches
 from workbook.widgets.moment import Saving
 from workbook.widgets.registry import Message, entry_of
 from workbook.widgets.respondent import commands
@@ -37,6 +38,7 @@ class RespondentConversation:
         spoken = language if speaks(language) else desk.facts.engagement.language
         self.state = PageState(language=spoken)
         self._shown: tuple[tuple[object, ...], View] | None = None
+        self._subjects: IdentityCaches[View] = IdentityCaches()
         desk.respondent(respondent)
 
     def hear(self, message: Message) -> bool:
@@ -48,8 +50,9 @@ class RespondentConversation:
         entry = entry_of(message, commands.COMMANDS)
         fields = entry.read(message)
         self._desk.respondent(self._key)
-        if message["do"] != "poll":
-            self.state = replace(self.state, notice=None)
+        if message["do"] == "poll":
+            return False  # comes every second from every page
+        self.state = replace(self.state, notice=None)
         try:
             outcome: Said = entry.handler(self.state, self._asking(), **fields)
             if outcome.changes:
@@ -106,6 +109,7 @@ class RespondentConversation:
             spoken=spoken,
             owned=owned,
             saving=saving,
+            cache=self._subjects,
             notice=self.state.notice,
         )
         view = whole(facts, mine, self._desk.words(speaker), self._desk.parties(speaker), speaker)

@@ -60,9 +60,21 @@ class Facts:
         """Whether answers are taken."""
         return self.round is not None and self.round.closed is None
 
+    @cached_property
+    def respondents(self) -> Mapping[str, Respondent]:
+        """Who is asked, by key; whoever has withdrawn is not."""
+        return {r.id: r for r in reversed(self.engagement.respondents) if not r.withdrawn}
+
+    @cached_property
+    def _asked(self) -> dict[str, list[tuple[Area, FocalPoint]]]:
+        return {}
+
     def asked(self, respondent: Respondent) -> list[tuple[Area, FocalPoint]]:
         """What the round asks of a respondent, in the framework's order."""
-        return subjects_of(self.rules, self.engagement, respondent)
+        if respondent.id not in self._asked:
+            subjects = subjects_of(self.rules, self.engagement, respondent)
+            self._asked[respondent.id] = subjects
+        return self._asked[respondent.id]
 
 
 class Desk:
@@ -71,6 +83,7 @@ class Desk:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._facts: IdentityCache[Facts] = IdentityCache()
+        self._latest: tuple[int, Facts] | None = None
         self._parties: IdentityCaches[View] = IdentityCaches()
         self._words: IdentityCaches[View] = IdentityCaches()
         self._standing: IdentityCache[Mapping[str, Decision]] = IdentityCache()
@@ -78,6 +91,12 @@ class Desk:
     @property
     def facts(self) -> Facts:
         """The facts now; the very same while nothing in them changes."""
+        revision = self.session.revision
+        if self._latest is None or self._latest[0] != revision:
+            self._latest = (revision, self._read())
+        return self._latest[1]
+
+    def _read(self) -> Facts:
         parts = {field: self.session.part(field) for field in _FIELDS}
         rules = self.session.rules
         return self._facts.get(
@@ -96,8 +115,10 @@ class Desk:
     def decisions(self) -> Mapping[str, Decision]:
         """The standing decision of each focal point."""
         decisions = self.session.part("decisions")
-        whole = Engagement.model_construct(decisions=decisions)
-        return self._standing.get((decisions,), whole.standing_decisions)
+        return self._standing.get(
+            (decisions,),
+            lambda: Engagement.model_construct(decisions=decisions).standing_decisions(),
+        )
 
     def owned(self, respondent: Respondent) -> tuple[Decision, ...]:
         """What was decided for the person who answers: they alone accept or decline it."""
@@ -110,7 +131,6 @@ class Desk:
 
     def respondent(self, key: str) -> Respondent:
         """Who answers; UnknownRespondent if nobody of that key does."""
-        for respondent in self.facts.engagement.respondents:
-            if respondent.id == key and not respondent.withdrawn:
-                return respondent
+        if respondent := self.facts.respondents.get(key):
+            return respondent
         raise UnknownRespondent(f"nobody called “{key}” is asked in “{self.session.key}”")

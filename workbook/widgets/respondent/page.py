@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbook.i18n import Voice
     from workbook.model.engagement import Decision, Respondent
     from workbook.model.framework import Area, FocalPoint
+    from workbook.scoring.identity_cache import IdentityCaches
     from workbook.store import Json
     from workbook.widgets.moment import Saving
     from workbook.widgets.respondent.desk import Facts
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class AnswerSheet:
     """One respondent, their answers (focal point ↦ the event's value), and what is theirs.
 
-    `spoken` are the focal points that they have answered, or confirmed, in this round.
+    `spoken` are the focal points that they have answered, or confirmed, in this round. `cache`
+    keeps the views of subjects: of thirty, one changes.
     """
 
     respondent: Respondent
@@ -34,6 +36,7 @@ class AnswerSheet:
     spoken: frozenset[str]
     owned: tuple[Decision, ...]
     saving: Saving
+    cache: IdentityCaches[View]
     notice: str | None = None
 
 
@@ -101,7 +104,18 @@ def _lead(facts: Facts, count: int, voice: Voice) -> str:
 
 
 def _subject(area: Area, focal_point: FocalPoint, mine: AnswerSheet, voice: Voice) -> View:
-    value = mine.answers.get(focal_point.key)
+    value, spoken = mine.answers.get(focal_point.key), focal_point.key in mine.spoken
+    return mine.cache.get(
+        focal_point.key,
+        (focal_point, value),
+        lambda: _subject_view(area, focal_point, value, voice, spoken=spoken),
+        equal=(voice.language, spoken),
+    )
+
+
+def _subject_view(
+    area: Area, focal_point: FocalPoint, value: Json, voice: Voice, *, spoken: bool
+) -> View:
     answer = value[0] if value else {}
     return {
         "key": focal_point.key,
@@ -114,8 +128,8 @@ def _subject(area: Area, focal_point: FocalPoint, mine: AnswerSheet, voice: Voic
         "note": answer.get("note"),
         "ask": answer.get("ask"),
         "state": answer.get("state"),
-        "done": focal_point.key in mine.spoken,
-        "before": bool(value) and focal_point.key not in mine.spoken,
+        "done": spoken,
+        "before": bool(value) and not spoken,
     }
 
 
