@@ -13,6 +13,7 @@ from tests.exchange.conftest import new_acme, session
 from workbook.errors import BadInput
 from workbook.exchange.intake import plan_import
 from workbook.exchange.request import ImportRequest, Recipient
+from workbook.workshop import Passes
 
 TIME = "2026/10/0{} 9:04:06 AM UTC+2"
 TABLES = {
@@ -57,7 +58,7 @@ def told(tmp_path_factory):
         patch.chdir(tmp_path_factory.mktemp("workspace"))
         new_acme()
         work = session()
-    recipient = Recipient(work.engagement, work.rules, work.value)
+    recipient = Recipient(work.engagement, work.rules, work.value, lambda: Passes(b""))
 
     def told(file, kind):
         try:

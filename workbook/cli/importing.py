@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,7 +36,8 @@ def import_file(
         str | None,
         typer.Option(
             "--as",
-            help="people, systems, matrix, answers or actions; by default as the file looks.",
+            help="people, systems, matrix, answers, actions or questionnaire; by default as the "
+            "file looks.",
         ),
     ] = None,
     mapping: Annotated[
@@ -61,12 +63,21 @@ def import_file(
     afresh: Annotated[
         bool, typer.Option("--afresh", help="Ignore what --map said for earlier files.")
     ] = False,
+    late: Annotated[
+        bool,
+        typer.Option(
+            "--late",
+            help="Take a questionnaire whose day or round is over into the round that is open.",
+        ),
+    ] = False,
     dry_run: DryRun = False,
     as_json: PlanAsJson = False,
     actor: Actor = "facilitator",
     workspace: WorkspaceFolder = None,
 ) -> None:
     """Take in what the client already has: people, systems, a RACI matrix, answers of a form.
+
+    A questionnaire that `workbook questionnaire` wrote comes back the same way.
 
     Says what the file was taken for and why, how each column was read, and everything that was not
     used. All changes are one step of undo, and importing a file twice changes nothing. Nothing that
@@ -88,6 +99,7 @@ def import_file(
     from workbook.exchange.intake import plan_import
     from workbook.exchange.kinds import TableKind
     from workbook.exchange.request import ImportRequest, recipient_of
+    from workbook.workshop import Passes
     from workbook.workspace import Workspace
 
     kinds = [each.value for each in TableKind]
@@ -103,10 +115,11 @@ def import_file(
         decided=decided,
         complete=complete,
         today=today,
+        late=late,
         usual={} if afresh else home.mapping(session.key),
     )
 
-    plan = plan_import(file, recipient_of(session, today), request)
+    plan = plan_import(file, recipient_of(session, today, partial(Passes.of, home.store)), request)
     if plan.changes and not dry_run:
         session.record(*plan.changes)
         session.flush()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 from urllib.parse import urlsplit
 
 import typer
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 USUAL_DAYS = 14
 """Days that a link opens the questions, unless it is said otherwise."""
 LIST = "invitations.csv"
+Until: TypeAlias = Annotated[
+    str, typer.Option(metavar="DATE", help="The last day to answer; by default in two weeks.")
+]
 
 
 def invite(
     key: EngagementKey,
-    until: Annotated[
-        str, typer.Option(metavar="DATE", help="The last day to answer; by default in two weeks.")
-    ] = "",
+    until: Until = "",
     address: Annotated[
         str,
         typer.Option(
@@ -75,7 +76,7 @@ def invite(
 
       workbook invite acme --revoke bo-chen
     """
-    from workbook.dates import day, read_date
+    from workbook.dates import day
     from workbook.i18n import voice
     from workbook.workshop import Occasion, Passes, asked_alone, invitation_change, letter
     from workbook.workshop import invite as invite_until
@@ -86,11 +87,7 @@ def invite(
     if revoked:
         _revoke(session, revoked, today)
         return
-    last = read_date(until, "--until") if until else today + dt.timedelta(days=USUAL_DAYS)
-    if last < today:
-        raise BadInput(
-            Problem(f"{last} is over", "name a day to come", COMMAND_LINE, path="--until")
-        )
+    last = last_day(until, today)
     folder = out or home.path / ("reminders" if only_silent else "invitations") / session.key
     refuse_unwritable(folder)
     occasion = Occasion(
@@ -105,7 +102,7 @@ def invite(
     respondents = _silent(session) if only_silent else asked_alone(session.engagement)
     invitations = [invite_until(session.engagement, r.id, last) for r in respondents]
     letters = list(map(partial(letter, occasion), respondents, invitations))
-    _record(session, *map(invitation_change, invitations))
+    record_news(session, *map(invitation_change, invitations))
     files = {f"{each.respondent}.eml": each.mail() for each in letters}
     write_private(folder, {**files, LIST: _merge_list(letters)}, "" if out else "*.eml")
     _tell(letters, folder)
@@ -114,11 +111,22 @@ def invite(
         echo(v.t("The links lead to this machine only: say --address where others reach it."))
 
 
+def last_day(until: str, today: dt.date) -> dt.date:
+    """The last day to answer; BadInput for one that is over."""
+    from workbook.dates import read_date
+
+    last = read_date(until, "--until") if until else today + dt.timedelta(days=USUAL_DAYS)
+    if last < today:
+        fix = "name a day to come"
+        raise BadInput(Problem(f"{last} is over", fix, COMMAND_LINE, path="--until"))
+    return last
+
+
 def _revoke(session: Session, name: str, today: dt.date) -> None:
     from workbook.workshop import invitation_change, revoke
 
     engagement, invitation = session.engagement, revoke(session.engagement, name, today)
-    _record(session, invitation_change(invitation))
+    record_news(session, invitation_change(invitation))
     holder = next(r for r in engagement.respondents if r.id == invitation.respondent)
     name = engagement.respondent_name(holder)
     echo(speaker().t("The link of {name} opens nothing any more.", name=name))
@@ -134,7 +142,7 @@ def _silent(session: Session) -> list[Respondent]:
     return silent_in(session.engagement, session.round_log(asked.id))
 
 
-def _record(session: Session, *changes: Change) -> None:
+def record_news(session: Session, *changes: Change) -> None:
     """Record what is new; inviting twice until the same day says nothing new."""
     from workbook.store import canonical
 

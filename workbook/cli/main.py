@@ -44,6 +44,7 @@ PANELS: Mapping[str, Mapping[str, str]] = {
         "session": "Open the guided session as an application, on this machine only.",
         "workshop": "Open a workshop: the board here, a page for everybody who answers.",
         "invite": "Write a letter with a personal link for everybody who is asked.",
+        "questionnaire": "Write a questionnaire for everybody who is asked, a file for each.",
         "lab": "Open the guided notebooks in JupyterLab, on this machine only.",
         "new": "Begin an engagement.",
         "list": "List the engagements of a workspace: level, last change and next checkpoint of "

@@ -14,6 +14,8 @@ from workbook.exchange.listing import Listing, read_listing
 from workbook.exchange.people.columns import header, lettered_columns
 from workbook.exchange.people.rows import PersonRow
 from workbook.exchange.people.taking import take_people
+from workbook.exchange.questionnaire.reading import filled_in
+from workbook.exchange.questionnaire.taking import take_questionnaire
 from workbook.exchange.raci.matrix import assemble
 from workbook.exchange.raci.taking import take_matrix
 from workbook.exchange.request import ImportRequest, Recipient
@@ -150,6 +152,8 @@ def _taking(
         case TableKind.ACTIONS:
             listing = read_listing(path, grids, task_columns, FIELDS[guess.kind], chosen)
             return take_tasks(listing, recipient, request.today)
+        case TableKind.QUESTIONNAIRE:
+            return take_questionnaire(path, filled_in(path, grids), recipient, request)
     matrix = guess.matrix or assemble(grids)
     if matrix is None:
         raise BadInput(Problem("holds no RACI matrix", "choose another kind", file=str(path)))
@@ -177,7 +181,8 @@ def _systems(listing: Listing, recipient: Recipient, request: ImportRequest, fil
 def _names(kind: TableKind, recipient: Recipient) -> Iterable[str]:
     """Everything that --map may name in a file of this kind."""
     if kind is not TableKind.ANSWERS:
-        named = recipient.engagement.parties() if kind is TableKind.MATRIX else {}
+        by_name = kind in (TableKind.MATRIX, TableKind.QUESTIONNAIRE)
+        named = recipient.engagement.parties() if by_name else {}
         return {*FIELDS.get(kind, ()), *recipient.rules.places(), *named, ""}
     questions = recipient.rules.questions().values()
     options = (option.key for _, question in questions for option in question.options)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from workbook.exchange.answers.columns import form_heading
 from workbook.exchange.people.cells import Cells
 from workbook.exchange.people.columns import header
+from workbook.exchange.questionnaire.reading import is_questionnaire
 from workbook.exchange.raci.matrix import Matrix, assemble
 from workbook.exchange.raci.reading import MOST_LINES
 from workbook.exchange.systems import system_columns
@@ -24,6 +25,7 @@ class TableKind(StrEnum):
     MATRIX = "matrix"
     ANSWERS = "answers"
     ACTIONS = "actions"
+    QUESTIONNAIRE = "questionnaire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def kind_of(grids: Sequence[Grid]) -> Guess:
 
     A column of addresses is a sure sign of people, one of titles or units heads a matrix as well.
     """
+    if is_questionnaire(grids):
+        return Guess(TableKind.QUESTIONNAIRE, "a questionnaire of ours")
     tables = [cells_of(grid) for grid in grids]
     sure = next(filter(None, map(_by_headings, tables)), None)
     if sure:

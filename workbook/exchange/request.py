@@ -16,6 +16,7 @@ from workbook.store import Json, Subject
 from workbook.wording.phrases import Phrases
 
 if TYPE_CHECKING:
+    from workbook.workshop import Passes
     from workbook.workspace import Session
 
 
@@ -26,7 +27,8 @@ class ImportRequest:
     `usual` is what was chosen for earlier files: it counts for texts that this one has, too.
     `complete`: a list of people names everybody, so that whoever is not in it has left. `same`
     answers by line whether somebody is the person of that name or address. `otherwise` is the kind
-    of a table that looks like none.
+    of a table that looks like none. `late` takes a questionnaire whose day or round is over into
+    the round that is open.
     """
 
     kind: TableKind | None = None
@@ -39,23 +41,28 @@ class ImportRequest:
     usual: Mapping[str, str] = field(default_factory=dict)
     same: Mapping[int, bool] = field(default_factory=dict)
     otherwise: TableKind | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """The engagement that a file goes into, what it holds of a subject today, and its tasks."""
+    """The engagement that a file goes into, what it holds of a subject today, and its tasks.
+
+    `passes` tell a questionnaire of ours from one that somebody else made.
+    """
 
     engagement: Engagement
     rules: Rules
     value: Callable[[Subject], Json]
+    passes: Callable[[], Passes]
     tasks: Callable[[], Sequence[TaskEntry]] = tuple
 
 
-def recipient_of(session: Session, today: dt.date) -> Recipient:
+def recipient_of(session: Session, today: dt.date, passes: Callable[[], Passes]) -> Recipient:
     """A session's engagement as it stands."""
 
     def tasks() -> list[TaskEntry]:
         evaluation, speaker = session.evaluate(today), voice(session.engagement.language)
         return tasks_of(Phrases(session.rules, speaker, session.engagement, evaluation))
 
-    return Recipient(session.engagement, session.rules, session.value, tasks)
+    return Recipient(session.engagement, session.rules, session.value, passes, tasks=tasks)

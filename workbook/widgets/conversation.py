@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from workbook.content import organisation_name
@@ -55,6 +56,7 @@ from workbook.widgets.views import frame, page
 from workbook.widgets.views.review import TABS, tab_content
 from workbook.widgets.views.saving import saved_view
 from workbook.widgets.views.scene import Scene, View, ViewCache
+from workbook.workshop import Passes
 
 if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
@@ -96,7 +98,7 @@ class Conversation:
         self._door = door
         self._planner = Planner()
         self._closer = Closer()
-        self._importer = Importer()
+        self._importer = Importer(partial(Passes.of, workspace.store))
         self._parcel: Parcel | None = None
         self._shown: tuple[Engagement, tuple[Conflict, ...]] | None = None
         self._soon = False

@@ -10,7 +10,7 @@ from workbook.widgets.registry import command
 from workbook.widgets.state import Context, Outcome, ScreenState, TakeIn
 from workbook.widgets.trying import ended
 
-Kind = Literal["people", "systems", "matrix", "answers", "actions"]
+Kind = Literal["people", "systems", "matrix", "answers", "actions", "questionnaire"]
 
 
 @command("import")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from workbook.exchange.intake import ImportPlan
     from workbook.exchange.request import ImportRequest
     from workbook.exchange.tables.grid import Grid
+    from workbook.workshop import Passes
     from workbook.workspace import Session
 
 MOST_BYTES = 10_000_000
@@ -75,7 +76,8 @@ def read_incoming(
 class Importer:
     """Plans an import anew only when what it rests on changes: a screen asks every second."""
 
-    def __init__(self) -> None:
+    def __init__(self, passes: Callable[[], Passes]) -> None:
+        self._passes = passes
         self._last: tuple[tuple[Any, ...], Intake] | None = None
 
     def intake(
@@ -92,25 +94,25 @@ class Importer:
         if self._last is None or any(
             old is not new for old, new in zip(self._last[0], rests_on, strict=True)
         ):
-            self._last = rests_on, _planned(incoming, session, today, usual)
+            self._last = rests_on, self._planned(incoming, session, today, usual)
         return self._last[1]
 
+    def _planned(
+        self,
+        incoming: Incoming,
+        session: Session,
+        today: dt.date,
+        usual: Callable[[str], Mapping[str, str]],
+    ) -> Intake:
+        from workbook.exchange.intake import plan_of
+        from workbook.exchange.request import recipient_of
 
-def _planned(
-    incoming: Incoming,
-    session: Session,
-    today: dt.date,
-    usual: Callable[[str], Mapping[str, str]],
-) -> Intake:
-    from workbook.exchange.intake import plan_of
-    from workbook.exchange.request import recipient_of
-
-    if incoming.problems:
-        return Intake(incoming, problems=incoming.problems)
-    request = replace(incoming.request, usual=usual(session.key), today=today)
-    recipient = recipient_of(session, today)
-    try:
-        plan = plan_of(Path(incoming.name), incoming.grids, recipient, request)
-    except BadInput as bad:
-        return Intake(incoming, problems=bad.problems)
-    return Intake(incoming, plan)
+        if incoming.problems:
+            return Intake(incoming, problems=incoming.problems)
+        request = replace(incoming.request, usual=usual(session.key), today=today)
+        recipient = recipient_of(session, today, self._passes)
+        try:
+            plan = plan_of(Path(incoming.name), incoming.grids, recipient, request)
+        except BadInput as bad:
+            return Intake(incoming, problems=bad.problems)
+        return Intake(incoming, plan)

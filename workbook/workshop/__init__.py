@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbook.workshop.answering import LONGEST_TEXT, answered
 from workbook.workshop.asking import current_round, language_of, subjects_of, who_sees
 from workbook.workshop.inviting import (
     asked_alone,
@@ -16,11 +17,13 @@ from workbook.workshop.passes import Pass, Passes, UnreadablePass
 from workbook.workshop.rounds import close_round, open_round, still_open
 
 __all__ = [
+    "LONGEST_TEXT",
     "Letter",
     "Occasion",
     "Pass",
     "Passes",
     "UnreadablePass",
+    "answered",
     "asked_alone",
     "close_round",
     "current_round",

@@ -33,12 +33,17 @@ class UnreadablePass(WorkbookError):
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Who may enter: a respondent, or the facilitator where `respondent` is blank."""
+    """Who may enter: a respondent, or the facilitator where `respondent` is blank.
+
+    With a `round` it is a questionnaire's, which brings the answers of that round and opens no
+    page.
+    """
 
     engagement: str
     respondent: str
     until: dt.date
     serial: int = 1
+    round: str = ""
 
 
 class Passes:
@@ -58,19 +63,23 @@ class Passes:
     def write(self, held: Pass) -> str:
         """The pass as text for an address: letters, digits, - and _ and one dot."""
         parts = [held.engagement, held.respondent, held.until.isoformat(), held.serial]
-        body = json.dumps(parts, separators=(",", ":")).encode()
-        return f"{_text(body)}.{_text(self._sign(b'pass', body))}"
+        body = json.dumps([*parts, held.round] if held.round else parts, separators=(",", ":"))
+        signature = self._sign(_purpose(questionnaire=bool(held.round)), body.encode())
+        return f"{_text(body.encode())}.{_text(signature)}"
 
-    def read(self, text: str) -> Pass:
-        """The pass in a text. UnreadablePass if there is none, whatever is wrong with it."""
+    def read(self, text: str, *, questionnaire: bool = False) -> Pass:
+        """The pass in a text. UnreadablePass if there is none, whatever is wrong with it.
+
+        That of a questionnaire is no link's, and the other way round.
+        """
         try:
             plain = _bytes(text[:LONGEST].partition(".")[0])
             # As text: base64 has several spellings of the same bytes, and one is ours.
-            own = f"{_text(plain)}.{_text(self._sign(b'pass', plain))}"
-            if not hmac.compare_digest(text, own):
+            signature = self._sign(_purpose(questionnaire=questionnaire), plain)
+            if not hmac.compare_digest(text, f"{_text(plain)}.{_text(signature)}"):
                 raise UnreadablePass("the signature is not ours")
-            engagement, respondent, until, serial = json.loads(plain)
-            return Pass(engagement, respondent, dt.date.fromisoformat(until), serial)
+            engagement, respondent, until, serial, *asked = json.loads(plain)
+            return Pass(engagement, respondent, dt.date.fromisoformat(until), serial, *asked)
         except (ValueError, TypeError, binascii.Error) as error:
             raise UnreadablePass("not a pass") from error
 
@@ -80,6 +89,10 @@ class Passes:
 
     def _sign(self, purpose: bytes, body: bytes) -> bytes:
         return hmac.digest(self._secret, purpose + b"\0" + body, hashlib.sha256)[:SIGNATURE]
+
+
+def _purpose(*, questionnaire: bool) -> bytes:
+    return b"questionnaire" if questionnaire else b"pass"
 
 
 def _text(data: bytes) -> str:

@@ -23,6 +23,8 @@ Untyped = Any
 
 MAX_MERGED = 200_000
 """Cells of all merged areas together; openpyxl makes an object for each."""
+CODES = "workbook-codes"
+"""The hidden sheet of a questionnaire of ours: it is read, too."""
 _SHEETS = "xl/worksheets/"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _USUAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
@@ -55,7 +57,11 @@ def _sheets(raw: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]:
     pages = [
         page
         for page in book.worksheets
-        if (page.sheet_state == "visible" if sheet is None else page.title == sheet)
+        if (
+            page.sheet_state == "visible" or page.title == CODES
+            if sheet is None
+            else page.title == sheet
+        )
     ]
     if not pages:
         message = "has no visible sheet that can be read"

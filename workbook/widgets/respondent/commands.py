@@ -9,17 +9,15 @@ from typing import Any, Literal
 
 from workbook.errors import BadInput, Problem
 from workbook.i18n import Voice, speaks
-from workbook.model.engagement import NOBODY, RESERVED, Decision, State
+from workbook.model.engagement import RESERVED, Decision
 from workbook.store import Change, Json
 from workbook.widgets import commands
 from workbook.widgets.commands import NewParty
 from workbook.widgets.registry import Payload, Registry, command
 from workbook.widgets.respondent.desk import Facts
+from workbook.workshop import LONGEST_TEXT, answered
 
 COMMANDS: Registry = {}
-
-LONGEST = 500
-"""Characters of a text that somebody writes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +78,7 @@ def nominate(
         changes, party = commands.create(asking.facts.engagement, create.party)
         fields[create.field] = party
     standing = (asking.answers.get(focal_point) or [{}])[0]
-    answer = _merged(standing, fields)
+    answer = answered(standing, fields)
     value = [{**answer, "on": asking.as_of.isoformat()}] if answer else None
     nomination = Change(("nomination", asking.respondent, focal_point), value)
     return Said(state, (*changes, nomination))
@@ -109,28 +107,11 @@ def _me(asking: Asking) -> Any:  # noqa: ANN401 - a Respondent of the model
 
 
 def _short(text: str, voice: Voice) -> str:
-    if len(text) > LONGEST:
-        raise BadInput(Problem(voice.t("This is longer than {count} characters.", count=LONGEST)))
+    if len(text) > LONGEST_TEXT:
+        raise BadInput(
+            Problem(voice.t("This is longer than {count} characters.", count=LONGEST_TEXT))
+        )
     return text
-
-
-def _merged(standing: dict[str, Json], fields: dict[str, Any]) -> dict[str, Json]:
-    """The answer after a change: who names somebody does not say "don't know" any more."""
-    answer = {k: v for k, v in {**standing, **fields}.items() if v is not None and k != "on"}
-    if fields.get("party"):
-        answer = {k: v for k, v in answer.items() if k not in {"state", "reason", "ask"}}
-        if fields["party"] == NOBODY:
-            answer.pop("deputy", None)
-    elif fields.get("ask") or fields.get("state") in {State.UNKNOWN, State.NOT_APPLICABLE}:
-        answer = {k: v for k, v in answer.items() if k not in {"party", "deputy", "confidence"}}
-        answer.setdefault("state", State.UNKNOWN)
-        if fields.get("state"):
-            answer.pop("ask", None)
-    if fields.get("party", "") is None or (fields.get("state", "") is None):
-        answer = {k: v for k, v in answer.items() if k not in {"deputy", "confidence", "state"}}
-    if answer.keys() <= {"note"} and not answer.get("note"):
-        return {}
-    return answer
 
 
 @command("park", among=COMMANDS)

@@ -62,6 +62,7 @@ def kind_names(voice: Voice) -> dict[TableKind, str]:
         TableKind.MATRIX: t("A RACI matrix"),
         TableKind.ANSWERS: t("Answers of a form"),
         TableKind.ACTIONS: t("Actions that came back"),
+        TableKind.QUESTIONNAIRE: t("A questionnaire that came back"),
     }
 
 
@@ -92,7 +93,7 @@ def _plan(scene: Scene, intake: Intake, plan: ImportPlan) -> View:
         if len(plan.people) > SHOWN
         else "",
         "lines": _listed((sentence(line, v) for line in plan.preview), v)
-        if plan.kind in (TableKind.ANSWERS, TableKind.ACTIONS)
+        if plan.kind in (TableKind.ANSWERS, TableKind.ACTIONS, TableKind.QUESTIONNAIRE)
         else [],
         "questions": _listed((sentence(line, v) for line in plan.questions), v),
         "options": [
