@@ -113,6 +113,7 @@ def test_the_whole_map_is_on_the_screen_problems_first(at, workshop, language):
     cell = f"tr[data-row={key}] td.cell >> nth=3"
     stage.locator(cell).click()
     expect(stage.locator(cell).locator(".role-A")).to_have_count(1)
+    expect(stage.locator("tbody tr").first).to_have_class(re.compile("state-owned"))  # it stays
     page.keyboard.press("Escape")
     expect(page.locator(".map-tools")).to_be_visible()
     page.locator(".nav-foot [data-repeats]").first.click()  # the next test finds it as it was

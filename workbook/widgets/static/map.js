@@ -78,6 +78,7 @@ function visibleRows(content, filter) {
     .filter((row) => !wanted || plain(row.title).includes(wanted));
   if (filter.sort === "name") rows.sort((a, b) => a.title.localeCompare(b.title));
   if (filter.sort === "state") rows.sort((a, b) => rank[a.state] - rank[b.state]);
+  if (filter.held) rows.sort((a, b) => filter.held.indexOf(a.key) - filter.held.indexOf(b.key));
   return rows;
 }
 
@@ -257,7 +258,9 @@ function OwnershipMap({ content, notice, heading }) {
   const usual = useRef(filter);
   const fillScreen = () => {
     usual.current = filter;
-    setFilter({ ...filter, sort: "state", involved: true });
+    // Problems come first, and no row moves under the pointer while the room settles them.
+    const held = visibleRows(content, { ...filter, sort: "state" }).map(({ key }) => key);
+    setFilter({ ...filter, held, involved: true });
     show("map");
   };
   const leave = () => { setFilter(usual.current); show(null); };
