@@ -16,7 +16,9 @@ class Round(Value):
 
     `focal_points` are those that are asked, all in scope if there are none. Fixed before the first
     answer are `threshold`, the share of voices from which a focal point counts as agreed, and
-    `small_group`: in anonymous mode nothing is shown that fewer answers tell.
+    `small_group`: in anonymous mode nothing is shown that fewer answers tell. The closing writes
+    down how many respondents `spoke`, and which share of the answers `changed` since the round
+    before, among those who spoke in both.
     """
 
     id: Key
@@ -25,6 +27,8 @@ class Round(Value):
     focal_points: tuple[Key, ...] = ()
     threshold: Share
     small_group: Annotated[int, Field(ge=2)] = 5
+    spoke: Annotated[int, Field(ge=0)] | None = None
+    changed: Share | None = None
 
     def asks(self, focal_point: str) -> bool:
         """Whether the round asks about a focal point."""

@@ -12,6 +12,7 @@ from workbook.model.evaluation import Evaluation
 from workbook.model.rules import Rules
 from workbook.report.actions import action_blocks
 from workbook.report.appendix import appendix_blocks
+from workbook.report.consensus import consensus_statement
 from workbook.report.cover import area_lines, gate_lines, verdict
 from workbook.report.findings import finding_cards
 from workbook.report.heat import heat_map
@@ -42,6 +43,16 @@ from workbook.wording.headline import headline, summary
 from workbook.wording.languages import language_note
 from workbook.wording.phrases import Phrases
 
+
+def _method(phrases: Phrases) -> tuple[Block, ...]:
+    return (
+        *openness(phrases),
+        *definitions(phrases),
+        *consensus_statement(phrases),
+        *sources(phrases),
+    )
+
+
 SECTIONS: Mapping[str, tuple[Callable[[Phrases], str], Callable[[Phrases], tuple[Block, ...]]]] = {
     "gates": (gates_conclusion, lambda p: (GateList(gate_lines(p)),)),
     "actions": (lambda p: p.voice.t("Do this first"), action_blocks),
@@ -51,7 +62,7 @@ SECTIONS: Mapping[str, tuple[Callable[[Phrases], str], Callable[[Phrases], tuple
     "timeline": (schedule_conclusion, lambda p: (timeline(p),)),
     "agreement": (agreement_conclusion, agreement_blocks),
     "score": (score_conclusion, contributions),
-    "method": (knowledge_conclusion, lambda p: (*openness(p), *definitions(p), *sources(p))),
+    "method": (knowledge_conclusion, _method),
     "appendix": (lambda p: p.voice.t("Appendix: every answer"), appendix_blocks),
 }
 """The sections by key, in reading order: what heads each, and what stands in it."""

@@ -27,7 +27,7 @@ from workbook.widgets import (  # noqa: F401 - register commands
     trying,
 )
 from workbook.widgets.closing import Closer, Signing
-from workbook.widgets.gathering import Gathering, RoomAddress, gathering
+from workbook.widgets.gathering import Gathering, RoomAddress, closing, gathering
 from workbook.widgets.incoming import Importer, Intake
 from workbook.widgets.moment import Moment, Shelf, saving_of
 from workbook.widgets.notices import caution, contradictions, ownerless, refusal, taken_over
@@ -238,6 +238,7 @@ class Conversation:
             key=session.key,
             engagement=self.engagement,
             evaluate=self._evaluate,
+            closing=lambda: closing(session),
             rules=session.rules,
             conflicts=session.conflicts,
             merges=_merges(session),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbook.store import change_rate
 
 if TYPE_CHECKING:
     from workbook.model.workshop import Round
+    from workbook.store import Json
     from workbook.workspace import Session
 
 
@@ -57,6 +58,25 @@ def gathering(session: Session, door: RoomAddress | None) -> Gathering:
         changed=_changed(session, rounds),
         door=door,
     )
+
+
+def closing(session: Session) -> dict[str, Any]:
+    """What the closing of the open round writes down: how many spoke, what share changed."""
+    rounds: tuple[Round, ...] = session.part("rounds")
+    logs = [session.round_log(asked.id) for asked in rounds]
+    if not logs:
+        return {}
+    rate = None
+    if len(logs) > 1:
+        before, after = (_flat(log.voices) for log in logs[-2:])
+        rate = change_rate(before, after)
+    return {"spoke": len(logs[-1].last), "changed": rate}
+
+
+def _flat(voices: Mapping[str, Mapping[str, Json]]) -> dict[str, Json]:
+    return {
+        f"{key} {who}": value for key, replies in voices.items() for who, value in replies.items()
+    }
 
 
 def _changed(session: Session, rounds: tuple[Round, ...]) -> dict[str, float]:

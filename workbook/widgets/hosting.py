@@ -57,7 +57,9 @@ def open_it(screen: ScreenState, context: Context, *, about: Literal["all", "ope
 @command("close_round")
 def close_it(screen: ScreenState, context: Context) -> Outcome:
     """Close the round: no answer is taken any more, and what came in is shown."""
-    return Outcome(ended(screen, context), (close_round(context.engagement, context.now),))
+    return Outcome(
+        ended(screen, context), (close_round(context.engagement, context.now, **context.closing()),)
+    )
 
 
 @command("park")

@@ -70,6 +70,7 @@ class Context:
     key: str | None = None
     engagement: Engagement
     evaluate: Callable[[], Evaluation]
+    closing: Callable[[], Mapping[str, Json]] = dict
     rules: Rules
     conflicts: tuple[Conflict, ...] = ()
     merges: Mapping[Subject, Json] = field(default_factory=dict)

@@ -51,10 +51,13 @@ def open_round(
     return Change(("round", str(len(engagement.rounds) + 1)), value)
 
 
-def close_round(engagement: Engagement, at: dt.datetime) -> Change:
-    """Close the round that is open. BadInput if none is."""
+def close_round(
+    engagement: Engagement, at: dt.datetime, *, spoke: int = 0, changed: float | None = None
+) -> Change:
+    """Close the round that is open, with what the log says of it. BadInput if none is."""
     current = next((asked for asked in engagement.rounds if asked.closed is None), None)
     if current is None:
         raise BadInput(Problem("no round is open", "open one first"))
     value = current.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
-    return Change(("round", current.id), {**value, "closed": at.isoformat()})
+    facts = {"closed": at.isoformat(), "spoke": spoke, "changed": changed}
+    return Change(("round", current.id), {**value, **facts})
