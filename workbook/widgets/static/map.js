@@ -259,8 +259,8 @@ function OwnershipMap({ content, notice, heading }) {
   const fillScreen = () => {
     usual.current = filter;
     // Problems come first, and no row moves under the pointer while the room settles them.
-    const held = visibleRows(content, { ...filter, sort: "state" }).map(({ key }) => key);
-    setFilter({ ...filter, held, involved: true });
+    const order = visibleRows(content, { ...filter, sort: "state" }).map(({ key }) => key);
+    setFilter({ ...filter, held: order, involved: true });
     show("map");
   };
   const leave = () => { setFilter(usual.current); show(null); };
