@@ -157,14 +157,15 @@ def _as_data(plan: ImportPlan, *, dry_run: bool) -> dict[str, object]:
 
 
 def _tell(plan: ImportPlan, *, dry_run: bool) -> None:
+    from workbook.wording.headings import headings
     from workbook.wording.names import labelled
 
     v = speaker()
     echo(labelled(say(plan.kind.value), say(plan.reason), v))
     for title, lines in (
-        (v.t("Read as"), [f"{text} → {say(name)}" for text, name in plan.mapping]),
+        (headings(v)["read_as"], [f"{text} → {say(name)}" for text, name in plan.mapping]),
         (v.t("Rows"), plan.preview),
-        (v.t("To be looked at"), plan.questions),
+        (headings(v)["to_check"], plan.questions),
         (v.t("Left aside"), plan.unused),
     ):
         if lines:

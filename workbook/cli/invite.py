@@ -181,13 +181,15 @@ def _merge_list(letters: Iterable[Letter]) -> bytes:
 
 def _tell(letters: list[Letter], folder: Path) -> None:
     """Who is written to; no link, because a terminal keeps what it shows."""
+    from workbook.wording.figures import NO_NUMBER
+
     v = speaker()
     if not letters:
         echo(v.t("Everybody has answered: nobody is reminded."))
         return
     heads = (v.t("NAME"), v.t("E-MAIL"), v.t("LANGUAGE"), v.t("UNTIL"), v.t("FILE"))
     rows = (
-        (x.name, x.email or v.t("none"), x.language, x.until.isoformat(), f"{x.respondent}.eml")
+        (x.name, x.email or NO_NUMBER, x.language, x.until.isoformat(), f"{x.respondent}.eml")
         for x in letters
     )
     echo_table([heads, *rows])

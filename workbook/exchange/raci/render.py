@@ -9,7 +9,7 @@ from typing import Any
 from workbook.exchange.raci.findings import MatrixFinding, Review
 from workbook.exchange.raci.matrix import Matrix, MatrixRow, Stray
 from workbook.i18n import Voice
-from workbook.wording.headings import absences
+from workbook.wording.headings import absences, headings
 
 WIDEST = 44
 """Characters of a row's label before it is cut."""
@@ -68,7 +68,7 @@ def to_text(review: Review, voice: Voice) -> str:
     lines += _whole(review, voice)
     for title, listed in (
         (voice.t("Could not be read"), unread_lines(matrix, voice)),
-        (voice.t("Not used"), [*_unused_lines(matrix, voice)]),
+        (headings(voice)["not_used"], [*_unused_lines(matrix, voice)]),
     ):
         lines += ["", title, *(f"  {line}" for line in listed)] if listed else []
     return "\n".join([*lines, "", _summary(review, voice)])
@@ -136,12 +136,12 @@ def _unused_lines(matrix: Matrix, voice: Voice) -> Iterator[str]:
     for item in matrix.unused:
         if item.kind == "column":
             columns.setdefault((item.sheet, item.number), []).append(item.text)
-    for (_, row), headings in columns.items():
-        texts = voice.listing(headings)
+    for (_, row), texts_of_column in columns.items():
+        texts = voice.listing(texts_of_column)
         yield voice.n(
             "column {texts} of the heading in row {row}",
             "columns {texts} of the heading in row {row}",
-            len(headings),
+            len(texts_of_column),
             texts=texts,
             row=row,
         )

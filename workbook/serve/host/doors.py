@@ -11,6 +11,7 @@ from workbook.i18n import voice
 from workbook.serve.host.guard import Guarded
 from workbook.serve.host.pages import plain_html
 from workbook.store import Change
+from workbook.wording.headings import headings
 from workbook.workshop import Pass
 from workbook.workspace import new_id
 
@@ -107,7 +108,7 @@ class RoomHandler(Door):
             lead=v.t("Who are you?"),
             buttons=buttons,
             other=v.t("My name is not here"),
-            button=v.t("Begin"),
+            button=headings(v)["begin"],
             longest=LONGEST_NAME,
         )
         html, policy = plain_html(v.language, facts.engagement.organisation.name, body)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbook.model.engagement import NOBODY, Confidence, State
 from workbook.widgets.views.words import frame_words, party_words
 from workbook.wording.fields import field_names, value_names
+from workbook.wording.headings import headings
 
 if TYPE_CHECKING:
     from workbook.i18n import Voice
@@ -21,7 +22,7 @@ def words(voice: Voice) -> View:
         **frame_words(voice),
         **party_words(voice),
         "confidences": [{"key": key, "title": names[key]} for key in Confidence],
-        "begin": t("Begin"),
+        "begin": headings(voice)["begin"],
         "still": t("I still say so"),
         "all_subjects": t("All subjects"),
         "who_owns": t("Who owns this today?"),

@@ -12,11 +12,12 @@ from workbook.exchange.tables.words import fold
 from workbook.model.engagement import Team
 from workbook.widgets.views.scene import Scene, View
 from workbook.wording.fields import field_names
+from workbook.wording.headings import headings
 from workbook.wording.names import ended
 from workbook.wording.sentences import explained, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from workbook.errors import Problem
     from workbook.exchange.intake import ImportPlan
@@ -125,12 +126,12 @@ def _field(name: str) -> str:
 
 def _fields(scene: Scene, plan: ImportPlan) -> list[View]:
     """What a column can hold; empty where columns are not chosen."""
-    t = scene.voice.t
+    t, heads = scene.voice.t, headings(scene.voice)
     if plan.kind is TableKind.ANSWERS:
         asked = form_questions(scene.rules, scene.engagement, scene.voice, deputies=True)
         names = {question.target.name: question.text for question in asked}
         held = {_field(name) for _, name in plan.mapping}
-        names |= {own: text for own, text in _form_columns(t).items() if own in held}
+        names |= {own: text for own, text in _form_columns(scene.voice).items() if own in held}
     elif plan.kind is TableKind.MATRIX:
         names = _parties(scene, plan)
         names |= {
@@ -151,36 +152,37 @@ def _fields(scene: Scene, plan: ImportPlan) -> list[View]:
             "it_owner": t("Owner in IT"),
             "criticality": t("Criticality"),
             "ready": t("Ready on"),
-            "status": t("Status"),
+            "status": heads["status"],
             "completed": t("Completed on"),
-            "due": t("Due"),
+            "due": heads["due"],
         }
         if plan.kind is TableKind.SYSTEMS:
             named["owner"] = t("Business owner")
         names = {key: named[key] for key in FIELDS.get(plan.kind, ())}
     options = [{"key": key, "title": title} for key, title in names.items()]
-    return [{"key": "", "title": t("Not used")}, *options] if options else []
+    return [{"key": "", "title": heads["not_used"]}, *options] if options else []
 
 
 def _parties(scene: Scene, plan: ImportPlan) -> dict[str, str]:
     """Whom a column of a matrix may be; of a whole directory only who is named alike, and teams."""
-    headings = {word for text, _ in plan.mapping for word in fold(text).split()}
+    columns = {word for text, _ in plan.mapping for word in fold(text).split()}
     few = len(scene.parties) <= SHOWN
     named = {name for _, name in plan.mapping}
     return {
         key: party.name
         for key, party in scene.parties.items()
-        if few or key in named or isinstance(party, Team) or headings & {*fold(party.name).split()}
+        if few or key in named or isinstance(party, Team) or columns & {*fold(party.name).split()}
     }
 
 
-def _form_columns(t: Callable[[str], str]) -> dict[str, str]:
+def _form_columns(voice: Voice) -> dict[str, str]:
     """The columns that a form has by itself."""
+    t, names = voice.t, field_names(voice)
     return {
         Own.START: t("Begun at"),
         Own.TIME: t("Answered at"),
-        Own.EMAIL: t("E-mail"),
-        Own.NAME: t("Name"),
+        Own.EMAIL: names["email"],
+        Own.NAME: names["name"],
         Own.IDENT: t("Number of the reply"),
         Own.OTHER: t("Of the form itself"),
     }
@@ -196,7 +198,7 @@ def _subjects(scene: Scene, kind: TableKind) -> list[View]:
         if not wanted or point.kind in wanted
     ]
     options = [{"key": point.key, "title": scene.focal(point.key)} for point in points]
-    return [{"key": "", "title": scene.voice.t("Not used")}, *options]
+    return [{"key": "", "title": headings(scene.voice)["not_used"]}, *options]
 
 
 def _people(scene: Scene, plan: ImportPlan) -> list[View]:

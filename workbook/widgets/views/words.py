@@ -155,7 +155,7 @@ def _start(voice: Voice) -> View:
     t = voice.t
     return {
         "begin": t("Begin a new engagement"),
-        "begin_button": t("Begin"),
+        "begin_button": headings(voice)["begin"],
         "begin_lead": t("Five questions. What you typed stays here if one of them is wrong."),
         "begin_needs": t("Still needed: {fields}"),
         "begin_list": t("Add a list you have…"),
@@ -209,7 +209,7 @@ def _import(voice: Voice) -> View:
         "import_paste_hint": t("Cells of a spreadsheet or the recipients of a mail."),
         "paste_example": t("Ana Ruiz\tCustomer Service Manager\tService"),
         "import_reading": t("Reading…"),
-        "import_kind": t("Read as"),
+        "import_kind": headings(voice)["read_as"],
         "import_because": t("Why:"),
         "import_columns": t("How each column is read"),
         "import_rows": t("What it would change"),
@@ -218,7 +218,7 @@ def _import(voice: Voice) -> View:
         "import_says": t("What it says"),
         "import_similar": t("similar name"),
         "import_fate": t("What becomes of it"),
-        "import_questions": t("To be looked at"),
+        "import_questions": headings(voice)["to_check"],
         "import_preview": t("Nothing is recorded before that."),
         "same_person": t("The same person?"),
         "same_answers": [
