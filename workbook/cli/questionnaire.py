@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,12 +28,16 @@ class PaperFormat(StrEnum):
     """What a questionnaire is written as."""
 
     XLSX = "xlsx"
+    HTML = "html"
 
 
 def questionnaire(
     key: EngagementKey,
     form: Annotated[
-        PaperFormat, typer.Option("--format", help="A workbook to fill in.")
+        PaperFormat,
+        typer.Option(
+            "--format", help="A workbook to fill in, or a page that works without a network."
+        ),
     ] = PaperFormat.XLSX,
     until: Until = "",
     out: Folder = None,
@@ -52,7 +57,6 @@ def questionnaire(
       workbook import questionnaires/acme/bo-chen.xlsx --engagement acme
     """
     from workbook.dates import day
-    from workbook.exchange.questionnaire.writing import questionnaire_xlsx
     from workbook.i18n import voice
     from workbook.workshop import Passes, asked_alone, invitation_change, invite
     from workbook.workspace import Workspace
@@ -67,7 +71,8 @@ def questionnaire(
     papers = [_paper(session, r, passes, last, spoken) for r in respondents]
     changes = (invitation_change(invite(session.engagement, r.id, last)) for r in respondents)
     record_news(session, *changes)
-    files = {f"{paper.respondent.id}.{form}": questionnaire_xlsx(paper) for paper in papers}
+    write = _workbook if form is PaperFormat.XLSX else partial(_page, session, today)
+    files = {f"{paper.respondent.id}.{form}": write(paper) for paper in papers}
     write_private(folder, files, "" if out else f"*.{form}")
     echo(
         speaker().n(
@@ -77,6 +82,27 @@ def questionnaire(
             folder=folder,
         )
     )
+
+
+def _workbook(paper: Paper) -> bytes:
+    from workbook.exchange.questionnaire.writing import questionnaire_xlsx
+
+    return questionnaire_xlsx(paper)
+
+
+def _page(session: Session, today: dt.date, paper: Paper) -> bytes:
+    """The respondent's page in every language; it accepts no decision and waits for no round."""
+    from workbook.i18n import base, languages
+    from workbook.serve.host.pages import questionnaire_html
+    from workbook.widgets.respondent import Desk, RespondentConversation
+
+    desk, key = Desk(session), paper.respondent.id
+    file = f"{session.key}-{key}"
+    views = {}
+    for each in languages():
+        view = RespondentConversation(desk, key, lambda: today, each).view()
+        views[each] = {**view, "page": {**view["page"], "owned": [], "file": file}}
+    return questionnaire_html(views, base(paper.language), paper.code).encode()
 
 
 def _paper(

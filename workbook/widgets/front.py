@@ -64,6 +64,11 @@ def _bare(source: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith(("//", "/**")))
 
 
+def questionnaire_page() -> str:
+    """The same page as a file of its own, which answers without a server."""
+    return _joined(*("local" if name == "socket" else name for name in RESPONDENT))
+
+
 @cache
 def _joined(*names: str) -> str:
     parts = [_library(VENDORED.read_text("utf-8"))]

@@ -8,6 +8,7 @@ from collections import Counter
 from itertools import chain
 
 from workbook.errors import BadInput, Problem
+from workbook.exchange.tables.answers_block import holds_answers, read_answers
 from workbook.exchange.tables.grid import MAX_LINES, Grid, GridCell, Line
 from workbook.exchange.tables.html_grid import is_html, read_html
 from workbook.exchange.tables.markdown_grid import is_markdown, read_markdown
@@ -33,6 +34,8 @@ def pasted_grids(text: str, name: str) -> tuple[Grid, ...]:
     if len(text) > LONGEST or len(rows) > MAX_LINES:
         message = f"more than {LONGEST:,} characters or {MAX_LINES:,} lines were pasted"
         raise BadInput(Problem(message, "save the table as a file, and import that", file=name))
+    if holds_answers(text):
+        return (read_answers(text, name),)
     if is_html(text):
         return read_html(text, name)
     if is_markdown(text):

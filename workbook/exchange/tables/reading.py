@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbook.errors import BadInput, Problem
+from workbook.exchange.tables.answers_block import holds_answers, read_answers
 from workbook.exchange.tables.catalogue_grid import read_catalogue
 from workbook.exchange.tables.csv_grid import decode, read_csv
 from workbook.exchange.tables.grid import MAX_BYTES, Grid
@@ -62,6 +63,8 @@ def grids_of(raw: bytes, name: str, *, sheet: str | None = None) -> tuple[Grid, 
             Problem("only an XLSX or ODS file has sheets", fix, file=name, path="--sheet")
         )
     text = decode(raw, name)
+    if holds_answers(text):
+        return (read_answers(text, name),)
     suffix = Path(name).suffix.lower()
     if suffix in (".yaml", ".yml"):
         return (read_catalogue(text, name),)

@@ -17,9 +17,11 @@ from workbook.fragments.styles import (
     stylesheet,
 )
 from workbook.serve.host.guard import policy
-from workbook.widgets.front import board, respondent_page
+from workbook.widgets.front import board, questionnaire_page, respondent_page
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from workbook.widgets.views.scene import View
 
 FONTS = "/fonts"
@@ -40,6 +42,27 @@ _PAGE = Markup(
 def respondent_html(view: View) -> tuple[str, str]:
     """A respondent's page and its policy."""
     return _page(view, respondent_page(), _respondent_style())
+
+
+def questionnaire_html(views: Mapping[str, View], lang: str, code: str) -> str:
+    """A respondent's page as a file that works without a server, in every language.
+
+    Its policy stands in it: nothing leaves the file, and nothing comes in.
+    """
+    script = questionnaire_page()
+    first = views[lang]
+    rules = (f"script-src {_digest(script)}", "style-src 'unsafe-inline'", "img-src data:")
+    secure = "; ".join(("default-src 'none'", *rules, "base-uri 'none'", "form-action 'none'"))
+    meta = Markup('<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{}">')
+    page = _PAGE.replace('<meta charset="utf-8">', meta.format(secure))
+    return page.format(
+        lang=lang,
+        title=first["page"]["organisation"],
+        style=Markup(respondent_stylesheet()),  # noqa: S704 - our own sheet
+        view=_json({"views": views, "lang": lang, "code": code}),
+        script=Markup(script),  # noqa: S704 - our own script
+        noscript="This page needs JavaScript. Ask for the questions as a spreadsheet instead.",
+    )
 
 
 def board_html(view: View) -> tuple[str, str]:

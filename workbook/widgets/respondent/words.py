@@ -44,5 +44,16 @@ def words(voice: Voice) -> View:
         "receipt": t("Receipt"),
         "offline": t("No connection: what you say is kept here and sent as soon as it is back."),
         "full": t("So many pages are open that this one waits. It goes on by itself."),
+        "noted": t("Noted: the room will talk about it."),
+        "kept_here": t("Kept on this device, and nowhere else yet"),
+        "kept_nowhere": t(
+            "This browser keeps nothing: save your answers before you close the page."
+        ),
+        "send_back": t(
+            "Save your answers as a file and send it back, or copy them as text into a mail."
+        ),
+        "save_answers": t("Save my answers"),
+        "copy_text": t("Copy as text"),
+        "leave_code": t("Please leave what follows as it is:"),
         "gone": t("This link is no longer valid. Ask the person who sent it for another."),
     }

@@ -101,4 +101,5 @@ interface ScreenValue {
   imports: {
     open: boolean; incoming: any; trouble: string; waiting: File | null; wait(file: File | null): void; ask(): void; bring(...files: File[]): void; close(): void; record(): void;
   };
+  sendBack?: any;
 }

@@ -97,6 +97,7 @@ function Overview({ page, open }) {
     ${page.receipt && html`<p class="receipt" role="status"><strong>${words.receipt} <span
       class="num">${page.receipt.code}</span></strong> ${page.receipt.text}</p>`}
     <p class="help">${words.review_hint}</p>
+    ${screen.sendBack && html`<${screen.sendBack} />`}
     <ul class="plain respond-list">${page.subjects.order.map((key) => {
       const subject = page.subjects.by[key];
       return html`<li key=${key}><button type="button" class="link" disabled=${!page.open} onClick=${() => open(key)}>
@@ -171,7 +172,7 @@ function RespondApp({ model }) {
   }, [view.lang, view.page.organisation]);
   const { lang, words, parties } = view;
   const screen = useMemo(() => ({ lang, words, parties, busy, unsent, dispatch: send, go: () => {}, focus: null,
-    setFocus: () => {} }), [lang, words, parties, busy, unsent, send]);
+    setFocus: () => {}, sendBack: model.sendBack }), [lang, words, parties, busy, unsent, send]);
   const recovery = useRecovery(outbox, view, send, greeted);
   return html`<${ScreenContext.Provider} value=${screen}>
     <div class="owb owb-session owb-respond" data-theme=${look.theme} lang=${view.lang} data-version=${view.version}>
