@@ -21,7 +21,7 @@ UNIT := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faul
 INSTALLED := .venv/.installed
 
 .PHONY: help install demo test check static lint javascript types imports unit tests format notebooks \
-	outcomes screenshots reference bench mutants lock browser clean
+	outcomes screenshots reference bench mutants lock browser postgresql clean
 
 help:  ## show this list
 	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1\t\2/p' Makefile | expand -t 14
@@ -34,7 +34,7 @@ $(INSTALLED): requirements.lock pyproject.toml .ci/install
 demo: install  ## evaluate the example engagements and write their reports
 	@$(BIN)/workbook demo
 
-test: install browser  ## run every test: notebooks, browser, packaging
+test: install browser postgresql  ## run every test: notebooks, browser, packaging
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line TOGETHER=1 tests static
 
 tests: install
@@ -92,6 +92,9 @@ lock: install  ## pin the newest versions that pyproject.toml allows
 browser:
 	@.ci/browser install >/dev/null
 	@.ci/browser install firefox >/dev/null
+
+postgresql:
+	@.ci/postgresql install >/dev/null
 
 clean:  ## remove the environment and everything that was made
 	rm -rf .venv build dist reports .mypy_cache .pytest_cache .ruff_cache .import_linter_cache \
