@@ -151,7 +151,7 @@ def aliases(node: ast.Import) -> list[str]:
 
 
 def test_every_imported_library_is_declared():
-    allowed = declared("runtime", "cluster", "parquet", "sensitivity")
+    allowed = declared("runtime", "cluster", "lan", "parquet", "sensitivity")
     stray = {
         name: room(path)
         for path, tree in TREES.items()
@@ -162,7 +162,7 @@ def test_every_imported_library_is_declared():
 
 
 def test_an_optional_library_is_imported_only_where_it_is_used():
-    optional = declared("cluster", "parquet", "sensitivity")
+    optional = declared("cluster", "lan", "parquet", "sensitivity")
     eager = {
         f"{path.relative_to(ROOT)}: {name}"
         for path, tree in TREES.items()
@@ -180,7 +180,7 @@ def test_an_optional_library_is_imported_only_where_it_is_used():
 def test_importing_loads_nothing_heavy(module, needed):
     code = f"import json, sys, {module}; print(json.dumps(sorted(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    libraries = declared("runtime", "cluster", "parquet", "sensitivity")
+    libraries = declared("runtime", "cluster", "lan", "parquet", "sensitivity")
     loaded = {name.partition(".")[0] for name in json.loads(ran.stdout)}
     assert {name for name in loaded if libraries & distributions(name)} <= needed
 

@@ -6,6 +6,7 @@ import asyncio
 import http.client
 import json
 import socket
+import ssl
 import threading
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,13 @@ from workbook.workspace import Workspace
 class Host:
     """The application as `workbook workshop` serves it."""
 
-    def __init__(self, workspace: Workspace, engagement: str = "lorient") -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        engagement: str = "lorient",
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._tls = tls
         self.passes = Passes.of(workspace.store)
         self.engagement = engagement
         self.sockets: list[socket.socket] = []
@@ -39,7 +46,7 @@ class Host:
         own, self.port = bind_unused_port()
         session = self._workspace.open(self.engagement, "host")
         self.room = Room(self._workspace, session, self.passes, lambda: TODAY)
-        server = server_of(self.room, frozenset({self.name}))
+        server = server_of(self.room, frozenset({self.name}), self._tls)
         server.add_socket(own)
         following = asyncio.create_task(self.room.follow())
         self._ready.set()

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
 from workbook.cli.options import Browser, EngagementKey, Port, WorkspaceFolder
+from workbook.errors import BadInput, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 USUAL_PORT = 8877
 
@@ -11,6 +21,18 @@ def workshop(
     engagement: EngagementKey,
     port: Port = None,
     browser: Browser = True,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="Open it to the room’s network, encrypted.")
+    ] = False,
+    cert: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="With --lan: a certificate of yours, PEM.")
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="With --lan: the key of the certificate.")
+    ] = None,
+    name: Annotated[
+        str, typer.Option(help="With --cert: the name of this machine that the certificate bears.")
+    ] = "",
     workspace: WorkspaceFolder = None,
 ) -> None:
     """Open the workshop: the facilitator’s board here, a page for everybody who answers.
@@ -20,6 +42,8 @@ def workshop(
       workbook workshop acme
 
       workbook workshop acme --no-browser
+
+      workbook workshop acme --lan
     """
     from workbook.cli.serving import checked, run
     from workbook.serve import place_of
@@ -27,4 +51,17 @@ def workshop(
 
     folder = checked(workspace, engagement, "")
     place = place_of(folder, "workshop", USUAL_PORT, port)
-    run(WorkshopHost(folder, engagement, port=place.port), browser=browser)
+    if (cert is None) != (key is None) or ((cert or name) and not lan):
+        fix = "give both, with --lan, and --name if the certificate bears a name"
+        raise BadInput(Problem("--cert and --key belong together", fix))
+    network = _network((cert, key) if cert and key else None, name) if lan else {}
+    run(WorkshopHost(folder, engagement, port=place.port, **network), browser=browser)
+
+
+def _network(pair: tuple[Path, Path] | None, name: str) -> Mapping[str, Any]:
+    """Where the host is on the room's network, and how it encrypts."""
+    from workbook.serve.host.tls import context_of, lan_address, own_context
+
+    address = lan_address()
+    tls = context_of(*pair) if pair else own_context(address, dt.datetime.now(dt.UTC))
+    return {"address": address, "tls": tls, "name": name}

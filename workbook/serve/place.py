@@ -12,7 +12,7 @@ import time
 import webbrowser
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 HOST = "127.0.0.1"
 CONNECTION = "workbook.serve.connections.PromptConnection"
@@ -108,9 +108,12 @@ def open_when_ready(url: str, port: int) -> threading.Thread:
 
 def _open(url: str, port: int) -> None:
     deadline = time.monotonic() + PATIENCE
+    host = urlsplit(url).hostname or HOST
     while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                webbrowser.open(url)
-                return
-        time.sleep(WAIT)
+        try:
+            socket.create_connection((host, port), timeout=PATIENCE).close()
+        except OSError:
+            time.sleep(WAIT)
+        else:
+            webbrowser.open(url)
+            return

@@ -44,18 +44,24 @@ BOARD_DAYS = 1
 
 @dataclass(frozen=True, slots=True)
 class WorkshopHost:
-    """A workshop to serve: the engagement of a workspace, on loopback unless told otherwise."""
+    """A workshop to serve: the engagement of a workspace, on loopback unless told otherwise.
+
+    `name` is what browsers call the host where a certificate bears a name instead of the address.
+    """
 
     workspace: Path
     engagement: str
     port: int = field(default_factory=free_port)
     address: str = HOST
+    name: str = ""
+    tls: ssl.SSLContext | None = None
     today: Callable[[], dt.date] = dt.date.today
 
     @property
     def origin(self) -> str:
         """Where browsers reach the host."""
-        return f"http://{self.address}:{self.port}"
+        scheme = "https" if self.tls else "http"
+        return f"{scheme}://{self.name or self.address}:{self.port}"
 
     def board_link(self) -> str:
         """The facilitator's link; it opens the board today and tomorrow."""
@@ -74,7 +80,7 @@ class WorkshopHost:
 
     async def _serve(self) -> None:
         room = self.room()
-        server = server_of(room, self.names())
+        server = server_of(room, self.names(), self.tls)
         server.listen(self.port, self.address)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -93,7 +99,9 @@ class WorkshopHost:
 
     def names(self) -> frozenset[str]:
         """The names under which the host may be asked for."""
-        hosts = {self.address, "localhost"} if self.address == HOST else {self.address}
+        hosts = {self.name.lower() or self.address}
+        if self.address == HOST:
+            hosts |= {HOST, "localhost"}
         return frozenset(f"{host}:{self.port}" for host in hosts)
 
 
