@@ -14,6 +14,7 @@ import websocket
 from tests.workshop.hosting import Browser, Host, say, whole
 from workbook.serve.host import app, lines, room
 from workbook.serve.host.pace import Pace
+from workbook.store import Change
 from workbook.workspace import Session, Workspace
 
 
@@ -215,3 +216,13 @@ def test_a_pace_lets_a_burst_through_and_then_slows_down():
     waits = [pace.take() for _ in range(6)]
     assert waits[:3] == [0, 0, 0]
     assert waits[5] == pytest.approx(0.3, abs=0.02)
+
+
+def test_a_stranger_is_refused_in_the_language_of_the_engagement(host: Host, session: Session):
+    session.record(Change(("language",), "fr"))
+    host.room.session.refresh()
+    refusal = Browser(host).ask("GET", "/in/nothing.right")[1]["body"]
+    assert (
+        refusal
+        == "Ce lien n’est plus valable. Demandez-en un autre à la personne qui vous l’a envoyé.\n"
+    )

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from tornado.log import app_log
 from tornado.web import HTTPError, RequestHandler
 
+from workbook.i18n import voice
+
 if TYPE_CHECKING:
+    from workbook.i18n import Voice
     from workbook.serve.host.room import Room
 
 HEADERS = {
@@ -64,17 +67,23 @@ class Guarded(RequestHandler):
     def write_error(self, status_code: int, **_: Any) -> None:  # noqa: ANN401 - Tornado's own
         """A short sentence, and nothing of what went wrong inside."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(_SENTENCES.get(status_code, "This does not work here.") + "\n")
+        speaks = voice(self.room.desk.facts.engagement.language)
+        self.finish(_sentence(status_code, speaks) + "\n")
 
 
-_SENTENCES = {
-    403: "This link is not valid, or not valid any more. Ask the person who sent it for another.",
-    404: "There is nothing at this address.",
-    413: "This is too long.",
-    421: "This host is not known by that name.",
-    429: "Too many attempts. Wait a minute, then try again.",
-    503: "The room is full.",
-}
+def _sentence(status: int, voice: Voice) -> str:
+    t = voice.t
+    match status:
+        case 403:
+            return t("This link is no longer valid. Ask the person who sent it for another.")
+        case 404:
+            return t("There is nothing at this address.")
+        case 429:
+            return t("Too many attempts. Wait a minute, then try again.")
+        case 503:
+            return t("The room is full.")
+        case _:
+            return t("This does not work here.")
 
 
 def policy(script: str = "'none'", style: str = "'none'") -> str:
