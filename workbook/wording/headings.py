@@ -47,6 +47,17 @@ def headings(voice: Voice) -> dict[str, str]:
     }
 
 
+def asking(voice: Voice) -> dict[str, str]:
+    """What a respondent is asked, on a page and on paper alike."""
+    t = voice.t
+    return {
+        "questions": t("Questions"),
+        "who_owns": t("Who owns this today?"),
+        "missing": t("Something is missing…"),
+        "missing_what": t("What should have an owner, and is not on the list?"),
+    }
+
+
 def absences(voice: Voice) -> dict[str, str]:
     """Why a cell shows nothing, in a few small words."""
     t = voice.t

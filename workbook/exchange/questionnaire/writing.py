@@ -11,6 +11,7 @@ from typing import Any
 from workbook.exchange.questionnaire.paper import MARK, MISSING, Field, Paper
 from workbook.exchange.tables.xlsx_grid import CODES
 from workbook.wording.fields import field_names
+from workbook.wording.headings import asking, headings
 
 Untyped = Any
 """A sheet or a cell of openpyxl, which ships no types."""
@@ -31,7 +32,7 @@ def questionnaire_xlsx(paper: Paper) -> bytes:
 
     book = openpyxl.Workbook()
     sheet, codes = book.active, book.create_sheet(CODES)
-    sheet.title = paper.voice.t("Questions")
+    sheet.title = asking(paper.voice)["questions"]
     ranges = _write_codes(codes, paper)
     _write_head(sheet, paper)
     _write_rows(sheet, paper, ranges)
@@ -92,7 +93,11 @@ def _write_head(sheet: Untyped, paper: Paper) -> None:
         sheet.merge_cells(f"B{row}:{LAST}{row}")
         sheet.row_dimensions[row].height = (24 if row == 1 else 16) * _lines(text, _ACROSS)
     names = field_names(paper.voice)
-    heads = (t("Subject"), t("Who owns this today?"), *(names[f] for f in list(Field)[1:]))
+    heads = (
+        headings(paper.voice)["subject"],
+        asking(paper.voice)["who_owns"],
+        *(names[f] for f in list(Field)[1:]),
+    )
     for column, text in enumerate(heads, 2):
         _put(
             sheet,
@@ -131,9 +136,9 @@ def _write_rows(sheet: Untyped, paper: Paper, ranges: dict[Field, str]) -> None:
     for field, letter in zip(ranges, "CDE", strict=True):
         _offer(sheet, f"{letter}{first}:{letter}{row}", ranges[field], field)
     _limit_notes(sheet, f"{LAST}{first}:{LAST}{row + 1 + SPARE}")
-    missing = paper.voice.t("What should have an owner, and is not on the list?")
+    missing = asking(paper.voice)["missing_what"]
     row += 1
-    _put(sheet, row, 2, paper.voice.t("Something is missing…"), font=Font(bold=True, color=_INK))
+    _put(sheet, row, 2, asking(paper.voice)["missing"], font=Font(bold=True, color=_INK))
     for number in range(row + 1, row + 1 + SPARE):
         _put(sheet, number, 1, MISSING)
         _write_subject(sheet, number, missing)

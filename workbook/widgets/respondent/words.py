@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbook.model.engagement import NOBODY, Confidence, State
 from workbook.widgets.views.words import frame_words, party_words
 from workbook.wording.fields import field_names, value_names
-from workbook.wording.headings import headings
+from workbook.wording.headings import asking, headings
 
 if TYPE_CHECKING:
     from workbook.i18n import Voice
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def words(voice: Voice) -> View:
     """Every fixed text that a respondent's page shows."""
-    t, names = voice.t, value_names(voice)
+    t, names, asked = voice.t, value_names(voice), asking(voice)
     return {
         "fields": field_names(voice),
         **frame_words(voice),
@@ -25,15 +25,15 @@ def words(voice: Voice) -> View:
         "begin": headings(voice)["begin"],
         "still": t("I still say so"),
         "all_subjects": t("All subjects"),
-        "who_owns": t("Who owns this today?"),
+        "who_owns": asked["who_owns"],
         "i_do": t("I do"),
         "nobody": names[NOBODY],
         "dont_know": names[State.UNKNOWN],
         "ask_other": t("Ask somebody else…"),
         "ask_whom": t("Who would know?"),
         "note_ask": t("Anything the room should know?"),
-        "missing": t("Something is missing…"),
-        "missing_what": t("What should have an owner, and is not on the list?"),
+        "missing": asked["missing"],
+        "missing_what": asked["missing_what"],
         "send": t("Send"),
         "not_answered": t("not answered"),
         "thanks": t("Thank you"),

@@ -11,7 +11,7 @@ from workbook.model.engagement import NOBODY, NONE, RACI, VACANT, Confidence, St
 from workbook.widgets.incoming import MOST_BYTES
 from workbook.widgets.views.scene import View
 from workbook.wording.fields import field_names, value_names
-from workbook.wording.headings import headings
+from workbook.wording.headings import asking, headings
 
 
 def words(voice: Voice) -> View:
@@ -51,7 +51,7 @@ def frame_words(voice: Voice) -> View:
         "keep": t("Keep"),
         "drop": t("Discard"),
         "score": headings(voice)["score"],
-        "questions": t("Questions"),
+        "questions": asking(voice)["questions"],
         "next_focal_point": t("Next subject"),
         "keys_help": t("Alt+↓ next · Alt+↑ previous · Ctrl+Z undo"),
         "saving": t("Saving…"),
