@@ -22,6 +22,7 @@ from workbook.model.engagement import (
     Person,
     Respondent,
 )
+from workbook.model.workshop import Parked
 from workbook.store import Change, EventKind
 from workbook.store.sealing import names_in
 from workbook.workspace import Session, Workspace
@@ -72,6 +73,7 @@ DESCRIBED: dict[tuple[str, ...], tuple[type[BaseModel], dict[str, Any]]] = {
     ("nomination", "r1", "f2"): (Nomination, {"party": "ana"}),
     ("answer", "q1", "", "r1"): (Answer, {"value": "full"}),
     ("decision", "f2"): (Decision, {"owner": "ana"}),
+    ("parked", "p1"): (Parked, {"text": "Marketplace", "respondent": "r1"}),
 }
 
 

@@ -35,7 +35,7 @@ def workshop(
     ] = "",
     workspace: WorkspaceFolder = None,
 ) -> None:
-    """Open the workshop: the facilitator’s board here, a page for everybody who answers.
+    """Open a workshop: the board here, a page for everybody who answers.
 
     Examples:
 

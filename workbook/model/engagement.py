@@ -132,7 +132,7 @@ class Respondent(Value):
     person: Key | None = None
     name: str | None = None
     unit: str | None = None
-    language: str | None = None
+    language: Key | None = None
     areas: tuple[Key, ...] = ()
     withdrawn: bool = False
 

@@ -9,6 +9,7 @@ from tornado.log import app_log
 from tornado.web import HTTPError, RequestHandler
 
 from workbook.i18n import voice
+from workbook.wording.headings import asking
 
 if TYPE_CHECKING:
     from workbook.i18n import Voice
@@ -75,7 +76,7 @@ def _sentence(status: int, voice: Voice) -> str:
     t = voice.t
     match status:
         case 403:
-            return t("This link is no longer valid. Ask the person who sent it for another.")
+            return asking(voice)["link_over"]
         case 404:
             return t("There is nothing at this address.")
         case 429:

@@ -61,7 +61,7 @@ class LineHandler(Guarded, WebSocketHandler):
     def open(self, tag: str = "") -> None:
         """Let the page in, or close the line: for good, or until there is room."""
         self.set_nodelay(True)
-        who = self.holder(tag)
+        who = self.whose(tag)
         if who is None:
             self.close(GONE, "gone")
         elif not self.room.is_free(who):
@@ -75,7 +75,7 @@ class LineHandler(Guarded, WebSocketHandler):
         """Leave the line to others."""
         self.room.lines.pop(self, None)
 
-    def holder(self, tag: str) -> str | None:
+    def whose(self, tag: str) -> str | None:
         """Whose line it is: a respondent's, or "" for the facilitator's; None for a stranger's."""
         raise NotImplementedError
 
@@ -147,7 +147,7 @@ def pass_of(handler: Guarded, tag: str) -> Pass | None:
 class AnswersLineHandler(LineHandler):
     """The line of a respondent's page. It knows no command but those of a respondent."""
 
-    def holder(self, tag: str) -> str | None:
+    def whose(self, tag: str) -> str | None:
         """The holder of the pass that belongs to this folder."""
         self._held = pass_of(self, tag)
         return self._held.respondent if self._held else None
@@ -206,7 +206,7 @@ def _conversation(handler: Guarded) -> Conversation:
 class BoardLineHandler(LineHandler):
     """The line of a board. Its thinking is done in a thread of its own, beside the answers."""
 
-    def holder(self, _: str) -> str | None:
+    def whose(self, _: str) -> str | None:
         """The facilitator, if the browser has the pass."""
         return "" if is_facilitator(self) else None
 

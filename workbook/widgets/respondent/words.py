@@ -55,5 +55,5 @@ def words(voice: Voice) -> View:
         "save_answers": t("Save my answers"),
         "copy_text": t("Copy as text"),
         "leave_code": t("Please leave what follows as it is:"),
-        "gone": t("This link is no longer valid. Ask the person who sent it for another."),
+        "gone": asked["link_over"],
     }
