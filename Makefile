@@ -12,15 +12,15 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -q
 # A file's tests stay together, because they share its fixtures. The longest files come first, as
-# tests/conftest.py sorts them. Browsers and kernels wait a third of the time: three workers fill two
-# cores. The quick tests wait for nothing.
+# tests/conftest.py sorts them. A third worker was tried on two cores: pages of JupyterLab then came
+# too late for their tests, and the whole was no quicker.
 PARALLEL := --dist loadfile --no-loadscope-reorder
 # What the quick tests need not even import. nbval's plugin alone takes a second of every process.
 UNIT := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faults batch/test_cluster.py) \
 	--hypothesis-profile=quick -m "not (browser or notebooks or packaging or slow)"
 INSTALLED := .venv/.installed
 
-.PHONY: help install demo test check static lint javascript types imports unit tests format notebooks \
+.PHONY: help install demo test check static lint javascript types imports unit format notebooks \
 	outcomes screenshots reference bench mutants lock browser postgresql clean
 
 help:  ## show this list
@@ -34,11 +34,8 @@ $(INSTALLED): requirements.lock pyproject.toml .ci/install
 demo: install  ## evaluate the example engagements and write their reports
 	@$(BIN)/workbook demo
 
-test: install browser postgresql  ## run every test: notebooks, browser, packaging
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line TOGETHER=1 tests static
-
-tests: install
-	$(PYTEST) -n 3 $(PARALLEL)
+test: install browser postgresql static  ## run every test: notebooks, browser, packaging
+	$(PYTEST) -n 2 $(PARALLEL)
 
 check: install  ## the checks to run before a commit: no kernel, no browser
 	@$(MAKE) --no-print-directory --jobs 3 --output-sync=target TOGETHER=1 unit static

@@ -8,11 +8,14 @@ from contextlib import contextmanager
 
 from workbook.batch.listening import Stop
 from workbook.cli.batch_progress import BatchProgress
+from workbook.cli.speaking import speaker
 
 
 @contextmanager
 def stopping(progress: BatchProgress) -> Iterator[None]:
     """Ctrl-C ends the batch after what runs; twice, or SIGTERM, and what runs is dropped."""
+    # The words are loaded now: a signal may come in the middle of any import.
+    speaker()
 
     def interrupted(*_: object) -> None:
         progress.stopping(Stop(min(progress.stop + 1, Stop.DROP)))

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections import defaultdict
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -174,27 +173,15 @@ def browser(browser_path):
         chromium.close()
 
 
-@pytest.fixture(scope="module")
-def contexts():
-    """Contexts of the browser that no test uses now, by their options.
-
-    They keep what a page has fetched and compiled, half of what a visit costs.
-    """
-    return defaultdict(list)
-
-
 @pytest.fixture
-def visit(browser, contexts):
+def visit(browser):
     """Open an address as somebody new; every request must stay on this machine."""
-    taken, outside, errors = [], [], []
+    contexts, outside, errors = [], [], []
 
     def go(url, *, live=True, width=1440, **options):
-        idle = contexts[tuple(sorted(options.items()))]
-        context = idle.pop() if idle else browser.new_context(**options)
-        taken.append((idle, context))
+        context = browser.new_context(viewport={"width": width, "height": 980}, **options)
+        contexts.append(context)
         page = context.new_page()
-        page.set_viewport_size({"width": width, "height": 980})
-        forget(page, url)
         page.on(
             "request", lambda request: outside.append(request.url) if leaves(request.url) else None
         )
@@ -205,25 +192,10 @@ def visit(browser, contexts):
         return page
 
     yield go
-    for idle, context in taken:
-        for page in context.pages:
-            page.close()
-        idle.append(context)
+    for context in contexts:
+        context.close()
     assert not outside, outside
     assert not [error for error in errors if "owb" in error or "preact" in error], errors
-
-
-def forget(page, url):
-    """Drop what an earlier visitor's browser remembered of this server."""
-    parts = urlsplit(url)
-    stored = "local_storage,indexeddb,service_workers,cache_storage"
-    session = page.context.new_cdp_session(page)
-    session.send(
-        "Storage.clearDataForOrigin",
-        {"origin": f"{parts.scheme}://{parts.netloc}", "storageTypes": stored},
-    )
-    session.detach()
-    page.context.clear_cookies()
 
 
 def leaves(url):
