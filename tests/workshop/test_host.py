@@ -76,6 +76,16 @@ def test_a_respondents_line_knows_no_command_but_their_own(host: Host, session, 
     assert [e.subject for e in session.history()] == [e.subject for e in before]
 
 
+def test_what_is_missing_cannot_name_a_subject_that_there_is_none_of(host: Host, workspace):
+    line = host.enter("paul-ney").line()
+    say(line, do="park", text="Marketplace", focal_point="no_such_subject")
+    say(line, do="park", text="Resellers", focal_point="promotions")
+    engagement = workspace.open("lorient").engagement
+    assert [(item.text, item.focal_point) for item in engagement.parked] == [
+        ("Resellers", "promotions")
+    ]
+
+
 def test_a_closed_round_takes_no_answer(host: Host, session: Session, workspace: Workspace):
     line = host.enter("paul-ney").line()
     session.record(close_round(session.engagement, workspace.now()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+from abc import ABC, abstractmethod
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -37,7 +38,7 @@ FULL = 4429
 """The code with which a line closes that has to wait until others have closed."""
 
 
-class LineHandler(Guarded, WebSocketHandler):
+class LineHandler(Guarded, WebSocketHandler, ABC):
     """A WebSocket whose every message gets one answer, in order.
 
     Tornado reads the next message when this one is answered: whoever floods waits for themselves.
@@ -75,17 +76,17 @@ class LineHandler(Guarded, WebSocketHandler):
         """Leave the line to others."""
         self.room.lines.pop(self, None)
 
+    @abstractmethod
     def whose(self, tag: str) -> str | None:
         """Whose line it is: a respondent's, or "" for the facilitator's; None for a stranger's."""
-        raise NotImplementedError
 
+    @abstractmethod
     def begin(self, tag: str) -> None:
         """Begin the conversation with whoever was let in."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def reply(self, message: Message) -> dict[str, Any]:
         """The answer to a message."""
-        raise NotImplementedError
 
     async def on_message(self, text: str | bytes) -> None:
         """Answer one message."""

@@ -119,6 +119,8 @@ def park(state: PageState, asking: Asking, *, text: str, focal_point: str | None
     """Say that something is missing; the room talks about it later."""
     if not text.strip():
         return Said(state)
+    if focal_point is not None and focal_point not in asking.facts.rules.places():
+        raise BadInput(Problem(asking.voice.t("This subject is not asked in this round.")))
     value = {"text": _short(text.strip(), asking.voice), "respondent": asking.respondent}
     if focal_point:
         value["focal_point"] = focal_point
