@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 from tests.workshop.conftest import TODAY
 from tests.workshop.visiting import PHONE
 from workbook.cli.main import app
+from workbook.store import Change
+from workbook.workshop import close_round, open_round
 from workbook.workspace import Session, Workspace
 
 pytestmark = pytest.mark.browser
@@ -97,6 +99,54 @@ def test_three_answers_come_back_as_the_host_would_have_written_them(
         [{"state": "unknown", **on}],
     ]
     assert "Nothing changes" in take(workspace, session, saved).stdout
+    assert page.wrong == []
+
+
+def test_what_somebody_still_says_counts_in_the_round(page, workspace, session, file, tmp_path):
+    session.record(Change(("nomination", "paul-ney", "product_assortment"), [{"party": "nobody"}]))
+    session.record(close_round(session.engagement, workspace.now()))
+    session.record(open_round(session.rules, session.engagement, (), workspace.now()))
+    words = ["--format", "html", "--workspace", str(workspace.path)]
+    assert CliRunner().invoke(app, ["questionnaire", session.key, *words]).exit_code == 0
+    page.goto(file.as_uri())
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator("progress")).to_have_attribute("value", "0")
+    while page.locator("[data-key]").get_attribute("data-key") != "product_assortment":
+        page.locator(".respond-nav .primary").click()
+    still = page.get_by_role("button", name="I still say so")
+    still.click()
+    expect(still).to_have_count(0)
+    expect(page.locator("progress")).to_have_attribute("value", "1")
+    to_the_end(page)
+    saved = save(page, tmp_path)
+    assert take(workspace, session, saved).exit_code == 0
+    assert session.round_log("2").answered("paul-ney") == 1
+    events = len(session.history())
+    assert "Nothing changes" in take(workspace, session, saved).stdout
+    assert len(session.history()) == events
+
+
+def test_somebody_new_comes_with_what_was_said_of_them(page, file, workspace, session, tmp_path):
+    page.goto(file.as_uri())
+    page.get_by_role("button", name="Begin").click()
+    box = page.get_by_role("combobox").first
+    box.press_sequentially("Brand & Content")
+    box.press("Enter")
+    page.get_by_role("radio", name="Team").check(force=True)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("progress")).to_have_attribute("value", "1")
+    page.locator(".respond-nav .primary").click()
+    box = page.get_by_role("combobox").first
+    box.press_sequentially("Zoé Marchand")
+    box.press("Enter")
+    page.get_by_label("Job title").fill("Head of Promotions")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("progress")).to_have_attribute("value", "2")
+    to_the_end(page)
+    assert take(workspace, session, save(page, tmp_path)).exit_code == 0
+    parties = {p.name: p for p in session.engagement.parties().values()}
+    assert parties["Zoé Marchand"].title == "Head of Promotions"
+    assert parties["Brand & Content"] in session.engagement.teams
     assert page.wrong == []
 
 

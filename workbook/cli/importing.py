@@ -121,7 +121,7 @@ def import_file(
 
     plan = plan_import(file, recipient_of(session, today, partial(Passes.of, home.store)), request)
     if plan.changes and not dry_run:
-        session.record(*plan.changes)
+        session.take_in(plan.changes, plan.kind.value)
         session.flush()
     if not dry_run:
         home.keep_mapping(session.key, plan.remembered)

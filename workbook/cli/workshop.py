@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbook.cli.options import Browser, EngagementKey, Port, WorkspaceFolder
+from workbook.cli.output import echo
+from workbook.cli.speaking import speaker
 from workbook.errors import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -33,6 +35,14 @@ def workshop(
     name: Annotated[
         str, typer.Option(help="With --cert: the name of this machine that the certificate bears.")
     ] = "",
+    revoke_board: Annotated[
+        bool,
+        typer.Option(
+            "--revoke-board",
+            help="Take the links to the board back, and open nothing. Starting the workshop again "
+            "makes a new one.",
+        ),
+    ] = False,
     workspace: WorkspaceFolder = None,
 ) -> None:
     """Open a workshop: the board here, a page for everybody who answers.
@@ -44,18 +54,35 @@ def workshop(
       workbook workshop acme --no-browser
 
       workbook workshop acme --lan
+
+      workbook workshop acme --revoke-board
     """
     from workbook.cli.serving import checked, run
     from workbook.serve import place_of
     from workbook.serve.host import WorkshopHost
 
     folder = checked(workspace, engagement, "")
+    if revoke_board:
+        _revoke_board(folder, engagement)
+        return
     place = place_of(folder, "workshop", USUAL_PORT, port)
     if (cert is None) != (key is None) or ((cert or name) and not lan):
         fix = "give both, with --lan, and --name if the certificate bears a name"
         raise BadInput(Problem("--cert and --key belong together", fix))
     network = _network((cert, key) if cert and key else None, name) if lan else {}
     run(WorkshopHost(folder, engagement, port=place.port, **network), browser=browser)
+
+
+def _revoke_board(folder: Path, key: str) -> None:
+    """Take the board's links back: those of a host that runs, too."""
+    from workbook.dates import day
+    from workbook.workshop import invitation_change, revoke_board
+    from workbook.workspace import Workspace
+
+    session = Workspace.at(folder).open(key)
+    session.record(invitation_change(revoke_board(session.engagement, day(""))))
+    session.flush()
+    echo(speaker().t("The links to the board open nothing any more."))
 
 
 def _network(pair: tuple[Path, Path] | None, name: str) -> Mapping[str, Any]:

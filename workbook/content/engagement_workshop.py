@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from workbook.content.flaws import Flaw, repeated, unknown
 from workbook.content.names import Names
+from workbook.model.engagement import SESSION
 
 
 def _rounds(names: Names) -> Iterator[Flaw]:
@@ -22,6 +23,8 @@ def _rounds(names: Names) -> Iterator[Flaw]:
 
 def _invitations(names: Names) -> Iterator[Flaw]:
     for i, invitation in enumerate(names.engagement.invitations):
+        if invitation.respondent == SESSION:
+            continue  # the board's links
         where = ("invitations", i, "respondent")
         yield from unknown("respondent", invitation.respondent, names.respondents, *where)
 

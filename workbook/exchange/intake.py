@@ -25,7 +25,7 @@ from workbook.exchange.tables.grid import Grid, GridCell, Line
 from workbook.exchange.tables.reading import read_grids
 from workbook.exchange.tasks.columns import task_columns
 from workbook.exchange.tasks.taking import take_tasks
-from workbook.model.engagement import NOBODY, VACANT
+from workbook.model.engagement import NOBODY, VACANT, Engagement
 from workbook.scoring.titles import recogniser
 from workbook.store import Change, canonical
 
@@ -92,7 +92,13 @@ def plan_of(
     }
     request = replace(request, chosen={**usual, **request.chosen})
     taking = _taking(path, grids, replace(guess, kind=kind), recipient, request)
-    changes = (c for c in taking.changes if canonical(c).value != recipient.value(c.subject))
+    changes = tuple(
+        change
+        for change in taking.changes
+        if change.subject in taking.confirmed
+        or canonical(change).value != recipient.value(change.subject)
+    )
+    _refuse_unheard(path, changes, recipient.engagement)
     return ImportPlan(
         kind=kind,
         reason=_reason(guess, kind, request),
@@ -103,7 +109,7 @@ def plan_of(
             *taking.questions,
         ),
         unused=taking.unused,
-        changes=tuple(changes),
+        changes=changes,
         people=taking.people,
         labels=taking.labels,
         # Who is meant by a word is a person's detail; a letter says nothing of another table.
@@ -113,6 +119,15 @@ def plan_of(
             if name not in recipient.engagement.parties() and not headless
         },
     )
+
+
+def _refuse_unheard(path: Path, changes: Collection[Change], engagement: Engagement) -> None:
+    """BadInput for what people say between two rounds without names: no round would release it."""
+    silent = engagement.anonymous and engagement.rounds and all(r.closed for r in engagement.rounds)
+    if silent and any(change.subject[0] == "nomination" for change in changes):
+        message = "no round is open, and without names only a round shows what people say"
+        fix = "open another round on the board, then take it in"
+        raise BadInput(Problem(message, fix, file=str(path)))
 
 
 def _reason(guess: Guess, kind: TableKind, request: ImportRequest) -> str:

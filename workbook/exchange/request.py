@@ -16,8 +16,13 @@ from workbook.store import Json, Subject
 from workbook.wording.phrases import Phrases
 
 if TYPE_CHECKING:
+    from workbook.store import Voices
     from workbook.workshop import Passes
     from workbook.workspace import Session
+
+
+def _no_voices(_: str) -> Mapping[str, Voices]:
+    return {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +53,8 @@ class ImportRequest:
 class Recipient:
     """The engagement that a file goes into, what it holds of a subject today, and its tasks.
 
-    `passes` tell a questionnaire of ours from one that somebody else made.
+    `passes` tell a questionnaire of ours from one that somebody else made, `voices` what was said
+    in a round.
     """
 
     engagement: Engagement
@@ -56,6 +62,7 @@ class Recipient:
     value: Callable[[Subject], Json]
     passes: Callable[[], Passes]
     tasks: Callable[[], Sequence[TaskEntry]] = tuple
+    voices: Callable[[str], Mapping[str, Voices]] = _no_voices
 
 
 def recipient_of(session: Session, today: dt.date, passes: Callable[[], Passes]) -> Recipient:
@@ -65,4 +72,11 @@ def recipient_of(session: Session, today: dt.date, passes: Callable[[], Passes])
         evaluation, speaker = session.evaluate(today), voice(session.engagement.language)
         return tasks_of(Phrases(session.rules, speaker, session.engagement, evaluation))
 
-    return Recipient(session.engagement, session.rules, session.value, passes, tasks=tasks)
+    return Recipient(
+        session.engagement,
+        session.rules,
+        session.value,
+        passes,
+        tasks=tasks,
+        voices=lambda asked: session.round_log(asked).voices,
+    )

@@ -12,7 +12,7 @@ from workbook.exchange.people.rows import PersonRow
 from workbook.exchange.tables.words import fold
 from workbook.model.framework import FocalPoint
 from workbook.model.rules import Rules
-from workbook.store import Change
+from workbook.store import Change, Subject
 
 ALIKE = 90
 """From this similarity of words on, of 100, two names are one."""
@@ -42,7 +42,7 @@ class Label:
 
 @dataclass(frozen=True, kw_only=True)
 class Taking:
-    """What a table gives: see `intake.ImportPlan`."""
+    """What a table gives: see `intake.ImportPlan`. What is `confirmed` counts as it is."""
 
     mapping: tuple[tuple[str, str], ...]
     preview: tuple[str, ...]
@@ -51,6 +51,7 @@ class Taking:
     changes: tuple[Change, ...]
     people: tuple[PersonRow, ...] = ()
     labels: tuple[Label, ...] = ()
+    confirmed: frozenset[Subject] = frozenset()
 
 
 class Subjects:

@@ -38,13 +38,15 @@ class Round(Value):
 class Invitation(Value):
     """A respondent's personal link: the last day on which it opens the questions.
 
-    A link carries the `serial` that it was made with, and opens while that is the latest one.
+    A link carries the `serial` that it was made with, and opens while that is the latest one. Who
+    has `joined` in the room has taken their name there.
     """
 
     respondent: Key
     until: dt.date
     serial: Annotated[int, Field(ge=1)] = 1
     revoked: bool = False
+    joined: bool = False
 
 
 class Parked(Value):

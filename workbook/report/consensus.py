@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workbook.model.engagement import SESSION
 from workbook.report.value import Block, Prose, TextTable
 from workbook.wording.phrases import Phrases
 
@@ -70,7 +71,7 @@ def _people(phrases: Phrases) -> Iterator[Item]:
             limited=sum(bool(r.areas) for r in asked),
         ),
     )
-    invited = len(engagement.invitations)
+    invited = sum(i.respondent != SESSION and not i.joined for i in engagement.invitations)
     yield (
         "M4",
         v.n(

@@ -10,7 +10,7 @@ from workbook.store.database import StoreAway
 from workbook.store.events import Change, Conflict, Event, EventKind, Json, Subject
 from workbook.store.folding import Fold, fold
 from workbook.store.log import Store, Stored
-from workbook.store.rounds import RoundLog, RoundLogs, change_rate
+from workbook.store.rounds import RoundLog, RoundLogs, Voices, change_rate
 from workbook.store.topics import TOPICS, canonical, engagement_changes
 from workbook.store.undoing import Reversal, Steps
 
@@ -30,6 +30,7 @@ __all__ = [
     "StoreAway",
     "Stored",
     "Subject",
+    "Voices",
     "canonical",
     "change_rate",
     "engagement_changes",

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from workbook.model.engagement import SESSION
+
 Subject = tuple[str, ...]
 """What a change is about: `("organisation",)`, `("person", id)`, … (`workbook.store.topics`)."""
 
@@ -28,6 +30,8 @@ class EventKind(StrEnum):
     REDO = "redo"
     BASELINE = "baseline"
     """Names the moment; its subject is `("baseline", name)`."""
+    IMPORTED = "imported"
+    """A file was taken in that speaks for others; its subject is `("import", kind)`."""
     ERASED = "erased"
     """A person's details were taken out of the store; its subject is `("erasure", key)`."""
 
@@ -58,6 +62,16 @@ class Change:
 
     subject: Subject
     value: Json
+
+    @property
+    def speaker(self) -> str:
+        """The respondent whose answer it is; blank where it is nobody's alone."""
+        match self.subject:
+            case ("nomination", respondent, _) | ("answer", _, _, respondent):
+                return "" if respondent == SESSION else respondent
+            case ("parked", _):
+                return str((self.value or {}).get("respondent") or "")
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ TOPICS: Mapping[str, Topic] = {
     "parked": Topic("parked", Parked, ("id",)),
 }
 
-MOMENTS = frozenset({"baseline", "erasure"})
+MOMENTS = frozenset({"baseline", "erasure", "import"})
 """Subjects of events that say something about the history, not about the engagement."""
 
 

@@ -39,11 +39,13 @@ class Steps:
         self._events: dict[str, Event] = {}
         self._members: dict[str, list[str]] = {}
         self._left_by: dict[str, Event] = {}
+        self._owners: dict[str, str] = {}
 
     def add(self, event: Event) -> None:
-        """Take one more event in."""
+        """Take one more event in. A step is undone by whoever began it, also for others."""
         self._events[event.id] = event
-        stacks = self._stacks.setdefault(event.actor, _Stacks())
+        owner = self._owners.setdefault(event.step, event.actor)
+        stacks = self._stacks.setdefault(owner, _Stacks())
         if event.kind is EventKind.SET and not TOPICS[event.subject[0]].final:
             if event.step not in stacks.done:
                 stacks.done.append(event.step)

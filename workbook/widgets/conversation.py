@@ -330,7 +330,7 @@ class Conversation:
         intake = self._intake(session)
         if intake is None or intake.plan is None:
             return state
-        session.record(*intake.plan.changes, later=True)
+        session.take_in(intake.plan.changes, intake.plan.kind.value, later=True)
         with suppress(StoreAway):  # the changes wait, and what words mean can be chosen again
             self.workspace.keep_mapping(session.key, intake.plan.remembered)
         return replace(state, incoming=None, notice=taken_over(voice(state.language)))

@@ -6,10 +6,13 @@ from workbook.workshop.answering import LONGEST_TEXT, answered
 from workbook.workshop.asking import current_round, language_of, subjects_of, who_sees
 from workbook.workshop.inviting import (
     asked_alone,
+    board_serial,
     invitation_change,
     invite,
+    joining_of,
     latest,
     revoke,
+    revoke_board,
     silent_in,
 )
 from workbook.workshop.letters import Letter, Occasion, letter
@@ -25,15 +28,18 @@ __all__ = [
     "UnreadablePass",
     "answered",
     "asked_alone",
+    "board_serial",
     "close_round",
     "current_round",
     "invitation_change",
     "invite",
+    "joining_of",
     "language_of",
     "latest",
     "letter",
     "open_round",
     "revoke",
+    "revoke_board",
     "silent_in",
     "still_open",
     "subjects_of",

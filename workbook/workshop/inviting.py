@@ -6,10 +6,13 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from workbook.errors import BadInput, Problem, nearest
+from workbook.model.engagement import SESSION
 from workbook.model.workshop import Invitation
 from workbook.store import Change
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from workbook.model.engagement import Engagement, Respondent
     from workbook.store import RoundLog
 
@@ -35,8 +38,28 @@ def latest(engagement: Engagement, respondent: str) -> Invitation | None:
 def invite(engagement: Engagement, respondent: str, until: dt.date) -> Invitation:
     """An invitation until a day. Earlier links stay good, unless they were taken back."""
     standing = latest(engagement, respondent)
-    serial = standing.serial + standing.revoked if standing else 1
+    if standing and not standing.revoked:
+        return standing.model_copy(update={"until": until})
+    serial = standing.serial + 1 if standing else 1
     return Invitation(respondent=respondent, until=until, serial=serial)
+
+
+def joining_of(standing: Invitation | None, respondent: str, today: dt.date) -> Invitation:
+    """The invitation of a respondent who has taken their name in the room."""
+    held = standing or Invitation(respondent=respondent, until=today)
+    return held.model_copy(update={"joined": True})
+
+
+def board_serial(invitations: Iterable[Invitation]) -> int:
+    """The serial number of the board's links that open it: of those that were not taken back."""
+    standing = next((i for i in invitations if i.respondent == SESSION), None)
+    return standing.serial + 1 if standing else 1
+
+
+def revoke_board(engagement: Engagement, today: dt.date) -> Invitation:
+    """Every link to the board that there is, taken back."""
+    serial = board_serial(engagement.invitations)
+    return Invitation(respondent=SESSION, until=today, serial=serial, revoked=True)
 
 
 def revoke(engagement: Engagement, name: str, today: dt.date) -> Invitation:

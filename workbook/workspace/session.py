@@ -204,6 +204,28 @@ class Session:
 
         return self._journal.say(make, later=later)
 
+    def take_in(
+        self, changes: Iterable[Change], kind: str, *, later: bool = False
+    ) -> tuple[Event, ...]:
+        """Make the changes of a file of some kind, one step of undo for this person.
+
+        What respondents answer in it is said by them; the first event then says who took it in.
+        """
+        checked, step = _checked(changes), _id()
+        if not any(change.speaker for change in checked):
+            return self.record(*checked, later=later, step=step)
+
+        def make() -> list[Event]:
+            seen = self._journal.fold.seen
+            intake = self._event(EventKind.IMPORTED, Change(("import", kind), None), step, ())
+            answers = (
+                self._event(EventKind.SET, change, step, seen(change.subject), change.speaker)
+                for change in checked
+            )
+            return [intake, *answers]
+
+        return self._journal.say(make, later=later)
+
     def resolve(self, subject: Subject, value: Json) -> tuple[Event, ...]:
         """Settle a conflict: this value stands, having seen all the others."""
         (change,) = _checked([Change(subject, value)])

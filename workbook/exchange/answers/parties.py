@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from workbook.exchange.people.columns import is_email
 from workbook.exchange.tables.words import fold, word_set
@@ -39,12 +40,18 @@ _LIKELY = re.compile(r"\s*(?:,|/|\+|&|\band\b|\bet\b|\bund\b)\s*")
 class NamedParties:
     """The people and teams of an engagement by every name that a respondent may use.
 
-    `changes` are those whom the answers named first; `remarks` say so.
+    `changes` are those whom the answers named first; `remarks` say so. `described` are newcomers
+    by name, as whoever named them described them.
     """
 
     def __init__(
-        self, engagement: Engagement, recogniser: Recogniser, chosen: Mapping[str, str]
+        self,
+        engagement: Engagement,
+        recogniser: Recogniser,
+        chosen: Mapping[str, str],
+        described: Mapping[str, Change] = MappingProxyType({}),
     ) -> None:
+        self._described = described
         self._engagement, self._recogniser = engagement, recogniser
         self._chosen = {fold(text): key for text, key in chosen.items()}
         self._keys = {fold(party.name): key for key, party in engagement.parties().items()}
@@ -66,7 +73,8 @@ class NamedParties:
         """Everybody whom a cell names, `person` being who wrote it; None for "me" of nobody."""
         parties: list[str] = []
         for piece in filter(None, (piece.strip() for piece in _SURE.split(text))):
-            pieces = [piece] if self._known(piece) else _LIKELY.split(piece)
+            is_one = fold(piece) in self._described or self._known(piece)
+            pieces = [piece] if is_one else _LIKELY.split(piece)
             whole = len(pieces) == 1 or not all(map(self._known, pieces))
             for name in [piece] if whole else pieces:
                 if fold(name) in _MYSELF and person is None:
@@ -89,6 +97,12 @@ class NamedParties:
         return key
 
     def _party(self, text: str) -> str:
+        newcomer = self._described.get(fold(text))
+        if newcomer and fold(text) not in self._keys:
+            lead = newcomer.value.get("lead")
+            unknown = {"lead"} if lead not in self._people else set()
+            value = {k: v for k, v in newcomer.value.items() if k not in unknown}
+            return self._taken_in(newcomer.subject[0], text, value)
         key = self._known(text)
         if key is not None:
             if key and fold(text) not in {*self._keys, *self._chosen, *ABSENT}:

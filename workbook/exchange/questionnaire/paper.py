@@ -50,6 +50,7 @@ class CodeLine(StrEnum):
     CODE = "code"
     BEFORE = "before"
     ANSWER = "answer"
+    NEWCOMER = "newcomer"
     MISSING = "missing"
 
 

@@ -15,10 +15,11 @@ from workbook.exchange.tables.grid import Grid, Line
 from workbook.exchange.tables.words import fold
 from workbook.exchange.tables.xlsx_grid import CODES
 from workbook.model.engagement import State
-from workbook.store import Json
+from workbook.store import Change, Json
 from workbook.workshop import LONGEST_TEXT
 
 RESEND = "send the file itself, as XLSX, with its hidden column and sheet"
+KINDS = ("person", "team", "external")
 CLEARED: Mapping[str, Json] = {"party": None, "state": None, "reason": None, "ask": None}
 
 
@@ -37,13 +38,15 @@ class Saying:
 class FilledIn:
     """A questionnaire that came back: its pass, what is said anew, and what is missing.
 
-    `problems` are the cells that mean nothing.
+    `problems` are the cells that mean nothing; `newcomers` are those whom the respondent described,
+    by name.
     """
 
     code: str
     sayings: tuple[Saying, ...]
     missing: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    newcomers: Mapping[str, Change] = field(default_factory=dict)
 
 
 def is_questionnaire(grids: Sequence[Grid]) -> bool:
@@ -62,7 +65,7 @@ def filled_in(file: Path, grids: Sequence[Grid]) -> FilledIn:
         raise BadInput(Problem("its hidden sheet of codes is damaged", RESEND, file=str(file)))
     sheet = next((grid for grid in grids if grid.sheet != CODES), None)
     if sheet is None:
-        return FilledIn(passes[0], *_of_page(file, lines))
+        return _of_page(file, passes[0], lines)
     try:
         reader = _SheetReader(file, lines)
     except ValueError as error:
@@ -72,9 +75,7 @@ def filled_in(file: Path, grids: Sequence[Grid]) -> FilledIn:
     return FilledIn(passes[0], sayings, missing, tuple(reader.problems))
 
 
-def _of_page(
-    file: Path, lines: Sequence[Sequence[str]]
-) -> tuple[tuple[Saying, ...], tuple[str, ...]]:
+def _of_page(file: Path, code: str, lines: Sequence[Sequence[str]]) -> FilledIn:
     """What a file of answers says, which the page of a questionnaire has written."""
     try:
         sayings = tuple(
@@ -88,10 +89,23 @@ def _of_page(
             for number, line in enumerate(lines, 1)
             if line[0] == CodeLine.ANSWER
         )
-    except (ValueError, IndexError, RecursionError) as error:
+        newcomers = dict(_newcomer(*line[1:6]) for line in lines if line[0] == CodeLine.NEWCOMER)
+    except (ValueError, TypeError, IndexError, RecursionError) as error:
         fix = "save the answers again on the page, or copy the text whole"
         raise BadInput(Problem("the file of answers is damaged", fix, file=str(file))) from error
-    return sayings, tuple(line[1] for line in lines if line[0] == CodeLine.MISSING)
+    missing = tuple(line[1] for line in lines if line[0] == CodeLine.MISSING)
+    return FilledIn(code, sayings, missing, newcomers=newcomers)
+
+
+def _newcomer(name: str, kind: str, title: str, inside: str, lead: str) -> tuple[str, Change]:
+    """Somebody whom the respondent described; the change has no id yet. ValueError for no kind."""
+    if kind not in KINDS or len(name) > LONGEST_TEXT or len(title) > LONGEST_TEXT:
+        raise ValueError(kind)
+    person: Json = {"title": title or None, "inside": None if inside else False}
+    team = {"lead": lead or None}
+    about: dict[str, Json] = {"person": person, "team": team, "external": {}}[kind]
+    known = {field: value for field, value in about.items() if value is not None}
+    return fold(name), Change((kind, ""), {"name": name, **known})
 
 
 class _SheetReader:

@@ -16,7 +16,7 @@ from workbook.exchange.subjects import Taking
 from workbook.model.engagement import NOBODY, NONE, VACANT, Respondent, Role
 from workbook.model.workshop import Round
 from workbook.scoring.titles import recogniser
-from workbook.store import Change, Json
+from workbook.store import Change, Json, Subject
 from workbook.workshop import Pass, UnreadablePass, answered, current_round, latest, subjects_of
 
 NO_OWNER = frozenset({"", NOBODY, VACANT})
@@ -27,7 +27,7 @@ def take_questionnaire(
 ) -> Taking:
     """What a questionnaire changes; BadInput if it is not to be taken, or a cell is wrong."""
     respondent = _Admission(file, recipient, request).respondent(filled.code)
-    taker = _Taker(file, recipient, request, respondent)
+    taker = _Taker(file, recipient, request, respondent, filled.newcomers)
     answers = [change for saying in filled.sayings for change in taker.changes(saying)]
     if problems := (*filled.problems, *taker.problems):
         raise BadInput(sorted(problems, key=lambda problem: problem.line or 0))
@@ -39,6 +39,7 @@ def take_questionnaire(
         questions=tuple(taker.parties.remarks.values()),
         unused=tuple(taker.left_out),
         changes=(*taker.parties.changes, *answers, *filter(None, missing)),
+        confirmed=frozenset(taker.confirmed),
     )
 
 
@@ -95,19 +96,27 @@ class _Taker:
     """Turns what one respondent says into changes."""
 
     def __init__(
-        self, file: Path, recipient: Recipient, request: ImportRequest, respondent: Respondent
+        self,
+        file: Path,
+        recipient: Recipient,
+        request: ImportRequest,
+        respondent: Respondent,
+        newcomers: Mapping[str, Change],
     ) -> None:
         self._file, self._recipient, self._request = file, recipient, request
         self._respondent = respondent
         engagement, rules = recipient.engagement, recipient.rules
         self._asked = {f.key for _, f in subjects_of(rules, engagement, respondent)}
         self._known = engagement.parties().keys() | {NOBODY, VACANT, NONE}
-        self.parties = NamedParties(engagement, recogniser(rules), request.chosen)
+        asked = current_round(engagement)
+        self._voices = recipient.voices(asked.id) if asked else {}
+        self.parties = NamedParties(engagement, recogniser(rules), request.chosen, newcomers)
+        self.confirmed: list[Subject] = []
         self.problems: list[Problem] = []
         self.left_out: list[str] = []
 
     def changes(self, saying: Saying) -> Iterator[Change]:
-        """What a row changes: nothing if the answer stands so already, on whatever day."""
+        """What a row changes: nothing if it was said in this round already, on whatever day."""
         if saying.focal_point not in self._asked:
             self.left_out.append(f"row {saying.line}: {saying.focal_point} is not asked any more")
             return
@@ -116,7 +125,11 @@ class _Taker:
         standing = accountable(entries)
         fields = {**saying.fields, **dict(self._names(saying))}
         answer = answered(standing, self._fitting(saying, standing, fields))
-        if answer != {key: value for key, value in standing.items() if key != "on"}:
+        is_same = answer == {key: value for key, value in standing.items() if key != "on"}
+        again = is_same and self._respondent.id not in self._voices.get(saying.focal_point, ())
+        if again and answer:
+            self.confirmed.append(subject)
+        if again or not is_same:
             others = [e for e in entries if e.get("role", Role.ACCOUNTABLE) != Role.ACCOUNTABLE]
             day = min(saying.on or self._request.today, self._request.today)
             own = [{**answer, "on": day.isoformat()}] if answer else []

@@ -12,6 +12,7 @@ from workbook.exchange.tables.grid import Grid, GridCell, Line
 from workbook.exchange.tables.xlsx_grid import CODES
 
 NAME = "workbook-questionnaire"
+_DESCRIBING = ("name", "kind", "title", "inside", "lead")
 _BLOCK = re.compile(rf"\[{NAME}\s(.*?)(\]|\Z)", re.DOTALL)
 
 
@@ -32,6 +33,7 @@ def read_answers(text: str, name: str) -> Grid:
                 ("answer", a["subject"], json.dumps(a["fields"]), json.dumps(a["names"]), a["on"])
                 for a in data["answers"]
             ),
+            *(("newcomer", *(p[x] for x in _DESCRIBING)) for p in data.get("newcomers", ())),
             *(("missing", missing) for missing in data["missing"]),
         ]
         lines = tuple(

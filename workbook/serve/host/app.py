@@ -25,7 +25,7 @@ from workbook.serve.host.lines import (
 from workbook.serve.host.pages import FONTS
 from workbook.serve.host.room import Room
 from workbook.serve.place import HOST, free_port
-from workbook.workshop import Pass, Passes
+from workbook.workshop import Pass, Passes, board_serial
 from workbook.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -65,9 +65,11 @@ class WorkshopHost:
 
     def board_link(self) -> str:
         """The facilitator's link; it opens the board today and tomorrow."""
-        passes = Passes.of(Workspace.at(self.workspace).store)
+        workspace = Workspace.at(self.workspace)
+        serial = board_serial(workspace.open(self.engagement).part("invitations"))
         until = self.today() + dt.timedelta(days=BOARD_DAYS)
-        return f"{self.origin}/in/{passes.write(Pass(self.engagement, '', until))}"
+        held = Pass(self.engagement, "", until, serial)
+        return f"{self.origin}/in/{Passes.of(workspace.store).write(held)}"
 
     @property
     def url(self) -> str:

@@ -12,7 +12,7 @@ from workbook.serve.host.guard import Guarded
 from workbook.serve.host.pages import plain_html
 from workbook.store import Change
 from workbook.wording.headings import headings
-from workbook.workshop import Pass
+from workbook.workshop import Pass, invitation_change, joining_of
 from workbook.workspace import new_id
 
 MOST_PEOPLE = 400
@@ -128,11 +128,10 @@ class RoomHandler(Door):
             respondent = await self._newcomer(name)
         else:
             raise HTTPError(403)
-        self.room.joined.add(respondent)
-        latest = self.room.invitation(respondent)
-        held = Pass(
-            self.room.session.key, respondent, self.room.today(), latest.serial if latest else 1
-        )
+        joining = joining_of(self.room.invitation(respondent), respondent, self.room.today())
+        self.room.session.record(invitation_change(joining), later=True, actor=respondent)
+        await self.room.saved()
+        held = Pass(self.room.session.key, respondent, self.room.today(), joining.serial)
         path = answer_path(self, respondent)
         self.hand_cookie(self.room.passes.write(held), path)
         self.redirect(path, status=303)

@@ -7,11 +7,13 @@ import datetime as dt
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tornado.log import app_log
+
 from workbook.scoring.identity_cache import IdentityCache
 from workbook.serve.host.pace import Paces
 from workbook.store import StoreAway
 from workbook.widgets.respondent import Desk
-from workbook.workshop import Pass, Passes, UnreadablePass
+from workbook.workshop import Pass, Passes, UnreadablePass, board_serial
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +46,6 @@ class Room:
         self.desk = Desk(session)
         self.passes = passes
         self.today = today
-        self.joined: set[str] = set()
         self.lines: dict[WebSocketHandler, str] = {}
         self.paces = Paces(RATE, BURST)
         self.guesses = Paces(GUESS_RATE, GUESSES)
@@ -73,10 +74,19 @@ class Room:
                 await asyncio.to_thread(self.session.flush)
 
     async def follow(self) -> None:
-        """Take in, every second, what boards and other processes have written."""
+        """Take in, every second, what boards and other processes have written.
+
+        What goes wrong is logged once, and the next look tries again.
+        """
+        trouble = ""
         while True:
-            async with self._writing:
-                await asyncio.to_thread(self.session.refresh)
+            try:
+                async with self._writing:
+                    await asyncio.to_thread(self.session.refresh)
+                trouble = ""
+            except Exception as error:  # noqa: BLE001 - the next look may do, and pages go on
+                if trouble != (trouble := repr(error)):
+                    app_log.exception("what others have written could not be taken in")
             await asyncio.sleep(LOOK)
 
     @property
@@ -97,7 +107,7 @@ class Room:
         if held.engagement != self.session.key or held.until < self.today():
             return False
         if held.respondent == "":
-            return True
+            return held.serial == board_serial(self.session.part("invitations"))
         if held.respondent not in self.desk.facts.respondents:
             return False
         latest = self.invitation(held.respondent)
@@ -113,7 +123,8 @@ class Room:
 
     def is_taken(self, respondent: str) -> bool:
         """Whether somebody has answered, or joined, under this name already."""
-        return respondent in self.joined or any(
+        latest = self.invitation(respondent)
+        return (latest is not None and latest.joined) or any(
             respondent in self.session.round_log(asked.id).last
             for asked in self.session.part("rounds")
         )

@@ -49,8 +49,10 @@ function shownView(view, kept, version, notice) {
   const by = { ...parties.by, ...Object.fromEntries(added.map((party) => [party.id, party])) };
   const order = [...parties.order, ...added.map(({ id }) => id)];
   const subjects = Object.fromEntries(page.subjects.order.map((key) => {
-    const subject = { ...page.subjects.by[key], ...kept.answers[key] };
-    return [key, { ...subject, done: Boolean(subject.party || subject.state) }];
+    const before = page.subjects.by[key];
+    const own = kept.answers[key];
+    if (!own) return [key, before];
+    return [key, { ...before, ...own, done: Boolean(own.party || own.state), before: false }];
   }));
   const done = Object.values(subjects).filter((subject) => subject.done).length;
   const saved = kept.lost ? { state: "away", tone: "not", sign: "○", text: words.kept_nowhere }
@@ -114,6 +116,8 @@ function localModel({ views, lang, code }) {
   };
   // What leaves this browser, by the person's own hand.
   const data = () => JSON.stringify({ [BLOCK]: 1, pass: code, missing: kept.missing,
+    newcomers: kept.parties.map(({ name, kind = "person", title, inside = true, lead }) => (
+      { name, kind, title: title ?? "", inside: inside ? "inside" : "", lead: lead ?? "" })),
     answers: Object.entries(kept.answers).map(([subject, answer]) => toSend(subject, answer)) });
   model.sendBack = () => html`<${SaveAnswers} view=${view} data=${data} />`;
   return model;
