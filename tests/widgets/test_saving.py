@@ -203,6 +203,28 @@ def test_what_two_say_of_a_subject_can_both_stand_where_it_does_not_contradict(t
         assert marie.view()["conflicts"] == []
 
 
+@pytest.mark.parametrize(("name", "pairs"), TOGETHER.items(), ids=TOGETHER.keys())
+def test_two_words_tell_what_can_both_stand_from_what_somebody_must_choose(two, name, pairs):
+    marie, _ = two
+    conflict_of(two, *pairs)
+    (conflict,) = marie.view()["conflicts"]
+    assert conflict["word"] == ("Parallel changes" if name in STAND else "Conflict")
+    assert ("different things" in conflict["text"]) is (name in STAND)
+
+
+def test_what_was_settled_is_kept_with_both_sides(two):
+    marie, paul = two
+    marie.session.record(*changes(marie, "ana"))
+    paul.session.record(*changes(paul, "bo"))
+    marie.hear({"do": "poll"})
+    marie.hear({"do": "settle", "key": "decision/promotions", "keep": "mine"})
+    said = [
+        (event.actor, event.value["owner"])
+        for event in marie.session.history(("decision", "promotions"))
+    ]
+    assert said == [("Marie", "ana"), ("Paul", "bo"), ("Marie", "ana")]
+
+
 def test_systems_that_two_add_and_take_away_at_the_same_time_can_both_stand(two):
     marie, paul = two
     for screen, members in ((marie, ["oms"]), (marie, ["oms", "erp"]), (paul, ["crm"])):

@@ -1,4 +1,8 @@
-"""What two people changed at the same time: both values, told by what differs between them."""
+"""What two people changed at the same time: both values, told by what differs between them.
+
+Two words tell it apart: *parallel* changes touch different fields, so that both may stand; in a
+*conflict* the same field has two values, and somebody has to choose.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from workbook.wording.figures import NO_NUMBER
 from workbook.wording.headings import headings
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from workbook.store import Conflict
     from workbook.store.events import Subject
@@ -22,6 +26,8 @@ SHOWN = 3
 """How many fields of a value are told."""
 LONGEST = 60
 UNANSWERED = (State.NOT_APPLICABLE, State.UNKNOWN)
+_PARALLEL, _CONFLICT = ("nearly", "="), ("risk", "≠")
+"""Tone and sign of each of the two."""
 PARTIES = ("owner", "deputy", "lead", "responsible", "consulted", "informed")
 
 
@@ -35,11 +41,17 @@ def conflicts_view(
     t = scene.voice.t
     return [
         {
-            **_conflict(scene, actor, conflict),
+            **_conflict(scene, actor, conflict, parallel=conflict.subject in merges),
             "both": t("Keep both") if conflict.subject in merges else None,
         }
         for conflict in conflicts
+        if not _is_a_voice(conflict.subject)
     ]
+
+
+def _is_a_voice(subject: Subject) -> bool:
+    """What somebody says alone: their latest answer counts, and it is nobody else's to settle."""
+    return subject[0] == "nomination" or (subject[0] == "answer" and bool(subject[3]))
 
 
 def sides(conflict: Conflict, actor: str) -> tuple[tuple[str, Json], tuple[str, Json]]:
@@ -49,36 +61,66 @@ def sides(conflict: Conflict, actor: str) -> tuple[tuple[str, Json], tuple[str, 
     return (own or others)[-1 if own else 0], (others or own)[-1]
 
 
-def _conflict(scene: Scene, actor: str, conflict: Conflict) -> View:
+def _conflict(scene: Scene, actor: str, conflict: Conflict, *, parallel: bool) -> View:
     t = scene.voice.t
     (first, own), (second, other) = sides(conflict, actor)
     own_text = _described(scene, conflict.subject, own, other)
     other_text = _described(scene, conflict.subject, other, own)
     if first == actor:
-        text = t("You and {name} changed this at the same time.", name=second)
+        text = (
+            t("You and {name} changed different things of it at the same time.", name=second)
+            if parallel
+            else t("You and {name} changed this at the same time.", name=second)
+        )
         mine = t("Keep mine: {value}", value=own_text)
         theirs = t("Take theirs: {value}", value=other_text)
     else:
-        text = t("{name} and {other} changed this at the same time.", name=first, other=second)
+        names = {"name": first, "other": second}
+        text = (
+            t("{name} and {other} changed different things of it at the same time.", **names)
+            if parallel
+            else t("{name} and {other} changed this at the same time.", **names)
+        )
         mine = t("Take {name}’s: {value}", name=first, value=own_text)
         theirs = t("Take {name}’s: {value}", name=second, value=other_text)
     key = "/".join(conflict.subject)
     title = _subject(scene, conflict.subject)
-    return {"key": key, "title": title, "text": text, "mine": mine, "theirs": theirs}
+    word = t("Parallel changes") if parallel else t("Conflict")
+    tone, sign = _PARALLEL if parallel else _CONFLICT
+    return {
+        "key": key,
+        "tone": tone,
+        "sign": sign,
+        "word": word,
+        "title": title,
+        "text": text,
+        "mine": mine,
+        "theirs": theirs,
+    }
 
 
-def _subject(scene: Scene, subject: tuple[str, ...]) -> str:
+def _subject(scene: Scene, subject: Subject) -> str:
+    """What was changed, by its name."""
     kind, *names = subject
-    if kind == "decision":
-        return scene.focal(names[0])
-    if kind == "answer":
-        return scene.question(names[0], names[1] or None)
-    if kind == "scope":
-        groups = {group.key: scene.say(group.title) for group in scene.rules.scopes}
-        return groups.get(names[0], names[0])
-    if kind == "programme":
-        return headings(scene.voice)["programme"]
+    t = scene.voice.t
+    titles: dict[str, Callable[[], str]] = {
+        "decision": lambda: scene.focal(names[0]),
+        "answer": lambda: scene.question(names[0], names[1] or None),
+        "scope": lambda: _groups(scene).get(names[0], names[0]),
+        "programme": lambda: headings(scene.voice)["programme"],
+        "round": lambda: t("Round {number}", number=names[0]),
+        "timetable": lambda: t("Time of the room"),
+        "parked": lambda: t("To talk about later"),
+        "respondent": lambda: scene.respondent(names[0]),
+        "invitation": lambda: scene.respondent(names[0]),
+    }
+    if kind in titles:
+        return titles[kind]()
     return scene.party_label(names[0]) if names else scene.engagement.organisation.name
+
+
+def _groups(scene: Scene) -> dict[str, str]:
+    return {group.key: scene.say(group.title) for group in scene.rules.scopes}
 
 
 def _described(scene: Scene, subject: tuple[str, ...], value: Json, other: Json) -> str:
