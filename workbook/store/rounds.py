@@ -9,7 +9,7 @@ between them tells of nobody (METHOD §6).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from workbook.model.engagement import Engagement, Nomination, Role, State
@@ -104,15 +104,26 @@ def _is_answer(value: Json) -> bool:
     return any(entry.get("state", State.ANSWERED) == State.ANSWERED for entry in value)
 
 
-def change_rate(before: Voices, after: Voices) -> float | None:
+def change_rate(pairs: Iterable[tuple[Voices, Voices]], least: int = 0) -> float | None:
     """The share of answers that changed among those who spoke in both rounds; None if nobody did.
 
-    A round closes on stability: a low rate says that asking again would change little.
+    A pair has the voices of both rounds on one focal point. A round closes on stability: a low rate
+    says that asking again would change little. Without names, `least` is the smallest group: a
+    focal point counts only where the same people spoke both times, and gave as many answers. Were
+    it other people, the rate and what both rounds released would tell who said what.
     """
-    both = before.keys() & after.keys()
-    if not both:
-        return None
-    return sum(_named(before[who]) != _named(after[who]) for who in both) / len(both)
+    both = [
+        _named(before[who]) != _named(after[who])
+        for before, after in pairs
+        if not least or _are_alike(before, after, least)
+        for who in before.keys() & after.keys()
+    ]
+    return sum(both) / len(both) if both else None
+
+
+def _are_alike(before: Voices, after: Voices, least: int) -> bool:
+    answers = (sum(map(_is_answer, voices.values())) for voices in (before, after))
+    return before.keys() == after.keys() and min(answers) >= least
 
 
 def _named(value: Json) -> list[tuple[Json, ...]]:
