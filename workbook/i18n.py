@@ -97,11 +97,11 @@ class Voice:
         """What this language calls another: “French”, “français”."""
         return str(self.locale.languages.get(base(language), language))
 
-    def time(self, value: dt.datetime) -> str:
-        """The time of day with seconds."""
+    def time(self, value: dt.datetime, form: str = "HH:mm:ss") -> str:
+        """The time of day, by default with seconds."""
         from babel.dates import format_time
 
-        return format_time(value, "HH:mm:ss", locale=self.locale)
+        return format_time(value, form, locale=self.locale)
 
     def listing(self, parts: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
         """`a, b and c`; style `or` for alternatives."""

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from workbook.model.base import Key, Value
 from workbook.model.framework import FocalPoint, Share, Weight, Weights
-from workbook.model.workshop import Invitation, Parked, Round
+from workbook.model.workshop import Invitation, Parked, Round, Timetable
 
 ENGAGEMENT_SCHEMA_VERSION = 2
 
@@ -324,6 +324,7 @@ class Engagement(Value):
     rounds: tuple[Round, ...] = ()
     invitations: tuple[Invitation, ...] = ()
     parked: tuple[Parked, ...] = ()
+    timetable: Timetable | None = None
     anonymous: bool = False
     matrix_complete: bool = False
 

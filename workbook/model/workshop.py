@@ -49,6 +49,18 @@ class Invitation(Value):
     joined: bool = False
 
 
+class Timetable(Value):
+    """How long a room has to talk, and since when it does."""
+
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    begun: dt.datetime | None = None
+
+    def left(self, now: dt.datetime) -> int:
+        """Whole minutes that are left; all of them before the room begins, fewer than 0 after."""
+        spent = (now - self.begun) // dt.timedelta(minutes=1) if self.begun else 0
+        return self.minutes - spent
+
+
 class Parked(Value):
     """What is talked about later: a respondent misses a subject, or the room puts one off."""
 

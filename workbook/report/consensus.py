@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from workbook.model.engagement import SESSION
 from workbook.report.value import Block, Prose, TextTable
 from workbook.wording.phrases import Phrases
+from workbook.wording.rounds import closed_rounds
 
 Item = tuple[str, str]
 
@@ -181,7 +182,7 @@ def _results(phrases: Phrases) -> Iterator[Item]:
         ),
     )
     yield "R2", _open(phrases)
-    yield "R3", " ".join(_each_round(phrases))
+    yield "R3", " ".join(closed_rounds(engagement, v))
     off = len(engagement.overlay.off)
     yield (
         "R4",
@@ -203,22 +204,6 @@ def _results(phrases: Phrases) -> Iterator[Item]:
             dissents=dissents,
         ),
     )
-
-
-def _each_round(phrases: Phrases) -> Iterator[str]:
-    v, engagement = phrases.voice, phrases.engagement
-    asked = sum(not respondent.withdrawn for respondent in engagement.respondents)
-    for number, each in enumerate(engagement.rounds, 1):
-        if each.spoke is None:
-            continue
-        yield v.t(
-            "Round {number}: {spoke} of {asked} answered.",
-            number=number,
-            spoke=each.spoke,
-            asked=asked,
-        )
-        if each.changed is not None:
-            yield v.t("{share} of the answers changed.", share=v.percent(each.changed))
 
 
 def _limits(phrases: Phrases) -> Iterator[Item]:

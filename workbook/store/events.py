@@ -55,6 +55,7 @@ class Change:
     ("round", id)                      when it was opened and closed, and what it asks
     ("invitation", respondent)         until when a personal link opens
     ("parked", id)                     what is talked about later
+    ("timetable",)                     how long the room has, and since when it talks
 
     Dictionaries are those of the engagement document; what the subject says already may be left
     out. Dates are ISO text.

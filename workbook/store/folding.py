@@ -78,7 +78,11 @@ class Fold:
         if self._engagement is None:
             for topic in TOPICS.values():
                 self.part(topic.field)
-            missing = [name for name, topic in TOPICS.items() if self._fields[topic.field] is None]
+            missing = [
+                name
+                for name, topic in TOPICS.items()
+                if topic.compulsory and self._fields[topic.field] is None
+            ]
             if missing or self._key is None:
                 raise WorkbookError(f"the history does not say: {', '.join(missing) or 'anything'}")
             whole = Engagement.model_construct(key=self._key, **self._fields)

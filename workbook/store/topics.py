@@ -30,7 +30,7 @@ from workbook.model.engagement import (
     Team,
     Undertaking,
 )
-from workbook.model.workshop import Invitation, Parked, Round
+from workbook.model.workshop import Invitation, Parked, Round, Timetable
 from workbook.store.events import Change, Json, Subject
 
 Parsed = Any
@@ -110,6 +110,7 @@ TOPICS: Mapping[str, Topic] = {
     "round": Topic("rounds", Round, ("id",), final=True),
     "invitation": Topic("invitations", Invitation, ("respondent",), final=True),
     "parked": Topic("parked", Parked, ("id",)),
+    "timetable": Topic("timetable", Timetable, setting=True),
 }
 
 MOMENTS = frozenset({"baseline", "erasure", "import"})

@@ -164,8 +164,11 @@ class Conversation:
             signing=self._closer.signing(session, self.as_of) if tab == "signoff" else Signing(),
             plan=self._planner.plan(state.aim, scene) if tab == "actions" else None,
             intake=self._intake(session),
-            gathering=gathering(session, self._door) if tab in _TOLD else Gathering(),
+            gathering=self._gathering(session) if tab in _TOLD else Gathering(),
         )
+
+    def _gathering(self, session: Session) -> Gathering:
+        return gathering(session, self._door, self.workspace.now())
 
     def _intake(self, session: Session) -> Intake | None:
         usual = self.workspace.mapping

@@ -62,6 +62,18 @@ def close_it(screen: ScreenState, context: Context) -> Outcome:
     )
 
 
+@command("timetable")
+def timetable(
+    screen: ScreenState, context: Context, *, minutes: int | None, begun: bool = False
+) -> Outcome:
+    """How long the room has, None for as long as it takes; with `begun`, from this moment on."""
+    standing = context.engagement.timetable
+    since = context.now if begun else standing and standing.begun
+    value = {"minutes": minutes, "begun": since.isoformat() if since else None}
+    change = Change(("timetable",), value if minutes else None)
+    return Outcome(ended(screen, context), (change,))
+
+
 @command("park")
 def park(
     screen: ScreenState, context: Context, *, id_: str, text: str, focal_point: str | None = None

@@ -1,14 +1,19 @@
 // One subject at a time before the whole room: what people say, a clock, and what is decided.
 
-// Seconds since a subject came up; it runs on while the page answers.
-function useElapsed(key) {
+// Draw again every so many milliseconds, while somebody looks on.
+function useTick(every) {
   const [, tick] = useState(0);
-  const since = useRef({ key: null, at: 0 });
-  if (since.current.key !== key) since.current = { key, at: Date.now() };
   useEffect(() => {
-    const timer = setInterval(() => tick((count) => count + 1), 1000);
+    const timer = setInterval(() => tick((count) => count + 1), every);
     return () => clearInterval(timer);
   }, []);
+}
+
+// Seconds since a subject came up; it runs on while the page answers.
+function useElapsed(key) {
+  const since = useRef({ key: null, at: 0 });
+  if (since.current.key !== key) since.current = { key, at: Date.now() };
+  useTick(1000);
   return Math.floor((Date.now() - since.current.at) / 1000);
 }
 
@@ -19,6 +24,16 @@ function Clock({ seconds, minutes }) {
   const text = `${left < 0 ? "+" : ""}${whole}:${String(rest).padStart(2, "0")}`;
   return html`<span class=${`clock num ${left < 0 ? "tone-not" : ""}`} role="timer"
     aria-label=${words.time_left}>${text}</span>`;
+}
+
+// What is left of the room's time, in whole minutes: nobody should have to look away from people.
+function RoomClock({ time }) {
+  const { words } = useScreen();
+  useTick(5000);
+  if (!time.ends) return null;
+  const left = Math.ceil((Date.parse(time.ends) - Date.now()) / 60_000);
+  const text = left > 0 ? fill(words.minutes_left, { count: left }) : fill(words.minutes_over, { count: -left });
+  return html`<span class="room-clock num" role="timer">${text} <span class="small muted">${time.until}</span></span>`;
 }
 
 function Shares({ row, decide }) {
@@ -68,11 +83,12 @@ function Decision({ row, decide }) {
     ${decision && html`<${Dissent} row=${row} decide=${decide} />`}</section>`;
 }
 
-function Discussion({ rows, start, close }) {
+function Discussion({ rows, time, start, close }) {
   const { words, dispatch } = useScreen();
   const [at, setAt] = useState(start);
-  // The order stands while the room talks, whatever is decided meanwhile.
+  // Order and shares of the time stand while the room talks, whatever is decided meanwhile.
   const [order] = useState(rows.map(({ key }) => key));
+  const [shares] = useState(Object.fromEntries(rows.map(({ key, minutes }) => [key, minutes])));
   const index = order.indexOf(at);
   const row = rows.find(({ key }) => key === at);
   const seconds = useElapsed(at);
@@ -85,7 +101,7 @@ function Discussion({ rows, start, close }) {
   if (!row) return null;
   const decide = (set) => dispatch({ do: "decide", focal_point: row.key, set });
   return html`<${Stage} title=${row.title} close=${close} onKeyDown=${onKeyDown}
-    tools=${html`<${Clock} seconds=${seconds} minutes=${row.minutes} />
+    tools=${html`<${RoomClock} time=${time} /><${Clock} seconds=${seconds} minutes=${shares[at]} />
       <span class="small muted num">${fill(words.count_of, { number: index + 1, total: order.length })}</span>
       <${Button} disabled=${index === 0} data-repeats onClick=${() => walk(-1)}>← ${words.previous}<//>
       <${Button} kind="primary" disabled=${index === order.length - 1} data-repeats

@@ -51,6 +51,7 @@ type Command =
   | { do: "names"; shown: boolean }
   | { do: "open_round"; about: "all" | "open" }
   | { do: "close_round" }
+  | { do: "timetable"; minutes: number | null; begun?: boolean }
   | { do: "map"; focal_point: string; party: string; roles: string; remove?: boolean;
       source?: { focal_point: string; party: string } }
   | { do: "accept"; focal_point: string; state: string | null }

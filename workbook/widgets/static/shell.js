@@ -54,8 +54,8 @@ function AreaPage({ page, focused }) {
 function Conflicts({ conflicts }) {
   const { dispatch } = useScreen();
   const settle = (key, keep) => () => dispatch({ do: "settle", key, keep });
-  return conflicts.map((item) => html`<section key=${item.key} class="banner tone-risk" role="alert">
-    <p><strong>≠ ${item.title}</strong> ${item.text}</p>
+  return conflicts.map((item) => html`<section key=${item.key} class=${`banner tone-${item.tone}`} role="alert">
+    <p><strong>${item.sign} ${item.word} · ${item.title}</strong> ${item.text}</p>
     <span class="row">${item.both && html`<${Button} kind="primary"
       onClick=${settle(item.key, "both")}>${item.both}<//>`}
     <${Button} onClick=${settle(item.key, "mine")}>${item.mine}<//>
@@ -292,6 +292,8 @@ function App({ model }) {
             <strong>! ${view.words.failed_title}</strong> ${view.words.failed_text}</p>`}
           <${Recovery} ...${recovery} /><${Trial} trial=${view.trial} /><${Conflicts} conflicts=${view.conflicts} />
             <${Banner} notice=${onMap ? null : view.notice} /></div>
+          ${view.engagement && !view.side && html`<div class="saved-alone"><${Saved} saved=${view.saved} lost=${lost}
+            trial=${view.trial} /></div>`}
           <div class=${`leaf leaf-${view.page.kind}`}><${Page} key=${view.step} page=${view.page}
             side=${view.side} focused=${focused} notice=${onMap ? view.notice : null} /></div>
         <//>

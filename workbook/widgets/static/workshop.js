@@ -6,6 +6,8 @@ function RoundControls({ content }) {
   const open = (about) => dispatch({ do: "open_round", about });
   const close = () => { setClosing(false); dispatch({ do: "close_round" }); };
   return html`<section class="card"><h2>${content.state}</h2><p class="help">${content.privacy}</p>
+    ${content.rounds.length > 0 && html`<ul class="plain small">${content.rounds.map((line) => html`
+      <li key=${line}>${line}</li>`)}</ul>`}
     ${content.first && html`<${Check} label=${words.without_names} checked=${content.anonymous}
       toggle=${(hidden) => dispatch({ do: "names", shown: !hidden })} />`}
     <div class="row">${content.open && !closing && html`<${Button} kind="primary"
@@ -17,6 +19,18 @@ function RoundControls({ content }) {
       ${!content.open && !content.first && content.still_open > 0 && html`<${Button} kind="primary"
         onClick=${() => open("open")}>${fill(words.open_round_open, { count: content.still_open })}<//>`}
     </div></section>`;
+}
+
+// How long the room has. A clock that starts again counts from that moment.
+function RoomTime({ time, agenda }) {
+  const { words, dispatch } = useScreen();
+  const put = (minutes, begun = false) => dispatch({ do: "timetable", minutes, begun });
+  return html`<section class="card room-time"><div class="row">
+      <${TextField} type="number" min="5" max="600" whole label=${words.minutes_we_have} value=${time.minutes ?? ""}
+        commit=${(text) => put(Math.min(Math.max(Math.round(Number(text)), 0), 600) || null)} />
+      ${time.minutes && html`<${Button} onClick=${() => put(time.minutes, true)}>
+        ${time.ends ? words.start_clock_again : words.start_clock}<//>`}</div>
+    <p><span>${agenda}</span><${RoomClock} time=${time} /></p></section>`;
 }
 
 function RoomDoor({ door }) {
@@ -40,12 +54,10 @@ function Participants({ content }) {
 }
 
 function Outcome({ row, open }) {
-  const { parties, words } = useScreen();
-  const owner = row.decision && parties.by[row.decision.owner];
   return html`<li class="card outcome" data-key=${row.key}><header><h3><button type="button" class="link"
       onClick=${() => open(row.key)}>${row.title}</button> <span class="small muted">${row.area}</span></h3>
-      ${owner ? html`<${Chip} tone="ready" sign="✓">${words.decided} ${owner.name}<//>`
-        : html`<${Chip} tone=${row.tone} sign=${row.sign}>${row.text}<//>`}</header>
+      ${row.time && html`<span class="small muted num">${row.time}</span>`}
+      <${Chip} tone=${row.tone} sign=${row.sign}>${row.text}<//></header>
     <${Shares} row=${row} /><p class="small muted">${row.notes.join(" ")}</p></li>`;
 }
 
@@ -72,12 +84,14 @@ function WorkshopTab({ content }) {
   const { outcomes } = content;
   return html`<div class="workshop"><div class="column"><${RoundControls} content=${content} />
       <${RoomDoor} door=${content.door} /><${Participants} content=${content} /></div>
-    <div class="column"><section><header class="row between"><h2>${words.what_came_of_it}</h2>
+    <div class="column"><section class="came"><header class="row between"><h2>${words.what_came_of_it}</h2>
       ${outcomes.length > 0 && html`<${Button} kind="primary"
         onClick=${() => setTalking(outcomes[0].key)}>${words.discuss}<//>`}</header>
+      ${outcomes.length > 0 && html`<${RoomTime} time=${content.time} agenda=${content.agenda} />`}
       ${content.outcomes_note && html`<p class="help" role="status">${content.outcomes_note}</p>`}
       <ul class="plain outcomes">${outcomes.map((row) => html`<${Outcome} key=${row.key} row=${row}
         open=${setTalking} />`)}</ul>
-      </section><${Parked} items=${content.parked} /></div>
-    ${talking && html`<${Discussion} rows=${outcomes} start=${talking} close=${() => setTalking(null)} />`}</div>`;
+      </section><${Parked} items=${content.parked} /></div></div>
+    ${talking && html`<${Discussion} rows=${outcomes} time=${content.time} start=${talking}
+      close=${() => setTalking(null)} />`}`;
 }

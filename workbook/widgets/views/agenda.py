@@ -121,21 +121,22 @@ def agenda_page(scene: Scene) -> View:
         fitting += spent <= SESSION
     return {
         "title": v.t("Agenda: {organisation}", organisation=scene.engagement.organisation.name),
-        "lead": _lead(v, len(rows), spent, fitting),
+        "lead": agenda_lead(v, len(rows), spent, fitting, SESSION),
         "rows": rows,
         "empty": v.t("Nothing is left to talk about: every subject has its owner."),
     }
 
 
-def _lead(v: Voice, count: int, spent: int, fitting: int) -> str:
-    if spent > SESSION:
+def agenda_lead(v: Voice, count: int, spent: int, fitting: int, session: int) -> str:
+    """How long so many subjects take, and how many of them fit in the minutes that there are."""
+    if spent > session:
         return v.t(
             "{count} subjects, about {minutes} minutes. "
             "The first {fitting} fit in {session} minutes.",
             count=v.number(count),
             minutes=v.number(spent),
             fitting=v.number(fitting),
-            session=v.number(SESSION),
+            session=v.number(session),
         )
     return v.n(
         "One subject, about {minutes} minutes.",

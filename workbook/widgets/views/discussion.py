@@ -6,49 +6,44 @@ from typing import TYPE_CHECKING
 
 from workbook.model.engagement import NOBODY, SESSION, Decision
 from workbook.model.ownership import Consensus, FocalAgreement
+from workbook.scoring.agenda import AgendaItem, agenda, shared_out
 from workbook.widgets.views.scene import Scene, View
+from workbook.wording.ownership import ownership_word
 from workbook.wording.states import consensus_word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbook.i18n import Voice
     from workbook.widgets.gathering import Gathering
 
-ORDER = (
-    Consensus.TWO_CAMPS,
-    Consensus.SCATTERED,
-    Consensus.MAJORITY,
-    Consensus.NOBODY,
-    Consensus.GROUP,
-    Consensus.TOO_FEW,
-    Consensus.WITHHELD,
-    Consensus.AGREED,
-    Consensus.UNANIMOUS,
-)
-"""What a room talks about first (METHOD §6): two camps."""
 _DIVIDED = {Consensus.TWO_CAMPS, Consensus.SCATTERED, Consensus.MAJORITY}
-MINUTES = {
-    Consensus.TWO_CAMPS: 8,
-    Consensus.SCATTERED: 6,
-    Consensus.MAJORITY: 4,
-    Consensus.NOBODY: 6,
-    Consensus.GROUP: 4,
-}
-"""What the time of a room is worth; whatever else is confirmed in one."""
 
 
-def outcomes(scene: Scene, gathered: Gathering) -> list[View]:
-    """What the voices come to, what needs talking about first."""
-    voiced = [a for a in scene.evaluation.agreement.focal_points if a.votes]
-    decided = scene.decisions
-    ordered = sorted(
-        voiced, key=lambda a: (a.focal_point in decided, ORDER.index(a.outcome), -a.votes)
-    )
-    return [_outcome(scene, agreement, gathered) for agreement in ordered]
+def room_agenda(scene: Scene, gathered: Gathering) -> tuple[AgendaItem, ...]:
+    """What the room still has to talk about, in order, within the time that it has."""
+    settled = {key for key, decision in scene.decisions.items() if decision.owner}
+    items = agenda(scene.evaluation, scene.findings, settled)
+    return items if gathered.left is None else shared_out(items, gathered.left)
 
 
-def _outcome(scene: Scene, agreement: FocalAgreement, gathered: Gathering) -> View:
+def outcomes(scene: Scene, gathered: Gathering, items: Sequence[AgendaItem]) -> list[View]:
+    """What the voices come to, in the order of the agenda; what is decided comes last."""
+    waiting = {item.focal_point: item for item in items}
+    voiced = [key for key, focal in scene.agreement.items() if focal.votes]
+    return [
+        _outcome(scene, scene.agreement[key], gathered, waiting.get(key))
+        for key in (*waiting, *(key for key in voiced if key not in waiting))
+    ]
+
+
+def _outcome(
+    scene: Scene, agreement: FocalAgreement, gathered: Gathering, item: AgendaItem | None
+) -> View:
     key, v = agreement.focal_point, scene.voice
     area, focal_point = scene.places[key]
-    word = consensus_word(agreement.outcome, v)
+    decision = _decision(scene, scene.decisions.get(key))
+    word = ownership_word(scene, key) if decision else consensus_word(agreement.outcome, v)
     return {
         "key": key,
         "title": scene.focal(key),
@@ -58,8 +53,9 @@ def _outcome(scene: Scene, agreement: FocalAgreement, gathered: Gathering) -> Vi
         "sign": word.sign,
         "text": word.text,
         "help": scene.say(focal_point.help) if focal_point.help else "",
-        "minutes": MINUTES.get(agreement.outcome, 1),
-        "decision": _decision(scene, scene.decisions.get(key)),
+        "minutes": (item.minutes or item.usual) if item else 1,
+        "time": _time(v, item) if item else "",
+        "decision": decision,
         "shares": [
             {
                 "key": category,
@@ -73,6 +69,12 @@ def _outcome(scene: Scene, agreement: FocalAgreement, gathered: Gathering) -> Vi
         ],
         "notes": _notes(scene, agreement, gathered.changed.get(key)),
     }
+
+
+def _time(voice: Voice, item: AgendaItem) -> str:
+    if item.minutes:
+        return voice.t("{minutes} min", minutes=item.minutes)
+    return voice.t("Does not fit in the time")
 
 
 def _notes(scene: Scene, agreement: FocalAgreement, changed: float | None) -> list[str]:

@@ -27,6 +27,7 @@ from workbook.wording.languages import language_note
 
 if TYPE_CHECKING:
     from workbook.widgets.moment import Moment
+    from workbook.widgets.state import ScreenState
 
 SCHEMA = 1
 
@@ -94,13 +95,18 @@ def _with_engagement(moment: Moment, scene: Scene) -> View:
         "nav": nav_view(scene),
         "parties": parties_view(scene),
         "page": _page(moment, scene),
-        "side": side_view(scene, areas.get(state.step)),
+        "side": None if _is_board(state) else side_view(scene, areas.get(state.step)),
         "why": why_view(scene, state.why) if state.why else None,
         "conflicts": conflicts_view(scene, moment.conflicts, state.actor, moment.merges),
         "trial": trial_view(moment, scene),
         "undo": _undo_view(moment),
         "import": _import(moment, scene),
     }
+
+
+def _is_board(state: ScreenState) -> bool:
+    """Whether the room looks on: the board needs the width, and the score is for later."""
+    return state.step == REVIEW and state.tab == "workshop"
 
 
 def _import(moment: Moment, scene: Scene) -> View | None:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from workbook.scoring.scope import in_scope
-from workbook.widgets.views.discussion import outcomes
+from workbook.widgets.views.agenda import agenda_lead
+from workbook.widgets.views.discussion import outcomes, room_agenda
 from workbook.widgets.views.scene import Scene, View
+from workbook.wording.rounds import closed_rounds
 from workbook.workshop import still_open
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbook.i18n import Voice
     from workbook.model.workshop import Round
+    from workbook.scoring.agenda import AgendaItem
     from workbook.widgets.gathering import Gathering
+
+CLOCK = "HH:mm"
 
 
 def workshop_page(scene: Scene, gathered: Gathering) -> View:
     """Everything that the board shows."""
-    current = gathered.current
+    current, items = gathered.current, room_agenda(scene, gathered)
     return {
         "state": _state(scene, gathered),
         "open": current is not None,
@@ -26,7 +35,10 @@ def workshop_page(scene: Scene, gathered: Gathering) -> View:
         "still_open": len(still_open(scene.rules, scene.engagement, scene.evaluation)),
         "people": [_person(scene, gathered, person.id) for person in scene.engagement.people],
         "answered": _answered(scene, gathered),
-        "outcomes": outcomes(scene, gathered),
+        "rounds": list(closed_rounds(scene.engagement, scene.voice)),
+        "time": _time(scene),
+        "agenda": _agenda(scene.voice, items, gathered.left),
+        "outcomes": outcomes(scene, gathered, items),
         "outcomes_note": _outcomes_note(scene, gathered),
         "parked": [
             {
@@ -49,10 +61,35 @@ def _state(scene: Scene, gathered: Gathering) -> str:
         return v.t("No round has been opened yet.")
     number, last = len(rounds), rounds[-1]
     if last.closed is None:
-        opened = v.time(last.opened.astimezone())
+        opened = v.time(last.opened.astimezone(), CLOCK)
         return v.t("Round {number} has been open since {time}.", number=number, time=opened)
-    closed = v.time(last.closed.astimezone())
+    closed = v.time(last.closed.astimezone(), CLOCK)
     return v.t("Round {number} was closed at {time}.", number=number, time=closed)
+
+
+def _time(scene: Scene) -> View:
+    """How long the room has, and until when; the page itself counts down."""
+    timetable = scene.engagement.timetable
+    if timetable is None or timetable.begun is None:
+        return {"minutes": timetable and timetable.minutes, "ends": None, "until": ""}
+    ends = timetable.begun + dt.timedelta(minutes=timetable.minutes)
+    until = scene.voice.t("until {time}", time=scene.voice.time(ends.astimezone(), CLOCK))
+    return {"minutes": timetable.minutes, "ends": ends.isoformat(), "until": until}
+
+
+def _agenda(voice: Voice, items: Sequence[AgendaItem], left: int | None) -> str:
+    """How long what is left to talk about takes, and how much of it fits."""
+    if not items:
+        return ""
+    if left is None:
+        minutes = sum(item.minutes for item in items)
+        return agenda_lead(voice, len(items), minutes, len(items), minutes)
+    fitting = [item for item in items if item.minutes]
+    if len(fitting) == len(items):
+        minutes = sum(item.minutes for item in items)
+        return agenda_lead(voice, len(items), minutes, len(items), left)
+    usual = sum(item.usual for item in items)
+    return agenda_lead(voice, len(items), usual, len(fitting), max(left, 0))
 
 
 def _privacy(scene: Scene) -> str:

@@ -1,0 +1,166 @@
+"""The board: what people say is on it at its next look, in whichever program it is open."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.workshop.conftest import ASKED, START, TODAY, nominate, silent
+from tests.workshop.hosting import Host, say, whole
+from workbook.store import Change
+from workbook.widgets.conversation import Conversation
+from workbook.widgets.gathering import gathering
+from workbook.workshop import close_round, open_round
+from workbook.workspace import Session, Workspace
+
+
+@pytest.fixture
+def host(workspace: Workspace, session: Session):  # noqa: ARG001 - the engagement that it serves
+    host = Host(workspace)
+    yield host
+    host.stop()
+
+
+def votes(view) -> dict[str, int]:
+    return {row["key"]: sum(s["votes"] for s in row["shares"]) for row in view["outcomes"]}
+
+
+def board(workspace: Workspace) -> Conversation:
+    """The review as a notebook in Lab or Voila shows it: a kernel with a session of its own."""
+    other = Workspace.at(workspace.path, clock=workspace.now)
+    opened = other.open("lorient", "notebook")
+    return Conversation(other, opened, as_of=TODAY, step="review", tab="workshop", language="en")
+
+
+def test_what_a_respondent_says_is_on_the_board_of_the_host_at_its_next_look(host: Host):
+    facilitator = host.enter("")
+    line = facilitator.line()
+    assert votes(whole(line)["page"]["content"]) == {}
+    say(host.enter("paul-ney").line(), do="nominate", focal_point="promotions",
+        set={"party": "claire-aubry"})  # fmt: skip
+    assert say(line, do="poll")["kind"] == "patch"
+    assert votes(whole(facilitator.line())["page"]["content"]) == {"promotions": 1}
+
+
+def test_what_a_respondent_says_is_on_a_notebook_in_another_process_at_its_next_look(
+    host: Host, workspace: Workspace
+):
+    notebook = board(workspace)
+    shown = notebook.view()
+    say(host.enter("paul-ney").line(), do="nominate", focal_point="promotions",
+        set={"party": "claire-aubry"})  # fmt: skip
+    shown = notebook.reply({"do": "poll"}, shown)
+    assert votes(shown["page"]["content"]) == {"promotions": 1}
+    assert shown["page"]["content"]["answered"].startswith("1 of ")
+
+
+def test_a_round_that_a_notebook_closes_is_closed_for_everybody_at_the_next_look(
+    host: Host, workspace: Workspace
+):
+    paul = host.enter("paul-ney").line()
+    whole(paul)
+    notebook = board(workspace)
+    notebook.hear({"do": "close_round"})
+    notebook.session.flush()
+    host.room.session.refresh()
+    say(paul, do="nominate", focal_point="promotions", set={"party": "claire-aubry"})
+    assert workspace.open("lorient").value(("nomination", "paul-ney", "promotions")) is None
+
+
+# The time of the room
+
+
+def test_the_time_is_shared_by_all_boards_and_counts_from_the_press(
+    session: Session, workspace: Workspace
+):
+    for who in ASKED:
+        nominate(session, who, "promotions", "paul-ney")
+    first, second = board(workspace), board(workspace)
+    first.hear({"do": "timetable", "minutes": 60, "begun": True})
+    first.session.flush()
+    second.hear({"do": "poll"})
+    time = second.view()["page"]["content"]["time"]
+    assert (time["minutes"], time["ends"] is not None) == (60, True)
+    first.hear({"do": "timetable", "minutes": 30})
+    first.session.flush()
+    second.hear({"do": "poll"})
+    later = second.view()["page"]["content"]["time"]
+    begun, moved = (dt.datetime.fromisoformat(t["ends"]) for t in (time, later))
+    assert begun - moved == dt.timedelta(minutes=30), "the clock goes on from where it began"
+
+
+def test_what_does_not_fit_in_the_time_is_said(session: Session, workspace: Workspace):
+    for subject in ("promotions", "product_assortment", "inventory_visibility"):
+        for who, party in zip(ASKED, ("paul-ney", "paul-ney", "claire-aubry"), strict=True):
+            nominate(session, who, subject, party)
+    screen = board(workspace)
+    screen.hear({"do": "timetable", "minutes": 5})
+    content = screen.view()["page"]["content"]
+    assert content["agenda"] == ("3 subjects, about 12 minutes. The first 2 fit in 5 minutes.")
+    assert [row["time"] for row in content["outcomes"]] == [
+        "3 min",
+        "2 min",
+        "Does not fit in the time",
+    ]
+
+
+# How stable answers are
+
+
+def second_round(session: Session, *names: str, before: str, after: str):
+    """Two rounds in which these people name somebody, and somebody else the second time."""
+    for who in names:
+        nominate(session, who, "promotions", before)
+    session.record(close_round(session.engagement, START))
+    session.record(open_round(session.rules, session.engagement, (), START))
+    for who in names:
+        nominate(session, who, "promotions", after)
+    session.record(close_round(session.engagement, START))
+
+
+def test_the_share_of_answers_that_changed_is_told_by_subject(session: Session):
+    second_round(session, *ASKED, before="paul-ney", after="claire-aubry")
+    assert gathering(session, None, START).changed == {"promotions": 1.0}
+
+
+def test_without_names_a_change_of_few_is_told_of_nobody(workspace: Workspace):
+    session = workspace.new(silent(workspace, anonymous=True))
+    session.record(open_round(session.rules, session.engagement, (), START))
+    second_round(session, *ASKED, before="paul-ney", after="claire-aubry")
+    assert gathering(session, None, START).changed == {}
+
+
+def test_without_names_the_closing_writes_no_change_of_few_into_the_log(workspace: Workspace):
+    session = workspace.new(silent(workspace, anonymous=True))
+    session.record(open_round(session.rules, session.engagement, (), START))
+    second_round(session, *ASKED, before="paul-ney", after="claire-aubry")
+    session.record(open_round(session.rules, session.engagement, (), START))
+    for who in ASKED:
+        nominate(session, who, "promotions", "paul-ney")
+    screen = board(workspace)
+    screen.hear({"do": "close_round"})
+    assert screen.session.engagement.rounds[-1].changed is None
+
+
+def test_two_facilitators_who_open_a_round_at_once_are_told_its_name(workspace: Workspace):
+    workspace.new(silent(workspace))
+    first, second = board(workspace), board(workspace)
+    for screen in (first, second):
+        screen.hear({"do": "open_round", "about": "all"})
+        screen.session.flush()
+    first.hear({"do": "poll"})
+    (conflict,) = first.view()["conflicts"]
+    assert conflict["title"] == "Round 1"
+
+
+def test_what_somebody_says_alone_is_no_conflict_for_the_board(
+    session: Session, workspace: Workspace
+):
+    # The same person on two pages, neither of which had seen the other.
+    other = workspace.open(session.key)
+    for page, party in ((other, "paul-ney"), (session, "claire-aubry")):
+        page.record(Change(("nomination", "paul-ney", "promotions"), [{"party": party}]))
+    screen = board(workspace)
+    assert len(screen.session.conflicts) == 1
+    assert screen.view()["conflicts"] == []
