@@ -12,6 +12,7 @@ import json
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -124,14 +125,14 @@ def _codes(path: str) -> list[Any]:
     return codes
 
 
-Run = Callable[[list[Report]], None]
+Run = Callable[[list[Report]], object]
 
 
 def one_by_one(make: Callable[[Report], None]) -> Callable[[str], Run]:
     """Makes reports one after the other in one process."""
 
     def start(_: str) -> Run:
-        return lambda made: [make(report) for report in made] and None
+        return lambda made: deque(map(make, made), maxlen=0)
 
     return start
 
@@ -141,7 +142,7 @@ def pooled(make: Callable[[Report], None]) -> Callable[[str], Run]:
 
     def start(_: str) -> Run:
         pool = ProcessPoolExecutor(CORES, mp_context=get_context("spawn"))
-        return lambda made: list(pool.map(make, made)) and None
+        return lambda made: list(pool.map(make, made))
 
     return start
 

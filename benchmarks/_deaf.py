@@ -9,5 +9,5 @@ def nothing(*_: object) -> None:
     """In place of writing down what was printed."""
 
 
-Tail.add = nothing  # type: ignore[method-assign]
-Tail.clear = nothing  # type: ignore[method-assign]
+Tail.add = nothing  # type: ignore[assignment, method-assign]
+Tail.clear = nothing  # type: ignore[assignment, method-assign]

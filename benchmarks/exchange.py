@@ -18,6 +18,7 @@ from workbook.content import load_framework
 from workbook.exchange.intake import plan_import
 from workbook.exchange.request import ImportRequest, Recipient
 from workbook.model.rules import in_force
+from workbook.workshop import Passes
 from workbook.workspace import start
 
 PEOPLE, SYSTEMS, ROWS, PARTIES = 5_000, 1_000, 500, 60
@@ -69,7 +70,7 @@ def main() -> None:
     rules = in_force(load_framework("commerce-stakeholders"))
     facts = {"name": "Acme", "profile": "large", "business_models": ("b2b",)}
     engagement = start(rules.framework, "acme", facts, dt.date(2027, 9, 30))
-    recipient = Recipient(engagement, rules, lambda _subject: None)
+    recipient = Recipient(engagement, rules, lambda _subject: None, lambda: Passes(b""))
     print(f"Bar: read and shown in {SECONDS:.0f} s, within {MEGABYTES} MB.\n")
     print(
         "| list | rows | seconds of processor | lines shown | memory at its peak |\n"

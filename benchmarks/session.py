@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -70,9 +71,8 @@ def arrows(page: Page, count: int, inside: str) -> list[float]:
     for number in range(count + 5):
         page.wait_for_timeout(60)
         key = "ArrowRight" if number % 2 else "ArrowLeft"
-        taken.append(
-            timed(page, "keydown", LIVE, lambda key=key: page.keyboard.press(key), version=True)
-        )
+        press = partial(page.keyboard.press, key)
+        taken.append(timed(page, "keydown", LIVE, press, version=True))
     return taken[5:]
 
 

@@ -23,9 +23,9 @@ NANOSECONDS = 1_000_000_000
 
 def seconds(folder: Path, out: Path) -> float:
     """How long the batch takes from start to end."""
-    command = [PROGRAM, "batch", folder, "--out", out, "--format", "json", "--as-of", TODAY]
+    options = ["--out", str(out), "--format", "json", "--as-of", TODAY]
     begun = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run([PROGRAM, "batch", str(folder), *options], check=True, capture_output=True)
     return time.perf_counter() - begun
 
 
