@@ -78,10 +78,9 @@ def agreement(rules: Rules, reading: EngagementReading, portfolio: Portfolio) ->
 
 def _agreement(rules: Rules, reading: EngagementReading, portfolio: Portfolio) -> Agreement:
     limits = rules.thresholds
-    r_min = int(portfolio.r_min[0])
     layout = portfolio.layout
     focal_points = tuple(
-        _focal(reading.panels[key], r_min, limits, anonymous=reading.engagement.anonymous)
+        _focal(reading.panels[key], limits, anonymous=reading.engagement.anonymous)
         for key in _order(rules)
         if key in reading.panels
     )
@@ -95,11 +94,11 @@ def _order(rules: Rules) -> list[str]:
     return [f.key for area in rules.areas for f in area.focal_points]
 
 
-def _focal(panel: Panel, r_min: int, limits: Thresholds, *, anonymous: bool) -> FocalAgreement:
+def _focal(panel: Panel, limits: Thresholds, *, anonymous: bool) -> FocalAgreement:
     votes, key = len(panel.votes), panel.focal_point.key
     if anonymous and votes < limits.small_group:
         return FocalAgreement(key, votes, (), Consensus.WITHHELD)
-    outcome = panel.outcome(r_min, limits.agreed_share)
+    outcome = panel.outcome
     counts = [count for _, count in panel.shares]
     return FocalAgreement(
         focal_point=key,

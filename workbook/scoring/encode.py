@@ -12,10 +12,10 @@ import numpy as np
 
 from workbook.model.engagement import Decision, Engagement, Nomination
 from workbook.model.evaluation import Agreement, Assumed
-from workbook.model.ownership import Consensus
+from workbook.model.ownership import Ownership
 from workbook.model.rules import Rules
 from workbook.scoring.cell import Cell
-from workbook.scoring.identity_cache import IdentityCache
+from workbook.scoring.identity_cache import IdentityCache, IdentityCaches
 from workbook.scoring.inquiry import Inquiry, InquiryCache, counts_of, inquiries
 from workbook.scoring.layout import CRITERIA, Layout, layout_of
 from workbook.scoring.panel import Panel, PanelCache, panels, standing
@@ -39,6 +39,7 @@ class ReadingCache:
     readings: IdentityCache[EngagementReading] = field(default_factory=IdentityCache)
     cells: IdentityCache[Cells] = field(default_factory=IdentityCache)
     agreement: IdentityCache[Agreement] = field(default_factory=IdentityCache)
+    ownership: IdentityCaches[Ownership] = field(default_factory=IdentityCaches)
     roles: IdentityCache[dict[str, dict[str, int]]] = field(default_factory=IdentityCache)
     supposed: IdentityCache[Supposed] = field(default_factory=IdentityCache)
 
@@ -76,20 +77,11 @@ class EngagementReading:
         """The standing decision of each focal point."""
         return self.engagement.standing_decisions()
 
-    def outcome(self, panel: Panel) -> Consensus:
-        """What the voices of a panel come to, decisions apart."""
-        return panel.outcome(*self._limits)
-
-    @cached_property
-    def _limits(self) -> tuple[int, float]:
-        profile = profile_of(self.rules, self.engagement)
-        return profile.r_min, self.rules.thresholds.agreed_share
-
     @cached_property
     def holders(self) -> dict[str, Cell]:
         """The cell of whoever holds a focal point, decided or agreed by the respondents."""
-        cells = {key: panel.holder(*self._limits) for key, panel in self.panels.items()}
-        return {key: cell for key, cell in cells.items() if cell is not None}
+        holders = ((key, panel.holder) for key, panel in self.panels.items())
+        return {key: cell for key, cell in holders if cell is not None}
 
 
 def read_engagement(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 from workbook.model.engagement import VACANT
 from workbook.model.ownership import Consensus, Ownership, OwnershipState
@@ -25,9 +26,10 @@ VOICED = {
 
 def ownership(reading: EngagementReading) -> tuple[Ownership, ...]:
     """How every focal point in scope is owned, in the framework's order."""
+    anonymous, owned = reading.engagement.anonymous, reading.cache.ownership
     return tuple(
-        _voiced(reading, reading.panels[focal_point.key])
-        if focal_point.key in reading.panels
+        owned.get(focal_point.key, (panel,), partial(_voiced, reading, panel), anonymous)
+        if (panel := reading.panels.get(focal_point.key))
         else Ownership(focal_point.key, area.key, OwnershipState.NOT_APPLICABLE)
         for area in reading.rules.areas
         for focal_point in area.focal_points
@@ -37,10 +39,10 @@ def ownership(reading: EngagementReading) -> tuple[Ownership, ...]:
 
 def _voiced(reading: EngagementReading, panel: Panel) -> Ownership:
     """How a panel's focal point is owned; withheld where too few voices would give it away."""
-    state, few = state_of(reading, panel), reading.rules.thresholds.small_group
+    state, few = state_of(panel), reading.rules.thresholds.small_group
     if reading.engagement.anonymous and not panel.decided and 0 < len(panel.votes) < few:
         state = OwnershipState.WITHHELD
-    holder = reading.holders.get(panel.focal_point.key)
+    holder = panel.holder
     owners: tuple[str, ...] = ()
     if state.family == "owned" and holder is not None:
         owners = (holder.party,)
@@ -55,7 +57,7 @@ def _voiced(reading: EngagementReading, panel: Panel) -> Ownership:
     )
 
 
-def state_of(reading: EngagementReading, panel: Panel) -> OwnershipState:
+def state_of(panel: Panel) -> OwnershipState:
     """How a focal point is owned, whoever may be told."""
     if not panel.cells:
         return OwnershipState.OPEN
@@ -65,10 +67,9 @@ def state_of(reading: EngagementReading, panel: Panel) -> OwnershipState:
         return _unowned(panel.cells) if kind is CellKind.NONE else named
     if all(cell.kind is CellKind.NONE for cell in panel.votes):
         return _unowned(panel.votes)
-    outcome = reading.outcome(panel)
-    if outcome is Consensus.NOBODY:
+    if panel.outcome is Consensus.NOBODY:
         return _unowned(panel.votes)
-    return VOICED[outcome]
+    return VOICED[panel.outcome]
 
 
 def _unowned(cells: Sequence[Cell]) -> OwnershipState:

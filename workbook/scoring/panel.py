@@ -45,7 +45,10 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True)
 class Panel:
-    """All voices on one focal point. `free` is m of METHOD §1, after the top-up to r_min."""
+    """All voices on one focal point. `free` is m of METHOD §1, after the top-up to r_min.
+
+    `r_min` voices are needed for an outcome, a share of `agreed_share` of them for agreement.
+    """
 
     area: Area
     focal_point: FocalPoint
@@ -55,6 +58,8 @@ class Panel:
     votes: tuple[Cell, ...]
     unknown: int
     not_applicable: int
+    r_min: int
+    agreed_share: float
 
     @property
     def answered(self) -> int:
@@ -82,15 +87,16 @@ class Panel:
         counts = Counter(cell.party for cell in self.votes)
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
-    def outcome(self, r_min: int, agreed_share: float) -> Consensus:
-        """What the nominations come to (METHOD §6); of three voices all must agree."""
+    @cached_property
+    def outcome(self) -> Consensus:
+        """What the nominations come to, decisions apart (METHOD §6); of three all must agree."""
         votes = len(self.votes)
-        if votes < max(r_min, 1):
+        if votes < max(self.r_min, 1):
             return Consensus.TOO_FEW
         (category, most), *others = self.shares
         second = others[0][1] if others else 0
         # Two that tie for most agree on nothing, however low the share that an overlay asks for.
-        if most < agreed_share * votes - ROUNDING or most == second:
+        if most < self.agreed_share * votes - ROUNDING or most == second:
             return _divided(most, second, votes)
         if category == NOBODY:
             return Consensus.NOBODY
@@ -98,12 +104,13 @@ class Panel:
             return Consensus.GROUP
         return Consensus.UNANIMOUS if most == votes else Consensus.AGREED
 
-    def holder(self, r_min: int, agreed_share: float) -> Cell | None:
+    @cached_property
+    def holder(self) -> Cell | None:
         """The cell of whoever holds the focal point: decided, or agreed by the respondents.
 
         Deputy and inside are what most of those say who know; the worse where they are divided.
         """
-        if not self.decided and self.outcome(r_min, agreed_share).verdict != "agreed":
+        if not self.decided and self.outcome.verdict != "agreed":
             return None
         favourite = min(self.favourites(), default=None)
         votes = [c for c in self.cells if c.kind is CellKind.SINGLE and c.party == favourite]
@@ -269,7 +276,7 @@ def _voices_of(
     """What respondents say of every focal point in scope, decisions apart."""
     engagement = reader.engagement
     spoken = _spoken(nominations)
-    r_min = profile_of(rules, engagement).r_min
+    limits = profile_of(rules, engagement).r_min, rules.thresholds.agreed_share
     by_key: dict[str, Panel] = {}
     for area in rules.areas:
         asked = respondents_of(engagement, area)
@@ -277,7 +284,7 @@ def _voices_of(
             if in_scope(focal_point, engagement):
                 of_focal_point = spoken.get(focal_point.key, {})
                 by_key[focal_point.key] = _heard(
-                    reader, area, focal_point, asked, of_focal_point, r_min
+                    reader, area, focal_point, asked, of_focal_point, limits
                 )
     return by_key
 
@@ -296,7 +303,7 @@ def _heard(
     focal_point: FocalPoint,
     asked: frozenset[str],
     nominations: dict[str, list[Nomination]],
-    r_min: int,
+    limits: tuple[int, float],
 ) -> Panel:
     cells: list[Cell] = []
     excused = unknown = 0
@@ -314,6 +321,7 @@ def _heard(
             cells.append(reader.cell(area, (), None, respondent))
         else:
             unknown += any(n.state is State.UNKNOWN for n in rows)
+    r_min, agreed_share = limits
     free = free_cells(len(asked | nominations.keys()) - excused, len(cells), r_min)
     votes = tuple(cells)
     return Panel(
@@ -325,6 +333,8 @@ def _heard(
         votes=votes,
         unknown=unknown,
         not_applicable=excused,
+        r_min=r_min,
+        agreed_share=agreed_share,
     )
 
 

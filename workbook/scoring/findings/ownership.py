@@ -20,7 +20,7 @@ from workbook.scoring.scope import profile_of
 def unowned(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """Orphan, system without owner, no sponsor, vacant: everybody who spoke named nobody."""
     for panel in reading.panels.values():
-        state = state_of(reading, panel)
+        state = state_of(panel)
         if state.family != "orphan":
             continue
         none = [cell for cell in panel.cells if cell.kind is CellKind.NONE]
@@ -47,7 +47,7 @@ def _unowned_kind(panel: Panel, state: OwnershipState) -> str:
 def contested(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
     """Respondents disagree on the owner and nobody has decided; "nobody" is an answer, too."""
     for panel in reading.panels.values():
-        if panel.decided or reading.outcome(panel).verdict != "contested":
+        if panel.decided or panel.outcome.verdict != "contested":
             continue
         named = {NOBODY, *panel.support}
         yield conclude_on(

@@ -128,6 +128,8 @@ function useLine(model, outbox) {
     } catch {
       setLost(true);
     }
+    // Writing to the browser's storage takes a millisecond, in which the kernel is at work already.
+    if (command.do !== "poll") outbox.keep();
   }, [model]);
   useEffect(() => {
     const hear = (message) => {
@@ -143,7 +145,7 @@ function useLine(model, outbox) {
     };
     model.on("msg:custom", hear);
     const timer = setInterval(() => {
-      outbox.beat();
+      outbox.keep();
       if (document.hidden) { asked.current = 0; return; }
       if (asked.current && Date.now() - asked.current > LOST_MS) setLost(true);
       asked.current ||= Date.now();
@@ -165,12 +167,12 @@ function useLeaving(unsent, outbox) {
     const hide = () => { if (document.hidden) flush(); };
     window.addEventListener("beforeunload", flush);
     window.addEventListener("pagehide", leave);
-    window.addEventListener("pageshow", outbox.beat);
+    window.addEventListener("pageshow", outbox.keep);
     document.addEventListener("visibilitychange", hide);
     return () => {
       window.removeEventListener("beforeunload", flush);
       window.removeEventListener("pagehide", leave);
-      window.removeEventListener("pageshow", outbox.beat);
+      window.removeEventListener("pageshow", outbox.keep);
       document.removeEventListener("visibilitychange", hide);
       outbox.leave();
     };

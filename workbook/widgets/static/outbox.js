@@ -32,7 +32,7 @@ function createOutbox() {
   sessionStorage.setItem("workbook-life", life);
   let entries = [];
   let engagement = null;
-  const keep = (left = false) => {
+  const write = (left = false) => {
     if (!engagement) return;
     const key = `${OUTBOX}${engagement}:${life}`;
     if (entries.length) localStorage.setItem(key, JSON.stringify({ at: Date.now(), left, life, entries }));
@@ -45,23 +45,24 @@ function createOutbox() {
       engagement = view.engagement;
       command.once ??= newToken();
       entries.push({ command, about: whereabouts(), at: Date.now() });
-      keep();
     },
+    // The browser's storage stays as it is: what is answered is kept until the store has it.
     answered(command, ok) {
       const entry = entries.find((waiting) => waiting.command === command);
       if (!entry) return;
-      if (ok) entry.answered = true;
-      else entries.splice(entries.indexOf(entry), 1);
-      keep();
+      entry.answered = ok;
+      if (ok) return;
+      entries.splice(entries.indexOf(entry), 1);
+      write();
     },
     // Everything that was answered is in the store now.
     stored() {
       if (!entries.some((entry) => entry.answered)) return;
       entries = entries.filter((entry) => !entry.answered);
-      keep();
+      write();
     },
-    leave: () => { if (entries.length) keep(true); },
-    beat: () => { if (entries.length) keep(); },
+    leave: () => { if (entries.length) write(true); },
+    keep: () => { if (entries.length) write(); },
     // What earlier windows left behind: { key, mine, entries }, the oldest first.
     leftBehind(key) {
       return Object.keys(localStorage)

@@ -29,6 +29,7 @@ class ViewCache:
 
     words: IdentityCache[View] = field(default_factory=IdentityCache)
     parties: IdentityCache[View] = field(default_factory=IdentityCache)
+    helps: IdentityCache[list[View]] = field(default_factory=IdentityCache)
     cards: IdentityCaches[View] = field(default_factory=IdentityCaches)
 
 

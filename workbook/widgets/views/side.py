@@ -199,7 +199,17 @@ def _line(key: str, tone: str, sign: str, text: str) -> View:
 
 
 def helps(scene: Scene, area: str | None, count: int = HELPS) -> list[View]:
-    """The first actions, in this area if one is given, in the order of every report."""
+    """The first actions, in this area if one is given, in the order of every report.
+
+    The very same as before while the actions are, and all that their words tell of.
+    """
+    e, told = scene.engagement, scene.evaluation.advice
+    parties = (e.organisation, e.people, e.teams, e.externals)
+    parts = (scene.rules, scene.voice, told.findings, told.actions, *parties, e.nominations)
+    return scene.cache.helps.get(parts, lambda: _helps(scene, area, count), (area, count))
+
+
+def _helps(scene: Scene, area: str | None, count: int) -> list[View]:
     here = (a for a in scene.disclosure.actions if area in (None, a.area))
     # What lifts a gate or saves a date comes first, even where it adds no point.
     best = [a for a in here if a.urgency is not Urgency.GAIN or a.gain_low > 0][:count]
