@@ -203,9 +203,9 @@ def helps(scene: Scene, area: str | None, count: int = HELPS) -> list[View]:
 
     The very same as before while the actions are, and all that their words tell of.
     """
-    e, told = scene.engagement, scene.evaluation.advice
+    e, advice = scene.engagement, scene.evaluation.advice
     parties = (e.organisation, e.people, e.teams, e.externals)
-    parts = (scene.rules, scene.voice, told.findings, told.actions, *parties, e.nominations)
+    parts = (scene.rules, scene.voice, advice.findings, advice.actions, *parties, e.nominations)
     return scene.cache.helps.get(parts, lambda: _helps(scene, area, count), (area, count))
 
 
