@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.exchange.sheets import workbook_of
 from workbook.exchange.kinds import TableKind
 from workbook.widgets.incoming import MOST_BYTES
 
@@ -109,6 +110,29 @@ def test_a_row_of_a_matrix_and_a_party_are_chosen_or_left_out(fresh, bring):
     named = {(n.focal_point, n.party, n.role) for n in fresh.session.engagement.nominations}
     assert ("erp", "ines-bo", "A") in named
     assert {party for _, party, _ in named} == {"ines-bo", "jo-martin"}
+
+
+def test_of_a_workbook_another_sheet_is_chosen_as_on_the_command_line(bring, fresh):
+    heads = ["Name", "E-mail"]
+    sheets = {
+        "Paris": [heads, ["Ana Ruiz", "a@x.example"]],
+        "Old": [heads, ["Bo Li", "b@x.example"]],
+    }
+    view = bring("staff.xlsx", workbook_of(sheets, hidden="Old"))
+    assert titles(view["sheets"]) == {"": "Whichever fits", "Paris": "Paris", "Old": "Old (hidden)"}
+    assert [row["name"] for row in view["plan"]["people"]] == ["Ana Ruiz"]
+    fresh.hear({"do": "import_as", "sheet": "Old"})
+    assert shown(fresh)["sheet"] == "Old"
+    assert [row["name"] for row in shown(fresh)["plan"]["people"]] == ["Bo Li"]
+    fresh.hear({"do": "import_as", "sheet": ""})
+    assert [row["name"] for row in shown(fresh)["plan"]["people"]] == ["Ana Ruiz"]
+    assert bring("staff.csv", b"Name,E-mail\nAna Ruiz,ana@x.example\n")["sheets"] == []
+
+
+def test_a_file_without_headings_shows_how_its_columns_were_guessed(bring):
+    view = bring("staff.csv", b"Ana Ruiz,ana@x.example,CTO\nBo Li,bo@x.example,CFO\n")
+    assert columns(view) == {"A": "name", "B": "email", "C": "title"}
+    assert view["plan"]["button"] == "Take over 2 people"
 
 
 def test_of_a_whole_directory_a_party_may_be_who_is_named_alike(fresh, bring):

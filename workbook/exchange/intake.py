@@ -11,7 +11,7 @@ from workbook.errors import BadInput, Problem, nearest
 from workbook.exchange.answers.taking import take_answers, targets_of
 from workbook.exchange.kinds import Guess, TableKind, cells_of, kind_of
 from workbook.exchange.listing import Listing, read_listing
-from workbook.exchange.people.columns import header, lettered_columns
+from workbook.exchange.people.columns import guessed_columns, header, heads_addresses
 from workbook.exchange.people.rows import PersonRow
 from workbook.exchange.people.taking import take_people
 from workbook.exchange.questionnaire.reading import filled_in
@@ -21,8 +21,8 @@ from workbook.exchange.raci.taking import take_matrix
 from workbook.exchange.request import ImportRequest, Recipient
 from workbook.exchange.subjects import Label, Subjects, Taking
 from workbook.exchange.systems import system_columns, systems_of, take_systems
-from workbook.exchange.tables.grid import Grid, GridCell, Line
-from workbook.exchange.tables.reading import read_grids
+from workbook.exchange.tables.grid import MAX_COLUMNS, Grid, GridCell, Line
+from workbook.exchange.tables.reading import on_sheet, read_grids
 from workbook.exchange.tasks.columns import task_columns
 from workbook.exchange.tasks.taking import take_tasks
 from workbook.model.engagement import NOBODY, VACANT, Engagement
@@ -65,21 +65,25 @@ def plan_import(path: Path, recipient: Recipient, request: ImportRequest) -> Imp
 
     Changes that would leave everything as it is are not made: importing twice changes nothing.
     """
-    return plan_of(path, read_grids(path, sheet=request.sheet), recipient, request)
+    return plan_of(path, read_grids(path), recipient, request)
 
 
 def plan_of(
-    path: Path, grids: Sequence[Grid], recipient: Recipient, request: ImportRequest
+    path: Path, every: Sequence[Grid], recipient: Recipient, request: ImportRequest
 ) -> ImportPlan:
     """The same for tables that were read already; `path` is what they are called."""
+    grids: Sequence[Grid] = on_sheet(every, request.sheet, str(path))
+    aside = [grid for grid in every if grid not in grids and grid.lines]
     guess = kind_of(grids)
+    if guess.kind is None and request.kind is None:
+        grids, guess = _upright(grids, guess)
     kind = request.kind or guess.kind or request.otherwise
     if kind is None:
         fix = "say what it lists, or give the table a heading line"
         raise BadInput(Problem(f"looks like {guess.reason}", fix, file=str(path), path="--as"))
-    headless = kind is request.otherwise and not any(header(cells_of(grid)) for grid in grids)
-    if headless:
-        grids = [_lettered(grid) for grid in grids]
+    listed = kind is TableKind.PEOPLE and (request.otherwise or any(g.width > 1 for g in grids))
+    if listed and not any(header(cells_of(grid)) for grid in grids):
+        grids = [grid if heads_addresses(cells_of(grid)) else _lettered(grid) for grid in grids]
     known = frozenset(_names(kind, recipient))
     texts = {text for grid in grids for row in cells_of(grid) for text in row if text}
     if guess.matrix:  # a heading may name a party in other words than its cell has
@@ -108,7 +112,7 @@ def plan_of(
             *(f"as chosen before: {text} → {name or 'not used'}" for text, name in usual.items()),
             *taking.questions,
         ),
-        unused=taking.unused,
+        unused=(*taking.unused, *map(_not_read, aside)),
         changes=changes,
         people=taking.people,
         labels=taking.labels,
@@ -116,7 +120,7 @@ def plan_of(
         remembered={
             text: name
             for text, name in request.chosen.items()
-            if name not in recipient.engagement.parties() and not headless
+            if name not in recipient.engagement.parties() and not any(map(_is_lettered, grids))
         },
     )
 
@@ -136,6 +140,15 @@ def _reason(guess: Guess, kind: TableKind, request: ImportRequest) -> str:
     return "as asked" if request.kind else "lines under no heading that says otherwise"
 
 
+def _upright(grids: Sequence[Grid], guess: Guess) -> tuple[Sequence[Grid], Guess]:
+    """Lists that lie on their side, with their headings down, as they would stand."""
+    turned = [grid.turned() for grid in grids if len(grid.lines) <= MAX_COLUMNS]
+    other = kind_of(turned)
+    if other.kind in (TableKind.PEOPLE, TableKind.SYSTEMS):
+        return turned, replace(other, reason=f"{other.reason}; turned")
+    return grids, guess
+
+
 def _lettered(grid: Grid) -> Grid:
     """A table without headings under the letters that a spreadsheet gives its columns."""
     from openpyxl.utils import get_column_letter
@@ -144,8 +157,20 @@ def _lettered(grid: Grid) -> Grid:
     return replace(grid, lines=(Line(0, tuple(letters)), *grid.lines)) if grid.lines else grid
 
 
+def _is_guessed(grid: Grid) -> bool:
+    """Whether the columns of a list of people are told by its cells alone."""
+    rows = cells_of(grid)
+    return _is_lettered(grid) or (heads_addresses(rows) and not header(rows))
+
+
 def _is_lettered(grid: Grid) -> bool:
     return bool(grid.lines) and grid.lines[0].number == 0
+
+
+def _not_read(grid: Grid) -> str:
+    if grid.hidden:
+        return f"hidden sheet {grid.sheet}: not read"
+    return f"sheet {grid.sheet}: not read"
 
 
 def _taking(
@@ -155,12 +180,13 @@ def _taking(
     chosen = request.chosen
     match guess.kind:
         case TableKind.PEOPLE:
-            guessed = partial(lettered_columns, recogniser=recogniser(recipient.rules))
-            find = guessed if grids and _is_lettered(grids[0]) else header
+            guessed = partial(guessed_columns, recogniser=recogniser(recipient.rules))
+            find = guessed if all(map(_is_guessed, grids)) else header
             listing = read_listing(path, grids, find, FIELDS[guess.kind], chosen)
             return take_people(listing, recipient, request)
         case TableKind.SYSTEMS:
-            listing = read_listing(path, grids, system_columns, FIELDS[guess.kind], chosen)
+            find = partial(system_columns, stated=request.kind is TableKind.SYSTEMS)
+            listing = read_listing(path, grids, find, FIELDS[guess.kind], chosen)
             return _systems(listing, recipient, request, path.name)
         case TableKind.ANSWERS:
             return take_answers(path, grids, recipient, chosen)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from workbook.exchange.answers.columns import form_heading
 from workbook.exchange.people.cells import Cells
-from workbook.exchange.people.columns import header
+from workbook.exchange.people.columns import has_addresses, header, heads_addresses
 from workbook.exchange.questionnaire.reading import is_questionnaire
 from workbook.exchange.raci.matrix import Matrix, assemble
 from workbook.exchange.raci.reading import MOST_LINES
@@ -65,6 +65,13 @@ def kind_of(grids: Sequence[Grid]) -> Guess:
         return Guess(TableKind.MATRIX, reason, matrix)
     if headings := _people(tables, {"title", "unit"}):
         return Guess(TableKind.PEOPLE, f"headings of a list of people: {_few(headings)}")
+    return _by_cells(tables)
+
+
+def _by_cells(tables: Sequence[Sequence[Cells]]) -> Guess:
+    """What lines under no heading that we know show: people, if each has an address."""
+    if any(has_addresses(rows) or heads_addresses(rows) for rows in tables):
+        return Guess(TableKind.PEOPLE, "lines with a name and an address each")
     first = next((row for rows in tables for row in rows), [])
     looks = f"a table that begins with {_few([text for text in first if text])}"
     return Guess(None, looks if first else "a file without a table")

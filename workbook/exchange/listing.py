@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -71,10 +71,25 @@ def read_listing(
     for grid in grids:
         rows = cells_of(grid)
         if headed := find(rows):
+            once = _once(grid, headed[0])
             columns = _mapped(rows[headed[0]], headed[1], fields, chosen)
-            return Listing(grids=grids, grid=grid, rows=rows, index=headed[0], columns=columns)
+            return Listing(
+                grids=[once if each is grid else each for each in grids],
+                grid=once,
+                rows=cells_of(once),
+                index=headed[0],
+                columns=columns,
+            )
     fix = "give the columns headings such as Name, Job title, E-mail"
     raise BadInput(Problem("no line of headings was found", fix, file=str(path)))
+
+
+def _once(grid: Grid, index: int) -> Grid:
+    """The grid without the heading where it stands again further below: on a new page, or part."""
+    lines = [line for line in grid.lines if not line.blank]
+    heading = [cell.text for cell in lines[index].cells]
+    below = [line for line in lines[index + 1 :] if [cell.text for cell in line.cells] != heading]
+    return replace(grid, lines=(*lines[: index + 1], *below))
 
 
 def _mapped(

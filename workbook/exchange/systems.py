@@ -15,15 +15,19 @@ from workbook.store import Change
 
 _SYSTEM = word_set(
     "application applications app system systems systeme systemes logiciel logiciels outil "
-    "anwendung anwendungen factsheet software ci"
+    "anwendung anwendungen anwendungsname applikation systemname factsheet software ci"
 )
 _CALLED = word_set("name nom title titre display affiche")
 _NAME = _SYSTEM | _CALLED | word_set("fact sheet business of de l")
-_OWNER = word_set("owner owned proprietaire eigentumer")
+_OWNER = word_set(
+    "owner owned proprietaire eigentumer verantwortlicher verantwortliche fachverantwortlicher "
+    "anwendungsverantwortlicher"
+)
 _IT = word_set("it si dsi technical technique managed manager technischer tech dev")
 _CRITICALITY = word_set("criticality criticite kritikalitat")
-_READY = word_set("ready golive live disponible disponibilite")
-_INVENTORY = word_set("criticality criticite lifecycle subscription factsheet") | _SYSTEM
+_READY = word_set("ready golive live disponible disponibilite verfugbar inbetriebnahme")
+_PUT_INTO_SERVICE = word_set("mise service")
+_INVENTORY = word_set("lifecycle subscription factsheet") | _CRITICALITY | _SYSTEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,11 @@ class SystemRow:
     ready: str = ""
 
 
-def system_columns(rows: Sequence[Cells]) -> tuple[int, Cells] | None:
-    """Which of the first lines heads a list of systems, and what each of its columns holds."""
+def system_columns(rows: Sequence[Cells], *, stated: bool = False) -> tuple[int, Cells] | None:
+    """Which of the first lines heads a list of systems, and what each of its columns holds.
+
+    Names and owners alone are no sign of systems, unless it is `stated` otherwise.
+    """
     for index, cells in enumerate(rows[:TITLE_LINES]):
         words = [heading_words(cell.replace("_", " ")) for cell in cells]
         columns = [_column(heading) for heading in words]
@@ -48,8 +55,14 @@ def system_columns(rows: Sequence[Cells]) -> tuple[int, Cells] | None:
             "" if called and column == "name" and not heading & _CALLED else column
             for column, heading in zip(columns, words, strict=True)
         ]
+        if columns.count("owner") > 1 and "it_owner" not in columns:
+            # "Application Owner" beside "Business Owner" is the one in IT.
+            columns = [
+                "it_owner" if column == "owner" and heading & _SYSTEM else column
+                for column, heading in zip(columns, words, strict=True)
+            ]
         columns = ["" if key in columns[:at] else key for at, key in enumerate(columns)]
-        inventory = any(heading & _INVENTORY for heading in words)
+        inventory = stated or any(heading & _INVENTORY for heading in words)
         if "name" in columns and inventory and len({*columns} - {"", "name"}) > 0:
             return index, columns
     return None
@@ -59,7 +72,7 @@ def _column(words: set[str]) -> str:
     """`business_criticality`, "IT Application Owner", "Propriétaire métier": what it holds."""
     if words & _CRITICALITY:
         return "criticality"
-    if words & _READY:
+    if words & _READY or words >= _PUT_INTO_SERVICE:
         return "ready"
     manager = bool(words & {"responsable", "manager", "managed"}) and len(words) > 1
     if words & _OWNER or manager:

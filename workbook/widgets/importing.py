@@ -38,18 +38,22 @@ def bring_in(
 
 
 @command("import_as")
-def read_otherwise(
+def read_otherwise(  # noqa: PLR0913 - each is one choice on the sheet
     screen: ScreenState,
     _: Context,
     *,
     kind: Kind | None = None,
+    sheet: str | None = None,
     chosen: dict[str, str] | None = None,
     same: dict[int, bool | None] | None = None,
     overwrite: bool | None = None,
     complete: bool | None = None,
     decided: bool | None = None,
 ) -> Outcome:
-    """Read what came in as another kind, or a column, a row or a person of it in another way."""
+    """Read what came in as another kind, on another sheet, or a part of it in another way.
+
+    A blank `sheet` is whichever fits.
+    """
     from workbook.exchange.kinds import TableKind
 
     incoming = screen.incoming
@@ -59,6 +63,8 @@ def read_otherwise(
     if kind is not None:
         # What was chosen for another kind means nothing for this one.
         request = replace(request, kind=TableKind(kind), chosen={}, same={})
+    if sheet is not None:
+        request = replace(request, sheet=sheet or None, chosen={}, same={})
     answers = {**request.same, **(same or {})}
     request = replace(
         request,

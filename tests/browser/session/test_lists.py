@@ -187,6 +187,9 @@ def test_axe_finds_nothing_in_the_sheet_and_the_focus_comes_back(
     expect(sheet(page).locator(".import-rows tbody tr")).to_have_count(3)
     assert not violations(page)
     assert page.evaluate("document.querySelector('.sheet').scrollWidth <= innerWidth")
+    assert page.evaluate(
+        "(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.sheet .scroll'))"
+    )
     page.keyboard.press("Escape")
     expect(sheet(page)).to_have_count(0)
     expect(opener).to_be_focused()

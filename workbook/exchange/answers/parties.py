@@ -75,7 +75,8 @@ class NamedParties:
         for piece in filter(None, (piece.strip() for piece in _SURE.split(text))):
             is_one = fold(piece) in self._described or self._known(piece)
             pieces = [piece] if is_one else _LIKELY.split(piece)
-            whole = len(pieces) == 1 or not all(map(self._known, pieces))
+            several = all(map(self._known, pieces)) or all(map(self._is_person, pieces))
+            whole = len(pieces) == 1 or not several
             for name in [piece] if whole else pieces:
                 if fold(name) in _MYSELF and person is None:
                     return None
@@ -110,9 +111,14 @@ class NamedParties:
                 self.remarks[fold(text)] = f"“{text}” was taken for {meant}"
             return key
         name = re.sub(r"\s*\([^()]*\)", "", text).strip() or text
+        if self._is_person(name):
+            return self.newcomer(name)
+        return self._taken_in("team", name, {"name": name})
+
+    def _is_person(self, name: str) -> bool:
+        """Whether a text is like the name of a person, and no team's or title's."""
         group = set(re.findall(r"\w+", fold(name))) & _NO_PERSON
-        person = len(name.split()) in PERSON and not group and not self._title(name)
-        return self.newcomer(name) if person else self._taken_in("team", name, {"name": name})
+        return len(name.split()) in PERSON and not group and not self._title(name)
 
     def _known(self, text: str) -> str | None:
         """The id of whom a text means; blank where --map leaves it out, None for somebody new."""

@@ -9,7 +9,7 @@ from workbook.exchange.people.cells import Cells, turned_at_comma
 from workbook.exchange.tables.words import fold, word_set
 from workbook.scoring.titles import Recogniser
 
-TITLE_LINES = 10
+TITLE_LINES = 30
 """How many lines may stand above the header, such as the name of the sheet."""
 SAMPLE = 20
 """How many rows are looked at to guess what a column holds."""
@@ -26,7 +26,8 @@ _BESIDE = word_set(
     "first last given family full display legal preferred complet famille usuel usage naissance de "
     "d et and person personne personnes people who qui employee employe employes worker salarie "
     "salaries agent collaborateur collaborateurs mitarbeiter contact participant stakeholder "
-    "interlocuteur required und user member rice affichage marital epoux epouse salariee"
+    "interlocuteur required und user member rice affichage marital epoux epouse salariee "
+    "obligatoire obligatorio erforderlich lecture seule read only"
 )
 _FIRST = word_set("first given prenom prenoms forename vorname voornaam")
 _LAST = word_set(
@@ -54,6 +55,8 @@ _HELD = {
         "termination sortie depart exit leaving austritt austrittsdatum kundigungsdatum"
     ),
 }
+GUEST = "#EXT#"
+"""What stands in the sign-in of a guest."""
 _PRINCIPAL = word_set("principal benutzerprinzipalname")
 _END, _OF_WORK = word_set("fin end ende"), word_set("contrat contract employment vertrag emploi")
 _TYPED = word_set("worker employee user utilisateur contrat contract mitarbeiter")
@@ -71,7 +74,7 @@ _DEPARTMENT = _HELD["unit"] - word_set("organization organisation unit")
 _NUMBER = re.compile(r"[\d\s.+()/-]+")
 _CAPITALS = re.compile(
     r"(?=[^a-zà-ÿ ]{3}|[^a-zà-ÿ ]+ [^a-zà-ÿ ]{2})"
-    r"[^\W\d_a-zà-ÿ]{2,}(?:[ '’-][^\W\d_a-zà-ÿ]+)*(?= [^\W\d_]*[a-zà-ÿ])"
+    r"(?:[^\W\d_a-zà-ÿ]['’])?[^\W\d_a-zà-ÿ]{2,}(?:[ '’-][^\W\d_a-zà-ÿ]+)*(?= [^\W\d_]*[a-zà-ÿ])"
 )
 
 
@@ -103,13 +106,23 @@ def header(rows: Sequence[Cells]) -> tuple[int, Cells] | None:
     return None
 
 
-def lettered_columns(rows: Sequence[Cells], recogniser: Recogniser) -> tuple[int, Cells] | None:
-    """What the columns of a list without headings hold, under the letters in its first row."""
+def guessed_columns(rows: Sequence[Cells], recogniser: Recogniser) -> tuple[int, Cells] | None:
+    """What the columns hold by their cells, under letters or headings of some other language."""
 
     def is_title(cell: str) -> bool:
         return recogniser.recognise(cell).title is not None
 
     return (0, guessed(rows[1:], is_title)) if rows else None
+
+
+def heads_addresses(rows: Sequence[Cells]) -> bool:
+    """Whether the first line, in whatever language, heads lines that have an address each."""
+    return not has_addresses(rows) and has_addresses(rows[1:])
+
+
+def has_addresses(rows: Sequence[Cells]) -> bool:
+    """Whether every line has an address in one column, and a text in another."""
+    return {"email", "name"} <= set(guessed(rows, lambda _: False))
 
 
 def heading_words(heading: str) -> set[str]:
@@ -188,7 +201,9 @@ def _fill_in(columns: Cells, held: Sequence[Sequence[str]]) -> None:
             there = [columns.index(name) for name in wanted if name in columns]
             if not there:
                 columns[at] = wanted[0] if key == "principal" or "first" in columns else "name"
-            elif all(len(held[other]) >= len(held[at]) for other in there):
+            elif all(len(held[other]) >= len(held[at]) for other in there) and not any(
+                GUEST in cell for cell in held[at]
+            ):
                 columns[at] = ""
 
 
@@ -219,7 +234,23 @@ def guessed(rows: Sequence[Cells], is_title: Callable[[str], bool]) -> Cells:
     for key in ("name", "title", "unit"):
         if key not in columns and "" in columns:
             columns[columns.index("")] = key
+    name, unit = (columns.index(key) if key in columns else -1 for key in ("name", "unit"))
+    if unit == name + 1 > 0 and _halves_of_names(held[name], held[unit]):
+        columns[name], columns[unit] = ("last", "first") if _shouted(held[name]) else FIRST_LAST
     return ["" if kind == "number" else kind for kind in columns]
+
+
+FIRST_LAST = ("first", "last")
+
+
+def _halves_of_names(firsts: Sequence[str], lasts: Sequence[str]) -> bool:
+    """Whether two columns hold a word each that is one's own: `Ana | Ruiz`; units are shared."""
+    several = len(lasts) > 1 and len(set(lasts)) == len(lasts)
+    return several and all(len(half.split()) == 1 for half in [*firsts, *lasts])
+
+
+def _shouted(words: Sequence[str]) -> bool:
+    return all(word.isupper() for word in words)
 
 
 def _look(cells: Cells) -> str:

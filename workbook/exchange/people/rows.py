@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from workbook.exchange.answers.moments import day_comes_first, moment_of
 from workbook.exchange.people.cells import Cells, mailbox
-from workbook.exchange.people.columns import address, is_email
+from workbook.exchange.people.columns import GUEST, address, is_email
 from workbook.exchange.tables.words import fold, word_set, words
 
 _RULE = re.compile(r"[:\s|-]*-[:\s|-]*")
@@ -23,10 +23,17 @@ _LEFT = word_set("no non nein false faux falsch 0 disabled inactive inactif inak
 _LEFT |= word_set("terminated left parti sorti blocked bloque desactive")
 
 
+_NAME = re.compile(r"[^\W\d_]+\.?(?:[ '’-]+[^\W\d_]+\.?){1,4}(?:\s*[(\[].*)?|[^\s<>]+@[^\s<>]+")
+"""What may be the name of somebody of whom a list says nothing else."""
+_COUNT = re.compile(r"[\d\s.,]+%?")
+_TOTAL = word_set("total totals totaux sum somme summe gesamt count nombre anzahl")
+
+
 class Omission(StrEnum):
     """Why a pasted line is left out."""
 
     NO_NAME = "no_name"
+    NO_PERSON = "no_person"
     TWICE = "twice"
     TOO_MANY = "too_many"
     GONE = "gone"
@@ -79,9 +86,14 @@ def sorted_out(
     left_out: list[LeftOut] = []
     first: dict[str, PersonRow] = {}
     leaving = _Leaving.of(columns, body, today)
+    alone = [sum(map(bool, cells)) == 1 for cells in body]
+    full = sum(alone) * 2 <= len(alone)
     for line, cells in enumerate(body):
         if all(_RULE.fullmatch(cell) for cell in cells if cell):
             continue  # the line under the header of a Markdown table
+        if (alone[line] and full and not _NAME.fullmatch("".join(cells))) or _is_total(cells):
+            left_out.append(LeftOut(" · ".join(filter(None, cells)), Omission.NO_PERSON))
+            continue
         row = _row(columns, cells, line, leaving)
         earlier = first.setdefault(fold(row.name), row) if row else None
         why = None
@@ -100,6 +112,12 @@ def sorted_out(
     return rows, tuple(left_out)
 
 
+def _is_total(cells: Cells) -> bool:
+    """`Total | 3`: a word for it, and nothing but numbers."""
+    first, *others = filter(None, cells)
+    return not _TOTAL.isdisjoint(words(first)) and all(map(_COUNT.fullmatch, others))
+
+
 def _adds(row: PersonRow, earlier: PersonRow) -> bool:
     """Whether a row says something of its name that the earlier one does not."""
     fields = ("title", "unit", "email")
@@ -112,11 +130,13 @@ def _adds(row: PersonRow, earlier: PersonRow) -> bool:
 
 def _differ(row: PersonRow, other: PersonRow) -> bool:
     """Whether two of one name are rather two people."""
-    for field in ("email", "title"):
-        texts = fold(getattr(row, field) or ""), fold(getattr(other, field) or "")
-        if all(texts):
-            return texts[0] != texts[1]
-    return False
+    texts = {
+        field: (fold(getattr(row, field)), fold(getattr(other, field)))
+        for field in ("email", "title", "unit")
+    }
+    if all(texts["email"]):
+        return texts["email"][0] != texts["email"][1]
+    return any(all(pair) and pair[0] != pair[1] for pair in texts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +177,10 @@ def _row(columns: list[str], cells: Cells, line: int, leaving: _Leaving) -> Pers
         title=cell_of.get("title", ""),
         unit=cell_of.get("unit", ""),
         email=next(filter(is_email, (written, email, cell_of.get("principal", ""))), ""),
-        outside=outside or fold(kind) in _YES or not _OUTSIDE.isdisjoint(words(kind)),
+        outside=outside
+        or fold(kind) in _YES
+        or not _OUTSIDE.isdisjoint(words(kind))
+        or GUEST in cell_of.get("principal", ""),
         gone=gone or leaving.passed(cell_of.get("until", "")),
         unread="" if is_email(written) else written,
     )

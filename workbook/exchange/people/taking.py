@@ -22,6 +22,7 @@ def take_people(listing: Listing, recipient: Recipient, request: ImportRequest) 
     listed = people_of(body, listing.columns, engagement, known, request.same, request.today)
     why = {
         Omission.NO_NAME: "no name",
+        Omission.NO_PERSON: "no person",
         Omission.TWICE: "there twice",
         Omission.TOO_MANY: f"more than {MOST:,} people",
         Omission.GONE: "has left and is not known here",

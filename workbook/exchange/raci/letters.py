@@ -14,7 +14,7 @@ PLAIN = Dialect()
 
 # Cyrillic and Greek capitals that look like Latin ones get into matrices typed on such keyboards.
 # Office programs turn (R) and (C) into signs as they are typed.
-_LOOKALIKES = str.maketrans("АСІаіΑΙ®©", "ACIaiAIRC")
+_LOOKALIKES = str.maketrans("АСІасіΑΙ®©", "ACIaciAIRC")
 _FOOTNOTE = re.compile(r"\s*(?:[*†‡?!¹²³⁴⁵⁶⁷⁸⁹…✓✔]+|\[\^?\d+\])|[«»“”\"]")
 _SPLIT = re.compile(r"\s*(?:[/,;+&|\n·•\\→]|->|\band\b|\bet\b|\bou\b|\bor\b)\s*")
 _COMMENTED = re.compile(r"^(?P<mark>[^(\[:]+?)\s*(?:[(\[].*|[-–—:]\s+\S.*)$", re.DOTALL)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 from typing import Literal
 
 from workbook.exchange.raci.legend import is_legend
-from workbook.exchange.raci.table import ReadTable, dialect_of, tables
+from workbook.exchange.raci.table import ReadTable, beside_one_another, dialect_of, tables
 from workbook.exchange.raci.turned import roles_down, upright
 from workbook.exchange.tables.grid import Grid
 from workbook.exchange.tables.words import fold
@@ -80,7 +81,7 @@ def assemble(grids: Iterable[Grid]) -> Matrix | None:
     unread: list[Stray] = []
     unused: list[Unused] = []
     unjudged: dict[MatrixRow, str] = {}
-    for grid in grids:
+    for grid in chain.from_iterable(map(beside_one_another, grids)):
         dialect = dialect_of(grid)
         across = roles_down(grid, dialect)
         read = [across] if across else [upright(table) for table in tables(grid, dialect)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbook.errors import BadInput, Problem
 from workbook.exchange.raci.matrix import Matrix, assemble
-from workbook.exchange.tables.reading import read_grids
+from workbook.exchange.tables.reading import on_sheet, read_grids
 
 MOST_LINES = 5_000
 LOOKED_FOR = (
@@ -28,7 +28,7 @@ def read_matrix(path: str | Path, *, sheet: str | None = None) -> Matrix:
     with the lines above the matrix. In a matrix with people down and tasks across it is the
     heading line. Raises BadInput where the file cannot be read or holds no matrix.
     """
-    grids = read_grids(path, sheet=sheet)
+    grids = on_sheet(read_grids(path), sheet, str(path))
     if any(len(grid.lines) > MOST_LINES for grid in grids):
         fix = "keep the matrix alone in the file"
         raise BadInput(Problem(f"a matrix of more than {MOST_LINES} lines", fix, file=str(path)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from workbook.exchange.raci.cells import marks_reader, names_reader
@@ -12,9 +12,9 @@ from workbook.exchange.raci.layout import TableLayout, recognise
 from workbook.exchange.raci.legend import beside, is_legend
 from workbook.exchange.raci.letters import is_mark, parse_mark
 from workbook.exchange.raci.sections import is_foot, is_total, styled
-from workbook.exchange.raci.vocabulary import NOBODY, Dialect, settle
-from workbook.exchange.tables.grid import Grid, Line
-from workbook.exchange.tables.words import fold, unmarked
+from workbook.exchange.raci.vocabulary import NOBODY, TASK, Dialect, settle
+from workbook.exchange.tables.grid import BLANK, Grid, Line
+from workbook.exchange.tables.words import fold, unmarked, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,21 @@ def tables(grid: Grid, dialect: Dialect) -> Iterator[ReadTable]:
         start = layout.end
 
 
+def beside_one_another(grid: Grid) -> tuple[Grid, ...]:
+    """The grids of a sheet with two tables side by side: the tasks' heading stands there twice."""
+    for line in grid.lines:
+        heads = [column for column, cell in line.own() if set(words(cell.text)) & TASK]
+        again = [c for c in heads[1:] if fold(line[c].text) == fold(line[heads[0]].text)]
+        if again:
+            cut = again[0]
+            left = tuple(replace(each, cells=each.cells[:cut]) for each in grid.lines)
+            right = tuple(
+                replace(each, cells=(BLANK,) * cut + each.cells[cut:]) for each in grid.lines
+            )
+            return replace(grid, lines=left), *beside_one_another(replace(grid, lines=right))
+    return (grid,)
+
+
 def dialect_of(grid: Grid) -> Dialect:
     """What the letters and words of a grid mean, by all its texts."""
     texts = [cell.text for line in grid.lines for cell in line.cells]
@@ -75,6 +90,8 @@ def dialect_of(grid: Grid) -> Dialect:
 
 def _read(lines: Sequence[Line], layout: TableLayout, dialect: Dialect) -> ReadTable:
     body = [line for line in lines[layout.heading + 1 : layout.end] if not is_legend(line)]
+    if layout.end < len(lines):
+        body = _without_title(body)
     if layout.kind == "names":
         columns = [column for column, _ in layout.columns]
         body = [line for line in body if line.blank or not is_total(line, columns)]
@@ -102,6 +119,18 @@ def _read(lines: Sequence[Line], layout: TableLayout, dialect: Dialect) -> ReadT
         unjudged=_unjudged(layout, entries, ignored),
         transposable=layout.kind == "letters",
     )
+
+
+def _without_title(lines: Sequence[Line]) -> list[Line]:
+    """The lines without what stands apart and alone above the next table."""
+    body = list(lines)
+    while body and (body[-1].blank or (body[-2:-1] and body[-2].blank and _is_alone(body[-1]))):
+        body.pop()
+    return body
+
+
+def _is_alone(line: Line) -> bool:
+    return len(list(line.own())) == 1
 
 
 def _groups_above(lines: Sequence[Line], layout: TableLayout) -> Iterator[int]:

@@ -22,14 +22,17 @@ RESPONSABLE = word_set(
 )
 DOERS = word_set(
     "realisateur realisateurs realisatrice realisatrices executant executants acteur acteurs "
-    "durchfuhrend durchfuhrende durchfuhrender ausfuhrend ausfuhrende ausfuhrender umsetzend"
+    "durchfuhrend durchfuhrende durchfuhrender ausfuhrend ausfuhrende ausfuhrender umsetzend "
+    "durchfuhrungsverantwortlich durchfuhrungsverantwortliche durchfuhrungsverantwortlicher "
+    "durchfuhrungsverantwortung umsetzungsverantwortlich umsetzungsverantwortung"
 )
 ANSWERABLE = word_set(
     "accountable accountables approver approvers approbateur approbateurs approbatrice "
     "approbatrices autorite autorites redevable redevables garant garante garants imputable "
     "imputables accountability decideur decideurs valideur valideurs decisionnaire authority "
     "rechenschaftspflichtig rechenschaftspflichtige rechenschaftspflichtiger entscheider "
-    "gesamtverantwortlich gesamtverantwortliche gesamtverantwortung genehmiger"
+    "gesamtverantwortlich gesamtverantwortliche gesamtverantwortung genehmiger "
+    "ergebnisverantwortlich ergebnisverantwortliche ergebnisverantwortung kostenverantwortung"
 )
 WORDS: dict[str, str] = {
     **dict.fromkeys(DOERS | word_set("responsible responsibles doer doers"), "R"),

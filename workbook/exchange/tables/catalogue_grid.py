@@ -13,6 +13,7 @@ from workbook.exchange.tables.grid import Grid, GridCell, Line
 Entity = Mapping[str, Any]
 _BREAK = re.compile(r"^---[ \t]*(?:#.*)?$", re.MULTILINE)
 _PARTIES = frozenset({"User", "Group"})
+_SYSTEMS = frozenset({"System", "Component", "API", "Resource"})
 
 
 def read_catalogue(text: str, file: str) -> Grid:
@@ -35,6 +36,8 @@ def _rows(entity: Entity, names: Mapping[str, str]) -> Iterator[tuple[str, str]]
     match entity:
         case {"kind": "System" | "Component" | "API" | "Resource", "spec": {"owner": str(owner)}}:
             yield _named(entity), names.get(_short(owner), _short(owner))
+        case {"kind": str(kind)} if kind not in _PARTIES:
+            yield (_named(entity) if kind in _SYSTEMS else f"{kind} {_named(entity)}"), ""
         case {"info": {"title": str(title), "x-cortex-owners": list(owners)}}:
             yield title, ", ".join(str(o.get("email") or o.get("name")) for o in owners)
         case {"service": {"name": str(name), "owner": str(owner)}}:

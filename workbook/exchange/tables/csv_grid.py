@@ -35,7 +35,7 @@ def decode(raw: bytes, file: str) -> str:
     if not encoding:
         encoding = _unmarked_encoding(raw)
     try:
-        text = raw.decode(encoding)
+        text = raw.decode(encoding, _STRAYS if encoding == "utf-8" else "strict")
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
@@ -57,17 +57,28 @@ def _unmarked_encoding(raw: bytes) -> str:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
-        if _accents(raw, "mac_roman") > _accents(raw, "cp1252"):
-            return "mac_roman"
+        # Windows first, and UTF-8 although single bytes of something else were put into it.
+        usual = max(("cp1252", "mac_roman", "cp850", "utf-8"), key=lambda name: _accents(raw, name))
         # Five bytes have no meaning in Windows-1252; Latin-1 reads them without a fuss.
         undefined = set(raw) & {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-        return "latin-1" if undefined else "cp1252"
+        return "latin-1" if undefined and usual == "cp1252" else usual
     return "utf-8"
 
 
 def _accents(raw: bytes, encoding: str) -> int:
     """How many letters with accents a text has in an encoding: the wrong one gives few."""
     return sum(letter in "éèêàâçùûôîïëöüäßñ" for letter in raw.decode(encoding, "ignore"))
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """What a byte that is no UTF-8 means in Windows-1252."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_STRAYS = "workbook-strays"
+codecs.register_error(_STRAYS, _as_windows)
 
 
 def read_csv(text: str, file: str) -> Grid:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MAX_BYTES = 25_000_000
 MAX_LINES = 20_000
@@ -75,8 +75,16 @@ class Grid:
     lines: tuple[Line, ...]
     sheet: str = ""
     remarks: tuple[str, ...] = ()
+    hidden: bool = False
+    """A sheet that its author has put out of sight: it is read only where it is asked for."""
 
     @property
     def width(self) -> int:
         """Columns of the widest line."""
         return max((len(line.cells) for line in self.lines), default=0)
+
+    def turned(self) -> Grid:
+        """The columns as lines, each under its number."""
+        columns = range(self.width)
+        lines = (Line(at + 1, tuple(line[at] for line in self.lines)) for at in columns)
+        return replace(self, lines=tuple(lines))

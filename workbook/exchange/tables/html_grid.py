@@ -16,7 +16,8 @@ _BREAKS = frozenset({"br", "p", "div", "li"})
 
 def is_html(text: str) -> bool:
     """Whether a text is a page or a fragment that holds a table."""
-    return text.lstrip()[:1] == "<" and "<table" in text.lower()
+    plain = text.lower()
+    return plain.lstrip()[:1] == "<" and "<table" in plain and "<workbook" not in plain
 
 
 def read_html(text: str, file: str) -> tuple[Grid, ...]:

@@ -29,7 +29,8 @@ _ITALIC = re.compile(
     r"^(?:(\*|_)(?![\s*_]).+?(?<=\S)\1|<(i|em|u)>.+?</\2>)\s*[:：]?$", re.DOTALL | re.IGNORECASE
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG = re.compile(r"</?(?![^\s<>]+@|\w+://)[A-Za-z][^<>]*>")
+_ADDRESS = re.compile(r"<([^\s<>]+@[^\s<>]+|\w+://[^\s<>]+)>")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)")
 FOOTNOTE = re.compile(
     r"\[\^[^\[\]]+\]|(?<![\dkcd]m)(?<!\bm)<sup>[\s\d*†‡,()\[\]]+</sup>"
@@ -121,6 +122,7 @@ def _cell(raw: str) -> GridCell:
 def _plain(raw: str) -> str:
     """The text as a reader sees it: no emphasis, links, tags, entities or escapes."""
     text = _TAG.sub("", FOOTNOTE.sub("", _LINK.sub(r"\1", _BREAK.sub("\n", raw))))
+    text = _ADDRESS.sub(r"\1", text)
     text = _without_emphasis(text)
     return tidy(html.unescape(_ESCAPE.sub(r"\1", _STRAY.sub("", text))))
 

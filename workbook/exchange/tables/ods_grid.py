@@ -6,19 +6,20 @@ import io
 import zipfile
 from xml.etree import ElementTree as ET
 
-from workbook.errors import BadInput, Problem, nearest
+from workbook.errors import BadInput, Problem
 from workbook.exchange.tables.archive import refuse_danger
 from workbook.exchange.tables.grid import MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
 
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
-def read_ods(raw: bytes, file: str, sheet: str | None = None) -> tuple[Grid, ...]:
-    """The sheets in order, or the one asked for; BadInput if unreadable or unknown."""
+def read_ods(raw: bytes, file: str) -> tuple[Grid, ...]:
+    """The sheets in order; BadInput if they are unreadable."""
     try:
-        return _sheets(raw, file, sheet)
+        return _sheets(raw, file)
     except BadInput:
         raise
     except Exception as error:
@@ -28,19 +29,24 @@ def read_ods(raw: bytes, file: str, sheet: str | None = None) -> tuple[Grid, ...
         raise BadInput(Problem(message, fix, file=file)) from error
 
 
-def _sheets(raw: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]:
+def _sheets(raw: bytes, file: str) -> tuple[Grid, ...]:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         refuse_danger(archive, file)
         content = ET.fromstring(archive.read("content.xml"))  # noqa: S314 - no entities
-    tables = {table.get(f"{_TABLE}name", ""): table for table in content.iter(f"{_TABLE}table")}
-    if sheet is not None and sheet not in tables:
-        message = f"no sheet named “{sheet}”"
-        raise BadInput(Problem(message, nearest(sheet, tables), file=file, path="--sheet"))
-    chosen = tables if sheet is None else {sheet: tables[sheet]}
-    return tuple(_grid(name, table, file) for name, table in chosen.items())
+    unseen = {
+        style.get(f"{_STYLE}name")
+        for style in content.iter(f"{_STYLE}style")
+        for look in style.iter(f"{_STYLE}table-properties")
+        if look.get(f"{_TABLE}display") == "false"
+    }
+    return tuple(
+        _grid(table, file, hidden=table.get(f"{_TABLE}style-name") in unseen)
+        for table in content.iter(f"{_TABLE}table")
+    )
 
 
-def _grid(name: str, table: ET.Element, file: str) -> Grid:
+def _grid(table: ET.Element, file: str, *, hidden: bool) -> Grid:
+    name = table.get(f"{_TABLE}name", "")
     lines: list[Line] = []
     number = 1
     for row in table.iter(f"{_TABLE}table-row"):
@@ -57,7 +63,7 @@ def _grid(name: str, table: ET.Element, file: str) -> Grid:
         elif lines and not lines[-1].blank:
             lines.append(Line(number, ()))
         number += repeated
-    return Grid(tuple(lines), sheet=name)
+    return Grid(tuple(lines), sheet=name, hidden=hidden)
 
 
 def _cells(row: ET.Element) -> tuple[GridCell, ...]:

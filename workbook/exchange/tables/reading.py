@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from workbook.errors import BadInput, Problem
+from workbook.errors import BadInput, Problem, nearest
 from workbook.exchange.tables.answers_block import holds_answers, read_answers
 from workbook.exchange.tables.catalogue_grid import read_catalogue
 from workbook.exchange.tables.csv_grid import decode, read_csv
@@ -21,16 +22,38 @@ _FOREIGN = {
     b"\xff\xd8\xff": "a picture",
     b"{\\rtf": "an RTF document",
 }
+_LISTS = {
+    "BEGIN:VCARD": "a file of contacts (vCard)",
+    "BEGIN:VCALENDAR": "a calendar",
+    "dn:": "a directory as LDIF",
+    "<": "XML, or a page without a table,",
+    "{": "JSON",
+    "[{": "JSON",
+}
 
 
-def read_grids(path: str | Path, *, sheet: str | None = None) -> tuple[Grid, ...]:
-    """The tables of a CSV, XLSX, ODS, HTML or Markdown file, or the one sheet that is named.
+def read_grids(path: str | Path) -> tuple[Grid, ...]:
+    """The tables of a CSV, XLSX, ODS, HTML or Markdown file, those of hidden sheets too.
 
     A catalogue of software in YAML is one table of systems and owners.
 
     Raises BadInput where the file cannot be read.
     """
-    return grids_of(_bytes(Path(path)), str(path), sheet=sheet)
+    return grids_of(_bytes(Path(path)), str(path))
+
+
+def on_sheet(grids: Sequence[Grid], sheet: str | None, file: str) -> tuple[Grid, ...]:
+    """The tables in sight, or those of the sheet that is named; BadInput if there is none."""
+    if sheet is None:
+        return tuple(grid for grid in grids if not grid.hidden)
+    names = [grid.sheet for grid in grids if grid.sheet]
+    if sheet not in names:
+        message, fix = f"no sheet named “{sheet}”", nearest(sheet, names)
+        if not names:
+            message = "only an XLSX or ODS file has sheets"
+            fix = "leave --sheet out for CSV, HTML and Markdown"
+        raise BadInput(Problem(message, fix, file=file, path="--sheet"))
+    return tuple(grid for grid in grids if grid.sheet == sheet)
 
 
 def _bytes(file: Path) -> bytes:
@@ -45,7 +68,7 @@ def _bytes(file: Path) -> bytes:
         raise BadInput(Problem(message, "check the path of the file", file=str(file))) from error
 
 
-def grids_of(raw: bytes, name: str, *, sheet: str | None = None) -> tuple[Grid, ...]:
+def grids_of(raw: bytes, name: str) -> tuple[Grid, ...]:
     """The tables of a file that was read already; see `read_grids`."""
     if not raw.strip():
         fix = "save the table as CSV (UTF-8), XLSX or Markdown"
@@ -56,12 +79,7 @@ def grids_of(raw: bytes, name: str, *, sheet: str | None = None) -> tuple[Grid, 
             raise BadInput(Problem(f"{kind} cannot be read", fix, file=name))
     if raw.startswith(b"PK"):
         read_book = read_ods if MIME in raw[:200] else read_xlsx
-        return read_book(raw, name, sheet)
-    if sheet is not None:
-        fix = "leave --sheet out for CSV, HTML and Markdown"
-        raise BadInput(
-            Problem("only an XLSX or ODS file has sheets", fix, file=name, path="--sheet")
-        )
+        return read_book(raw, name)
     text = decode(raw, name)
     if holds_answers(text):
         return (read_answers(text, name),)
@@ -70,7 +88,17 @@ def grids_of(raw: bytes, name: str, *, sheet: str | None = None) -> tuple[Grid, 
         return (read_catalogue(text, name),)
     if is_html(text):
         return read_html(text, name)
+    _refuse_other_texts(text, name)
     # Without a table, a Markdown file is prose, however many commas its lines have.
     if is_markdown(text) or suffix in (".md", ".markdown"):
         return read_markdown(text)
     return (read_csv(text, name),)
+
+
+def _refuse_other_texts(text: str, name: str) -> None:
+    """BadInput for a text that holds data, and no table."""
+    beginning = text.lstrip("\ufeff \t\r\n")
+    for sign, kind in _LISTS.items():
+        if beginning.startswith(sign):
+            fix = "save the table as XLSX, CSV (UTF-8) or Markdown"
+            raise BadInput(Problem(f"{kind} cannot be read", fix, file=name))

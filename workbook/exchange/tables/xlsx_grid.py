@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any
 
-from workbook.errors import BadInput, Problem, nearest
+from workbook.errors import BadInput, Problem
 from workbook.exchange.tables.archive import refuse_danger
 from workbook.exchange.tables.grid import BLANK, MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
 
@@ -35,10 +35,10 @@ _BLACK = frozenset(
 )
 
 
-def read_xlsx(raw: bytes, file: str, sheet: str | None = None) -> tuple[Grid, ...]:
-    """The visible sheets in order, or the one asked for; BadInput if unreadable or unknown."""
+def read_xlsx(raw: bytes, file: str) -> tuple[Grid, ...]:
+    """The sheets in order; BadInput if they are unreadable, or all of them hidden."""
     try:
-        return _sheets(raw, file, sheet)
+        return _sheets(raw, file)
     except BadInput:
         raise
     except Exception as error:
@@ -46,29 +46,22 @@ def read_xlsx(raw: bytes, file: str, sheet: str | None = None) -> tuple[Grid, ..
         raise BadInput(_damaged(file, error)) from error
 
 
-def _sheets(raw: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]:
+def _sheets(raw: bytes, file: str) -> tuple[Grid, ...]:
     _measure(raw, file)
     raw = _transitional(raw)
     book = _load(raw, values=True)
-    titles = [page.title for page in book.worksheets]
-    if sheet is not None and sheet not in titles:
-        message = f"no sheet named “{sheet}”"
-        raise BadInput(Problem(message, nearest(sheet, titles), file=file, path="--sheet"))
-    pages = [
-        page
-        for page in book.worksheets
-        if (
-            page.sheet_state == "visible" or page.title == CODES
-            if sheet is None
-            else page.title == sheet
-        )
-    ]
-    if not pages:
+    visible = [page for page in book.worksheets if _is_visible(page)]
+    if not visible:
         message = "has no visible sheet that can be read"
         fix = "save it as a plain XLSX workbook, with the table on a visible sheet"
         raise BadInput(Problem(message, fix, file=file))
-    _refuse_uncalculated(raw, file, pages)
-    return tuple(_grid(page, file) for page in pages)
+    _refuse_uncalculated(raw, file, visible)
+    return tuple(_grid(page, file) for page in book.worksheets)
+
+
+def _is_visible(page: Untyped) -> bool:
+    """Whether a sheet counts unasked: those in sight, and the codes of a questionnaire of ours."""
+    return bool(page.sheet_state == "visible" or page.title == CODES)
 
 
 def _transitional(raw: bytes) -> bytes:
@@ -157,7 +150,7 @@ def _grid(sheet: Untyped, file: str) -> Grid:
     filled = [place for place, cell in cells.items() if cell.value is not None]
     height = max((row for row, _ in filled), default=0)
     width = max((column for _, column in filled), default=0)
-    if height > MAX_LINES or width > MAX_COLUMNS:
+    if (height > MAX_LINES or width > MAX_COLUMNS) and _is_visible(sheet):
         message = f"sheet “{sheet.title}” has more than {MAX_LINES} rows or {MAX_COLUMNS} columns"
         raise BadInput(Problem(message, "keep the table alone on its sheet", file=file))
     table = [
@@ -167,7 +160,7 @@ def _grid(sheet: Untyped, file: str) -> Grid:
     for area in sheet.merged_cells.ranges:
         _spread(table, area.min_row - 1, area.min_col - 1, area.max_row, area.max_col)
     lines = (Line(number, tuple(row)) for number, row in enumerate(table, start=1))
-    return Grid(tuple(lines), sheet=sheet.title)
+    return Grid(tuple(lines), sheet=sheet.title, hidden=not _is_visible(sheet))
 
 
 def _existing(sheet: Untyped) -> Iterable[Untyped]:

@@ -11,21 +11,25 @@ from workbook.exchange.tasks.task import MARK
 from workbook.model.engagement import ActionStatus
 
 _HEADINGS = {
-    "title": "action;summary;name;task name;nom de la tache;resume;title;titre;task;tache",
-    "status": "status;statut;progress;progression;etat;state;section/column",
-    "completed": "completed at;completed date;resolved;date de fin;date d'achevement;termine le",
+    "title": "action;summary;name;task name;nom de tache;nom de la tache;resume;title;titre;task;"
+    "tache;card name;zusammenfassung",
+    "status": "status;statut;progress;progression;etat;state;section/column;list name",
+    "completed": "completed at;completed date;resolved;date de fin;date d'achevement;termine le;"
+    "resolu;resolution;date de resolution;erledigt",
     "email": "assignee email;e-mail;email;courriel;adresse e-mail;assigned to email",
-    "owner": "assignee;assigned to;who;owner;attribue a;responsable;qui;assigne a",
-    "due": "due;due date;date d'echeance;echeance;due at;faire pour le",
+    "owner": "assignee;assigned to;who;owner;attribue a;responsable;qui;assigne a;members;"
+    "personne assignee;zugewiesene person",
+    "due": "due;due date;date d'echeance;echeance;due at;faire pour le;date;falligkeitsdatum",
     "": "key;cle;notes;description;area;domaine;effort;gain;charge",
 }
 _KEYS = {text: key for key, texts in _HEADINGS.items() for text in texts.split(";")}
 _STATUSES = {
     ActionStatus.OPEN: "open;to do;not started;backlog;new;selected for development;a faire;"
-    "pas commence;non commence;ouvert;nouveau",
-    ActionStatus.UNDER_WAY: "under way;in progress;doing;in review;blocked;on hold;en cours;bloque",
-    ActionStatus.DONE: "done;closed;resolved;complete;completed;fixed;termine;terminee;fait;faite;"
-    "ferme;resolu;acheve;finished",
+    "pas commence;non commence;ouvert;nouveau;non demarree;non demarrees;zu erledigen",
+    ActionStatus.UNDER_WAY: "under way;in progress;doing;in review;blocked;on hold;en cours;bloque;"
+    "working on it;stuck;in arbeit",
+    ActionStatus.DONE: "done;closed;resolved;complete;completed;fixed;termine;terminee;terminees;"
+    "fait;faite;ferme;resolu;acheve;finished;fertig",
     ActionStatus.DROPPED: "dropped;cancelled;canceled;won't do;won't fix;rejected;abandonne;"
     "abandonnee;annule;annulee",
 }

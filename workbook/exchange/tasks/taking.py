@@ -69,6 +69,8 @@ class _Tasks:
         elif kind != "ask" and kind not in self.recipient.rules.actions:
             self.unused.append(f"row {number}, {title}: there is no action “{action}”")
         else:
+            if action not in self._known and not self.recipient.value(("action", action)):
+                self.questions.append(f"row {number}: nothing calls for “{action}” now")
             value = self._reported(number, action, held)
             facts = (f"{name} {fact}" for name, fact in value.items() if name not in ("gain", "on"))
             self.preview.append(f"{title}: {', '.join(facts) or 'as it was'}")

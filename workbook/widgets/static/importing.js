@@ -116,8 +116,9 @@ function ImportLabels({ plan }) {
       <th scope="col">${words.import_means}</th><th scope="col">${words.import_says}</th></tr></thead>
     <tbody>${plan.labels.map((row, index) => html`<tr key=${index}><th scope="row">${row.text}
         ${!row.exact && html`<span class="tone-risk small"> ▲ ${words.import_similar}</span>`}</th>
-      <td><${Choice} hidden label=${`${words.import_means}: ${row.text}`} value=${row.key} options=${plan.subjects}
-        choose=${readAs(dispatch, row.text)} /></td><td class="small">${row.facts}</td></tr>`)}</tbody>
+      <td data-head=${words.import_means}><${Choice} hidden label=${`${words.import_means}: ${row.text}`}
+        value=${row.key} options=${plan.subjects} choose=${readAs(dispatch, row.text)} /></td>
+      <td class="small" data-head=${words.import_says}>${row.facts}</td></tr>`)}</tbody>
     </table></div></section>`;
 }
 
@@ -125,12 +126,13 @@ function ImportPerson({ row }) {
   const { words, dispatch } = useScreen();
   const answer = row.same === null ? null : row.same ? "same" : "other";
   const say = (key) => dispatch({ do: "import_as", same: { [row.line]: key && key === "same" } });
-  return html`<tr><th scope="row">${row.name}</th><td>${row.title}
+  return html`<tr><th scope="row">${row.name}</th><td data-head=${words.fields.title}>${row.title}
       ${row.recognised && html`<span title=${words.recognised_as}
         class=${`recognised small ${row.sure ? "tone-ready" : "tone-unknown"}`}>
         ${row.sure ? "✓" : "?"} ${row.recognised} ${row.sure}</span>`}</td>
-    <td class="small">${row.unit}</td>
-    <td>${row.asks && html`<span class="tone-risk" aria-hidden="true">▲ </span>`}${row.fate}
+    <td class="small" data-head=${words.fields.unit}>${row.unit}</td>
+    <td data-head=${words.import_fate}>
+      ${row.asks && html`<span class="tone-risk" aria-hidden="true">▲ </span>`}${row.fate}
       ${row.asks && html`<${Segments} hidden label=${`${words.same_person} ${row.name}`} value=${answer}
         options=${words.same_answers} choose=${say} />`}</td></tr>`;
 }
@@ -169,6 +171,9 @@ function Incoming({ incoming }) {
   const { plan } = incoming;
   return html`${incoming.problems.length > 0 && html`<div class="banner tone-not" role="alert"><strong>!</strong>
       <${Lines} lines=${incoming.problems} /></div>`}
+    ${incoming.sheets.length > 0 && html`<div class="import-sheet"><${Choice} label=${words.import_sheet}
+      value=${incoming.sheet} options=${incoming.sheets}
+      choose=${(sheet) => dispatch({ do: "import_as", sheet })} /></div>`}
     ${incoming.readable && html`<${Segments} label=${words.import_kind} value=${incoming.kind} options=${incoming.kinds}
       choose=${(kind) => kind && dispatch({ do: "import_as", kind })} />`}
     ${plan && html`<p class="help" role="status">${words.import_because} ${plan.reason}</p>

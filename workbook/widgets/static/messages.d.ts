@@ -42,7 +42,7 @@ type Command =
   | { do: "facts"; about: "scope"; group: string; set: string[] }
   | { do: "add_party"; party: Party }
   | { do: "import"; name?: string; data?: ArrayBuffer; text?: string }
-  | { do: "import_as"; kind?: string; chosen?: Record<string, string>; same?: Record<number, boolean | null>;
+  | { do: "import_as"; kind?: string; sheet?: string; chosen?: Record<string, string>; same?: Record<number, boolean | null>;
       overwrite?: boolean; complete?: boolean; decided?: boolean }
   | { do: "nominate"; focal_point: string; set: Fields; create?: { field: string; party: Party } }
   | { do: "park"; text: string; id?: string; focal_point?: string }

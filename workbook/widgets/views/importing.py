@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from workbook.exchange.people import PersonRow
     from workbook.i18n import Voice
     from workbook.model.engagement import Person
-    from workbook.widgets.incoming import Intake
+    from workbook.widgets.incoming import Incoming, Intake
 
 SHOWN = 200
 """Rows of a preview that are shown, besides those that ask something."""
@@ -49,9 +49,24 @@ def import_view(scene: Scene, intake: Intake) -> View:
         "readable": bool(incoming.grids),
         "kinds": [{"key": key, "title": title} for key, title in kind_names(v).items()],
         "kind": kind,
+        "sheets": _sheets(incoming, v),
+        "sheet": incoming.request.sheet or "",
         "plan": None,
     }
     return view | {"plan": _plan(scene, intake, plan)} if plan else view
+
+
+def _sheets(incoming: Incoming, v: Voice) -> list[View]:
+    """The sheets that there are to choose from; none where there is only one."""
+    filled = [grid for grid in incoming.grids if grid.sheet and grid.lines]
+    options = [
+        {
+            "key": grid.sheet,
+            "title": v.t("{sheet} (hidden)", sheet=grid.sheet) if grid.hidden else grid.sheet,
+        }
+        for grid in filled
+    ]
+    return [{"key": "", "title": v.t("Whichever fits")}, *options] if len(filled) > 1 else []
 
 
 def kind_names(voice: Voice) -> dict[TableKind, str]:

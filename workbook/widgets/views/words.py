@@ -210,6 +210,7 @@ def _import(voice: Voice) -> View:
         "paste_example": t("Ana Ruiz\tCustomer Service Manager\tService"),
         "import_reading": t("Reading…"),
         "import_kind": headings(voice)["read_as"],
+        "import_sheet": t("Sheet"),
         "import_because": t("Why:"),
         "import_columns": t("How each column is read"),
         "import_rows": t("What it would change"),
