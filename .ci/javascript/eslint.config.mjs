@@ -51,5 +51,5 @@ export default [
       "valid-typeof": "error",
     },
   },
-  { files: ["**/widget.js"], languageOptions: { sourceType: "module" } },
+  { files: ["**/widget.js", "**/seat.js"], languageOptions: { sourceType: "module" } },
 ];

@@ -68,6 +68,12 @@ def respondent_stylesheet() -> str:
     return _joined(_RESPONDENTS)
 
 
+@cache
+def printed_stylesheet() -> str:
+    """The sheet of a printed questionnaire."""
+    return _joined(("tokens", "base", "print", "printed"))
+
+
 def _joined(names: tuple[str, ...]) -> str:
     sheets = "\n".join((_HERE / "style" / f"{name}.css").read_text("utf-8") for name in names)
     bare = re.sub(r"/\*.*?\*/", "", sheets, flags=re.DOTALL)

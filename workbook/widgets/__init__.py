@@ -1,7 +1,7 @@
-"""The guided screens. Notebooks call `guide`; everything else stays behind it."""
+"""The screens. Notebooks call `guide` or `respond`; everything else stays behind them."""
 
 from __future__ import annotations
 
-from workbook.widgets.opening import guide
+from workbook.widgets.opening import guide, respond
 
-__all__ = ["guide"]
+__all__ = ["guide", "respond"]

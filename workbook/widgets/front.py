@@ -39,7 +39,7 @@ SCREEN = (
 
 _EXPORTS = re.compile(r"export\{([^}]*)\};?\s*$")
 
-RESPONDENT = ("core", "outbox", "fields", "parts", "picker", "focused", "socket", "respond")
+RESPONDENT = ("core", "outbox", "fields", "parts", "picker", "focused", "respond")
 
 
 def module() -> str:
@@ -52,9 +52,14 @@ def board() -> str:
     return _bare(_joined(*SCREEN, "socket", "board"))
 
 
+def respondent_module() -> str:
+    """A respondent's page for a notebook, where letters must not be shortcuts of Lab."""
+    return _joined(*RESPONDENT, "focus", "seat")
+
+
 def respondent_page() -> str:
     """A respondent's page."""
-    return _bare(_joined(*RESPONDENT))
+    return _bare(_joined(*RESPONDENT, "socket", "answering"))
 
 
 @cache
@@ -66,7 +71,7 @@ def _bare(source: str) -> str:
 
 def questionnaire_page() -> str:
     """The same page as a file of its own, which answers without a server."""
-    return _joined(*("local" if name == "socket" else name for name in RESPONDENT))
+    return _joined(*RESPONDENT, "local", "answering")
 
 
 @cache

@@ -13,9 +13,11 @@ from workbook.widgets.views.frame import REVIEW, START
 
 if TYPE_CHECKING:
     from workbook.model.rules import Rules
+    from workbook.widgets.respondent.notebook import Questionnaire, RespondentScreen
     from workbook.widgets.screen import Screen
 
 LANGUAGE = "WORKBOOK_LANG"
+RESPONDENT = "WORKBOOK_RESPONDENT"
 
 
 def guide(step: str, *, engagement: str = "", lang: str = "", as_of: str = "") -> Screen:
@@ -29,6 +31,24 @@ def guide(step: str, *, engagement: str = "", lang: str = "", as_of: str = "") -
 
     screen = Screen(converse(step, engagement=engagement, lang=lang, as_of=as_of))
     # Libraries stay. Looking through them for garbage would hold a keystroke up for 80 ms.
+    gc.freeze()
+    return screen
+
+
+def respond(
+    respondent: str = "", *, engagement: str = "", lang: str = "", as_of: str = ""
+) -> RespondentScreen | Questionnaire:
+    """The page of one respondent, named by id or name; without one, a blank questionnaire.
+
+    `respondent` is else `WORKBOOK_RESPONDENT`; `lang` is else `WORKBOOK_LANG`, else the language of
+    who answers. The other parameters are those of `guide`. BadInput names what is wrong.
+    """
+    from workbook.widgets.respondent.notebook import respondent_screen
+    from workbook.workspace import Workspace
+
+    session = Workspace.at().open(engagement or None)
+    wanted = respondent or os.environ.get(RESPONDENT, "")
+    screen = respondent_screen(session, wanted, lang or os.environ.get(LANGUAGE, ""), day(as_of))
     gc.freeze()
     return screen
 

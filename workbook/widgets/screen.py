@@ -1,11 +1,11 @@
-"""The guided screen, one object with one bundle: live in Lab and Voila, else a page."""
+"""A screen of a notebook, one object with one bundle: live in Lab and Voila, else a page."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import anywidget
 import traitlets
@@ -15,6 +15,13 @@ from workbook.widgets.channel import Channel, failure
 from workbook.widgets.conversation import Conversation
 from workbook.widgets.front import module
 from workbook.widgets.pages import static_page, summary
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from workbook.widgets.parcels import Parcel
+    from workbook.widgets.registry import Message
+    from workbook.widgets.views.scene import View
 
 STATIC = "WORKBOOK_STATIC"
 """Says whether nobody will sit before the screen: 1 for a page only, 0 for a live view."""
@@ -34,14 +41,25 @@ def attended(surroundings: Mapping[str, str]) -> bool:
     return any(name.startswith(SEATS) for name in surroundings)
 
 
-class Screen(anywidget.AnyWidget):
+class Talk(Protocol):
+    """What a screen speaks with."""
+
+    def view(self) -> View:
+        """Everything that the screen shows now."""
+
+    def reply(self, message: Message, shown: View) -> View:
+        """What to show after a message, given what is shown now."""
+
+    def hand_over(self) -> Parcel | None:
+        """The file that the last command asked for, once."""
+
+
+class LiveScreen(anywidget.AnyWidget):
     """Shows a conversation. Only what changed travels to the front end, as numbered patches."""
 
-    _esm = module()
-    _css = screen_fonts() + stylesheet(screen=True)
     view = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, conversation: Conversation) -> None:
+    def __init__(self, conversation: Talk) -> None:
         self._quiet = False
         self._live = attended(os.environ)
         self._conversation = conversation
@@ -78,11 +96,29 @@ class Screen(anywidget.AnyWidget):
             return False
         return bool(super()._should_send_property(key, value))
 
+    def printed(self) -> tuple[str, Markup]:
+        """What stands where nobody looks on: a stable line, and the page."""
+        raise NotImplementedError
+
     def __repr__(self) -> str:
-        return summary(self.view)
+        return self.printed()[0]
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         live, metadata = (self._live and super()._repr_mimebundle_()) or ({}, {})
-        html = static_page(self.view, self._conversation.tabs())
-        page = {"text/plain": summary(self.view), "text/html": str(html)}
-        return {**live, **page}, metadata
+        text, html = self.printed()
+        return {**live, "text/plain": text, "text/html": str(html)}, metadata
+
+
+class Screen(LiveScreen):
+    """The guided screen."""
+
+    _esm = module()
+    _css = screen_fonts() + stylesheet(screen=True)
+
+    def __init__(self, conversation: Conversation) -> None:
+        self._tabs = conversation.tabs
+        super().__init__(conversation)
+
+    def printed(self) -> tuple[str, Markup]:
+        """The page with every tab of the review."""
+        return summary(self.view), static_page(self.view, self._tabs())

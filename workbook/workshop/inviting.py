@@ -62,15 +62,20 @@ def revoke_board(engagement: Engagement, today: dt.date) -> Invitation:
     return Invitation(respondent=SESSION, until=today, serial=serial, revoked=True)
 
 
+def respondent_named(engagement: Engagement, name: str, path: str) -> Respondent:
+    """A respondent by id or name; BadInput at `path` for anybody else."""
+    named = {engagement.respondent_name(r): r for r in engagement.respondents}
+    known = {**named, **{r.id: r for r in engagement.respondents}}
+    keys = {text.casefold(): respondent for text, respondent in known.items()}
+    if respondent := keys.get(name.strip().casefold()):
+        return respondent
+    problem = f"nobody called “{name}” is asked"
+    raise BadInput(Problem(problem, nearest(name, known), "command line", path=path))
+
+
 def revoke(engagement: Engagement, name: str, today: dt.date) -> Invitation:
     """The invitation of a respondent, named by id or name, taken back: it opens nothing."""
-    respondents = {engagement.respondent_name(r): r.id for r in engagement.respondents}
-    known = {**respondents, **{r.id: r.id for r in engagement.respondents}}
-    keys = {text.casefold(): key for text, key in known.items()}
-    respondent = keys.get(name.strip().casefold())
-    if respondent is None:
-        problem = f"nobody called “{name}” is asked"
-        raise BadInput(Problem(problem, nearest(name, known), "command line", path="--revoke"))
+    respondent = respondent_named(engagement, name, "--revoke").id
     standing = latest(engagement, respondent) or invite(engagement, respondent, today)
     return standing.model_copy(update={"revoked": True})
 

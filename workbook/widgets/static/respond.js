@@ -1,8 +1,12 @@
 // A respondent's page: a greeting, one subject at a time, an overview with a receipt.
 
-function RespondHead({ view, model, look }) {
+// A kernel's line has no state of its own: it is known by its silence.
+const KERNEL = signal("open");
+
+function RespondHead({ view, model, look, lost }) {
   const { words, dispatch } = useScreen();
-  const line = useSignal(model.state);
+  const state = useSignal(model.state ?? KERNEL);
+  const line = !model.state && lost ? "closed" : state;
   const { page, saved } = view;
   return html`<header class="respond-head"><div class="grow"><strong>${page.organisation}</strong>
       <span class="small muted num">${page.progress}</span></div>
@@ -157,7 +161,7 @@ function RespondApp({ model }) {
   const view = useView(model);
   const outbox = useMemo(createOutbox, []);
   const unsent = useMemo(createUnsent, []);
-  const { send, busy } = useLine(model, outbox);
+  const { send, busy, lost } = useLine(model, outbox);
   useLeaving(unsent, outbox);
   const look = useLook();
   const [greeted, setGreeted] = useState(false);
@@ -167,6 +171,7 @@ function RespondApp({ model }) {
     send({ do: "hello", query: {}, actor: "" });
   }, []);
   useEffect(() => {
+    if (inLab()) return;
     document.documentElement.lang = view.lang;
     document.title = view.page.organisation;
   }, [view.lang, view.page.organisation]);
@@ -176,15 +181,15 @@ function RespondApp({ model }) {
   const recovery = useRecovery(outbox, view, send, greeted);
   return html`<${ScreenContext.Provider} value=${screen}>
     <div class="owb owb-session owb-respond" data-theme=${look.theme} lang=${view.lang} data-version=${view.version}>
-      <${RespondHead} view=${view} model=${model} look=${look} />
+      <${RespondHead} view=${view} model=${model} look=${look} lost=${lost} />
       <${Recovery} ...${recovery} />
       <${RespondBody} page=${view.page} /></div><//>`;
 }
 
-begin({
+const respondWidget = {
   initialize({ model }) { listen(model); },
   render({ model, el }) {
     el.classList.add("owb-host");
     render(html`<${RespondApp} model=${model} />`, el);
   },
-});
+};
