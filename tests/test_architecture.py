@@ -25,7 +25,6 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = {path: path.read_text("utf-8") for path in sorted((ROOT / "workbook").rglob("*.py"))}
 # Shipped and versioned with its parent, whose documentation sends readers there.
 PART_OF = {"pydantic_core": "pydantic"}
-TREES = {path: ast.parse(source) for path, source in SOURCES.items()}
 # Words that say nothing of what a variable holds.
 VAGUE = frozenset(
     ("told", "said", "found", "made", "given", "kept", "one", "some", "what", "beside", "mend")
@@ -38,8 +37,14 @@ WIDE = 5
 """Fields from which a record is built by keyword: one more in the middle moves the others."""
 
 
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """The package's modules, parsed in the one process that runs these tests."""
+    return {path: ast.parse(source) for path, source in SOURCES.items()}
+
+
 def rooms_that_import(library: str) -> set[str]:
-    return {room(path) for path, tree in TREES.items() if library in imported(tree)}
+    return {room(path) for path, tree in trees().items() if library in imported(tree)}
 
 
 def room(path: Path) -> str:
@@ -94,7 +99,7 @@ def test_imports_point_downward_only():
 
 
 def test_no_modules_import_each_other_in_a_circle_not_even_for_types():
-    modules = {module_name(path): tree for path, tree in TREES.items()}
+    modules = {module_name(path): tree for path, tree in trees().items()}
     TopologicalSorter(
         {name: modules_of(tree, modules.keys()) - {name} for name, tree in modules.items()}
     ).prepare()  # CycleError names the circle
@@ -133,7 +138,7 @@ def test_a_heavy_library_stays_in_its_room(library, rooms):
 def test_the_engine_imports_nothing_else_of_the_package():
     """It could be released alone."""
     engine = "workbook.batch.fork"
-    own = {path: tree for path, tree in TREES.items() if path.parent.name == "fork"}
+    own = {path: tree for path, tree in trees().items() if path.parent.name == "fork"}
     stray = {
         f"{path.name}: {module}"
         for path, tree in own.items()
@@ -154,7 +159,7 @@ def test_every_imported_library_is_declared():
     allowed = declared("runtime", "cluster", "lan", "parquet", "sensitivity")
     stray = {
         name: room(path)
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for name in imported(tree) - set(sys.stdlib_module_names) - {"workbook"}
         if not distributions(PART_OF.get(name, name)) & allowed
     }
@@ -165,7 +170,7 @@ def test_an_optional_library_is_imported_only_where_it_is_used():
     optional = declared("cluster", "lan", "parquet", "sensitivity")
     eager = {
         f"{path.relative_to(ROOT)}: {name}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for node in tree.body
         if isinstance(node, (ast.Import, ast.ImportFrom))
         for name in imported(node)
@@ -193,7 +198,7 @@ def test_no_module_is_longer_than_four_hundred_lines():
 def test_nine_of_ten_functions_can_be_read_at_once():
     lengths = {
         f"{path.name}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
     }
@@ -209,7 +214,7 @@ def test_every_room_is_named_for_what_it_does():
 def test_a_variable_is_a_noun_for_what_it_holds():
     stray = {
         f"{path.relative_to(ROOT)}:{line} {name}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         if room(path) not in UNSWEPT
         for name, line in bound_names(tree)
         if name in VAGUE
@@ -231,7 +236,7 @@ def bound_names(tree: ast.AST) -> Iterator[tuple[str, int]]:
 def test_a_place_is_no_index():
     counted = {
         f"{path.relative_to(ROOT)}:{node.target.lineno}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         if room(path) not in UNSWEPT
         for node in ast.walk(tree)
         if isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.target, ast.Tuple)
@@ -243,17 +248,19 @@ def test_a_place_is_no_index():
 
 def test_a_class_name_means_one_thing():
     meanings = defaultdict(set)
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for name in records(tree):
             meanings[name].add(str(path.relative_to(ROOT)))
     assert {name for name, places in meanings.items() if len(places) > 1} <= SHARED
 
 
 def test_a_record_of_five_fields_is_built_by_keyword():
-    wide = {name for tree in TREES.values() for name, size in records(tree).items() if size >= WIDE}
+    wide = {
+        name for tree in trees().values() for name, size in records(tree).items() if size >= WIDE
+    }
     positional = {
         f"{path.relative_to(ROOT)}:{node.lineno} {node.func.id}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         if room(path) not in UNSWEPT
         for ours in [wide & (records(tree).keys() | taken_from_the_package(tree))]
         for node in ast.walk(tree)

@@ -101,7 +101,7 @@ def tables(draw):
     return kind, table
 
 
-@settings(max_examples=600)
+@settings(max_examples=6 * settings.default.max_examples)
 @given(drawn=tables())
 def test_nothing_disappears_without_being_listed(drawn, told, tmp_path_factory):
     kind, table = drawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sqlite3
 import threading
 from contextlib import closing
@@ -225,3 +226,12 @@ def test_a_writer_holds_the_store_from_its_first_look_on(store: Store, file: Pat
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
         assert other.execute("SELECT count(*) FROM events").fetchone()[0] > 0, "reading goes on"
+
+
+def test_a_commit_waits_until_the_disk_has_it(tmp_path):
+    """In a second copy of the module: the tests tell the first not to wait."""
+    spec = importlib.util.find_spec("workbook.store.database")
+    as_shipped = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(as_shipped)
+    with as_shipped.Database(tmp_path / "workbook.db").writing(create=True) as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2

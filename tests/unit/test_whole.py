@@ -40,6 +40,18 @@ def test_a_filling_that_fails_leaves_what_was_there(tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.parametrize("durable", [True, False])
+def test_what_is_to_outlast_a_power_cut_is_on_the_disk_before_and_after_it_takes_its_place(
+    tmp_path, monkeypatch, durable
+):
+    steps, replace = [], os.replace
+    monkeypatch.setattr(os, "fsync", lambda _: steps.append("sync"))
+    monkeypatch.setattr(os, "replace", lambda *paths: (steps.append("replace"), replace(*paths)))
+    with whole(tmp_path / "page.html", durable=durable):
+        pass
+    assert steps == (["sync", "replace", "sync"] if durable else ["replace"])
+
+
 @pytest.mark.usefixtures("umask")
 def test_a_new_file_has_the_mode_that_the_caller_s_umask_leaves(tmp_path):
     with whole(tmp_path / "new"):

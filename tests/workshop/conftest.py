@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -19,9 +20,14 @@ START = dt.datetime(2026, 11, 27, 9, tzinfo=dt.UTC)
 ASKED = ("paul-ney", "claire-aubry", "helene-dastier")
 
 
+@cache
+def _spoken(example: Path) -> Engagement:
+    return load_engagement(example).engagement
+
+
 def silent(workspace: Workspace, **changes: object) -> Engagement:
     """Maison Lorient before anybody spoke."""
-    engagement = load_engagement(workspace.examples()["maison-lorient"]).engagement
+    engagement = _spoken(workspace.examples()["maison-lorient"])
     blank = {"nominations": (), "decisions": (), "answers": (), "key": "lorient", "language": "en"}
     return engagement.model_copy(update={**blank, **changes})
 

@@ -30,6 +30,9 @@ from workbook.store.tables import TABLES_VERSION, prepare, version_of
 BUSY_SECONDS = 2.0
 """How long a write waits for another; then it stays pending and is tried again."""
 
+SYNCHRONOUS = "FULL"
+"""What a commit to a file waits for: that the disk has it, so that it outlasts a power cut."""
+
 Cause = Literal["gone", "full", "busy", "read_only", "changed", "other"]
 
 _CAUSES: tuple[tuple[str, Cause, str], ...] = (
@@ -173,7 +176,7 @@ def _sqlite_engine(database: Database) -> Engine:
     def _set_up(connection: sqlite3.Connection, _record: object) -> None:
         # secure_delete: what a person asked to erase must not stay readable in the file.
         try:
-            for pragma in ("synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+            for pragma in (f"synchronous={SYNCHRONOUS}", "secure_delete=ON", "foreign_keys=ON"):
                 connection.execute(f"PRAGMA {pragma}")
         except sqlite3.Error:
             connection.close()  # Nobody else knows of it yet.
