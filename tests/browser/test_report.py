@@ -77,9 +77,8 @@ def test_the_page_asks_for_nothing_but_itself(opened, lang):
     assert page.evaluate("document.fonts.check('16px \"Source Serif 4\"')")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("name", [DENSE, SMALL])
+@pytest.mark.parametrize(("lang", "theme"), [("en", "light"), ("fr", "dark")])
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_axe_finds_nothing(opened, name, lang, theme):
     results = Axe().run(opened(name, lang, theme))
     assert results.violations_count == 0, results.generate_report()

@@ -45,6 +45,7 @@ WORDS = {
     "held3": ("checkpoints stop four months before go-live", "les points d’étape s’arrêtent quatre mois avant la mise en production"),
     "Named": ("Named", "Désigné"), "Clear": ("Clear", "Sans équivoque"), "Fitting": ("Fitting", "Adapté"), "Backed up": ("Backed up", "Suppléé"), "Committed": ("Committed", "Engagé"),
     "assortment": ("Product assortment", "Assortiment de produits"), "inventory": ("Inventory visibility", "Visibilité des stocks"), "complaints": ("Customer complaints", "Réclamations clients"),
+    "checkpoints": ("checkpoints", "points d’étape"),
     "updates": ("Real-time order updates", "Mises à jour des commandes en temps réel"), "oms": ("Order management system", "Système de gestion des commandes"), "erp": ("ERP", "ERP"),
     "prep": ("Preparation of the back-office systems", "Préparation des systèmes back-office"), "invest": ("Investment decision", "Décision d’investissement"), "csp": ("Customer service platform", "Plateforme de service client"),
     "a1": ("Name the accountable owner of the order management system", "Désigner le responsable du système de gestion des commandes"),
@@ -209,6 +210,7 @@ class Samples:
             ),
             checkpoints,
             (f.Gap(day(2026, 11, 9), day(2027, 1, 18)), f.Gap(day(2027, 2, 15), day(2027, 6, 15))),
+            w("checkpoints"),
         )  # fmt: skip
 
     def votes(self):

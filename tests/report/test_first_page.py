@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.report.examples import evaluated
+from tests.report.examples import EXAMPLES, evaluated
 from workbook.model.evaluation import FIRST_STEPS
 
 IT, SPONSOR = ("it_from_day_one", None), (None, "investment_decision")
@@ -42,6 +42,10 @@ FIRST_THREE = {
 def subjects(name: str, steps: int) -> list[tuple[str | None, str | None]]:
     first = evaluated(name).first_steps[:steps]
     return [(a.question, a.focal_point) for step in first for a in step.actions]
+
+
+def test_every_example_has_its_expectations():
+    assert {*MUST_COME_FIRST, *FIRST_THREE} == set(EXAMPLES)
 
 
 @pytest.mark.parametrize(("name", "about"), MUST_COME_FIRST.items())

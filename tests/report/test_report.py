@@ -122,7 +122,7 @@ def test_the_first_steps_end_with_where_they_lead(name):
 
 def test_decisions_are_asked_of_the_sponsor_by_name_and_with_a_date():
     table = blocks(report_of(BASE, "en"), TextTable)[0]
-    assert table.columns == ("For Paul Ney, Président-directeur général to decide", "Due")
+    assert table.columns == ("For Paul Ney to decide", "Due")
     assert 0 < len(table.rows) <= 4
     assert all(day.endswith("2026") for _, day in table.rows)
     nobody = blocks(report_of("tidewater-outdoor", "en"), TextTable)[0]
@@ -234,7 +234,7 @@ def test_the_timeline_has_dates_gaps_and_what_comes_too_late():
 def test_versions_and_day_are_part_of_the_report():
     made = report_of(BASE, "en")
     assert made.versions == f"commerce-stakeholders 1.0.0 · Ownership workbook {__version__}"
-    terms = dict(blocks(made, Terms)[-1].terms)
+    terms = {key: text for block in blocks(made, Terms) for key, text in block.terms}
     assert terms["As of"] == "23 November 2026"
     assert terms["Framework"].endswith("commerce-stakeholders 1.0.0")
 
@@ -318,7 +318,7 @@ def test_a_reader_can_tell_who_was_asked_what_was_looked_at_and_where_to_look_it
     assert "ERP" in terms["Systems in scope"]
     assert terms["Prepared by"] == terms["Reviewed by"] == "…" * 24
     rows = made.section("method").blocks[-1].rows
-    addresses = [address for _, address in rows if address != "–"]
+    addresses = [address for _, address in rows if address]
     assert len(set(addresses)) == len(addresses) >= 6
     assert all(address.startswith("https://") for address in addresses)
     assert made.running[0] == "Confidential · Maison Lorient"

@@ -67,15 +67,19 @@ class Axis:
         numbers = range(number, last + 1, step)
         return tuple(dt.date(number // 12, number % 12 + 1, 1) for number in numbers)
 
-    def ticks(self, voice: Voice, y: float, bottom: float) -> Markup:
-        """Month names at y with hairlines down to `bottom`; the year with the first of each."""
+    def ticks(self, voice: Voice, y: float, bottom: float, *, apart: float) -> Markup:
+        """Month names at y with hairlines down to `bottom`; the year with the first of each.
+
+        A name that the line at `apart` would cross is left out.
+        """
         year, parts = 0, []
         for day in self.months(room=62):
             month = voice.date(day, "LLL y" if day.year != year else "LLL")
-            year, x = day.year, self.x(day)
+            x, half = self.x(day), text_width(month, 11) / 2
             parts.append(tag("line", x1=x, x2=x, y1=y + 6, y2=bottom, class_="grid"))
-            if x + text_width(month, 11) / 2 <= self.right + 16:
+            if x + half <= self.right + 16 and abs(x - apart) > half:
                 parts.append(text(x, y, month, "soft tiny", "middle"))
+                year = day.year
         return join(parts)
 
 

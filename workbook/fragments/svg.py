@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.fragments.markup import scrolling, short, tag
+from workbook.fragments.markup import join, scrolling, short, tag
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -69,6 +69,14 @@ def hatched(x: float, y: float, width: float, height: float, kind: str = "hatch"
 def text(x: float, y: float, words: str, kind: str = "", anchor: str = "") -> Markup:
     """A line of text with its base line at y; anchor `middle` or `end`."""
     return tag("text", words, x=x, y=y, class_=kind or None, text_anchor=anchor or None)
+
+
+def plate(x: float, y: float, words: str, kind: str = "", anchor: str = "") -> Markup:
+    """A line of text on a ground of its own: no line behind it crosses a letter, not in print."""
+    wide = text_width(words) + 4
+    left = x - {"middle": wide / 2, "end": wide - 2}.get(anchor, 2)
+    ground = tag("rect", x=left, y=y - 12, width=wide, height=16, class_="ground")
+    return join((ground, text(x, y, words, kind, anchor)))
 
 
 def share(value: float) -> str:

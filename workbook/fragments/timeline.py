@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from workbook.fragments.axis import Axis, placed
 from workbook.fragments.markup import join, tag
-from workbook.fragments.svg import WIDTH, chart, figure, hatched, label, text, text_width
+from workbook.fragments.svg import WIDTH, chart, figure, hatched, label, plate, text, text_width
 from workbook.i18n import Voice
 from workbook.wording.fields import field_names
 from workbook.wording.headings import headings
-from workbook.wording.names import labelled
-from workbook.wording.schedule import checkpoints_text, drawn_text, gap_text, ready_text, span_text
+from workbook.wording.names import capitalised, labelled
+from workbook.wording.schedule import drawn_text, gap_text, ready_text, span_text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -46,7 +46,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Everything on the time axis. `title` is the reading; `today` is the evaluation's date."""
+    """Everything on the time axis. `title` is the reading; `today` is the evaluation's date.
+
+    `calendar` says what the checkpoints are; a framework that asks for none has no row for them.
+    """
 
     title: str
     start: dt.date | None
@@ -55,6 +58,7 @@ class Timeline:
     systems: tuple[SystemDate, ...] = ()
     checkpoints: tuple[dt.date, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    calendar: str = ""
 
 
 def timeline(line: Timeline, voice: Voice, *, name: str = "timeline") -> Markup:
@@ -66,15 +70,15 @@ def timeline(line: Timeline, voice: Voice, *, name: str = "timeline") -> Markup:
     gap_labels = [(axis.x(_middle(gap)), gap_text(gap.start, gap.end, voice)) for gap in line.gaps]
     gaps = placed(gap_labels, _LEFT, axis.x(line.go_live) - _CLEAR)
     gap_room = 16.0 * (1 + max((g.line for g in gaps), default=-1))
-    rows = top + _ROW + _ROW + gap_room + 6
+    rows = top + _ROW + (_ROW + gap_room if line.calendar else 0) + 6
     bottom = rows + _ROW * len(line.systems) + 4
     shapes = (
         _verticals(line, axis, head, bottom),
-        axis.ticks(voice, head + 14, bottom),
+        axis.ticks(voice, head + 14, bottom, apart=axis.x(line.go_live)),
         [text(m.x, 12 + 16 * m.line, m.text, "strong", "middle") for m in milestones],
         _programme(line, axis, top, voice),
-        _checkpoints(line, axis, top + _ROW, voice),
-        [text(g.x, top + 2 * _ROW + 12 + 16 * g.line, g.text, "bad tiny", "middle") for g in gaps],
+        _checkpoints(line, axis, top + _ROW, voice) if line.calendar else None,
+        [plate(g.x, top + 2 * _ROW + 12 + 16 * g.line, g.text, "bad tiny", "middle") for g in gaps],
         [_system(s, line, axis, rows + _ROW * i, voice) for i, s in enumerate(line.systems)],
     )
     return figure(line.title, chart(name, line.title, _description(line, voice), bottom, *shapes))
@@ -122,14 +126,16 @@ def _programme(line: Timeline, axis: Axis, y: float, voice: Voice) -> Markup:
 
 def _checkpoints(line: Timeline, axis: Axis, y: float, voice: Voice) -> Markup:
     base = tag("line", x1=_LEFT, x2=axis.x(line.go_live), y1=y + 14, y2=y + 14, class_="grid")
-    head = text(0, y + 18, voice.t("Checkpoints"), "strong")
+    head = label(capitalised(line.calendar), _LEFT - 12, y + 14, "strong")
     ends = [(axis.x(gap.start), axis.x(gap.end)) for gap in line.gaps]
     shades = [hatched(a + 3, y + 5, max(b - a - 6, 2), 18) for a, b in ends]
     ticks = [
         tag("rect", x=axis.x(day) - 1.5, y=y + 7, width=3, height=14, rx=1.5, class_="fill")
         for day in line.checkpoints
     ]
-    none = text(_LEFT, y + 18, voice.t("None planned"), "bad") if not line.checkpoints else None
+    none = (
+        plate(_LEFT + 6, y + 18, voice.t("None planned"), "bad") if not line.checkpoints else None
+    )
     return join((head, base, shades, ticks, none))
 
 
@@ -138,7 +144,7 @@ def _system(system: SystemDate, line: Timeline, axis: Axis, y: float, voice: Voi
     live = axis.x(line.go_live)
     base = tag("line", x1=_LEFT, x2=live, y1=y + 14, y2=y + 14, class_="grid")
     if system.on is None:
-        return join((name, base, text(_LEFT, y + 18, "? " + _ready(system, voice), "bad")))
+        return join((name, base, plate(_LEFT + 6, y + 18, "? " + _ready(system, voice), "bad")))
     x, late = axis.x(system.on), system.days_late > 0
     over = None
     if x > live:
@@ -150,13 +156,15 @@ def _system(system: SystemDate, line: Timeline, axis: Axis, y: float, voice: Voi
     crosses = x <= live < end and x - 14 - text_width(words) > _LEFT
     before = end > WIDTH or crosses
     at, anchor = (min(x, live) - 13, "end") if before else (x + 13, "")
-    return join((name, base, over, sign, text(at, y + 18, words, "bad" if late else "", anchor)))
+    return join((name, base, over, sign, plate(at, y + 18, words, "bad" if late else "", anchor)))
 
 
 def _description(line: Timeline, voice: Voice) -> str:
     parts = [drawn_text(line.go_live, line.today, voice)]
     parts += [labelled(s.label, f"{_ready(s, voice)}.", voice) for s in line.systems]
-    parts.append(checkpoints_text(len(line.checkpoints), voice))
+    if line.calendar:
+        count = voice.number(len(line.checkpoints))
+        parts.append(labelled(capitalised(line.calendar), f"{count}.", voice))
     parts += [
         labelled(
             gap_text(gap.start, gap.end, voice), f"{span_text(gap.start, gap.end, voice)}.", voice

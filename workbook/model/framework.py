@@ -116,7 +116,7 @@ class Question(Value):
     text      free text                  never scored
 
     `per` names a scope group: the question is asked once for each focal point of it in scope.
-    `date_rule`: `before_go_live` (on time when at least `margin_days` before go-live).
+    A date is on time `margin_days` before go-live; `calendar` says what dates are: "checkpoints".
     `findings` maps an outcome, or `missing` / `unknown`, to the finding kind that it gives.
     """
 
@@ -127,6 +127,7 @@ class Question(Value):
     options: tuple[Option, ...] = ()
     margin_days: Annotated[int, Field(ge=0)] = 0
     max_gap_days: Annotated[int, Field(ge=1)] = 42
+    calendar: Text | None = None
     per: Key | None = None
     parent: Parent | None = None
     applies: Condition = Condition()

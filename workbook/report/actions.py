@@ -52,7 +52,7 @@ def _line(phrases: Phrases, step: JointAction) -> ActionLine:
     return ActionLine(
         title=step_title(phrases, step),
         subjects=phrases.listing(step_subjects(phrases, step)),
-        who=phrases.listing(step_who(phrases, step), 2),
+        who=step_who(phrases, step),
         due=step.due,
         effort_hours=step.effort_hours,
         gain_low=step.gain_low,
@@ -74,4 +74,4 @@ def _decider(phrases: Phrases) -> str:
     sponsor = next((a.who for a in actions if a.who), None)
     if sponsor is None:
         return phrases.voice.t("For the C-suite to decide")
-    return phrases.voice.t("For {name} to decide", name=phrases.titled(sponsor))
+    return phrases.voice.t("For {name} to decide", name=phrases.party(sponsor))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from workbook.fragments.statements import Statement, StatementGroup, StatementList
 from workbook.model.engagement import (
     NOBODY,
+    NONE,
     Acceptance,
     Answer,
     Confidence,
@@ -18,6 +19,7 @@ from workbook.model.engagement import (
 )
 from workbook.model.framework import Area
 from workbook.report.value import Block, Heading, Prose
+from workbook.report.voices import chance_terms
 from workbook.wording.answers import answer_text
 from workbook.wording.fields import value_names
 from workbook.wording.headings import absences
@@ -39,6 +41,7 @@ def appendix_blocks(phrases: Phrases) -> tuple[Block, ...]:
         blocks += [Heading(v.t("Nominations")), *_anonymity(phrases), *nominations]
     if answers:
         blocks += [Heading(v.t("Answers to questions")), *answers]
+    blocks += chance_terms(phrases)
     return tuple(blocks) or (Prose(v.t("No answer has been given yet.")),)
 
 
@@ -91,7 +94,7 @@ def _decided(phrases: Phrases, decision: Decision) -> str:
         return capitalised(absences(v)["unknown"])
     parts = [v.t("Owner: {name}", name=phrases.titled(decision.owner))]
     if decision.deputy:
-        parts.append(v.t("deputy: {name}", name=phrases.party(decision.deputy)))
+        parts.append(_deputy(phrases, decision.deputy))
     roles = role_names(v)
     involved = (
         (roles["R"], decision.responsible),
@@ -103,6 +106,11 @@ def _decided(phrases: Phrases, decision: Decision) -> str:
             names = v.listing(map(phrases.party, parties))
             parts.append(v.t("{role}: {names}", role=role, names=names))
     return " · ".join(parts)
+
+
+def _deputy(phrases: Phrases, key: str) -> str:
+    name = phrases.party(key)
+    return name if key == NONE else phrases.voice.t("deputy: {name}", name=name)
 
 
 def _decided_by(phrases: Phrases, decision: Decision) -> str:
@@ -186,7 +194,7 @@ def _voice(phrases: Phrases, nomination: Nomination) -> str:
     details = [
         phrases.day(nomination.on) if nomination.on else "",
         sure[nomination.confidence] if nomination.confidence else "",
-        v.t("deputy: {name}", name=phrases.party(nomination.deputy)) if nomination.deputy else "",
+        _deputy(phrases, nomination.deputy) if nomination.deputy else "",
         nomination.evidence or "",
         phrases.quoted(nomination.note) if nomination.note else "",
         nomination.reason or "",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import compress
 from operator import attrgetter
 
 from workbook.fragments.heat import HeatCell, HeatGroup, HeatMap, HeatRow, level_steps
@@ -29,15 +31,24 @@ def heat_map(phrases: Phrases) -> HeatMap:
         if any(f.key in phrases.reading.panels for f in area.focal_points)
     ]
     columns = (*(phrases.criterion(c) for c in Criterion), headings(v)["agreement"])
+    rows = [row for group in groups for row in group.rows]
+    # A criterion that the organisation's size rules out would be a column of dashes.
+    used = [any(row.cells[place].applies for row in rows) for place in range(len(columns))]
     caption = v.t("How far each subject is owned: share of what could be fulfilled, in %")
     steps = level_steps(phrases.rules, v)
     return HeatMap(
         caption=caption,
         corner=headings(v)["subject"],
-        columns=columns,
-        groups=tuple(groups),
+        columns=tuple(compress(columns, used)),
+        groups=tuple(
+            replace(group, rows=tuple(_kept(row, used) for row in group.rows)) for group in groups
+        ),
         steps=steps,
     )
+
+
+def _kept(row: HeatRow, used: list[bool]) -> HeatRow:
+    return replace(row, cells=tuple(compress(row.cells, used)))
 
 
 def _group(phrases: Phrases, area: Area, score: AreaScore) -> HeatGroup:
@@ -51,8 +62,7 @@ def _group(phrases: Phrases, area: Area, score: AreaScore) -> HeatGroup:
 
 def _totals(phrases: Phrases, score: AreaScore) -> tuple[HeatCell, ...]:
     cells = [NOT_HERE if c.score.low is None else _total(c.score) for c in score.criteria]
-    alphas = dict(phrases.evaluation.agreement.areas)
-    return (*cells, NOT_HERE if score.area not in alphas else _agreed(phrases, score.area))
+    return (*cells, _agreed(phrases, score.area))
 
 
 def _total(score: Score) -> HeatCell:
@@ -63,13 +73,10 @@ def _total(score: Score) -> HeatCell:
 
 
 def _agreed(phrases: Phrases, area: str) -> HeatCell:
-    """The mean share of the largest group of voices over the area's focal points."""
-    shares = [
-        focal.shares[0][1] / focal.votes
-        for focal in phrases.evaluation.agreement.focal_points
-        if focal.shares and phrases.places[focal.focal_point][0].key == area
-    ]
-    return HeatCell(100 * math.fsum(shares) / len(shares)) if shares else NOT_HERE
+    """The mean of the shares that the area's rows show."""
+    cells = [_agreement(phrases, f.key) for f in phrases.rules.area(area).focal_points]
+    shown = [cell.value for cell in cells if cell.value is not None]
+    return HeatCell(math.fsum(shown) / len(shown)) if shown else NOT_HERE
 
 
 def _cells(phrases: Phrases, focal_point: str) -> tuple[HeatCell, ...]:

@@ -73,7 +73,7 @@ def openness(phrases: Phrases) -> tuple[Block, ...]:
             v.t("answered"),
             v.t("{answered} of {total} subjects and questions", answered=answered, total=total),
         ),
-        KeyFigure(v.number(sum(p.unknown for p in progress)), v.t("“don’t know”")),
+        KeyFigure(v.number(sum(p.unknown for p in progress)), v.t("only “don’t know”")),
         KeyFigure(v.number(sum(p.missing for p in progress)), absences(v)["unanswered"]),
         KeyFigure(v.number(len(_ruled_out(phrases))), absences(v)["not_applicable"]),
     )
@@ -81,7 +81,9 @@ def openness(phrases: Phrases) -> tuple[Block, ...]:
         "“Don’t know” often means that ownership is unclear, so a score may flatter; "
         "read it with its range."
     )
-    blocks: list[Block] = [Figures(figures), Prose(why, quiet=True)]
+    states = {n.state for n in phrases.engagement.nominations}
+    doubted = State.UNKNOWN in states | {a.state for a in phrases.engagement.answers}
+    blocks: list[Block] = [Figures(figures), *([Prose(why, quiet=True)] if doubted else [])]
     ruled = _ruled_out(phrases)
     if ruled:
         columns = (value_names(v)[State.NOT_APPLICABLE], field_names(v)["reason"])
@@ -227,12 +229,11 @@ def sources(phrases: Phrases) -> tuple[Block, ...]:
     for source in phrases.rules.framework.sources.values():
         title = phrases.say(source.title)
         addresses.setdefault(source.url or title, title)
-    rows = tuple((title, url if url != title else "–") for url, title in addresses.items())
-    title = v.t("Sources")
-    return (
-        Heading(title),
-        TextTable(title, (v.t("Source"), v.t("Address")), rows, (55, 45), seen=False),
-    )
+    rows = [(title, url if url != title else "") for url, title in addresses.items()]
+    title, heads, widths = v.t("Sources"), (v.t("Source"), v.t("Address")), (55, 45)
+    seen = 2 if any(url for _, url in rows) else 1
+    shown = tuple(row[:seen] for row in rows)
+    return Heading(title), TextTable(title, heads[:seen], shown, widths[:seen], seen=False)
 
 
 def framework_version(phrases: Phrases) -> str:

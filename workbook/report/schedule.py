@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from workbook.fragments.timeline import Gap, SystemDate, Timeline
 from workbook.scoring.inquiry import Inquiry, due_day, gaps
+from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
 
 
@@ -19,14 +20,19 @@ def timeline(phrases: Phrases) -> Timeline:
     checkpoints = sorted({day for calendar in calendars for day in _days(calendar)})
     longest = max((calendar.question.max_gap_days for calendar in calendars), default=0)
     pauses = gaps(tuple(checkpoints), programme, longest) if checkpoints else ()
+    v = phrases.voice
+    calendar = v.listing(
+        dict.fromkeys(phrases.say(c.question.calendar or c.question.title) for c in calendars)
+    )
     return Timeline(
-        title=phrases.voice.t("What must be ready when, and when leadership looks"),
+        title=capitalised(v.listing(filter(None, (v.t("ready dates") if dated else "", calendar)))),
         start=programme.start,
         today=phrases.evaluation.as_of,
         go_live=programme.go_live,
         systems=tuple(_system(phrases, inquiry) for inquiry in dated),
         checkpoints=tuple(checkpoints),
         gaps=tuple(Gap(start, end) for start, end in pauses),
+        calendar=calendar,
     )
 
 

@@ -17,7 +17,7 @@ SOLID, TENTATIVE = 0.8, 0.667
 
 
 def agreement_blocks(phrases: Phrases) -> tuple[Block, ...]:
-    """The votes per focal point that has several, and alpha per area; else why there are none."""
+    """The votes per focal point that has several; else why there are none."""
     v = phrases.voice
     agreement = phrases.evaluation.agreement
     voted = {focal.focal_point: focal for focal in agreement.focal_points if focal.votes > 1}
@@ -34,19 +34,24 @@ def agreement_blocks(phrases: Phrases) -> tuple[Block, ...]:
         )
         for area in phrases.rules.areas
     ]
-    alphas = [(phrases.area(area), _alpha(phrases, alpha)) for area, alpha in agreement.areas]
-    overall = (headings(v)["all_areas"], _alpha(phrases, agreement.overall))
+    caption = v.t("Each vote is what one person said alone; the bar shows how the votes divide")
+    filled = tuple(group for group in groups if group.rows)
+    return Votes(caption, filled), *_left_out(phrases, len(agreement.focal_points) - len(voted))
+
+
+def chance_terms(phrases: Phrases) -> tuple[Block, ...]:
+    """Alpha per area, for an appendix: it says much only beside many votes, and more than once."""
+    v, agreement = phrases.voice, phrases.evaluation.agreement
+    if agreement.overall.reason != "ok":
+        return ()
+    areas = ((phrases.area(area), alpha) for area, alpha in agreement.areas)
+    alphas = ((headings(v)["all_areas"], agreement.overall), *areas)
     note = v.t(
         "Krippendorff’s alpha compares the agreement with what chance alone would give: "
         "1 is full agreement, 0 is chance."
     )
-    caption = v.t("Each vote is what one person said alone; the bar shows how the votes divide")
-    filled = tuple(group for group in groups if group.rows)
-    return (
-        Votes(caption, filled),
-        *_left_out(phrases, len(agreement.focal_points) - len(voted)),
-        Terms(v.t("Agreement beyond chance"), (overall, *alphas), (note,)),
-    )
+    terms = tuple((name, _alpha(phrases, alpha)) for name, alpha in alphas)
+    return (Terms(v.t("Agreement beyond chance"), terms, (note,)),)
 
 
 def _left_out(phrases: Phrases, count: int) -> tuple[Block, ...]:
@@ -71,17 +76,15 @@ def _row(phrases: Phrases, agreement: FocalAgreement) -> VoteRow:
 
 def _alpha(phrases: Phrases, alpha: Alpha) -> str:
     v = phrases.voice
-    if alpha.value is None:
-        return {
-            "withheld": absences(v)["withheld"],
-            "unanimous": v.t("undefined: all say the same"),
-        }.get(alpha.reason, v.t("undefined: no subject has two votes"))
-    figure = v.number(alpha.value, 2)
-    reading = {
+    if alpha.value is not None and alpha.reason == "ok":
+        figure = v.number(alpha.value, 2)
+        return v.t("{figure}: {reading}", figure=figure, reading=_reading(phrases, alpha.value))
+    return {
+        "withheld": absences(v)["withheld"],
+        "unanimous": v.t("undefined: all say the same"),
         "few_raters": v.t("too few votes for a verdict"),
         "few_units": v.t("too few subjects for a verdict"),
-    }.get(alpha.reason) or _reading(phrases, alpha.value)
-    return v.t("{figure}: {reading}", figure=figure, reading=reading)
+    }.get(alpha.reason, v.t("undefined: no subject has two votes"))
 
 
 def _reading(phrases: Phrases, value: float) -> str:

@@ -88,11 +88,17 @@ def step_subjects(phrases: Phrases, step: JointAction) -> tuple[str, ...]:
     )
 
 
-def step_who(phrases: Phrases, step: JointAction) -> tuple[str, ...]:
-    """Everybody who is to act in a step, each once; of several the names alone."""
+def step_who(phrases: Phrases, step: JointAction) -> str:
+    """Everybody who is to act in a step, each once; of several the names alone.
+
+    Whoever is yet to be named stands apart, so that nobody seems to do the naming.
+    """
     alone = len({(action.who, action.asked, action.named_by) for action in step.actions}) == 1
     name = phrases.titled if alone else phrases.party
-    return tuple(dict.fromkeys(action_who(phrases, action, name) for action in step.actions))
+    names = {a: action_who(phrases, a, name) for a in step.actions}
+    acting = dict.fromkeys(text for action, text in names.items() if action.who)
+    others = dict.fromkeys(text for action, text in names.items() if not action.who)
+    return " · ".join(filter(None, (phrases.listing(acting, 2), phrases.listing(others, 2))))
 
 
 def outlook_text(phrases: Phrases) -> str:

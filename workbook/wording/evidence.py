@@ -27,7 +27,7 @@ def _sentences(phrases: Phrases, finding: Finding) -> Iterable[str]:
     yield from _nominations(phrases, kinds.get("nomination", []))
     for fact in kinds.get("decision", []):
         yield _decision(phrases, fact)
-    yield from _answers(phrases, kinds.get("answer", []))
+    yield from _answers(phrases, kinds.get("answer", []), finding.focal_point)
     yield from _subjects(phrases, kinds.get("count", []))
 
 
@@ -87,12 +87,13 @@ def _decision(phrases: Phrases, fact: Evidence) -> str:
     return ended(text)
 
 
-def _answers(phrases: Phrases, evidence: list[Evidence]) -> Iterable[str]:
-    """Answers by what they say."""
+def _answers(phrases: Phrases, evidence: list[Evidence], about: str | None) -> Iterable[str]:
+    """Answers by what they say; no question names again what the finding is about."""
     v = phrases.voice
     answers: dict[tuple[str, str], list[str | None]] = {}
     for fact in evidence:
-        question = phrases.question(fact.question, fact.focal_point) if fact.question else ""
+        subject = fact.focal_point if fact.focal_point != about else None
+        question = phrases.question(fact.question, subject) if fact.question else ""
         answers.setdefault((question, _answered(phrases, fact)), []).append(fact.respondent)
     previous = None
     for (question, answer), respondents in answers.items():

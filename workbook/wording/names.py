@@ -12,6 +12,9 @@ from workbook.model.base import Text
 from workbook.model.framework import Area, Criterion, FocalPoint, Question
 from workbook.model.rules import Rules
 
+QUOTED = re.compile("“[^“”]*”|«[^«»]*»")
+"""A text that somebody has put between marks already, whatever its language."""
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -81,8 +84,8 @@ class Vocabulary:
         begin, end = self.voice.t("“{text}”", text="|").split("|")
         opening, closing = self.voice.t("‘{text}’", text="|").split("|")
         text = text.strip()
-        if text.startswith(begin.strip()) and text.endswith(end.strip()):
-            text = text[len(begin.strip()) : -len(end.strip())].strip()
+        if QUOTED.fullmatch(text):
+            text = text[1:-1].strip()
         text = re.sub(rf"{begin.strip()}\s?", opening, text)
         text = re.sub(rf"\s?{end.strip()}", closing, text)
         return f"{begin}{text}{end}"

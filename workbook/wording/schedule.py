@@ -20,10 +20,8 @@ def ready_text(day: dt.date | None, days_late: int, voice: Voice) -> str:
 
 
 def gap_text(start: dt.date, end: dt.date, voice: Voice) -> str:
-    """How long nobody looks."""
-    return voice.n(
-        "{count} day without a checkpoint", "{count} days without a checkpoint", (end - start).days
-    )
+    """How long a calendar pauses."""
+    return voice.n("gap of {count} day", "gap of {count} days", (end - start).days)
 
 
 def span_text(start: dt.date, end: dt.date, voice: Voice) -> str:
@@ -37,8 +35,3 @@ def drawn_text(go_live: dt.date, today: dt.date, voice: Voice) -> str:
     return voice.t(
         "Go-live on {date}; drawn on {today}.", date=voice.date(go_live), today=voice.date(today)
     )
-
-
-def checkpoints_text(count: int, voice: Voice) -> str:
-    """How many checkpoints there are, as a sentence."""
-    return voice.n("{count} checkpoint.", "{count} checkpoints.", count)
