@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from string import Formatter
 
 import pytest
@@ -29,6 +30,7 @@ def modules():
     return sorted(path for path in CODE.rglob("*.py") if "_resources" not in path.parts)
 
 
+@cache
 def extracted():
     """Every message of the code with the places where it stands."""
     found = defaultdict(list)

@@ -24,13 +24,20 @@ def new_acme():
     assert CliRunner().invoke(app, ["new", "acme", "--name", "Acme", *facts]).exit_code == 0
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory):
+    """The folder as every test finds it: an engagement that nobody has touched, and the lists."""
+    folder = tmp_path_factory.mktemp("acme")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        new_acme()
+    return shutil.copytree(COMPANY, folder, dirs_exist_ok=True)
+
+
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(begun, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    new_acme()
-    for file in COMPANY.glob("*.csv"):
-        shutil.copy(file, tmp_path)
-    return tmp_path
+    return shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture

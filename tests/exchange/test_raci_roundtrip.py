@@ -19,6 +19,8 @@ LETTERS = ["", "A", "R", "C", "I", "A/R", "C/I", "R/C", "S"]
 ROLES = {"Responsible": "R", "Accountable": "A", "Consulted": "C", "Informed": "I"}
 # Names and labels that no word list, separator or style may trip over by chance.
 SYLLABLES = ["ba", "lo", "mi", "tu", "ze", "né", "çu", "ga", "po", "wi"]
+MOST = settings.default.max_examples
+FOLDER = tempfile.TemporaryDirectory()  # for all examples: a fixture would be one for each test
 words = st.lists(st.sampled_from(SYLLABLES), min_size=3, max_size=5).map(
     lambda parts: "".join(parts).capitalize()
 )
@@ -37,7 +39,7 @@ def tables(draw):
 
 
 def written(table, form: str) -> Path:
-    folder = Path(tempfile.mkdtemp())
+    folder = Path(tempfile.mkdtemp(dir=FOLDER.name))
     write = {"csv": write_csv, "md": write_markdown, "xlsx": write_xlsx}[form]
     return write(folder / f"raci.{form}", table)
 
@@ -60,7 +62,7 @@ def meant(table):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "md", "xlsx"])
-@settings(max_examples=40)
+@settings(max_examples=MOST * 2 // 5)
 @given(table=tables())
 def test_a_matrix_of_letters_reads_back_equal(form, table):
     matrix = read_matrix(written(table, form))
@@ -69,7 +71,7 @@ def test_a_matrix_of_letters_reads_back_equal(form, table):
     assert matrix.unread == ()
 
 
-@settings(max_examples=40)
+@settings(max_examples=MOST * 2 // 5)
 @given(table=tables(), data=st.data())
 def test_findings_do_not_depend_on_the_order_of_columns(table, data):
     order = data.draw(st.permutations(range(1, len(table[0]))))
@@ -82,7 +84,7 @@ def said(path: Path):
     return sorted((one.row.number, one.kind, sorted(one.parties)) for one in found)
 
 
-@settings(max_examples=40)
+@settings(max_examples=MOST * 2 // 5)
 @given(table=tables())
 def test_findings_are_the_same_whatever_the_layout(table):
     heading, *rows = table
@@ -103,7 +105,7 @@ SCRAPS += ["R = Responsible", "Legend", "Total", "3", "Ana (A), Bo (R)", "Ana/Bo
 SCRAPS += ["—", "(", "|", "\u00a0"]
 
 
-@settings(max_examples=150)
+@settings(max_examples=MOST * 3 // 2)
 @given(table=st.lists(st.lists(st.sampled_from(SCRAPS), max_size=6), min_size=1, max_size=9))
 def test_any_table_is_either_read_or_refused_in_words(table):
     with suppress(BadInput):
@@ -113,10 +115,9 @@ def test_any_table_is_either_read_or_refused_in_words(table):
         assert to_text(found, voice("fr"))
 
 
-@settings(max_examples=100)
 @given(raw=st.binary(max_size=300))
 def test_any_bytes_are_either_read_or_refused_in_words(raw):
-    path = Path(tempfile.mkdtemp()) / "raci.csv"
+    path = Path(tempfile.mkdtemp(dir=FOLDER.name)) / "raci.csv"
     path.write_bytes(raw)
     with suppress(BadInput):
         read_matrix(path)
@@ -126,7 +127,7 @@ def row_findings(path: Path):
     return [one for one in said(path) if one[1] != "overloaded_party"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=MOST * 2 // 5)
 @given(table=tables())
 def test_every_row_is_empty_or_judged_on_its_accountable(table):
     found = review(read_matrix(written(table, "csv")))

@@ -122,7 +122,7 @@ decisions = st.dictionaries(
 answers = st.dictionaries(st.sampled_from(["q1", "q2"]), st.sampled_from(["no", "half", "full"]))
 
 
-@settings(max_examples=60)
+@settings(max_examples=min(60, settings.default.max_examples))
 @given(said=votes, decided=decisions, given_answers=answers)
 def test_every_gain_is_the_difference_of_two_evaluations(
     said: Any, decided: Any, given_answers: Any

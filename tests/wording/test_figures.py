@@ -136,6 +136,7 @@ OTHER_ROUNDING = {
 BOUNDS = {"point", "low", "high", "gain_low", "gain_point"}
 
 
+@pytest.fixture(scope="module")
 def modules_that_show():
     paths = sorted(path for room in SHOWING for path in (ROOT / room).rglob("*.py"))
     return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in paths}
@@ -149,19 +150,19 @@ def calls(tree, *names):
                 yield node
 
 
-def test_nobody_but_the_figures_rounds_a_score():
+def test_nobody_but_the_figures_rounds_a_score(modules_that_show):
     rounding = {
         name
-        for name, tree in modules_that_show().items()
+        for name, tree in modules_that_show.items()
         if any(calls(tree, "round", "floor", "ceil"))
     }
     assert rounding == set(OTHER_ROUNDING)
 
 
-def test_nobody_but_the_figures_prints_a_bound_or_a_point():
+def test_nobody_but_the_figures_prints_a_bound_or_a_point(modules_that_show):
     bare = [
         f"{name}:{call.lineno}"
-        for name, tree in modules_that_show().items()
+        for name, tree in modules_that_show.items()
         if name != "wording/figures.py"
         for call in calls(tree, "number")
         for part in (child for argument in call.args for child in ast.walk(argument))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+import shutil
 
 import pytest
 from typer.testing import CliRunner
@@ -92,14 +92,22 @@ MISTAKES = {
 }
 
 
-@pytest.fixture
-def place(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    Path("broken.yaml").write_text("schema_version: 1\nkey: 7\nprogrammme: []\n", "utf-8")
-    Path("tabs.yaml").write_text("key: [a\nname: b\n", "utf-8")
-    Path("people.csv").write_text("Name,Job title\nAna Ruiz,CTO\n", "utf-8")
-    began = run("new", "tried", "--from", EXAMPLES / "borealis-parts.yaml")
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tried")
+    (folder / "broken.yaml").write_text("schema_version: 1\nkey: 7\nprogrammme: []\n", "utf-8")
+    (folder / "tabs.yaml").write_text("key: [a\nname: b\n", "utf-8")
+    (folder / "people.csv").write_text("Name,Job title\nAna Ruiz,CTO\n", "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        began = run("new", "tried", "--from", EXAMPLES / "borealis-parts.yaml")
     assert began.exit_code == 0, began.output
+    return folder
+
+
+@pytest.fixture
+def place(begun, tmp_path, monkeypatch):
+    monkeypatch.chdir(shutil.copytree(begun, tmp_path, dirs_exist_ok=True))
 
 
 @pytest.mark.parametrize("words", list(MISTAKES.values()), ids=MISTAKES)

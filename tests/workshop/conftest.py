@@ -42,7 +42,19 @@ def workspace(tmp_path: Path) -> Workspace:
 @pytest.fixture
 def session(workspace: Workspace) -> Session:
     """The session of a workshop whose first round is open about every subject."""
-    session = workspace.new(silent(workspace))
+    return _opened(workspace, silent(workspace))
+
+
+@pytest.fixture
+def of_three(workspace: Workspace) -> Session:
+    """The same with three people: letters and files for twenty more would take a second."""
+    whole = silent(workspace)
+    asked = tuple(each for each in whole.respondents if each.id in ASKED or each.withdrawn)
+    return _opened(workspace, silent(workspace, respondents=asked))
+
+
+def _opened(workspace: Workspace, engagement: Engagement) -> Session:
+    session = workspace.new(engagement)
     session.record(open_round(session.rules, session.engagement, (), workspace.now()))
     return session
 

@@ -24,6 +24,11 @@ ADDRESS = "https://workshop.example.org"
 
 
 @pytest.fixture
+def session(of_three: Session) -> Session:
+    return of_three
+
+
+@pytest.fixture
 def invited(workspace: Workspace, session: Session, monkeypatch):
     """Invite with these words; what came of it."""
     monkeypatch.setenv("WORKBOOK_AS_OF", "2026-11-27")

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from tests.workshop.conftest import ASKED as PEOPLE
 from tests.workshop.conftest import TODAY, nominate, silent
 from workbook.cli.main import app
 from workbook.exchange.questionnaire.paper import MISSING, Paper
@@ -50,8 +49,9 @@ class Office:
     def fill(self, file: Path, **cells: str) -> Path:
         """Write into the row of a subject, as somebody who has the workbook open."""
         book = openpyxl.load_workbook(file)
+        row = row_in(book)
         for field, text in cells.items():
-            book.worksheets[0][f"{COLUMNS[field]}{row_of(file)}"] = text
+            book.worksheets[0][f"{COLUMNS[field]}{row}"] = text
         book.save(file)
         return file
 
@@ -62,25 +62,19 @@ class Office:
         return self.session.value(("nomination", respondent, SUBJECT))
 
 
-def row_of(file: Path, code: str = SUBJECT) -> int:
-    sheet = openpyxl.load_workbook(file).worksheets[0]
+def row_of(file: Path) -> int:
+    return row_in(openpyxl.load_workbook(file))
+
+
+def row_in(book: openpyxl.Workbook, code: str = SUBJECT) -> int:
+    sheet = book.worksheets[0]
     return next(row for row in range(1, sheet.max_row + 1) if sheet[f"A{row}"].value == code)
 
 
 @pytest.fixture
-def session(workspace: Workspace) -> Session:
-    """A workshop whose first round asks three people: twenty more files would take a second."""
-    whole = silent(workspace)
-    respondents = tuple(one for one in whole.respondents if one.id in PEOPLE)
-    session = workspace.new(silent(workspace, respondents=respondents))
-    session.record(open_round(session.rules, session.engagement, (), workspace.now()))
-    return session
-
-
-@pytest.fixture
-def office(workspace: Workspace, session: Session, monkeypatch) -> Office:
+def office(workspace: Workspace, of_three: Session, monkeypatch) -> Office:
     monkeypatch.setenv("WORKBOOK_AS_OF", TODAY.isoformat())
-    return Office(workspace, session)
+    return Office(workspace, of_three)
 
 
 @pytest.fixture
@@ -140,7 +134,8 @@ def test_what_was_answered_before_stands_in_the_cells_and_what_is_left_alone_sta
     ]
     office.session.record(Change(("nomination", "paul-ney", SUBJECT), value))
     paper = office.send() / "paul-ney.xlsx"
-    sheet, row = openpyxl.load_workbook(paper).worksheets[0], row_of(paper)
+    book = openpyxl.load_workbook(paper)
+    sheet, row = book.worksheets[0], row_in(book)
     assert [sheet[f"{c}{row}"].value for c in "CF"] == ["Claire Aubry", "said before"]
     office.take(office.fill(paper, note="changed"))
     assert office.answer() == [{**value[0], "note": "changed", "on": TODAY.isoformat()}, value[1]]
@@ -154,7 +149,7 @@ def test_an_answer_that_is_wiped_out_is_taken_back(office):
 
 def test_what_is_missing_goes_to_the_room_once(office, paper):
     book = openpyxl.load_workbook(paper)
-    book.worksheets[0][f"F{row_of(paper, MISSING)}"] = "Marketplace"
+    book.worksheets[0][f"F{row_in(book, MISSING)}"] = "Marketplace"
     book.save(paper)
     office.take(paper)
     office.take(paper)
@@ -164,7 +159,7 @@ def test_what_is_missing_goes_to_the_room_once(office, paper):
 
 def test_a_row_that_was_moved_is_known_by_its_code(office, paper):
     book = openpyxl.load_workbook(paper)
-    sheet, row = book.worksheets[0], row_of(paper)
+    sheet, row = book.worksheets[0], row_in(book)
     sheet[f"C{row}"] = "Claire Aubry"
     other = row - 1
     for column in "ABCDEF":
