@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
@@ -103,6 +104,25 @@ def test_what_is_taken_along_needs_no_network_and_speaks_its_language(
     loaded = re.findall(r"""(?:\bsrc|<link[^>]*href)=["']?http|url\(["']?http""", parcel.text)
     assert not loaded
     assert signing.state.language == "en"
+
+
+def test_minutes_are_text_too_with_everything_that_the_page_says(signing):
+    page, text = (taken(signing, kind, "fr") for kind in ("minutes", "minutes_text"))
+    assert (text.name.rpartition("-")[2], text.media) == ("minutes.fr.md", "text/markdown")
+    assert text.text.startswith("# Compte rendu · ")
+    body = page.text.partition("<article")[2].partition(">")[2].partition("</article>")[0]
+    told = [html.unescape(part) for part in re.split(r"<[^>]+>", body)]
+    bare = text.text.replace("\\", "")
+    assert [part for part in told if part.strip() and part.strip() not in bare] == [
+        "Les responsables et leurs sujets"  # the caption, which a heading has said
+    ]
+
+
+def test_minutes_are_offered_in_the_language_of_each_reader(signing):
+    signing.hear({"do": "baseline", "name": "Kick-off"})
+    parcels = signing.view()["page"]["content"]["parcels"]
+    kinds = {(p["kind"], p["language"]) for p in parcels if p["kind"].startswith("minutes")}
+    assert kinds == {(k, lang) for k in ("minutes", "minutes_text") for lang in ("en", "fr")}
 
 
 def test_what_is_only_tried_is_not_taken_along(signing):

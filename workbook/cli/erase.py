@@ -23,7 +23,9 @@ def erase(
     """Erase a person's details and texts for good.
 
     What was said stays in the history and reads "erased". In a terminal you are asked first;
-    elsewhere --yes is needed. Reports and exported documents are files of their own: delete them.
+    elsewhere --yes is needed. Whoever is asked in a workshop is asked no more: their link opens
+    nothing, their letters and questionnaires go. Reports and exported documents are files of their
+    own: delete them.
 
     Examples:
 
@@ -32,6 +34,7 @@ def erase(
       workbook erase acme ana-ruiz --yes --workspace clients/acme
     """
     from workbook.workspace import Workspace
+    from workbook.workspace.retention import files_of, remove
 
     home = Workspace.at(workspace)
     keys = [engagement.key for engagement in home.engagements()]
@@ -40,7 +43,12 @@ def erase(
         raise BadInput(Problem(problem, nearest(key, keys), "command line", path="KEY"))
     if not yes:
         _confirm(key, person)
-    home.open(key, actor).erase(person)
+    session = home.open(key, actor)
+    files = tuple(files_of(home, session.engagement, person))
+    session.erase(person)
+    remove(files)
+    for file in files:
+        echo(speaker().t("{file} is deleted", file=file.relative_to(home.path)))
     echo(speaker().t("{key}: {person} is erased", key=key, person=person))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.cli.options import Day, Documents, language
+from workbook.cli.options import Day, Documents, Named, NamesShown, language
 from workbook.cli.output import echo, echo_json
 from workbook.cli.report import today
 from workbook.errors import every
@@ -23,6 +23,7 @@ def evaluate(
     files: Documents,
     as_of: Day = "",
     lang: Annotated[str, language("{}; by default each engagement’s own.")] = "",
+    names: Named = NamesShown.ON,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the whole evaluation as JSON: codes and numbers.")
     ] = False,
@@ -42,11 +43,21 @@ def evaluate(
     if lang:
         voice(lang)
     loaded = load_all(files)
+    if names is NamesShown.OFF:
+        loaded = [_pseudonymised(document, lang) for document in loaded]
     if as_json:
         results = [as_data(document, as_of_day) for document in loaded]
         echo_json({"results": results})
         return
     echo("\n\n".join(as_text(document, as_of_day, lang) for document in loaded))
+
+
+def _pseudonymised(document: Loaded, lang: str) -> Loaded:
+    from workbook.i18n import voice
+    from workbook.report.nameless import pseudonymised
+
+    speaker = voice(lang or document.engagement.language)
+    return document._replace(engagement=pseudonymised(document.engagement, speaker))
 
 
 def load_all(files: Sequence[Path]) -> list[Loaded]:

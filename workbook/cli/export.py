@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbook.cli.options import EngagementKey, Output, WorkspaceFolder
+from workbook.cli.options import EngagementKey, Named, NamesShown, Output, WorkspaceFolder
 from workbook.cli.output import echo
 from workbook.cli.places import write_document
 from workbook.cli.speaking import say, speaker
@@ -40,21 +40,31 @@ def export(
         typer.Option(metavar="NUMBER", help="Only what is before an event, which may be damaged."),
     ] = None,
     form: Annotated[Format | None, typer.Option("--format", help="By default YAML.")] = None,
+    names: Named = NamesShown.ON,
     output: Output = None,
     workspace: WorkspaceFolder = None,
 ) -> None:
     """Write an engagement as one document, which `workbook check`, `new` and `report` read.
+
+    With --names off it holds pseudonyms, and nothing tells who answered what.
 
     Examples:
 
       workbook export acme
 
       workbook export acme --at "Kick-off" -o acme.json
+
+      workbook export acme --names off -o acme-without-names.yaml
     """
     from workbook.workspace import Workspace
 
     home = Workspace.at(workspace)
     engagement = _complete(_chosen(home, key, at, before), home.path)
+    if names is NamesShown.OFF:
+        from workbook.i18n import voice
+        from workbook.report.nameless import pseudonymised
+
+        engagement = pseudonymised(engagement, voice(engagement.language))
     if form is None:
         form = Format.JSON if output and output.suffix == ".json" else Format.YAML
     document = _document(engagement, form)

@@ -58,6 +58,10 @@ PANELS: Mapping[str, Mapping[str, str]] = {
         "baseline": "Name this moment of an engagement, to compare with later; "
         "or list the named moments.",
         "erase": "Erase a person's details and texts for good.",
+        "holds": "Write everything that is held on a person: to read (Markdown, HTML), or as data "
+        "(JSON).",
+        "retain": "Remove what is older than agreed: people's details and texts, letters, "
+        "questionnaires.",
     },
     "Results": {
         "evaluate": "Evaluate engagements: level, score with its range, areas, gates, findings, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -11,6 +12,14 @@ from typer.models import OptionInfo
 from workbook.cli import completing
 
 PAIR = ("-p", "--parameter")
+
+
+class NamesShown(StrEnum):
+    """Whether names are shown."""
+
+    ON = "on"
+    OFF = "off"
+
 
 Actor: TypeAlias = Annotated[str, typer.Option(help="Who you are, for the history.")]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
@@ -40,6 +49,10 @@ Languages: TypeAlias = Annotated[
         help="en, fr or all; by default each engagement’s own.",
         autocompletion=completing.language_or_all,
     ),
+]
+Named: TypeAlias = Annotated[
+    NamesShown,
+    typer.Option("--names", metavar="on|off", help="off: roles in place of names, and no quotes."),
 ]
 Opened: TypeAlias = Annotated[
     str,

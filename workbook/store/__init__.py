@@ -7,6 +7,7 @@ and a person can be erased without touching an event. SQLite by default, Postgre
 from __future__ import annotations
 
 from workbook.store.database import StoreAway
+from workbook.store.erasure import Traces, traces
 from workbook.store.events import Change, Conflict, Event, EventKind, Json, Subject
 from workbook.store.folding import Fold, fold
 from workbook.store.log import Store, Stored
@@ -30,9 +31,11 @@ __all__ = [
     "StoreAway",
     "Stored",
     "Subject",
+    "Traces",
     "Voices",
     "canonical",
     "change_rate",
     "engagement_changes",
     "fold",
+    "traces",
 ]

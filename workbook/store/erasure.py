@@ -1,16 +1,59 @@
-"""Erasing a person: what stood behind the opaque keys goes, the events stay."""
+"""Whose traces a history holds, and erasing them: what stood behind the keys goes, events stay."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import Connection, delete, select
 
 from workbook.errors import BadInput, Problem, nearest
 from workbook.store.events import Event, Json
-from workbook.store.sealing import ERASED
+from workbook.store.sealing import ERASED, names_in
 from workbook.store.tables import details, identities, portions
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What leads to a person: the ids that stand for them, and what they were called (folded)."""
+
+    ids: frozenset[str]
+    called: frozenset[str]
+
+    def names(self, event: Event) -> bool:
+        """Whether an event names them, in its subject or its value."""
+        return not self.ids.isdisjoint(islice(names_in(event), 1, None))
+
+    def wrote(self, event: Event) -> bool:
+        """Whether they made an event."""
+        return event.actor in self.ids or event.actor.casefold() in self.called
+
+    def mentions(self, event: Event) -> bool:
+        """Whether a text of an event holds their name or e-mail."""
+        return self.mentioned(json.dumps(event.value, ensure_ascii=False))
+
+    def mentioned(self, text: str) -> bool:
+        """Whether a text holds their name or e-mail."""
+        words = (rf"\b{re.escape(name)}\b" for name in sorted(self.called))
+        return bool(re.search("|".join(words) or r"(?!)", text.casefold()))
+
+
+def traces(history: Collection[Event], person: str) -> Traces:
+    """What leads to a person or respondent; BadInput if the engagement never had them."""
+    people = {e.subject[1] for e in history if e.subject[0] in {"person", "respondent"}}
+    if person not in people:
+        raise BadInput(Problem(f"no person “{person}”", nearest(person, people)))
+    called = {name.casefold() for name in _called(history, person)} - {ERASED}
+    return Traces(frozenset({person, *_respondents(history, person)}), frozenset(called))
+
+
+def erase_everybody(connection: Connection, engagement: str) -> None:
+    """Delete every name, id and text of people inside the caller's transaction."""
+    for table in (details, identities):
+        connection.execute(delete(table).where(table.c.engagement == engagement))
 
 
 def erase_person(
@@ -24,14 +67,8 @@ def erase_person(
     details and texts that belong to those, and any other text of the engagement that holds their
     name or e-mail. BadInput if the engagement never had such a person.
     """
-    people = {e.subject[1] for e in history if e.subject[0] in {"person", "respondent"}}
-    if person not in people:
-        raise BadInput(Problem(f"no person “{person}”", nearest(person, people)))
-    engagement = next(iter(history)).engagement
-    called = {name.casefold() for name in _called(history, person)} - {ERASED}
-    mention = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(called)) or r"(?!)")
-    standing = {person, *_respondents(history, person)}
-    standing |= {event.actor for event in history if event.actor.casefold() in called}
+    trail, engagement = traces(history, person), next(iter(history)).engagement
+    standing = trail.ids | {event.actor for event in history if trail.wrote(event)}
     names = connection.execute(
         select(identities.c.name, identities.c.key).where(identities.c.engagement == engagement)
     )
@@ -41,11 +78,7 @@ def erase_person(
             details.c.engagement == engagement
         )
     )
-    gone = [
-        key
-        for key, holder, text in texts
-        if holder in keys.values() or mention.search(text.casefold())
-    ]
+    gone = [key for key, holder, text in texts if holder in keys.values() or trail.mentioned(text)]
     for table, doomed in ((details, gone), (identities, list(keys.values()))):
         for portion in portions(doomed):
             there = (table.c.engagement == engagement) & table.c.key.in_(portion)

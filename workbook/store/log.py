@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from workbook.errors import BadInput, Problem
 from workbook.store.database import Database, StoreAway, lock
-from workbook.store.erasure import erase_person
+from workbook.store.erasure import erase_everybody, erase_person
 from workbook.store.events import Event, EventKind
 from workbook.store.rows import DamagedEvent, read_events, row_of
 from workbook.store.sealing import ERASED, names_in, new_key, seal
@@ -177,6 +177,38 @@ class Store:
                 seq=history[-1].seq + 1,
             )
             _insert(connection, engagement, [note])
+
+    def forget(self, engagement: str, *, at: dt.datetime) -> None:
+        """Erase everybody of an engagement: its events stay and read "erased"."""
+        with self._database.writing() as connection:
+            lock(connection, engagement)
+            erase_everybody(connection, engagement)
+            key = new_key()
+            note = Event(
+                id=new_key(),
+                engagement=engagement,
+                actor=ERASED,
+                kind=EventKind.ERASED,
+                subject=("erasure", key),
+                value=None,
+                time=at,
+                step=key,
+                seq=_last(connection, engagement) + 1,
+            )
+            _insert(connection, engagement, [note])
+
+    def private(self, engagement: str) -> tuple[int, int]:
+        """How many names and ids of people, and how many texts, there are of an engagement."""
+        with self._database.reading() as connection:
+            names, texts = (
+                connection.scalar(
+                    select(func.count())
+                    .select_from(table)
+                    .where(table.c.engagement == engagement, column != ERASED)
+                )
+                for table, column in ((identities, identities.c.name), (details, details.c.text))
+            )
+        return names or 0, texts or 0
 
     def setting(self, name: str) -> str | None:
         """A setting of the workspace; None if it was never set."""

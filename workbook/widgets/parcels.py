@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from workbook.content import dump_engagement
+from workbook.fragments.leaflet import leaflet_html, leaflet_markdown
 from workbook.report import build, page
 from workbook.widgets.pages.minutes import minutes
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from workbook.widgets.moment import Moment
     from workbook.workspace import Session
 
-ParcelKind = Literal["report", "map", "minutes", "document"]
+ParcelKind = Literal["report", "map", "minutes", "minutes_text", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,11 @@ def parcel(
         return Parcel(
             f"{session.key}.yaml", "application/yaml", dump_engagement(session.engagement)
         )
+    if kind == "minutes_text":
+        text = leaflet_markdown(minutes(moment))
+        return Parcel(f"{session.key}-minutes.{language}.md", "text/markdown", text)
     if kind == "minutes":
-        text = minutes(moment)
+        text = leaflet_html(minutes(moment))
     else:
         sections = ("map",) if kind == "map" else ()
         engagement = session.engagement

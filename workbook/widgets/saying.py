@@ -131,7 +131,7 @@ def take(
     screen: ScreenState,
     _: Context,
     *,
-    kind: Literal["report", "map", "minutes", "document"],
+    kind: Literal["report", "map", "minutes", "minutes_text", "document"],
     language: str,
 ) -> Outcome:
     """Hand over a file of what is recorded; an unknown language is the screen's."""

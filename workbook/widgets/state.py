@@ -135,7 +135,7 @@ class Look:
 class Take:
     """Hand over a file of what is recorded."""
 
-    kind: Literal["report", "map", "minutes", "document"]
+    kind: Literal["report", "map", "minutes", "minutes_text", "document"]
     language: str
 
 

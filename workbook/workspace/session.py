@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbook.scoring import Evaluator
     from workbook.store import Json, Reversal, RoundLog, Subject
     from workbook.workspace.journal import Journal
+from workbook.workspace.leaving import leaving
 from workbook.workspace.merging import merged
 
 
@@ -259,8 +260,11 @@ class Session:
     def erase(self, person: str) -> None:
         """Erase a person's details and texts for good; their events stay and read "erased".
 
-        BadInput if there is no such person, StoreAway if the store cannot be written.
+        Whoever is asked in a workshop is asked no more, and their link opens nothing. BadInput if
+        there is no such person, StoreAway if the store cannot be written.
         """
+        if changes := tuple(leaving(self.engagement, person)):
+            self.record(*changes)
         self.flush()
         self._erase(person)
         self.refresh()

@@ -149,6 +149,10 @@ class Workspace:
             return opened
         return next((summary.key for summary in self.engagements()), None)
 
+    def forget(self, key: str) -> None:
+        """Erase everybody of an engagement for good: its events stay and read "erased"."""
+        self.store.forget(key, at=self._clock())
+
     # Frameworks
 
     def rules_of(self, engagement: Engagement) -> Rules:

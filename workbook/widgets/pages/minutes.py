@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.fragments.markup import tag
-from workbook.fragments.shell import article, document
-from workbook.fragments.table import table
-from workbook.widgets.pages.pieces import listing
+from workbook.fragments.leaflet import Bullets, Leaflet, LeafletTable
 from workbook.widgets.views.review import actions_page
 from workbook.widgets.views.signoff import signoff_page
 from workbook.wording.fields import field_names, value_names
@@ -19,8 +16,6 @@ from workbook.wording.names import labelled
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from markupsafe import Markup
-
     from workbook.widgets.gathering import Gathering
     from workbook.widgets.moment import Moment
     from workbook.widgets.views.scene import Scene, View
@@ -29,29 +24,27 @@ NEXT = 10
 """Actions that the minutes name."""
 
 
-def minutes(moment: Moment) -> str:
-    """The minutes as a page of their own."""
+def minutes(moment: Moment) -> Leaflet:
+    """The minutes as a document, for a page or a text file."""
     scene = moment.scene
     if scene is None:
         raise LookupError("minutes are of an open engagement")
     v, content = scene.voice, signoff_page(scene, moment.signing)
-    name = scene.engagement.organisation.name
-    title = v.t("Minutes · {name}", name=name)
-    body = article(
-        title,
-        v.language,
-        tag("p", v.date(scene.evaluation.as_of), class_="label"),
-        tag("h1", title),
-        tag("p", headline(scene), ". ", _standing(scene, content["closing"])),
-        _part(v.t("Who takes what on"), tag("p", content["lead"]), _taken_on(scene, content)),
-        _part(v.t("Who disagreed"), _dissent(scene)),
-        _part(v.t("Still without a decision"), _open(scene, content)),
-        _part(v.t("What comes next"), _next(scene)),
-        _part(v.t("To talk about later"), _parked(scene)),
-        _part(v.t("How people were asked"), _rounds(scene, moment.gathering)),
-        _part(v.t("Signed off"), _moments(content["baselines"])),
+    return Leaflet(
+        title=v.t("Minutes · {name}", name=scene.engagement.organisation.name),
+        language=v.language,
+        label=v.date(scene.evaluation.as_of),
+        lead=f"{headline(scene)}. {_standing(scene, content['closing'])}",
+        parts=(
+            (v.t("Who takes what on"), (content["lead"], _taken_on(scene, content))),
+            (v.t("Who disagreed"), (_dissent(scene),)),
+            (v.t("Still without a decision"), (_open(scene, content),)),
+            (v.t("What comes next"), (_next(scene),)),
+            (v.t("To talk about later"), (_parked(scene),)),
+            (v.t("How people were asked"), (_rounds(scene, moment.gathering),)),
+            (v.t("Signed off"), (_moments(content["baselines"]),)),
+        ),
     )
-    return document(title, v.language, str(body))
 
 
 def _standing(scene: Scene, closing: View | None) -> str:
@@ -62,11 +55,7 @@ def _standing(scene: Scene, closing: View | None) -> str:
     return v.t("{now}; before: {before}", now=now, before=closing["before"]["text"])
 
 
-def _part(title: str, *content: Markup | None) -> Markup | None:
-    return tag("section", tag("h2", title), *content) if any(content) else None
-
-
-def _taken_on(scene: Scene, content: View) -> Markup | None:
+def _taken_on(scene: Scene, content: View) -> LeafletTable | None:
     v = scene.voice
     names, states = field_names(v), value_names(v)
     rows = {row["key"]: row for row in content["rows"]}
@@ -81,13 +70,14 @@ def _taken_on(scene: Scene, content: View) -> Markup | None:
         for person in content["people"]
         for key in person["rows"]
     ]
-    heads = [names["owner"], headings(v)["subject"], names["deputy"]]
-    heads += [headings(v)["decided"], names["acceptance"]]
-    caption = v.t("Owners with their subjects")
-    return table(heads, lines, caption=caption, seen=False, grouped=True) if lines else None
+    heads = (
+        *(names["owner"], headings(v)["subject"], names["deputy"]),
+        *(headings(v)["decided"], names["acceptance"]),
+    )
+    return LeafletTable(v.t("Owners with their subjects"), heads, tuple(lines)) if lines else None
 
 
-def _dissent(scene: Scene) -> Markup | None:
+def _dissent(scene: Scene) -> Bullets | None:
     v = scene.voice
     lines = []
     for key, decision in scene.decisions.items():
@@ -99,21 +89,21 @@ def _dissent(scene: Scene) -> Markup | None:
     return _list(lines)
 
 
-def _open(scene: Scene, content: View) -> Markup | None:
+def _open(scene: Scene, content: View) -> Bullets | None:
     decided = {row["key"] for row in content["rows"]}
     return _list(scene.focal(key) for key in scene.panels if key not in decided)
 
 
-def _next(scene: Scene) -> Markup | None:
+def _next(scene: Scene) -> Bullets | None:
     rows = actions_page(scene, None, None)["rows"][:NEXT]
     return _list(f"{row['title']} · {row['who']} · {row['due']}" for row in rows)
 
 
-def _parked(scene: Scene) -> Markup | None:
+def _parked(scene: Scene) -> Bullets | None:
     return _list(item.text for item in scene.engagement.parked if not item.settled)
 
 
-def _rounds(scene: Scene, gathered: Gathering) -> Markup | None:
+def _rounds(scene: Scene, gathered: Gathering) -> Bullets | None:
     """Each round with who spoke: names are told nowhere, numbers are."""
     v = scene.voice
     asked = sum(not respondent.withdrawn for respondent in scene.engagement.respondents)
@@ -137,10 +127,10 @@ def _rounds(scene: Scene, gathered: Gathering) -> Markup | None:
     return _list(lines)
 
 
-def _moments(baselines: Iterable[View]) -> Markup | None:
+def _moments(baselines: Iterable[View]) -> Bullets | None:
     return _list(f"{baseline['name']} · {baseline['text']}" for baseline in baselines)
 
 
-def _list(lines: Iterable[str]) -> Markup | None:
-    items = list(lines)
-    return listing(items) if items else None
+def _list(lines: Iterable[str]) -> Bullets | None:
+    items = tuple(lines)
+    return Bullets(items) if items else None

@@ -157,24 +157,20 @@ def _holders(scene: Scene, decision: Decision) -> str:
 
 def _parcels(scene: Scene) -> list[View]:
     """What may be taken along as files."""
-    t = scene.voice.t
+    t, name_of = scene.voice.t, scene.voice.name_of
     here = scene.voice.language
-    reports = [
-        {
-            "key": f"report-{language}",
-            "kind": "report",
-            "language": language,
-            "title": t("Report · {language}", language=scene.voice.name_of(language)),
-        }
+    spoken = [
+        {"key": f"{kind}-{language}", "kind": kind, "language": language, "title": title}
         for language in languages()
+        for kind, title in {
+            "report": t("Report · {language}", language=name_of(language)),
+            "minutes": t("Minutes · {language}", language=name_of(language)),
+            "minutes_text": t("Minutes (Markdown) · {language}", language=name_of(language)),
+        }.items()
     ]
-    others = {
-        "map": t("Ownership map"),
-        "minutes": t("Minutes"),
-        "document": t("Document (YAML)"),
-    }
+    others = {"map": t("Ownership map"), "document": t("Document (YAML)")}
     return [
-        *reports,
+        *spoken,
         *({"key": w, "kind": w, "language": here, "title": title} for w, title in others.items()),
     ]
 
