@@ -57,6 +57,8 @@ PANELS: Mapping[str, Mapping[str, str]] = {
         "history": "Show every change of an engagement: who made it, when, and what it says.",
         "baseline": "Name this moment of an engagement, to compare with later; "
         "or list the named moments.",
+        "inherit": "Hand what a group has settled on to its sites or brands.",
+        "compare": "Say what improved and what regressed since a baseline, subject by subject.",
         "erase": "Erase a person's details and texts for good.",
         "holds": "Write everything that is held on a person: to read (Markdown, HTML), or as data "
         "(JSON).",

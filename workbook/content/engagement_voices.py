@@ -175,9 +175,26 @@ def _undertakings(names: Names) -> Iterator[Flaw]:
     )
 
 
+def _inherited(names: Names) -> Iterator[Flaw]:
+    for i, heir in enumerate(names.engagement.inherited):
+        at: Steps = ("inherited", i)
+        known = names.focal_points | names.questions.keys()
+        yield from unknown("focal point or question", heir.subject, known, *at, "subject")
+        kind, parties = "person, team or external", names.parties | RESERVED
+        yield from unknown(kind, heir.owner, parties, *at, "owner")
+        yield from unknown(kind, heir.deputy, parties, *at, "deputy")
+        if (heir.owner is None) == (heir.value is None):
+            yield Flaw(at, "hands on either an owner or an answer", "keep one of the two")
+    yield from _twice(
+        (("inherited", i), (heir.subject, heir.instance))
+        for i, heir in enumerate(names.engagement.inherited)
+    )
+
+
 VOICES: tuple[Callable[[Names], Iterable[Flaw]], ...] = (
     _nominations,
     _answers,
     _decisions,
+    _inherited,
     _undertakings,
 )

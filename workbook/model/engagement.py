@@ -10,6 +10,7 @@ from pydantic import Field
 
 from workbook.model.base import Key, Value
 from workbook.model.framework import FocalPoint, Share, Weight, Weights
+from workbook.model.inherited import Inherited
 from workbook.model.workshop import Invitation, Parked, Round, Timetable
 
 ENGAGEMENT_SCHEMA_VERSION = 2
@@ -320,6 +321,7 @@ class Engagement(Value):
     nominations: tuple[Nomination, ...] = ()
     answers: tuple[Answer, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    inherited: tuple[Inherited, ...] = ()
     undertakings: tuple[Undertaking, ...] = ()
     rounds: tuple[Round, ...] = ()
     invitations: tuple[Invitation, ...] = ()

@@ -9,6 +9,7 @@ from typing import get_args
 from workbook.fragments.ownership import Letter, MapArea, MapParty, MapRow, MapTable
 from workbook.model.engagement import NOBODY, NONE, RESERVED, VACANT, Decision, Role
 from workbook.model.ownership import FocalAgreement, Ownership, OwnershipState
+from workbook.report.value import Prose
 from workbook.scoring.panel import Panel
 from workbook.wording.ownership import ownership_note
 from workbook.wording.phrases import Phrases
@@ -33,6 +34,24 @@ def ownership_map(phrases: Phrases) -> MapTable:
     held = {party for row in rows.values() for party, _ in row.marks}
     caption = phrases.voice.t("Subjects, and the people, teams and outside parties who own them")
     return MapTable(caption, _parties(phrases, held), areas)
+
+
+def inherited_note(phrases: Phrases) -> tuple[Prose, ...]:
+    """What is not answered here, and stands as the group has settled it."""
+    heirs = [
+        heir
+        for (key, _), heir in phrases.inherited.items()
+        if key in phrases.ownership and phrases.ownership[key].state is OwnershipState.OPEN
+    ]
+    if not heirs:
+        return ()
+    text = phrases.voice.n(
+        "{count} subject is inherited from {group}. It counts as not answered.",
+        "{count} subjects are inherited from {group}. They count as not answered.",
+        len(heirs),
+        group=heirs[0].group,
+    )
+    return (Prose(text),)
 
 
 def _parties(phrases: Phrases, held: set[str]) -> tuple[MapParty, ...]:

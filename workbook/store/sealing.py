@@ -38,6 +38,7 @@ _NAMES: Mapping[str, frozenset[str]] = {
         {"owner", "deputy", "responsible", "consulted", "informed", "decided_by", "party"}
     ),
     "action": frozenset({"owner"}),
+    "inherited": frozenset({"owner", "deputy"}),
     "parked": frozenset({"respondent"}),
 }
 _TEXTS: Mapping[str, frozenset[str]] = {
@@ -48,6 +49,7 @@ _TEXTS: Mapping[str, frozenset[str]] = {
     "answer": frozenset({"value", "reason", "note"}),
     "decision": frozenset({"evidence", "note", "reason", "title_reason"}),
     "parked": frozenset({"text"}),
+    "inherited": frozenset({"value"}),
 }
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 """An option's key or an ISO date: an answer that is no text of a person."""

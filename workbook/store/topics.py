@@ -30,6 +30,7 @@ from workbook.model.engagement import (
     Team,
     Undertaking,
 )
+from workbook.model.inherited import Inherited
 from workbook.model.workshop import Invitation, Parked, Round, Timetable
 from workbook.store.events import Change, Json, Subject
 
@@ -106,6 +107,7 @@ TOPICS: Mapping[str, Topic] = {
     "nomination": Topic("nominations", Nomination, ("respondent", "focal_point"), always_list=True),
     "answer": Topic("answers", Answer, ("question", "subject", "respondent")),
     "decision": Topic("decisions", Decision, ("focal_point",)),
+    "inherited": Topic("inherited", Inherited, ("subject", "instance")),
     "action": Topic("undertakings", Undertaking, ("action",)),
     "round": Topic("rounds", Round, ("id",), final=True),
     "invitation": Topic("invitations", Invitation, ("respondent",), final=True),

@@ -215,9 +215,11 @@ def places_of(engagement: Engagement, party: str) -> int:
         for d in engagement.standing_decisions().values()
     ]
     named = [{nomination.party, nomination.deputy} for nomination in engagement.nominations]
+    inherited = [{heir.owner, heir.deputy} for heir in engagement.inherited]
     answering = [{respondent.person} for respondent in engagement.respondents]
     leading = [{team.lead} for team in engagement.teams]
-    return sum(party in parties for parties in (*decided, *named, *answering, *leading))
+    every = (*decided, *named, *inherited, *answering, *leading)
+    return sum(party in parties for parties in every)
 
 
 def facts(engagement: Engagement, about: str, fields: Fields, speaks: Voice) -> tuple[Change, ...]:

@@ -9,6 +9,7 @@ from workbook.scoring.inquiry import Inquiry
 from workbook.wording.fields import value_names
 from workbook.wording.headings import absences
 from workbook.wording.names import capitalised
+from workbook.wording.ownership import inherited_word
 from workbook.wording.phrases import Phrases
 from workbook.wording.states import Word, withheld_word
 
@@ -53,7 +54,15 @@ def answer_word(phrases: Phrases, inquiry: Inquiry, answer: Answer | None) -> Wo
         return Word(t("Counts once the programme has a start"), "unknown", "?")
     if inquiry.cells:
         return _voices_word(phrases, inquiry)
-    later = answer is not None and answer.discuss_later
+    return _open_word(phrases, inquiry, later=answer is not None and answer.discuss_later)
+
+
+def _open_word(phrases: Phrases, inquiry: Inquiry, *, later: bool) -> Word:
+    """What stands where nobody here has answered: what the group says, if it does."""
+    t, heir = phrases.voice.t, phrases.inherited.get((inquiry.question.key, inquiry.instance))
+    if heir and heir.value is not None and not later:
+        answer = Answer(question=heir.subject, value=heir.value)
+        return inherited_word(phrases, heir, answer_text(phrases, answer))
     return Word(t("To be discussed") if later else t("No answer yet"), "unknown", "…")
 
 

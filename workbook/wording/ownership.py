@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbook.i18n import Voice
 from workbook.model.engagement import NOBODY, VACANT, State, Team
+from workbook.model.inherited import Inherited
 from workbook.model.ownership import OwnershipState
 from workbook.scoring.panel import Panel
 from workbook.wording.fields import value_names
@@ -31,6 +32,9 @@ def ownership_note(phrases: Phrases, key: str) -> str:
         return v.t("decided {date}", date=v.date(day, "day")) if day else ""
     agreement = phrases.agreement.get(key)
     if agreement is None or not agreement.shares:
+        heir = phrases.inherited.get((key, None))
+        if state is OwnershipState.OPEN and heir and heir.owner:
+            return inherited_text(phrases, heir, phrases.party_label(heir.owner))
         return words["unanswered"] if state.family == "open" else ""
     return _tally(v, state, votes=agreement.shares[0][1], total=agreement.votes)
 
@@ -63,7 +67,20 @@ def ownership_word(phrases: Phrases, key: str) -> Word:
     if panel and panel.votes:
         return _voiced(phrases, panel)
     later = decision is not None and decision.discuss_later
+    heir = phrases.inherited.get((key, None))
+    if heir and heir.owner and not later:
+        return inherited_word(phrases, heir, phrases.party_label(heir.owner))
     return Word(t("To be discussed") if later else t("Not yet owned"), "unknown", "…")
+
+
+def inherited_word(phrases: Phrases, heir: Inherited, settled: str) -> Word:
+    """A chip for what a group has settled: open here, whoever it names."""
+    return Word(inherited_text(phrases, heir, settled), "unknown", "⤷")
+
+
+def inherited_text(phrases: Phrases, heir: Inherited, settled: str) -> str:
+    """What a group has settled, and that it is the group's word."""
+    return phrases.voice.t("{settled}, inherited from {group}", settled=settled, group=heir.group)
 
 
 def _decided(phrases: Phrases, owner: str) -> Word:

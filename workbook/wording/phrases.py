@@ -23,6 +23,7 @@ from workbook.model.engagement import (
     Team,
 )
 from workbook.model.evaluation import Evaluation, Finding
+from workbook.model.inherited import Inherited
 from workbook.model.ownership import FocalAgreement, Ownership
 from workbook.scoring.disclosure import Disclosure
 from workbook.scoring.encode import EngagementReading, read_engagement
@@ -50,6 +51,11 @@ class Phrases(Vocabulary):
     def parties(self) -> Mapping[str, Person | Team | External]:
         """Everybody who may own something, by id."""
         return self.engagement.parties()
+
+    @cached_property
+    def inherited(self) -> Mapping[tuple[str, str | None], Inherited]:
+        """What a group has settled, by focal point, or by question and what it is asked for."""
+        return {(heir.subject, heir.instance): heir for heir in self.engagement.inherited}
 
     @cached_property
     def respondents(self) -> Mapping[str, Respondent]:

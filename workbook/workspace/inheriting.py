@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from workbook.errors import BadInput, Problem
-from workbook.model.engagement import RESERVED, Inherited, Person, State
+from workbook.model.engagement import RESERVED, Person, State
+from workbook.model.inherited import Inherited
 from workbook.scoring.scope import asked, in_scope
 from workbook.store import Change
 
@@ -32,10 +33,10 @@ def inheritance(group: Engagement, site: Engagement, rules: Rules) -> tuple[Chan
         message = f"“{group.key}” is measured with another framework, {group.framework.key}"
         raise BadInput(Problem(message, "name a group with the framework of the site"))
     settled = tuple(_settled(group, site, rules))
-    named = (party for one in settled for party in (one.owner, one.deputy) if party)
+    named = (party for heir in settled for party in (heir.owner, heir.deputy) if party)
     here, newcomers = _parties(group, site, dict.fromkeys(named))
-    wanted = dict(_change(one, here) for one in settled)
-    standing = ((TOPIC, one.subject, one.instance or "") for one in site.inherited)
+    wanted = dict(_change(heir, here) for heir in settled)
+    standing = ((TOPIC, heir.subject, heir.instance or "") for heir in site.inherited)
     gone = (Change(subject, None) for subject in standing if subject not in wanted)
     return (*newcomers, *(Change(*pair) for pair in wanted.items()), *gone)
 
@@ -71,12 +72,12 @@ def _settled(group: Engagement, site: Engagement, rules: Rules) -> Iterator[Inhe
             )
 
 
-def _change(one: Inherited, here: Mapping[str, str]) -> tuple[Subject, object]:
+def _change(heir: Inherited, here: Mapping[str, str]) -> tuple[Subject, object]:
     """The subject and value of what is handed on, with the parties as the site calls them."""
-    names = {"owner": one.owner, "deputy": one.deputy}
+    names = {"owner": heir.owner, "deputy": heir.deputy}
     renamed = {field: here.get(party, party) for field, party in names.items() if party}
-    value = one.model_dump(mode="json", exclude_defaults=True, exclude={"subject", "instance"})
-    return (TOPIC, one.subject, one.instance or ""), {**value, **renamed}
+    value = heir.model_dump(mode="json", exclude_defaults=True, exclude={"subject", "instance"})
+    return (TOPIC, heir.subject, heir.instance or ""), {**value, **renamed}
 
 
 def _parties(

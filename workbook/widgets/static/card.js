@@ -14,6 +14,15 @@ function Votes({ card, decide }) {
   })}</ul></div>`;
 }
 
+// What the group has settled: it counts here once it is taken over.
+function Heritage({ card, decide }) {
+  const { words } = useScreen();
+  const { inherited } = card;
+  return inherited && html`<p class="row"><span class="grow">⤷ ${inherited.text}</span>
+    <${Button} onClick=${() => decide({ owner: inherited.owner, deputy: inherited.deputy })}>
+      ${words.take_over}<//></p>`;
+}
+
 function Hints({ card, decide }) {
   const { words, dispatch } = useScreen();
   const [keeping, setKeeping] = useState(false);
@@ -92,7 +101,7 @@ function CardBody({ card, autofocus, brief = false }) {
         choose=${(confidence) => decide({ confidence })} />`}
       <${States} item=${card} say=${decide} />
     </div>
-    <${Hints} card=${card} decide=${decide} />
+    <${Heritage} card=${card} decide=${decide} /><${Hints} card=${card} decide=${decide} />
     <${Votes} card=${card} decide=${decide} />
     ${!brief && html`<${More} card=${card} decide=${decide} create=${create} />`}
   </div>`;

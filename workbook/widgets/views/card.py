@@ -8,7 +8,7 @@ from workbook.scoring.cell import Cell, CellKind
 from workbook.scoring.fit import Fitting
 from workbook.scoring.panel import Panel
 from workbook.widgets.views.scene import Scene, View
-from workbook.wording.ownership import ownership_word
+from workbook.wording.ownership import inherited_text, ownership_word
 
 
 def card_view(scene: Scene, focal_point: FocalPoint) -> View:
@@ -22,7 +22,7 @@ def card_view(scene: Scene, focal_point: FocalPoint) -> View:
         key,
         (scene.voice, focal_point, decision, panel),
         lambda: _card(scene, focal_point, decision, panel),
-        (scene.disclosure.nameless, scene.ownership[key].state),
+        (scene.disclosure.nameless, scene.ownership[key].state, scene.inherited.get((key, None))),
     )
 
 
@@ -48,9 +48,19 @@ def _card(
         "consulted": list(chosen.consulted),
         "informed": list(chosen.informed),
         "acceptance": chosen.acceptance.state if chosen.acceptance else None,
+        "inherited": _inherited(scene, key, chosen),
         "votes": _votes(scene, panel),
         "hints": _hints(scene, focal_point, chosen),
     }
+
+
+def _inherited(scene: Scene, key: str, decision: Decision) -> View | None:
+    """What the group has settled, to be taken over here with one press."""
+    heir = scene.inherited.get((key, None))
+    if heir is None or heir.owner is None or decision.owner:
+        return None
+    text = inherited_text(scene, heir, scene.party_label(heir.owner))
+    return {"text": text, "owner": heir.owner, "deputy": heir.deputy}
 
 
 def _votes(scene: Scene, panel: Panel | None) -> list[View]:

@@ -291,6 +291,7 @@ def _workshop(voice: Voice) -> View:
         "what_came_of_it": t("What people say"),
         "discuss": t("Talk about it, one by one"),
         "time_left": t("Time left"),
+        "take_over": t("Take it over here"),
         "minutes_we_have": t("Minutes that we have"),
         "start_clock": t("Start the clock"),
         "start_clock_again": t("Start the clock again"),
