@@ -132,3 +132,25 @@ def test_what_is_only_tried_is_not_taken_along(signing):
     signing.hear({"do": "decide", "focal_point": "shipment_tracking", "set": {"owner": "ana"}})
     assert [taken(signing, what).text for what in kinds] == recorded
     assert signing.state.trial is not None
+
+
+def test_what_changed_since_the_moment_before_is_told_by_subject(signing):
+    assert content(signing)["since"] is None
+    signing.hear({"do": "baseline", "name": "Kick-off"})
+    assert content(signing)["since"] is None, "nothing came before it"
+    signing.hear({"do": "decide", "focal_point": "oms", "set": {"owner": "bo"}})
+    signing.hear({"do": "decide", "focal_point": "order_updates", "set": {"owner": "ana"}})
+    signing.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "nobody"}})
+    since = content(signing)["since"]
+    assert (since["title"], since["lead"]) == (
+        "Since “Kick-off”",
+        "1 subject improved, 1 regressed.",
+    )
+    words = {row["key"].rstrip("/"): row["chip"]["text"] for row in since["rows"]}
+    assert words == {
+        "promotions": "Regressed",
+        "order_updates": "Improved",
+        "oms": "Another owner",
+    }
+    signing.hear({"do": "baseline", "name": "After"})
+    assert content(signing)["since"]["title"] == "Since “Kick-off”", "the signed one is now"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from workbook.scoring import evaluate
 from workbook.store import EventKind
 from workbook.widgets.state import Before
+from workbook.workspace.comparing import MomentsCompared, compared
 
 if TYPE_CHECKING:
     from workbook.workspace import Baseline, Session
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """The named moments; the one that nothing has changed since, and what came before it."""
+    """The named moments; the one that nothing has changed since, and what came before it.
+
+    `since` names the last moment that something may have changed after, and `compared` says what.
+    """
 
     baselines: tuple[Baseline, ...] = ()
     signed: str | None = None
     before: Before | None = None
+    since: str | None = None
+    compared: MomentsCompared | None = None
 
 
 class Closer:
@@ -28,13 +34,27 @@ class Closer:
 
     def __init__(self) -> None:
         self._last: tuple[tuple[str, int, dt.date], Before] | None = None
+        self._compared: tuple[tuple[str, str, int, dt.date], MomentsCompared] | None = None
 
     def signing(self, session: Session, as_of: dt.date) -> Signing:
         """The signing of a session as it stands."""
         baselines = session.baselines
-        if not baselines or not session.is_at(baselines[-1].name):
-            return Signing(baselines)
-        return Signing(baselines, baselines[-1].name, self._before(session, as_of))
+        is_signed = bool(baselines) and session.is_at(baselines[-1].name)
+        earlier = baselines[:-1] if is_signed else baselines
+        since = earlier[-1].name if earlier else None
+        return Signing(
+            baselines=baselines,
+            signed=baselines[-1].name if is_signed else None,
+            before=self._before(session, as_of) if is_signed else None,
+            since=since,
+            compared=self._compare(session, since, as_of) if since else None,
+        )
+
+    def _compare(self, session: Session, since: str, as_of: dt.date) -> MomentsCompared:
+        rests_on = (session.key, since, session.revision, as_of)
+        if self._compared is None or self._compared[0] != rests_on:
+            self._compared = rests_on, compared(session, since, None, as_of)
+        return self._compared[1]
 
     def _before(self, session: Session, as_of: dt.date) -> Before:
         rests_on = (session.key, _seq_before(session), as_of)

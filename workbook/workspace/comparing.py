@@ -39,7 +39,7 @@ def compared(session: Session, since: str, until: str | None, as_of: dt.date) ->
     later = session.at(until) if until else session.engagement
     facts = {"organisation": later.organisation, "programme": later.programme}
     earlier = session.at(since).model_copy(update=facts)
-    before, after = (
-        MomentEvaluated(each, evaluate(session.rules, each, as_of)) for each in (earlier, later)
-    )
-    return MomentsCompared(before, after, changes(before.evaluation, after.evaluation))
+    before = MomentEvaluated(earlier, evaluate(session.rules, earlier, as_of))
+    now = evaluate(session.rules, later, as_of) if until else session.evaluate(as_of)
+    after = MomentEvaluated(later, now)
+    return MomentsCompared(before, after, changes(before.evaluation, now))

@@ -46,6 +46,14 @@ function Closing({ closing }) {
       <span class="muted"> · ${item.text}</span></li>`)}</ul></section>`;
 }
 
+// What improved and what regressed since the moment before.
+function Since({ since }) {
+  return since && html`<section class="card since"><h2>${since.title}</h2><p class="help">${since.lead}</p>
+    <ul class="plain">${since.rows.map((row) => html`<li key=${row.key} class="row"><${Chip} ...${row.chip}>
+      ${row.chip.text}<//><strong>${row.title}</strong> <span class="muted num">${row.text}</span></li>`)}</ul>
+    </section>`;
+}
+
 function Signing({ content }) {
   const { words, dispatch } = useScreen();
   const [name, setName] = useState(content.suggested);
@@ -73,7 +81,7 @@ function SignoffTab({ content }) {
     <section class="card"><h2>${words.accepted_by}</h2><p class="help">${content.lead}</p>
       <ul class="plain owners">${content.people.map((person) => html`<${Owner} key=${person.key}
         person=${person} rows=${rows} />`)}</ul></section>
-    <${Signing} content=${content} />
+    <${Since} since=${content.since} /><${Signing} content=${content} />
     ${!content.closing && html`<${Parcels} parcels=${content.parcels} />`}`;
 }
 

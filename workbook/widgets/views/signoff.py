@@ -10,8 +10,16 @@ from workbook.model.engagement import RESERVED, Decision
 from workbook.widgets.notices import unaccepted
 from workbook.widgets.views.scene import Scene, View, plain
 from workbook.widgets.views.side import score_view
+from workbook.wording.changes import (
+    change_text,
+    changed_subject,
+    may_be_told,
+    turn_word,
+    turns_text,
+)
 from workbook.wording.fields import value_names
 from workbook.wording.figures import NO_NUMBER
+from workbook.wording.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +55,7 @@ def signoff_page(scene: Scene, signing: Signing) -> View:
         ),
         "empty": v.t("No owner is decided yet: decide in the areas or on the map."),
         "closing": _closing(scene, signing.signed, signing.before, left if open_ else ""),
+        "since": _since(scene, signing),
         "parcels": _parcels(scene) if baselines else [],
     }
 
@@ -134,6 +143,30 @@ def _closing(scene: Scene, signed: str | None, before: Before | None, left: str)
         "after": score_view(scene, scene.evaluation.score, v.t("After")),
         "agreed": [
             {"key": key, "title": scene.focal(key), "text": _holders(scene, d)} for key, d in agreed
+        ],
+    }
+
+
+def _since(scene: Scene, signing: Signing) -> View | None:
+    """What improved and what regressed since the moment before, subject by subject."""
+    if signing.since is None or signing.compared is None:
+        return None
+    before, after = (
+        Phrases(scene.rules, scene.voice, *moment)
+        for moment in (signing.compared.before, signing.compared.after)
+    )
+    changes = [change for change in signing.compared.changes if may_be_told(before, after, change)]
+    return {
+        "title": scene.voice.t("Since “{name}”", name=signing.since),
+        "lead": turns_text(changes, scene.voice),
+        "rows": [
+            {
+                "key": f"{change.subject}/{change.instance or ''}",
+                "title": changed_subject(after, change),
+                "text": change_text(before, after, change),
+                "chip": turn_word(change.turn, scene.voice)._asdict(),
+            }
+            for change in changes
         ],
     }
 
