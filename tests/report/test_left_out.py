@@ -8,7 +8,7 @@ from tests.report.examples import EXAMPLES, report_of
 from workbook import report
 from workbook.fragments.heat import HeatMap
 from workbook.fragments.timeline import Timeline
-from workbook.report.value import Prose, Terms, TextTable
+from workbook.report.value import Actions, Prose, Terms, TextTable
 
 SMALL, LARGE = "lantern-games", "tidewater-outdoor"
 REGULATED, MATRIX, MERGER = "mutuelle-ponant", "borealis-parts", "groupe-kervadec"
@@ -61,6 +61,16 @@ def test_doubts_are_explained_where_somebody_had_one():
         for name in ("northgate-home", MERGER)
     }
     assert spoken == {"northgate-home": False, MERGER: True}
+
+
+def test_a_sponsor_is_not_asked_whether_the_sponsor_fits():
+    """In the merger the title of the sponsor is unusual: the C-suite has to confirm it."""
+    steps = [line.title for line in block(MERGER, "actions", Actions).lines]
+    decisions = block(MERGER, "actions", TextTable)
+    confirming = "Confirm, with a reason, that the owner of the investment decision fits"
+    assert confirming in steps
+    assert decisions.columns[0] == "For Maud Leroux to decide"
+    assert confirming not in [row[0] for row in decisions.rows]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

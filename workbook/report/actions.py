@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from workbook.fragments.actions import ActionLine
 from workbook.model.evaluation import JointAction
@@ -24,10 +24,11 @@ def action_blocks(phrases: Phrases) -> tuple[Block, ...]:
     blocks: list[Block] = [Actions(caption, steps)]
     if outlook := outlook_text(phrases):
         blocks.append(Prose(outlook))
-    decisions = [_decision(phrases, step) for step in phrases.evaluation.asked_of_sponsor[:ASKED]]
+    decider, asked = _asked(phrases)
+    decisions = [_decision(phrases, step) for step in asked[:ASKED]]
     if decisions:
         title = v.t("Decisions we ask of you")
-        heads = (_decider(phrases), headings(v)["due"])
+        heads = (decider, headings(v)["due"])
         blocks += [
             Heading(title),
             TextTable(title, heads, tuple(decisions), (82, 18), seen=False),
@@ -68,10 +69,11 @@ def _decision(phrases: Phrases, step: JointAction) -> tuple[str, ...]:
     )
 
 
-def _decider(phrases: Phrases) -> str:
-    """Whose decisions they are."""
-    actions = [a for step in phrases.evaluation.asked_of_sponsor for a in step.actions]
-    sponsor = next((a.who for a in actions if a.who), None)
-    if sponsor is None:
-        return phrases.voice.t("For the C-suite to decide")
-    return phrases.voice.t("For {name} to decide", name=phrases.party(sponsor))
+def _asked(phrases: Phrases) -> tuple[str, Sequence[JointAction]]:
+    """Whose decisions they are, and which: a sponsor does not decide whether the sponsor fits."""
+    asked = phrases.evaluation.asked_of_sponsor
+    own = [step for step in asked if any(action.who for action in step.actions)]
+    if not own:
+        return phrases.voice.t("For the C-suite to decide"), asked
+    sponsor = next(action.who for action in own[0].actions if action.who)
+    return phrases.voice.t("For {name} to decide", name=phrases.party(sponsor)), own
