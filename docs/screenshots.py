@@ -41,7 +41,7 @@ class Shot(NamedTuple):
 
     `press`: what is clicked before (a CSS selector); `typed`: what is typed after that;
     `file`: what is chosen in the sheet that the click opens;
-    `scale`: "projector" for the large type.
+    `scale`: "projector" for the large type; `numbered`: what bears the numbers 1, 2, … (selectors).
     """
 
     name: str
@@ -52,6 +52,7 @@ class Shot(NamedTuple):
     typed: str = ""
     file: str = ""
     scale: str = "desk"
+    numbered: tuple[str, ...] = ()
 
 
 SCREENS = {
@@ -126,6 +127,17 @@ REPORT = (
     Shot("report", "", (1120, 1010)),
     Shot("report-dark", "", (1120, 1010), "dark"),
 )
+FIRST_PAGE = (".verdict h1", ".score", ".verdict .chip", ".areas thead", "#gates h2", "#actions h2")
+"""What the sponsor's page tells about, in its order."""
+BADGE = """(selector, number) => {
+  const box = document.querySelector(selector).getBoundingClientRect();
+  const badge = document.createElement("b");
+  badge.textContent = number;
+  badge.style = `position: absolute; left: ${box.left - 40}px; top: ${box.top + 2}px; width: 28px;
+    height: 28px; border-radius: 14px; background: #a3301c; color: #fff; text-align: center;
+    font: 700 15px/28px Inter, sans-serif`;
+  document.body.append(badge);
+}"""
 
 
 def main() -> None:
@@ -136,9 +148,12 @@ def main() -> None:
     ).stdout.strip()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
         browser = player.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = _report(Path(folder))
+        pages = {lang: _report(Path(folder), lang).as_uri() for lang in ("en", "fr")}
         for shot in REPORT:
-            _take(browser, shot, page.as_uri(), ready=".owb h1")
+            _take(browser, shot, pages["en"], ready=".owb h1")
+        for lang, page in pages.items():
+            shot = Shot(f"first-page-{lang}", "", (1120, 1400), numbered=FIRST_PAGE)
+            _take(browser, shot, page, ready=".owb h1")
         with _served("session", "en", Path(folder)) as address:
             for shot in SESSION:
                 _take(browser, shot, _at(address, shot.place), ready=".owb h2")
@@ -173,6 +188,8 @@ def _take(browser: Browser, shot: Shot, address: str, *, ready: str) -> None:
         page.set_input_files(".sheet input[type=file]", ROOT / shot.file)
         page.locator(".import-rows").wait_for()
         page.wait_for_timeout(SETTLES)
+    for number, selector in enumerate(shot.numbered, 1):
+        page.evaluate(f"([s, n]) => ({BADGE})(s, n)", [selector, number])
     page.screenshot(path=PICTURES / f"{shot.name}.png")
     page.close()
 
@@ -184,11 +201,11 @@ def _at(address: str, place: str) -> str:
     return urlunsplit(parts._replace(path=wanted.path or parts.path, query=urlencode(query)))
 
 
-def _report(folder: Path) -> Path:
+def _report(folder: Path, lang: str) -> Path:
     example = ROOT / "templates" / "engagements" / f"{EXAMPLE}.yaml"
-    command = ["report", str(example), "--out", str(folder), "--lang", "en", "--as-of", AS_OF]
+    command = ["report", str(example), "--out", str(folder), "--lang", lang, "--as-of", AS_OF]
     subprocess.run([WORKBOOK, *command], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-    return next(folder.glob("*.html"))
+    return next(folder.glob(f"*.{lang}.html"))
 
 
 @contextmanager

@@ -296,16 +296,16 @@ def test_a_report_of_an_engagement_with_nothing_in_scope_says_so():
     assert "not applicable" in report.page(made).lower()
 
 
-def test_what_was_ruled_out_is_listed_with_its_reason():
+def test_what_was_ruled_out_is_listed_with_its_reason_and_who_said_so():
     rows = [
         row
         for name in EXAMPLES
         for block in report_of(name, "en").section("method").blocks
-        if isinstance(block, TextTable) and block.columns[-1] == "Reason"
+        if isinstance(block, TextTable) and block.columns[1:] == ("Reason", "Who")
         for row in block.rows
     ]
     assert rows
-    assert all(len(reason) > 3 for _, reason in rows)
+    assert all(len(reason) > 3 and len(who) > 3 for _, reason, who in rows)
 
 
 def test_a_reader_can_tell_who_was_asked_what_was_looked_at_and_where_to_look_it_up():

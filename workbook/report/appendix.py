@@ -77,7 +77,7 @@ def _decisions(phrases: Phrases) -> tuple[StatementGroup, ...]:
         phrases.engagement.decisions, key=lambda d: order.get(d.focal_point, len(order))
     ):
         details = (
-            _decided_by(phrases, decision),
+            decided_by(phrases, decision),
             _acceptance(phrases, decision.acceptance),
             *_remarks(phrases, decision),
         )
@@ -113,7 +113,8 @@ def _deputy(phrases: Phrases, key: str) -> str:
     return name if key == NONE else phrases.voice.t("deputy: {name}", name=name)
 
 
-def _decided_by(phrases: Phrases, decision: Decision) -> str:
+def decided_by(phrases: Phrases, decision: Decision) -> str:
+    """Who decided, when, and since when it is confirmed."""
     v = phrases.voice
     by = decision.decided_by
     parts = [v.t("guided session") if by == "session" else phrases.party(by)]

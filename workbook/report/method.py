@@ -12,6 +12,7 @@ from workbook.model.engagement import State
 from workbook.model.evaluation import AreaScore, CriterionScore, Status
 from workbook.model.framework import Criterion
 from workbook.report.adapted import adaptations
+from workbook.report.appendix import decided_by
 from workbook.report.value import Block, Contributions, Figures, Heading, Prose, Terms, TextTable
 from workbook.wording.fields import field_names, value_names
 from workbook.wording.figures import share_text, shown_point
@@ -86,23 +87,31 @@ def openness(phrases: Phrases) -> tuple[Block, ...]:
     blocks: list[Block] = [Figures(figures), *([Prose(why, quiet=True)] if doubted else [])]
     ruled = _ruled_out(phrases)
     if ruled:
-        columns = (value_names(v)[State.NOT_APPLICABLE], field_names(v)["reason"])
-        blocks.append(
-            TextTable(v.t("What was ruled not applicable, and why"), columns, ruled, (40, 60))
+        columns = (
+            value_names(v)[State.NOT_APPLICABLE],
+            field_names(v)["reason"],
+            headings(v)["who"],
         )
+        title = v.t("What was ruled not applicable, and why")
+        blocks.append(TextTable(title, columns, ruled, (34, 40, 26)))
     return tuple(blocks)
 
 
-def _ruled_out(phrases: Phrases) -> tuple[tuple[str, str], ...]:
+def _ruled_out(phrases: Phrases) -> tuple[tuple[str, str, str], ...]:
+    """What does not apply, why, and who said so."""
     decisions = [
-        (phrases.focal(key), decision.reason or "–")
+        (phrases.focal(key), decision.reason or "–", decided_by(phrases, decision))
         for key, decision in phrases.engagement.standing_decisions().items()
         if decision.state == State.NOT_APPLICABLE
     ]
     answers = [
-        (phrases.question(inquiry.question.key, inquiry.instance), inquiry.ruling.reason or "–")
+        (
+            phrases.question(inquiry.question.key, inquiry.instance),
+            ruling.reason or "–",
+            ", ".join([phrases.respondent(None), *([phrases.day(ruling.on)] if ruling.on else [])]),
+        )
         for inquiry in phrases.reading.inquiries
-        if inquiry.ruled_out and inquiry.ruling
+        if inquiry.ruled_out and (ruling := inquiry.ruling)
     ]
     return (*decisions, *answers)
 
