@@ -84,7 +84,7 @@ function Decision({ row, decide }) {
 }
 
 function Discussion({ rows, time, start, close }) {
-  const { words, dispatch } = useScreen();
+  const { words, dispatch, conflicts } = useScreen();
   const [at, setAt] = useState(start);
   // Order and shares of the time stand while the room talks, whatever is decided meanwhile.
   const [order] = useState(rows.map(({ key }) => key));
@@ -106,6 +106,7 @@ function Discussion({ rows, time, start, close }) {
       <${Button} disabled=${index === 0} data-repeats onClick=${() => walk(-1)}>← ${words.previous}<//>
       <${Button} kind="primary" disabled=${index === order.length - 1} data-repeats
         onClick=${() => walk(1)}>${words.next} →<//>`}>
+    <${Conflicts} conflicts=${conflicts.filter(({ key }) => key === `decision/${row.key}`)} />
     <div class="discussion" key=${row.key}><div><p class="row"><span class="muted">${row.area}</span>
         <${Chip} tone=${row.tone} sign=${row.sign}>${row.text}<//></p>
       ${row.help && html`<p class="help">${row.help}</p>`}<${Shares} row=${row} decide=${decide} />

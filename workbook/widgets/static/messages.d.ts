@@ -96,7 +96,7 @@ interface Unsent {
 }
 
 interface ScreenValue {
-  lang: string; words: any; parties: Parties; busy: Signal<boolean>; unsent: Unsent;
+  lang: string; words: any; parties: Parties; conflicts: any[]; busy: Signal<boolean>; unsent: Unsent;
   dispatch(command: Command): void; go(step: string, target?: string): void;
   focus: string | null; setFocus(target: string | null): void;
   imports: {

@@ -264,7 +264,7 @@ function App({ model }) {
     // Where the columns stand below each other, the page is out of sight under the steps.
     if (title?.getBoundingClientRect().top > window.innerHeight / 2) title.scrollIntoView();
   }, [view.step]);
-  const { lang, words, parties } = view;
+  const { lang, words, parties, conflicts } = view;
   const dispatch = useCallback((command) => {
     const edit = unsent.edit();
     send(edit ? { ...command, edit } : command);
@@ -272,8 +272,8 @@ function App({ model }) {
   const imports = useImport(view, send);
   const [dropping, onDrag] = useDrop(imports.bring);
   const screen = useMemo(
-    () => ({ lang, words, parties, busy, unsent, dispatch, go, focus, setFocus, imports }),
-    [lang, words, parties, busy, unsent, dispatch, go, focus, imports],
+    () => ({ lang, words, parties, conflicts, busy, unsent, dispatch, go, focus, setFocus, imports }),
+    [lang, words, parties, conflicts, busy, unsent, dispatch, go, focus, imports],
   );
   const recovery = useRecovery(outbox, view, send, greeted);
   const Page = PAGES[view.page.kind];
@@ -290,7 +290,7 @@ function App({ model }) {
           <div class="banners">${lost && html`<${Lost} view=${view} />`}
           ${failed && !lost && html`<p class="banner tone-not" role="alert">
             <strong>! ${view.words.failed_title}</strong> ${view.words.failed_text}</p>`}
-          <${Recovery} ...${recovery} /><${Trial} trial=${view.trial} /><${Conflicts} conflicts=${view.conflicts} />
+          <${Recovery} ...${recovery} /><${Trial} trial=${view.trial} /><${Conflicts} conflicts=${conflicts} />
             <${Banner} notice=${onMap ? null : view.notice} /></div>
           ${view.engagement && !view.side && html`<div class="saved-alone"><${Saved} saved=${view.saved} lost=${lost}
             trial=${view.trial} /></div>`}

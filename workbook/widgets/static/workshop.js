@@ -78,20 +78,25 @@ function Parked({ items }) {
       <button type="submit" class="btn" disabled=${!text.trim()}>${words.add}</button></form></section>`;
 }
 
-function WorkshopTab({ content }) {
+function Outcomes({ content, talk }) {
   const { words } = useScreen();
-  const [talking, setTalking] = useState(null);
   const { outcomes } = content;
+  if (!outcomes.length && !content.outcomes_note) return null;
+  return html`<section class="came"><header class="row between"><h2>${words.what_came_of_it}</h2>
+      ${outcomes.length > 0 && html`<${Button} kind="primary"
+        onClick=${() => talk(outcomes[0].key)}>${words.discuss}<//>`}</header>
+    ${outcomes.length > 0 && html`<${RoomTime} time=${content.time} agenda=${content.agenda} />`}
+    ${content.outcomes_note && html`<p class="help" role="status">${content.outcomes_note}</p>`}
+    <ul class="plain outcomes">${outcomes.map((row) => html`<${Outcome} key=${row.key} row=${row}
+      open=${talk} />`)}</ul></section>`;
+}
+
+function WorkshopTab({ content }) {
+  const [talking, setTalking] = useState(null);
   return html`<div class="workshop"><div class="column"><${RoundControls} content=${content} />
       <${RoomDoor} door=${content.door} /><${Participants} content=${content} /></div>
-    <div class="column"><section class="came"><header class="row between"><h2>${words.what_came_of_it}</h2>
-      ${outcomes.length > 0 && html`<${Button} kind="primary"
-        onClick=${() => setTalking(outcomes[0].key)}>${words.discuss}<//>`}</header>
-      ${outcomes.length > 0 && html`<${RoomTime} time=${content.time} agenda=${content.agenda} />`}
-      ${content.outcomes_note && html`<p class="help" role="status">${content.outcomes_note}</p>`}
-      <ul class="plain outcomes">${outcomes.map((row) => html`<${Outcome} key=${row.key} row=${row}
-        open=${setTalking} />`)}</ul>
-      </section><${Parked} items=${content.parked} /></div></div>
-    ${talking && html`<${Discussion} rows=${outcomes} time=${content.time} start=${talking}
+    <div class="column"><${Outcomes} content=${content} talk=${setTalking} />
+      <${Parked} items=${content.parked} /></div></div>
+    ${talking && html`<${Discussion} rows=${content.outcomes} time=${content.time} start=${talking}
       close=${() => setTalking(null)} />`}`;
 }
