@@ -171,3 +171,13 @@ def test_a_system_that_is_not_there_is_refused(company, folder):  # noqa: ARG001
     assert result.exit_code == 2
     assert "did you mean “jira”?" in result.output
     assert not (folder / "x.csv").exists()
+
+
+def test_a_sheet_of_actions_is_legible_where_no_row_grows_by_itself_and_prints_across(folder):
+    rows = [["Action", "Notes"], ["Agree a date", "For: Léa\n" + "word " * 40]]
+    (folder / "tasks.xlsx").write_bytes(xlsx_bytes(rows, "Actions"))
+    sheet = openpyxl.load_workbook(folder / "tasks.xlsx").active
+    assert sheet.row_dimensions[2].height >= 4 * 15
+    assert {cell.font.name for row in sheet for cell in row} == {"Calibri"}
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.orientation) == (1, "landscape")
+    assert sheet.print_title_rows == "$1:$1"

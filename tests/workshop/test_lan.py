@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import segno
 import websocket
 from typer.testing import CliRunner
 
@@ -67,6 +68,22 @@ def test_who_trusts_the_certificate_gets_in_and_their_cookie_is_for_encrypted_li
     )
     assert whole(line)["page"]["hello"] == "Hello Paul Ney"
     line.close()
+
+
+def test_the_board_shows_the_rooms_encrypted_address_as_text_and_as_a_code(host: Host, trusting):
+    answer = ask(host, trusting, "POST", host.link(""))
+    line = websocket.create_connection(
+        f"wss://{host.name}/board/line",
+        origin=f"https://{host.name}",
+        cookie=answer.headers["Set-Cookie"].partition(";")[0],
+        sslopt={"context": trusting},
+        timeout=20,
+    )
+    door = whole(line)["page"]["content"]["door"]
+    line.close()
+    assert door["address"] == f"https://{host.name}/room/{host.room.code}"
+    assert door["picture"] == segno.make(door["address"], error="m").svg_data_uri(scale=4, border=2)
+    assert ask(host, trusting, "GET", door["address"].partition(host.name)[2]).status == 200
 
 
 def test_a_page_that_is_not_encrypted_opens_no_line(host: Host, trusting):

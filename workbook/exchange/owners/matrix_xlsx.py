@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from workbook.exchange.owners.matrix import OwnersMatrix, OwnersRow
+from workbook.exchange.tables.writing import INK, PAPER, lettering, print_across
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-INK, BAND, ACCOUNTABLE, RULE = "FF1F2A37", "FFE8ECF1", "FFCFE3D4", "FFC3CAD3"
+BAND, ACCOUNTABLE, RULE = "FFE8ECF1", "FFCFE3D4", "FFC3CAD3"
 HEADING = 3
 """The row of the heading: a title and a blank row stand above it."""
 LABEL, PARTY, DEPUTY = 44, 8, 26
@@ -49,13 +50,13 @@ def _write(sheet: Worksheet, number: int, texts: Iterable[str]) -> None:
 
 
 def _style(sheet: Worksheet, matrix: OwnersMatrix) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, PatternFill
 
     last = len(matrix.heading)
-    sheet.cell(1, 1).font = Font(bold=True, size=14)
+    sheet.cell(1, 1).font = lettering(bold=True, size=14)
     for column in range(1, last + 1):
         cell = sheet.cell(HEADING, column)
-        cell.font = Font(bold=True, color="FFFFFFFF")
+        cell.font = lettering(bold=True, color=PAPER)
         cell.fill = PatternFill("solid", fgColor=INK)
         turned = QUARTER if 1 < column < last else 0
         cell.alignment = Alignment(
@@ -69,7 +70,7 @@ def _style(sheet: Worksheet, matrix: OwnersMatrix) -> None:
 
 
 def _style_row(sheet: Worksheet, number: int, row: OwnersRow, last: int) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.styles import Alignment, Border, PatternFill, Side
 
     for column in range(1, last + 1):
         cell = sheet.cell(number, column)
@@ -79,10 +80,10 @@ def _style_row(sheet: Worksheet, number: int, row: OwnersRow, last: int) -> None
             wrapText=not letter, vertical="top", horizontal="center" if letter else "left"
         )
         if not row.cells:
-            cell.font = Font(bold=True)
+            cell.font = lettering(bold=True)
             cell.fill = PatternFill("solid", fgColor=BAND)
         elif letter and "A" in row.cells[column - 2].split("/"):
-            cell.font = Font(bold=True)
+            cell.font = lettering(bold=True)
             cell.fill = PatternFill("solid", fgColor=ACCOUNTABLE)
 
 
@@ -95,10 +96,5 @@ def _set_up(sheet: Worksheet, last: int) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.row_dimensions[HEADING].height = UPRIGHT
     sheet.freeze_panes = f"B{HEADING + 1}"
-    sheet.print_title_rows = f"{HEADING}:{HEADING}"
+    print_across(sheet, HEADING)
     sheet.print_title_cols = "A:A"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.right.text = "&P / &N"

@@ -6,15 +6,20 @@ There is no formula in it: a list to choose from is a range of the hidden sheet.
 from __future__ import annotations
 
 import io
-from typing import Any
 
 from workbook.exchange.questionnaire.paper import MARK, MISSING, Field, Paper
+from workbook.exchange.tables.writing import (
+    INK,
+    LINE_HEIGHT,
+    PAPER,
+    Untyped,
+    lettering,
+    lines_of,
+    print_across,
+)
 from workbook.exchange.tables.xlsx_grid import CODES
 from workbook.wording.fields import field_names
 from workbook.wording.headings import asking, headings
-
-Untyped = Any
-"""A sheet or a cell of openpyxl, which ships no types."""
 
 WIDTHS = {"B": 46, "C": 30, "D": 30, "E": 14, "F": 44}
 LAST = "F"
@@ -22,7 +27,7 @@ HEADING = 6
 """The row of headings; what stands above says what it is about."""
 SPARE = 3
 """Rows in which somebody says what is missing."""
-_INK, _PAPER, _ASKED, _LINE = "0B5D66", "FFFFFF", "FFFBE6", "C2CAD6"
+_ASKED, _LINE = "FFFBE6", "C2CAD6"
 _ACROSS = sum(WIDTHS.values())
 
 
@@ -69,7 +74,7 @@ def _put(sheet: Untyped, row: int, column: int, text: str, **style: object) -> U
 
 
 def _write_head(sheet: Untyped, paper: Paper) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, PatternFill
 
     t = paper.voice.t
     name = paper.engagement.organisation.name
@@ -88,10 +93,10 @@ def _write_head(sheet: Untyped, paper: Paper) -> None:
     )
     _put(sheet, 1, 1, MARK)
     for row, text in enumerate(texts, 1):
-        font = Font(bold=row == 1, size=16 if row == 1 else 11, color=_INK if row == 1 else None)
+        font = lettering(bold=True, size=16, color=INK) if row == 1 else lettering()
         _put(sheet, row, 2, text, font=font, alignment=Alignment(wrap_text=True, vertical="top"))
         sheet.merge_cells(f"B{row}:{LAST}{row}")
-        sheet.row_dimensions[row].height = (24 if row == 1 else 16) * _lines(text, _ACROSS)
+        sheet.row_dimensions[row].height = (24 if row == 1 else 16) * lines_of(text, _ACROSS)
     names = field_names(paper.voice)
     heads = (
         headings(paper.voice)["subject"],
@@ -104,28 +109,24 @@ def _write_head(sheet: Untyped, paper: Paper) -> None:
             HEADING,
             column,
             text,
-            font=Font(bold=True, color=_PAPER),
-            fill=PatternFill("solid", fgColor=_INK),
+            font=lettering(bold=True, color=PAPER),
+            fill=PatternFill("solid", fgColor=INK),
             alignment=Alignment(wrap_text=True, vertical="center"),
         )
-    sheet.row_dimensions[HEADING].height = 22
-
-
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a column: merged cells do not grow by themselves."""
-    return sum(-(-max(len(line), 1) // int(width)) for line in text.split("\n"))
+    tallest = max(
+        lines_of(text, WIDTHS[letter] - 2) for text, letter in zip(heads, WIDTHS, strict=True)
+    )
+    sheet.row_dimensions[HEADING].height = LINE_HEIGHT * tallest + 7
 
 
 def _write_rows(sheet: Untyped, paper: Paper, ranges: dict[Field, str]) -> None:
-    from openpyxl.styles import Font
-
     row, area = HEADING, ""
     first = HEADING + 1
     for home, focal_point in paper.subjects:
         if home.key != area:
             area = home.key
             row += 1
-            _put(sheet, row, 2, home.title[paper.language], font=Font(bold=True, color=_INK))
+            _put(sheet, row, 2, home.title[paper.language], font=lettering(bold=True, color=INK))
         row += 1
         title = focal_point.title[paper.language]
         help_ = focal_point.help[paper.language] if focal_point.help else ""
@@ -138,7 +139,7 @@ def _write_rows(sheet: Untyped, paper: Paper, ranges: dict[Field, str]) -> None:
     _limit_notes(sheet, f"{LAST}{first}:{LAST}{row + 1 + SPARE}")
     missing = asking(paper.voice)["missing_what"]
     row += 1
-    _put(sheet, row, 2, asking(paper.voice)["missing"], font=Font(bold=True, color=_INK))
+    _put(sheet, row, 2, asking(paper.voice)["missing"], font=lettering(bold=True, color=INK))
     for number in range(row + 1, row + 1 + SPARE):
         _put(sheet, number, 1, MISSING)
         _write_subject(sheet, number, missing)
@@ -149,7 +150,7 @@ def _write_subject(sheet: Untyped, row: int, text: str) -> None:
     from openpyxl.styles import Alignment
 
     _put(sheet, row, 2, text, alignment=Alignment(wrap_text=True, vertical="top"))
-    sheet.row_dimensions[row].height = 15 * _lines(text, WIDTHS["B"]) + 3
+    sheet.row_dimensions[row].height = LINE_HEIGHT * lines_of(text, WIDTHS["B"]) + 3
 
 
 def _write_answer(sheet: Untyped, row: int, column: int, text: str) -> None:
@@ -211,9 +212,4 @@ def _set_up(sheet: Untyped) -> None:
     # Without a password: it keeps the hidden column from harm, and whoever must can lift it.
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"{HEADING}:{HEADING}"
-    sheet.oddFooter.right.text = "&P / &N"
+    print_across(sheet, HEADING)

@@ -5,9 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import Any
+
+Untyped = Any
+"""A value of openpyxl, which ships no types."""
 
 WIDEST = 60
 """Characters of a column before its text breaks."""
+LINE_HEIGHT = 15
+"""In points."""
+INK, PAPER = "FF0B5D66", "FFFFFFFF"
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -26,22 +33,52 @@ def _inert(text: str) -> str:
 def xlsx_bytes(rows: Sequence[Sequence[str]], sheet: str, *, heading: int = 1) -> bytes:
     """Rows as a workbook of one sheet; the first `heading` rows stay in sight."""
     import openpyxl
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, PatternFill
     from openpyxl.utils import get_column_letter
 
     book = openpyxl.Workbook()
     page = book.active
     page.title = sheet
+    columns = zip(*rows, strict=True)
+    widths = [
+        min(max(len(x) for t in texts for x in t.split("\n")) + 2, WIDEST) for texts in columns
+    ]
     for number, row in enumerate(rows, 1):
         for column, text in enumerate(row, 1):
             cell = page.cell(number, column)
             cell.value, cell.data_type = text or None, "s" if text else "n"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(bold=number <= heading)
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)] if rows else []
+            if number <= heading:
+                cell.font = lettering(bold=True, color=PAPER)
+                cell.fill = PatternFill("solid", fgColor=INK)
+        tallest = max(lines_of(text, width) for text, width in zip(row, widths, strict=True))
+        page.row_dimensions[number].height = LINE_HEIGHT * tallest + 3
     for column, width in enumerate(widths, 1):
-        page.column_dimensions[get_column_letter(column)].width = min(width + 2, WIDEST)
+        page.column_dimensions[get_column_letter(column)].width = width
     page.freeze_panes = f"B{heading + 1}"
+    print_across(page, heading)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def lettering(**traits: object) -> Untyped:
+    """A font as the other cells have it: one without a name is set in whatever a program takes."""
+    from openpyxl.styles import Font
+
+    return Font(**{"name": "Calibri", "family": 2, "size": 11, **traits})
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column: not every program lets a row grow by itself."""
+    return sum(-(-max(len(line), 1) // int(width)) for line in text.split("\n"))
+
+
+def print_across(page: Untyped, heading: int) -> None:
+    """Print a sheet lying down, as wide as the paper, its heading on every page."""
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = f"{heading}:{heading}"
+    page.oddFooter.right.text = "&P / &N"
