@@ -1,7 +1,7 @@
 """Makes the pictures of the documentation again: `make screenshots`.
 
-A session and a report of an example, in Chromium, as of a fixed day. A new picture is a line in
-SESSION or REPORT.
+A session, a workshop and a report of an example, in Chromium, as of a fixed day. A new picture is
+a line in SESSION or REPORT. `python -m docs.screenshots workshop` makes those of a workshop alone.
 """  # noqa: INP001 - a program of the documentation, not a package
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.error import URLError
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
-from urllib.request import urlopen
 
 from playwright.sync_api import sync_playwright
+
+from docs.workshop_pictures import take_workshop, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,13 +140,16 @@ BADGE = """(selector, number) => {
 
 
 def main() -> None:
-    """Make every picture."""
+    """Make every picture, or those of a workshop."""
     (PICTURES / "session").mkdir(parents=True, exist_ok=True)
     path = subprocess.run(  # noqa: S603 - our own script
         [ROOT / ".ci" / "browser", "find"], check=True, capture_output=True, text=True
     ).stdout.strip()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as player:
         browser = player.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        take_workshop(browser, PICTURES / "workshop", Path(folder))
+        if sys.argv[1:] == ["workshop"]:
+            return
         pages = {lang: _report(Path(folder), lang).as_uri() for lang in ("en", "fr")}
         for shot in REPORT:
             _take(browser, shot, pages["en"], ready=".owb h1")
@@ -227,23 +229,11 @@ def _served(app: str, lang: str, folder: Path) -> Iterator[str]:
     try:
         assert served.stdout is not None  # noqa: S101 - a pipe was asked for
         address = served.stdout.readline().split()[-1]
-        _wait(address)
+        wait_for(address)
         yield address
     finally:
         served.send_signal(signal.SIGINT)
         served.wait(timeout=30)
-
-
-def _wait(address: str) -> None:
-    """Until the server answers."""
-    for _ in range(120):
-        try:
-            urlopen(address, timeout=30).close()  # noqa: S310 - our own server on loopback
-        except URLError:
-            time.sleep(0.5)
-        else:
-            return
-    raise TimeoutError(f"no answer from {address}")
 
 
 if __name__ == "__main__":
