@@ -99,8 +99,8 @@ function Overview({ page, open }) {
   return html`<section class="respond-card"><h1 tabindex="-1">${page.done === page.total ? words.thanks
       : words.all_subjects}</h1>
     ${page.receipt && html`<p class="receipt" role="status"><strong>${words.receipt} <span
-      class="num">${page.receipt.code}</span></strong> ${page.receipt.text}</p>`}
-    <p class="help">${words.review_hint}</p>
+      class="num">${page.receipt.code}</span></strong><br />${page.receipt.text}</p>`}
+    ${page.open && html`<p class="help">${words.review_hint}</p>`}
     ${screen.sendBack && html`<${screen.sendBack} />`}
     <ul class="plain respond-list">${page.subjects.order.map((key) => {
       const subject = page.subjects.by[key];
