@@ -38,11 +38,17 @@ STALE = 86_400
 """Seconds after which such a folder was left by a run that was killed."""
 
 
-def asked(files: Iterable[Path], out: Path, **details: object) -> BatchRequest:
-    """The wish for reports of these documents; `details` are fields of BatchRequest."""
-    names = tuple(dict.fromkeys(map(str, files)))
-    limits = {"formats": (HTML, IPYNB), "limits": LIMITS, "afresh": True}
-    return BatchRequest(names, str(out), **(limits | details))  # type: ignore[arg-type]
+def asked(
+    files: Iterable[Path], out: Path, formats: Iterable[str] = (HTML,), **details: object
+) -> BatchRequest:
+    """The wish for reports of these documents; `details` are fields of BatchRequest.
+
+    A page comes with the notebook that made it.
+    """
+    names, formats = tuple(dict.fromkeys(map(str, files))), tuple(formats)
+    notebook = (IPYNB,) if HTML in formats else ()
+    wish = {"formats": (*formats, *notebook), "limits": LIMITS, "afresh": True}
+    return BatchRequest(names, str(out), **(wish | details))  # type: ignore[arg-type]
 
 
 def planned(

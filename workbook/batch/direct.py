@@ -1,4 +1,4 @@
-"""Makes what needs no notebook: evaluations, many in each process that is forked.
+"""Makes what needs no notebook: evaluations and office documents, many in each process.
 
 An evaluation depends on its document and its day alone, and our code leaves nothing behind in a
 process, so that one process makes many. It has the limits of one report. What a process did not
@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.batch.fork.job import Job, JobOutcome, JobStatus
-from workbook.batch.formats import evaluation_of
+from workbook.batch.formats import SHAPING, direct, loaded_ahead
 from workbook.batch.making import Prepared, Recipe, Task, TaskResult, collect, prepare
-from workbook.batch.order import AS_OF, ENGAGEMENT, LANG
+from workbook.batch.order import ENGAGEMENT
 from workbook.batch.pool import Pool
 
 if TYPE_CHECKING:
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 
 PRELOAD = ("workbook.batch.direct", "workbook.content", "workbook.scoring")
 TOGETHER = 25
-"""Evaluations in one process: a fork costs about one evaluation."""
+"""Reports in one process: a fork costs about one evaluation."""
 
 
 class DirectRunner:
-    """Makes evaluations without their notebook."""
+    """Makes reports without their notebook."""
 
     def __init__(self, recipe: Recipe, jobs: int, alone: Callable[[], Pool]) -> None:
         # As many groups as there are processes, so that none of them has nothing to do.
         self._together = max(1, min(TOGETHER, recipe.count // jobs))
         self._recipe, self._alone = recipe, alone
-        self._pool = Pool(jobs, preload=PRELOAD)
+        self._pool = Pool(jobs, preload=(*PRELOAD, *loaded_ahead(recipe.formats)))
 
     def run(self, tasks: Iterable[Task]) -> Generator[TaskResult]:
         """What comes of each task, in the order of their ends."""
@@ -63,7 +63,7 @@ class DirectRunner:
             group = groups.pop(outcome.name)
             seconds, written = outcome.seconds / len(group), set(outcome.written)
             for prepared in group:
-                if prepared.job.exports[0].path in written:
+                if written.issuperset(export.path for export in prepared.job.exports):
                     done = JobOutcome(prepared.job.name, JobStatus.DONE, seconds=seconds)
                     yield collect(prepared, done)
                 else:
@@ -75,41 +75,42 @@ class DirectRunner:
 
 
 def _plain(ready: Iterator[Prepared], left: list[Prepared]) -> Iterator[Prepared]:
-    """Those that nothing but a document, its language and a day shapes; the others are `left`."""
+    """Those that a document and what shapes a report tell all of; the others are `left`."""
     for prepared in ready:
-        if prepared.job.parameters.keys() == {ENGAGEMENT, LANG, AS_OF}:
+        if prepared.job.parameters.keys() <= {ENGAGEMENT, *SHAPING}:
             yield prepared
         else:
             left.append(prepared)
 
 
 def _job_of(group: list[Prepared]) -> Job:
-    """One job that makes the evaluations of many."""
+    """One job that makes the reports of many."""
     first = group[0].job
-    documents = [[p.job.parameters[ENGAGEMENT], p.job.parameters[AS_OF]] for p in group]
     return replace(
         first,
         name=uuid.uuid4().hex,
-        parameters={"documents": documents},
-        exports=tuple(prepared.job.exports[0] for prepared in group),
+        parameters={"reports": [dict(prepared.job.parameters) for prepared in group]},
+        exports=tuple(export for prepared in group for export in prepared.job.exports),
         partial=None,
-        work=f"{__name__}:evaluate_all",
+        work=f"{__name__}:make_all",
     )
 
 
-def evaluate_all(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
-    """In a child: write the evaluation of each document as a part, but those that go wrong."""
+def make_all(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
+    """In a child: write each report in each format as a part, but those that go wrong."""
     from workbook.batch.fork.work import part_of
 
     parts: list[list[str]] = []
     child.so_far = lambda: {"parts": list(parts)}
-    documents = payload["parameters"]["documents"]
-    for (engagement, day), (_, path) in zip(documents, payload["exports"], strict=True):
+    reports, paths = payload["parameters"]["reports"], payload["exports"]
+    each = len(paths) // len(reports)
+    for number, (_, path) in enumerate(paths):
+        form = Path(path).suffix[1:]
         try:
-            text = evaluation_of(engagement, day)
+            content = direct(form, reports[number // each])
         except Exception:  # noqa: BLE001, S112 - made again alone, where its error is told
             continue
         part = part_of(Path(path))
-        part.write_text(text, "utf-8")
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
         parts.append([str(part), path])
     return {"parts": parts}

@@ -1,4 +1,4 @@
-"""What comes out of a run: the page, the notebook itself, the evaluation in codes and numbers.
+"""What comes out of a run: the page, the notebook itself, the evaluation, office documents.
 
 Each is a function from the notebook that ran (an nbformat node) to what its file holds. It is named
 in full, so that the process that ran the notebook can find it.
@@ -8,20 +8,35 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-HTML, IPYNB, JSON = "html", "ipynb", "json"
+HTML, IPYNB, JSON, DOCX, ICS = "html", "ipynb", "json", "docx", "ics"
 FORMATS: Mapping[str, str] = {
     HTML: "workbook.report.export:page_of",
     IPYNB: "workbook.batch.formats:notebook",
     JSON: "workbook.batch.formats:evaluation",
+    DOCX: "workbook.batch.formats:docx",
+    ICS: "workbook.batch.formats:ics",
 }
 """What makes each format, by the ending of its files."""
+DIRECT = frozenset({JSON, DOCX, ICS})
+"""Those that need no notebook: an evaluation, and what is made from it."""
+SHAPING = frozenset({"lang", "as_of", "sections", "names"})
+"""Parameters of the report's notebook that shape an office document as well."""
+
+
+def loaded_ahead(formats: Iterable[str]) -> tuple[str, ...]:
+    """The modules and functions that many reports in these formats share, loaded before a fork."""
+    chosen = set(formats)
+    pages = ("workbook.batch.formats:warm",) if HTML in chosen else ()
+    office = ("workbook.office", "workbook.report") if chosen & (DIRECT - {JSON}) else ()
+    return (*pages, *office)
 
 
 def warm() -> None:
@@ -42,10 +57,27 @@ def notebook(node: NotebookNode) -> str:
     return text + "\n"
 
 
-def evaluation(node: NotebookNode) -> str:
+def evaluation(node: NotebookNode) -> str | bytes:
     """The evaluation of the engagement that the notebook was run for, as of its day."""
-    values = node.metadata.papermill.parameters
-    return evaluation_of(values["engagement"], values["as_of"])
+    return direct(JSON, node.metadata.papermill.parameters)
+
+
+def _office(form: str, node: NotebookNode) -> str | bytes:
+    return direct(form, node.metadata.papermill.parameters)
+
+
+docx, ics = partial(_office, DOCX), partial(_office, ICS)
+
+
+def direct(form: str, values: Mapping[str, Any]) -> str | bytes:
+    """What the file of a format holds, for the parameters of a report. It needs no notebook."""
+    if form == JSON:
+        return evaluation_of(values["engagement"], values["as_of"])
+    from workbook.office import RENDERERS
+    from workbook.report import show
+
+    shaping = {name: value for name, value in values.items() if name in SHAPING}
+    return RENDERERS[form](show(values["engagement"], **shaping).report)
 
 
 def evaluation_of(document: str, day: str) -> str:

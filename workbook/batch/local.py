@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from workbook.batch.fork.job import Job, JobOutcome
 from workbook.batch.fork.linux import can_fork
-from workbook.batch.formats import HTML
+from workbook.batch.formats import loaded_ahead
 from workbook.batch.making import Prepared, Recipe, Task, TaskResult, collect, prepare
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def pool_for(
     from workbook.batch.pool import PRELOAD, Pool
 
     libraries = OURS if ours else PRELOAD
-    pages = ("workbook.batch.formats:warm",) if HTML in formats else ()
-    return Pool(jobs, preload=(*libraries, *pages), rehearse=ours and count >= REHEARSED_FROM)
+    preload = (*libraries, *loaded_ahead(formats))
+    return Pool(jobs, preload=preload, rehearse=ours and count >= REHEARSED_FROM)
 
 
 def local_runner(jobs: int) -> Callable[[Recipe], Runner]:

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from workbook.batch.fork.job import Export, Job, JobOutcome, Limits
-from workbook.batch.formats import FORMATS, IPYNB, JSON
+from workbook.batch.formats import DIRECT, FORMATS, IPYNB
 from workbook.batch.frameworks import OwnFramework
 from workbook.batch.order import ENGAGEMENT
 from workbook.batch.outlet import Outlet, digest_of
@@ -49,8 +49,8 @@ class Recipe:
 
     @property
     def needs_notebook(self) -> bool:
-        """Whether the notebook must run: not for an evaluation of the report's engagement."""
-        return not self.evaluates or self.formats != (JSON,)
+        """Whether the notebook must run: not for what follows from an evaluation alone."""
+        return not self.evaluates or not DIRECT.issuperset(self.formats)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.cli.batch_progress import BatchProgress, progress_on
-from workbook.cli.options import Day, Languages, OwnNotebook, Parameters
+from workbook.cli.options import Day, Formats, Languages, OwnNotebook, Parameters, parted_formats
 from workbook.cli.output import echo, echo_json
 from workbook.cli.report import Pairs, pairs, today
 from workbook.cli.speaking import error_text, say, speaker
@@ -39,10 +39,7 @@ def batch(
     out: Annotated[
         str, typer.Option(metavar="DIR", help="Where the reports go: a folder or an address.")
     ] = "reports",
-    form: Annotated[
-        list[str] | None,
-        typer.Option("--format", help="html, ipynb or json; repeatable. By default html."),
-    ] = None,
+    form: Formats = None,
     jobs: Annotated[
         int | None,
         typer.Option(min=1, help="Reports made at the same time; by default one per core."),
@@ -97,7 +94,7 @@ def batch(
     request = BatchRequest(
         sources=tuple(sources),
         out=out,
-        formats=tuple(form or ("html",)),
+        formats=parted_formats(form),
         lang=lang,
         as_of=as_of,
         where=where,

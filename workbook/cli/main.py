@@ -68,7 +68,7 @@ PANELS: Mapping[str, Mapping[str, str]] = {
     "Results": {
         "evaluate": "Evaluate engagements: level, score with its range, areas, gates, findings, "
         "actions.",
-        "report": "Make reports: one self-contained page per engagement and language.",
+        "report": "Make reports: self-contained pages or office documents, one per language.",
         "batch": "Make many reports, fast. Run it again: only what has changed is made again.",
         "portfolio": "Compare many engagements: one page, and one table of all of them.",
     },

@@ -42,6 +42,14 @@ Folder: TypeAlias = Annotated[
     Path | None,
     typer.Option("--out", metavar="FOLDER", help="By default a folder of the workspace."),
 ]
+Formats: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        metavar="FORMATS",
+        help="html, docx, ics, json or ipynb, several with commas; by default html.",
+    ),
+]
 Jobs: TypeAlias = Annotated[int, typer.Option(min=1, help="Reports made at the same time.")]
 Languages: TypeAlias = Annotated[
     str,
@@ -92,3 +100,9 @@ def language(purpose: str) -> OptionInfo:
         help=purpose.format(completing.LANGUAGES), autocompletion=completing.language
     )
     return option
+
+
+def parted_formats(words: list[str] | None) -> tuple[str, ...]:
+    """The formats that were asked for, each once, in their order."""
+    parts = (part.strip() for word in words or ["html"] for part in word.split(","))
+    return tuple(dict.fromkeys(filter(None, parts))) or ("html",)

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperCommand
 
-from workbook.cli.options import Day, Documents, Jobs, Languages, OwnNotebook, Parameters
+from workbook.cli.options import (
+    Day,
+    Documents,
+    Formats,
+    Jobs,
+    Languages,
+    OwnNotebook,
+    Parameters,
+    parted_formats,
+)
 from workbook.cli.output import echo, echo_json
 from workbook.cli.places import COMMAND_LINE, unwritable
 from workbook.cli.speaking import say, speaker
@@ -54,13 +63,14 @@ def report(
     as_of: Day = "",
     parameter: Parameters = None,
     notebook: OwnNotebook = None,
+    form: Formats = None,
     jobs: Jobs = 1,
     names: Annotated[
         str, typer.Option(metavar="on|off", help="off: roles in place of names, and no quotes.")
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
 ) -> None:
-    """Make reports: one self-contained page per engagement and language.
+    """Make reports: self-contained pages or office documents, one per language.
 
     Everything is checked before anything runs: files, parameters, dates and languages. A report
     that fails while it runs stops no other; its partial notebook is kept under DIR/failed. Exit
@@ -73,6 +83,8 @@ def report(
       workbook report clients/*.yaml --lang all --as-of 2026-11-23 --jobs 2
 
       workbook report acme.yaml -p theme dark -p sections actions,findings
+
+      workbook report acme.yaml --format html,docx,ics
     """
     from workbook.batch.afresh import asked, planned
     from workbook.batch.quick_start import load_nbformat
@@ -81,7 +93,15 @@ def report(
     pairs_given, valueless = parted(parameter or ())
     twice = _set_twice(pairs_given, {"lang": lang, "as_of": as_of, "names": names})
     pairs_given += [("names", names)] if names else []
-    wish = asked(files, out, lang=lang, as_of=as_of, values=tuple(pairs_given), notebook=notebook)
+    wish = asked(
+        files,
+        out,
+        parted_formats(form),
+        lang=lang,
+        as_of=as_of,
+        values=tuple(pairs_given),
+        notebook=notebook,
+    )
     known = [*unwritable(out), *valueless, *twice, *_own(pairs_given)]
     order, plan = planned(wish, today(), known)
     done = make_reports(order, plan, jobs)
@@ -150,14 +170,15 @@ def as_data(done: Batch, out: Path) -> dict[str, object]:
 
 
 def _as_data(done: Batch, item: PlannedReport, out: Path) -> dict[str, object]:
-    page, notebook, reason, seconds = _files(done, item, out)
+    files, partial, reason, seconds = _files(done, item, out)
     return {
         "name": item.name,
         "engagement": item.place,
         "lang": item.lang,
         "status": "failed" if reason else "done",
-        "page": page,
-        "notebook": notebook,
+        "page": files.get("html"),
+        "notebook": files.get("ipynb") or partial,
+        "files": files,
         "reason": reason or None,
         "seconds": round(seconds, 2),
     }
@@ -165,29 +186,25 @@ def _as_data(done: Batch, item: PlannedReport, out: Path) -> dict[str, object]:
 
 def _files(
     done: Batch, item: PlannedReport, out: Path
-) -> tuple[str | None, str | None, str, float]:
-    """A report's page, its notebook (the partial one of a failure), why it failed, how long."""
+) -> tuple[dict[str, str], str | None, str, float]:
+    """A report's files by format, its partial notebook if it failed, and why; how long it took."""
     entry = done.ledger.entry(item.name)
     if entry is None:
-        return None, None, "was not made", 0.0
+        return {}, None, "was not made", 0.0
     if entry.reason:
-        return (
-            None,
-            str(out / entry.partial) if entry.partial else None,
-            entry.reason,
-            entry.seconds,
-        )
-    page, notebook = (str(out / entry.outputs[form].file) for form in ("html", "ipynb"))
-    return page, notebook, "", entry.seconds
+        return {}, str(out / entry.partial) if entry.partial else None, entry.reason, entry.seconds
+    files = {form: str(out / output.file) for form, output in entry.outputs.items()}
+    return files, None, "", entry.seconds
 
 
 def tell(done: Batch, out: Path) -> None:
-    """The pages, one per line; what failed goes to standard error with its partial notebook."""
+    """The files, one per line; what failed goes to standard error with its partial notebook."""
     for item in done.plan.items:
-        page, notebook, reason, _ = _files(done, item, out)
+        files, notebook, reason, _ = _files(done, item, out)
         if reason:
             line = f"{item.place} ({item.lang}): {say(reason)}"
             hint = speaker().t("see how far it came: {notebook}", notebook=notebook)
             echo(f"{line}\n    → {hint}" if notebook else line, err=True)
-        else:
-            echo(page)
+        for form in done.order.formats:
+            if form in files and form != "ipynb":
+                echo(files[form])

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ActionLine:
-    """A step in words. Gains are points of the overall score; `subjects` are those of several."""
+    """A step in words. Gains are points of the overall score; `subjects` are those of several.
+
+    `key` is the same in every report that asks for this step.
+    """
 
     title: str
     who: str
@@ -27,6 +30,7 @@ class ActionLine:
     effort_hours: float
     gain_low: float
     subjects: str = ""
+    key: str = ""
 
 
 def actions_table(lines: Sequence[ActionLine], voice: Voice, *, caption: str = "") -> Markup:

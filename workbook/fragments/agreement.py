@@ -82,12 +82,13 @@ def _row(row: VoteRow, voice: Voice) -> Markup:
         "div",
         tag("dt", row.label),
         tag("dd", None if withheld else vote_bar(row)),
-        tag("dd", "–" if withheld else _named(row, voice), class_="who"),
+        tag("dd", "–" if withheld else named_text(row, voice), class_="who"),
         tag("dd", verdict if row.votes else absences(voice)["no_votes"]),
     )
 
 
-def _named(row: VoteRow, voice: Voice) -> str:
+def named_text(row: VoteRow, voice: Voice) -> str:
+    """Who was named how often, most first."""
     first, *others = row.shares[:_SHOWN]
     names = [f"{first.label} {votes_text(first.votes, row.votes, voice)}"]
     names += [f"{answer.label} {voice.number(answer.votes)}" for answer in others]

@@ -57,10 +57,10 @@ def areas_table(rules: Rules, lines: Sequence[AreaLine], voice: Voice) -> Markup
         tag("th", headings(voice)["range"], scope="col", style="width:22%"),
         tag("th", headings(voice)["now"], scope="col", class_="n"),
         tag("th", headings(voice)["level"], scope="col"),
-        tag("th", voice.t("Held back by"), scope="col", style="width:30%"),
+        tag("th", headings(voice)["held_back"], scope="col", style="width:30%"),
     )
     rows = [_area(rules, line, voice) for line in lines]
-    caption = tag("caption", tag("span", voice.t("Score and level of each area"), class_="hidden"))
+    caption = tag("caption", tag("span", headings(voice)["areas"], class_="hidden"))
     head = tag("thead", tag("tr", heads))
     return tag("table", caption, head, tag("tbody", rows), class_="areas")
 
@@ -90,7 +90,7 @@ def _area(rules: Rules, line: AreaLine, voice: Voice) -> Markup:
         tag("td", range_bar(line.score, voice)),
         tag("td", shown, class_="n now", data_label=headings(voice)["now"]),
         tag("td", level_chip(rules, line.level, voice)),
-        tag("td", line.held_back, class_="held", data_label=voice.t("Held back by")),
+        tag("td", line.held_back, class_="held", data_label=headings(voice)["held_back"]),
     )
     return tag("tr", tag("th", line.title, scope="row"), cells)
 

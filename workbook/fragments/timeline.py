@@ -29,11 +29,15 @@ _CLEAR = 4.0
 
 @dataclass(frozen=True, slots=True)
 class SystemDate:
-    """When a system is ready; `days_late` after the day that was needed, 0 if in time."""
+    """When a system is ready; `days_late` after the day that was needed, 0 if in time.
+
+    `key` is the same in every report.
+    """
 
     label: str
     on: dt.date | None
     days_late: int = 0
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def timeline(line: Timeline, voice: Voice, *, name: str = "timeline") -> Markup:
         [plate(g.x, top + 2 * _ROW + 12 + 16 * g.line, g.text, "bad tiny", "middle") for g in gaps],
         [_system(s, line, axis, rows + _ROW * i, voice) for i, s in enumerate(line.systems)],
     )
-    return figure(line.title, chart(name, line.title, _description(line, voice), bottom, *shapes))
+    return figure(line.title, chart(name, line.title, described(line, voice), bottom, *shapes))
 
 
 def _axis(line: Timeline) -> Axis:
@@ -159,7 +163,8 @@ def _system(system: SystemDate, line: Timeline, axis: Axis, y: float, voice: Voi
     return join((name, base, over, sign, plate(at, y + 18, words, "bad" if late else "", anchor)))
 
 
-def _description(line: Timeline, voice: Voice) -> str:
+def described(line: Timeline, voice: Voice) -> str:
+    """What the chart shows, in sentences."""
     parts = [drawn_text(line.go_live, line.today, voice)]
     parts += [labelled(s.label, f"{_ready(s, voice)}.", voice) for s in line.systems]
     if line.calendar:

@@ -61,11 +61,11 @@ class WhyGroup:
 def why_table(caption: str, groups: Sequence[WhyGroup], voice: Voice) -> Markup:
     """Every contribution with its weight, summed to the score in the last row."""
     heads = (
-        tag("th", voice.t("What"), scope="col"),
-        tag("th", voice.t("Fulfilled"), scope="col", colspan=2),
-        tag("th", voice.t("Weighs"), scope="col", class_="n"),
+        tag("th", headings(voice)["what"], scope="col"),
+        tag("th", headings(voice)["fulfilled"], scope="col", colspan=2),
+        tag("th", headings(voice)["weighs"], scope="col", class_="n"),
         tag("th", headings(voice)["adds"], scope="col", class_="n"),
-        tag("th", voice.t("Loses"), scope="col", class_="n"),
+        tag("th", headings(voice)["loses"], scope="col", class_="n"),
     )
     total = math.fsum(group.contribution for group in groups)
     lost = math.fsum(group.loss for group in groups)
@@ -144,7 +144,7 @@ def _group(group: WhyGroup, voice: Voice) -> Markup:
 
 def _row(row: WhyRow, voice: Voice) -> Markup:
     known = row.value is not None or row.possible
-    share = _share(row, voice)
+    share = value_text(row, voice)
     note = tag("span", row.note, class_="note") if row.note else None
     numbers = (row.contribution + row.loss, row.contribution, row.loss)
     cells = [tag("td", voice.number(x, 1) if known else "–", class_="n") for x in numbers]
@@ -153,7 +153,8 @@ def _row(row: WhyRow, voice: Voice) -> Markup:
     return tag("tr", label, picture, tag("td", share, class_="n"), cells)
 
 
-def _share(row: WhyRow, voice: Voice) -> str:
+def value_text(row: WhyRow, voice: Voice) -> str:
+    """How far a row is fulfilled, or why that cannot be said."""
     if not row.applies:
         return absences(voice)["not_applicable"]
     if row.value is None:

@@ -105,7 +105,7 @@ def _terms(v: Voice) -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            v.t("Must-haves"),
+            headings(v)["must_haves"],
             v.t("How many must-haves are not met; they hold the level down."),
         ),
         (

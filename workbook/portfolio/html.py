@@ -127,7 +127,7 @@ def _ranking(ranking: Ranking, rules: Rules, v: Voice) -> Markup:
         TableColumn(headings(v)["now"], "n"),
         TableColumn(v.t("Like for like"), "n"),
         headings(v)["level"],
-        TableColumn(v.t("Must-haves"), "n"),
+        TableColumn(headings(v)["must_haves"], "n"),
         TableColumn(v.t("Ahead of"), "nowrap"),
     )
     rows = [

@@ -57,6 +57,8 @@ def _line(phrases: Phrases, step: JointAction) -> ActionLine:
         due=step.due,
         effort_hours=step.effort_hours,
         gain_low=step.gain_low,
+        # Which subjects are left of several changes from report to report.
+        key=step.kind if len(step.actions) > 1 else step.actions[0].key,
     )
 
 

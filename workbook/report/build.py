@@ -97,6 +97,8 @@ def build(
     program = f"{headings(v)['workbook']} {__version__}"
     chosen = [key for key in SECTIONS if not sections or key in sections]
     return Report(
+        key=engagement.key,
+        as_of=evaluation.as_of,
         lang=v.language,
         rules=rules,
         title=f"{organisation} · {subject}",

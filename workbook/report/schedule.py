@@ -43,7 +43,8 @@ def _system(phrases: Phrases, inquiry: Inquiry) -> SystemDate:
     day = max(_dates(inquiry), default=None)
     due = due_day(inquiry.question, phrases.engagement.programme)
     late = (day - due).days if day else 0
-    return SystemDate(label, day, max(late, 0))
+    key = f"{inquiry.question.key}/{inquiry.instance or '-'}"
+    return SystemDate(label, day, max(late, 0), key)
 
 
 def _dates(inquiry: Inquiry) -> Iterable[dt.date]:

@@ -6,6 +6,7 @@ how each kind of block looks; the blocks of charts and tables are the values of 
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from workbook.fragments.actions import ActionLine
@@ -138,11 +139,13 @@ class Verdict:
 class Report:
     """Everything that a reader is told, in reading order.
 
-    `rules` are there for the scale of levels (names, signs, tones), with its overlay applied.
-    `running` heads every printed page, left and right.
-    `language_note` says which language its texts are in, where that is not `lang`.
+    `key` is the engagement's, `as_of` the day of its evaluation. `rules` are there for the scale of
+    levels (names, signs, tones), with its overlay applied. `running` heads every printed page, left
+    and right. `language_note` says which language its texts are in, where that is not `lang`.
     """
 
+    key: str
+    as_of: dt.date
     lang: str
     rules: Rules
     title: str

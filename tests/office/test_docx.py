@@ -1,0 +1,148 @@
+"""The Word document: the report's words in real styles, whole, escaped, and the same each time."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+import zipfile
+
+import docx as word
+import openpyxl
+import pytest
+
+from tests.report.examples import EXAMPLES, evaluated, example, report_of
+from workbook import report
+from workbook.fragments.styles import stylesheet
+from workbook.model.engagement import Person
+from workbook.office import RENDERERS
+from workbook.office.palette import SHADES, TINTS
+from workbook.report.value import Actions, Contributions, Findings, GateList
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+EVERY = tuple(itertools.product(EXAMPLES, ("en", "fr")))
+
+
+def opened(content):
+    return word.Document(io.BytesIO(content))
+
+
+def texts(document):
+    """Everything that stands in the body, a paragraph or cell each."""
+    return [
+        "".join(run.text or "" for run in paragraph.iter(f"{W}t"))
+        for paragraph in document.element.body.iter(f"{W}p")
+    ]
+
+
+def blocks(made, kind):
+    return [b for section in made.sections for b in section.blocks if isinstance(b, kind)]
+
+
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_it_says_what_the_report_says_under_real_headings(name, lang):
+    made = report_of(name, lang)
+    document = opened(RENDERERS["docx"](made))
+    heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert heads == [section.title for section in made.sections]
+    said = texts(document)
+    assert made.headline in said
+    assert made.summary in said
+    whole = "\n".join(said)
+    expected = [line.title for block in blocks(made, Actions) for line in block.lines]
+    expected += [card.title for block in blocks(made, Findings) for card in block.cards]
+    expected += [gate.title for block in blocks(made, GateList) for gate in block.gates]
+    assert [text for text in expected if text not in whole] == []
+
+
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_tables_have_a_header_row_that_repeats_and_a_description(name, lang):
+    document = opened(RENDERERS["docx"](report_of(name, lang)))
+    assert len(document.tables) > 4
+    for table in document.tables:
+        first = table.rows[0]._tr
+        assert first.find(f"{W}trPr/{W}tblHeader") is not None
+        assert table._tbl.tblPr.find(f"{W}tblCaption").get(f"{W}val")
+        assert table.rows[0].cells[0].text
+        assert len(table.rows) > 1
+
+
+def test_the_document_says_its_language_and_nobody_wrote_it():
+    document = opened(RENDERERS["docx"](report_of("tidewater-outdoor", "fr")))
+    languages = {mark.get(f"{W}val") for mark in document.styles.element.iter(f"{W}lang")}
+    assert languages == {"fr"}
+    properties = document.core_properties
+    assert (properties.language, properties.author, properties.last_modified_by) == ("fr", "", "")
+
+
+def test_the_chart_is_native_and_its_workbook_holds_the_contributions():
+    made = report_of("maison-lorient", "en")
+    (block,) = blocks(made, Contributions)
+    content = RENDERERS["docx"](made)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        assert "word/charts/chart1.xml" in names
+        book = openpyxl.load_workbook(io.BytesIO(archive.read("word/embeddings/chart1.xlsx")))
+        body = archive.read("word/document.xml").decode()
+    rows = list(book.active.iter_rows(values_only=True))
+    by_title = {row[0]: row[1:] for row in rows[1:]}
+    at = 0.0
+    for group in block.groups:
+        start, gain, loss = by_title[group.title]
+        assert (start, gain, loss) == pytest.approx((at, group.contribution, group.loss))
+        at += group.contribution
+    assert by_title["Score"][1] == pytest.approx(made.verdict.score.point)
+    described = re.search(r'descr="([^"]+)"', body)
+    assert described
+    assert all(group.title in described[1] for group in block.groups)
+
+
+def test_the_same_report_gives_the_same_bytes():
+    first, second = (RENDERERS["docx"](report_of("lantern-games", "en")) for _ in range(2))
+    assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_what_somebody_wrote_is_text_whatever_it_looks_like():
+    evil = '</w:t><w:fldSimple w:instr="INCLUDETEXT c:/x"/>&x;=1+1\u0007<w:p>'
+    engagement, rules = example("maison-lorient")
+    people = (Person(**{**engagement.people[0].model_dump(), "name": evil}), *engagement.people[1:])
+    tampered = engagement.model_copy(update={"people": people})
+    made = report.build(rules, tampered, evaluated("maison-lorient"), "en")
+    content = RENDERERS["docx"](made)
+    document = opened(content)
+    assert any(evil.replace("\u0007", "") in text for text in texts(document))
+    fields = [f.get(f"{W}instr") for f in document.element.body.iter(f"{W}fldSimple")]
+    assert fields == []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        footer = archive.read("word/footer1.xml").decode()
+    assert 'w:fldSimple w:instr="PAGE"' in footer  # the control: a field of ours is one
+
+
+def test_without_names_nobody_is_in_any_part_of_the_file():
+    engagement, _ = example("maison-lorient")
+    names = {person.name for person in engagement.people}
+    shown = RENDERERS["docx"](report_of("maison-lorient", "en"))
+    hidden = RENDERERS["docx"](
+        report.show("maison-lorient", lang="en", as_of="2026-11-23", names=False).report
+    )
+
+    def named(content):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+        return {name for name in names if any(name in part for part in parts)}
+
+    assert len(named(shown)) > 10
+    assert named(hidden) == set()
+
+
+def test_colours_are_those_of_the_page():
+    pairs = re.findall(r"--([\w-]+): (#[0-9a-f]{6})", stylesheet())
+    tokens = dict(reversed(pairs))  # the light theme, that of paper, comes first
+    assert {tone: f"#{colour.lower()}" for tone, colour in SHADES.items()} == {
+        tone: tokens[tone] for tone in SHADES
+    }
+    assert {tone: f"#{colour.lower()}" for tone, colour in TINTS.items()} == {
+        tone: tokens[f"{tone}-bg"] for tone in TINTS
+    }

@@ -1,0 +1,73 @@
+"""The calendar, read by a library that did not write it: every date once, under a lasting name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+
+import pytest
+import vobject
+
+from tests.report.examples import EXAMPLES, report_of
+from workbook import report
+from workbook.fragments.timeline import Timeline
+from workbook.office import RENDERERS
+from workbook.report.value import Actions
+
+
+def events(content):
+    calendar = vobject.readOne(content.decode("utf-8"))
+    assert calendar.method.value == "PUBLISH"
+    return {event.uid.value: event for event in calendar.vevent_list}
+
+
+def blocks(made, kind):
+    return [b for section in made.sections for b in section.blocks if isinstance(b, kind)]
+
+
+@pytest.mark.parametrize(("name", "lang"), tuple(itertools.product(EXAMPLES, ("en", "fr"))))
+def test_it_holds_every_date_of_the_report_once(name, lang):
+    made = report_of(name, lang)
+    expected = [line.due for block in blocks(made, Actions) for line in block.lines]
+    for line in blocks(made, Timeline):
+        expected += [line.go_live, *line.checkpoints]
+        expected += [system.on for system in line.systems if system.on]
+    content = RENDERERS["ics"](made)
+    found = events(content)
+    assert len(found) == content.count(b"BEGIN:VEVENT")
+    assert sorted(event.dtstart.value for event in found.values()) == sorted(expected)
+
+
+def test_an_event_keeps_its_name_in_every_language_and_gets_a_later_sequence():
+    november, december = (
+        events(RENDERERS["ics"](report.show("maison-lorient", lang=lang, as_of=day).report))
+        for lang, day in (("en", "2026-11-23"), ("fr", "2026-12-07"))
+    )
+    assert len(november.keys() & december.keys()) > 8
+    for uid in november.keys() & december.keys():
+        assert int(december[uid].sequence.value) > int(november[uid].sequence.value)
+        assert december[uid].dtstamp.value > november[uid].dtstamp.value
+
+
+def test_two_engagements_share_no_event():
+    first, second = (
+        events(RENDERERS["ics"](report_of(name, "en")))
+        for name in ("maison-lorient", "tidewater-outdoor")
+    )
+    assert not first.keys() & second.keys()
+
+
+def test_lines_that_somebody_wrote_end_no_event():
+    made = report_of("maison-lorient", "en")
+    (block,) = blocks(made, Actions)
+    title = "Call\r\nEND:VEVENT\r\nBEGIN:VALARM; then, \\n wait"
+    evil = Actions("", (type(block.lines[0])(title, "Ana", dt.date(2027, 1, 4), 1, 1.0, key="x"),))
+    section = type(made.sections[0])("actions", "Do", (evil,))
+    tampered = type(made)(
+        **{**{f: getattr(made, f) for f in made.__slots__}, "sections": (section,)}
+    )
+    content = RENDERERS["ics"](tampered)
+    assert content.count(b"BEGIN:VEVENT") == content.count(b"\r\nEND:VEVENT\r\n") == 1
+    assert b"\r\nBEGIN:VALARM" not in content
+    (event,) = events(content).values()
+    assert "END:VEVENT" in event.summary.value

@@ -1,0 +1,15 @@
+"""Office documents of a report: what clients write in, present with and plan by.
+
+Each renderer is a function from a report to the content of a file. Public name: `RENDERERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from workbook.office.docx import docx
+from workbook.office.ics import ics
+from workbook.report.value import Report
+
+RENDERERS: Mapping[str, Callable[[Report], bytes]] = {"docx": docx, "ics": ics}
+"""What makes each format, by the ending of its files."""

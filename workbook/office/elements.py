@@ -1,0 +1,89 @@
+"""What office documents are made of: few kinds of elements, with every text chosen.
+
+A block of the report becomes elements once (`layout`); each format only knows how these few look.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from workbook.wording.states import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; a `note` is small print below what it explains."""
+
+    text: str
+    kind: Literal["body", "lede", "note"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    """A heading below the section's own."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of short texts."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell; a tone tints it, and its text says the same in a sign or a number."""
+
+    text: str
+    tone: Tone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """A column: its head, its share of the width (%), whether it holds numbers."""
+
+    head: str
+    share: int
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row; the first cell names it. A `group` has one cell that heads the rows below it."""
+
+    cells: tuple[TableCell, ...]
+    kind: Literal["row", "group", "total"] = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTable:
+    """A table. `caption` says what it shows, also to who cannot see it."""
+
+    caption: str
+    columns: tuple[TableHead, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The values of one colour in a chart, in the order of its categories."""
+
+    name: str
+    values: tuple[float, ...]
+    look: Literal["clear", "strong", "light"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Stacked horizontal bars. `reading` tells in words what the picture shows."""
+
+    title: str
+    reading: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+Element = Paragraph | Subheading | Bullets | PaperTable | Bars

@@ -1,0 +1,92 @@
+"""The report's dates as a calendar: due actions, ready systems, checkpoints, go-live.
+
+An event keeps its UID in every later calendar of the engagement, whatever it is called by then, and
+its SEQUENCE grows with the day: a second import moves what has moved, and doubles nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from icalendar import Calendar, Event
+
+from workbook import __version__
+from workbook.fragments.timeline import Timeline
+from workbook.i18n import Voice, voice
+from workbook.report.value import Actions, Report
+from workbook.wording.fields import field_names
+from workbook.wording.headings import headings
+from workbook.wording.names import labelled
+
+FIRST_DAY = dt.date(2020, 1, 1)
+"""SEQUENCE counts days from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A whole day of the calendar; `key` is the same in every calendar of the engagement."""
+
+    key: str
+    day: dt.date
+    title: str
+    text: str = ""
+
+
+def ics(report: Report) -> bytes:
+    """The calendar (RFC 5545) as bytes, the same for the same report."""
+    v, calendar = voice(report.lang), Calendar()
+    calendar.add("prodid", f"-//Ownership workbook//{__version__}//{report.lang.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", report.title)
+    for entry in sorted(_entries(report, v), key=lambda entry: (entry.day, entry.key)):
+        calendar.add_component(_event(entry, report))
+    return bytes(calendar.to_ical())
+
+
+def _event(entry: CalendarEntry, report: Report) -> Event:
+    identity = f"{report.key}\0{entry.key}".encode()
+    stamp = dt.datetime.combine(report.as_of, dt.time(), dt.UTC)
+    event = Event()
+    event.add("uid", f"{hashlib.sha256(identity).hexdigest()[:32]}@ownership-workbook")
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("sequence", max(0, (report.as_of - FIRST_DAY).days))
+    event.add("dtstart", entry.day)
+    event.add("summary", f"{report.origin} · {entry.title}")
+    if entry.text:
+        event.add("description", entry.text)
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _entries(report: Report, v: Voice) -> Iterator[CalendarEntry]:
+    for section in report.sections:
+        for block in section.blocks:
+            if isinstance(block, Timeline):
+                yield from _dates(block, v)
+            elif isinstance(block, Actions):
+                yield from _due(block, v)
+
+
+def _dates(line: Timeline, v: Voice) -> Iterator[CalendarEntry]:
+    yield CalendarEntry("go-live", line.go_live, field_names(v)["go_live"])
+    for system in line.systems:
+        if system.on is not None:
+            yield CalendarEntry(
+                f"ready/{system.key}", system.on, v.t("{system} ready", system=system.label)
+            )
+    for day in line.checkpoints:
+        yield CalendarEntry(f"checkpoint/{day}", day, headings(v)["checkpoint"])
+
+
+def _due(block: Actions, v: Voice) -> Iterator[CalendarEntry]:
+    words = headings(v)
+    for line in block.lines:
+        lines = (line.subjects, labelled(words["who"], line.who, v))
+        yield CalendarEntry(
+            f"action/{line.key}", line.due, line.title, "\n".join(filter(None, lines))
+        )

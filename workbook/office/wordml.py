@@ -1,0 +1,123 @@
+"""The XML of a Word document's body: paragraphs, tables, and the frame of a chart.
+
+Written in one piece: python-docx looks for styles and cells anew each time, which takes seconds.
+Whatever a document says is escaped here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from workbook.office.elements import PaperTable, TableCell, TableRow
+from workbook.office.palette import GROUND, LINE, SHADES, TINTS
+from workbook.wording.states import Tone
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NAMES = (
+    f'xmlns:w="{WORD}" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+TWIPS = 9638
+"""The width of the text, A4 without margins of 2 cm, in twentieths of a point."""
+EMU = 635
+"""English metric units in such a twentieth."""
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def words(text: str) -> str:
+    """A text as XML; characters that XML has no place for are left out."""
+    return escape(_ILLEGAL.sub("", text))
+
+
+def run(text: str, *, bold: bool = False, size: int = 0, tone: Tone | None = None) -> str:
+    """Letters; `size` in points, 0 for that of the style."""
+    looks = "<w:b/>" if bold else ""
+    looks += f'<w:color w:val="{SHADES[tone]}"/>' if tone else ""
+    looks += f'<w:sz w:val="{2 * size}"/>' if size else ""
+    return f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{words(text)}</w:t></w:r>'
+
+
+def paragraph(style: str, *runs: str, with_next: bool = False, right: bool = False) -> str:
+    """A paragraph in a style, by the style's id."""
+    looks = f'<w:pStyle w:val="{style}"/>'
+    looks += "<w:keepNext/>" if with_next else ""
+    looks += '<w:jc w:val="right"/>' if right else ""
+    return f"<w:p><w:pPr>{looks}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def field(code: str, shown: str) -> str:
+    """A field that Word fills in, and what stands there until then."""
+    return f"<w:fldSimple w:instr={quoteattr(code)}>{run(shown)}</w:fldSimple>"
+
+
+def table(grid: PaperTable, caption_style: str, cell_style: str) -> str:
+    """A table with its caption above, a header row that repeats, and rows that do not break."""
+    total = sum(column.share for column in grid.columns)
+    widths = [TWIPS * column.share // total for column in grid.columns]
+    heads = TableRow(tuple(TableCell(column.head) for column in grid.columns), "group")
+    rows = [_row(heads, grid, widths, cell_style, "<w:cantSplit/><w:tblHeader/>")]
+    rows += [_row(row, grid, widths, cell_style, "<w:cantSplit/>") for row in grid.rows]
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        paragraph(caption_style, run(grid.caption), with_next=True)
+        + f"<w:tbl><w:tblPr>{_look(grid.caption)}</w:tblPr>"
+        + f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _look(caption: str) -> str:
+    """Hairlines, room in the cells, the header row, and what a screen reader says of the table."""
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
+        for side in ("top", "bottom", "insideH")
+    )
+    margins = "".join(f'<w:{side} w:w="70" w:type="dxa"/>' for side in ("left", "right"))
+    return (
+        f'<w:tblW w:w="{TWIPS}" w:type="dxa"/><w:tblBorders>{sides}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
+        '<w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1"'
+        ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        f"<w:tblCaption w:val={quoteattr(_ILLEGAL.sub('', caption))}/>"
+    )
+
+
+def _row(row: TableRow, grid: PaperTable, widths: Sequence[int], style: str, looks: str) -> str:
+    if len(row.cells) == 1 and len(widths) > 1:
+        wide = f'<w:gridSpan w:val="{len(widths)}"/>'
+        cells = _cell(row.cells[0], row.kind, f"{_width(sum(widths))}{wide}", style)
+    else:
+        cells = "".join(
+            _cell(cell, row.kind, _width(width), style, right=column.number)
+            for cell, column, width in zip(row.cells, grid.columns, widths, strict=True)
+        )
+    return f"<w:tr><w:trPr>{looks}</w:trPr>{cells}</w:tr>"
+
+
+def _width(twips: int) -> str:
+    return f'<w:tcW w:w="{twips}" w:type="dxa"/>'
+
+
+def _cell(cell: TableCell, kind: str, looks: str, style: str, *, right: bool = False) -> str:
+    fill = TINTS[cell.tone] if cell.tone else GROUND if kind == "group" else None
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    text = run(cell.text, bold=kind != "row", tone=cell.tone)
+    return f"<w:tc><w:tcPr>{looks}{shade}</w:tcPr>{paragraph(style, text, right=right)}</w:tc>"
+
+
+def chart_frame(link: str, number: int, rows: int, title: str, reading: str) -> str:
+    """Where a chart stands: as wide as the text; `reading` is told to who cannot see it."""
+    height = 510_000 + 270_000 * rows
+    title, reading = (quoteattr(_ILLEGAL.sub("", text)) for text in (title, reading))
+    return (
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{TWIPS * EMU}" cy="{height}"/>'
+        f'<wp:docPr id="{100 + number}" name="chart{number}" descr={reading} title={title}/>'
+        "<wp:cNvGraphicFramePr/><a:graphic>"
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+        f'<c:chart r:id="{link}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    )
