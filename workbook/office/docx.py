@@ -18,7 +18,7 @@ from docx.shared import Cm, Pt, RGBColor
 from workbook.i18n import Voice, voice
 from workbook.office.archive import steady
 from workbook.office.charts import chart_part
-from workbook.office.elements import Bars, Bullets, Element, PaperTable, Paragraph, Subheading
+from workbook.office.elements import Bars, BulletList, Element, PaperTable, Paragraph, Subheading
 from workbook.office.layout import areas, laid_out
 from workbook.office.palette import ACCENT, INK, INK_2
 from workbook.office.wordml import NAMES, chart_frame, field, paragraph, run, table
@@ -150,7 +150,7 @@ def _xml(document: Doc, element: Element) -> str:
             return paragraph("Note" if kind == "note" else "Normal", run(text))
         case Subheading(text):
             return paragraph("Heading2", run(text))
-        case Bullets(items):
+        case BulletList(items):
             return "".join(paragraph("ListBullet", run(item)) for item in items)
         case PaperTable():
             return table(element, "Caption", "TableCell")

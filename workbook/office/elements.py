@@ -27,7 +27,7 @@ class Subheading:
 
 
 @dataclass(frozen=True, slots=True)
-class Bullets:
+class BulletList:
     """A list of short texts."""
 
     items: tuple[str, ...]
@@ -51,7 +51,7 @@ class TableHead:
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class PaperRow:
     """A row; the first cell names it. A `group` has one cell that heads the rows below it."""
 
     cells: tuple[TableCell, ...]
@@ -64,7 +64,7 @@ class PaperTable:
 
     caption: str
     columns: tuple[TableHead, ...]
-    rows: tuple[TableRow, ...]
+    rows: tuple[PaperRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +86,4 @@ class Bars:
     series: tuple[Series, ...]
 
 
-Element = Paragraph | Subheading | Bullets | PaperTable | Bars
+Element = Paragraph | Subheading | BulletList | PaperTable | Bars

@@ -17,15 +17,15 @@ from workbook.model.evaluation import GateState, Score, Status
 from workbook.model.ownership import Consensus
 from workbook.office.elements import (
     Bars,
-    Bullets,
+    BulletList,
     Element,
+    PaperRow,
     PaperTable,
     Paragraph,
     Series,
     Subheading,
     TableCell,
     TableHead,
-    TableRow,
 )
 from workbook.report.value import (
     Actions,
@@ -93,7 +93,7 @@ def areas(report: Report, v: Voice) -> PaperTable:
             else TableCell(absences(v)["not_applicable"]),
             TableCell(line.held_back),
         )
-        rows.append(TableRow(cells))
+        rows.append(PaperRow(cells))
     return PaperTable(headings(v)["areas"], columns, tuple(rows))
 
 
@@ -117,7 +117,7 @@ def _heading(block: Heading, _v: Voice) -> Elements:
 def _terms(block: Terms, v: Voice) -> Elements:
     terms = tuple(labelled(term, meaning, v) for term, meaning in block.terms)
     notes = tuple(Paragraph(note, "note") for note in block.notes)
-    return (Subheading(block.title), *((Bullets(terms),) if terms else ()), *notes)
+    return (Subheading(block.title), *((BulletList(terms),) if terms else ()), *notes)
 
 
 @laid_out.register
@@ -125,7 +125,7 @@ def _figures(block: Figures, v: Voice) -> Elements:
     lines = (
         " · ".join(filter(None, (labelled(f.label, f.value, v), f.note))) for f in block.figures
     )
-    return (Bullets(tuple(lines)),)
+    return (BulletList(tuple(lines)),)
 
 
 @laid_out.register
@@ -139,7 +139,7 @@ def _gates(block: GateList, v: Voice) -> Elements:
         held = cap_text(gate.cap, v) if gate.state is not GateState.PASSED else ""
         text = " · ".join(filter(None, (gate.title, held, gate.note)))
         rows.append(
-            TableRow((TableCell(f"{sign} {gate_text(gate.state, v)}", tone), TableCell(text)))
+            PaperRow((TableCell(f"{sign} {gate_text(gate.state, v)}", tone), TableCell(text)))
         )
     return (PaperTable(headings(v)["must_haves"], columns, tuple(rows)),)
 
@@ -157,7 +157,7 @@ def _actions(block: Actions, v: Voice) -> Elements:
         TableHead(words["gain"], 11, number=True),
     )
     rows = tuple(
-        TableRow(
+        PaperRow(
             (
                 TableCell(f"{number}. " + " · ".join(filter(None, (line.title, line.subjects)))),
                 TableCell(line.who),
@@ -184,14 +184,14 @@ def _findings(block: Findings, v: Voice) -> Elements:
         if card.explanation:
             elements.append(Paragraph(card.explanation))
         if card.evidence:
-            elements.append(Bullets(card.evidence))
+            elements.append(BulletList(card.evidence))
         if card.rows:
             columns = (
                 TableHead(headings(v)["subject"], 30),
                 TableHead(headings(v)["rests_on"], 70),
             )
             rows = tuple(
-                TableRow((TableCell(subject), TableCell(basis))) for subject, basis in card.rows
+                PaperRow((TableCell(subject), TableCell(basis))) for subject, basis in card.rows
             )
             elements.append(PaperTable(card.title, columns, rows))
         if card.action:
@@ -206,17 +206,17 @@ def _votes(block: Votes, v: Voice) -> Elements:
         TableHead(headings(v)["votes"], 42),
         TableHead(headings(v)["agreement"], 24),
     )
-    rows: list[TableRow] = []
+    rows: list[PaperRow] = []
     for group in block.groups:
         if group.title:
-            rows.append(TableRow((TableCell(group.title),), "group"))
+            rows.append(PaperRow((TableCell(group.title),), "group"))
         for row in group.rows:
             withheld = row.outcome is Consensus.WITHHELD or not row.shares
             word = consensus_word(row.outcome, v)
             verdict = TableCell(f"{word.sign} {word.text}".strip(), word.tone)
             named = "–" if withheld else named_text(row, v)
             outcome = verdict if row.votes else TableCell(absences(v)["no_votes"])
-            rows.append(TableRow((TableCell(row.label), TableCell(named), outcome)))
+            rows.append(PaperRow((TableCell(row.label), TableCell(named), outcome)))
     return (PaperTable(block.caption, columns, tuple(rows)),)
 
 
@@ -245,7 +245,7 @@ def _contributions(block: Contributions, v: Voice) -> Elements:
         TableHead(words["fulfilled"], 24),
         *(TableHead(words[key], 12, number=True) for key in ("weighs", "adds", "loses")),
     )
-    rows: list[TableRow] = []
+    rows: list[PaperRow] = []
     for group in block.groups:
         numbers = (group.contribution + group.loss, group.contribution, group.loss)
         cells = (
@@ -253,14 +253,14 @@ def _contributions(block: Contributions, v: Voice) -> Elements:
             TableCell(""),
             *(TableCell(v.number(x, 1)) for x in numbers),
         )
-        rows.append(TableRow(cells, "total"))
+        rows.append(PaperRow(cells, "total"))
         for item in group.rows:
             known = item.value is not None or item.possible
             numbers = (item.contribution + item.loss, item.contribution, item.loss)
             texts = (v.number(x, 1) if known else "–" for x in numbers)
             label = " · ".join(filter(None, (item.label, item.note)))
             rows.append(
-                TableRow((TableCell(label), TableCell(value_text(item, v)), *map(TableCell, texts)))
+                PaperRow((TableCell(label), TableCell(value_text(item, v)), *map(TableCell, texts)))
             )
     return (bars, PaperTable(block.caption, columns, tuple(rows)))
 
@@ -275,10 +275,10 @@ def _map(block: MapTable, v: Voice) -> Elements:
         TableHead(capitalised(head), share) for head, share in zip(heads, shares, strict=True)
     )
     names = {p.key: f"{p.name} ↗" if p.outside else p.name for p in block.parties}
-    rows: list[TableRow] = []
+    rows: list[PaperRow] = []
     for area in block.areas:
         if area.title:
-            rows.append(TableRow((TableCell(area.title),), "group"))
+            rows.append(PaperRow((TableCell(area.title),), "group"))
         for row in area.rows:
             held = {
                 letter: ", ".join(names[key] for key, letters in row.marks if letter in letters)
@@ -293,7 +293,7 @@ def _map(block: MapTable, v: Voice) -> Elements:
                 TableCell(others),
                 state,
             )
-            rows.append(TableRow(cells))
+            rows.append(PaperRow(cells))
     grid = PaperTable(block.caption, (*columns, TableHead(words["agreement"], 15)), tuple(rows))
     outside = any(party.outside for party in block.parties)
     note = (Paragraph(f"↗ {map_signs(v)['outside']}", "note"),) if outside else ()
@@ -307,13 +307,13 @@ def _heat(block: HeatMap, v: Voice) -> Elements:
         TableHead(block.corner, 30),
         *(TableHead(head, share) for head in block.columns),
     )
-    rows: list[TableRow] = []
+    rows: list[PaperRow] = []
     for group in block.groups:
         if group.title:
-            rows.append(TableRow((TableCell(group.title),), "group"))
+            rows.append(PaperRow((TableCell(group.title),), "group"))
         for row in group.rows:
             cells = (_heat_cell(cell, block, v) for cell in row.cells)
-            rows.append(TableRow((TableCell(row.label), *cells), "total" if row.total else "row"))
+            rows.append(PaperRow((TableCell(row.label), *cells), "total" if row.total else "row"))
     return (PaperTable(block.caption, columns, tuple(rows)),)
 
 
@@ -337,11 +337,11 @@ def _heat_cell(cell: HeatCell, heat: HeatMap, v: Voice) -> TableCell:
 @laid_out.register
 def _timeline(block: Timeline, v: Voice) -> Elements:
     columns = (TableHead(headings(v)["what"], 50), TableHead(headings(v)["when"], 50))
-    rows = [TableRow((TableCell(field_names(v)["go_live"]), TableCell(v.date(block.go_live))))]
+    rows = [PaperRow((TableCell(field_names(v)["go_live"]), TableCell(v.date(block.go_live))))]
     for system in block.systems:
         text = ready_text(system.on, system.days_late, v)
         late = system.on is None or system.days_late > 0
-        rows.append(TableRow((TableCell(system.label), TableCell(text, "risk" if late else None))))
+        rows.append(PaperRow((TableCell(system.label), TableCell(text, "risk" if late else None))))
     return (PaperTable(block.title, columns, tuple(rows)), Paragraph(described(block, v), "note"))
 
 
@@ -352,7 +352,7 @@ def _table(block: TextTable, _v: Voice) -> Elements:
     columns = tuple(TableHead(head, w) for head, w in zip(block.columns, widths, strict=True))
     return (
         PaperTable(
-            block.caption, columns, tuple(TableRow(tuple(map(TableCell, r))) for r in block.rows)
+            block.caption, columns, tuple(PaperRow(tuple(map(TableCell, r))) for r in block.rows)
         ),
     )
 
@@ -362,7 +362,7 @@ def _statements(block: StatementList, _v: Voice) -> Elements:
     elements: list[Element] = [Subheading(block.title)] if block.title else []
     for group in block.groups:
         lines = (" – ".join(filter(None, (s.text, s.attribution))) for s in group.statements)
-        elements += [Paragraph(group.subject, "lede"), Bullets(tuple(lines))]
+        elements += [Paragraph(group.subject, "lede"), BulletList(tuple(lines))]
     return tuple(elements)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from workbook.office.elements import PaperTable, TableCell, TableRow
+from workbook.office.elements import PaperRow, PaperTable, TableCell
 from workbook.office.palette import GROUND, LINE, SHADES, TINTS
 from workbook.wording.states import Tone
 
@@ -59,7 +59,7 @@ def table(grid: PaperTable, caption_style: str, cell_style: str) -> str:
     """A table with its caption above, a header row that repeats, and rows that do not break."""
     total = sum(column.share for column in grid.columns)
     widths = [TWIPS * column.share // total for column in grid.columns]
-    heads = TableRow(tuple(TableCell(column.head) for column in grid.columns), "group")
+    heads = PaperRow(tuple(TableCell(column.head) for column in grid.columns), "group")
     rows = [_row(heads, grid, widths, cell_style, "<w:cantSplit/><w:tblHeader/>")]
     rows += [_row(row, grid, widths, cell_style, "<w:cantSplit/>") for row in grid.rows]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -86,7 +86,7 @@ def _look(caption: str) -> str:
     )
 
 
-def _row(row: TableRow, grid: PaperTable, widths: Sequence[int], style: str, looks: str) -> str:
+def _row(row: PaperRow, grid: PaperTable, widths: Sequence[int], style: str, looks: str) -> str:
     if len(row.cells) == 1 and len(widths) > 1:
         wide = f'<w:gridSpan w:val="{len(widths)}"/>'
         cells = _cell(row.cells[0], row.kind, f"{_width(sum(widths))}{wide}", style)
