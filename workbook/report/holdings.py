@@ -120,7 +120,7 @@ class _Speech:
             )
             for each in held
         )
-        names = (heads["subject"], self._fields["value"], v.t("When"), heads["who"])
+        names = (heads["subject"], self._fields["value"], heads["when"], heads["who"])
         return LeafletTable(title, names, rows) if rows else None
 
     def _about(self, each: Holding) -> str:
