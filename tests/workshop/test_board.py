@@ -164,3 +164,12 @@ def test_what_somebody_says_alone_is_no_conflict_for_the_board(
     screen = board(workspace)
     assert len(screen.session.conflicts) == 1
     assert screen.view()["conflicts"] == []
+
+
+def test_the_agenda_to_print_fits_the_same_time(session: Session, workspace: Workspace):
+    for who in ASKED:
+        nominate(session, who, "promotions", "paul-ney")
+    screen = board(workspace)
+    screen.hear({"do": "timetable", "minutes": 12})
+    screen.hear({"do": "tab", "tab": "agenda"})
+    assert "in 12 minutes" in screen.view()["page"]["content"]["lead"]

@@ -93,6 +93,12 @@ def test_a_party_of_the_same_name_is_the_same_one_and_a_taken_key_is_another(wor
     assert session.engagement.party_name("group-ana") == "Ana"
 
 
+def test_whoever_came_along_can_be_erased_at_the_site(site: Session, workspace: Workspace):
+    site.erase("ana")
+    assert "Ana" not in workspace.open("site").engagement.model_dump_json()
+    assert b"Ana" not in (workspace.path / "workbook.db").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("group", "said"),
     [

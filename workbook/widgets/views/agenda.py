@@ -18,7 +18,7 @@ from workbook.wording.states import SEVERITY, severity_text
 ORDER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 MINUTES = {Severity.CRITICAL: 10, Severity.HIGH: 6, Severity.MEDIUM: 4, Severity.LOW: 2}
 SESSION = 90
-"""Minutes that a guided session takes at most."""
+"""Minutes that a guided session takes at most, where nobody has said how long the room has."""
 PEOPLE = 5
 UNSURE = {Confidence.GUESS: 2, Confidence.FAIRLY: 1, Confidence.CERTAIN: 0}
 
@@ -113,15 +113,16 @@ def _doubts(scene: Scene, topics: dict[Key, AgendaTopic]) -> None:
 
 def agenda_page(scene: Scene) -> View:
     """The agenda as rows to print, with the time that it takes."""
-    v = scene.voice
+    v, timetable = scene.voice, scene.engagement.timetable
+    session = timetable.minutes if timetable else SESSION
     rows, spent, fitting = [], 0, 0
     for number, topic in enumerate(topics(scene), 1):
         rows.append(_row(scene, number, topic, spent))
         spent += MINUTES[topic.severity]
-        fitting += spent <= SESSION
+        fitting += spent <= session
     return {
         "title": v.t("Agenda: {organisation}", organisation=scene.engagement.organisation.name),
-        "lead": agenda_lead(v, len(rows), spent, fitting, SESSION),
+        "lead": agenda_lead(v, len(rows), spent, fitting, session),
         "rows": rows,
         "empty": v.t("Nothing is left to talk about: every subject has its owner."),
     }
