@@ -21,6 +21,7 @@ FOUND = {path.stem: path for path in sorted(CASES.glob("*.ipynb"))}
 """Notebooks that once came out differently; their metadata say with what they are run."""
 SHIPPED = [
     "00_start", "01_experience", "02_technology", "03_executive_sponsor", "04_review", "05_report",
+    "respond",
 ]  # fmt: skip
 AT_ONCE = 2
 """Processes of each engine that run notebooks at the same time."""
