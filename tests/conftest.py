@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Generator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,23 @@ def _no_disk_is_waited_for() -> Generator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "SYNCHRONOUS", "OFF")
         patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _an_example_is_read_once() -> Generator[None]:
+    """A screen opened on a shipped example takes its frozen value; tests of reading read anew."""
+    from workbook import content, resources
+
+    read, shipped = content.load_engagement, resources.templates() / "engagements"
+    known = cache(read)
+
+    def load(path: Path | str, *, complete: bool = False) -> content.Loaded:
+        once = Path(path).parent == shipped and not complete
+        return known(Path(path)) if once else read(path, complete=complete)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(content, "load_engagement", load)
         yield
 
 
@@ -94,15 +112,23 @@ LONGEST = (
     "browser/session/test_two_people.py",
     "browser/session/test_moving.py",
     "batch/test_cluster.py",
+    "browser/test_report.py",
+    "notebooks/test_nbval.py",
+    "browser/session/test_in_sight.py",
+    "browser/session/test_map.py",
     "browser/session/test_firefox.py",
     "faults/test_interrupted.py",
-    "browser/session/test_in_sight.py",
+    "browser/workshop/test_workshop.py",
     "browser/session/test_journey.py",
-    "notebooks/test_nbval.py",
     "browser/session/test_robot.py",
-    "browser/test_report.py",
-    "exchange/test_nothing_lost.py",
+    "browser/session/test_effort.py",
     "test_docs.py",
+    "batch/test_import_path.py",
+    "browser/session/test_lists.py",
+    "browser/test_fragments.py",
+    "browser/test_portfolio.py",
+    "serve/test_import_path.py",
+    "exchange/test_nothing_lost.py",
 )
 """The files that begin a run, each on a worker of its own: none may be what the others wait for."""
 

@@ -29,19 +29,25 @@ def file(workspace: Workspace, session: Session, monkeypatch) -> Path:
     return workspace.path / "questionnaires" / session.key / "paul-ney.html"
 
 
-@pytest.fixture
-def page(browser_path: str):
-    """A phone without a network; what it asks for, and what went wrong, stands in its lists."""
+@pytest.fixture(scope="module")
+def browser(browser_path: str):
     with sync_playwright() as player:
         chromium = player.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        context = chromium.new_context(viewport=PHONE, offline=True, accept_downloads=True)
-        page = context.new_page()
-        page.asked, page.wrong = [], []  # type: ignore[attr-defined]
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("pageerror", lambda error: page.wrong.append(str(error)))
-        page.on("console", lambda m: m.type == "error" and page.wrong.append(m.text))
-        yield page
+        yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A phone without a network; what it asks for, and what went wrong, stands in its lists."""
+    context = browser.new_context(viewport=PHONE, offline=True, accept_downloads=True)
+    page = context.new_page()
+    page.asked, page.wrong = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    page.on("console", lambda m: m.type == "error" and page.wrong.append(m.text))
+    yield page
+    context.close()
 
 
 def answer_three(page: Page, file: Path) -> list[str]:

@@ -58,12 +58,12 @@ def test_a_date_is_stored_as_typed_at_any_speed_while_another_person_works(at, s
     field = page.get_by_label("Go-live" if language == "en" else "Mise en service", exact=True)
     sector = other.get_by_label("Sector")
     chance = random.Random(7)  # noqa: S311 - a robot, not a secret
-    for turn in range(6):
+    for pause in SPEEDS:
         day, month, year = chance.randint(1, 28), chance.randint(1, 12), chance.randint(2027, 2031)
         replace(field, "", 0)
         for letter in DATES[language].format(d=day, m=month, y=year):
             field.press_sequentially(letter)
-            page.wait_for_timeout(SPEEDS[turn % len(SPEEDS)])
+            page.wait_for_timeout(pause)
             sector.fill(f"Retail {chance.random()}")
         field.press("Enter")
         saved(page)
@@ -75,7 +75,7 @@ def test_texts_are_stored_as_typed_while_another_person_writes_elsewhere(at, sto
     page, other = (at("start", engagement=engagement, actor=who) for who in ("Marie", "Paul"))
     title = other.locator("table.people input").first
     for turn, speed in enumerate(SPEEDS):
-        name = f"Programme Nº {turn}, phase two"
+        name = f"Nº {turn}, phase two"
         replace(page.get_by_label("Name of the programme"), name, speed)
         title.fill(f"CTO {turn}")
         replace(page.get_by_label("Employees"), str(1200 + turn), speed)
@@ -116,17 +116,16 @@ def test_half_a_date_is_not_recorded_and_says_how_to_write_it(at, stored):
     expect(field).to_have_value(before.strftime("%d/%m/%Y"))
 
 
-@pytest.mark.parametrize(
-    "text", ["5 sep 2028", "5.9.28", "2028-09-05", "05092028", "5 September 2028"]
-)
-def test_a_date_is_read_in_the_forms_that_people_write(at, stored, text):
+def test_a_date_is_read_in_the_forms_that_people_write(at, stored):
     page = at("start")
     field = page.get_by_label("Go-live", exact=True)
-    replace(field, text, 30)
-    field.press("Tab")
-    expect(field).to_have_value("05/09/2028")
-    saved(page)
-    assert stored().programme.go_live.isoformat() == "2028-09-05"
+    forms = ("{d} sep {y}", "{d}.9.28", "{y}-09-{d:02}", "{d:02}09{y}", "{d} September {y}")
+    for day, form in enumerate(forms, 5):  # each another day: what stands there is read just now
+        replace(field, form.format(d=day, y=2028), 30)
+        field.press("Tab")
+        expect(field).to_have_value(f"{day:02}/09/2028")
+        saved(page)
+        assert stored().programme.go_live.isoformat() == f"2028-09-{day:02}"
 
 
 def test_dates_that_contradict_each_other_are_said_at_once(at):
