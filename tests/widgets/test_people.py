@@ -161,7 +161,7 @@ def test_namesakes_and_lines_left_out_are_shown_before_anything_is_recorded(fres
         ("Bo Li", "one person with a line above, whose details stay", True),
     ]
     assert plan["unused_title"] == "2 things were not used"
-    assert plan["unused"] == ["Bo Li · CTO: there twice", "CEO: no name"]
+    assert plan["unused"] == ["Bo Li · CTO: there twice", "CEO: no person"]
     assert plan["button"] == "Take over 3 people"
     assert fresh.session.engagement.people == ()
 

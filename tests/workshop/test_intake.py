@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.workshop.conftest import TODAY, silent
-from tests.workshop.test_questionnaires import Office, row_of
+from tests.workshop.test_questionnaires import Office, row_in
 from workbook.cli.main import app
 from workbook.exchange.questionnaire.paper import MISSING
 from workbook.model.engagement import Engagement
@@ -107,7 +107,7 @@ def test_whoever_took_a_file_in_takes_it_back_in_one_step(workspace, session, fo
 def test_what_was_missed_and_settled_stays_settled_when_the_file_comes_again(office):
     paper = office.send() / "paul-ney.xlsx"
     book = openpyxl.load_workbook(paper)
-    book.worksheets[0][f"F{row_of(paper, MISSING)}"] = "Marketplace"
+    book.worksheets[0][f"F{row_in(book, MISSING)}"] = "Marketplace"
     book.save(paper)
     office.take(paper)
     (item,) = office.session.engagement.parked
