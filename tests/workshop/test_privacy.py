@@ -89,6 +89,8 @@ def test_what_is_held_can_be_read_in_both_languages(run, workspace, lang, title,
     assert title in text
     assert "Claire Aubry" in text
     assert REMARK in text
+    for bare in ("party:", "person:", "serial:", "true"):
+        assert bare not in text.lower().partition("<body")[2 if form == "html" else 0].lower()
 
 
 def test_without_names_nobody_learns_who_named_them(workspace, run):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from workbook.fragments.leaflet import Bullets, Leaflet, LeafletTable
 from workbook.wording.fields import field_names, value_names
 from workbook.wording.headings import headings
+from workbook.wording.names import labelled
 from workbook.workspace.holdings import HoldingKind
 
 if TYPE_CHECKING:
@@ -95,6 +96,32 @@ def _titles(voice: Voice) -> Mapping[HoldingKind, str]:
     }
 
 
+def _field_labels(voice: Voice) -> Mapping[str, str]:
+    """What the fields of events are called, those beside the forms' own too."""
+    t, names = voice.t, field_names(voice)
+    return {
+        **names,
+        "party": names["owner"],
+        "ask": t("To be asked instead"),
+        "person": t("Respondent"),
+        "seat": t("Seat"),
+        "on": t("Day"),
+        "until": t("Until"),
+        "serial": t("Number of the link"),
+        "revoked": t("Link taken back"),
+        "joined": t("Joined in the room"),
+        "withdrawn": t("No longer asked"),
+        "text": t("Text"),
+        "settled": t("Settled"),
+        "decided_by": t("Decided by"),
+        "decided_on": headings(voice)["decided"],
+        "due": headings(voice)["due"],
+        "language": headings(voice)["language"],
+        "areas": headings(voice)["area"],
+        "role": t("Role"),
+    }
+
+
 class _Speech:
     """Says what a holding is about, and what it says."""
 
@@ -104,7 +131,7 @@ class _Speech:
             key: focal_point.title[voice.language]
             for key, (_, focal_point) in rules.places().items()
         }
-        self._fields, self._values = field_names(voice), value_names(voice)
+        self._fields, self._values = _field_labels(voice), value_names(voice)
         self._names = {r.id: engagement.respondent_name(r) for r in engagement.respondents}
         self._names |= {key: party.name for key, party in engagement.parties().items()}
 
@@ -114,7 +141,7 @@ class _Speech:
         rows = tuple(
             (
                 self._about(each),
-                "; ".join(self._words(each.value)) or v.t("(taken back)"),
+                " · ".join(self._words(each.value)) or v.t("(taken back)"),
                 v.date(each.time.astimezone().date(), "medium") if each.time else "",
                 self._named(each.actor),
             )
@@ -139,10 +166,12 @@ class _Speech:
             case list() | tuple():
                 for inner in value:
                     yield from self._words(inner, field)
-            case None:
+            case None | False:
                 return
+            case True:
+                yield self._fields.get(field, field.replace("_", " "))
             case _:
                 text = str(value)
                 name = self._values.get(text) or self._titles.get(text) or self._named(text)
                 label = self._fields.get(field, field.replace("_", " "))
-                yield f"{label}: {name}" if label else name
+                yield labelled(label, name, self._voice) if label else name
