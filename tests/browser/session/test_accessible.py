@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 STEPS = ["start", "experience", "technology", "executive_sponsor"]
-TABS = ["map", "findings", "actions", "agenda", "leaving", "signoff"]
+TABS = ["map", "findings", "actions", "agenda", "leaving", "workshop", "signoff"]
 
 
 def assert_accessible(page):
