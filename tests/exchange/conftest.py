@@ -40,13 +40,30 @@ def folder(begun, tmp_path, monkeypatch):
     return shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
 
 
+def taken(file, *words):
+    """Import a file; its plan as JSON, or the whole result where it is refused."""
+    words = ["import", str(file), "--engagement", "acme", "--json", *words]
+    result = CliRunner().invoke(app, words)
+    return json.loads(result.stdout) if result.exit_code == 0 else result
+
+
 @pytest.fixture
 def take(folder):  # noqa: ARG001 - the engagement lies there
-    """Import a file; its plan as JSON, or the whole result where it is refused."""
+    return taken
 
-    def take(file, *words):
-        words = ["import", str(file), "--engagement", "acme", "--json", *words]
-        result = CliRunner().invoke(app, words)
-        return json.loads(result.stdout) if result.exit_code == 0 else result
 
+@pytest.fixture(scope="session")
+def staffed(begun, tmp_path_factory):
+    """The folder once the people of its directory were imported."""
+    folder = shutil.copytree(begun, tmp_path_factory.mktemp("staffed"), dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert taken("directory.csv")["kind"] == "people"
+    return folder
+
+
+@pytest.fixture
+def company(staffed, folder, take):
+    """A way to import into an engagement whose people are known."""
+    shutil.copytree(staffed, folder, dirs_exist_ok=True)
     return take

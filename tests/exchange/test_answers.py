@@ -50,12 +50,6 @@ UNASKED = {
 }
 
 
-@pytest.fixture
-def company(take):
-    take("directory.csv")
-    return take
-
-
 def said(focal_point="promotions"):
     """What respondents say of a focal point, in the order of the file."""
     nominations = [n for n in session().engagement.nominations if n.focal_point == focal_point]

@@ -32,12 +32,6 @@ def today(monkeypatch):
     monkeypatch.setenv("WORKBOOK_AS_OF", DAY.isoformat())
 
 
-@pytest.fixture
-def company(take):
-    take("directory.csv")
-    return take
-
-
 def run(*words):
     result = CliRunner().invoke(app, ["actions", *map(str, words)])
     assert result.exit_code == 0, result.output
