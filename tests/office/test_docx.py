@@ -6,6 +6,7 @@ import io
 import itertools
 import re
 import zipfile
+from functools import cache
 
 import docx as word
 import openpyxl
@@ -21,6 +22,11 @@ from workbook.report.value import Actions, Contributions, Findings, GateList
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 EVERY = tuple(itertools.product(EXAMPLES, ("en", "fr")))
+
+
+@cache
+def content_of(name, lang):
+    return RENDERERS["docx"](report_of(name, lang))
 
 
 def opened(content):
@@ -42,7 +48,7 @@ def blocks(made, kind):
 @pytest.mark.parametrize(("name", "lang"), EVERY)
 def test_it_says_what_the_report_says_under_real_headings(name, lang):
     made = report_of(name, lang)
-    document = opened(RENDERERS["docx"](made))
+    document = opened(content_of(name, lang))
     heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert heads == [section.title for section in made.sections]
     said = texts(document)
@@ -57,7 +63,7 @@ def test_it_says_what_the_report_says_under_real_headings(name, lang):
 
 @pytest.mark.parametrize(("name", "lang"), EVERY)
 def test_tables_have_a_header_row_that_repeats_and_a_description(name, lang):
-    document = opened(RENDERERS["docx"](report_of(name, lang)))
+    document = opened(content_of(name, lang))
     assert len(document.tables) > 4
     for table in document.tables:
         first = table.rows[0]._tr

@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-HTML, IPYNB, JSON, DOCX, ICS = "html", "ipynb", "json", "docx", "ics"
+HTML, IPYNB, JSON, DOCX, PPTX, ICS = "html", "ipynb", "json", "docx", "pptx", "ics"
 FORMATS: Mapping[str, str] = {
     HTML: "workbook.report.export:page_of",
     IPYNB: "workbook.batch.formats:notebook",
     JSON: "workbook.batch.formats:evaluation",
     DOCX: "workbook.batch.formats:docx",
+    PPTX: "workbook.batch.formats:pptx",
     ICS: "workbook.batch.formats:ics",
 }
 """What makes each format, by the ending of its files."""
-DIRECT = frozenset({JSON, DOCX, ICS})
+DIRECT = frozenset({JSON, DOCX, PPTX, ICS})
 """Those that need no notebook: an evaluation, and what is made from it."""
 SHAPING = frozenset({"lang", "as_of", "sections", "names"})
 """Parameters of the report's notebook that shape an office document as well."""
@@ -66,7 +67,7 @@ def _office(form: str, node: NotebookNode) -> str | bytes:
     return direct(form, node.metadata.papermill.parameters)
 
 
-docx, ics = partial(_office, DOCX), partial(_office, ICS)
+docx, pptx, ics = (partial(_office, form) for form in (DOCX, PPTX, ICS))
 
 
 def direct(form: str, values: Mapping[str, Any]) -> str | bytes:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 
 from workbook.office.docx import docx
 from workbook.office.ics import ics
+from workbook.office.pptx import pptx
 from workbook.report.value import Report
 
-RENDERERS: Mapping[str, Callable[[Report], bytes]] = {"docx": docx, "ics": ics}
+RENDERERS: Mapping[str, Callable[[Report], bytes]] = {"docx": docx, "ics": ics, "pptx": pptx}
 """What makes each format, by the ending of its files."""

@@ -22,6 +22,7 @@ CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMES = {"c": CHART, "a": DRAWING}
+KIND = XL_CHART_TYPE.BAR_STACKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +34,30 @@ class ChartPart:
 
 
 def chart_part(bars: Bars, link: str) -> ChartPart:
-    """The part for these bars; `link` names its relationship to the workbook.
-
-    The first category stands on top, as a table's first row does.
-    """
-    data = CategoryChartData(number_format="0.0")
-    data.categories = list(bars.categories)
-    for series in bars.series:
-        data.add_series(series.name or " ", [round(value, 6) for value in series.values])
-    kind = XL_CHART_TYPE.BAR_STACKED
-    tree = etree.fromstring(ChartXmlWriter(kind, data).xml.encode())
-    _dress(tree, bars)
+    """The part for these bars; `link` names its relationship to the workbook."""
+    data = chart_data(bars)
+    tree = etree.fromstring(ChartXmlWriter(KIND, data).xml.encode())
+    dress(tree, bars)
     outside = etree.SubElement(tree, f"{{{CHART}}}externalData", {f"{{{OFFICE}}}id": link})
     etree.SubElement(outside, f"{{{CHART}}}autoUpdate", {"val": "0"})
-    _in_order(tree)
     workbook = data._workbook_writer.xlsx_blob  # noqa: SLF001 - the only way to it
     return ChartPart(etree.tostring(tree, xml_declaration=True, encoding="UTF-8"), workbook)
 
 
-def _dress(tree: etree._Element, bars: Bars) -> None:
-    """Our colours, quiet axes, values from 0 to 100."""
+def chart_data(bars: Bars) -> CategoryChartData:
+    """The categories and series of the workbook behind a chart."""
+    data = CategoryChartData(number_format="0.0")
+    data.categories = list(bars.categories)
+    for series in bars.series:
+        data.add_series(series.name or " ", [round(value, 6) for value in series.values])
+    return data
+
+
+def dress(tree: etree._Element, bars: Bars) -> None:
+    """Our colours, quiet axes, values from 0 to 100.
+
+    The first category stands on top, as a table's first row does.
+    """
     for element, series in zip(tree.findall(".//c:ser", NAMES), bars.series, strict=True):
         for old in element.findall("c:spPr", NAMES):
             element.remove(old)
@@ -100,10 +105,3 @@ def _insert_after(parent: etree._Element, name: str, text: str) -> None:
 def _xml(text: str) -> etree._Element:
     wrapped = f'<w xmlns:c="{CHART}" xmlns:a="{DRAWING}">{text}</w>'
     return etree.fromstring(wrapped)[0]
-
-
-def _in_order(tree: etree._Element) -> None:
-    """The schema wants externalData behind the texts' properties: it is last but user shapes."""
-    outside = tree.find("c:externalData", NAMES)
-    tree.remove(outside)
-    tree.append(outside)

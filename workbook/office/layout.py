@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import singledispatch
 from itertools import accumulate
 
 from workbook.fragments.agreement import named_text
+from workbook.fragments.findings import FindingCard
 from workbook.fragments.heat import HeatCell, HeatMap, step_of
 from workbook.fragments.ownership import LETTERS, Letter, MapTable
 from workbook.fragments.statements import StatementList
@@ -197,6 +199,18 @@ def _findings(block: Findings, v: Voice) -> Elements:
         if card.action:
             elements.append(Paragraph(f"→ {card.action}"))
     return tuple(elements)
+
+
+def findings_table(cards: Sequence[FindingCard], v: Voice) -> PaperTable:
+    """Findings in a row each: how grave, what, and what to do."""
+    heads = (headings(v)["severity"], headings(v)["finding"], headings(v)["action"])
+    columns = tuple(TableHead(head, share) for head, share in zip(heads, (14, 46, 40), strict=True))
+    rows = []
+    for card in cards:
+        tone, sign = SEVERITY[card.severity]
+        word = TableCell(f"{sign} {severity_text(card.severity, v)}", tone)
+        rows.append(PaperRow((word, TableCell(card.title), TableCell(card.action))))
+    return PaperTable(headings(v)["findings"], columns, tuple(rows))
 
 
 @laid_out.register

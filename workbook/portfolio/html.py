@@ -245,8 +245,8 @@ def _peers(groups: Sequence[PeerTable], v: Voice) -> Markup | None:
 def _findings(part: Comparison, v: Voice) -> Markup:
     title = v.t("What is found most often")
     columns = (
-        TableColumn(v.t("Finding"), "wide"),
-        v.t("Severity"),
+        TableColumn(headings(v)["finding"], "wide"),
+        headings(v)["severity"],
         TableColumn(v.t("Engagements"), "n"),
         v.t("Share"),
         TableColumn(v.t("Times"), "n"),

@@ -63,7 +63,7 @@ def _tabs(scene: Scene) -> list[View]:
     t = scene.voice.t
     titles = {
         "map": t("Ownership map"),
-        "findings": t("Findings"),
+        "findings": headings(scene.voice)["findings"],
         "actions": headings(scene.voice)["actions"],
         "agenda": t("Agenda"),
         "leaving": t("If someone leaves"),

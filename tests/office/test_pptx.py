@@ -1,0 +1,115 @@
+"""The slides: conclusions as titles, native tables and charts, and nothing left out unsaid."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import zipfile
+from functools import cache
+
+import pptx
+import pytest
+
+from tests.report.examples import EXAMPLES, example, report_of
+from workbook import report
+from workbook.office import RENDERERS
+from workbook.report.value import Actions, Findings
+
+EVERY = tuple(itertools.product(EXAMPLES, ("en", "fr")))
+
+
+@cache
+def content_of(name, lang):
+    return RENDERERS["pptx"](report_of(name, lang))
+
+
+def opened(content):
+    return pptx.Presentation(io.BytesIO(content))
+
+
+def shown(slide):
+    """Every text on a slide."""
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    for shape in slide.shapes:
+        if shape.has_table:
+            texts += [cell.text for row in shape.table.rows for cell in row.cells]
+    return texts
+
+
+def spoken(slide):
+    return slide.notes_slide.notes_text_frame.text if slide.has_notes_slide else ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_there_are_few_slides_and_each_has_its_conclusion_as_title(name, lang):
+    made = report_of(name, lang)
+    slides = list(opened(content_of(name, lang)).slides)
+    assert 8 <= len(slides) <= 14
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert titles[0] == made.headline
+    known = {section.title for section in made.sections}
+    known |= {block.title for s in made.sections for block in s.blocks if hasattr(block, "title")}
+    known |= {b.caption for s in made.sections for b in s.blocks if hasattr(b, "caption")}
+    assert [title for title in titles[1:] if title not in known] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_what_a_slide_has_no_room_for_stands_in_its_notes(name, lang):
+    made = report_of(name, lang)
+    blocks = [block for section in made.sections for block in section.blocks]
+    expected = [line.title for b in blocks if isinstance(b, Actions) for line in b.lines]
+    expected += [card.title for b in blocks if isinstance(b, Findings) for card in b.cards]
+    slides = opened(content_of(name, lang)).slides
+    whole = "\n".join(text for slide in slides for text in (*shown(slide), spoken(slide)))
+    assert [text for text in expected if text not in whole] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_tables_end_above_the_foot_have_header_rows_and_are_described(name, lang):
+    presentation = opened(content_of(name, lang))
+    for slide in presentation.slides:
+        for shape in slide.shapes:
+            if shape.has_table or shape.has_chart:
+                assert shape._element.nvGraphicFramePr.cNvPr.get("descr")
+            if shape.has_table:
+                assert shape.table.first_row
+                bottom = shape.top + sum(row.height for row in shape.table.rows)
+                assert bottom < presentation.slide_height * 0.94, slide.shapes.title.text_frame.text
+
+
+def test_the_chart_can_be_edited():
+    slides = opened(content_of("maison-lorient", "en")).slides
+    (chart,) = (shape.chart for slide in slides for shape in slide.shapes if shape.has_chart)
+    categories = [str(category) for category in chart.plots[0].categories]
+    assert categories[-1] == "Score"
+    adds = next(series for series in chart.plots[0].series if series.name == "Adds")
+    assert sum(adds.values[:-1]) == pytest.approx(adds.values[-1])
+    assert chart.part.chart_workbook.xlsx_part is not None
+
+
+def test_the_same_report_gives_the_same_bytes():
+    first, second = (RENDERERS["pptx"](report_of("lantern-games", "en")) for _ in range(2))
+    assert first == second
+    assert len(first) < 1_000_000
+
+
+def test_without_names_nobody_is_in_any_part_of_the_file():
+    engagement, _ = example("maison-lorient")
+    names = {person.name for person in engagement.people}
+    shows = {
+        visible: RENDERERS["pptx"](
+            report.show("maison-lorient", lang="en", as_of="2026-11-23", names=visible).report
+        )
+        for visible in (True, False)
+    }
+
+    def named(content):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+        return {name for name in names if any(name in part for part in parts)}
+
+    assert len(named(shows[True])) > 10
+    assert named(shows[False]) == set()

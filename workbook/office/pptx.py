@@ -1,0 +1,291 @@
+"""The report as slides: a conclusion each as its title, native tables and charts, speaker notes.
+
+A slide holds what a room can read. What does not fit is counted on the slide, and stands in its
+notes and in the report.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Cm, Length, Pt
+
+from workbook.i18n import Voice, voice
+from workbook.office.archive import steady
+from workbook.office.charts import KIND, chart_data, dress
+from workbook.office.elements import Bars, PaperRow, PaperTable, Paragraph, TableCell
+from workbook.office.layout import areas, findings_table, laid_out
+from workbook.office.palette import GROUND, INK, INK_2, SHADES, TINTS
+from workbook.report.value import Findings, Section
+from workbook.wording.figures import point_text, range_text
+from workbook.wording.states import more_text
+
+if TYPE_CHECKING:
+    from workbook.report import Report
+
+WIDE, HIGH, EDGE = 33.867, 19.05, 1.4
+"""A slide of 16 to 9 and its margin, in centimetres."""
+TOP, ROOM = 4.0, 12.8
+"""Where the content begins, and how high it may be."""
+LINE, PADDING, LETTER = 0.0425, 0.24, 0.0165
+"""Centimetres of a line and of a letter, for each point of its size; and around a cell's text."""
+SIZES = (16, 14, 12, 11)
+"""The sizes of a table's letters, in points: the largest in which all rows find room."""
+TITLE_ONLY = 5
+"""The layout with a title alone, in the library's own template."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """A slide: what it concludes, what it shows, what the speaker may say."""
+
+    title: str
+    shows: Bars | PaperTable
+    notes: tuple[str, ...]
+
+
+def pptx(report: Report) -> bytes:
+    """The slides as the bytes of a .pptx file, the same for the same report."""
+    v, presentation = voice(report.lang), Presentation()
+    _set_up(presentation, report)
+    _verdict(presentation, report, v)
+    for section in report.sections:
+        for slide in _slides(section, v):
+            _draw(presentation, slide, report, v)
+    out = io.BytesIO()
+    presentation.save(out)
+    return steady(out.getvalue())
+
+
+def _slides(section: Section, v: Voice) -> Iterator[Slide]:
+    """What of a section belongs on slides; the method and the appendix are for readers."""
+    if section.key in ("method", "appendix"):
+        return
+    findings = [block for block in section.blocks if isinstance(block, Findings) and block.cards]
+    if findings:
+        cards = findings[0].cards
+        notes = tuple(f"{card.title}: {card.explanation}" for card in cards if card.explanation)
+        yield Slide(section.title, findings_table(cards, v), notes)
+        return
+    elements = [element for block in section.blocks for element in laid_out(block, v)]
+    texts = tuple(element.text for element in elements if isinstance(element, Paragraph))
+    pictures = [element for element in elements if isinstance(element, Bars)]
+    if pictures:
+        yield Slide(section.title, pictures[0], texts)
+        return
+    tables = [element for element in elements if isinstance(element, PaperTable)]
+    for position, shown in enumerate(tables[:2]):
+        title = shown.caption if position else section.title
+        for part in CUTS.get(section.key, _totals)(shown):
+            yield Slide(title, part, texts)
+
+
+def _totals(shown: PaperTable) -> Iterator[PaperTable]:
+    """Of a table with groups and their totals only these, named by their group."""
+    rows, group = [], ""
+    for row in shown.rows:
+        if row.kind == "group":
+            group = row.cells[0].text
+        elif row.kind == "total":
+            rows.append(PaperRow((TableCell(group), *row.cells[1:])))
+    yield replace(shown, rows=tuple(rows)) if rows else shown
+
+
+def _disputed(shown: PaperTable) -> Iterator[PaperTable]:
+    """The rows that the room has to talk about: their last cell says so."""
+    rows = tuple(row for row in shown.rows if row.cells[-1].tone in ("risk", "not"))
+    yield replace(shown, rows=rows) if rows else shown
+
+
+def _by_group(shown: PaperTable) -> Iterator[PaperTable]:
+    """A table for each of its groups."""
+    parts: list[list[PaperRow]] = []
+    for row in shown.rows:
+        if row.kind == "group" or not parts:
+            parts.append([])
+        parts[-1].append(row)
+    for part in parts:
+        yield replace(shown, rows=tuple(part))
+
+
+CUTS = {"map": _by_group, "agreement": _disputed}
+"""How the tables of a section become slides; those of the others by their totals."""
+
+
+# The slides themselves
+
+
+def _set_up(presentation: Any, report: Report) -> None:  # noqa: ANN401
+    presentation.slide_width, presentation.slide_height = Cm(WIDE), Cm(HIGH)
+    title = presentation.slide_master.placeholders[0]
+    title.left, title.top, title.width, title.height = _place(EDGE, 0.9, WIDE - 2 * EDGE, 2.6)
+    style = presentation.slide_master.element.find(f".//{qn('p:titleStyle')}")
+    for level in style.iter(qn("a:lvl1pPr")):
+        level.set("algn", "l")
+    for letters in style.iter(qn("a:defRPr")):
+        letters.set("sz", "2600")
+        letters.set("b", "1")
+    properties = presentation.core_properties
+    properties.title, properties.language = report.title, report.lang
+    properties.author = properties.last_modified_by = properties.comments = ""
+    properties.created = properties.modified = dt.datetime.combine(report.as_of, dt.time())
+
+
+def _place(left: float, top: float, width: float, height: float) -> tuple[Length, ...]:
+    return Cm(left), Cm(top), Cm(width), Cm(height)
+
+
+def _blank(presentation: Any, title: str, notes: Sequence[str], report: Report) -> Any:  # noqa: ANN401
+    slide = presentation.slides.add_slide(presentation.slide_layouts[TITLE_ONLY])
+    slide.shapes.title.text_frame.text = title
+    slide.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    foot = slide.shapes.add_textbox(*_place(EDGE, HIGH - 1.1, WIDE - 2 * EDGE, 0.8))
+    _write(foot.text_frame, f"{report.running[0]} · {report.when}", 10, INK_2)
+    if notes:
+        slide.notes_slide.notes_text_frame.text = "\n".join(notes)
+    return slide
+
+
+def _write(frame: Any, text: str, size: int, colour: str, *, bold: bool = False) -> Any:  # noqa: ANN401
+    """A paragraph at the end of a text frame, or in place of its empty first one."""
+    frame.word_wrap = True
+    first = frame.paragraphs[0]
+    paragraph = first if not first.runs and len(frame.paragraphs) == 1 else frame.add_paragraph()
+    run = paragraph.add_run()
+    run.text = text
+    run.font.size, run.font.bold = Pt(size), bold
+    run.font.color.rgb = RGBColor.from_string(colour)
+    return paragraph
+
+
+def _verdict(presentation: Any, report: Report, v: Voice) -> None:  # noqa: ANN401
+    """The first slide: the score, its level, why, and the areas."""
+    verdict = report.verdict
+    texts = tuple(filter(None, (verdict.explanation, verdict.firmness)))
+    slide = _blank(presentation, report.headline, (report.summary, *texts), report)
+    level = report.rules.level(verdict.level.low) if verdict.level else None
+    left = slide.shapes.add_textbox(*_place(EDGE, TOP, 8.6, 6)).text_frame
+    _write(left, point_text(verdict.score, v), 66, INK, bold=True)
+    sign = f"{level.sign} " if level else ""
+    _write(left, sign + verdict.level_text, 18, SHADES[level.tone] if level else INK, bold=True)
+    _write(left, range_text(verdict.score, v), 12, INK_2)
+    right = slide.shapes.add_textbox(*_place(10.6, TOP, WIDE - 10.6 - EDGE, 3.4)).text_frame
+    _write(right, report.summary, 16, INK)
+    _table(slide, areas(report, v), Frame(10.6, TOP + 4.4, WIDE - 10.6 - EDGE, ROOM - 4.4), v)
+
+
+def _draw(presentation: Any, slide: Slide, report: Report, v: Voice) -> None:  # noqa: ANN401
+    drawn = _blank(presentation, slide.title, slide.notes, report)
+    if isinstance(slide.shows, Bars):
+        _chart(drawn, slide.shows)
+        return
+    left_out = _table(drawn, slide.shows, Frame(EDGE, TOP, WIDE - 2 * EDGE, ROOM), v)
+    for row in left_out:
+        line = drawn.notes_slide.notes_text_frame.add_paragraph()
+        line.text = " · ".join(cell.text for cell in row.cells if cell.text)
+
+
+def _chart(slide: Any, bars: Bars) -> None:  # noqa: ANN401
+    height = min(ROOM, 2.5 + 1.6 * len(bars.categories))
+    place = _place(EDGE, TOP, WIDE - 2 * EDGE, height)
+    frame = slide.shapes.add_chart(KIND, *place, chart_data(bars))
+    frame.chart.has_legend = False
+    dress(frame.chart._chartSpace, bars)  # noqa: SLF001 - the library's looks do not reach so far
+    _describe(frame, bars.title, bars.reading)
+
+
+def _describe(frame: Any, title: str, reading: str) -> None:  # noqa: ANN401
+    """What a screen reader says of a table or a chart."""
+    properties = frame._element.nvGraphicFramePr.cNvPr  # noqa: SLF001
+    properties.set("title", title)
+    properties.set("descr", reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A place on a slide for a table, in centimetres."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def _table(slide: Any, table: PaperTable, place: Frame, v: Voice) -> Sequence[PaperRow]:  # noqa: ANN401
+    """A native table of as many rows as there is room for; the rows that are left out."""
+    total = sum(column.share for column in table.columns)
+    widths = [place.width * column.share / total for column in table.columns]
+    heads = PaperRow(tuple(TableCell(column.head) for column in table.columns), "group")
+    size, count = _fitting((heads, *table.rows), widths, place.height)
+    rows, left_out = (heads, *table.rows)[:count], table.rows[count - 1 :]
+    frame = slide.shapes.add_table(
+        len(rows), len(table.columns), *_place(place.left, place.top, place.width, 1)
+    )
+    _describe(frame, table.caption, table.caption)
+    drawn, at = frame.table, place.top
+    drawn.horz_banding = False
+    for column, centimetres in zip(drawn.columns, widths, strict=True):
+        column.width = Cm(centimetres)
+    for line, row in zip(drawn.rows, rows, strict=True):
+        line.height = Cm(_height(row, widths, size))
+        at += _height(row, widths, size)
+        _fill(line.cells, row, table, size, v.language)
+    if left_out:
+        more = slide.shapes.add_textbox(*_place(place.left, at + 0.1, place.width, 0.8))
+        _write(more.text_frame, more_text(len(left_out), v), 12, INK_2)
+    return left_out
+
+
+def _fitting(rows: Sequence[PaperRow], widths: Sequence[float], room: float) -> tuple[int, int]:
+    """The size of the letters, and how many of the rows fit, with a line that counts the rest."""
+    heights = {size: [_height(row, widths, size) for row in rows] for size in SIZES}
+    for size, each in heights.items():
+        if math.fsum(each) <= room:
+            return size, len(rows)
+    least, room = heights[SIZES[-1]], room - 0.9
+    fit = sum(1 for used in accumulate(least) if used <= room)
+    return SIZES[-1], max(2, fit)
+
+
+def _height(row: PaperRow, widths: Sequence[float], size: int) -> float:
+    widths = [math.fsum(widths)] if len(row.cells) == 1 else widths
+    lines = (
+        math.ceil(max(1, len(cell.text)) * LETTER * size / (width - 0.4))
+        for cell, width in zip(row.cells, widths, strict=True)
+    )
+    return max(lines) * LINE * size + PADDING
+
+
+def _fill(cells: Sequence[Any], row: PaperRow, table: PaperTable, size: int, lang: str) -> None:
+    if len(row.cells) == 1:
+        cells[0].merge(cells[len(cells) - 1])
+    group = row.kind == "group"
+    columns = table.columns
+    for position, cell in enumerate(cells):
+        content = row.cells[position] if position < len(row.cells) else TableCell("")
+        cell.margin_left = cell.margin_right = Cm(0.2)
+        cell.margin_top = cell.margin_bottom = Cm(0.1)
+        cell.fill.solid()
+        fill = TINTS[content.tone] if content.tone else GROUND if group else "FFFFFF"
+        cell.fill.fore_color.rgb = RGBColor.from_string(fill)
+        colour = SHADES[content.tone] if content.tone else INK
+        bold = row.kind != "row" or position == 0
+        paragraph = _write(cell.text_frame, content.text, size, colour, bold=bold)
+        for run in paragraph.runs:
+            run._r.get_or_add_rPr().set("lang", lang)  # noqa: SLF001
+        if columns[position].number and not group:
+            paragraph.alignment = PP_ALIGN.RIGHT
+        line = f'<a:lnB {nsdecls("a")} w="6350"><a:solidFill><a:srgbClr val="DFE3E8"/>'
+        properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
+        properties.insert(0, parse_xml(f"{line}</a:solidFill></a:lnB>"))
