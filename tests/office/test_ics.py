@@ -49,6 +49,12 @@ def test_an_event_keeps_its_name_in_every_language_and_gets_a_later_sequence():
         assert december[uid].dtstamp.value > november[uid].dtstamp.value
 
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_both_languages_name_the_same_events(name):
+    english, french = (events(RENDERERS["ics"](report_of(name, lang))) for lang in ("en", "fr"))
+    assert english.keys() == french.keys()
+
+
 def test_two_engagements_share_no_event():
     first, second = (
         events(RENDERERS["ics"](report_of(name, "en")))
