@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.exchange.conftest import session
@@ -184,3 +186,11 @@ def test_a_key_that_was_altered_is_asked_about(take, folder):
     (folder / "tasks.csv").write_text(text, "utf-8")
     (question,) = take(folder / "tasks.csv")["questions"]
     assert question == "row 2: nothing calls for “set_date/technology/erp/gone” now"
+
+
+def test_a_whole_directory_without_headings_is_read_at_once(take, folder):
+    rows = [[f"Ana{n} Ruiz{n}", "CTO", f"a{n}@x.example"] for n in range(2000)]
+    (folder / "all.csv").write_text(csv_of(*rows), "utf-8")
+    begun = time.process_time()
+    assert take(folder / "all.csv")["changes"] == 2000
+    assert time.process_time() - begun < 5

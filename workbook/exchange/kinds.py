@@ -28,6 +28,9 @@ class TableKind(StrEnum):
     QUESTIONNAIRE = "questionnaire"
 
 
+ADDRESSES = "lines with a name and an address each"
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """What a file was taken for, and why; the matrix is kept if it was read on the way."""
@@ -57,8 +60,10 @@ def kind_of(grids: Sequence[Grid]) -> Guess:
     sure = next(filter(None, map(_by_headings, tables)), None)
     if sure:
         return sure
-    if headings := _people(tables, {"email"}):
-        return Guess(TableKind.PEOPLE, f"headings of a list of people: {_few(headings)}")
+    headings = _people(tables, {"email"})
+    if headings or any(map(has_addresses, tables)):
+        named = f"headings of a list of people: {_few(headings)}"
+        return Guess(TableKind.PEOPLE, named if headings else ADDRESSES)
     matrix = assemble(grid for grid in grids if len(grid.lines) <= MOST_LINES)
     if matrix is not None and matrix.cells:
         reason = f"{len(matrix.rows)} rows with letters or names of {len(matrix.parties)} parties"
@@ -70,8 +75,8 @@ def kind_of(grids: Sequence[Grid]) -> Guess:
 
 def _by_cells(tables: Sequence[Sequence[Cells]]) -> Guess:
     """What lines under no heading that we know show: people, if each has an address."""
-    if any(has_addresses(rows) or heads_addresses(rows) for rows in tables):
-        return Guess(TableKind.PEOPLE, "lines with a name and an address each")
+    if any(map(heads_addresses, tables)):
+        return Guess(TableKind.PEOPLE, ADDRESSES)
     first = next((row for rows in tables for row in rows), [])
     looks = f"a table that begins with {_few([text for text in first if text])}"
     return Guess(None, looks if first else "a file without a table")

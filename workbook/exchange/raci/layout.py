@@ -180,7 +180,8 @@ def _names_layout(lines: Sequence[Line], heading: int, dialect: Dialect) -> Tabl
 def _annotated_layout(lines: Sequence[Line], start: int) -> TableLayout | None:
     """Columns whose filled cells are all names with letters behind them."""
     for index in range(start, len(lines)):
-        below = [line for line in lines[index + 1 :] if not line.blank and not is_legend(line)]
+        sample = lines[index + 1 : index + SAMPLE]
+        below = [line for line in sample if not line.blank and not is_legend(line)]
         columns = tuple(
             (column, "") for column, _ in lines[index].own() if _holds_annotated(below, column)
         )
