@@ -89,7 +89,7 @@ def test_a_whole_workshop(host, enter):
     claire = enter("claire-aubry", **PHONE)
     claire.get_by_role("radio", name="I take it on").check()
     tab(board, "Sign-off")
-    expect(board.locator("[data-owner=claire-aubry]")).to_contain_text("1")
+    expect(board.locator("[data-owner=claire-aubry]")).to_contain_text("one subject")
     board.get_by_role("button", name="Sign off").click()
     with board.expect_download() as minutes:
         board.locator("[data-parcel*=minutes]").first.click()
