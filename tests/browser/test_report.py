@@ -191,6 +191,8 @@ def test_letters_of_a_printed_report_can_be_selected(paper):
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_a_printed_report_is_small_with_all_its_tags(paper, name, lang):
+def test_a_printed_report_is_small_with_all_its_tags_and_no_page_almost_empty(paper, name, lang):
     assert len(paper(name, lang)) < 500_000
+    sheets = PdfReader(io.BytesIO(paper(name, lang))).pages
+    assert min(len(told_on(sheet)) for sheet in sheets) > 400
     assert len(report.page(report_of(name, lang)).encode()) < 300_000

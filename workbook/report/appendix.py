@@ -39,9 +39,9 @@ def appendix_blocks(phrases: Phrases) -> tuple[Block, ...]:
         blocks += [Heading(v.t("Decisions")), decisions]
     if nominations:
         blocks += [Heading(v.t("Nominations")), *_anonymity(phrases), *nominations]
+        blocks += chance_terms(phrases)
     if answers:
         blocks += [Heading(v.t("Answers to questions")), *answers]
-    blocks += chance_terms(phrases)
     return tuple(blocks) or (Prose(v.t("No answer has been given yet.")),)
 
 
