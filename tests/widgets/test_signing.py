@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 
 import pytest
 
 from workbook.content import load_engagement
+from workbook.office import RENDERERS
+from workbook.report import build
 
 PARTIES = ("Ana", "Bo")
 SUBJECTS = ("promotions", "oms", "shipment_tracking")
@@ -81,6 +84,16 @@ def test_the_document_that_is_taken_along_is_the_engagement(signing, tmp_path):
     parcel = taken(signing, "document")
     (tmp_path / parcel.name).write_text(parcel.text, "utf-8")
     assert load_engagement(tmp_path / parcel.name).engagement == signing.session.engagement
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_office_documents_are_those_of_the_report(signing, language):
+    evaluation = signing.session.evaluate(signing.as_of)
+    report = build(signing.session.rules, signing.session.engagement, evaluation, language)
+    for kind, render in RENDERERS.items():
+        parcel = taken(signing, kind, language)
+        assert parcel.name.endswith(f"-report.{language}.{kind}")
+        assert base64.b64decode(parcel.text, validate=True) == render(report)
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def _failures(batch: Batch, v: Voice) -> Markup | None:
         partial = _link(entry.partial, v.t("Partial notebook")) if entry and entry.partial else "–"
         rows.append((item.name, item.place, sentence(entry.reason, v) if entry else "–", partial))
     columns = (
-        TableColumn(v.t("Report"), width=26),
+        TableColumn(headings(v)["report"], width=26),
         TableColumn(headings(v)["input"], width=26),
         TableColumn(field_names(v)["reason"], width=32),
         TableColumn(v.t("How far it came"), width=16),

@@ -43,6 +43,7 @@ from workbook.widgets.state import (
     Look,
     Open,
     Outcome,
+    ParcelKind,
     Redo,
     ScreenState,
     Settle,
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
     from workbook.model.evaluation import Evaluation
     from workbook.store import Json, Subject
-    from workbook.widgets.parcels import Parcel, ParcelKind
+    from workbook.widgets.parcels import Parcel
     from workbook.workspace import Conflict, Session, Workspace
 
 QUICK = frozenset({"decide", "answer", "map", "accept"})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from workbook.content import dump_engagement
 from workbook.fragments.leaflet import leaflet_html, leaflet_markdown
@@ -13,18 +14,25 @@ from workbook.widgets.pages.minutes import minutes
 if TYPE_CHECKING:
     from workbook.model.evaluation import Evaluation
     from workbook.widgets.moment import Moment
+    from workbook.widgets.state import ParcelKind
     from workbook.workspace import Session
 
-ParcelKind = Literal["report", "map", "minutes", "minutes_text", "document"]
+MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "ics": "text/calendar",
+}
+"""The media types of office documents, by the ending of their files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A file for the browser to save."""
+    """A file for the browser to save; `packed`: its text is its bytes in base64."""
 
     name: str
     media: str
     text: str
+    packed: bool = False
 
 
 def parcel(
@@ -38,6 +46,8 @@ def parcel(
     if kind == "minutes_text":
         text = leaflet_markdown(minutes(moment))
         return Parcel(f"{session.key}-minutes.{language}.md", "text/markdown", text)
+    if kind in MEDIA:
+        return _office(kind, language, session, evaluation)
     if kind == "minutes":
         text = leaflet_html(minutes(moment))
     else:
@@ -45,3 +55,11 @@ def parcel(
         engagement = session.engagement
         text = page(build(session.rules, engagement, evaluation, language, sections))
     return Parcel(f"{session.key}-{kind}.{language}.html", "text/html", text)
+
+
+def _office(kind: str, language: str, session: Session, evaluation: Evaluation) -> Parcel:
+    from workbook.office import RENDERERS  # loaded when first asked for: a third of a second
+
+    report = build(session.rules, session.engagement, evaluation, language)
+    text = base64.b64encode(RENDERERS[kind](report)).decode()
+    return Parcel(f"{session.key}-report.{language}.{kind}", MEDIA[kind], text, packed=True)

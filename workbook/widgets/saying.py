@@ -12,7 +12,17 @@ from workbook.widgets import commands
 from workbook.widgets.commands import CellLetters, Fields, NewParty
 from workbook.widgets.notices import caution, contradictions, losses, unaccepted
 from workbook.widgets.registry import Payload, command
-from workbook.widgets.state import Context, Outcome, Redo, ScreenState, Settle, SignOff, Take, Undo
+from workbook.widgets.state import (
+    Context,
+    Outcome,
+    ParcelKind,
+    Redo,
+    ScreenState,
+    Settle,
+    SignOff,
+    Take,
+    Undo,
+)
 from workbook.widgets.trial import tried
 from workbook.widgets.trying import ended
 from workbook.widgets.views.conflicts import sides
@@ -131,7 +141,7 @@ def take(
     screen: ScreenState,
     _: Context,
     *,
-    kind: Literal["report", "map", "minutes", "minutes_text", "document"],
+    kind: ParcelKind,
     language: str,
 ) -> Outcome:
     """Hand over a file of what is recorded; an unknown language is the screen's."""

@@ -131,11 +131,15 @@ class Look:
     """Take in what others recorded since."""
 
 
+ParcelKind = Literal["report", "docx", "pptx", "ics", "map", "minutes", "minutes_text", "document"]
+"""Files that people take along."""
+
+
 @dataclass(frozen=True, slots=True)
 class Take:
     """Hand over a file of what is recorded."""
 
-    kind: Literal["report", "map", "minutes", "minutes_text", "document"]
+    kind: ParcelKind
     language: str
 
 

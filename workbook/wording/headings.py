@@ -44,6 +44,7 @@ def headings(voice: Voice) -> dict[str, str]:
         "programme": t("Programme"),
         "range": t("Score and range"),
         "read_as": t("Read as"),
+        "report": t("Report"),
         "rests_on": t("What it rests on"),
         "score": t("Score"),
         "severity": t("Severity"),

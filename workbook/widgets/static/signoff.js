@@ -33,8 +33,11 @@ function Parcels({ parcels }) {
   const { words, dispatch } = useScreen();
   if (!parcels.length) return null;
   return html`<section class="card"><h2>${words.take_along}</h2><p class="help">${words.take_along_help}</p>
-    <div class="row parcels">${parcels.map(({ key, kind, language, title }) => html`<${Button} key=${key}
-      data-parcel=${key} onClick=${() => dispatch({ do: "take", kind, language })}>↓ ${title}<//>`)}</div></section>`;
+    ${[...new Set(parcels.map(({ group }) => group))].map((group) => html`<div key=${group} class="row parcels"
+      role="group" aria-label=${group || words.take_along}>${group && html`<strong>${group}</strong>`}
+      ${parcels.filter((parcel) => parcel.group === group).map(({ key, kind, language, title }) => html`<${Button}
+        key=${key} data-parcel=${key} onClick=${() => dispatch({ do: "take", kind, language })}>↓ ${title}<//>`)}
+    </div>`)}</section>`;
 }
 
 function Closing({ closing }) {
@@ -86,9 +89,10 @@ function SignoffTab({ content }) {
 }
 
 // A file that came with an answer is saved as any download.
-function saveFile({ name, media, text }) {
+function saveFile({ name, media, text, packed }) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: media }));
+  const content = packed ? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)) : text;
+  link.href = URL.createObjectURL(new Blob([content], { type: media }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), LOST_MS);

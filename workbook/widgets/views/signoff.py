@@ -19,6 +19,7 @@ from workbook.wording.changes import (
 )
 from workbook.wording.fields import value_names
 from workbook.wording.figures import NO_NUMBER
+from workbook.wording.headings import headings
 from workbook.wording.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -189,22 +190,28 @@ def _holders(scene: Scene, decision: Decision) -> str:
 
 
 def _parcels(scene: Scene) -> list[View]:
-    """What may be taken along as files."""
-    t, name_of = scene.voice.t, scene.voice.name_of
-    here = scene.voice.language
-    spoken = [
-        {"key": f"{kind}-{language}", "kind": kind, "language": language, "title": title}
-        for language in languages()
-        for kind, title in {
-            "report": t("Report · {language}", language=name_of(language)),
-            "minutes": t("Minutes · {language}", language=name_of(language)),
-            "minutes_text": t("Minutes (Markdown) · {language}", language=name_of(language)),
-        }.items()
-    ]
+    """What may be taken along as files, for the readers of each language and for all."""
+    t, here = scene.voice.t, scene.voice.language
+    spoken = {
+        "report": headings(scene.voice)["report"],
+        "docx": t("Word document"),
+        "pptx": t("Slides"),
+        "ics": t("Calendar"),
+        "minutes": t("Minutes"),
+        "minutes_text": t("Minutes (Markdown)"),
+    }
     others = {"map": t("Ownership map"), "document": t("Document (YAML)")}
+    groups = [(language, scene.voice.name_of(language), spoken) for language in languages()]
     return [
-        *spoken,
-        *({"key": w, "kind": w, "language": here, "title": title} for w, title in others.items()),
+        {
+            "key": f"{kind}-{language}" if group else kind,
+            "kind": kind,
+            "language": language,
+            "group": group,
+            "title": title,
+        }
+        for language, group, kinds in (*groups, (here, "", others))
+        for kind, title in kinds.items()
     ]
 
 
