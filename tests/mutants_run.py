@@ -217,6 +217,7 @@ class Warm:
 
     def _find_living(self) -> None:
         """Find caches and functions once: a process may hold a million objects."""
+        gc.unfreeze()  # what was there after the collection is not listed while it is frozen
         living = gc.get_objects()
         caches = [each for each in living if isinstance(each, _lru_cache_wrapper)]
         self.caches = [c for c in caches if str(getattr(c, "__module__", "")).startswith(OWN)]
