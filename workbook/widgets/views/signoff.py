@@ -20,6 +20,7 @@ from workbook.wording.changes import (
 from workbook.wording.fields import value_names
 from workbook.wording.figures import NO_NUMBER
 from workbook.wording.headings import headings
+from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -201,7 +202,9 @@ def _parcels(scene: Scene) -> list[View]:
         "minutes_text": t("Minutes (Markdown)"),
     }
     others = {"map": t("Ownership map"), "document": t("Document (YAML)")}
-    groups = [(language, scene.voice.name_of(language), spoken) for language in languages()]
+    groups = [
+        (language, capitalised(scene.voice.name_of(language)), spoken) for language in languages()
+    ]
     return [
         {
             "key": f"{kind}-{language}" if group else kind,
