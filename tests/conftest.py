@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Generator
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 
 import pytest
@@ -47,6 +47,7 @@ def _an_example_is_read_once() -> Generator[None]:
     read, shipped = content.load_engagement, resources.templates() / "engagements"
     known = cache(read)
 
+    @wraps(read)
     def load(path: Path | str, *, complete: bool = False) -> content.Loaded:
         once = Path(path).parent == shipped and not complete
         return known(Path(path)) if once else read(path, complete=complete)
