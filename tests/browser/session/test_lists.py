@@ -94,7 +94,7 @@ def test_a_dropped_workbook_is_shown_changed_taken_over_and_taken_back(page, peo
     expect(shown.get_by_role("button", name="Take over 3 people")).to_be_visible()
     unused = shown.get_by_role("group", name="things were not used")
     expect(unused).to_contain_text("column Phone")
-    expect(unused).to_contain_text("CEO: no name")
+    expect(unused).to_contain_text("CEO: no person")
     assert people() == []
 
     shown.get_by_label("Role here").select_option(label="Not used")
