@@ -194,3 +194,26 @@ def test_a_whole_directory_without_headings_is_read_at_once(take, folder):
     begun = time.process_time()
     assert take(folder / "all.csv")["changes"] == 2000
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "staff.md",
+            "# Staff\n\nAsk Jo for the rest.\n\n| Name | Job title | E-mail |\n|---|---|---|\n"
+            "| Ana Ruiz | CTO | ana@x.example |\n\nAs of May\n",
+        ),
+        (
+            "staff.html",
+            "<style>td { color: red }</style><h1>Staff</h1><p>Ask Jo for the rest.</p><table>"
+            "<tr><th>Name<th>Job title<th>E-mail<tr><td>Ana Ruiz<td>CTO<td>ana@x.example</table>"
+            "<p>As of May</p>",
+        ),
+    ],
+)
+def test_what_stands_around_a_table_is_listed(people, name, content):
+    found, unused = people(name, content)
+    assert found["Ana Ruiz"].title == "CTO"
+    around = [line.removeprefix("text beside the table: ").lstrip("# ") for line in unused]
+    assert around == ["Staff", "Ask Jo for the rest.", "As of May"]

@@ -141,7 +141,10 @@ def test_somebody_new_comes_with_what_was_said_of_them(page, file, workspace, se
     page.get_by_role("radio", name="Team").check(force=True)
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator("progress")).to_have_attribute("value", "1")
+    card = page.locator(".respond-card[data-key]")
+    answered = str(card.get_attribute("data-key"))
     page.locator(".respond-nav .primary").click()
+    expect(card).not_to_have_attribute("data-key", answered)
     box = page.get_by_role("combobox").first
     box.press_sequentially("Zoé Marchand")
     box.press("Enter")

@@ -112,7 +112,7 @@ def plan_of(
             *(f"as chosen before: {text} → {name or 'not used'}" for text, name in usual.items()),
             *taking.questions,
         ),
-        unused=(*taking.unused, *map(_not_read, aside)),
+        unused=(*taking.unused, *_around(grids, kind), *map(_not_read, aside)),
         changes=changes,
         people=taking.people,
         labels=taking.labels,
@@ -165,6 +165,14 @@ def _is_guessed(grid: Grid) -> bool:
 
 def _is_lettered(grid: Grid) -> bool:
     return bool(grid.lines) and grid.lines[0].number == 0
+
+
+def _around(grids: Iterable[Grid], kind: TableKind) -> Iterable[str]:
+    """The texts around tables; a matrix may have its legend there."""
+    if kind is TableKind.MATRIX:
+        return ()
+    texts = dict.fromkeys(text for grid in grids for text in grid.remarks if text.strip())
+    return (f"text beside the table: {text}" for text in texts)
 
 
 def _not_read(grid: Grid) -> str:

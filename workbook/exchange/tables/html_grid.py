@@ -25,8 +25,12 @@ def read_html(text: str, file: str) -> tuple[Grid, ...]:
     reader = _Tables(file)
     reader.feed(text)
     reader.close()
+    remarks = tuple(filter(None, map(tidy, reader.around)))
     return tuple(
-        Grid(tuple(Line(number, tuple(row)) for number, row in enumerate(_filled(rows), 1)))
+        Grid(
+            tuple(Line(number, tuple(row)) for number, row in enumerate(_filled(rows), 1)),
+            remarks=remarks,
+        )
         for rows in reader.tables
         if any(cell.text for row in rows for cell, _ in row)
     )
@@ -37,11 +41,12 @@ Written = tuple[GridCell, int]
 
 
 class _Tables(HTMLParser):
-    """Collects rows of cells; what stands in a script or a style is no text."""
+    """Collects rows of cells, and the texts around them; what a script or a style says is none."""
 
     def __init__(self, file: str) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[list[list[Written]]] = []
+        self.around: list[str] = []
         self._file = file
         self._depth = self._silent = 0
         self._text: list[str] | None = None
@@ -82,9 +87,13 @@ class _Tables(HTMLParser):
             self._end_cell()
 
     def handle_data(self, data: str) -> None:
-        """A text inside a cell."""
-        if self._text is not None and not self._silent:
+        """A text inside a cell, or around the tables."""
+        if self._silent:
+            return
+        if self._text is not None:
             self._text.append(data.replace("\n", " "))
+        elif not self._depth and len(self.around) < MAX_LINES:
+            self.around.append(data)
 
     def _end_cell(self) -> None:
         if self._text is None or not self.tables:
