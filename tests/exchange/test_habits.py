@@ -201,14 +201,18 @@ def test_a_whole_directory_without_headings_is_read_at_once(take, folder):
     [
         (
             "staff.md",
-            "# Staff\n\nAsk Jo for the rest.\n\n| Name | Job title | E-mail |\n|---|---|---|\n"
-            "| Ana Ruiz | CTO | ana@x.example |\n\nAs of May\n",
+            (
+                "# Staff\n\nAsk Jo for the rest.\n\n| Name | Job title | E-mail |\n|---|---|---|\n"
+                "| Ana Ruiz | CTO | ana@x.example |\n\nAs of May\n"
+            ),
         ),
         (
             "staff.html",
-            "<style>td { color: red }</style><h1>Staff</h1><p>Ask Jo for the rest.</p><table>"
-            "<tr><th>Name<th>Job title<th>E-mail<tr><td>Ana Ruiz<td>CTO<td>ana@x.example</table>"
-            "<p>As of May</p>",
+            (
+                "<style>td { color: red }</style><h1>Staff</h1><p>Ask Jo for the rest.</p><table>"
+                "<tr><th>Name<th>Job title<th>E-mail<tr><td>Ana Ruiz<td>CTO"
+                "<td>ana@x.example</table><p>As of May</p>"
+            ),
         ),
     ],
 )
