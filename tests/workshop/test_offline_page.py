@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
 
 from tests.workshop.conftest import TODAY
@@ -27,14 +27,6 @@ def file(workspace: Workspace, session: Session, monkeypatch) -> Path:
     words = ["--format", "html", "--workspace", str(workspace.path)]
     assert CliRunner().invoke(app, ["questionnaire", session.key, *words]).exit_code == 0
     return workspace.path / "questionnaires" / session.key / "paul-ney.html"
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path: str):
-    with sync_playwright() as player:
-        chromium = player.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.workshop.running import Hosting, prepared
 from tests.workshop.visiting import PHONE, enter, slow_visit
@@ -13,14 +13,6 @@ pytestmark = pytest.mark.browser
 
 WHO = "asked-0"
 MOST_BYTES = 150_000
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path: str):
-    with sync_playwright() as player:
-        chromium = player.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tests.workshop.running import Hosting, prepared
 from tests.workshop.visiting import PHONE
@@ -39,14 +39,6 @@ WORDS = {
         "change": "modifier vos réponses",
     },
 }
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path: str):
-    with sync_playwright() as player:
-        chromium = player.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -11,25 +11,18 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 _WRITTEN = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
-def steady(content: bytes) -> bytes:
-    """The archive without the moment at which it was written, workbooks inside it included."""
+def steady(content: bytes, *, inside: bool = False) -> bytes:
+    """The archive without the moment at which it was written.
+
+    A workbook `inside` a document does not tell in its properties either when it was made.
+    """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
             data = old.read(entry)
             if entry.filename.endswith(".xlsx"):
-                data = _timeless(data)
-            new.writestr(zipfile.ZipInfo(entry.filename, EPOCH), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def _timeless(workbook: bytes) -> bytes:
-    """A workbook inside a document: nobody asks when it was written."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(out, "w") as new:
-        for entry in old.infolist():
-            data = old.read(entry)
-            if entry.filename == "docProps/core.xml":
+                data = steady(data, inside=True)
+            elif inside and entry.filename == "docProps/core.xml":
                 data = _WRITTEN.sub(rb"\g<1>1980-01-01T00:00:00Z", data)
             new.writestr(zipfile.ZipInfo(entry.filename, EPOCH), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()

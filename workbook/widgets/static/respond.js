@@ -136,7 +136,8 @@ function RespondBody({ page }) {
   };
   // Another round asks other things: it begins anew.
   useEffect(() => setAt("welcome"), [page.round]);
-  useEffect(() => {
+  // Before the subject is drawn: later, it would take the focus from who types already.
+  useLayoutEffect(() => {
     window.scrollTo({ top: 0 });
     body.current.querySelector("h1")?.focus({ preventScroll: true });
   }, [at]);
