@@ -15,7 +15,11 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.websocket import (
+    WebSocketClientConnection,
+    WebSocketClosedError,
+    websocket_connect,
+)
 
 AGAIN = 0.1
 """Seconds until a line is opened again."""
@@ -88,7 +92,7 @@ class Answering:
                     answer = json.loads(text)
                     if answer["kind"] != "whole":
                         return answer
-            except OSError:
+            except (OSError, WebSocketClosedError):
                 pass
             self.broken += 1
             self.line = None

@@ -25,11 +25,27 @@ PEOPLE = (
 )
 PARTIES = ("amelia-frost", "bruno-keller", "chloe-nash")
 DECIDED = (("promotions", "am", "br"), ("customer_complaints", "ch", "am"))
-CENTRED = "node => node.scrollIntoView({ block: 'center', behavior: 'instant' })"
-IN_REACH = """node => {
-  const { left, top, width, height } = node.getBoundingClientRect();
+SELECTED = "css => document.querySelector(css)"
+NAMED = """name => {
+  const text = (node) => node.textContent.trim().replace(/\\s+/g, " ");
+  const names = (node) => [
+    node.getAttribute("aria-label"), text(node), ...[...(node.labels ?? [])].map(text),
+  ];
+  return [...document.querySelectorAll("button, input, textarea")]
+    .find((node) => names(node).includes(name));
+}"""
+IN_REACH = """async node => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const place = () => node.getBoundingClientRect();
+  node.scrollIntoView({ block: "center", behavior: "instant" });
+  await frame();
+  const before = place();
+  await frame();
+  const { left, top, width, height } = place();
   const found = document.elementFromPoint(left + width / 2, top + height / 2);
-  return width > 0 && !node.disabled && (node.contains(found) || Boolean(found?.contains(node)));
+  const still = left === before.left && top === before.top;
+  return still && width > 0 && !node.disabled
+    && (node.contains(found) || Boolean(found?.contains(node)));
 }"""
 
 
@@ -61,39 +77,33 @@ class Firefox:
     def open(self, url):
         self.do("browsingContext.navigate", context=self._page, url=url, wait="interactive")
 
-    def tell(self, function, *nodes, text=""):
-        """What a JavaScript function makes of nodes, and of a text behind them."""
+    def call(self, function, *arguments):
+        """What a JavaScript function returns, as the protocol writes it."""
         answer = self.do(
             "script.callFunction",
             functionDeclaration=function,
-            arguments=[*({"sharedId": node} for node in nodes), {"type": "string", "value": text}],
+            arguments=arguments,
             target={"context": self._page},
             awaitPromise=True,
         )
         assert answer["type"] == "success", answer
-        return answer["result"].get("value")
+        return answer["result"]
 
-    def find(self, **locator):
-        """The first node with this role and name, or that this CSS selects, once it is in reach."""
-        (kind, value) = ("css", locator["css"]) if "css" in locator else ("accessibility", locator)
+    def find(self, css="", name=""):
+        """The first node with this CSS or name, once it is still and in reach."""
+        text = {"type": "string", "value": name or css}
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            found = self.do(
-                "browsingContext.locateNodes",
-                context=self._page,
-                locator={"type": kind, "value": value},
-                maxNodeCount=1,
-            )["nodes"]
-            if found:
-                self.tell(CENTRED, node := found[0]["sharedId"])
-                if self.tell(IN_REACH, node):
-                    return node
+            node = self.call(NAMED if name else SELECTED, text)
+            if node["type"] == "node" and self.call(IN_REACH, node)["value"]:
+                return node["sharedId"]
             time.sleep(0.1)
-        pytest.fail(f"Firefox shows no {locator} to press")
+        shown = self.call("() => document.body.innerText")["value"]
+        pytest.fail(f"Firefox shows no “{name or css}” to press, but {shown[:2000]} {self.errors}")
 
-    def press(self, **locator):
+    def press(self, css="", name=""):
         """Press with the mouse."""
-        origin = {"type": "element", "element": {"sharedId": self.find(**locator)}}
+        origin = {"type": "element", "element": {"sharedId": self.find(css, name)}}
         button = [{"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp")]
         self._act("pointer", {"type": "pointerMove", "x": 0, "y": 0, "origin": origin}, *button)
 
@@ -104,7 +114,8 @@ class Firefox:
 
     def paste(self, text):
         """Put a text in as a paste does: at once, with one event."""
-        self.tell("(text) => document.execCommand('insertText', false, text)", text=text)
+        insert = "text => document.execCommand('insertText', false, text)"
+        self.call(insert, {"type": "string", "value": text})
 
     def _act(self, device, *actions):
         source = {"type": device, "id": device, "actions": actions}
@@ -115,7 +126,7 @@ class Firefox:
         deadline = time.monotonic() + PATIENCE
         shown = ""
         while time.monotonic() < deadline:
-            shown = self.tell(f"() => document.querySelector({css!r})?.innerText ?? ''")
+            shown = self.call(f"() => document.querySelector({css!r})?.innerText ?? ''")["value"]
             if re.search(text, shown):
                 return
             time.sleep(0.1)
@@ -150,18 +161,18 @@ def firefox(tmp_path, firefox_path):
 
 def begin(firefox):
     """The five questions, as somebody clicks and types, and a pasted list of people."""
-    firefox.press(role="textbox", name="Organisation")
+    firefox.press(name="Organisation")
     firefox.type("Harrow")
     firefox.press(css=".options-large label:nth-of-type(2)")
-    firefox.press(role="checkbox", name="B2C (consumers)")
-    firefox.press(role="textbox", name="Go-live")
+    firefox.press(name="B2C (consumers)")
+    firefox.press(name="Go-live")
     firefox.type("30.9.27" + TAB)
-    firefox.press(role="button", name="Begin")
+    firefox.press(name="Begin")
     firefox.see("Harrow", ".who")
-    firefox.press(role="button", name="Import a list…")
-    firefox.press(role="textbox", name="Or paste it here")
+    firefox.press(name="Import a list…")
+    firefox.press(name="Or paste it here")
     firefox.paste("\n".join(PEOPLE))
-    firefox.press(role="button", name=f"Take over {len(PEOPLE)} people")
+    firefox.press(name=f"Take over {len(PEOPLE)} people")
     firefox.see("Chloe Nash", "table.people")
 
 
@@ -185,14 +196,14 @@ def test_firefox_goes_from_the_first_question_to_the_sign_off(firefox, voila):
     firefox.press(css=".steps li:nth-child(5) button")
     firefox.press(css="tr[data-row=order_updates] td[data-party=chloe-nash]")
     firefox.see("A", "tr[data-row=order_updates] td[data-party=chloe-nash]")
-    firefox.press(role="button", name="What if?")
+    firefox.press(name="What if?")
     firefox.see("Nothing is recorded", ".trial")
     firefox.press(css=".trial .btn:not(.primary)")
     firefox.see("^$", ".trial")  # Without the banner everything below it moves up.
     firefox.press(css="[data-tab=signoff]")
     firefox.press(css=".owner .btn.primary")
     firefox.see("Accepted", ".owner")
-    firefox.press(role="button", name="Sign off")
+    firefox.press(name="Sign off")
     firefox.see("Signed off", ".closing")
     session = Workspace.at(voila.home).open("harrow")
     owners = {key: made.owner for key, made in session.engagement.standing_decisions().items()}
