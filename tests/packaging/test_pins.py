@@ -18,6 +18,8 @@ from rattler.exceptions import InvalidMatchSpecError
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))
+CONDA_NAMES = {"typst-py": "typst"}
+"""What conda calls otherwise: name there to name here."""
 CONDA_ONLY = {"python", "pip"}
 PYTHONS = ("3.11", "3.12", "3.13")
 PLATFORMS = (("linux", "Linux", "posix"), ("darwin", "Darwin", "posix"), ("win32", "Windows", "nt"))
@@ -36,7 +38,7 @@ def conda_specs() -> dict[str, str]:
     """Name to range, as environment.yml has them."""
     specs = [one for one in CONDA["dependencies"] if isinstance(one, str)]
     parts = [re.fullmatch(r"([\w-]+) ?(.*)", one).groups() for one in specs]
-    return {canonicalize_name(name): versions for name, versions in parts}
+    return {CONDA_NAMES.get(name, canonicalize_name(name)): versions for name, versions in parts}
 
 
 def lock_pins() -> list[Requirement]:
