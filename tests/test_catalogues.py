@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 
 from tests.spoken import CODE, code_literals, help_texts, raising_modules, sentences
 from tests.texts import catalogues, english_and_french, forms
-from workbook.i18n import ENGLISH, LOCALE, languages, voice
+from workbook.i18n import ENGLISH, LOCALE, entries, languages, voice
 from workbook.wording.sentences import CATALOGUES, sentence
 
 KEYWORDS = {"t": None, "n": (1, 2)}
@@ -51,6 +51,17 @@ def placeholders(text):
 @pytest.fixture(scope="module")
 def messages():
     return extracted()
+
+
+@pytest.mark.parametrize("path", sorted(LOCALE.glob("*/*.po")), ids=lambda path: path.name)
+def test_a_catalogue_is_read_as_babel_reads_it(path):
+    with path.open("rb") as file:
+        theirs = {message.id: message.string for message in read_po(file) if message.id}
+    ours = {single: forms for single, *forms in entries(path) if single}
+    assert ours == {
+        key if isinstance(key, str) else key[0]: [text] if isinstance(text, str) else [*text]
+        for key, text in theirs.items()
+    }
 
 
 def test_there_is_a_language_to_translate_into():

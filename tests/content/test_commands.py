@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 import workbook
 from tests.content.documents import GOOD, changed
+from workbook import resources
 from workbook.cli.main import COMMANDS, MODULES, Commands, Later, app
 from workbook.errors import RunFailed, WorkbookError
 
@@ -98,6 +99,46 @@ def test_help_lists_every_command_and_imports_none_of_them():
     assert set(modules.strip("[]").replace("'", "").split(", ")) == ours
     assert heavy == "[]"
     assert all(f"\n  {name} " in ran.stdout for name in COMMANDS)
+
+
+JUPYTER = {
+    "IPython",
+    "ipykernel",
+    "jupyter_client",
+    "nbclient",
+    "nbconvert",
+    "nbformat",
+    "papermill",
+}
+SLOW = JUPYTER | {"asyncio", "babel.messages", "pandas", "rich", "zmq"}
+DOCUMENT = str(resources.templates() / "engagements" / "maison-lorient.yaml")
+
+
+@pytest.mark.parametrize(
+    ("words", "without"),
+    [
+        (("evaluate", DOCUMENT), SLOW | {"sqlalchemy", "workbook.store"}),
+        (("check", DOCUMENT), SLOW | {"numpy", "sqlalchemy", "workbook.report"}),
+        (("list",), SLOW - {"asyncio"} | {"numpy", "workbook.report"}),
+    ],
+    ids=["evaluate", "check", "list"],
+)
+def test_a_command_imports_nothing_that_it_can_do_without(words, without, tmp_path):
+    code = (
+        f"import sys; sys.argv = {['workbook', *words]}\n"
+        "from workbook.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(*sys.modules, file=sys.stderr)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "WORKBOOK_HOME": str(tmp_path)},
+    )
+    assert without & set(ran.stderr.split()) == set()
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])

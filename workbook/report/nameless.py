@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from workbook.i18n import Voice
 from workbook.model.base import Value
@@ -17,7 +17,9 @@ from workbook.model.engagement import (
     Respondent,
     Role,
 )
-from workbook.store import Json
+
+if TYPE_CHECKING:
+    from workbook.store import Json
 
 T = TypeVar("T", bound=Value)
 Entry = TypeVar("Entry", Nomination, Answer)

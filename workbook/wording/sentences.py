@@ -11,10 +11,10 @@ import re
 from dataclasses import replace
 from functools import cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from workbook.errors import BadInput, Problem, WorkbookError
-from workbook.i18n import ENGLISH, LOCALE, Voice, base
+from workbook.i18n import ENGLISH, LOCALE, Voice, base, entries
 from workbook.wording.names import labelled
 
 CATALOGUES = ("errors.po", "help.po")
@@ -77,14 +77,10 @@ def _recognised(text: str, voice: Voice) -> str | None:
 @cache
 def _known(language: str) -> _Sentences:
     """What the catalogues of a language translate."""
-    from babel.messages.pofile import read_po
-
     sentences: dict[str, str] = {}
     for path in (LOCALE / language / name for name in CATALOGUES):
         if path.exists():
-            with path.open("rb") as file:
-                catalogue: Any = read_po(file, locale=language)
-            sentences |= {message.id: message.string for message in catalogue if message.id}
+            sentences |= {message: forms[0] for message, *forms in entries(path) if message}
     templates = [text for text in sentences if _PLACEHOLDER.search(text)]
     templates.sort(key=lambda text: len(_PLACEHOLDER.sub("", text)), reverse=True)
     return _Sentences(
