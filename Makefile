@@ -5,7 +5,7 @@ SHELL := /bin/bash
 ifndef TOGETHER
 .NOTPARALLEL:
 endif
-export WORKBOOK_BROWSER WORKBOOK_FIREFOX PYTHON
+export WORKBOOK_BROWSER WORKBOOK_FIREFOX WORKBOOK_OFFICE PYTHON
 # Compiled modules are kept, whatever the machine says: the tests start hundreds of Pythons.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -21,7 +21,7 @@ UNIT := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faul
 INSTALLED := .venv/.installed
 
 .PHONY: help install demo test check static lint javascript types imports unit format notebooks \
-	outcomes screenshots reference bench mutants lock browser postgresql clean
+	outcomes contactsheets screenshots reference bench mutants lock browser office postgresql clean
 
 help:  ## show this list
 	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1\t\2/p' Makefile | expand -t 14
@@ -34,7 +34,7 @@ $(INSTALLED): requirements.lock pyproject.toml .ci/install
 demo: install  ## evaluate the example engagements and write their reports
 	@$(BIN)/workbook demo
 
-test: install browser postgresql static  ## run every test: notebooks, browser, packaging
+test: install browser office postgresql static  ## run every test: notebooks, browser, packaging
 	$(PYTEST) -n 2 $(PARALLEL)
 
 check: install  ## the checks to run before a commit: no kernel, no browser
@@ -68,12 +68,16 @@ notebooks: install  ## run the notebooks again and store their outputs
 outcomes: install  ## run by Papermill’s default engine what the comparison has to know anew
 	$(BIN)/python -m tests.batch.default_outcomes
 
+contactsheets: install office  ## make the pictures of all office documents again
+	$(BIN)/python -m docs.contact_sheets
+
 screenshots: install browser  ## make the pictures of the documentation again
 	$(BIN)/python -m docs.screenshots
 
-reference: install  ## write the references again: the Python surface, all findings
+reference: install  ## write the references again: Python surface, findings, evaluation
 	$(BIN)/python -m docs.python_surface
 	$(BIN)/python -m docs.findings_list
+	$(BIN)/python -m docs.evaluation_schema
 
 bench: install  ## measure against peers and write benchmarks/RESULTS.md; QUICK=1: a first look
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
@@ -89,6 +93,9 @@ lock: install  ## pin the newest versions that pyproject.toml allows
 browser:
 	@.ci/browser install >/dev/null
 	@.ci/browser install firefox >/dev/null
+
+office:
+	@.ci/office install >/dev/null
 
 postgresql:
 	@.ci/postgresql install >/dev/null

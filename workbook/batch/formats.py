@@ -16,17 +16,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-HTML, IPYNB, JSON, DOCX, PPTX, ICS = "html", "ipynb", "json", "docx", "pptx", "ics"
+HTML, IPYNB, JSON = "html", "ipynb", "json"
+DOCX, PPTX, XLSX, CSV, ICS = "docx", "pptx", "xlsx", "csv", "ics"
+OFFICE = (DOCX, PPTX, XLSX, CSV, ICS)
+"""Those that are made from the report."""
 FORMATS: Mapping[str, str] = {
     HTML: "workbook.report.export:page_of",
     IPYNB: "workbook.batch.formats:notebook",
     JSON: "workbook.batch.formats:evaluation",
-    DOCX: "workbook.batch.formats:docx",
-    PPTX: "workbook.batch.formats:pptx",
-    ICS: "workbook.batch.formats:ics",
+    **{form: f"workbook.batch.formats:{form}" for form in OFFICE},
 }
-"""What makes each format, by the ending of its files."""
-DIRECT = frozenset({JSON, DOCX, PPTX, ICS})
+"""What makes each format."""
+ENDINGS = {CSV: "csv.zip"}
+"""The endings of files that are not called as their format."""
+DIRECT = frozenset({JSON, *OFFICE})
 """Those that need no notebook: an evaluation, and what is made from it."""
 SHAPING = frozenset({"lang", "as_of", "sections", "names"})
 """Parameters of the report's notebook that shape an office document as well."""
@@ -67,13 +70,14 @@ def _office(form: str, node: NotebookNode) -> str | bytes:
     return direct(form, node.metadata.papermill.parameters)
 
 
-docx, pptx, ics = (partial(_office, form) for form in (DOCX, PPTX, ICS))
+docx, pptx, xlsx, csv, ics = (partial(_office, form) for form in OFFICE)
 
 
 def direct(form: str, values: Mapping[str, Any]) -> str | bytes:
     """What the file of a format holds, for the parameters of a report. It needs no notebook."""
     if form == JSON:
-        return evaluation_of(values["engagement"], values["as_of"])
+        names, lang = bool(values.get("names", True)), str(values.get("lang", ""))
+        return evaluation_of(values["engagement"], values["as_of"], names=names, lang=lang)
     from workbook.office import RENDERERS
     from workbook.report import show
 
@@ -81,11 +85,19 @@ def direct(form: str, values: Mapping[str, Any]) -> str | bytes:
     return RENDERERS[form](show(values["engagement"], **shaping).report)
 
 
-def evaluation_of(document: str, day: str) -> str:
-    """The evaluation of a document as of a day (ISO). It needs no notebook."""
+def evaluation_of(document: str, day: str, *, names: bool = True, lang: str = "") -> str:
+    """The evaluation of a document as of a day (ISO). It needs no notebook.
+
+    Without names, ids say nothing of whom they stand for.
+    """
     from workbook.content import load_engagement
     from workbook.scoring import evaluate
 
-    loaded = load_engagement(document)
-    evaluation = evaluate(loaded.rules, loaded.engagement, dt.date.fromisoformat(day))
+    engagement, rules = load_engagement(document)
+    if not names:
+        from workbook.i18n import voice
+        from workbook.report.nameless import pseudonymised
+
+        engagement = pseudonymised(engagement, voice(lang or engagement.language))
+    evaluation = evaluate(rules, engagement, dt.date.fromisoformat(day))
     return json.dumps(asdict(evaluation), default=str, ensure_ascii=False, indent=2) + "\n"

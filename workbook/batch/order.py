@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from workbook.batch import sources
 from workbook.batch.fork.job import Limits
-from workbook.batch.formats import FORMATS, IPYNB, JSON
+from workbook.batch.formats import ENDINGS, FORMATS, IPYNB, JSON
 from workbook.batch.inputs import FACTS, Facts
 from workbook.batch.outlet import Outlet
 from workbook.batch.parameters import (
@@ -64,7 +64,7 @@ class Order:
     def file_of(self, name: str, form: str) -> str:
         """The file of a report in a format."""
         folder = f"{NOTEBOOKS}/" if self.afresh and form == IPYNB else ""
-        return f"{folder}{name}.{form}"
+        return f"{folder}{name}.{ENDINGS.get(form, form)}"
 
     @property
     def reading(self) -> SourceOptions:

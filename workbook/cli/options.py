@@ -47,7 +47,8 @@ Formats: TypeAlias = Annotated[
     typer.Option(
         "--format",
         metavar="FORMATS",
-        help="html, docx, pptx, ics, json or ipynb, several with commas; by default html.",
+        help="html, docx, pptx, xlsx, csv, ics, json or ipynb, several with commas; by default "
+        "html.",
     ),
 ]
 Jobs: TypeAlias = Annotated[int, typer.Option(min=1, help="Reports made at the same time.")]

@@ -1,4 +1,4 @@
-"""JSON Schemas of the two documents, as they are published in docs/schemas."""
+"""JSON Schemas of the documents and of an evaluation, as they are published in docs/schemas."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workbook.content.nodes import Data
 from workbook.model.engagement import Engagement
+from workbook.model.evaluation import Evaluation
 from workbook.model.framework import Framework
 
 if TYPE_CHECKING:
@@ -22,6 +23,13 @@ def engagement_schema() -> dict[str, Data]:
 def framework_schema() -> dict[str, Data]:
     """The JSON Schema of a framework, its parts included."""
     return _schema(Framework)
+
+
+def evaluation_schema() -> dict[str, Data]:
+    """The JSON Schema of an evaluation: scores, findings, actions in codes and numbers."""
+    from pydantic import TypeAdapter
+
+    return {"$schema": _DIALECT, **TypeAdapter(Evaluation).json_schema(mode="serialization")}
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Data]:

@@ -7,10 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from workbook.office.data import csv
 from workbook.office.docx import docx
 from workbook.office.ics import ics
 from workbook.office.pptx import pptx
+from workbook.office.xlsx import xlsx
 from workbook.report.value import Report
 
-RENDERERS: Mapping[str, Callable[[Report], bytes]] = {"docx": docx, "ics": ics, "pptx": pptx}
+RENDERERS: Mapping[str, Callable[[Report], bytes]] = {
+    "csv": csv,
+    "docx": docx,
+    "ics": ics,
+    "pptx": pptx,
+    "xlsx": xlsx,
+}
 """What makes each format, by the ending of its files."""

@@ -11,11 +11,21 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 _WRITTEN = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
-def steady(content: bytes, *, inside: bool = False) -> bytes:
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def legal(text: str) -> str:
+    """A text without the characters that XML has no place for."""
+    return _ILLEGAL.sub("", text)
+
+
+def steady(content: bytes, *, inside: bool = False, language: str = "") -> bytes:
     """The archive without the moment at which it was written.
 
     A workbook `inside` a document does not tell in its properties either when it was made.
+    `language` is told in the properties, for libraries that have no word for it.
     """
+    spoken = b"<dc:language>%s</dc:language></cp:coreProperties>" % language.encode()
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
@@ -24,5 +34,7 @@ def steady(content: bytes, *, inside: bool = False) -> bytes:
                 data = steady(data, inside=True)
             elif inside and entry.filename == "docProps/core.xml":
                 data = _WRITTEN.sub(rb"\g<1>1980-01-01T00:00:00Z", data)
+            if language and entry.filename == "docProps/core.xml":
+                data = data.replace(b"</cp:coreProperties>", spoken)
             new.writestr(zipfile.ZipInfo(entry.filename, EPOCH), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()

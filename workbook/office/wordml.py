@@ -6,10 +6,10 @@ Whatever a document says is escaped here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from workbook.office.archive import legal
 from workbook.office.elements import PaperRow, PaperTable, TableCell
 from workbook.office.palette import GROUND, LINE, SHADES, TINTS
 from workbook.wording.states import Tone
@@ -26,12 +26,11 @@ TWIPS = 9638
 """The width of the text, A4 without margins of 2 cm, in twentieths of a point."""
 EMU = 635
 """English metric units in such a twentieth."""
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def words(text: str) -> str:
     """A text as XML; characters that XML has no place for are left out."""
-    return escape(_ILLEGAL.sub("", text))
+    return escape(legal(text))
 
 
 def run(text: str, *, bold: bool = False, size: int = 0, tone: Tone | None = None) -> str:
@@ -82,7 +81,7 @@ def _look(caption: str) -> str:
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
         '<w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1"'
         ' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-        f"<w:tblCaption w:val={quoteattr(_ILLEGAL.sub('', caption))}/>"
+        f"<w:tblCaption w:val={quoteattr(legal(caption))}/>"
     )
 
 
@@ -112,7 +111,7 @@ def _cell(cell: TableCell, kind: str, looks: str, style: str, *, right: bool = F
 def chart_frame(link: str, number: int, rows: int, title: str, reading: str) -> str:
     """Where a chart stands: as wide as the text; `reading` is told to who cannot see it."""
     height = 510_000 + 270_000 * rows
-    title, reading = (quoteattr(_ILLEGAL.sub("", text)) for text in (title, reading))
+    title, reading = (quoteattr(legal(text)) for text in (title, reading))
     return (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{TWIPS * EMU}" cy="{height}"/>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from workbook import __version__
 from workbook.errors import BadInput, Problem, nearest
@@ -26,6 +27,7 @@ from workbook.report.method import (
 )
 from workbook.report.ownership import inherited_note, ownership_map
 from workbook.report.schedule import timeline
+from workbook.report.tables import data_tables
 from workbook.report.value import Block, Findings, GateList, Report, Section
 from workbook.report.voices import agreement_blocks
 from workbook.wording.conclusions import (
@@ -117,4 +119,5 @@ def build(
             v.t("Confidential · {organisation}", organisation=organisation),
             f"{v.date(evaluation.as_of)} · {program}",
         ),
+        tables=partial(data_tables, phrases, chosen),
     )

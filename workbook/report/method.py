@@ -184,7 +184,7 @@ def _versions(phrases: Phrases) -> tuple[tuple[str, str], ...]:
         (headings(v)["organisation"], " · ".join([facts.name, *scope])),
         (v.t("Framework"), framework),
         (v.t("Workbook"), v.t("version {version}", version=__version__)),
-        (v.t("As of"), v.date(phrases.evaluation.as_of)),
+        (headings(v)["as_of"], v.date(phrases.evaluation.as_of)),
         (v.t("Prepared by"), BLANK),
         (v.t("Reviewed by"), BLANK),
         (headings(v)["votes"], voices_text(phrases)),

@@ -23,7 +23,7 @@ SHOWN_LEAST = 2
 
 def ownership_map(phrases: Phrases) -> MapTable:
     """The whole map; only parties that hold a letter somewhere have a column."""
-    rows = {key: _row(phrases, panel) for key, panel in phrases.reading.panels.items()}
+    rows = {key: map_row(phrases, panel) for key, panel in phrases.reading.panels.items()}
     areas = tuple(
         MapArea(
             phrases.area(area.key), tuple(rows[f.key] for f in area.focal_points if f.key in rows)
@@ -70,7 +70,8 @@ def _unit(phrases: Phrases, key: str) -> str:
     return getattr(phrases.parties[key], "unit", None) or ""
 
 
-def _row(phrases: Phrases, panel: Panel) -> MapRow:
+def map_row(phrases: Phrases, panel: Panel) -> MapRow:
+    """Who holds which letter of a subject, and how its ownership stands."""
     key = panel.focal_point.key
     label, owned = phrases.say(panel.focal_point.title), phrases.ownership[key]
     marks: Marks = {}

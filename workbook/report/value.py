@@ -7,7 +7,9 @@ how each kind of block looks; the blocks of charts and tables are the values of 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
 
 from workbook.fragments.actions import ActionLine
 from workbook.fragments.agreement import VoteGroup
@@ -135,6 +137,36 @@ class Verdict:
     firmness: str
 
 
+Cell = str | float | dt.date | None
+"""A value of a table; blank where there is none, or none may be shown."""
+ColumnKind = Literal["key", "text", "score", "share", "number", "count", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class DataColumn:
+    """A column of values: its key in data files, its head for readers.
+
+    `kind`: "key" is for machines alone; "score" runs from 0 to 100, "share" from 0 to 1.
+    `choices` are what a reader may put there; `editable`: another value of this kind.
+    """
+
+    key: str
+    head: str
+    kind: ColumnKind = "text"
+    choices: tuple[str, ...] = ()
+    editable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table of values. `key` names it in data files, `title` heads it for readers."""
+
+    key: str
+    title: str
+    columns: tuple[DataColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything that a reader is told, in reading order.
@@ -142,6 +174,7 @@ class Report:
     `key` is the engagement's, `as_of` the day of its evaluation. `rules` are there for the scale of
     levels (names, signs, tones), with its overlay applied. `running` heads every printed page, left
     and right. `language_note` says which language its texts are in, where that is not `lang`.
+    `tables` draws up its tables of values, which few formats need.
     """
 
     key: str
@@ -160,6 +193,7 @@ class Report:
     origin: str
     language_note: str = ""
     running: tuple[str, str] = ("", "")
+    tables: Callable[[], tuple[DataTable, ...]] = field(default=tuple, repr=False, compare=False)
 
     def section(self, key: str) -> Section:
         """The section with this key; KeyError if it was left out."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "application/zip",
     "ics": "text/calendar",
 }
 """The media types of office documents, by the ending of their files."""
@@ -62,4 +64,5 @@ def _office(kind: str, language: str, session: Session, evaluation: Evaluation) 
 
     report = build(session.rules, session.engagement, evaluation, language)
     text = base64.b64encode(RENDERERS[kind](report)).decode()
-    return Parcel(f"{session.key}-report.{language}.{kind}", MEDIA[kind], text, packed=True)
+    ending = "csv.zip" if kind == "csv" else kind
+    return Parcel(f"{session.key}-report.{language}.{ending}", MEDIA[kind], text, packed=True)

@@ -131,7 +131,9 @@ class Look:
     """Take in what others recorded since."""
 
 
-ParcelKind = Literal["report", "docx", "pptx", "ics", "map", "minutes", "minutes_text", "document"]
+ParcelKind = Literal[
+    "report", "docx", "pptx", "xlsx", "csv", "ics", "map", "minutes", "minutes_text", "document"
+]
 """Files that people take along."""
 
 

@@ -10,6 +10,7 @@ from workbook.scoring.panel import Panel
 from workbook.wording.fields import value_names
 from workbook.wording.figures import votes_text
 from workbook.wording.headings import absences
+from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
 from workbook.wording.states import Word, withheld_word
 
@@ -37,6 +38,18 @@ def ownership_note(phrases: Phrases, key: str) -> str:
             return inherited_text(phrases, heir, phrases.party_label(heir.owner))
         return words["unanswered"] if state.family == "open" else ""
     return _tally(v, state, votes=agreement.shares[0][1], total=agreement.votes)
+
+
+def family_words(voice: Voice) -> dict[str, Word]:
+    """How subjects stand, by the family of their state: what a list is filtered by."""
+    t, words = voice.t, absences(voice)
+    return {
+        "owned": Word(t("One owner"), "ready", "✓"),
+        "contested": Word(t("Contested"), "risk", "≠"),
+        "orphan": Word(capitalised(words["nobody"]), "not", "○"),
+        "open": Word(t("Open"), "unknown", "…"),
+        "out": Word(capitalised(words["not_applicable"]), "unknown", "–"),
+    }
 
 
 def _tally(voice: Voice, state: OwnershipState, **counts: int) -> str:

@@ -15,19 +15,21 @@ WIDEST = 60
 LINE_HEIGHT = 15
 """In points."""
 INK, PAPER = "FF0B5D66", "FFFFFFFF"
-_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA, _STRIPPED = frozenset("=+-@"), frozenset("\t\r")
+"""What begins a formula, and what a spreadsheet may take away before it looks."""
 
 
-def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
     """Rows as CSV in UTF-8 with a byte-order mark, which spreadsheets need for accents."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows([[_inert(cell) for cell in row] for row in rows])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _inert(text: str) -> str:
+def _inert(cell: object) -> object:
     """A text that a spreadsheet takes for a formula, with the mark that makes it a text."""
-    return f"'{text}" if text.startswith(_BEGINS_FORMULA) else text
+    formula = isinstance(cell, str) and (cell[:1] in _STRIPPED or cell.lstrip()[:1] in _FORMULA)
+    return f"'{cell}" if formula else cell
 
 
 def xlsx_bytes(rows: Sequence[Sequence[str]], sheet: str, *, heading: int = 1) -> bytes:

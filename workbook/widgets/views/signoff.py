@@ -197,6 +197,8 @@ def _parcels(scene: Scene) -> list[View]:
         "report": headings(scene.voice)["report"],
         "docx": t("Word document"),
         "pptx": t("Slides"),
+        "xlsx": t("Workbook (Excel)"),
+        "csv": t("Tables (CSV)"),
         "ics": t("Calendar"),
         "minutes": t("Minutes"),
         "minutes_text": t("Minutes (Markdown)"),

@@ -12,6 +12,7 @@ from workbook.widgets.incoming import MOST_BYTES
 from workbook.widgets.views.scene import View
 from workbook.wording.fields import field_names, value_names
 from workbook.wording.headings import asking, headings
+from workbook.wording.ownership import family_words
 
 
 def words(voice: Voice) -> View:
@@ -307,7 +308,7 @@ def _workshop(voice: Voice) -> View:
 
 
 def _map(voice: Voice) -> View:
-    t, names = voice.t, field_names(voice)
+    t, names, families = voice.t, field_names(voice), family_words(voice)
     return {
         "map": t("Ownership map: subjects, people and teams"),
         "map_help": t(
@@ -323,10 +324,10 @@ def _map(voice: Voice) -> View:
         "all": t("All"),
         "show": t("Show"),
         "states": {
-            "owned": t("One owner"),
-            "contested": t("Contested"),
+            "owned": families["owned"].text,
+            "contested": families["contested"].text,
             "orphan": value_names(voice)[NOBODY],
-            "open": t("Open"),
+            "open": families["open"].text,
         },
         "party": t("Party"),
         "filter": t("Filter"),

@@ -1,0 +1,291 @@
+"""The report's tables as a workbook: to sort, filter, count, edit and print.
+
+Every text is written as a string, whatever it begins with.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+from workbook.exchange.tables.writing import LINE_HEIGHT, WIDEST, lines_of
+from workbook.i18n import Voice, voice
+from workbook.model.ownership import Consensus
+from workbook.office.archive import legal, steady
+from workbook.office.palette import ACCENT, ACCENT_3, INK, LINE, SHADES, TINTS
+from workbook.office.sheets import SheetTable, area_formula, counts, whole_formula
+from workbook.report.value import Cell, DataColumn, DataTable
+from workbook.wording.ownership import family_words
+from workbook.wording.states import SEVERITY, Tone, consensus_word, severity_text
+
+if TYPE_CHECKING:
+    from workbook.report import Report
+
+LONGEST = 32_767
+"""Characters that a cell can hold."""
+MARGIN = 120
+"""Characters of each text at the head or foot of a printed page, which holds 255 together."""
+FORMATS = {"score": "0.0", "share": "0.0%", "number": "0.0", "date": "yyyy-mm-dd"}
+NARROW, BUTTON, FIGURE = 12, 4, 13
+"""Widths in characters: of the least column, of a filter's button, of a column of figures."""
+NARROWER, READABLE = (48, 38, 30), 175
+"""Widths of texts where more than so many characters stand across a page."""
+ACROSS = 118
+"""Characters of a line of the summary."""
+BODY = 11
+"""The size of most letters, in points."""
+FIRST_DAY = dt.date(1899, 12, 30)
+"""The day that a workbook counts days from."""
+EARLIEST = dt.date(2000, 1, 1)
+Untyped = Any
+"""A value of xlsxwriter, whose types say little."""
+
+
+def xlsx(report: Report) -> bytes:
+    """The workbook as the bytes of an .xlsx file, the same for the same report."""
+    file, v = io.BytesIO(), voice(report.lang)
+    texts = ("formulas", "numbers", "urls")
+    book = xlsxwriter.Workbook(
+        file, {"in_memory": True} | {f"strings_to_{kind}": False for kind in texts}
+    )
+    moment = dt.datetime.combine(report.as_of, dt.time())
+    book.set_properties({"title": legal(report.title), "created": moment})
+    writer = Writer(book, report, v)
+    summary = writer.sheet(v.t("Summary"))
+    placed = writer.tables(summary)
+    writer.summary(summary, placed)
+    book.close()
+    return steady(file.getvalue(), language=report.lang)
+
+
+class Writer:
+    """Writes the sheets of one workbook; each look is a format of the book once."""
+
+    def __init__(self, book: Untyped, report: Report, v: Voice) -> None:
+        self._book, self._report, self._voice = book, report, v
+        self._formats: dict[tuple[tuple[str, object], ...], Untyped] = {}
+        self._tones = _tones(report, v)
+
+    def sheet(self, title: str) -> Untyped:
+        """A new sheet, set up to be printed lying down and as wide as the paper."""
+        sheet = self._book.add_worksheet(title)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+        head, foot = (
+            legal(text[:MARGIN]).replace("&", "&&")
+            for text in (self._report.title, self._report.running[0])
+        )
+        sheet.set_header(f"&L{head}&R&A")
+        sheet.set_footer(f"&L{foot}&R&P / &N")
+        sheet.hide_gridlines(2)
+        return sheet
+
+    def tables(self, summary: Untyped) -> dict[str, SheetTable]:
+        """Write the tables that have rows, each on a sheet; criteria stand below their areas."""
+        placed: dict[str, SheetTable] = {}
+        sheets: dict[str, list[DataTable]] = {}
+        for table in self._report.tables():
+            if table.rows:
+                sheets.setdefault(table.title, []).append(table)
+        for title, tables in sheets.items():
+            sheet, head = self.sheet(title), 0
+            for table in tables:
+                placed[table.key] = SheetTable(table, title, head)
+                head = placed[table.key].last + 3
+            self._widths(sheet, tables)
+            for table in tables:
+                self._table(sheet, placed[table.key], placed)
+            sheet.freeze_panes(1, 1)
+            sheet.repeat_rows(0)
+        summary.activate()
+        return placed
+
+    def _widths(self, sheet: Untyped, tables: Sequence[DataTable]) -> None:
+        columns = [widths(table) for table in tables]
+        for position in range(max(map(len, columns))):
+            sheet.set_column(
+                position, position, max(each[position] for each in columns if position < len(each))
+            )
+
+    def _table(self, sheet: Untyped, placed: SheetTable, others: dict[str, SheetTable]) -> None:
+        columns, table = placed.columns, placed.table
+        whole = placed.last if table.key == "areas" else None
+        heads = [
+            {
+                "header": c.head,
+                "header_format": self._look(
+                    bold=True,
+                    font_color="#FFFFFF",
+                    bg_color=f"#{ACCENT}",
+                    text_wrap=True,
+                    valign="vcenter",
+                ),
+            }
+            for c in columns
+        ]
+        # The whole is no record: a filter leaves it in sight.
+        sheet.add_table(
+            placed.head,
+            0,
+            placed.last - (whole is not None),
+            len(columns) - 1,
+            {"name": f"data_{table.key}", "style": None, "columns": heads},
+        )
+        sheet.set_row(placed.head, 2 * LINE_HEIGHT)
+        broad = widths(table)
+        for number, row in enumerate(placed.rows, placed.head + 1):
+            tallest = max(
+                lines_of(value, width) if isinstance(value, str) else 1
+                for value, width in zip(row, broad, strict=True)
+            )
+            sheet.set_row(number, LINE_HEIGHT * tallest + 3)
+            for position, (column, value) in enumerate(zip(columns, row, strict=True)):
+                look = self._cell_look(column, value, bold=number == whole or not position)
+                formula = ""
+                if table.key == "areas" and column.kind == "score":
+                    formula = (
+                        whole_formula(placed, column.key)
+                        if number == whole
+                        else area_formula(placed, others["criteria"], column.key, number)
+                    )
+                put(sheet, (number, position), value, look, formula)
+        self._helps(sheet, placed)
+
+    def _helps(self, sheet: Untyped, placed: SheetTable) -> None:
+        """Bars behind figures, and what a reader may choose or write."""
+        v = self._voice
+        for position, column in enumerate(placed.columns):
+            cells = (placed.head + 1, position, placed.last, position)
+            if column.kind in ("score", "number"):
+                bar = {
+                    "type": "data_bar",
+                    "bar_solid": True,
+                    "bar_color": f"#{ACCENT_3}",
+                    "min_type": "num",
+                    "min_value": 0,
+                }
+                full = {"max_type": "num", "max_value": 100} if column.kind == "score" else {}
+                sheet.conditional_format(*cells, bar | full)
+            rule: dict[str, object] = {}
+            if column.choices:
+                choose = v.t("Choose one of the list.")
+                rule = {"validate": "list", "source": list(column.choices), "error_message": choose}
+            elif column.editable:
+                date = {"validate": "date", "criteria": ">=", "value": EARLIEST}
+                rule = {**date, "error_message": v.t("Write a date.")}
+            if rule:
+                sheet.data_validation(*cells, rule)
+
+    def summary(self, sheet: Untyped, placed: dict[str, SheetTable]) -> None:
+        """Where the organisation stands, and counts of what stands on the other sheets."""
+        report, title = self._report, self._voice.t("Summary")
+        sheet.set_column(0, 0, 36)
+        sheet.set_column(1, 1, ACROSS - 36)
+        verdict = report.verdict
+        quiet = (report.when, report.summary, verdict.explanation, report.language_note)
+        sizes = {report.title: 16, report.headline: 14, **dict.fromkeys(quiet, BODY)}
+        order = (report.title, report.when, report.headline, *quiet[1:])
+        texts = list(dict.fromkeys(filter(None, order)))
+        for number, text in enumerate(texts):
+            size = sizes[text]
+            look = self._look(bold=size > BODY, font_size=size, text_wrap=True, valign="top")
+            sheet.merge_range(number, 0, number, 1, "", look)
+            sheet.write_string(number, 0, cut(text), look)
+            height = lines_of(text, ACROSS * BODY / size) * LINE_HEIGHT + 3
+            sheet.set_row(number, height * size / BODY)
+        number = len(texts) + 1
+        for line in counts(report, placed, self._voice):
+            sheet.write_string(number, 0, cut(line.label), self._cell_look(TEXT, "", bold=True))
+            look = self._cell_look(DataColumn("", "", line.kind), line.value, align="left")
+            put(sheet, (number, 1), line.value, look, line.formula)
+            if line.name:
+                self._book.define_name(line.name, f"='{title}'!$B${number + 1}")
+            number += 1
+        sheet.write_string(number + 1, 0, cut(report.versions))
+
+    def _cell_look(self, column: DataColumn, value: Cell, **more: object) -> Untyped:
+        look = {"bottom": 1, "bottom_color": f"#{LINE}", "valign": "top", "font_color": f"#{INK}"}
+        look |= {"num_format": FORMATS.get(column.kind, "General"), "text_wrap": True}
+        if column.kind == "text":
+            look["indent"] = 1
+        if tone := self._tones.get((column.key, value)):
+            look |= {"bg_color": f"#{TINTS[tone]}", "font_color": f"#{SHADES[tone]}"}
+        return self._look(**look | more)
+
+    def _look(self, **traits: object) -> Untyped:
+        key = tuple(sorted(traits.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format({"font_name": "Calibri", **traits})
+        return self._formats[key]
+
+
+TEXT = DataColumn("", "")
+
+
+def put(
+    sheet: Untyped, cell: tuple[int, int], value: Cell, look: Untyped, formula: str = ""
+) -> None:
+    """A value in its cell; a formula of ours comes with the value that it has."""
+    if value is None or value == "":
+        sheet.write_blank(*cell, None, look)
+    elif formula:
+        serial = (value - FIRST_DAY).days if isinstance(value, dt.date) else value
+        sheet.write_formula(*cell, formula, look, serial)
+    elif isinstance(value, str):
+        sheet.write_string(*cell, cut(value), look)
+    elif isinstance(value, dt.date):
+        sheet.write_datetime(*cell, value, look)
+    else:
+        sheet.write_number(*cell, value, look)
+
+
+def cut(text: str) -> str:
+    """A text that a cell can hold."""
+    text = legal(text)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def widths(table: DataTable) -> list[float]:
+    """The width of each column that is shown: that of its longest line, within bounds.
+
+    Long texts break earlier in a table of many columns, so that it can be read in print.
+    """
+    columns = [(i, column) for i, column in enumerate(table.columns) if column.kind != "key"]
+    wanted = [
+        max(NARROW, longest([row[i] for row in table.rows], column.head))
+        if column.kind == "text"
+        else FIGURE
+        for i, column in columns
+    ]
+    for widest in (WIDEST, *NARROWER):
+        broad: list[float] = [min(width, widest) for width in wanted]
+        if math.fsum(broad) <= READABLE:
+            break
+    return broad
+
+
+def longest(values: Sequence[Cell], head: str) -> int:
+    """The characters of the longest line of a column; a long head breaks at its middle."""
+    lines = [len(line) + 3 for value in values for line in str(value or "").split("\n")]
+    return max(*lines, len(head) // 2 + BUTTON)
+
+
+def _tones(report: Report, v: Voice) -> dict[tuple[str, Cell], Tone]:
+    """What tints a cell, by its column and its word."""
+    tones: dict[tuple[str, Cell], Tone] = {
+        ("level", level.title[v.language]): level.tone for level in report.rules.levels
+    }
+    tones |= {("severity", severity_text(s, v)): tone for s, (tone, _) in SEVERITY.items()}
+    tones |= {("state", word.text): word.tone for word in family_words(v).values()}
+    tones |= {
+        ("agreement", word.text): word.tone
+        for word in (consensus_word(outcome, v) for outcome in Consensus)
+    }
+    return tones
