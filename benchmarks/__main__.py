@@ -26,6 +26,7 @@ QUICK = {
     "commands": ("3",),
     "evaluations": ("40",),
     "following": ("5",),
+    "page": ("3",),
     "resume": ("4",),
     "saving": ("500", "50"),
     "scoring": ("10000", "100000"),

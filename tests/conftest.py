@@ -66,16 +66,16 @@ def project() -> Path:
 @pytest.fixture(scope="session")
 def browser_path() -> str:
     """The Chromium to drive."""
-    return _browser("chromium")
+    return browser_program("chromium")
 
 
 @pytest.fixture(scope="session")
 def firefox_path() -> str:
     """The Firefox to drive."""
-    return _browser("firefox")
+    return browser_program("firefox")
 
 
-def _browser(name: str) -> str:
+def browser_program(name: str) -> str:
     """The path of a browser; a machine without it fails here and says how to get it."""
     find = [ROOT / ".ci" / "browser", "find", name]
     found = subprocess.run(find, check=False, capture_output=True, text=True)

@@ -45,14 +45,15 @@ class Host:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         own, self.port = bind_unused_port()
         session = self._workspace.open(self.engagement, "host")
-        self.room = Room(self._workspace, session, self.passes, lambda: TODAY)
+        origin = f"{'https' if self._tls else 'http'}://{self.name}"
+        self.room = Room(self._workspace, session, self.passes, lambda: TODAY, origin)
         server = server_of(self.room, frozenset({self.name}), self._tls)
         server.add_socket(own)
         following = asyncio.create_task(self.room.follow())
         self._ready.set()
         await self._stop.wait()
         following.cancel()
-        await end(server, self.room)
+        await end([server], self.room)
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from workbook.serve.place import free_port
 
@@ -70,7 +71,7 @@ def hosting(folder: str, *words: str) -> tuple[subprocess.Popen[str], str]:
     host = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert host.stdout
     address = host.stdout.readline().split()[-1]
-    while not listeners():
+    while len(listeners()) < (2 if "--lan" in words else 1):
         assert host.poll() is None, "the host stopped"
         time.sleep(0.05)
     return host, address
@@ -95,6 +96,10 @@ def main(folder: str, link: str) -> None:
         person.stdin.write("\n")
         person.stdin.flush()
         time.sleep(SECONDS)
+        assert host.stdout
+        own = host.stdout.readline().split()[-1]
+        with urlopen(own, timeout=20) as board:  # noqa: S310 - our own host
+            report["board"] = [urlsplit(board.url).netloc, board.status]
         report["during"] = host.poll()
         wire("up")
         report["after"] = json.loads(person.stdout.readline())

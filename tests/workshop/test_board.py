@@ -143,15 +143,35 @@ def test_without_names_the_closing_writes_no_change_of_few_into_the_log(workspac
     assert screen.session.engagement.rounds[-1].changed is None
 
 
-def test_two_facilitators_who_open_a_round_at_once_are_told_its_name(workspace: Workspace):
+def test_a_round_that_two_facilitators_open_or_close_at_once_is_opened_and_closed_once(
+    workspace: Workspace,
+):
+    workspace.new(silent(workspace))
+    screens = board(workspace), board(workspace)
+    for press in ({"do": "open_round", "about": "all"}, {"do": "close_round"}):
+        for screen in screens:
+            screen.hear(press)
+            screen.session.flush()
+        for screen in screens:
+            screen.hear({"do": "poll"})
+            assert screen.view()["conflicts"] == []
+    (asked,) = workspace.open("lorient").engagement.rounds
+    assert asked.closed
+
+
+def test_two_facilitators_who_open_different_rounds_at_once_choose_between_what_they_ask(
+    workspace: Workspace,
+):
     workspace.new(silent(workspace))
     first, second = board(workspace), board(workspace)
-    for screen in (first, second):
-        screen.hear({"do": "open_round", "about": "all"})
+    for screen, about in ((first, "all"), (second, "open")):
+        screen.hear({"do": "open_round", "about": about})
         screen.session.flush()
     first.hear({"do": "poll"})
     (conflict,) = first.view()["conflicts"]
-    assert conflict["title"] == "Round 1"
+    assert (conflict["title"], conflict["word"]) == ("Round 1", "Conflict")
+    choices = {conflict[side].partition(": ")[2] for side in ("mine", "theirs")}
+    assert choices == {"every subject", "27 subjects that are open"}
 
 
 def test_what_somebody_says_alone_is_no_conflict_for_the_board(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from pathlib import Path
@@ -69,6 +70,34 @@ def test_within_a_round_without_names_they_are_taken(workspace, form):
     assert take(workspace, form, "--as", "answers").exit_code == 0
     session.refresh()
     assert session.round_log("2").voices["promotions"].keys() == {"paul-ney", "claire-aubry"}
+
+
+def sent(folder: Path, *when: dt.datetime) -> Path:
+    """An export in which Paul gives the same answer at each of these times."""
+    rows = (f"{time.astimezone():%Y-%m-%d %H:%M:%S},Paul Ney,Claire Aubry\n" for time in when)
+    file = folder / "sent.csv"
+    file.write_text("Timestamp,Your name,Promotions\n" + "".join(rows), "utf-8")
+    return file
+
+
+def test_an_answer_that_is_sent_again_in_a_second_round_of_the_day_is_confirmed_once(
+    workspace, session, tmp_path
+):
+    opened = session.engagement.rounds[0].opened
+    take(workspace, sent(tmp_path, opened), "--as", "answers")
+    session.refresh()
+    session.record(close_round(session.engagement, workspace.now()))
+    session.record(open_round(session.rules, session.engagement, (), workspace.now()))
+    again = session.engagement.rounds[-1].opened
+    take(workspace, sent(tmp_path, opened), "--as", "answers")
+    session.refresh()
+    assert session.round_log("2").last == {}, "the row of the first round says nothing in this one"
+    for _ in range(2):
+        take(workspace, sent(tmp_path, opened, again), "--as", "answers")
+        session.refresh()
+    assert session.round_log("2").voices["promotions"].keys() == {"paul-ney"}
+    said = [e for e in session.history() if e.subject == ("nomination", "paul-ney", "promotions")]
+    assert len(said) == 2
 
 
 def test_with_names_they_are_taken_between_rounds_too(office, workspace, form):

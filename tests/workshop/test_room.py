@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
+import time
 
 import pytest
 import websocket
@@ -12,9 +14,11 @@ from typer.testing import CliRunner
 
 from tests.workshop.conftest import TODAY
 from tests.workshop.hosting import Browser, Host, whole
+from tests.workshop.test_board import board
 from workbook.cli.main import app
 from workbook.serve.host import room as rooms
 from workbook.serve.host.room import Room
+from workbook.widgets.door import announce, announced, withdraw
 from workbook.workshop import Passes, invitation_change, invite
 from workbook.workspace import Session, Workspace
 
@@ -99,3 +103,32 @@ def test_links_to_the_board_are_taken_back_while_the_host_runs(hosts, workspace,
     assert board.ask("GET", "/board/")[0] == 403
     assert Browser(host).ask("GET", host.link(""))[0] == 403
     assert Browser(host).ask("GET", host.link("", serial=2))[0] == 200
+
+
+# The door on boards of other programs
+
+
+@pytest.mark.usefixtures("session")
+def test_a_board_in_a_notebook_shows_where_the_room_joins_while_a_host_runs(workspace):
+    shown = lambda: board(workspace).view()["page"]["content"]["door"]  # noqa: E731 - looked at thrice
+    assert shown() is None
+    announce(workspace.path, "lorient", "http://127.0.0.1:8877/room/0123abcd")
+    assert shown()["address"] == "http://127.0.0.1:8877/room/0123abcd"
+    withdraw(workspace.path, "lorient")
+    assert shown() is None
+
+
+@pytest.mark.usefixtures("session")
+def test_what_a_killed_host_announced_is_over_soon(workspace):
+    announce(workspace.path, "lorient", "http://127.0.0.1:8877/room/0123abcd")
+    os.utime(workspace.path / ".room-lorient.txt", (0, 0))
+    assert announced(workspace.path, "lorient") is None
+
+
+def test_a_host_announces_its_door_at_once(hosts, workspace):
+    host = hosts()
+    deadline = time.monotonic() + 20
+    while (door := announced(workspace.path, "lorient")) is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert door.address == f"http://{host.name}/room/{host.room.code}"

@@ -70,7 +70,11 @@ def workshop(
         fix = "give both, with --lan, and --name if the certificate bears a name"
         raise BadInput(Problem("--cert and --key belong together", fix))
     network = _network((cert, key) if cert and key else None, name) if lan else {}
-    run(WorkshopHost(folder, engagement, port=place.port, **network), browser=browser)
+    host = WorkshopHost(folder, engagement, port=place.port, **network)
+    if host.shared:
+        address = host.board_link(host.origin)
+        echo(speaker().t("The board from another machine: {address}", address=address))
+    run(host, browser=browser)
 
 
 def _revoke_board(folder: Path, key: str) -> None:

@@ -1,8 +1,8 @@
 """The fold: events in, engagement out. Pure, in order, and quick to extend by one event.
 
 Each subject keeps its *heads*: the events that no other event supersedes. One head is the normal
-case. Two heads with different values are a conflict: neither writer had seen the other's change.
-The last head's value is the one that counts meanwhile.
+case. Two heads that say different things are a conflict: neither writer had seen the other's
+change. The last head's value is the one that counts meanwhile.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Fold:
             head for head in self._heads.get(event.subject, ()) if head.id not in event.supersedes
         )
         self._heads[event.subject] = (*heads, event)
-        if any(head.value != event.value for head in heads):
+        if any(not _is_same(head, event) for head in heads):
             self._disputed.add(event.subject)
         else:
             self._disputed.discard(event.subject)
@@ -128,7 +128,7 @@ class Fold:
         head = self.head(subject)
         if head is None:
             return ()
-        same = [other.id for other in self.heads(subject)[:-1] if other.value == head.value]
+        same = [other.id for other in self.heads(subject)[:-1] if _is_same(other, head)]
         return (head.id, *same)
 
     @property
@@ -139,6 +139,22 @@ class Fold:
     def subjects(self) -> Iterator[Subject]:
         """Every subject that somebody ever said something about."""
         return iter(self._heads)
+
+
+_WHEN = ("opened", "closed", "spoke", "changed")
+
+
+def _is_same(first: Event, second: Event) -> bool:
+    """Whether two events say the same: a round that two open at one moment is opened once."""
+    return bool(_act(first) == _act(second))
+
+
+def _act(event: Event) -> Json:
+    """What an event does, apart from the second in which it does it."""
+    if event.subject[0] != "round" or not event.value:
+        return event.value
+    rest = {name: value for name, value in event.value.items() if name not in _WHEN}
+    return {**rest, "closed": bool(event.value.get("closed"))}
 
 
 def fold(events: Iterable[Event]) -> Engagement:

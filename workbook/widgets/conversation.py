@@ -27,7 +27,8 @@ from workbook.widgets import (  # noqa: F401 - register commands
     trying,
 )
 from workbook.widgets.closing import Closer, Signing
-from workbook.widgets.gathering import Gathering, RoomAddress, closing, gathering
+from workbook.widgets.door import RoomAddress, announced
+from workbook.widgets.gathering import Gathering, closing, gathering
 from workbook.widgets.incoming import Importer, Intake
 from workbook.widgets.moment import Moment, Shelf, saving_of
 from workbook.widgets.notices import caution, contradictions, ownerless, refusal, taken_over
@@ -169,7 +170,8 @@ class Conversation:
         )
 
     def _gathering(self, session: Session) -> Gathering:
-        return gathering(session, self._door, self.workspace.now())
+        door = self._door or announced(self.workspace.path, session.key)
+        return gathering(session, door, self.workspace.now())
 
     def _intake(self, session: Session) -> Intake | None:
         usual = self.workspace.mapping

@@ -12,6 +12,7 @@ from workbook.store import change_rate
 if TYPE_CHECKING:
     from workbook.model.workshop import Round, Timetable
     from workbook.store.rounds import Voices
+    from workbook.widgets.door import RoomAddress
     from workbook.workspace import Session
 
 
@@ -36,14 +37,6 @@ class Gathering:
     def current(self) -> Round | None:
         """The round that is open."""
         return next((asked for asked in self.rounds if asked.closed is None), None)
-
-
-@dataclass(frozen=True, slots=True)
-class RoomAddress:
-    """Where a room joins: the address, and its QR code as the `src` of an image."""
-
-    address: str
-    picture: str
 
 
 def gathering(session: Session, door: RoomAddress | None, now: dt.datetime) -> Gathering:

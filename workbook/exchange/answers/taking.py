@@ -21,6 +21,7 @@ from workbook.i18n import voice
 from workbook.model.engagement import NOBODY, NONE, VACANT
 from workbook.scoring.titles import recogniser
 from workbook.store import Change, Json, Subject
+from workbook.workshop import current_round
 from workbook.workspace import free_key
 
 
@@ -72,6 +73,7 @@ def take_answers(
             )
         ),
         changes=(*parties.changes, *changes),
+        confirmed=frozenset(speaking.confirmed),
     )
 
 
@@ -91,7 +93,10 @@ def _preview(reply: Reply) -> str:
 
 
 class Speaking:
-    """Turns replies into changes; `kept` says what an older reply does not replace."""
+    """Turns replies into changes; `kept` says what an older reply does not replace.
+
+    Whoever sends an answer of theirs again while a round is open has `confirmed` it in that round.
+    """
 
     def __init__(self, recipient: Recipient, parties: NamedParties, values: CellValues) -> None:
         self._recipient, self._parties, self._values = recipient, parties, values
@@ -99,6 +104,9 @@ class Speaking:
         self._known = {fold(r.person or r.name or r.id): r.id for r in respondents}
         self._ids = {respondent.id for respondent in respondents}
         self.kept: list[str] = []
+        self.confirmed: list[Subject] = []
+        self._round = current_round(recipient.engagement)
+        self._voices = recipient.voices(self._round.id) if self._round else {}
 
     def changes(self, reply: Reply) -> Iterator[Change]:
         """The respondent and everything that the reply says."""
@@ -143,6 +151,8 @@ class Speaking:
         for focal_point, nominations in owners.items():
             subject = ("nomination", respondent, focal_point)
             if nominations and self._is_news(subject, reply):
+                if self._is_of_round(reply) and respondent not in self._voices.get(focal_point, ()):
+                    self.confirmed.append(subject)
                 others = [n for n in self._standing(subject) if n.get("role", "A") != "A"]
                 yield Change(subject, [n | _day(reply) for n in nominations] + others)
 
@@ -178,6 +188,15 @@ class Speaking:
     def _standing(self, subject: Subject) -> list[dict[str, Json]]:
         value = self._recipient.value(subject)
         return value if isinstance(value, list) else [value] if value else []
+
+    def _is_of_round(self, reply: Reply) -> bool:
+        """Whether it was sent while the round was open: an older row of the file confirms nothing.
+
+        A form's time has no zone: it is the time of this place.
+        """
+        if self._round is None or self._round.closed or reply.time is None:
+            return False
+        return reply.time >= self._round.opened.astimezone().replace(tzinfo=None, microsecond=0)
 
     def _is_news(self, subject: Subject, reply: Reply) -> bool:
         """Whether nothing later was recorded of the same respondent."""

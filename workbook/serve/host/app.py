@@ -25,11 +25,12 @@ from workbook.serve.host.lines import (
 from workbook.serve.host.pages import FONTS
 from workbook.serve.host.room import Room
 from workbook.serve.place import HOST, free_port
+from workbook.widgets.door import withdraw
 from workbook.workshop import Pass, Passes, board_serial
 from workbook.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 MOST_BODY = 64 * 1024
 """Bytes of a message or of a form."""
@@ -44,9 +45,11 @@ BOARD_DAYS = 1
 
 @dataclass(frozen=True, slots=True)
 class WorkshopHost:
-    """A workshop to serve: the engagement of a workspace, on loopback unless told otherwise.
+    """A workshop to serve: the engagement of a workspace, on loopback and where it is told besides.
 
-    `name` is what browsers call the host where a certificate bears a name instead of the address.
+    `address` is one in the room's network, encrypted with `tls`; `name` is what browsers call it
+    where a certificate bears a name instead. The facilitator's own board stays on loopback, so that
+    it outlives a network that fails.
     """
 
     workspace: Path
@@ -59,17 +62,23 @@ class WorkshopHost:
 
     @property
     def origin(self) -> str:
-        """Where browsers reach the host."""
+        """Where the people in the room reach the host."""
         scheme = "https" if self.tls else "http"
         return f"{scheme}://{self.name or self.address}:{self.port}"
 
-    def board_link(self) -> str:
-        """The facilitator's link; it opens the board today and tomorrow."""
+    @property
+    def shared(self) -> bool:
+        """Whether others in the network reach it."""
+        return self.address != HOST
+
+    def board_link(self, origin: str = "") -> str:
+        """The facilitator's link; it opens the board today and tomorrow. Loopback by default."""
         workspace = Workspace.at(self.workspace)
         serial = board_serial(workspace.open(self.engagement).part("invitations"))
         until = self.today() + dt.timedelta(days=BOARD_DAYS)
         held = Pass(self.engagement, "", until, serial)
-        return f"{self.origin}/in/{Passes.of(workspace.store).write(held)}"
+        own = f"http://{HOST}:{self.port}"
+        return f"{origin or own}/in/{Passes.of(workspace.store).write(held)}"
 
     @property
     def url(self) -> str:
@@ -82,8 +91,7 @@ class WorkshopHost:
 
     async def _serve(self) -> None:
         room = self.room()
-        server = server_of(room, self.names(), self.tls)
-        server.listen(self.port, self.address)
+        servers = self.servers(room)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -91,20 +99,25 @@ class WorkshopHost:
         following = asyncio.create_task(room.follow())
         await stop.wait()
         following.cancel()
-        await end(server, room)
+        withdraw(room.workspace.path, room.session.key)
+        await end(servers, room)
+
+    def servers(self, room: Room) -> list[HTTPServer]:
+        """The servers of a room, listening: on loopback, and in the network if it is shared."""
+        own = frozenset(f"{name}:{self.port}" for name in (HOST, "localhost"))
+        doors = [(HOST, server_of(room, own))]
+        if self.shared:
+            name = f"{self.name.lower() or self.address}:{self.port}"
+            doors.append((self.address, server_of(room, frozenset({name}), self.tls)))
+        for address, server in doors:
+            server.listen(self.port, address)
+        return [server for _, server in doors]
 
     def room(self) -> Room:
         """The room of the engagement."""
         workspace = Workspace.at(self.workspace)
         session = workspace.open(self.engagement, "host")
-        return Room(workspace, session, Passes.of(workspace.store), self.today)
-
-    def names(self) -> frozenset[str]:
-        """The names under which the host may be asked for."""
-        hosts = {self.name.lower() or self.address}
-        if self.address == HOST:
-            hosts |= {HOST, "localhost"}
-        return frozenset(f"{host}:{self.port}" for host in hosts)
+        return Room(workspace, session, Passes.of(workspace.store), self.today, self.origin)
 
 
 class Fonts(Guarded):
@@ -137,13 +150,15 @@ def server_of(room: Room, names: frozenset[str], tls: ssl.SSLContext | None = No
     )
 
 
-async def end(server: HTTPServer, room: Room) -> None:
+async def end(servers: Sequence[HTTPServer], room: Room) -> None:
     """Take nothing new, write what was said, and close every line."""
-    server.stop()
+    for server in servers:
+        server.stop()
     await asyncio.wait_for(room.saved(), GRACE)
     for line in tuple(room.lines):
         line.close(GOING_AWAY, "going away")
-    await server.close_all_connections()
+    for server in servers:
+        await server.close_all_connections()
 
 
 def application(room: Room, names: frozenset[str], *, tls: bool = False) -> Application:

@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import segno
 from tornado.log import app_log
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
@@ -19,7 +18,7 @@ from workbook.serve.host.guard import COOKIE, Guarded
 from workbook.serve.host.pages import board_html, respondent_html
 from workbook.widgets.channel import Channel, failure
 from workbook.widgets.conversation import Conversation
-from workbook.widgets.gathering import RoomAddress
+from workbook.widgets.door import room_address
 from workbook.widgets.incoming import MOST_BYTES
 from workbook.widgets.registry import BadMessage
 from workbook.widgets.respondent import RespondentConversation, UnknownRespondent
@@ -192,15 +191,13 @@ def is_facilitator(handler: Guarded) -> bool:
 
 def _conversation(handler: Guarded) -> Conversation:
     room = handler.room
-    address = f"{handler.request.protocol}://{handler.request.host}/room/{room.code}"
-    picture = segno.make(address, error="m").svg_data_uri(scale=4, border=2)
     return Conversation(
         room.workspace,
         room.workspace.open(room.session.key),
         as_of=room.today(),
         step=REVIEW,
         tab="workshop",
-        door=RoomAddress(address, picture),
+        door=room_address(room.address),
     )
 
 

@@ -31,7 +31,7 @@ _PAGE = Markup(
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><link rel="icon" href="data:,">
-<style>{style}</style></head>
+<style>{style}</style>{fonts}</head>
 <body style="margin:0"><div id="screen"></div><noscript>{noscript}</noscript>
 <script type="application/json" id="view">{view}</script>
 <script type="module">{script}</script></body></html>
@@ -41,7 +41,7 @@ _PAGE = Markup(
 
 def respondent_html(view: View) -> tuple[str, str]:
     """A respondent's page and its policy."""
-    return _page(view, respondent_page(), _respondent_style())
+    return _page(view, respondent_page(), _respondent_style(), _fonts_for_later())
 
 
 def questionnaire_html(views: Mapping[str, View], lang: str, code: str) -> str:
@@ -59,6 +59,7 @@ def questionnaire_html(views: Mapping[str, View], lang: str, code: str) -> str:
         lang=lang,
         title=first["page"]["organisation"],
         style=Markup(respondent_stylesheet()),  # noqa: S704 - our own sheet
+        fonts="",
         view=_json({"views": views, "lang": lang, "code": code}),
         script=Markup(script),  # noqa: S704 - our own script
         noscript="This page needs JavaScript. Ask for the questions as a spreadsheet instead.",
@@ -70,11 +71,12 @@ def board_html(view: View) -> tuple[str, str]:
     return _page(view, board(), _board_style())
 
 
-def _page(view: View, script: str, style: str) -> tuple[str, str]:
+def _page(view: View, script: str, style: str, fonts: str = "") -> tuple[str, str]:
     html = _PAGE.format(
         lang=view["lang"],
         title=view["page"].get("organisation") or view["nav"]["name"],
         style=Markup(style),  # noqa: S704 - our own sheet
+        fonts=fonts,
         view=_json(view),
         script=Markup(script),  # noqa: S704 - our own script
         noscript="This page needs JavaScript. Ask for the questions as a spreadsheet instead.",
@@ -84,7 +86,7 @@ def _page(view: View, script: str, style: str) -> tuple[str, str]:
 
 def plain_html(lang: str, title: str, body: Markup) -> tuple[str, str]:
     """A page without a script, such as the button behind a link."""
-    style = _respondent_style()
+    style = linked_fonts(FONTS) + _respondent_style()
     html = Markup(
         """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
@@ -109,9 +111,20 @@ def _digest(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
+_FEW_FAMILIES = '.owb{--sans:Inter,system-ui,sans-serif;--serif:"Source Serif 4",serif}'
+"""A phone looks up every family that it lacks before it draws the first word."""
+
+
 @cache
 def _respondent_style() -> str:
-    return linked_fonts(FONTS) + respondent_stylesheet()
+    return respondent_stylesheet() + _FEW_FAMILIES
+
+
+@cache
+def _fonts_for_later() -> Markup:
+    """The fonts, which the script switches on once the first words are there."""
+    faces = Markup(linked_fonts(FONTS))  # noqa: S704 - our own sheet
+    return Markup('<style id="fonts" media="not all">{}</style>').format(faces)
 
 
 @cache

@@ -12,6 +12,7 @@ from tornado.log import app_log
 from workbook.scoring.identity_cache import IdentityCache
 from workbook.serve.host.pace import Paces
 from workbook.store import StoreAway
+from workbook.widgets.door import announce
 from workbook.widgets.respondent import Desk
 from workbook.workshop import Pass, Passes, UnreadablePass, board_serial
 
@@ -39,8 +40,14 @@ class Room:
     """What all handlers of the host share."""
 
     def __init__(
-        self, workspace: Workspace, session: Session, passes: Passes, today: Callable[[], dt.date]
+        self,
+        workspace: Workspace,
+        session: Session,
+        passes: Passes,
+        today: Callable[[], dt.date],
+        origin: str = "",
     ) -> None:
+        self._origin = origin
         self.workspace = workspace
         self.session = session
         self.desk = Desk(session)
@@ -83,6 +90,7 @@ class Room:
             try:
                 async with self._writing:
                     await asyncio.to_thread(self.session.refresh)
+                announce(self.workspace.path, self.session.key, self.address)
                 trouble = ""
             except Exception as error:  # noqa: BLE001 - the next look may do, and pages go on
                 if trouble != (trouble := repr(error)):
@@ -91,8 +99,16 @@ class Room:
 
     @property
     def code(self) -> str:
-        """What the room's own address carries: another one for each engagement and day."""
-        return self.passes.tag("room", self.session.key, self.today().isoformat())
+        """What the room's own address carries: another one for each engagement and day.
+
+        Eight letters: whoever has no camera types them, and thirty wrong ones make a guesser wait.
+        """
+        return self.passes.tag("room", self.session.key, self.today().isoformat())[:8]
+
+    @property
+    def address(self) -> str:
+        """Where the people in the room join."""
+        return f"{self._origin}/room/{self.code}"
 
     def admitted(self, text: str | None) -> Pass | None:
         """The pass in a link or a cookie, if it opens this engagement today."""

@@ -33,10 +33,30 @@ function RoomTime({ time, agenda }) {
     <p><span>${agenda}</span><${RoomClock} time=${time} /></p></section>`;
 }
 
-function RoomDoor({ door }) {
+// Long addresses break before their last part, which is the one to type with care.
+function Address({ text }) {
+  const end = text.lastIndexOf("/") + 1;
+  return html`${text.slice(0, end)}<wbr />${text.slice(end)}`;
+}
+
+// For the last row: the code, the address, and how many have answered. Nobody's name.
+function DoorStage({ content, close }) {
   const { words } = useScreen();
+  const { door, answered } = content;
+  return html`<${Stage} title=${words.join_here} close=${close}><div class="door-stage">
+    <img src=${door.picture} alt=${words.room_code} />
+    <div><p class="address"><${Address} text=${door.address} /></p>
+      <p class="count num" role="status">${answered}</p></div></div><//>`;
+}
+
+function RoomDoor({ content }) {
+  const { words } = useScreen();
+  const [shown, show] = useState(false);
+  const { door } = content;
   return door && html`<section class="card door"><img src=${door.picture} alt=${words.room_code} />
-    <div><h2>${words.join_here}</h2><p class="lead">${door.address}</p></div></section>`;
+    <div><h2>${words.join_here}</h2><p class="lead"><${Address} text=${door.address} /></p>
+      <${Button} onClick=${() => show(true)}>${words.full_screen}<//></div>
+    ${shown && html`<${DoorStage} content=${content} close=${() => show(false)} />`}</section>`;
 }
 
 function Participants({ content }) {
@@ -94,7 +114,7 @@ function Outcomes({ content, talk }) {
 function WorkshopTab({ content }) {
   const [talking, setTalking] = useState(null);
   return html`<div class="workshop"><div class="column"><${RoundControls} content=${content} />
-      <${RoomDoor} door=${content.door} /><${Participants} content=${content} /></div>
+      <${RoomDoor} content=${content} /><${Participants} content=${content} /></div>
     <div class="column"><${Outcomes} content=${content} talk=${setTalking} />
       <${Parked} items=${content.parked} /></div></div>
     ${talking && html`<${Discussion} rows=${content.outcomes} time=${content.time} start=${talking}

@@ -58,7 +58,9 @@ def sides(conflict: Conflict, actor: str) -> tuple[tuple[str, Json], tuple[str, 
     """(who, value) of the two values to choose between; one's own is the first if there is one."""
     own = [pair for pair in conflict.values if pair[0] == actor]
     others = [pair for pair in conflict.values if pair[0] != actor]
-    return (own or others)[-1 if own else 0], (others or own)[-1]
+    if not own:
+        return others[0], others[-1]
+    return own[-1], others[-1] if others else own[0]
 
 
 def _conflict(scene: Scene, actor: str, conflict: Conflict, *, parallel: bool) -> View:
@@ -138,13 +140,24 @@ def _described(scene: Scene, subject: tuple[str, ...], value: Json, other: Json)
     names = field_names(scene.voice)
     differing = [key for key in names if mine.get(key) != others.get(key)]
     if not differing:
-        return str(mine.get("name") or "…")
+        is_round = subject[0] == "round"
+        return _round(scene, mine) if is_round else str(mine.get("name") or "…")
     main = ("owner", "value", "name", "state")
     if differing[0] in main:
         return _field(scene, subject, differing[0], mine)
     return " · ".join(
         scene.labelled(names[key], _field(scene, subject, key, mine)) for key in differing[:SHOWN]
     )
+
+
+def _round(scene: Scene, asked: dict[str, Json]) -> str:
+    """What a round asks, or that it is over."""
+    v, subjects = scene.voice, asked.get("focal_points")
+    if asked.get("closed"):
+        return v.t("the round is closed")
+    if not subjects:
+        return v.t("every subject")
+    return v.n("one subject that is open", "{count} subjects that are open", len(subjects))
 
 
 def _latest(value: Json) -> Json:
