@@ -142,7 +142,10 @@ def plural_forms(path, language):
     return catalogue.num_plurals, catalogue.plural_expr
 
 
-NOT_TRANSLATED = {"DATE", "EXPR", "FORMATS", "SOURCE...", "on|off"}
+NOT_TRANSLATED = {
+    *("DATE", "EXPR", "FORMATS", "SOURCE...", "on|off"),
+    "team|sponsor|owner|handover|poster",
+}
 """Words for values that are the same in French, or that have to be typed so."""
 
 

@@ -92,7 +92,8 @@ def test_office_documents_are_those_of_the_report(signing, language):
     report = build(signing.session.rules, signing.session.engagement, evaluation, language)
     for kind, render in RENDERERS.items():
         parcel = taken(signing, kind, language)
-        assert parcel.name.endswith(f"-report.{language}.{kind}")
+        ending = "csv.zip" if kind == "csv" else kind
+        assert parcel.name.endswith(f"-report.{language}.{ending}")
         assert base64.b64decode(parcel.text, validate=True) == render(report)
 
 
@@ -135,7 +136,18 @@ def test_minutes_are_offered_in_the_language_of_each_reader(signing):
     signing.hear({"do": "baseline", "name": "Kick-off"})
     parcels = signing.view()["page"]["content"]["parcels"]
     kinds = {(p["kind"], p["language"]) for p in parcels if p["kind"].startswith("minutes")}
-    assert kinds == {(k, lang) for k in ("minutes", "minutes_text") for lang in ("en", "fr")}
+    forms = ("minutes", "minutes_pdf", "minutes_docx", "minutes_text")
+    assert kinds == {(form, lang) for form in forms for lang in ("en", "fr")}
+
+
+@pytest.mark.parametrize("kind", ["minutes_pdf", "minutes_docx", "sponsor", "owner", "poster"])
+def test_each_readers_document_is_a_file_of_its_own(signing, kind):
+    parcel = taken(signing, kind, "fr")
+    name, ending = kind.removesuffix("_docx").removesuffix("_pdf"), kind.rpartition("_")[2]
+    ending = "docx" if ending == "docx" else "pdf"
+    assert parcel.name == f"{signing.session.key}-{name}.fr.{ending}"
+    opening = {"pdf": b"%PDF", "docx": b"PK"}[ending]
+    assert base64.b64decode(parcel.text, validate=True).startswith(opening)
 
 
 def test_what_is_only_tried_is_not_taken_along(signing):

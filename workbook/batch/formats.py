@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 HTML, IPYNB, JSON = "html", "ipynb", "json"
-DOCX, PPTX, XLSX, CSV, ICS = "docx", "pptx", "xlsx", "csv", "ics"
-OFFICE = (DOCX, PPTX, XLSX, CSV, ICS)
+DOCX, PDF, PPTX, XLSX, CSV, ICS = "docx", "pdf", "pptx", "xlsx", "csv", "ics"
+OFFICE = (DOCX, PDF, PPTX, XLSX, CSV, ICS)
 """Those that are made from the report."""
 FORMATS: Mapping[str, str] = {
     HTML: "workbook.report.export:page_of",
@@ -29,9 +29,19 @@ FORMATS: Mapping[str, str] = {
 """What makes each format."""
 ENDINGS = {CSV: "csv.zip"}
 """The endings of files that are not called as their format."""
+TEAM = "team"
+"""Who reads a report unless somebody else is named."""
+_PAGES = (HTML, PDF, DOCX, IPYNB)
+FORMATS_READ: Mapping[str, tuple[str, ...]] = {
+    "sponsor": _PAGES,
+    "owner": _PAGES,
+    "handover": _PAGES,
+    "poster": (PDF, HTML, IPYNB),
+}
+"""The formats that there are for a reader; for the team there are all."""
 DIRECT = frozenset({JSON, *OFFICE})
 """Those that need no notebook: an evaluation, and what is made from it."""
-SHAPING = frozenset({"lang", "as_of", "sections", "names"})
+SHAPING = frozenset({"lang", "as_of", "sections", "names", "reader"})
 """Parameters of the report's notebook that shape an office document as well."""
 
 
@@ -70,7 +80,7 @@ def _office(form: str, node: NotebookNode) -> str | bytes:
     return direct(form, node.metadata.papermill.parameters)
 
 
-docx, pptx, xlsx, csv, ics = (partial(_office, form) for form in OFFICE)
+docx, pdf, pptx, xlsx, csv, ics = (partial(_office, form) for form in OFFICE)
 
 
 def direct(form: str, values: Mapping[str, Any]) -> str | bytes:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from workbook.batch import sources
 from workbook.batch.fork.job import Limits
-from workbook.batch.formats import ENDINGS, FORMATS, IPYNB, JSON
+from workbook.batch.formats import ENDINGS, FORMATS, FORMATS_READ, IPYNB, JSON, TEAM
 from workbook.batch.inputs import FACTS, Facts
 from workbook.batch.outlet import Outlet
 from workbook.batch.parameters import (
@@ -32,7 +32,7 @@ from workbook.i18n import languages, speaks, unknown_language
 T = TypeVar("T")
 ALL = "all"
 USUAL = Limits()
-ENGAGEMENT, LANG, AS_OF = "engagement", "lang", "as_of"
+ENGAGEMENT, LANG, AS_OF, READER = "engagement", "lang", "as_of", "reader"
 NOTEBOOKS = "notebooks"
 
 
@@ -110,7 +110,8 @@ def ordered(request: BatchRequest, today: str) -> Order:
     path = (request.notebook or report_notebook()).absolute()
     parameters = check(lambda: read_parameters(path)) or {}
     values, wrong = check_values(parameters, request.values) if parameters else ({}, [])
-    check.problems += [*wrong, *_options(parameters, request)]
+    reader = str(values.get(READER, TEAM))
+    check.problems += [*wrong, *_options(parameters, request), *_unreadable(reader, request)]
     day = check(lambda: read_date(request.as_of or today, "--as-of"))
     outlet = check(lambda: Outlet.at(request.out))
     names = {*FACTS, *parameters}
@@ -158,6 +159,15 @@ class _Check:
 
 def _everything(_: Facts) -> bool:
     return True
+
+
+def _unreadable(reader: str, request: BatchRequest) -> Iterable[Problem]:
+    """Formats in which there is nothing for a reader."""
+    for form in request.formats:
+        if form in FORMATS and form not in FORMATS_READ.get(reader, FORMATS):
+            fix = f"choose among {', '.join(FORMATS_READ[reader])}"
+            text = f"there is no {form} for “{reader}”"
+            yield Problem(text, fix, COMMAND_LINE, path="--format")
 
 
 def _options(parameters: Mapping[str, Parameter], request: BatchRequest) -> Iterable[Problem]:

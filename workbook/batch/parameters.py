@@ -49,6 +49,10 @@ def _choices(name: str) -> Iterable[str]:
         from workbook.report.html import THEMES
 
         return THEMES
+    if name == "reader":
+        from workbook.report.readers import READERS as PEOPLE
+
+        return PEOPLE
     if name == "sections":
         from workbook.report.build import SECTIONS
 

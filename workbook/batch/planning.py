@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from workbook.batch import shaping, sources
+from workbook.batch.formats import TEAM
 from workbook.batch.frameworks import Frameworks, OwnFramework
 from workbook.batch.inputs import Document, Facts, FileDocument, Input, RefusedInput, refusal
 from workbook.batch.ledger import Ledger, LedgerEntry
 from workbook.batch.naming import MARK, marked, row_name, safe_name
-from workbook.batch.order import AS_OF, ENGAGEMENT, LANG, Order
+from workbook.batch.order import AS_OF, ENGAGEMENT, LANG, READER, Order
 from workbook.batch.outlet import digest_of
 from workbook.batch.shaping import digest_of_values, key_of, shape
 from workbook.errors import Problem, WorkbookError
@@ -176,6 +177,9 @@ def _items(
     """The reports of one input: one per language."""
     facts = document.facts
     base = _base(source, facts)
+    reader = order.values.get(READER, TEAM)
+    if reader != TEAM and not source.name:
+        base = f"{base}.{reader}"
     own = str(source.values.get(LANG, ""))
     for_all = {name: value for name, value in order.values.items() if name != ENGAGEMENT}
     for lang in (own,) if own else order.languages(str(facts.get("language", ""))):

@@ -20,7 +20,8 @@ _FILE = re.compile(r"[\w./-]*\w\.\w+")
 """What may be the name of a file in the text of a notebook."""
 _LIBRARIES = (
     *("babel", "ipykernel", "ipython", "jinja2", "markupsafe", "nbconvert", "nbformat"),
-    *("numpy", "pandas", "papermill", "pydantic", "rapidfuzz"),
+    *("numpy", "pandas", "papermill", "pydantic", "python-docx", "python-pptx", "rapidfuzz"),
+    "typst",
 )
 
 

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbook.cli.batch_progress import BatchProgress, progress_on
-from workbook.cli.options import Day, Formats, Languages, OwnNotebook, Parameters, parted_formats
+from workbook.cli.options import (
+    Day,
+    Formats,
+    Languages,
+    OwnNotebook,
+    Parameters,
+    Reader,
+    parted_formats,
+)
 from workbook.cli.output import echo, echo_json
 from workbook.cli.report import Pairs, pairs, today
 from workbook.cli.speaking import error_text, say, speaker
@@ -52,6 +60,7 @@ def batch(
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many inputs.")] = None,
     notebook: OwnNotebook = None,
     parameter: Parameters = None,
+    reader: Reader = "",
     timeout: Annotated[
         float | None, typer.Option(metavar="SECONDS", min=0.1, help="At most so long for a report.")
     ] = None,
@@ -100,7 +109,7 @@ def batch(
         where=where,
         limit=limit,
         notebook=notebook,
-        values=tuple(pairs(parameter or ())),
+        values=(*pairs(parameter or ()), *([("reader", reader)] if reader else ())),
         limits=_limits(timeout, memory),
         force=force,
     )

@@ -47,8 +47,8 @@ Formats: TypeAlias = Annotated[
     typer.Option(
         "--format",
         metavar="FORMATS",
-        help="html, docx, pptx, xlsx, csv, ics, json or ipynb, several with commas; by default "
-        "html.",
+        help="html, pdf, docx, pptx, xlsx, csv, ics, json or ipynb, several with commas; "
+        "by default html.",
     ),
 ]
 Jobs: TypeAlias = Annotated[int, typer.Option(min=1, help="Reports made at the same time.")]
@@ -89,6 +89,12 @@ Port: TypeAlias = Annotated[
 ]
 ProblemsAsJson: TypeAlias = Annotated[
     bool, typer.Option("--json", help="Print problems as JSON, for a machine.")
+]
+Reader: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        metavar="team|sponsor|owner|handover|poster", help="Who it is for; by default the team."
+    ),
 ]
 WorkspaceFolder: TypeAlias = Annotated[
     Path | None, typer.Option(help="Folder of the workspace; by default the current one.")

@@ -19,6 +19,7 @@ from workbook.cli.options import (
     Languages,
     OwnNotebook,
     Parameters,
+    Reader,
     parted_formats,
 )
 from workbook.cli.output import echo, echo_json
@@ -68,6 +69,7 @@ def report(
     names: Annotated[
         str, typer.Option(metavar="on|off", help="off: roles in place of names, and no quotes.")
     ] = "",
+    reader: Reader = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
 ) -> None:
     """Make reports: self-contained pages or office documents, one per language.
@@ -84,15 +86,18 @@ def report(
 
       workbook report acme.yaml -p theme dark -p sections actions,findings
 
-      workbook report acme.yaml --format html,docx,ics
+      workbook report acme.yaml --format html,pdf,docx,ics
+
+      workbook report acme.yaml --reader owner --format pdf
     """
     from workbook.batch.afresh import asked, planned
     from workbook.batch.quick_start import load_nbformat
 
     load_nbformat()
     pairs_given, valueless = parted(parameter or ())
-    twice = _set_twice(pairs_given, {"lang": lang, "as_of": as_of, "names": names})
-    pairs_given += [("names", names)] if names else []
+    own = {"names": names, "reader": reader}
+    twice = _set_twice(pairs_given, {"lang": lang, "as_of": as_of, **own})
+    pairs_given += [(name, value) for name, value in own.items() if value]
     wish = asked(
         files,
         out,

@@ -42,7 +42,8 @@ Piece = str | Bullets | LeafletTable
 class Leaflet:
     """A document: what it is and of when, what comes first, and its parts by heading.
 
-    A part without a piece is left out.
+    A part without a piece is left out. `running` heads every page on paper, left and right; of
+    `sheets` each part begins a page.
     """
 
     title: str
@@ -50,6 +51,8 @@ class Leaflet:
     label: str
     lead: str
     parts: tuple[tuple[str, tuple[Piece | None, ...]], ...]
+    running: tuple[str, str] = ("", "")
+    sheets: bool = False
 
     def told(self) -> Iterator[tuple[str, list[Piece]]]:
         """The parts that say something."""
@@ -60,19 +63,25 @@ class Leaflet:
 
 def leaflet_html(leaflet: Leaflet) -> str:
     """The document as a page of its own."""
+    return document(leaflet.title, leaflet.language, leaflet_body(leaflet))
+
+
+def leaflet_body(leaflet: Leaflet) -> str:
+    """The document without its stylesheet, to stand inside `.owb`."""
     parts = [
         tag("section", tag("h2", heading), [_as_html(piece) for piece in pieces])
         for heading, pieces in leaflet.told()
     ]
-    body = article(
-        leaflet.title,
-        leaflet.language,
-        tag("p", leaflet.label, class_="label"),
-        tag("h1", leaflet.title),
-        tag("p", leaflet.lead),
-        *parts,
+    return str(
+        article(
+            leaflet.title,
+            leaflet.language,
+            tag("p", leaflet.label, class_="label"),
+            tag("h1", leaflet.title),
+            tag("p", leaflet.lead) if leaflet.lead else None,
+            *parts,
+        )
     )
-    return document(leaflet.title, leaflet.language, str(body))
 
 
 def _as_html(piece: Piece) -> Markup:

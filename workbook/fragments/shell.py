@@ -84,9 +84,14 @@ def running_head(left: str, right: str) -> Markup:
     return tag("style", Markup(f"@page owb{{{rules}}}"))  # noqa: S704 - letters, others by number
 
 
+def contents_title(voice: Voice) -> str:
+    """What stands over a table of contents."""
+    return voice.t("Contents")
+
+
 def contents(links: Iterable[tuple[str, str]], voice: Voice) -> Markup:
     """The table of contents: the ids of parts and their titles."""
-    title = voice.t("Contents")
+    title = contents_title(voice)
     entries = [tag("li", tag("a", text, href=f"#{key}")) for key, text in links]
     label = tag("p", title, class_="label")
     return tag("nav", label, tag("ol", entries), class_="contents", aria_label=title)

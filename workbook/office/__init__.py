@@ -10,15 +10,16 @@ from collections.abc import Callable, Mapping
 from workbook.office.data import csv
 from workbook.office.docx import docx
 from workbook.office.ics import ics
+from workbook.office.pdf import pdf
 from workbook.office.pptx import pptx
 from workbook.office.xlsx import xlsx
-from workbook.report.value import Report
 
-RENDERERS: Mapping[str, Callable[[Report], bytes]] = {
+RENDERERS: Mapping[str, Callable[..., bytes]] = {
     "csv": csv,
     "docx": docx,
     "ics": ics,
+    "pdf": pdf,
     "pptx": pptx,
     "xlsx": xlsx,
 }
-"""What makes each format, by the ending of its files."""
+"""What makes each format from a report; docx and pdf take a leaflet, too."""

@@ -1,4 +1,4 @@
-"""The report as a Word document: real styles, headings, captions, header rows, native charts."""
+"""A document for Word: real styles, headings, contents, captions, header rows, native charts."""
 
 from __future__ import annotations
 
@@ -15,18 +15,36 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from workbook.i18n import Voice, voice
+from workbook.fragments.shell import contents_title
+from workbook.i18n import voice
 from workbook.office.archive import steady
 from workbook.office.charts import chart_part
-from workbook.office.elements import Bars, BulletList, Element, PaperTable, Paragraph, Subheading
-from workbook.office.layout import areas, laid_out
+from workbook.office.elements import (
+    Bars,
+    BulletList,
+    Drawing,
+    Element,
+    PaperTable,
+    Paragraph,
+    Subheading,
+)
 from workbook.office.palette import ACCENT, INK, INK_2
-from workbook.office.wordml import NAMES, chart_frame, field, paragraph, run, table
-from workbook.wording.figures import point_text, range_text
+from workbook.office.paper import Cover, PaperDocument, paper_of
+from workbook.office.wordml import (
+    NAMES,
+    chart_frame,
+    contents,
+    field,
+    heading,
+    paragraph,
+    run,
+    table,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document as Doc
 
+    from workbook.fragments.leaflet import Leaflet
     from workbook.report import Report
 
 WIDTH = Cm(17)
@@ -41,25 +59,32 @@ LOOKS = {
     "List Bullet": (10, INK, False, 0, 3),
     "Header": (8, INK_2, False, 0, 0),
     "Footer": (8, INK_2, False, 0, 0),
+    "Contents": (10, INK, False, 0, 3),
     "Note": (9, INK_2, False, 3, 6),
     "Table TableCell": (9, INK, False, 1, 1),
 }
-OWN = ("Note", "Table TableCell")
+OWN = ("Note", "Contents", "Table TableCell")
 """Styles that Word does not bring."""
+CONTENTS = "Contents"
+"""The style of an entry in the table of contents."""
+CONTENTS_FROM = 4
+"""A document of at most so many sections needs no contents."""
+FIRST_DAY = dt.date(1980, 1, 1)
+"""The day of a document that tells none."""
 BOOK = "rId1"
 """How a chart refers to its workbook."""
 
 
-def docx(report: Report) -> bytes:
-    """The whole report as the bytes of a .docx file, the same for the same report."""
-    v, document = voice(report.lang), Document()
-    _set_up(document, report)
-    body = [*_cover(report, v)]
-    for section in report.sections:
-        body.append(paragraph("Heading1", run(section.title)))
-        for block in section.blocks:
-            body += [_xml(document, element) for element in laid_out(block, v)]
-    body.append(paragraph("Note", run(f"{report.origin} · {report.versions}")))
+def docx(source: Report | Leaflet) -> bytes:
+    """The bytes of a .docx file, the same for the same report or leaflet."""
+    paper, document = paper_of(source), Document()
+    _set_up(document, paper)
+    body = [*_opening(paper)]
+    for number, section in enumerate(paper.sections):
+        new_page = paper.kind == "sheets" and number > 0
+        body.append(heading(section.title, number, new_page=new_page))
+        body += [_xml(document, element) for element in section.elements]
+    body.append(paragraph("Note", run(paper.colophon)))
     _put(document, body)
     out = io.BytesIO()
     document.save(out)
@@ -72,8 +97,8 @@ def _put(document: Doc, body: list[str]) -> None:
         end.addprevious(element)
 
 
-def _set_up(document: Doc, report: Report) -> None:
-    """Paper, styles, language, properties, what heads and foots every page."""
+def _set_up(document: Doc, paper: PaperDocument) -> None:
+    """PaperDocument, styles, language, properties, what heads and foots every page."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
@@ -87,14 +112,14 @@ def _set_up(document: Doc, report: Report) -> None:
     for border in title.findall(qn("w:pBdr")):
         title.remove(border)
     for language in styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), report.lang)
+        language.set(qn("w:val"), paper.lang)
     properties = document.core_properties
-    properties.title, properties.language = report.title, report.lang
+    properties.title, properties.language = paper.title, paper.lang
     properties.author = properties.last_modified_by = properties.comments = ""
-    day = dt.datetime.combine(report.as_of, dt.time())
+    day = dt.datetime.combine(paper.day or FIRST_DAY, dt.time())
     properties.created = properties.modified = day
-    foot = (run(f"{report.whose}\t"), field("PAGE", "1"))
-    _margin(section.header, "Header", run("\t".join(report.running)))
+    foot = (run(f"{paper.foot}\t"), field("PAGE", "1"))
+    _margin(section.header, "Header", run("\t".join(paper.running)))
     _margin(section.footer, "Footer", *foot)
 
 
@@ -123,25 +148,29 @@ def _margin(part: Any, style: str, *runs: str) -> None:  # noqa: ANN401
     first._p.getparent().remove(first._p)  # noqa: SLF001
 
 
-def _cover(report: Report, v: Voice) -> Iterator[str]:
-    """The first page: where the organisation stands, and its areas."""
-    verdict = report.verdict
-    yield paragraph("Subtitle", run(f"{report.whose} · {report.when}"))
-    if report.language_note:
-        yield paragraph("Note", run(report.language_note))
-    yield paragraph("Title", run(report.headline))
-    yield paragraph("Normal", run(report.summary))
-    level = report.rules.level(verdict.level.low) if verdict.level else None
-    named = f"   {level.sign if level else ''} {verdict.level_text}"
-    yield paragraph(
-        "Normal",
-        run(point_text(verdict.score, v), bold=True, size=40),
-        run(named, bold=True, size=14, tone=level.tone if level else None),
-    )
-    yield paragraph("Note", run(range_text(verdict.score, v)))
-    for text in filter(None, (verdict.explanation, verdict.firmness)):
+def _opening(paper: PaperDocument) -> Iterator[str]:
+    """What comes before the sections: whose it is and of when, what it says, and its contents."""
+    yield paragraph("Subtitle", run(paper.label))
+    if paper.note:
+        yield paragraph("Note", run(paper.note))
+    yield paragraph("Title", run(paper.headline))
+    if paper.lead:
+        yield paragraph("Normal", run(paper.lead))
+    if paper.cover:
+        yield from _cover(paper.cover)
+    if paper.kind == "report" and len(paper.sections) > CONTENTS_FROM:
+        yield paragraph("Note", run(contents_title(voice(paper.lang)), bold=True), with_next=True)
+        yield contents([section.title for section in paper.sections], CONTENTS)
+
+
+def _cover(cover: Cover) -> Iterator[str]:
+    """Where the organisation stands, and its areas."""
+    score, level = run(cover.score, bold=True, size=40), f"   {cover.level}"
+    yield paragraph("Normal", score, run(level, bold=True, size=14, tone=cover.tone))
+    yield paragraph("Note", run(cover.range))
+    for text in cover.notes:
         yield paragraph("Normal", run(text))
-    yield table(areas(report, v), "Caption", "TableCell")
+    yield table(cover.areas, "Caption", "TableCell")
 
 
 def _xml(document: Doc, element: Element) -> str:
@@ -156,6 +185,8 @@ def _xml(document: Doc, element: Element) -> str:
             return table(element, "Caption", "TableCell")
         case Bars():
             return _bars(document, element)
+        case Drawing(_, reading):  # Word shows no SVG without a second picture of it
+            return paragraph("Note", run(reading))
 
 
 def _bars(document: Doc, bars: Bars) -> str:

@@ -35,19 +35,29 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell; a tone tints it, and its text says the same in a sign or a number."""
+    """A cell; a tone tints it, and its text says the same in a sign or a number.
+
+    `bar` is the range of a score and its point, where a format may draw them beside the text; and
+    `mark` the look of the letters of a map.
+    """
 
     text: str
     tone: Tone | None = None
+    bar: tuple[float, float | None, float] | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TableHead:
-    """A column: its head, its share of the width (%), whether it holds numbers."""
+    """A column: its head, its share of the width (%), whether it holds numbers.
+
+    The head of an `upright` column stands on end, and the column is as narrow as its cells.
+    """
 
     head: str
     share: int
     number: bool = False
+    upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +96,13 @@ class Bars:
     series: tuple[Series, ...]
 
 
-Element = Paragraph | Subheading | BulletList | PaperTable | Bars
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture in SVG. What it shows stands in words in `reading`, and in what follows it."""
+
+    title: str
+    reading: str
+    svg: str
+
+
+Element = Paragraph | Subheading | BulletList | PaperTable | Bars | Drawing

@@ -12,14 +12,16 @@ from workbook.fragments.findings import FindingCard
 from workbook.fragments.heat import HeatCell, HeatMap, step_of
 from workbook.fragments.ownership import LETTERS, Letter, MapTable
 from workbook.fragments.statements import StatementList
-from workbook.fragments.timeline import Timeline, described
+from workbook.fragments.timeline import Timeline, described, timeline
 from workbook.fragments.why import value_text
 from workbook.i18n import Voice
 from workbook.model.evaluation import GateState, Score, Status
 from workbook.model.ownership import Consensus
+from workbook.office.drawings import picture
 from workbook.office.elements import (
     Bars,
     BulletList,
+    Drawing,
     Element,
     PaperRow,
     PaperTable,
@@ -51,6 +53,7 @@ from workbook.wording.figures import (
     level_text,
     point_text,
     range_text,
+    shown_point,
 )
 from workbook.wording.headings import absences, emptiness, headings
 from workbook.wording.names import capitalised, labelled
@@ -86,7 +89,7 @@ def areas(report: Report, v: Voice) -> PaperTable:
         cells = (
             TableCell(line.title),
             TableCell(point_text(line.score, v) if applies else "–"),
-            TableCell(range_text(line.score, v)),
+            TableCell(range_text(line.score, v), bar=_bar(line.score)),
             TableCell(
                 f"{level.sign} {level_text(report.rules, line.level, v)}".strip(),
                 level.tone,
@@ -97,6 +100,12 @@ def areas(report: Report, v: Voice) -> PaperTable:
         )
         rows.append(PaperRow(cells))
     return PaperTable(headings(v)["areas"], columns, tuple(rows))
+
+
+def _bar(score: Score) -> tuple[float, float | None, float] | None:
+    if score.low is None or score.high is None:
+        return None
+    return score.low, shown_point(score), score.high
 
 
 @singledispatch
@@ -356,7 +365,9 @@ def _timeline(block: Timeline, v: Voice) -> Elements:
         text = ready_text(system.on, system.days_late, v)
         late = system.on is None or system.days_late > 0
         rows.append(PaperRow((TableCell(system.label), TableCell(text, "risk" if late else None))))
-    return (PaperTable(block.title, columns, tuple(rows)), Paragraph(described(block, v), "note"))
+    reading = described(block, v)
+    chart = Drawing(block.title, reading, picture(timeline(block, v)))
+    return (chart, PaperTable(block.title, columns, tuple(rows)), Paragraph(reading, "note"))
 
 
 @laid_out.register

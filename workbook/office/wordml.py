@@ -49,6 +49,39 @@ def paragraph(style: str, *runs: str, with_next: bool = False, right: bool = Fal
     return f"<w:p><w:pPr>{looks}</w:pPr>{''.join(runs)}</w:p>"
 
 
+def heading(text: str, number: int, *, new_page: bool = False) -> str:
+    """The heading of a section with the mark that the table of contents leads to."""
+    mark = f'<w:bookmarkStart w:id="{number}" w:name="{_mark(number)}"/>'
+    looks = '<w:pStyle w:val="Heading1"/>' + ("<w:pageBreakBefore/>" if new_page else "")
+    end = f'<w:bookmarkEnd w:id="{number}"/>'
+    return f"<w:p><w:pPr>{looks}</w:pPr>{mark}{run(text)}{end}</w:p>"
+
+
+def contents(titles: Sequence[str], style: str) -> str:
+    """A table of contents: a field of Word's with its entries filled in.
+
+    It has no numbers of pages (switch n), which only Word could tell.
+    """
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    code = r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-1" \n \h \z \u </w:instrText></w:r>'
+    first = f'{begin}{code}<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    entries = [
+        paragraph(
+            style,
+            "" if number else first,
+            f'<w:hyperlink w:anchor="{_mark(number)}">{run(title)}</w:hyperlink>',
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if number == len(titles) - 1 else "",
+        )
+        for number, title in enumerate(titles)
+    ]
+    return "".join(entries)
+
+
+def _mark(number: int) -> str:
+    """What Word names a heading that its table of contents leads to."""
+    return f"_Toc{number + 1:08}"
+
+
 def field(code: str, shown: str) -> str:
     """A field that Word fills in, and what stands there until then."""
     return f"<w:fldSimple w:instr={quoteattr(code)}>{run(shown)}</w:fldSimple>"

@@ -7,7 +7,7 @@ from functools import partial
 
 from workbook import __version__
 from workbook.errors import BadInput, Problem, nearest
-from workbook.i18n import voice
+from workbook.i18n import Voice, voice
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Evaluation
 from workbook.model.rules import Rules
@@ -28,7 +28,7 @@ from workbook.report.method import (
 from workbook.report.ownership import inherited_note, ownership_map
 from workbook.report.schedule import timeline
 from workbook.report.tables import data_tables
-from workbook.report.value import Block, Findings, GateList, Report, Section
+from workbook.report.value import TEAM, Block, Findings, GateList, Report, Section
 from workbook.report.voices import agreement_blocks
 from workbook.wording.conclusions import (
     agreement_conclusion,
@@ -81,6 +81,8 @@ def build(
     evaluation: Evaluation,
     lang: str,
     sections: tuple[str, ...] = (),
+    *,
+    reader: str = TEAM,
 ) -> Report:
     """The report of one engagement in one language; `sections` keeps only these (all if empty).
 
@@ -96,7 +98,6 @@ def build(
     phrases = Phrases(rules, voice(lang), engagement, evaluation)
     v, organisation = phrases.voice, engagement.organisation.name
     subject = phrases.say(rules.title)
-    program = f"{headings(v)['workbook']} {__version__}"
     chosen = [key for key in SECTIONS if not sections or key in sections]
     return Report(
         key=engagement.key,
@@ -112,12 +113,21 @@ def build(
         verdict=verdict(phrases, firm="method" in chosen),
         areas=area_lines(phrases),
         sections=tuple(_section(phrases, key) for key in chosen),
-        versions=f"{framework_version(phrases)} · {program}",
+        versions=f"{framework_version(phrases)} · {_program(v)}",
         origin=organisation,
         language_note=language_note(rules.languages, v),
-        running=(
-            v.t("Confidential · {organisation}", organisation=organisation),
-            f"{v.date(evaluation.as_of)} · {program}",
-        ),
+        running=running(phrases),
         tables=partial(data_tables, phrases, chosen),
+        reader=reader,
     )
+
+
+def running(phrases: Phrases) -> tuple[str, str]:
+    """What heads every page on paper, left and right."""
+    v, name = phrases.voice, phrases.engagement.organisation.name
+    day = v.date(phrases.evaluation.as_of)
+    return v.t("Confidential · {organisation}", organisation=name), f"{day} · {_program(v)}"
+
+
+def _program(v: Voice) -> str:
+    return f"{headings(v)['workbook']} {__version__}"

@@ -23,6 +23,9 @@ from workbook.fragments.why import WhyGroup
 from workbook.model.evaluation import LevelSpan, Score
 from workbook.model.rules import Rules
 
+TEAM, SPONSOR, POSTER = "team", "sponsor", "poster"
+"""Readers of a report: the team reads all of it, the sponsor two pages, a wall the map."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prose:
@@ -174,7 +177,7 @@ class Report:
     `key` is the engagement's, `as_of` the day of its evaluation. `rules` are there for the scale of
     levels (names, signs, tones), with its overlay applied. `running` heads every printed page, left
     and right. `language_note` says which language its texts are in, where that is not `lang`.
-    `tables` draws up its tables of values, which few formats need.
+    `tables` draws up its tables of values, which few formats need. `reader` is who it is for.
     """
 
     key: str
@@ -194,6 +197,7 @@ class Report:
     language_note: str = ""
     running: tuple[str, str] = ("", "")
     tables: Callable[[], tuple[DataTable, ...]] = field(default=tuple, repr=False, compare=False)
+    reader: str = TEAM
 
     def section(self, key: str) -> Section:
         """The section with this key; KeyError if it was left out."""

@@ -5,31 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbook.dates import day
+from workbook.fragments.leaflet import Leaflet, leaflet_body, leaflet_markdown
 from workbook.fragments.shell import Bundle, bundle
 from workbook.i18n import voice
-from workbook.report.build import build
 from workbook.report.html import html
 from workbook.report.nameless import without_names
 from workbook.report.plain import plain
+from workbook.report.readers import read_by
 from workbook.report.source import find
-from workbook.report.value import Report
+from workbook.report.value import TEAM, Report
 
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A report as a notebook shows it: HTML for readers, plain text that compares stably."""
+    """A document as a notebook shows it: HTML for readers, plain text that compares stably."""
 
-    report: Report
+    report: Report | Leaflet
     theme: str = "auto"
 
     def __repr__(self) -> str:
-        return plain(self.report)
+        shown = self.report
+        return leaflet_markdown(shown) if isinstance(shown, Leaflet) else plain(shown)
 
     def _repr_mimebundle_(self, **_: object) -> Bundle:
-        report = self.report
-        return bundle(
-            html(report), repr(self), title=report.title, language=report.lang, theme=self.theme
-        )
+        shown = self.report
+        if isinstance(shown, Leaflet):
+            body, language = leaflet_body(shown), shown.language
+        else:
+            body, language = html(shown), shown.lang
+        return bundle(body, repr(self), title=shown.title, language=language, theme=self.theme)
 
 
 def show(
@@ -40,11 +44,12 @@ def show(
     theme: str = "auto",
     sections: list[str] | None = None,
     names: bool = True,
+    reader: str = TEAM,
 ) -> ReportView:
     """The report of an engagement as of a day (ISO), in its own language unless `lang` is given.
 
-    Without a day: `WORKBOOK_AS_OF`, else today. Raises BadInput for an engagement, a language, a
-    section or a document that is wrong.
+    Without a day: `WORKBOOK_AS_OF`, else today. `reader` is who it is for. Raises BadInput for an
+    engagement, a language, a section, a reader or a document that is wrong.
     """
     from workbook.scoring import evaluate
 
@@ -52,7 +57,5 @@ def show(
     if not names:
         document = without_names(document, voice(lang or document.language))
     evaluation = evaluate(framework, document, day(as_of))
-    chosen = tuple(sections or ())
-    return ReportView(
-        build(framework, document, evaluation, lang or document.language, chosen), theme
-    )
+    spoken, chosen = lang or document.language, tuple(sections or ())
+    return ReportView(read_by(reader, framework, document, evaluation, spoken, chosen), theme)

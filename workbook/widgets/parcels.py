@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 from workbook.content import dump_engagement
 from workbook.fragments.leaflet import leaflet_html, leaflet_markdown
 from workbook.report import build, page
+from workbook.report.readers import READERS, read_by
+from workbook.report.value import TEAM
 from workbook.widgets.pages.minutes import minutes
 
 if TYPE_CHECKING:
+    from workbook.fragments.leaflet import Leaflet
     from workbook.model.evaluation import Evaluation
+    from workbook.report import Report
     from workbook.widgets.moment import Moment
     from workbook.widgets.state import ParcelKind
     from workbook.workspace import Session
 
 MEDIA = {
+    "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -45,24 +50,32 @@ def parcel(
         return Parcel(
             f"{session.key}.yaml", "application/yaml", dump_engagement(session.engagement)
         )
-    if kind == "minutes_text":
-        text = leaflet_markdown(minutes(moment))
-        return Parcel(f"{session.key}-minutes.{language}.md", "text/markdown", text)
-    if kind in MEDIA:
-        return _office(kind, language, session, evaluation)
-    if kind == "minutes":
-        text = leaflet_html(minutes(moment))
-    else:
-        sections = ("map",) if kind == "map" else ()
-        engagement = session.engagement
-        text = page(build(session.rules, engagement, evaluation, language, sections))
+    part, _, ending = kind.partition("_")
+    if part == "minutes":
+        return _minutes(ending or "html", f"{session.key}-minutes.{language}", moment)
+    if kind in MEDIA or kind in READERS:
+        reader, form = (kind, "pdf") if kind in READERS else (TEAM, kind)
+        asked = session.rules, session.engagement, evaluation, language
+        ending = "csv.zip" if form == "csv" else form
+        name = f"{session.key}-{'report' if reader == TEAM else reader}.{language}.{ending}"
+        return _packed(name, form, read_by(reader, *asked))
+    sections = ("map",) if kind == "map" else ()
+    text = page(build(session.rules, session.engagement, evaluation, language, sections))
     return Parcel(f"{session.key}-{kind}.{language}.html", "text/html", text)
 
 
-def _office(kind: str, language: str, session: Session, evaluation: Evaluation) -> Parcel:
+def _minutes(form: str, name: str, moment: Moment) -> Parcel:
+    leaflet = minutes(moment)
+    match form:
+        case "text":
+            return Parcel(f"{name}.md", "text/markdown", leaflet_markdown(leaflet))
+        case "html":
+            return Parcel(f"{name}.html", "text/html", leaflet_html(leaflet))
+    return _packed(f"{name}.{form}", form, leaflet)
+
+
+def _packed(name: str, form: str, source: Report | Leaflet) -> Parcel:
     from workbook.office import RENDERERS  # loaded when first asked for: a third of a second
 
-    report = build(session.rules, session.engagement, evaluation, language)
-    text = base64.b64encode(RENDERERS[kind](report)).decode()
-    ending = "csv.zip" if kind == "csv" else kind
-    return Parcel(f"{session.key}-report.{language}.{ending}", MEDIA[kind], text, packed=True)
+    text = base64.b64encode(RENDERERS[form](source)).decode()
+    return Parcel(name, MEDIA[form], text, packed=True)

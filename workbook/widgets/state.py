@@ -132,7 +132,23 @@ class Look:
 
 
 ParcelKind = Literal[
-    "report", "docx", "pptx", "xlsx", "csv", "ics", "map", "minutes", "minutes_text", "document"
+    "report",
+    "pdf",
+    "docx",
+    "pptx",
+    "xlsx",
+    "csv",
+    "ics",
+    "sponsor",
+    "owner",
+    "handover",
+    "poster",
+    "map",
+    "minutes",
+    "minutes_pdf",
+    "minutes_docx",
+    "minutes_text",
+    "document",
 ]
 """Files that people take along."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbook.fragments.leaflet import Bullets, Leaflet, LeafletTable
+from workbook.report.build import running
 from workbook.widgets.views.review import actions_page
 from workbook.widgets.views.signoff import signoff_page
 from workbook.wording.fields import field_names, value_names
@@ -44,6 +45,7 @@ def minutes(moment: Moment) -> Leaflet:
             (v.t("How people were asked"), (_rounds(scene, moment.gathering),)),
             (v.t("Signed off"), (_moments(content["baselines"]),)),
         ),
+        running=running(scene),
     )
 
 

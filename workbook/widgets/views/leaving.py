@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from workbook.scoring.departure import Departure, backed, held, if_leaves
+from workbook.scoring.departure import backed, held, if_leaves
 from workbook.widgets.views.scene import Scene, View
 from workbook.widgets.views.side import compared
+from workbook.wording.departure import departure_lead, departure_lines, leaving_title, nobody_owns
 
 
 def leaving_page(scene: Scene, person: str | None) -> View:
@@ -20,7 +21,7 @@ def leaving_page(scene: Scene, person: str | None) -> View:
         "rows": loaded,
         "chosen": chosen,
         "result": _result(scene, chosen) if chosen else None,
-        "empty": scene.voice.t("Nobody owns anything yet."),
+        "empty": nobody_owns(scene.voice),
     }
 
 
@@ -43,44 +44,19 @@ def _load(scene: Scene, person: str) -> View:
 
 
 def _result(scene: Scene, person: str) -> View:
-    v = scene.voice
     left = if_leaves(scene.rules, scene.engagement, person, scene.evaluation.as_of)
-    orphaned = v.t("loses its owner")
-    unsettled = v.t("no longer has a single owner")
-    unbacked = v.t("loses its deputy")
-    rows = [
-        *(_row(scene, key, "not", "○", orphaned) for key in left.orphaned),
-        *(
-            _row(scene, key, "nearly", "◆", v.t("{name} stands in", name=scene.party_label(heir)))
-            for key, heir in left.inherited
-        ),
-        *(_row(scene, key, "risk", "≠", unsettled) for key in left.unsettled),
-        *(_row(scene, key, "risk", "▲", unbacked) for key in left.unbacked),
-    ]
     return {
-        "title": v.t("If {name} leaves", name=scene.party_label(person)),
-        "lead": _lead(scene, left),
-        "rows": rows,
+        "title": leaving_title(scene, person),
+        "lead": departure_lead(scene, left),
+        "rows": [
+            {
+                "key": line.key,
+                "title": scene.focal(line.key),
+                "text": line.text,
+                "tone": line.tone,
+                "sign": line.sign,
+            }
+            for line in departure_lines(scene, left)
+        ],
         **compared(scene, left.after.score),
     }
-
-
-def _row(scene: Scene, key: str, tone: str, sign: str, text: str) -> View:
-    return {"key": key, "title": scene.focal(key), "text": text, "tone": tone, "sign": sign}
-
-
-def _lead(scene: Scene, left: Departure) -> str:
-    v = scene.voice
-    ownerless, unbacked = len(left.orphaned) + len(left.unsettled), len(left.unbacked)
-    sentences = []
-    if ownerless:
-        sentences.append(
-            v.n("One subject loses its owner.", "{count} subjects lose their owner.", ownerless)
-        )
-    elif left.inherited:
-        sentences.append(v.t("No subject loses its owner: a deputy stands in for each."))
-    if unbacked:
-        sentences.append(
-            v.n("One subject loses its deputy.", "{count} subjects lose their deputy.", unbacked)
-        )
-    return " ".join(sentences) or v.t("Nothing depends on this person.")

@@ -195,12 +195,19 @@ def _parcels(scene: Scene) -> list[View]:
     t, here = scene.voice.t, scene.voice.language
     spoken = {
         "report": headings(scene.voice)["report"],
+        "pdf": t("PDF document"),
         "docx": t("Word document"),
         "pptx": t("Slides"),
         "xlsx": t("Workbook (Excel)"),
         "csv": t("Tables (CSV)"),
         "ics": t("Calendar"),
+        "sponsor": t("For the sponsor (PDF)"),
+        "owner": t("A sheet for each owner (PDF)"),
+        "handover": t("Handover sheets (PDF)"),
+        "poster": t("Poster of the map (PDF)"),
         "minutes": t("Minutes"),
+        "minutes_pdf": t("Minutes (PDF)"),
+        "minutes_docx": t("Minutes (Word)"),
         "minutes_text": t("Minutes (Markdown)"),
     }
     others = {"map": t("Ownership map"), "document": t("Document (YAML)")}

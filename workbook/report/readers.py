@@ -1,0 +1,46 @@
+"""Who a report is for: each reader's document, made of the same evaluation.
+
+The team reads everything, the sponsor two pages. Owners get a sheet each to accept, and each of
+them one for the day on which they leave. The poster is the map alone.
+"""
+
+from __future__ import annotations
+
+from workbook.errors import BadInput, Problem, nearest
+from workbook.fragments.leaflet import Leaflet
+from workbook.i18n import voice
+from workbook.model.engagement import Engagement
+from workbook.model.evaluation import Evaluation
+from workbook.model.rules import Rules
+from workbook.report.build import build
+from workbook.report.sheets import handover_sheets, owner_sheets
+from workbook.report.value import POSTER, SPONSOR, TEAM, Report
+from workbook.wording.phrases import Phrases
+
+OWNER, HANDOVER = "owner", "handover"
+SECTIONS_READ = {TEAM: (), SPONSOR: ("gates", "actions"), POSTER: ("map",)}
+"""The sections of a report that a reader gets; () for all."""
+SHEETS = {OWNER: owner_sheets, HANDOVER: handover_sheets}
+READERS = (*SECTIONS_READ, *SHEETS)
+"""Everybody for whom there is a document."""
+
+
+def read_by(
+    reader: str,
+    rules: Rules,
+    engagement: Engagement,
+    evaluation: Evaluation,
+    lang: str,
+    sections: tuple[str, ...] = (),
+) -> Report | Leaflet:
+    """The document for a reader; `sections` are kept in place of those that it usually has.
+
+    Raises BadInput for a reader, a language or a section that there is none of.
+    """
+    if reader in SHEETS:
+        return SHEETS[reader](Phrases(rules, voice(lang), engagement, evaluation))
+    if reader not in SECTIONS_READ:
+        fix = nearest(reader, READERS)
+        raise BadInput(Problem(f"unknown reader “{reader}”", fix, path="reader"))
+    chosen = sections or SECTIONS_READ[reader]
+    return build(rules, engagement, evaluation, lang, chosen, reader=reader)

@@ -1,0 +1,98 @@
+"""A sheet for each owner: what they own, to accept; and what moves, and to whom, if they leave."""
+
+from __future__ import annotations
+
+from workbook.fragments.leaflet import Leaflet, LeafletTable, Piece
+from workbook.model.engagement import Person
+from workbook.report.build import running
+from workbook.scoring.departure import if_leaves
+from workbook.wording.departure import (
+    departure_lead,
+    departure_lines,
+    leaving_title,
+    nobody_owns,
+)
+from workbook.wording.fields import field_names, value_names
+from workbook.wording.figures import NO_NUMBER
+from workbook.wording.headings import headings
+from workbook.wording.ownership import ownership_note
+from workbook.wording.phrases import Phrases
+
+Part = tuple[str, tuple[Piece | None, ...]]
+
+
+def owner_sheets(phrases: Phrases) -> Leaflet:
+    """A page for each party that owns a subject, decided or agreed, by name."""
+    v = phrases.voice
+    parts = tuple(
+        (v.t("What {name} owns", name=phrases.titled(owner)), _owned(phrases, owner, subjects))
+        for owner, subjects in _owners(phrases)
+    )
+    return _leaflet(phrases, v.t("Owners and what they own"), parts)
+
+
+def handover_sheets(phrases: Phrases) -> Leaflet:
+    """A page for each person who owns a subject: what happens to it on the day they leave."""
+    v = phrases.voice
+    leavers = (key for key, _ in _owners(phrases) if isinstance(phrases.parties[key], Person))
+    parts = tuple((leaving_title(phrases, key), _handed_over(phrases, key)) for key in leavers)
+    return _leaflet(phrases, v.t("What moves when an owner leaves"), parts)
+
+
+def _leaflet(phrases: Phrases, title: str, parts: tuple[Part, ...]) -> Leaflet:
+    v, name = phrases.voice, phrases.engagement.organisation.name
+    empty = "" if parts else nobody_owns(v)
+    return Leaflet(
+        title=f"{title} · {name}",
+        language=v.language,
+        label=v.date(phrases.evaluation.as_of),
+        lead=empty,
+        parts=parts,
+        running=running(phrases),
+        sheets=True,
+    )
+
+
+def _owners(phrases: Phrases) -> list[tuple[str, list[str]]]:
+    """Every owner with their subjects, in the order of names."""
+    owned: dict[str, list[str]] = {}
+    for key, ownership in phrases.ownership.items():
+        if ownership.owner:
+            owned.setdefault(ownership.owner, []).append(key)
+    return sorted(owned.items(), key=lambda pair: (phrases.party(pair[0]), pair[0]))
+
+
+def _owned(phrases: Phrases, owner: str, subjects: list[str]) -> tuple[Piece, ...]:
+    v, words, names = phrases.voice, headings(phrases.voice), field_names(phrases.voice)
+    heads = (words["subject"], words["area"], names["deputy"], words["status"], names["acceptance"])
+    rows = []
+    for key in subjects:
+        decision = phrases.reading.decisions.get(key)
+        decided = decision if decision and phrases.disclosure.decided(key) else None
+        deputy = phrases.party_label(decided.deputy) if decided else NO_NUMBER
+        accepted = decided and decided.acceptance and value_names(v)[decided.acceptance.state]
+        area = phrases.area(phrases.ownership[key].area)
+        note = ownership_note(phrases, key)
+        rows.append((phrases.focal(key), area, deputy, note, accepted or NO_NUMBER))
+    lead = v.n(
+        "One subject: please confirm that you answer for it.",
+        "{count} subjects: please confirm that you answer for each of them.",
+        len(subjects),
+    )
+    consent = v.t("I take these on")
+    signing = LeafletTable(
+        consent, (words["who"], words["when"], v.t("Signature")), ((phrases.party(owner), "", ""),)
+    )
+    return lead, LeafletTable(words["subject"], heads, tuple(rows)), signing
+
+
+def _handed_over(phrases: Phrases, person: str) -> tuple[Piece | None, ...]:
+    v, words = phrases.voice, headings(phrases.voice)
+    left = if_leaves(phrases.rules, phrases.engagement, person, phrases.evaluation.as_of)
+    rows = tuple(
+        (phrases.focal(line.key), line.text, phrases.party(line.heir) if line.heir else "", "")
+        for line in departure_lines(phrases, left)
+        if not phrases.disclosure.hides(line.key)
+    )
+    heads = (words["subject"], words["what"], v.t("Taken over by"), v.t("Handed over on"))
+    return departure_lead(phrases, left), LeafletTable(words["what"], heads, rows) if rows else None
