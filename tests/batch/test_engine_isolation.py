@@ -263,6 +263,40 @@ def test_a_rehearsed_notebook_gives_the_same_and_keeps_no_names(tmp_path):
     assert shown(tmp_path / "seen.ipynb")[-1] == "(False, False, 2)"
 
 
+CHANGES = """import ast
+shell = get_ipython()
+class Doubled(ast.NodeTransformer):
+    def visit_Constant(self, node):
+        return ast.Constant(node.value * 2) if isinstance(node.value, int) else node
+if way == "tree":
+    shell.ast_transformers.append(Doubled())
+if way == "lines":
+    shell.input_transformers_post.append(lambda lines: [line.replace("1", "7") for line in lines])
+if way == "future":
+    shell.run_cell("from __future__ import annotations")
+"""
+CHANGED = """number = 1
+def typed(argument: number): ...
+print(number, typed.__annotations__)
+"""
+MEANINGS = {
+    "": "1 {'argument': 1}",
+    "tree": "2 {'argument': 2}",
+    "lines": "7 {'argument': 7}",
+    "future": "1 {'argument': 'number'}",
+}
+
+
+def test_what_a_rehearsed_cell_means_is_what_it_means_now(tmp_path):
+    """A cell's meaning is remembered from the rehearsal, until a notebook changes the rules."""
+    path = written(tmp_path, "way = ''", CHANGES, CHANGED)
+    with Pool(1, preload=(), rehearse=True, durable=False) as pool:
+        for n, way in enumerate(("", "", "", *MEANINGS, *reversed(MEANINGS))):
+            job = Job(str(n), path, tmp_path / f"{n}.ipynb", {"way": way})
+            assert pool.execute(job).ok
+            assert shown(job.output)[-1].strip() == MEANINGS[way]
+
+
 def test_where_nothing_can_be_forked_papermill_runs_the_notebook_and_that_is_said(tmp_path):
     written(tmp_path, "n = 0", "n + 1")
     ran = subprocess.run(

@@ -20,7 +20,7 @@ from traitlets import Any as AnyTrait
 from traitlets import Type
 from traitlets.config import Config
 
-from workbook.batch.fork.shell import Shell, StableNames
+from workbook.batch.fork.shell import RememberingCompiler, Shell
 
 # Importing its kernel makes ipykernel load a debugger, for which no report has a use.
 sys.modules["debugpy"] = None  # type: ignore[assignment]
@@ -82,7 +82,7 @@ class ReportKernel(IPythonKernel):
         session: KernelSession
 
     shell_class = Type(Shell)
-    compiler_class = Type(StableNames)
+    compiler_class = Type(RememberingCompiler)
 
     def forget(self) -> None:
         """Hold nothing of the notebook any more."""

@@ -41,7 +41,11 @@ def rehearse(
     from nbformat.notebooknode import from_dict
 
     makes = [pkgutil.resolve_name(make) for make in exports]
-    with _as_in_child(kernel, folder, imports_from_folder), suppress(Exception):
+    with (
+        _as_in_child(kernel, folder, imports_from_folder),
+        kernel.shell.remembering(),
+        suppress(Exception),
+    ):
         for _ in range(times):
             ran = parameterised(notebook, parameters)
             if run_cells(kernel, ran, _NoEvents()):
