@@ -71,6 +71,10 @@ SCREENS = {
     "plan": "step=review&tab=actions",
     "agenda": "step=review&tab=agenda",
     "leaving": "step=review&tab=leaving",
+    "workshop": "step=review&tab=workshop",
+    "full": "step=review&tab=map",
+    "reveal": "step=review&tab=map",
+    "focus": "step=experience",
     "signoff": "step=review&tab=signoff",
 }
 PRESSED = {
@@ -81,6 +85,9 @@ PRESSED = {
     "trial": ".nav-foot .btn",
     "plan": ".planner .primary",
     "leaving": ".leaving .tile",
+    "full": ".map-top .row .btn:nth-child(2)",
+    "reveal": ".map-top .row .btn:first-child",
+    "focus": ".switches .btn:last-child",
 }
 SHOWN = {".planner .primary": ".plan-lead"}
 """What there is to wait for after a click."""

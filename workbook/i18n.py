@@ -89,8 +89,12 @@ class Voice:
             text = format_date(value, form, locale=self.locale)
         if value.day != 1:
             return text
-        # Some languages write the first of a month as an ordinal: “1er février”.
-        return re.sub(r"\b1\b", self.t("{first}", first=1), text, count=1)
+        return re.sub(r"\b1\b", self.first_of_month, text, count=1)
+
+    @property
+    def first_of_month(self) -> str:
+        """The day that some languages write as an ordinal: “1er février”."""
+        return self.t("{first}", first=1)
 
     def country(self, code: str) -> str:
         """The name of a country by its ISO code (“FR”); what is no code stands as it is."""

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.report.examples import evaluated, example, report_of, told
+from tests.report.examples import EXAMPLES, evaluated, example, report_of, told
 from workbook.model.evaluation import Evidence, Finding
 from workbook.model.framework import Severity
 from workbook.report.value import Findings
@@ -144,6 +144,18 @@ def test_every_finding_of_weight_rests_on_something(name, lang):
         if card.severity in {Severity.CRITICAL, Severity.HIGH}:
             assert card.evidence or all(reason for _, reason in card.rows), card.title
         assert "{" not in card.title + card.explanation + "".join(card.evidence)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_finding_says_what_to_do_even_if_its_subject_is_in_the_list_with_something_else(name):
+    assert [card.title for card in cards(report_of(name, "en")) if not card.action] == []
+
+
+def test_what_is_to_be_done_about_several_counts_all_of_them():
+    actions = {card.title: card.action for card in cards(report_of("tidewater-outdoor", "en"))}
+    deputies = actions["Nobody stands in for the owners of three subjects"]
+    assert deputies == "Name deputies for three subjects"
+    assert "speaks for finance" in actions["Two subjects have no owner"]
 
 
 def test_no_title_is_written_in_the_code():

@@ -317,6 +317,7 @@ def test_a_reader_can_tell_who_was_asked_what_was_looked_at_and_where_to_look_it
     assert "Simon Vidal" in terms["Replied"]
     assert "ERP" in terms["Systems in scope"]
     assert terms["Prepared by"] == terms["Reviewed by"] == "…" * 24
+    assert "Forrester data, cited by McKinsey" in terms["Why now"]
     rows = made.section("method").blocks[-1].rows
     addresses = [address for _, address in rows if address]
     assert len(set(addresses)) == len(addresses) >= 6

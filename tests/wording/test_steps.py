@@ -8,7 +8,7 @@ import pytest
 
 from tests.report.examples import evaluated, example
 from workbook.i18n import voice
-from workbook.wording.actions import step_subjects, step_title, step_who
+from workbook.wording.actions import joint_title, step_subjects, step_who
 from workbook.wording.phrases import Phrases
 
 
@@ -32,7 +32,9 @@ def step(name, kind, question=None, *, about=""):
 )
 def test_subjects_of_one_kind_are_counted(lang, title):
     assert (
-        step_title(phrases("mutuelle-ponant", lang), step("mutuelle-ponant", "decide_owner"))
+        joint_title(
+            phrases("mutuelle-ponant", lang), step("mutuelle-ponant", "decide_owner").actions
+        )
         == title
     )
 
@@ -62,4 +64,4 @@ def test_seats_are_spoken_for_in_steps_too():
         actions=(single, replace(single, focal_point="cfo")),
     )
     title = "Choose one person each to speak for human resources and finance"
-    assert step_title(phrases("maison-lorient"), seats) == title
+    assert joint_title(phrases("maison-lorient"), seats.actions) == title

@@ -42,7 +42,7 @@ def test_it_asks_every_subject_with_lines_and_boxes_for_a_pen():
         "Who owns this today?",
         "☐ I do",
         "☐ Nobody",
-        "☐ Don’t know",
+        "☐ I don’t know",
         "☐ Guess",
         "Deputy",
     ):
@@ -72,7 +72,7 @@ def test_it_speaks_the_language_of_who_answers(session: Session):
 def test_of_nobody_it_is_a_blank_questionnaire_with_a_line_for_the_name():
     page = shown(respond(engagement="lorient"))
     assert "Hello ……" in page
-    assert (page.count("<h3>"), "☒" in page, "I do" in page) == (27, False, False)
+    assert (page.count("<h3>"), "☒" in page, "☐ I do " in page) == (27, False, False)
 
 
 def test_whoever_is_not_asked_is_refused_with_the_nearest_name():

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from workbook.fragments.actions import ActionLine
 from workbook.model.evaluation import JointAction
 from workbook.report.value import Actions, Block, Heading, Prose, TextTable
-from workbook.wording.actions import outlook_text, step_subjects, step_title, step_who
+from workbook.wording.actions import joint_title, outlook_text, step_subjects, step_who
 from workbook.wording.headings import headings
 from workbook.wording.phrases import Phrases
 from workbook.wording.undertakings import undertaking_cells, undertakings_text
@@ -51,7 +51,7 @@ def _undertakings(phrases: Phrases) -> Iterator[Block]:
 
 def _line(phrases: Phrases, step: JointAction) -> ActionLine:
     return ActionLine(
-        title=step_title(phrases, step),
+        title=joint_title(phrases, step.actions),
         subjects=phrases.listing(step_subjects(phrases, step)),
         who=step_who(phrases, step),
         due=step.due,
@@ -64,7 +64,7 @@ def _line(phrases: Phrases, step: JointAction) -> ActionLine:
 
 def _decision(phrases: Phrases, step: JointAction) -> tuple[str, ...]:
     subjects = phrases.listing(step_subjects(phrases, step))
-    title = step_title(phrases, step)
+    title = joint_title(phrases, step.actions)
     return (
         phrases.labelled(title, subjects) if subjects else title,
         phrases.voice.date(step.due, "medium"),

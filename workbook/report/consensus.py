@@ -138,7 +138,7 @@ def _threshold(phrases: Phrases) -> str:
     share = v.percent(rounds[0].threshold)
     opened = v.date(rounds[0].opened.date(), "medium")
     return v.t(
-        "Agreed means at least {share} of the voices for one owner; fixed on {date}, before the "
+        "Agreed means at least {share} of the votes for one owner; fixed on {date}, before the "
         "first answer.",
         share=share,
         date=opened,
@@ -160,8 +160,8 @@ def _rules(phrases: Phrases) -> Iterator[Item]:
     yield (
         "M19",
         v.n(
-            "{count} subject was decided in the room after the voices had been seen.",
-            "{count} subjects were decided in the room after the voices had been seen.",
+            "{count} subject was decided in the room after the votes had been seen.",
+            "{count} subjects were decided in the room after the votes had been seen.",
             decided,
         ),
     )

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 
 from workbook.fragments.findings import FindingCard
-from workbook.model.evaluation import Finding
-from workbook.wording.actions import action_title, step_title
+from workbook.model.evaluation import Action, Finding
+from workbook.wording.actions import joint_title
 from workbook.wording.clauses import SERIOUS, FindingGroup, clause, grouped
 from workbook.wording.evidence import evidence_sentences
 from workbook.wording.findings import finding_explanation, finding_scope, finding_title
 from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
+from workbook.wording.seats import is_seat
 
 PLACEHOLDER = re.compile(r"{(\w+)}")
 
@@ -26,15 +27,13 @@ def finding_cards(phrases: Phrases) -> tuple[FindingCard, ...]:
 
 
 def _card(phrases: Phrases, finding: Finding) -> FindingCard:
-    answers = (a for a in phrases.evaluation.actions if finding.key in a.findings)
-    action = next(answers, None)
     return FindingCard(
         severity=finding.severity,
         title=finding_title(phrases, finding),
         explanation=finding_explanation(phrases, finding),
         where=finding_scope(phrases, finding),
         evidence=evidence_sentences(phrases, finding),
-        action=action_title(phrases, action) if action else "",
+        action=_remedy(phrases, (finding,)),
     )
 
 
@@ -42,12 +41,6 @@ def _joint(phrases: Phrases, group: FindingGroup) -> FindingCard:
     """Several findings of a kind: a row for each that weighs; else only their subjects by area."""
     texts = phrases.rules.findings[group.kind]
     explanation = phrases.say(texts.explanation)
-    keys = {finding.key for finding in group.findings}
-    steps = [
-        step
-        for step in phrases.evaluation.steps
-        if any(keys.intersection(action.findings) for action in step.actions)
-    ]
     serious = group.severity in SERIOUS
     only_subjects = PLACEHOLDER.findall(phrases.say(texts.title)) == ["focal_point"]
     lines = _by_area(phrases, group) if only_subjects else _titles(phrases, group)
@@ -57,9 +50,20 @@ def _joint(phrases: Phrases, group: FindingGroup) -> FindingCard:
         explanation=explanation if not PLACEHOLDER.search(explanation) else "",
         evidence=() if serious else tuple(lines),
         rows=tuple(_row(phrases, finding) for finding in group.findings) if serious else (),
-        action=" · ".join(step_title(phrases, step) for step in steps),
+        action=_remedy(phrases, group.findings),
         count=len(group.findings),
     )
+
+
+def _remedy(phrases: Phrases, findings: Iterable[Finding]) -> str:
+    """What to do about all of them, those too whose subject has another action in the list."""
+    keys = {finding.key for finding in findings}
+    alike: dict[tuple[str, bool], list[Action]] = {}
+    for action in phrases.evaluation.actions:
+        if keys.intersection(action.findings):
+            seat = is_seat(phrases, action.focal_point)
+            alike.setdefault((action.kind, seat), []).append(action)
+    return " · ".join(joint_title(phrases, actions) for actions in alike.values())
 
 
 def _row(phrases: Phrases, finding: Finding) -> tuple[str, str]:

@@ -128,7 +128,10 @@ def definitions(phrases: Phrases) -> tuple[Block, ...]:
         *((phrases.criterion(c), _criterion(phrases, c)) for c in Criterion),
         (headings(v)["level"], _levels(phrases)),
         (v.t("Firmness"), _firmness(phrases)),
-        (v.t("Gate"), v.t("A condition that holds the level down; it never bends the score.")),
+        (
+            headings(v)["must_have"],
+            v.t("A condition that holds the level down; it never bends the score."),
+        ),
         (
             headings(v)["gain"],
             v.t(
@@ -181,6 +184,7 @@ def _versions(phrases: Phrases) -> tuple[tuple[str, str], ...]:
     scope += [phrases.say(model.title) for model in models]
     framework = f"{phrases.say(phrases.rules.title)}, {framework_version(phrases)}"
     terms = [
+        (v.t("Why now"), phrases.say(phrases.rules.framework.why_now)),
         (headings(v)["organisation"], " · ".join([facts.name, *scope])),
         (v.t("Framework"), framework),
         (v.t("Workbook"), v.t("version {version}", version=__version__)),

@@ -17,7 +17,7 @@ from workbook.report.appendix import decided_by
 from workbook.report.ownership import map_row
 from workbook.report.schedule import timeline
 from workbook.report.value import Cell, DataColumn, DataTable
-from workbook.wording.actions import action_title, step_subjects, step_title, step_who
+from workbook.wording.actions import action_title, joint_title, step_subjects, step_who
 from workbook.wording.evidence import evidence_sentences
 from workbook.wording.fields import field_names, value_names
 from workbook.wording.figures import level_text, range_text, shown_point
@@ -190,7 +190,7 @@ def _actions(phrases: Phrases) -> DataTable:
         known = status.get(step.actions[0].key) if len(step.actions) == 1 else None
         return (
             number,
-            step_title(phrases, step),
+            joint_title(phrases, step.actions),
             ", ".join(step_subjects(phrases, step)),
             step_who(phrases, step),
             step.due,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from workbook.model.evaluation import Action, Asked, Finding, JointAction
 from workbook.model.filling import filled_in
@@ -54,18 +54,17 @@ def title_of(phrases: Phrases, key: str) -> str:
     return seat or filled(phrases, phrases.rules.actions[kind].title, answered)
 
 
-def step_title(phrases: Phrases, step: JointAction) -> str:
-    """What to do in one step: about one subject, or about several counted together."""
-    first, *others = step.actions
+def joint_title(phrases: Phrases, actions: Sequence[Action]) -> str:
+    """What to do about one subject, or about several counted together: actions of one kind."""
+    first, *others = actions
     if not others:
         return action_title(phrases, first)
-    subjects = [action.focal_point for action in step.actions]
-    about_seats = seat_action(phrases, step.kind, subjects)
+    about_seats = seat_action(phrases, first.kind, [action.focal_point for action in actions])
     if about_seats is not None:
         return about_seats
-    many = phrases.rules.actions[step.kind].title_many
+    many = phrases.rules.actions[first.kind].title_many
     if many is not None:
-        count = phrases.count(len(step.actions))
+        count = phrases.count(len(actions))
         return capitalised(filled_in(phrases.say(many), {"count": count}))
     return phrases.voice.n(
         "{action} (and one more like it)",

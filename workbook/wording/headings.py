@@ -71,6 +71,7 @@ def asking(voice: Voice) -> dict[str, str]:
         "questions": t("Questions"),
         "link_over": t("This link is no longer valid. Ask the person who sent it for another."),
         "who_owns": t("Who owns this today?"),
+        "dont_know": t("I don’t know"),
         "missing": t("Something is missing…"),
         "missing_what": t("What should have an owner, and is not on the list?"),
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workbook.model.evaluation import AreaScore, Status
 from workbook.model.framework import Severity
-from workbook.wording.actions import step_title
+from workbook.wording.actions import joint_title
 from workbook.wording.clauses import (
     RANK,
     SERIOUS,
@@ -149,5 +149,5 @@ def _first_step(phrases: Phrases) -> str:
     steps = phrases.evaluation.first_steps
     if not steps:
         return ""
-    action = small(phrases, step_title(phrases, steps[0]))
+    action = small(phrases, joint_title(phrases, steps[0].actions))
     return phrases.voice.t("First step: {action}", action=action)

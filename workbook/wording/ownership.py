@@ -141,5 +141,5 @@ def _divided(phrases: Phrases, panel: Panel) -> Word:
     if len(named) == 1:
         text = phrases.voice.t("{name}, or nobody", name=phrases.party_label(named[0]))
     else:
-        text = phrases.voice.n("one party named", "{count} parties named", len(named))
+        text = phrases.voice.n("one name put forward", "{count} names put forward", len(named))
     return Word(text, "risk", "≠")

@@ -147,8 +147,9 @@ def test_the_lead_of_a_team_is_named_where_it_is_missed(at):
     expect(card.locator("header")).to_contain_text("lead Ana Ruiz")
 
 
-def test_tabs_stand_on_one_line_in_french(at):
-    page = at("review", "fr", width=1280)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_tabs_stand_on_one_line(at, language):
+    page = at("review", language, width=1280)
     tops = page.get_by_role("tab").evaluate_all("tabs => tabs.map((tab) => tab.offsetTop)")
     assert len(set(tops)) == 1
 

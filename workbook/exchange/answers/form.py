@@ -11,6 +11,7 @@ from workbook.model.engagement import Engagement
 from workbook.model.framework import Area
 from workbook.model.rules import Rules
 from workbook.scoring.scope import asked, in_scope, ruled_out
+from workbook.wording.headings import asking
 from workbook.wording.names import Vocabulary
 
 
@@ -54,7 +55,7 @@ def form_questions(
 ) -> Iterator[FormQuestion]:
     """Everything that a respondent of this engagement can be asked, area by area."""
     words, out = Vocabulary(rules, voice), ruled_out(engagement)
-    unsure = (voice.t("I don’t know"), voice.t("Does not apply"))
+    unsure = (asking(voice)["dont_know"], voice.t("Does not apply"))
     for area in rules.areas:
         for point in area.focal_points:
             if in_scope(point, engagement) and point.key not in out:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbook.model.engagement import NOBODY, Confidence, State
+from workbook.model.engagement import NOBODY, Confidence
 from workbook.widgets.views.words import frame_words, party_words
 from workbook.wording.fields import field_names, value_names
 from workbook.wording.headings import asking, headings
@@ -28,7 +28,7 @@ def words(voice: Voice) -> View:
         "who_owns": asked["who_owns"],
         "i_do": t("I do"),
         "nobody": names[NOBODY],
-        "dont_know": names[State.UNKNOWN],
+        "dont_know": asked["dont_know"],
         "ask_other": t("Ask somebody else…"),
         "ask_whom": t("Who would know?"),
         "note_ask": t("Anything the room should know?"),

@@ -20,8 +20,10 @@ function writeDate(iso, locale) {
   return new Intl.DateTimeFormat(locale, options).format(new Date(iso));
 }
 
-function longDate(iso, locale) {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(iso));
+function longDate(iso, words) {
+  const date = new Date(iso);
+  const text = new Intl.DateTimeFormat(words.locale, { dateStyle: "long", timeZone: "UTC" }).format(date);
+  return date.getUTCDate() === 1 ? text.replace(/\b1\b/, words.first_of_month) : text;
 }
 
 // The number of a month by the beginning of its name, in the language of the screen or in English.

@@ -162,5 +162,5 @@ function DateField({ label, value, commit, needed, early, clears }) {
       aria-invalid=${problem === "unread" ? "true" : undefined} aria-describedby=${`${id}-hint`} ...${typed} />
       <${Calendar} label=${fill(words.calendar, { field: label })} value=${value} take=${take} /></div>
     <p class=${`hint ${note ? "tone-not" : ""}`} id=${`${id}-hint`} role=${note ? "alert" : undefined}>
-      ${note || (value ? longDate(value, words.locale) : "")}</p></div>`;
+      ${note || (value ? longDate(value, words) : "")}</p></div>`;
 }

@@ -142,6 +142,9 @@ function MapTools({ filter, set, counts }) {
       toggle=${(involved) => set({ involved })} /></div>`;
 }
 
+// How many letters a name needs beside each other, so that no word of it is broken.
+const longestWord = (name) => Math.max(...name.split(/[\s-]+/).map((word) => word.length));
+
 function MapHead({ columns, teams }) {
   const { words } = useScreen();
   const groups = [];
@@ -158,7 +161,7 @@ function MapHead({ columns, teams }) {
       : html`<td key=${group.key} colspan=${group.span}></td>`))}</tr>`}
     <tr><th scope="col" class="corner">${words.focal_point}</th>${columns.map((column) => html`
       <th key=${column.key} scope="col" class="party" title=${column.name}>
-        <span>${column.name}</span></th>`)}</tr></thead>`;
+        <span style=${{ "--letters": longestWord(column.name) }}>${column.name}</span></th>`)}</tr></thead>`;
 }
 
 function OwnershipMap({ content, notice, heading }) {

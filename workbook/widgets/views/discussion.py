@@ -82,8 +82,8 @@ def _notes(scene: Scene, agreement: FocalAgreement, changed: float | None) -> li
     if agreement.margin:
         notes.append(
             v.n(
-                "One voice would turn this.",
-                "{count} voices would have to change to turn this.",
+                "One vote would turn this.",
+                "{count} votes would have to change to turn this.",
                 agreement.margin,
             )
         )

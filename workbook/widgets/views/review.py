@@ -62,7 +62,7 @@ def tab_content(scene: Scene, tab: str, moment: Moment) -> View:
 def _tabs(scene: Scene) -> list[View]:
     t = scene.voice.t
     titles = {
-        "map": t("Ownership map"),
+        "map": t("Map"),
         "findings": headings(scene.voice)["findings"],
         "actions": headings(scene.voice)["actions"],
         "agenda": t("Agenda"),

@@ -38,6 +38,7 @@ def frame_words(voice: Voice) -> View:
         "steps": t("Steps"),
         "language": headings(voice)["language"],
         "locale": str(voice.locale).replace("_", "-"),
+        "first_of_month": voice.first_of_month,
         "dark_theme": t("Dark theme"),
         "projector_size": t("Projector size"),
         "focus_mode": t("One thing at a time (Alt+Shift+F)"),
@@ -238,7 +239,8 @@ def _review(voice: Voice) -> View:
         "to_do": t("To do:"),
         "open_it": t("Go to it"),
         "actions_order": t(
-            "First what lifts a gate or saves a date, then what gains most for an hour of work."
+            "First what meets a must-have or saves a date, then what gains most for an hour of "
+            "work."
         ),
         "action": headings(voice)["action"],
         "who": headings(voice)["who"],
