@@ -147,8 +147,8 @@ def pooled(make: Callable[[Report], None]) -> Callable[[str], Run]:
     return start
 
 
-def lean(*, rehearse: bool) -> Callable[[str], Run]:
-    """Makes reports through this project's pool."""
+def lean(*, rehearse: bool, shared: bool) -> Callable[[str], Run]:
+    """Makes reports through this project's pool; `shared`: many in each process, as for ours."""
 
     def start(notebook: str) -> Run:
         from workbook.batch.fork.job import Job
@@ -157,7 +157,9 @@ def lean(*, rehearse: bool) -> Callable[[str], Run]:
         pool = Pool(CORES, preload=PRELOAD.get(Path(notebook).stem, ()), rehearse=rehearse)
 
         def run(made: list[Report]) -> None:
-            jobs = (Job(out, Path(path), Path(out), told) for path, out, told in made)
+            jobs = (
+                Job(out, Path(path), Path(out), told, shared=shared) for path, out, told in made
+            )
             failed = [outcome for outcome in pool.run(jobs) if not outcome.ok]
             if failed:
                 raise RuntimeError(failed[0].reason)
@@ -176,7 +178,8 @@ CONTESTANTS: dict[str, tuple[str, str]] = {
     "ours through papermill": ("one_by_one", "by_our_engine"),
     "ours through papermill, pool": ("pooled", "by_our_engine"),
     "ours, not rehearsed": ("lean", ""),
-    "ours": ("lean", "rehearse"),
+    "ours, isolated": ("lean", "rehearse"),
+    "ours": ("lean", "rehearse, shared"),
     "the limit": ("pooled", "by_plain_call"),
 }
 
@@ -186,7 +189,10 @@ def main(name: str, notebook: str, folder: str) -> None:
     from benchmarks import _contestants as own
 
     how, what = CONTESTANTS[name]
-    starter = lean(rehearse=bool(what)) if how == "lean" else getattr(own, how)(getattr(own, what))
+    if how == "lean":
+        starter = lean(rehearse="rehearse" in what, shared="shared" in what)
+    else:
+        starter = getattr(own, how)(getattr(own, what))
     begun = time.perf_counter()
     run = starter(notebook)
     run(reports(notebook, folder, range(2 * CORES)))

@@ -55,7 +55,7 @@ def loop(folder: Path, out: Path) -> None:
 def batch(folder: Path, out: Path, *, by_notebook: bool = False) -> None:
     """Our batch; `by_notebook` as it was before."""
     from workbook.batch.listening import Stop
-    from workbook.batch.local import LocalRunner, local_runner, pool_for
+    from workbook.batch.local import local_runner
     from workbook.batch.order import BatchRequest, ordered
     from workbook.batch.running import run
 
@@ -65,13 +65,10 @@ def batch(folder: Path, out: Path, *, by_notebook: bool = False) -> None:
         def planned(self, _: object) -> None: ...
         def ended(self, _: object) -> None: ...
 
-    request = BatchRequest((str(folder),), str(out), formats=("json",), as_of=TODAY)
-    begin = local_runner(2)
-    if by_notebook:
-        begin = lambda recipe: LocalRunner(  # noqa: E731
-            recipe, pool_for(2, ours=True, formats=recipe.formats)
-        )
-    run(ordered(request, TODAY), begin, Silence())
+    request = BatchRequest(
+        (str(folder),), str(out), formats=("json",), as_of=TODAY, isolated=by_notebook
+    )
+    run(ordered(request, TODAY), local_runner(2), Silence())
 
 
 def notebook(folder: Path, out: Path) -> None:

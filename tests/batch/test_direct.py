@@ -11,7 +11,7 @@ from tests.batch.trial import Heard, order, visible
 from workbook import resources
 from workbook.batch.fork.caller import ServerProcess
 from workbook.batch.fork.job import Limits
-from workbook.batch.local import LocalRunner, local_runner, pool_for
+from workbook.batch.local import local_runner
 from workbook.batch.running import run
 
 pytestmark = pytest.mark.notebooks
@@ -21,7 +21,7 @@ NAMES = ("atelier-belval", "lantern-games", "northgate-home")
 
 def by_notebook(recipe):
     """The runner that runs the notebook for whatever is asked."""
-    return LocalRunner(recipe, pool_for(2, ours=True, formats=recipe.formats))
+    return local_runner(2)(replace(recipe, isolated=True))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Makes reports on this machine, each in a process of its own."""
+"""Makes reports on this machine, in processes that are forked from a warm one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from workbook.batch.fork.job import Job, JobOutcome
-from workbook.batch.fork.linux import can_fork
 from workbook.batch.formats import loaded_ahead
 from workbook.batch.making import Prepared, Recipe, Task, TaskResult, collect, prepare
 
@@ -20,6 +19,8 @@ OURS = (
     "workbook.scoring",
 )
 """What our own report needs, in this order."""
+EVALUATED = ("workbook.batch.direct", "workbook.content", "workbook.scoring")
+"""What is needed without a notebook."""
 REHEARSED_FROM = 10
 """Reports that a rehearsal, which takes as long as a few of them, is worth."""
 
@@ -64,12 +65,17 @@ class LocalRunner:
 
 
 def pool_for(
-    jobs: int, *, ours: bool, formats: tuple[str, ...], count: int = REHEARSED_FROM
+    jobs: int,
+    *,
+    ours: bool,
+    formats: tuple[str, ...],
+    count: int = REHEARSED_FROM,
+    by_notebook: bool = True,
 ) -> Pool:
     """A pool that has loaded what reports need. Our own notebook (`ours`) is rehearsed for many."""
     from workbook.batch.pool import PRELOAD, Pool
 
-    libraries = OURS if ours else PRELOAD
+    libraries = PRELOAD if not ours else OURS if by_notebook else EVALUATED
     preload = (*libraries, *loaded_ahead(formats))
     return Pool(jobs, preload=preload, rehearse=ours and count >= REHEARSED_FROM)
 
@@ -78,15 +84,13 @@ def local_runner(jobs: int) -> Callable[[Recipe], Runner]:
     """What makes a runner of this machine with `jobs` reports at the same time."""
 
     def begin(recipe: Recipe) -> Runner:
-        count = min(jobs, recipe.count)
-
-        def pool() -> Pool:
-            return pool_for(count, ours=recipe.ours, formats=recipe.formats, count=recipe.count)
-
-        if recipe.needs_notebook or not can_fork():
-            return LocalRunner(recipe, pool())
-        from workbook.batch.direct import DirectRunner
-
-        return DirectRunner(recipe, count, pool)
+        pool = pool_for(
+            min(jobs, recipe.count),
+            ours=recipe.ours,
+            formats=recipe.formats,
+            count=recipe.count,
+            by_notebook=recipe.needs_notebook,
+        )
+        return LocalRunner(recipe, pool)
 
     return begin

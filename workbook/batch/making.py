@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from workbook.batch.fork.job import Export, Job, JobOutcome, Limits
-from workbook.batch.formats import DIRECT, FORMATS, IPYNB
+from workbook.batch.formats import DIRECT, FORMATS, IPYNB, SHAPING
 from workbook.batch.frameworks import OwnFramework
 from workbook.batch.order import ENGAGEMENT
 from workbook.batch.outlet import Outlet, digest_of
@@ -25,6 +25,7 @@ from workbook.whole import sync
 
 NOTEBOOK = "report.ipynb"
 PARTIAL = f"partial.{IPYNB}"
+MAKE = "workbook.batch.direct:make"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Recipe:
 
     `package` is the digest of our own files; `ours` says that the notebook is one that we ship;
     `count` is how many reports are made; `save_cells` as in Job; `evaluates` says that the notebook
-    does no more than report an engagement's evaluation.
+    does no more than report an engagement's evaluation. `isolated`: every report runs its notebook
+    in a process of its own, ours as well.
     """
 
     run: str
@@ -46,11 +48,12 @@ class Recipe:
     count: int = 1
     save_cells: bool = False
     evaluates: bool = False
+    isolated: bool = False
 
     @property
     def needs_notebook(self) -> bool:
         """Whether the notebook must run: not for what follows from an evaluation alone."""
-        return not self.evaluates or not DIRECT.issuperset(self.formats)
+        return self.isolated or not self.evaluates or not DIRECT.issuperset(self.formats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ def prepare(task: Task, recipe: Recipe) -> Prepared:
         partial=folder / f"{stem}.{PARTIAL}",
         limits=recipe.limits,
         imports_from_folder=not recipe.ours,
+        work="" if recipe.needs_notebook or parameters.keys() - SHAPING - {ENGAGEMENT} else MAKE,
+        shared=recipe.ours and not recipe.isolated,
         save_cells=recipe.save_cells,
     )
     return Prepared(recipe, job, stem)

@@ -42,7 +42,7 @@ class Order:
 
     `afresh`: its sources are documents, each is always made, and nothing else is stored.
     `surroundings` is the digest of what the notebook finds in its folder; `force` makes everything
-    again.
+    again; `isolated` as in Recipe.
     """
 
     sources: tuple[str, ...]
@@ -60,6 +60,7 @@ class Order:
     afresh: bool = False
     surroundings: str = ""
     force: bool = False
+    isolated: bool = False
 
     def file_of(self, name: str, form: str) -> str:
         """The file of a report in a format."""
@@ -87,7 +88,7 @@ class BatchRequest:
 
     `lang` is a language, "all", or "" for each input's own; `values` are parameters as texts, for
     what an input does not say itself; `where` is a condition as workbook.batch.where reads it;
-    `afresh` and `force` as in Order.
+    `afresh`, `force` and `isolated` as in Order.
     """
 
     sources: tuple[str, ...]
@@ -102,6 +103,7 @@ class BatchRequest:
     limits: Limits = USUAL
     afresh: bool = False
     force: bool = False
+    isolated: bool = False
 
 
 def ordered(request: BatchRequest, today: str) -> Order:
@@ -140,6 +142,7 @@ def ordered(request: BatchRequest, today: str) -> Order:
         afresh=request.afresh,
         surroundings="" if ours else surroundings((path.parent, Path.cwd()), notebook),
         force=request.force,
+        isolated=request.isolated,
     )
 
 

@@ -1,4 +1,4 @@
-"""Makes many reports from one process: each in a process of its own, forked from a warm one.
+"""Makes many reports from one process, in processes that are forked from a warm one.
 
 with Pool(jobs=2) as pool:
     for outcome in pool.run(jobs):
@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -116,7 +117,8 @@ class Pool:
             folder=str(job.folder or Path.cwd()),
             limits=job.limits,
             notebook=key,
-            rehearse=rehearsal if self._rehearse else None,
+            rehearse=rehearsal if self._rehearse and key else None,
+            shared=job.shared,
             imports_from_folder=job.imports_from_folder,
         )
 
@@ -193,15 +195,28 @@ class _Running:
         return None
 
     def _ended(self) -> list[JobOutcome]:
-        """What has ended, at least one; all that is there is committed to the disk at once."""
+        """What has ended; all that is there is committed to the disk at once."""
         answers = [self._answers.get()]
         with suppress(queue.Empty):
             while True:
                 answers.append(self._answers.get_nowait())
+        alone = [number for number, answer in answers if self._goes_alone(number, answer)]
+        answers = [pair for pair in answers if pair[0] not in alone]
         parts = [part for _, answer in answers for part in answer.get("parts", ())]
         parts += [part for number, answer in answers for part in self._left_behind(number, answer)]
         publish(parts, durable=self._pool.durable)
-        return [self._outcome(number, answer) for number, answer in answers]
+        again = filter(None, map(self._start_alone, alone))
+        return [*(self._outcome(number, answer) for number, answer in answers), *again]
+
+    def _goes_alone(self, number: int, answer: dict[str, Any]) -> bool:
+        """Whether what did not go well in a shared process is done again in one of its own."""
+        job, _ = self._under_way[number]
+        return job.shared and answer["status"] != JobStatus.DONE and self._server.alive
+
+    def _start_alone(self, number: int) -> JobOutcome | None:
+        job, _ = self._under_way.pop(number)
+        _sweep(job)
+        return self._start(replace(job, shared=False, work=""))
 
     def _outcome(self, number: int, answer: dict[str, Any]) -> JobOutcome:
         job, since = self._under_way.pop(number)

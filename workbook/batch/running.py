@@ -111,6 +111,7 @@ class Work:
             ours=order.ours,
             save_cells=order.afresh and not order.ours,
             evaluates=is_report(json.loads(order.notebook)),
+            isolated=order.isolated,
         )
         self._under_way: dict[str, PlannedReport] = {}
         self._ended: dict[str, bool] = {}

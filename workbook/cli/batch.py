@@ -71,6 +71,9 @@ def batch(
         str, typer.Option(metavar="ADDRESS", help="A Dask scheduler; “local” starts one here.")
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="Make every report again.")] = False,
+    isolate: Annotated[
+        bool, typer.Option("--isolate", help="Make each report in a process of its own.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")
     ] = False,
@@ -112,6 +115,7 @@ def batch(
         values=(*pairs(parameter or ()), *([("reader", reader)] if reader else ())),
         limits=_limits(timeout, memory),
         force=force,
+        isolated=isolate,
     )
     order = ordered(request, today())
     if dry_run:

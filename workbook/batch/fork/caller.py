@@ -102,12 +102,15 @@ class ServerProcess:
         environment: Mapping[str, str] | None = None,
         rehearse: Mapping[str, Any] | None = None,
         imports_from_folder: bool = True,
+        shared: bool = False,
     ) -> int:
         """Ask for work; `hear` is called in another thread with each answer, the last one END.
 
         With `rehearse` the server itself runs the notebook once this work has gone well, so that
         what is done for the first time in a process is done before the next ones are forked.
         With `imports_from_folder` the notebook finds modules in `folder` first, as in a kernel.
+        With `shared` its process may have done other work before; after a rehearsal, if that is
+        wanted.
         """
         number = next(self._ids)
         self._hears[number] = hear
@@ -121,6 +124,7 @@ class ServerProcess:
             "limits": asdict(limits),
             "rehearse": rehearse,
             "imports_from_folder": imports_from_folder,
+            "shared": shared,
             "umask": linux.umask(),
         }
         try:

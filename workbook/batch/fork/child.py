@@ -1,4 +1,4 @@
-"""One report in a process of its own, from the fork to its end."""
+"""The process of a report, or of several of ours, from the fork to its end."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,15 @@ class Child:
         self._board.clear(self._slot)
         return fault
 
+    def begin(self, number: int, payload: dict[str, Any]) -> None:
+        """Take up other work of the same kind, with nothing left of what was before."""
+        if self.notebook:
+            self._kernel.start_afresh()
+        self._ask = replace(self._ask, id=number, payload=payload)
+        self.place, self.so_far = None, dict
+        self.tail.clear()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {LAST_CALL})
+
     def reach(self, index: int) -> None:
         """A code cell begins: noted where the server can read it if this process is killed."""
         self.place = index
@@ -147,9 +157,14 @@ class _Noted:
 
 
 def be_child(
-    child: Child, ask: Ask, kernel: ReportKernel, control: socket.socket, base: int
+    child: Child,
+    ask: Ask,
+    kernel: ReportKernel,
+    control: socket.socket,
+    base: int,
+    feed: socket.socket | None,
 ) -> None:
-    """Be the process of a report. Does not return."""
+    """Be the process of a report, and of those that come through `feed`. Does not return."""
     code = 1
     try:
         control.close()
@@ -157,17 +172,31 @@ def be_child(
         _settle_in(child, ask, kernel, base)
         signal.signal(LAST_CALL, child.cut_off)
         work: Callable[..., dict[str, Any]] = pkgutil.resolve_name(ask.work)
-        result = _ended_by(lambda: work(child, ask.payload))
-        ending.end(kernel.forget, modules)
-        sys.stdout.flush()
-        sys.stderr.flush()
-        child.end(result)
+        payload: dict[str, Any] | None = ask.payload
+        while payload is not None:
+            result = _ended_by(partial(work, child, payload))
+            if feed is None:
+                ending.end(kernel.forget, modules)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            child.end(result)
+            payload = _next(child, feed) if feed else None
         code = 0
     except BaseException as error:  # noqa: BLE001 - nothing of the server may go on in the child
         with suppress(BaseException):
             child.end({"status": JobStatus.FAILED, "reason": f"{type(error).__name__}: {error}"})
     finally:
         os._exit(code)
+
+
+def _next(child: Child, feed: socket.socket) -> dict[str, Any] | None:
+    """The payload of the work that comes next; None if this process has done enough."""
+    kind, content = wire.received(feed)
+    if kind == wire.STOP:
+        return None
+    payload: dict[str, Any] = content["payload"]
+    child.begin(content["id"], payload)
+    return payload
 
 
 def _ended_by(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:

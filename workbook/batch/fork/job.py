@@ -63,6 +63,8 @@ class Job:
     for a notebook of ours, whose folders hold data. With `save_cells` the partial notebook is saved
     before each cell, so that it is there even if the process dies. `work` names what is done in
     place of running the notebook, "package.module:function", as workbook.batch.fork.child tells.
+    With `shared` its process makes others as well, one after the other: for what leaves nothing
+    behind. If it does not go well there, the notebook runs in a process of its own.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Job:
     imports_from_folder: bool = True
     save_cells: bool = False
     work: str = ""
+    shared: bool = False
 
     @property
     def paths(self) -> tuple[Path, ...]:

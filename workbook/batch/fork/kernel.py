@@ -7,10 +7,12 @@ function in this process in place of a socket.
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -91,6 +93,15 @@ class ReportKernel(IPythonKernel):
         hook: Any = shell.displayhook
         hook._ = hook.__ = hook.___ = None  # the last three values
         shell.last_execution_result = None
+
+    def start_afresh(self) -> None:
+        """Be as before the first cell, for another notebook of ours."""
+        with suppress(RuntimeError):  # no notebook ran
+            asyncio.get_event_loop().close()
+        asyncio.set_event_loop(None)
+        self.shell.reset()
+        self.comm_manager.comms.clear()
+        self.session.hear = lambda _: None
 
     def enter_eventloop(self) -> None:
         """Nobody sees a window of a report: a toolkit's loop is not run."""

@@ -57,9 +57,9 @@ def umask() -> int:
     return int(status.partition("Umask:")[2].split()[0], 8)
 
 
-def private_memory() -> int:
-    """Bytes of private memory of this process, as the limit on data counts them."""
-    return int(Path("/proc/self/statm").read_text().split()[5]) * os.sysconf("SC_PAGE_SIZE")
+def private_memory(pid: int | str = "self") -> int:
+    """Bytes of private memory of a process, as the limit on data counts them."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[5]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def kill_group(leader: int) -> None:

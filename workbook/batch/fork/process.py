@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import time
+from contextlib import suppress
 from typing import Any
 
 from workbook.batch.fork import linux, wire
@@ -17,25 +19,85 @@ LAST_CALL = signal.SIGRTMIN
 """Tells a child that its time is up; it may still say how far it came."""
 GRACE = 1.0
 """Seconds that it has for that, before it is killed."""
+MOST = 200
+"""Works that one process does."""
+GROWTH = 128 << 20
+"""Bytes that it may grow by until it does no other work, or half of what one may take."""
+ALIKE = ("work", "notebook", "folder", "environment", "umask", "imports_from_folder", "shared")
+"""What works have in common that one process does."""
 
 
 class Running:
     """One child: its pipe, what it said, and when it has to be done."""
 
     def __init__(
-        self, job: dict[str, Any], pid: int, pipe: int, slot: int, temporary: str, tail: Tail
+        self,
+        job: dict[str, Any],
+        pid: int,
+        pipe: int,
+        slot: int,
+        temporary: str,
+        tail: Tail,
+        feed: socket.socket | None = None,
     ) -> None:
-        self.job, self.id = job, job["id"]
         self.pid, self.pipe, self.slot, self.temporary = pid, pipe, slot, temporary
         self.handle = os.pidfd_open(pid)
+        self.tail = tail
+        self.feed = feed
+        self._inbox = wire.Inbox()
+        self._base = linux.private_memory(pid)
+        self._works = 0
+        self._take(job)
+
+    def _take(self, job: dict[str, Any]) -> None:
+        self.job, self.id = job, job["id"]
         self.ended = False
         self.can_be_rehearsed = False
-        self.tail = tail
         self._limits = job["limits"]
         self._since = time.monotonic()
-        self._inbox = wire.Inbox()
         self._verdict: tuple[JobStatus, str] | None = None
         self._called: float | None = None
+        self._works += 1
+
+    @property
+    def idle(self) -> bool:
+        """Whether it waits for other work."""
+        return self.feed is not None and self.ended
+
+    @property
+    def worn(self) -> bool:
+        """Whether it does no other work: it has done enough, has grown, or something went wrong."""
+        memory = self._limits["memory"]
+        growth = GROWTH if memory is None else min(GROWTH, memory // 2)
+        grown = linux.private_memory(self.pid) > self._base + growth
+        return grown or self._works >= MOST or not self.can_be_rehearsed or self._called is not None
+
+    def fits(self, job: dict[str, Any]) -> bool:
+        """Whether it may do this as well."""
+        same = self._limits["memory"] == job["limits"]["memory"]
+        return self.idle and same and all(self.job[name] == job[name] for name in ALIKE)
+
+    def go_on(self, job: dict[str, Any]) -> None:
+        """Have it do other work."""
+        self._take(job)
+        self._send(wire.packed(wire.ASK, {"id": job["id"], "payload": job["payload"]}))
+
+    def dismiss(self) -> None:
+        """Have it end."""
+        self._send(wire.packed(wire.STOP, {}))
+        self.close_feed()
+
+    def close_feed(self) -> None:
+        """Send it nothing any more."""
+        if self.feed:
+            self.feed.close()
+        self.feed = None
+
+    def _send(self, message: bytes) -> None:
+        """One that has died meanwhile is seen to when it is reaped."""
+        if self.feed:
+            with suppress(OSError):
+                self.feed.sendall(message)
 
     def read(self) -> tuple[bytes, bool]:
         """The whole messages that have come, to be passed on, and whether no more will come."""
@@ -53,11 +115,22 @@ class Running:
     def _last_word(self, body: bytes) -> bytes:
         """How the child says that it ended; if time ran out, with the reason that only we know."""
         answer = wire.unpacked(body)
+        if answer["status"] == JobStatus.DONE and (late := self._late()):
+            # It was done before it could be stopped, and too late all the same.
+            answer |= {"status": JobStatus.LATE, "reason": late, "parts": []}
+            body = wire.body(answer)
         self.ended = True
         self.can_be_rehearsed = answer["status"] == JobStatus.DONE and answer["threads"] == 1
         if answer["status"] == JobStatus.LATE and self._verdict:
             return wire.body(answer | {"reason": self._verdict[1]})
         return body
+
+    def _late(self) -> str:
+        """Why it is too late by now, if it is; a last cell that ended in time is not asked for."""
+        if self._verdict:
+            return self._verdict[1] if self._called is not None else ""
+        passed = (why for deadline, why in self._deadlines(None) if time.monotonic() >= deadline)
+        return next(passed, "")
 
     def left(self, start: CellStart | None) -> float | None:
         """Seconds until the nearest limit of time; None without one."""

@@ -8,7 +8,6 @@ that their caller vouches for are rehearsed.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import pkgutil
 import sys
@@ -50,10 +49,9 @@ def rehearse(
             ran = parameterised(notebook, parameters)
             if run_cells(kernel, ran, _NoEvents()):
                 return
-            asyncio.get_event_loop().close()
             for make in makes:
                 make(from_dict(ran))
-            _forget(kernel)
+            kernel.start_afresh()
 
 
 class _NoEvents:
@@ -86,8 +84,7 @@ def _as_in_child(
         os.environ.clear()
         os.environ.update(environment)
         sys.path[:], sys.argv[:] = path, arguments
-        asyncio.set_event_loop(None)
-        _forget(kernel)
+        kernel.start_afresh()
 
 
 @contextmanager
@@ -100,9 +97,3 @@ def notebook_streams(kernel: ReportKernel) -> Iterator[None]:
         yield
     finally:
         sys.stdout, sys.stderr = before
-
-
-def _forget(kernel: ReportKernel) -> None:
-    kernel.shell.reset()
-    kernel.comm_manager.comms.clear()
-    kernel.session.hear = lambda _: None

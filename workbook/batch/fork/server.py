@@ -105,14 +105,27 @@ class ForkServer:
                 run.kill(JobStatus.DIED, "stopped")
 
     def _start_waiting(self) -> None:
-        while self._waiting and self._free:
-            job, notebook = self._waiting.popleft()
+        while self._waiting:
+            job, notebook = self._waiting[0]
+            worker = next((run for run in self._running.values() if run.fits(job)), None)
+            if not worker and not self._free:
+                self._make_room()
+                return
+            self._waiting.popleft()
             pkgutil.resolve_name(job["work"])  # Imported here once, not in every child.
             if isinstance(notebook, str):
                 end = {"id": job["id"], "status": JobStatus.REFUSED, "reason": notebook}
                 self._tell(wire.packed(wire.END, end))
+            elif worker:
+                self._board.clear(worker.slot)
+                worker.go_on(job)
             else:
                 self._fork(job, notebook)
+
+    def _make_room(self) -> None:
+        """Have a process end that waits for other work than there is."""
+        if idle := next((run for run in self._running.values() if run.idle), None):
+            idle.dismiss()
 
     def _fork(self, job: dict[str, Any], notebook: Notebook | None) -> None:
         slot = self._free.pop()
@@ -131,21 +144,30 @@ class ForkServer:
         )
         reading, writing = os.pipe()
         tail = Tail()
+        ours, theirs = socket.socketpair() if self._may_share(job) else (None, None)
         pid = os.fork()
         if not pid:
             child = Child(ask, self._kernel, self._board, slot, writing, tail)
-            be_child(child, ask, self._kernel, self._control, self._base)
+            be_child(child, ask, self._kernel, self._control, self._base, theirs)
         os.close(writing)
+        if theirs:
+            theirs.close()
         os.set_blocking(reading, False)
-        run = Running(job, pid, reading, slot, ask.temporary, tail)
+        run = Running(job, pid, reading, slot, ask.temporary, tail, ours)
         self._running[pid] = run
         self._events.register(reading, selectors.EVENT_READ, lambda: self._hear_child(run))
         self._events.register(run.handle, selectors.EVENT_READ, lambda: self._reap(run))
+
+    def _may_share(self, job: dict[str, Any]) -> bool:
+        """Whether its process may do others; what is to be rehearsed for them waits for that."""
+        return job["shared"] and (not job["rehearse"] or job["notebook"] in self._rehearsed)
 
     def _hear_child(self, run: Running) -> None:
         message, finished = run.read()
         if message:
             self._tell(message)
+        if run.idle and run.worn:
+            run.dismiss()
         if finished and run.pipe in self._events.get_map():
             self._events.unregister(run.pipe)
 
@@ -161,6 +183,7 @@ class ForkServer:
                 self._events.unregister(descriptor)
             os.close(descriptor)
         run.tail.close()
+        run.close_feed()
         del self._running[run.pid]
         self._free.append(run.slot)
         self._sweep_orphans()
@@ -242,7 +265,7 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The terminal's Ctrl-C is for the caller.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # By way of clearing up.
     control = socket.socket(fileno=descriptor)
-    settings = wire.unpacked(_first(control))
+    _, settings = wire.received(control)
     linux.adopt_orphans()
     temp = Path(tempfile.mkdtemp(prefix="workbook-"))
     try:
@@ -261,9 +284,3 @@ def main(descriptor: int) -> None:
         ForkServer(control, kernel, settings["slots"], temp, settings["caller"]).serve()
     finally:
         shutil.rmtree(temp, ignore_errors=True)
-
-
-def _first(control: socket.socket) -> bytes:
-    """The body of the first message."""
-    length, _ = wire.HEAD.unpack(control.recv(wire.HEAD.size, socket.MSG_WAITALL))
-    return control.recv(length, socket.MSG_WAITALL)

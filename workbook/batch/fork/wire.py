@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import socket
 import struct
 from collections.abc import Iterator
 from typing import Any, Final
 
 HEAD: Final = struct.Struct("!Ic")
-ASK: Final = b"A"  # caller → server: run this
+ASK: Final = b"A"  # caller → server: run this; server → child: and this after it
 LEARN: Final = b"L"  # caller → server: a notebook, to be asked for by key
-STOP: Final = b"S"  # caller → server: kill that
+STOP: Final = b"S"  # caller → server: kill that; server → child: nothing comes after it
 READY: Final = b"R"  # server → caller: the server has loaded everything
 EVENT: Final = b"E"  # child → server → caller: a cell began or ended
 END: Final = b"X"  # child or server → caller: how a run ended
@@ -38,6 +39,12 @@ def unpacked(carried: bytes) -> Content:
     """What a message says."""
     content: Content = json.loads(carried.decode(errors="surrogatepass"))
     return content
+
+
+def received(messages: socket.socket) -> tuple[bytes, Content]:
+    """Wait for the next message; struct.error if none comes any more."""
+    length, kind = HEAD.unpack(messages.recv(HEAD.size, socket.MSG_WAITALL))
+    return kind, unpacked(messages.recv(length, socket.MSG_WAITALL))
 
 
 class Inbox:

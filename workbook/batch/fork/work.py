@@ -116,7 +116,7 @@ def report(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
             "parts": _partial(notebook, stamps, payload),
         }
     stamps.complete(failed=False)
-    parts = [_write(payload["output"], _text(notebook))]
+    parts = [write_part(payload["output"], _text(notebook))]
     parts += [_export(notebook, make, path) for make, path in payload["exports"]]
     return {"parts": [part for part in parts if part]}
 
@@ -124,7 +124,7 @@ def report(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
 def _partial(notebook: Notebook, stamps: _Stamps, payload: dict[str, Any]) -> list[list[str]]:
     """Write how far the notebook came, if somebody wants that."""
     stamps.complete(failed=True)
-    part = _write(payload["partial"], _text(notebook))
+    part = write_part(payload["partial"], _text(notebook))
     return [part] if part else []
 
 
@@ -135,10 +135,11 @@ def _first_line(text: str) -> str:
 def _export(notebook: Notebook, make: str, path: str) -> list[str] | None:
     from nbformat.notebooknode import from_dict
 
-    return _write(path, pkgutil.resolve_name(make)(from_dict(notebook)))
+    return write_part(path, pkgutil.resolve_name(make)(from_dict(notebook)))
 
 
-def _write(path: str | None, content: str | bytes) -> list[str] | None:
+def write_part(path: str | None, content: str | bytes) -> list[str] | None:
+    """Write a file under its temporary name; both names."""
     if path is None:
         return None
     part = part_of(Path(path))
@@ -221,7 +222,7 @@ class _PartialWriter:
     def began(self, index: int, cell: Cell) -> None:
         self._stamps.began(index, cell)
         if cell["cell_type"] == "code":
-            _write(self._path, _text(self._notebook))
+            write_part(self._path, _text(self._notebook))
             self._tail.clear()
 
     def ended(self, index: int, cell: Cell, *, failed: bool) -> None:
