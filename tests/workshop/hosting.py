@@ -106,9 +106,9 @@ class Browser:
         self.cookie = answer["Set-Cookie"].partition(";")[0]
         self.page = answer["Location"]
 
-    def line(self, page: str = "", **options: Any) -> websocket.WebSocket:
+    def line(self, page: str = "", *, query: str = "", **options: Any) -> websocket.WebSocket:
         """A line as the page opens it; it begins with the whole view."""
-        url = f"ws://{self.host.name}{page or self.page}line"
+        url = f"ws://{self.host.name}{page or self.page}line{query}"
         usual = {"origin": f"http://{self.host.name}", "cookie": self.cookie, "timeout": 20}
         # The library leaves a socket open that a host refuses or closes first.
         own = socket.create_connection(("127.0.0.1", self.host.port), timeout=20)

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from tests.small import AS_OF
 from tests.workspace.test_commands import ACME, Run, acme, run
 from workbook.store import Change
+from workbook.widgets.conversation import Conversation
 from workbook.workspace import Workspace
 
 __all__ = ["acme", "run"]
@@ -40,6 +42,37 @@ def test_handed_on_again_nothing_changes_and_a_dry_run_changes_nothing(sites: Wo
     assert sites.open("lyon").engagement.inherited == ()
     run("inherit", "acme", "lyon")
     assert run("inherit", "acme", "lyon").out == "lyon: 0 changes from Acme\n"
+
+
+def notice(home: Workspace, key: str) -> str:
+    """What the screen of a site says as it opens."""
+    screen = Conversation(home, home.open(key), as_of=AS_OF, step="review", language="en")
+    return (screen.view()["notice"] or {}).get("text", "")
+
+
+def test_a_site_says_when_its_group_has_changed_and_which_command_brings_it_up_to_date(
+    sites: Workspace, run: Run
+):
+    run("inherit", "acme", "lyon")
+    assert notice(sites, "lyon") == ""
+    sites.open("acme").record(Change(("decision", "promotions"), None))
+    assert notice(sites, "lyon").endswith("workbook inherit acme lyon")
+    run("inherit", "acme", "lyon")
+    assert notice(sites, "lyon") == ""
+    sites.open("acme").record(Change(("decision", "promotions"), {"owner": "ana"}))
+    assert notice(sites, "lyon").startswith("Acme has changed since.")
+
+
+def test_an_open_screen_of_a_site_takes_the_notice_back_once_it_has_inherited_anew(
+    sites: Workspace, run: Run
+):
+    run("inherit", "acme", "lyon")
+    sites.open("acme").record(Change(("decision", "promotions"), None))
+    screen = Conversation(sites, sites.open("lyon"), as_of=AS_OF, step="review", language="en")
+    shown = screen.view()
+    assert shown["notice"]
+    run("inherit", "acme", "lyon")
+    assert screen.reply({"do": "poll"}, shown)["notice"] is None
 
 
 def test_one_site_that_is_wrong_stops_all_of_them(sites: Workspace, run: Run):

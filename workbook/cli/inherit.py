@@ -32,8 +32,8 @@ def inherit(
     """Hand what a group has settled on to its sites or brands.
 
     Its decided owners and agreed answers are shown there as inherited until the site decides or
-    answers itself. They count for nothing: what is inherited is not answered. Run it again when
-    the group has changed its mind; what a site says itself stays.
+    answers itself. They count for nothing: what is inherited is not answered. Screens of a site say
+    when the group has changed its mind since. Run it again then; what a site says itself stays.
 
     Examples:
 
@@ -43,7 +43,7 @@ def inherit(
     """
     from workbook.errors import every
     from workbook.workspace import Workspace
-    from workbook.workspace.inheriting import inheritance
+    from workbook.workspace.inheriting import LINK, inheritance
 
     home, v = Workspace.at(workspace), speaker()
     source = home.open(group, actor).engagement
@@ -58,7 +58,7 @@ def inherit(
             v.n(
                 "{site}: {count} change from {group}",
                 "{site}: {count} changes from {group}",
-                len(fresh),
+                sum(change.subject != LINK for change in fresh),
                 site=session.key,
                 group=source.organisation.name,
             )

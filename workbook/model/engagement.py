@@ -303,7 +303,7 @@ class Engagement(Value):
 
     `scope` lists, per scope group of the framework, the focal points that are in scope.
     `matrix_complete`: nominations were imported from a matrix that is meant to be complete, so a
-    row without an A says "nobody".
+    row without an A says "nobody". `group` is the engagement that it inherits from.
     """
 
     schema_version: Literal[2] = 2
@@ -321,6 +321,7 @@ class Engagement(Value):
     nominations: tuple[Nomination, ...] = ()
     answers: tuple[Answer, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    group: Key | None = None
     inherited: tuple[Inherited, ...] = ()
     undertakings: tuple[Undertaking, ...] = ()
     rounds: tuple[Round, ...] = ()

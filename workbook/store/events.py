@@ -51,6 +51,7 @@ class Change:
     ("nomination", respondent, focal point)   list of this respondent's nominations for it
     ("answer", question, focal point or "", respondent or "")         its dictionary
     ("decision", focal point)          its dictionary, or a list of them, latest last
+    ("group",)   the engagement that this one inherits from
     ("inherited", focal point or question, focal point or "")   what a group has settled for all
     ("action", key)                    what is reported of an action that went out
     ("round", id)                      when it was opened and closed, and what it asks

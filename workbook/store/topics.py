@@ -107,6 +107,7 @@ TOPICS: Mapping[str, Topic] = {
     "nomination": Topic("nominations", Nomination, ("respondent", "focal_point"), always_list=True),
     "answer": Topic("answers", Answer, ("question", "subject", "respondent")),
     "decision": Topic("decisions", Decision, ("focal_point",)),
+    "group": Topic("group", Key, setting=True),
     "inherited": Topic("inherited", Inherited, ("subject", "instance")),
     "action": Topic("undertakings", Undertaking, ("action",)),
     "round": Topic("rounds", Round, ("id",), final=True),

@@ -36,8 +36,8 @@ class Closer:
         self._last: tuple[tuple[str, int, dt.date], Before] | None = None
         self._compared: tuple[tuple[str, str, int, dt.date], MomentsCompared] | None = None
 
-    def signing(self, session: Session, as_of: dt.date) -> Signing:
-        """The signing of a session as it stands."""
+    def signing(self, session: Session, as_of: dt.date, *, compares: bool = True) -> Signing:
+        """The signing of a session as it stands; `compares` with who owned what before."""
         baselines = session.baselines
         is_signed = bool(baselines) and session.is_at(baselines[-1].name)
         earlier = baselines[:-1] if is_signed else baselines
@@ -47,7 +47,7 @@ class Closer:
             signed=baselines[-1].name if is_signed else None,
             before=self._before(session, as_of) if is_signed else None,
             since=since,
-            compared=self._compare(session, since, as_of) if since else None,
+            compared=self._compare(session, since, as_of) if since and compares else None,
         )
 
     def _compare(self, session: Session, since: str, as_of: dt.date) -> MomentsCompared:

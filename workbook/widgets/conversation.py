@@ -54,16 +54,17 @@ from workbook.widgets.state import (
     Undo,
 )
 from workbook.widgets.trial import tried
+from workbook.widgets.veil import Veil
 from workbook.widgets.views import frame, page
 from workbook.widgets.views.review import TABS, tab_content
 from workbook.widgets.views.saving import saved_view
 from workbook.widgets.views.scene import Scene, View, ViewCache
 from workbook.workshop import Passes
+from workbook.workspace.inheriting import GroupWatch
 
 if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
     from workbook.model.evaluation import Evaluation
-    from workbook.store import Json, Subject
     from workbook.widgets.parcels import Parcel
     from workbook.workspace import Conflict, Session, Workspace
 
@@ -106,6 +107,8 @@ class Conversation:
         self._soon = False
         self._greeting: Message | None = None
         self._trials = Evaluator()
+        self._watch = GroupWatch(workspace)
+        self._veil = Veil()
         self._views = ViewCache()
 
     # The moment
@@ -115,15 +118,19 @@ class Conversation:
         """What there is to show; None while no engagement is open."""
         if self.session is None:
             return None
-        before = self.state.before
+        before, rules, speaks = self.state.before, self.session.rules, voice(self.state.language)
+        engagement, evaluation = self.engagement, self._evaluate()
+        reading = None if self.state.nameless else self._evaluator.read(rules, engagement)
+        if self.state.nameless:
+            engagement, evaluation = self._veil.veiled(rules, engagement, self.as_of, speaks)
         return Scene(
-            rules=self.session.rules,
-            voice=voice(self.state.language),
-            engagement=self.engagement,
-            evaluation=self._evaluate(),
+            rules=rules,
+            voice=speaks,
+            engagement=engagement,
+            evaluation=evaluation,
             before=before.evaluation if before else None,
             lost=bool(before and ownerless(before.engagement, self.engagement)),
-            session_reading=self._evaluator.read(self.session.rules, self.engagement),
+            session_reading=reading,
             cache=self._views,
         )
 
@@ -159,19 +166,23 @@ class Conversation:
             scene=scene,
             recorded=session.evaluate(self.as_of).score if state.trial else None,
             saving=saving_of(session),
-            conflicts=session.conflicts,
-            merges=_merges(session),
+            conflicts=() if state.nameless else session.conflicts,  # they tell names, and wait
+            merges=session.merges,
             can_undo=session.can_undo,
             can_redo=session.can_redo,
-            signing=self._closer.signing(session, self.as_of) if tab == "signoff" else Signing(),
+            signing=self._closer.signing(session, self.as_of, compares=not state.nameless)
+            if tab == "signoff"
+            else Signing(),
             plan=self._planner.plan(state.aim, scene) if tab == "actions" else None,
             intake=self._intake(session),
-            gathering=self._gathering(session) if tab in _TOLD else Gathering(),
+            gathering=gathering(session, self._room(session), self.workspace.now())
+            if tab in _TOLD
+            else Gathering(),
+            group=self._watch.moved_on(session),
         )
 
-    def _gathering(self, session: Session) -> Gathering:
-        door = self._door or announced(self.workspace.path, session.key)
-        return gathering(session, door, self.workspace.now())
+    def _room(self, session: Session) -> RoomAddress | None:
+        return self._door or announced(self.workspace.path, session.key)
 
     def _intake(self, session: Session) -> Intake | None:
         usual = self.workspace.mapping
@@ -247,7 +258,7 @@ class Conversation:
             closing=lambda: closing(session),
             rules=session.rules,
             conflicts=session.conflicts,
-            merges=_merges(session),
+            merges=session.merges,
             edit=edit,
         )
 
@@ -303,11 +314,10 @@ class Conversation:
     def _packed(self, kind: ParcelKind, language: str) -> Parcel:
         from workbook.widgets.parcels import parcel
 
-        session, evaluation = self._open_session(), self._open_session().evaluate(self.as_of)
         recorded = replace(self.state, trial=None, language=language, step=frame.REVIEW)
         shown, self.state = self.state, recorded
         try:
-            return parcel(kind, language, session, evaluation, self.moment(tab="signoff"))
+            return parcel(kind, language, self._open_session(), self.moment(tab="signoff"))
         finally:
             self.state = shown
 
@@ -326,9 +336,8 @@ class Conversation:
     def _begin(self, facts: Begin, state: ScreenState) -> ScreenState:
         speaks = voice(state.language)
         taken = frozenset(summary.key for summary in self.workspace.engagements())
-        engagement = commands.begin(facts, speaks, taken)
-        self.session = self.workspace.new(engagement, state.actor)
-        crossed = contradictions(engagement.programme, self.as_of, speaks)
+        self.session = self.workspace.new(commands.begin(facts, speaks, taken), state.actor)
+        crossed = contradictions(self.session.engagement.programme, self.as_of, speaks)
         return replace(state, notice=caution(*crossed))
 
     def _take_in(self, state: ScreenState) -> ScreenState:
@@ -389,9 +398,3 @@ class Conversation:
         """Whether the page is about findings or actions: they must be those of this moment."""
         state = self.state
         return state.why is not None or (state.step == frame.REVIEW and state.tab != TABS[0])
-
-
-def _merges(session: Session) -> dict[Subject, Json]:
-    """The conflicts whose sides may stand together, with what they say then."""
-    pairs = ((conflict.subject, session.merged(conflict)) for conflict in session.conflicts)
-    return {subject: value for subject, value in pairs if value is not None}

@@ -52,6 +52,8 @@ def hello(
     step = query.get("step")
     if step and (effect or (context and step in steps(context.rules))):
         screen = replace(screen, step=step)
+    if "names" in query:
+        screen = replace(screen, nameless=query["names"] == "off")
     if query.get("tab") in TABS:
         screen = replace(screen, tab=query["tab"])
     return Outcome(screen, effect=effect)
@@ -123,6 +125,12 @@ def go(screen: ScreenState, context: Context, *, step: str) -> Outcome:
 def tab(screen: ScreenState, _: Context, *, tab: str) -> Outcome:
     """Another tab of the review."""
     return Outcome(replace(screen, tab=tab) if tab in TABS else screen)
+
+
+@command("show_names", anywhere=True)
+def show_names(screen: ScreenState, _: Context | None, *, shown: bool) -> Outcome:
+    """Whether people go by their names on this screen, or by their titles."""
+    return Outcome(replace(screen, nameless=not shown))
 
 
 @command("speak", anywhere=True)

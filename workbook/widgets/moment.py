@@ -16,6 +16,7 @@ from workbook.widgets.views.scene import Scene, ViewCache
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from workbook.model.engagement import Engagement
     from workbook.scoring.plan import Plan
     from workbook.store import Conflict
     from workbook.store.events import Json, Subject
@@ -50,7 +51,7 @@ class Moment:
 
     `scene` and `recorded` (the score without what is tried) are None while none is open; `shelf`
     is filled only then, `plan` and `signing` only where the page tells them. `intake` is a list
-    that came in, and that nothing is recorded of.
+    that came in, and that nothing is recorded of; `group` has changed since this site inherited.
     """
 
     state: ScreenState
@@ -68,6 +69,7 @@ class Moment:
     intake: Intake | None = None
     gathering: Gathering = field(default_factory=Gathering)
     shelf: Shelf = Shelf()
+    group: Engagement | None = None
 
     @property
     def voice(self) -> Voice:

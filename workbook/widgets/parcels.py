@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from workbook.content import dump_engagement
 from workbook.fragments.leaflet import leaflet_html, leaflet_markdown
 from workbook.report import build, page
+from workbook.report.nameless import pseudonymised
 from workbook.report.readers import READERS, read_by
 from workbook.report.value import TEAM
 from workbook.widgets.pages.minutes import minutes
 
 if TYPE_CHECKING:
     from workbook.fragments.leaflet import Leaflet
-    from workbook.model.evaluation import Evaluation
     from workbook.report import Report
     from workbook.widgets.moment import Moment
     from workbook.widgets.state import ParcelKind
@@ -42,25 +42,30 @@ class Parcel:
     packed: bool = False
 
 
-def parcel(
-    kind: ParcelKind, language: str, session: Session, evaluation: Evaluation, moment: Moment
-) -> Parcel:
-    """A file of what is recorded; a trial leaves no trace in it."""
+def parcel(kind: ParcelKind, language: str, session: Session, moment: Moment) -> Parcel:
+    """A file of what is recorded; a trial leaves no trace in it.
+
+    It has names where the screen has them. A document without them tells nobody who answered what.
+    """
+    scene = moment.scene
+    if scene is None:
+        raise LookupError("a file is of an open engagement")
     if kind == "document":
-        return Parcel(
-            f"{session.key}.yaml", "application/yaml", dump_engagement(session.engagement)
-        )
+        whole = session.engagement
+        if moment.state.nameless:
+            whole = pseudonymised(whole, scene.voice)
+        return Parcel(f"{session.key}.yaml", "application/yaml", dump_engagement(whole))
     part, _, ending = kind.partition("_")
     if part == "minutes":
         return _minutes(ending or "html", f"{session.key}-minutes.{language}", moment)
     if kind in MEDIA or kind in READERS:
         reader, form = (kind, "pdf") if kind in READERS else (TEAM, kind)
-        asked = session.rules, session.engagement, evaluation, language
+        asked = scene.rules, scene.engagement, scene.evaluation, language
         ending = "csv.zip" if form == "csv" else form
         name = f"{session.key}-{'report' if reader == TEAM else reader}.{language}.{ending}"
         return _packed(name, form, read_by(reader, *asked))
     sections = ("map",) if kind == "map" else ()
-    text = page(build(session.rules, session.engagement, evaluation, language, sections))
+    text = page(build(scene.rules, scene.engagement, scene.evaluation, language, sections))
     return Parcel(f"{session.key}-{kind}.{language}.html", "text/html", text)
 
 

@@ -36,14 +36,16 @@ class Before:
 class ScreenState:
     """Where a person is and what stands on the screen beside the engagement itself.
 
-    `refused` counts what could not be done: fields then show the recorded value again. `begun` is
-    what the open engagement was begun with, and `done` the last commands that must not be repeated.
+    `refused` counts what could not be done: fields then show the recorded value again. `nameless`:
+    people go by their titles. `begun` is what the open engagement was begun with, and `done` the
+    last commands that must not be repeated.
     """
 
     step: str
     tab: str
     language: str
     actor: str = FACILITATOR
+    nameless: bool = False
     why: str | None = None
     leaver: str | None = None
     aim: Aim | None = None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workbook.errors import BadInput, Problem
+from workbook.errors import BadInput, Problem, WorkbookError
 from workbook.model.engagement import RESERVED, Person, State
 from workbook.model.inherited import Inherited
+from workbook.scoring.identity_cache import IdentityCache
 from workbook.scoring.scope import asked, in_scope
-from workbook.store import Change
+from workbook.store import Change, fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from workbook.model.engagement import Engagement, External, Team
     from workbook.model.rules import Rules
     from workbook.store import Subject
+    from workbook.workspace.session import Session
+    from workbook.workspace.workspace import Workspace
 
 TOPIC = "inherited"
+LINK = ("group",)
 
 
 def inheritance(group: Engagement, site: Engagement, rules: Rules) -> tuple[Change, ...]:
@@ -38,7 +42,32 @@ def inheritance(group: Engagement, site: Engagement, rules: Rules) -> tuple[Chan
     wanted = dict(_change(heir, here) for heir in settled)
     standing = ((TOPIC, heir.subject, heir.instance or "") for heir in site.inherited)
     gone = (Change(subject, None) for subject in standing if subject not in wanted)
-    return (*newcomers, *(Change(*pair) for pair in wanted.items()), *gone)
+    return (Change(LINK, group.key), *newcomers, *(Change(*pair) for pair in wanted.items()), *gone)
+
+
+class GroupWatch:
+    """Looks for a site's group as the site is opened, and when it has inherited anew."""
+
+    def __init__(self, home: Workspace) -> None:
+        self._home = home
+        self._last: IdentityCache[Engagement | None] = IdentityCache()
+
+    def moved_on(self, site: Session) -> Engagement | None:
+        """The group, if it says something else by now than what the site has of it."""
+        rests_on = (site, site.part("inherited"))
+        return self._last.get(rests_on, lambda: _moved_on(self._home, site))
+
+
+def _moved_on(home: Workspace, site: Session) -> Engagement | None:
+    key = site.part("group")
+    if key is None or key not in home.store.engagements():
+        return None
+    try:
+        group = fold(home.store.events(key))
+        changes = inheritance(group, site.engagement, site.rules)
+    except WorkbookError:  # a group that cannot be read hands nothing on
+        return None
+    return group if any(site.value(c.subject) != c.value for c in changes) else None
 
 
 def _settled(group: Engagement, site: Engagement, rules: Rules) -> Iterator[Inherited]:

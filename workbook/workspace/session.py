@@ -126,9 +126,11 @@ class Session:
         with self._journal.lock:
             return self._journal.fold.conflicts
 
-    def merged(self, conflict: Conflict) -> Json:
-        """Both sides of a conflict together, field by field; None where they contradict."""
-        return merged(conflict, self.history(conflict.subject))
+    @property
+    def merges(self) -> dict[Subject, Json]:
+        """The conflicts whose sides may stand together, with what they say then, field by field."""
+        pairs = ((c.subject, merged(c, self.history(c.subject))) for c in self.conflicts)
+        return {subject: value for subject, value in pairs if value is not None}
 
     def wrote(self, event: Event) -> bool:
         """Whether this very session made the event: two people may go by the same name."""

@@ -191,7 +191,7 @@ def is_facilitator(handler: Guarded) -> bool:
 
 def _conversation(handler: Guarded) -> Conversation:
     room = handler.room
-    return Conversation(
+    talk = Conversation(
         room.workspace,
         room.workspace.open(room.session.key),
         as_of=room.today(),
@@ -199,6 +199,9 @@ def _conversation(handler: Guarded) -> Conversation:
         tab="workshop",
         door=room_address(room.address),
     )
+    if handler.get_query_argument("names", "") == "off":
+        talk.hear({"do": "show_names", "shown": False})
+    return talk
 
 
 class BoardLineHandler(LineHandler):

@@ -71,7 +71,7 @@ function Dissent({ row, decide }) {
 }
 
 function Decision({ row, decide }) {
-  const { words } = useScreen();
+  const { words, nameless } = useScreen();
   const { decision } = row;
   return html`<section class="deciding"><div class="fields">
       <${Picker} label=${words.fields.owner} value=${decision?.owner} specials=${words.owner_specials}
@@ -80,7 +80,7 @@ function Decision({ row, decide }) {
         specials=${words.deputy_specials} besides=${[decision.owner]} choose=${(deputy) => decide({ deputy })} />
       <${Picker} label=${words.decided_by} value=${decision.by} choose=${(by) => decide({ decided_by: by })} />
       <${DateField} label=${words.taken_on_by} value=${decision.due} commit=${(due) => decide({ due })} />`}</div>
-    ${decision && html`<${Dissent} row=${row} decide=${decide} />`}</section>`;
+    ${decision && !nameless && html`<${Dissent} row=${row} decide=${decide} />`}</section>`;
 }
 
 function Discussion({ rows, time, start, close }) {

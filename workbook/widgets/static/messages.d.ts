@@ -49,6 +49,7 @@ type Command =
   | { do: "settle_parked"; id: string; settled: boolean }
   | { do: "ask"; people: string[]; asked: boolean }
   | { do: "names"; shown: boolean }
+  | { do: "show_names"; shown: boolean }
   | { do: "open_round"; about: "all" | "open" }
   | { do: "close_round" }
   | { do: "timetable"; minutes: number | null; begun?: boolean }
@@ -75,7 +76,7 @@ interface Parties { order: string[]; by: Record<string, PartyView> }
 interface Saved { state: string; tone: string; sign: string; text: string; kept?: number }
 
 interface View {
-  version: number; lang: string; step: string; actor: string; engagement: string | null;
+  version: number; lang: string; step: string; actor: string; nameless: boolean; engagement: string | null;
   words: any; parties: Parties; saved: Saved; page: any; side: any; nav: any; why: any; trial: any;
   undo: { back: boolean; forth: boolean } | null; notice: any; conflicts: any[]; languages: any[]; import: any;
 }
@@ -96,7 +97,7 @@ interface Unsent {
 }
 
 interface ScreenValue {
-  lang: string; words: any; parties: Parties; conflicts: any[]; busy: Signal<boolean>; unsent: Unsent;
+  lang: string; words: any; parties: Parties; nameless?: boolean; conflicts: any[]; busy: Signal<boolean>; unsent: Unsent;
   dispatch(command: Command): void; go(step: string, target?: string): void;
   focus: string | null; setFocus(target: string | null): void;
   imports: {

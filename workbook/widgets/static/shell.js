@@ -17,6 +17,8 @@ function Switches({ view, look }) {
       onClick=${() => look.setTheme(look.theme === "dark" ? "light" : "dark")}>◐<//>
     <${Button} pressed=${look.size === "projector"} label=${words.projector_size}
       onClick=${() => look.setSize(look.size === "projector" ? "desk" : "projector")}>A⁺<//>
+    ${view.engagement && html`<${Button} pressed=${view.nameless} title=${words.names_off_help}
+      onClick=${() => dispatch({ do: "show_names", shown: view.nameless })}>${words.names_off}<//>`}
     <${Button} pressed=${look.focused} label=${words.focus_mode} onClick=${look.toggle}>◉<//></div>`;
 }
 
@@ -111,6 +113,18 @@ function Over({ view, dropping }) {
 }
 
 const PAGES = { area: AreaPage, start: StartPage, welcome: WelcomePage, review: ReviewPage };
+
+// Whoever hid the names from the room has them hidden after a reload, too, and never for a moment.
+const NAMES = "workbook-names";
+const hiddenNames = () => (sessionStorage.getItem(NAMES) ? { names: "off" } : {});
+// Whether to wait for the first answer: the page shows nothing yet, or names that are to be hidden.
+function useWaiting({ nameless, engagement }, greeted, asked) {
+  useEffect(() => {
+    if (nameless) sessionStorage.setItem(NAMES, "off");
+    else if (greeted) sessionStorage.removeItem(NAMES);
+  }, [nameless, greeted]);
+  return !greeted && ((!engagement && asked) || (!nameless && Boolean(hiddenNames().names)));
+}
 
 // Only in a page of our own (Voila): the address tells where one is, so that a reload resumes there,
 // and each step is one of the browser's, so that Back and Forward move between steps. The token and
@@ -232,12 +246,13 @@ function App({ model }) {
   useAddress(view, send);
   useFocusKey(look.toggle);
   const focused = look.focused && view.page.kind === "area";
+  const waiting = useWaiting(view, greeted, asked);
   const unsaved = Boolean(view.saved.kept) && !lost;
   useAskBeforeLeaving(unsaved);
   useEffect(() => {
     const greet = () => { setGreeted(true); model.off("msg:custom", greet); };
     model.on("msg:custom", greet);
-    send({ do: "hello", query: { ...resumed(), ...query }, actor });
+    send({ do: "hello", query: { ...resumed(), ...hiddenNames(), ...query }, actor });
   }, []);
   useEffect(() => {
     // What had the focus may be gone with the press; in a page of our own the keys still work.
@@ -264,7 +279,7 @@ function App({ model }) {
     // Where the columns stand below each other, the page is out of sight under the steps.
     if (title?.getBoundingClientRect().top > window.innerHeight / 2) title.scrollIntoView();
   }, [view.step]);
-  const { lang, words, parties, conflicts } = view;
+  const { lang, words, parties, conflicts, nameless } = view;
   const dispatch = useCallback((command) => {
     const edit = unsent.edit();
     send(edit ? { ...command, edit } : command);
@@ -272,14 +287,14 @@ function App({ model }) {
   const imports = useImport(view, send);
   const [dropping, onDrag] = useDrop(imports.bring);
   const screen = useMemo(
-    () => ({ lang, words, parties, conflicts, busy, unsent, dispatch, go, focus, setFocus, imports }),
-    [lang, words, parties, conflicts, busy, unsent, dispatch, go, focus, imports],
+    () => ({ lang, words, parties, conflicts, nameless, busy, unsent, dispatch, go, focus, setFocus, imports }),
+    [lang, words, parties, conflicts, nameless, busy, unsent, dispatch, go, focus, imports],
   );
   const recovery = useRecovery(outbox, view, send, greeted);
   const Page = PAGES[view.page.kind];
   // The map shows what it took away itself: a banner above it would move it under the pointer.
   const onMap = view.page.tab === "map" && view.notice?.tone === "risk";
-  if (!view.engagement && !greeted && asked) return html`<p class="owb bare" role="status">…</p>`;
+  if (waiting) return html`<p class="owb bare" role="status">…</p>`;
   return html`<${ScreenContext.Provider} value=${screen}>
     <div class="owb owb-session" data-theme=${look.theme} data-size=${look.size} lang=${view.lang}
       data-version=${view.version} data-kept=${unsaved || undefined}

@@ -40,7 +40,8 @@ function socketModel(view, address) {
     emit("msg:custom", message);
   };
   const open = () => {
-    socket = new WebSocket(address);
+    // A line that comes back begins anew: it must not show for a moment what was hidden.
+    socket = new WebSocket(sessionStorage.getItem("workbook-names") ? `${address}?names=off` : address);
     socket.onmessage = hear;
     socket.onopen = () => {
       state.set("open");

@@ -26,6 +26,8 @@ from workbook.wording.figures import point_text
 from workbook.wording.languages import language_note
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from workbook.widgets.moment import Moment
     from workbook.widgets.state import ScreenState
 
@@ -42,9 +44,10 @@ def whole(moment: Moment) -> View:
         "languages": languages_view(),
         "words": moment.cache.words.get((v,), lambda: words(v)),
         "step": state.step,
-        "notice": state.notice or _store_notice(moment) or _language_notice(moment),
+        "notice": state.notice or next(filter(None, _standing_notices(moment)), None),
         "refused": state.refused,
         "actor": state.actor,
+        "nameless": state.nameless,
         "engagement": moment.key,
         "saved": saved_view(moment.saving, v),
         "conflicts": [],
@@ -64,6 +67,25 @@ def _store_notice(moment: Moment) -> View | None:
         "What is stored cannot be reached now. This page goes on by itself once it can."
     )
     return {"tone": "not", "sign": "○", "text": text} if moment.shelf.away else None
+
+
+def _standing_notices(moment: Moment) -> Iterator[View | None]:
+    """What is said while nothing more urgent is."""
+    yield _store_notice(moment)
+    yield _group_notice(moment)
+    yield _language_notice(moment)
+
+
+def _group_notice(moment: Moment) -> View | None:
+    """That the group has changed its mind since the site inherited from it."""
+    if moment.group is None:
+        return None
+    text = moment.voice.t(
+        "{group} has changed since. This brings it up to date here: {command}",
+        group=moment.group.organisation.name,
+        command=f"workbook inherit {moment.group.key} {moment.key}",
+    )
+    return {"tone": "nearly", "sign": "⤷", "text": text}
 
 
 def _language_notice(moment: Moment) -> View | None:

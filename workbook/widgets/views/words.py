@@ -282,6 +282,8 @@ def _workshop(voice: Voice) -> View:
     t = voice.t
     return {
         "without_names": t("Ask without names"),
+        "names_off": t("No names"),
+        "names_off_help": t("Titles in place of names, here and in files taken from here"),
         "close_round": t("Close the round"),
         "close_round_ask": t("Nobody can answer or change anything then."),
         "open_round_all": t("Ask about every subject"),
