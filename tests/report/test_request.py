@@ -177,6 +177,8 @@ def test_parameters_are_read_with_type_and_default():
         "theme": ("str", "auto"),
         "sections": ("list[str]", []),
         "names": ("bool", True),
+        "reader": ("str", "team"),
+        "brand": ("str", ""),
     }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
 
 from workbook.batch import shaping, sources
 from workbook.batch.formats import TEAM
@@ -12,11 +14,13 @@ from workbook.batch.frameworks import Frameworks, OwnFramework
 from workbook.batch.inputs import Document, Facts, FileDocument, Input, RefusedInput, refusal
 from workbook.batch.ledger import Ledger, LedgerEntry
 from workbook.batch.naming import MARK, marked, row_name, safe_name
-from workbook.batch.order import AS_OF, ENGAGEMENT, LANG, READER, Order
+from workbook.batch.order import AS_OF, BRAND, ENGAGEMENT, LANG, READER, Order
 from workbook.batch.outlet import digest_of
 from workbook.batch.shaping import digest_of_values, key_of, shape
 from workbook.errors import Problem, WorkbookError
 
+BESIDE = "brand.yaml"
+"""What the file of a brand is called beside a document."""
 NEW, CHANGED, FAILED, MISSING, FORCED = "new", "changed", "failed", "missing", "forced"
 
 
@@ -134,23 +138,57 @@ class _Reader:
         return digest
 
 
+class ChosenBrand(NamedTuple):
+    """A brand's file, and the digest of all that it names."""
+
+    path: str
+    digest: str
+
+
+class _Looks:
+    """Finds the brand of each input: the one that is named, else the one beside its document."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._known: dict[Path, ChosenBrand] = {}
+
+    def __call__(self, source: Input) -> ChosenBrand | None:
+        """The input's brand; BadInput with every problem in it."""
+        named = str(source.values.get(BRAND) or self._order.values.get(BRAND) or "")
+        if BRAND not in self._order.parameters:
+            return None
+        file = source.document
+        near = file.path.parent / BESIDE if isinstance(file, FileDocument) else None
+        path = Path(named) if named else near if near and near.is_file() else None
+        if path is None:
+            return None
+        if path not in self._known:
+            from workbook.report.brand import load_brand  # loaded when there is a brand
+            from workbook.report.build import SECTIONS
+
+            brand = load_brand(path, tuple(SECTIONS))
+            self._known[path] = ChosenBrand(str(path.absolute()), brand.digest)
+        return self._known[path]
+
+
 def _wanted(
     order: Order, shaped: Mapping[str, str], read: _Reader, planned: BatchPlan
 ) -> Iterator[list[PlannedReport]]:
     """The reports of every input that is valid, those that are wanted; inputs without one pass."""
     defaults = {p.name: p.default for p in order.parameters.values()} | dict(order.values)
+    looks = _Looks(order)
     for source in _inputs(order):
         if isinstance(source, RefusedInput):
             planned.refused.append(source)
             continue
         try:
-            document = read(source.document)
+            document, brand = read(source.document), looks(source)
         except (WorkbookError, OSError) as error:
             planned.refused.append(refusal(source.place, error))
             continue
         items = [
             item
-            for item in _items(order, shaped, source, document)
+            for item in _items(order, shaped, source, document, brand)
             # A fact of the engagement counts before a parameter's default of the same name.
             if order.wanted({**defaults, **document.facts, **item.parameters})
         ]
@@ -172,7 +210,11 @@ def _inputs(order: Order) -> Iterator[Input | RefusedInput]:
 
 
 def _items(
-    order: Order, shaped: Mapping[str, str], source: Input, document: _Read
+    order: Order,
+    shaped: Mapping[str, str],
+    source: Input,
+    document: _Read,
+    brand: ChosenBrand | None,
 ) -> Iterator[PlannedReport]:
     """The reports of one input: one per language."""
     facts = document.facts
@@ -187,12 +229,19 @@ def _items(
         if AS_OF in order.parameters:
             values[AS_OF] = order.as_of.isoformat()
         values |= for_all | dict(source.values)
+        if brand:
+            values[BRAND] = brand.path
         yield PlannedReport(
             name=f"{base}.{lang}" if lang else base,
             place=source.place,
             title=str(facts.get("name", base)),
             lang=lang,
-            key=key_of(shaped, document.framework_digest, document.digest, values)
+            key=key_of(
+                shaped,
+                document.framework_digest,
+                document.digest,
+                values | {BRAND: brand.digest} if brand else values,
+            )
             if shaped
             else "",
             digest=document.digest,

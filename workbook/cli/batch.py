@@ -11,6 +11,7 @@ import typer
 
 from workbook.cli.batch_progress import BatchProgress, progress_on
 from workbook.cli.options import (
+    BrandFile,
     Day,
     Formats,
     Languages,
@@ -61,6 +62,7 @@ def batch(
     notebook: OwnNotebook = None,
     parameter: Parameters = None,
     reader: Reader = "",
+    brand: BrandFile = "",
     timeout: Annotated[
         float | None, typer.Option(metavar="SECONDS", min=0.1, help="At most so long for a report.")
     ] = None,
@@ -112,7 +114,10 @@ def batch(
         where=where,
         limit=limit,
         notebook=notebook,
-        values=(*pairs(parameter or ()), *([("reader", reader)] if reader else ())),
+        values=(
+            *pairs(parameter or ()),
+            *((name, own) for name, own in (("reader", reader), ("brand", brand)) if own),
+        ),
         limits=_limits(timeout, memory),
         force=force,
         isolated=isolate,

@@ -78,6 +78,8 @@ PANELS: Mapping[str, Mapping[str, str]] = {
         "raci": "Read RACI matrices and say, row by row, what is wrong with them.",
         "owners": "Write who owns what, as decided: as a RACI matrix, or for a catalogue of "
         "software.",
+        "template": "Begin or check a brand: colours, logo, and the base of Word documents and "
+        "slides.",
         "export": "Write an engagement as one document, which `workbook check`, `new` and `report` "
         "read.",
     },

@@ -26,6 +26,9 @@ AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print as JSON."
 Browser: TypeAlias = Annotated[
     bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
 ]
+BrandFile: TypeAlias = Annotated[
+    str, typer.Option("--brand", metavar="FILE", help="The look of documents, as brand.yaml says.")
+]
 Day: TypeAlias = Annotated[
     str, typer.Option(metavar="DATE", help="The day to evaluate for; by default today.")
 ]

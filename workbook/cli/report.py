@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from workbook.cli.options import (
+    BrandFile,
     Day,
     Documents,
     Formats,
@@ -70,6 +71,7 @@ def report(
         str, typer.Option(metavar="on|off", help="off: roles in place of names, and no quotes.")
     ] = "",
     reader: Reader = "",
+    brand: BrandFile = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
 ) -> None:
     """Make reports: self-contained pages or office documents, one per language.
@@ -95,7 +97,7 @@ def report(
 
     load_nbformat()
     pairs_given, valueless = parted(parameter or ())
-    own = {"names": names, "reader": reader}
+    own = {"names": names, "reader": reader, "brand": brand}
     twice = _set_twice(pairs_given, {"lang": lang, "as_of": as_of, **own})
     pairs_given += [(name, value) for name, value in own.items() if value]
     wish = asked(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from workbook.office.branding import branded
 from workbook.office.data import csv
 from workbook.office.docx import docx
 from workbook.office.ics import ics
@@ -16,10 +17,10 @@ from workbook.office.xlsx import xlsx
 
 RENDERERS: Mapping[str, Callable[..., bytes]] = {
     "csv": csv,
-    "docx": docx,
+    "docx": branded(docx),
     "ics": ics,
     "pdf": pdf,
-    "pptx": pptx,
-    "xlsx": xlsx,
+    "pptx": branded(pptx),
+    "xlsx": branded(xlsx),
 }
 """What makes each format from a report; docx and pdf take a leaflet, too."""

@@ -107,7 +107,7 @@ def _set_up(document: Doc, paper: PaperDocument) -> None:
     for name in OWN:
         styles.add_style(name, 1).base_style = styles["Normal"]
     for name, look in LOOKS.items():
-        _style(styles[name], *look)
+        styled(styles[name], *look)
     title = styles["Title"].element.get_or_add_pPr()
     for border in title.findall(qn("w:pBdr")):
         title.remove(border)
@@ -123,7 +123,8 @@ def _set_up(document: Doc, paper: PaperDocument) -> None:
     _margin(section.footer, "Footer", *foot)
 
 
-def _style(style: Any, size: float, colour: str, bold: bool, before: float, after: float) -> None:  # noqa: ANN401, FBT001
+def styled(style: Any, size: float, colour: str, bold: bool, before: float, after: float) -> None:  # noqa: ANN401, FBT001
+    """Give a style its look: one of LOOKS."""
     style.font.name, style.font.size, style.font.bold = "Calibri", Pt(size), bold
     style.font.color.rgb, style.font.italic = RGBColor.from_string(colour), False
     properties = style.element.get_or_add_rPr()

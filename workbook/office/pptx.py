@@ -21,8 +21,10 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Cm, Length, Pt
 
+from workbook.errors import BadInput
 from workbook.i18n import Voice, voice
 from workbook.office.archive import steady
+from workbook.office.basing import slide_base, slide_flaws
 from workbook.office.charts import KIND, chart_data, dress
 from workbook.office.elements import Bars, PaperRow, PaperTable, Paragraph, TableCell
 from workbook.office.layout import areas, findings_table, laid_out
@@ -33,6 +35,7 @@ from workbook.wording.states import more_text
 
 if TYPE_CHECKING:
     from workbook.report import Report
+    from workbook.report.brand import Brand
 
 WIDE, HIGH, EDGE = 33.867, 19.05, 1.4
 """A slide of 16 to 9 and its margin, in centimetres."""
@@ -57,8 +60,8 @@ class Slide:
 
 def pptx(report: Report) -> bytes:
     """The slides as the bytes of a .pptx file, the same for the same report."""
-    v, presentation = voice(report.lang), Presentation()
-    _set_up(presentation, report)
+    v, presentation = voice(report.lang), _opened(report.brand)
+    _tell(presentation, report)
     _verdict(presentation, report, v)
     for section in report.sections:
         for slide in _slides(section, v):
@@ -126,7 +129,8 @@ CUTS = {"map": _by_group, "agreement": _disputed}
 # The slides themselves
 
 
-def _set_up(presentation: Any, report: Report) -> None:  # noqa: ANN401
+def set_up_master(presentation: Any) -> None:  # noqa: ANN401
+    """Wide slides, with titles at the left, in bold."""
     presentation.slide_width, presentation.slide_height = Cm(WIDE), Cm(HIGH)
     title = presentation.slide_master.placeholders[0]
     title.left, title.top, title.width, title.height = _place(EDGE, 0.9, WIDE - 2 * EDGE, 2.6)
@@ -136,6 +140,27 @@ def _set_up(presentation: Any, report: Report) -> None:  # noqa: ANN401
     for letters in style.iter(qn("a:defRPr")):
         letters.set("sz", "2600")
         letters.set("b", "1")
+
+
+def _opened(brand: Brand | None) -> Any:  # noqa: ANN401
+    """A presentation without slides: ours, or the house's own."""
+    path = brand.file(brand.pptx) if brand else None
+    if brand is None or path is None:
+        presentation = Presentation()
+        set_up_master(presentation)
+        return presentation
+    if flaws := list(slide_flaws(path, brand.layout)):
+        raise BadInput(flaws)
+    presentation = slide_base(path)
+    slides = presentation.slides._sldIdLst  # noqa: SLF001 - the library removes no slide
+    for slide in list(slides):
+        presentation.part.drop_rel(slide.rId)
+        slides.remove(slide)
+    return presentation
+
+
+def _tell(presentation: Any, report: Report) -> None:  # noqa: ANN401
+    """What the file says of itself."""
     properties = presentation.core_properties
     properties.title, properties.language = report.title, report.lang
     properties.author = properties.last_modified_by = properties.comments = ""
@@ -147,7 +172,17 @@ def _place(left: float, top: float, width: float, height: float) -> tuple[Length
 
 
 def _blank(presentation: Any, title: str, notes: Sequence[str], report: Report) -> Any:  # noqa: ANN401
-    slide = presentation.slides.add_slide(presentation.slide_layouts[TITLE_ONLY])
+    layouts, brand = presentation.slide_layouts, report.brand
+    own = brand is not None and brand.pptx is not None
+    layout = layouts.get_by_name(brand.layout) if brand and own else layouts[TITLE_ONLY]
+    slide = presentation.slides.add_slide(layout)
+    for placeholder in list(slide.placeholders):
+        if placeholder.element is not slide.shapes.title.element:
+            placeholder.element.getparent().remove(placeholder.element)
+    if brand and not own and (logo := brand.file(brand.logo)):
+        picture = slide.shapes.add_picture(str(logo), 0, Cm(0.4), height=Cm(1))
+        picture.left = presentation.slide_width - picture.width - Cm(EDGE)
+        picture._element.nvPicPr.cNvPr.set("descr", report.origin)  # noqa: SLF001
     slide.shapes.title.text_frame.text = title
     slide.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     foot = slide.shapes.add_textbox(*_place(EDGE, HIGH - 1.1, WIDE - 2 * EDGE, 0.8))

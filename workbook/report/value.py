@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from workbook.fragments.actions import ActionLine
@@ -22,6 +22,7 @@ from workbook.fragments.timeline import Timeline
 from workbook.fragments.why import WhyGroup
 from workbook.model.evaluation import LevelSpan, Score
 from workbook.model.rules import Rules
+from workbook.report.brand import Brand
 
 TEAM, SPONSOR, POSTER = "team", "sponsor", "poster"
 """Readers of a report: the team reads all of it, the sponsor two pages, a wall the map."""
@@ -198,6 +199,15 @@ class Report:
     running: tuple[str, str] = ("", "")
     tables: Callable[[], tuple[DataTable, ...]] = field(default=tuple, repr=False, compare=False)
     reader: str = TEAM
+    brand: Brand | None = None
+
+    def in_brand(self, brand: Brand) -> Report:
+        """The report in the look of a house; the team's with the sections that it wants."""
+        order = [key for key in brand.sections if any(s.key == key for s in self.sections)]
+        own = bool(brand.sections) and self.reader == TEAM
+        sections = tuple(map(self.section, order)) if own else self.sections
+        running = (brand.head or self.running[0], self.running[1])
+        return replace(self, brand=brand, sections=sections, running=running)
 
     def section(self, key: str) -> Section:
         """The section with this key; KeyError if it was left out."""

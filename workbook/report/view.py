@@ -8,6 +8,8 @@ from workbook.dates import day
 from workbook.fragments.leaflet import Leaflet, leaflet_body, leaflet_markdown
 from workbook.fragments.shell import Bundle, bundle
 from workbook.i18n import voice
+from workbook.report.brand import load_brand
+from workbook.report.build import SECTIONS
 from workbook.report.html import html
 from workbook.report.nameless import without_names
 from workbook.report.plain import plain
@@ -36,7 +38,7 @@ class ReportView:
         return bundle(body, repr(self), title=shown.title, language=language, theme=self.theme)
 
 
-def show(
+def show(  # noqa: PLR0913 - the parameters of the notebook
     engagement: str = "",
     *,
     lang: str = "",
@@ -45,11 +47,13 @@ def show(
     sections: list[str] | None = None,
     names: bool = True,
     reader: str = TEAM,
+    brand: str = "",
 ) -> ReportView:
     """The report of an engagement as of a day (ISO), in its own language unless `lang` is given.
 
-    Without a day: `WORKBOOK_AS_OF`, else today. `reader` is who it is for. Raises BadInput for an
-    engagement, a language, a section, a reader or a document that is wrong.
+    Without a day: `WORKBOOK_AS_OF`, else today. `reader` is who it is for, `brand` the file of a
+    brand. Raises BadInput for an engagement, a language, a section, a reader, a brand or a document
+    that is wrong.
     """
     from workbook.scoring import evaluate
 
@@ -58,4 +62,7 @@ def show(
         document = without_names(document, voice(lang or document.language))
     evaluation = evaluate(framework, document, day(as_of))
     spoken, chosen = lang or document.language, tuple(sections or ())
-    return ReportView(read_by(reader, framework, document, evaluation, spoken, chosen), theme)
+    shown = read_by(reader, framework, document, evaluation, spoken, chosen)
+    if brand and isinstance(shown, Report):
+        shown = shown.in_brand(load_brand(brand, tuple(SECTIONS)))
+    return ReportView(shown, theme)

@@ -1,0 +1,265 @@
+"""The look of a house: readable colours, its own documents as base, and nothing that could run."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import docx as word
+import pptx
+import pytest
+from typer.testing import CliRunner
+
+from tests.report.examples import report_of
+from workbook.cli.main import app
+from workbook.errors import BadInput
+from workbook.office import RENDERERS
+from workbook.office.basing import slide_base, slide_flaws, word_base, word_flaws
+from workbook.office.templating import slide_template, word_template
+from workbook.report.brand import contrast, load_brand
+from workbook.report.build import SECTIONS
+
+KEYS = tuple(SECTIONS)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f"
+    b"\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d"
+    b"\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+
+
+def run(*words):
+    return CliRunner().invoke(app, [str(each) for each in words])
+
+
+@pytest.fixture
+def house(tmp_path):
+    assert run("template", "new", tmp_path / "house").exit_code == 0
+    return tmp_path / "house"
+
+
+def written(folder, text):
+    path = folder / "brand.yaml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def problems_of(read):
+    with pytest.raises(BadInput) as caught:
+        read()
+    return caught.value.problems
+
+
+def repacked(content, **changes):
+    """A package with parts changed, or further ones."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            new.writestr(entry.filename, changes.pop(entry.filename, lambda x: x)(data))
+        for name, data in changes.items():
+            new.writestr(name, data(b""))
+    return out.getvalue()
+
+
+def in_brand(folder, name="maison-lorient", lang="en"):
+    return report_of(name, lang).in_brand(load_brand(folder / "brand.yaml", KEYS))
+
+
+# The file
+
+
+def test_a_new_brand_is_whole_and_overwrites_nothing(house):
+    checked = run("template", "check", house / "brand.yaml")
+    assert (checked.exit_code, checked.stderr) == (0, "")
+    again = run("template", "new", house)
+    assert again.exit_code == 2
+    assert again.stderr.count("exists already") == 3
+
+
+def test_a_colour_that_cannot_be_read_is_refused_with_one_that_can(tmp_path):
+    path = written(tmp_path, 'colours:\n  accent: "#FFCC00"\nsections: [map, mapp]\n')
+    contrast_problem, section = problems_of(lambda: load_brand(path, KEYS))
+    assert contrast_problem.place == f"{path}:2: colours.accent"
+    suggested = re.search("#[0-9A-F]{6}", contrast_problem.fix)[0]
+    assert contrast("#FFCC00", "#FFFFFF") < 4.5 <= contrast(suggested, "#FFFFFF")
+    assert "map" in section.fix
+
+
+def test_black_on_white_has_the_most_contrast():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+
+
+def test_a_logo_is_a_picture_that_is_there(tmp_path):
+    (tmp_path / "logo.png").write_bytes(b"MZ")
+    path = written(tmp_path, "logo: logo.png\ndocx: no.docx\n")
+    assert [problem.path for problem in problems_of(lambda: load_brand(path, KEYS))] == [
+        "logo",
+        "docx",
+    ]
+
+
+# The look
+
+
+@pytest.mark.parametrize("form", ["docx", "pptx", "xlsx"])
+def test_colours_and_font_are_those_of_the_house_everywhere(tmp_path, form):
+    written(tmp_path, 'colours: {accent: "#7A1FA2"}\nfont: Georgia\n')
+    plain = RENDERERS[form](report_of("maison-lorient", "en"))
+    content = RENDERERS[form](in_brand(tmp_path))
+
+    def whole(package):
+        with zipfile.ZipFile(io.BytesIO(package)) as archive:
+            return b"".join(archive.read(n) for n in archive.namelist() if n.endswith(".xml"))
+
+    assert b"0B5D66" in whole(plain)
+    assert b"0B5D66" not in whole(content)
+    assert b"7A1FA2" in whole(content)
+    assert content == RENDERERS[form](in_brand(tmp_path))
+
+
+def test_sections_are_chosen_and_ordered_and_pages_headed(tmp_path):
+    written(tmp_path, "sections: [map, actions]\nhead: Acme & Partners\n")
+    made = in_brand(tmp_path)
+    assert [section.key for section in made.sections] == ["map", "actions"]
+    assert made.running[0] == "Acme & Partners"
+
+
+def test_a_logo_stands_at_the_head_and_says_whose_it_is(tmp_path):
+    (tmp_path / "logo.png").write_bytes(PNG)
+    written(tmp_path, "logo: logo.png\n")
+    document = word.Document(io.BytesIO(RENDERERS["docx"](in_brand(tmp_path))))
+    assert document.inline_shapes[0]._inline.docPr.get("descr") == "Maison Lorient"
+
+
+# The base
+
+
+def test_the_report_stands_where_its_control_stood(house):
+    made = in_brand(house)
+    document = word.Document(io.BytesIO(RENDERERS["docx"](made)))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert heads == [section.title for section in made.sections]
+    assert not [text for text in texts if text.startswith("[")]
+    controls = "".join(
+        t.text or "" for t in document.element.body.iter(f"{W}sdt") for t in t.iter(f"{W}t")
+    )
+    assert made.title in controls
+    headed = "".join(t.text for t in document.sections[0].header._element.iter(f"{W}t"))
+    assert headed == "Maison Lorient"
+
+
+def test_charts_take_the_colours_of_the_base(house):
+    for form in ("docx", "pptx"):
+        with zipfile.ZipFile(io.BytesIO(RENDERERS[form](in_brand(house)))) as archive:
+            charts = [n for n in archive.namelist() if re.search("charts/.*chart.*[.]xml$", n)]
+            assert charts
+            for name in charts:
+                assert b'schemeClr val="accent1"' in archive.read(name)
+
+
+def test_slides_are_made_with_the_layout_of_the_base_and_its_own_slides_go(house):
+    presentation = pptx.Presentation(house / "base.pptx")
+    presentation.slides.add_slide(presentation.slide_layouts[0]).shapes.title.text = "Sample"
+    presentation.slide_layouts[5].name = "Titre seul"
+    presentation.save(house / "base.pptx")
+    (problem,) = slide_flaws(house / "base.pptx", "Title Only")
+    assert "Titre seul" in problem.fix
+    path = house / "brand.yaml"
+    path.write_text(path.read_text("utf-8").replace("Title Only", "Titre seul"), "utf-8")
+    slides = pptx.Presentation(io.BytesIO(RENDERERS["pptx"](in_brand(house)))).slides
+    assert {slide.slide_layout.name for slide in slides} == {"Titre seul"}
+    assert slides[0].shapes.title.text_frame.text != "Sample"
+
+
+def test_every_lack_of_a_base_is_named_with_its_fix(house):
+    bare = word.Document()
+    style = bare.styles["Caption"].element
+    style.getparent().remove(style)
+    bare.save(house / "base.docx")
+    slides = pptx.Presentation()
+    slides.save(house / "base.pptx")
+    checked = run("template", "check", house / "brand.yaml")
+    assert checked.exit_code == 2
+    for lack in ("style “Caption”", "content control “report”", "slides are not of the size"):
+        assert lack in checked.stderr
+    with pytest.raises(BadInput):
+        RENDERERS["docx"](in_brand(house))
+    with pytest.raises(BadInput):
+        RENDERERS["pptx"](in_brand(house))
+
+
+# What is hostile
+
+RELS = "word/_rels/document.xml.rels"
+
+
+def linked(kind):
+    link = (
+        f'<Relationship Id="rId99" Type="http://x/{kind}" Target="http://evil/x" '
+        'TargetMode="External"/></Relationships>'
+    )
+    return lambda data: data.replace(b"</Relationships>", link.encode())
+
+
+def coded(code):
+    field = f'<w:p><w:fldSimple w:instr="{code}"/></w:p><w:sectPr'
+    return lambda data: data.replace(b"<w:sectPr", field.encode(), 1)
+
+
+HOSTILE = {
+    "macros": {"word/vbaProject.bin": lambda _: b"x"},
+    "an embedded program": {"word/embeddings/oleObject1.bin": lambda _: b"x"},
+    "a template elsewhere": {RELS: linked("attachedTemplate")},
+    "a picture elsewhere": {RELS: linked("image")},
+    "a field that fetches": {"word/document.xml": coded(' INCLUDETEXT "http://evil" ')},
+    "a field that runs": {"word/document.xml": coded(" DDEAUTO cmd ")},
+    "entities": {"word/document.xml": lambda d: d.replace(b"<w:d", b"<!DOCTYPE x><w:d", 1)},
+    "a bomb": {"word/media/x.xml": lambda _: b"\0" * 70_000_000},
+    "no XML": {"word/document.xml": lambda _: b"<w:document"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_word_base_is_refused(tmp_path, kind):
+    path = tmp_path / "base.docx"
+    path.write_bytes(word_template())
+    assert list(word_flaws(path)) == []  # the control: what is changed is good without the change
+    content = repacked(word_template(), **HOSTILE[kind])
+    if kind == "a bomb":
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("x.xml", b"\0" * 70_000_000)
+        content = out.getvalue()
+    path.write_bytes(content)
+    assert problems_of(lambda: word_base(path))
+
+
+def test_what_is_harmless_is_not_refused(tmp_path):
+    path = tmp_path / "base.docx"
+    changes = {
+        RELS: lambda d: linked("x")(d).replace(b"http://x/x", HYPERLINK.encode()),
+        "word/document.xml": coded(" PAGE "),
+    }
+    path.write_bytes(repacked(word_template(), **changes))
+    assert list(word_flaws(path)) == []
+
+
+def test_a_hostile_presentation_is_refused(tmp_path):
+    path = tmp_path / "base.pptx"
+    path.write_bytes(slide_template())
+    assert list(slide_flaws(path, "Title Only")) == []
+    path.write_bytes(repacked(slide_template(), **{"ppt/vbaProject.bin": lambda _: b"x"}))
+    assert problems_of(lambda: slide_base(path))
+    path.with_suffix(".pptm").write_bytes(slide_template())
+    assert problems_of(lambda: slide_base(path.with_suffix(".pptm")))
+
+
+def test_a_report_without_a_brand_is_as_ever():
+    made = report_of("maison-lorient", "en")
+    assert made.brand is None
+    assert RENDERERS["docx"](made) == RENDERERS["docx"](replace(made, brand=None))

@@ -1,0 +1,58 @@
+"""Base documents to begin from: ours, with the styles, controls and layouts that a report needs."""
+
+from __future__ import annotations
+
+import io
+
+from docx import Document
+from docx.oxml import parse_xml
+from docx.shared import Cm
+from pptx import Presentation
+
+from workbook.office.archive import steady
+from workbook.office.basing import REPORT
+from workbook.office.docx import LOOKS, OWN, styled
+from workbook.office.pptx import set_up_master
+from workbook.office.wordml import NAMES, field, paragraph, run
+
+
+def word_template() -> bytes:
+    """A Word document with our styles, a control for each text, and one for the report."""
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2)
+    for name in OWN:
+        document.styles.add_style(name, 1).base_style = document.styles["Normal"]
+    for name, look in LOOKS.items():
+        styled(document.styles[name], *look)
+    end = document.element.body.sectPr
+    for tag, style in (("title", "Subtitle"), ("date", "Note"), (REPORT, "Normal")):
+        end.addprevious(parse_xml(_control(tag, style)))
+    for part, tag in ((section.header, "organisation"), (section.footer, "title")):
+        first = part.paragraphs[0]._p  # noqa: SLF001
+        first.addprevious(parse_xml(_control(tag, "Header")))
+        first.getparent().remove(first)
+    number = parse_xml(f"<w:h {NAMES}>{paragraph('Footer', field('PAGE', '1'), right=True)}</w:h>")
+    section.footer._element.append(number[0])  # noqa: SLF001
+    return _saved(document)
+
+
+def slide_template() -> bytes:
+    """A presentation without slides, whose layouts are ours."""
+    presentation = Presentation()
+    set_up_master(presentation)
+    return _saved(presentation)
+
+
+def _control(tag: str, style: str) -> str:
+    return (
+        f'<w:sdt {NAMES}><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/></w:sdtPr>'
+        f"<w:sdtContent>{paragraph(style, run(f'[{tag}]'))}</w:sdtContent></w:sdt>"
+    )
+
+
+def _saved(document: object) -> bytes:
+    out = io.BytesIO()
+    document.save(out)  # type: ignore[attr-defined]
+    return steady(out.getvalue())
