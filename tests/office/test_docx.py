@@ -73,6 +73,21 @@ def test_tables_have_a_header_row_that_repeats_and_a_description(name, lang):
         assert len(table.rows) > 1
 
 
+def test_its_contents_are_there_before_word_updates_them():
+    made = report_of("maison-lorient", "fr")
+    body = opened(RENDERERS["docx"](made)).element.body
+    codes = [code.text.split()[0] for code in body.iter(f"{W}instrText")]
+    kinds = [mark.get(f"{W}fldCharType") for mark in body.iter(f"{W}fldChar")]
+    assert (codes, kinds) == (["TOC"], ["begin", "separate", "end"])
+    entries = {
+        link.get(f"{W}anchor"): "".join(text.text for text in link.iter(f"{W}t"))
+        for link in body.iter(f"{W}hyperlink")
+    }
+    marks = [mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")]
+    assert list(entries) == marks
+    assert list(entries.values()) == [section.title for section in made.sections]
+
+
 def test_the_document_says_its_language_and_nobody_wrote_it():
     document = opened(RENDERERS["docx"](report_of("tidewater-outdoor", "fr")))
     languages = {mark.get(f"{W}val") for mark in document.styles.element.iter(f"{W}lang")}
@@ -152,3 +167,11 @@ def test_colours_are_those_of_the_page():
     assert {tone: f"#{colour.lower()}" for tone, colour in TINTS.items()} == {
         tone: tokens[f"{tone}-bg"] for tone in TINTS
     }
+
+
+def test_every_paragraph_has_a_style_that_the_document_defines():
+    """LibreOffice takes a cell apart whose style is nowhere defined."""
+    document = opened(RENDERERS["docx"](report_of("tidewater-outdoor", "en")))
+    defined = {style.style_id for style in document.styles}
+    used = {mark.get(f"{W}val") for mark in document.element.body.iter(f"{W}pStyle")}
+    assert {"TableCell", "Contents", "Note", "Heading1"} <= used <= defined

@@ -61,9 +61,9 @@ LOOKS = {
     "Footer": (8, INK_2, False, 0, 0),
     "Contents": (10, INK, False, 0, 3),
     "Note": (9, INK_2, False, 3, 6),
-    "Table TableCell": (9, INK, False, 1, 1),
+    "Table Cell": (9, INK, False, 1, 1),
 }
-OWN = ("Note", "Contents", "Table TableCell")
+OWN = ("Note", "Contents", "Table Cell")
 """Styles that Word does not bring."""
 CONTENTS = "Contents"
 """The style of an entry in the table of contents."""
@@ -186,8 +186,8 @@ def _xml(document: Doc, element: Element) -> str:
             return table(element, "Caption", "TableCell")
         case Bars():
             return _bars(document, element)
-        case Drawing(_, reading):  # Word shows no SVG without a second picture of it
-            return paragraph("Note", run(reading))
+        case Drawing():  # Word shows no SVG without a second picture; the table below says it all
+            return ""
 
 
 def _bars(document: Doc, bars: Bars) -> str:

@@ -10,9 +10,9 @@ import datetime as dt
 import json
 import re
 import tempfile
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -42,6 +42,22 @@ _WORD = re.compile(r"[^\s/]{24}(?=[^\s/]{6})")
 """So much of a word without a place where a line may break."""
 
 
+class Sheet(NamedTuple):
+    """A size of paper, upright or `wide`."""
+
+    paper: str
+    wide: bool = False
+
+
+SHEETS: Mapping[str, tuple[Sheet, ...]] = {
+    "report": (Sheet("a4"),),
+    "leaflet": (Sheet("a4"),),
+    "sheets": (Sheet("a5", wide=True), Sheet("a4")),
+    "poster": (Sheet("a3", wide=True), Sheet("a3")),
+}
+"""The paper that each kind of document is tried on, in turn."""
+
+
 class End(NamedTuple):
     """Where a document ends: the number of its pages, and how far down the last one, as a share."""
 
@@ -65,7 +81,7 @@ def typeset(paper: PaperDocument, template: bytes) -> bytes:
     texts, system = json.dumps(_data(paper), ensure_ascii=False), False
     while True:
         try:
-            return _filled(paper.kind, texts, template, _fonts(system=system))
+            return _filled(paper, texts, template, _fonts(system=system))
         except typst.TypstError as error:
             unknown = _UNKNOWN.search(str(error))
             if unknown is None:
@@ -84,36 +100,35 @@ def _alphabet(letter: str) -> re.Pattern[str]:
     return re.compile(f"[{chr(first)}-{chr(last)}]")
 
 
-def _filled(kind: str, texts: str, template: bytes, fonts: typst.Fonts) -> bytes:
-    """The pages, with everything a little smaller where the last one would be nearly empty."""
+def _filled(paper: PaperDocument, texts: str, template: bytes, fonts: typst.Fonts) -> bytes:
+    """The pages in the first look that fills them well, else in the usual one."""
     import typst
 
-    turned = (True, False) if kind == "poster" else (False,)
-    looks = [_look(density, flipped) for density, flipped in product(DENSITIES, turned)]
+    looks = [_look(density, sheet) for sheet in SHEETS[paper.kind] for density in DENSITIES]
     with tempfile.TemporaryDirectory(prefix="workbook-pdf-") as folder:
         main = Path(folder) / TEMPLATE.name
         main.write_bytes(template)
         compiler = typst.Compiler(
             main, root=folder, font_paths=fonts, package_path=folder, package_cache_path=folder
         )
-        for look in (*looks, looks[0]):
+        for look in (*looks, _look(1, SHEETS[paper.kind][-1])):
             inputs = {"paper": texts, "look": json.dumps(look)}
             content = compiler.compile(
                 format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=EPOCH
             )
-            if _well_filled(kind, End(*json.loads(compiler.query("<end>", "value", one=True)))):
+            if _well_filled(paper, End(*json.loads(compiler.query("<end>", "value", one=True)))):
                 break
     if not isinstance(content, bytes):
         raise TypeError("a PDF is one file")
     return content
 
 
-def _well_filled(kind: str, end: End) -> bool:
-    match kind:
+def _well_filled(paper: PaperDocument, end: End) -> bool:
+    match paper.kind:
         case "poster":
             return end.pages == 1
         case "sheets":
-            return True
+            return end.pages == max(1, len(paper.sections))
     return end.pages == 1 or end.share >= LEAST
 
 
@@ -141,10 +156,11 @@ def _settable(text: str) -> str:
     return shown if "://" in text else _WORD.sub("\\g<0>\u200b", shown)
 
 
-def _look(density: float, flipped: bool) -> dict[str, Any]:  # noqa: FBT001
+def _look(density: float, sheet: Sheet) -> dict[str, Any]:
     return {
         "density": density,
-        "flipped": flipped,
+        "paper": sheet.paper,
+        "flipped": sheet.wide,
         "ink": palette.INK,
         "quiet": palette.INK_2,
         "line": palette.LINE,

@@ -6,6 +6,7 @@ from workbook.fragments.leaflet import Leaflet, LeafletTable, Piece
 from workbook.model.engagement import Person
 from workbook.report.build import running
 from workbook.scoring.departure import if_leaves
+from workbook.wording.actions import action_title
 from workbook.wording.departure import (
     departure_lead,
     departure_lines,
@@ -14,6 +15,7 @@ from workbook.wording.departure import (
 )
 from workbook.wording.fields import field_names, value_names
 from workbook.wording.figures import NO_NUMBER
+from workbook.wording.findings import finding_title
 from workbook.wording.headings import headings
 from workbook.wording.ownership import ownership_note
 from workbook.wording.phrases import Phrases
@@ -25,7 +27,7 @@ def owner_sheets(phrases: Phrases) -> Leaflet:
     """A page for each party that owns a subject, decided or agreed, by name."""
     v = phrases.voice
     parts = tuple(
-        (v.t("What {name} owns", name=phrases.titled(owner)), _owned(phrases, owner, subjects))
+        (v.t("What {name} owns", name=phrases.party(owner)), _owned(phrases, owner, subjects))
         for owner, subjects in _owners(phrases)
     )
     return _leaflet(phrases, v.t("Owners and what they own"), parts)
@@ -62,7 +64,7 @@ def _owners(phrases: Phrases) -> list[tuple[str, list[str]]]:
     return sorted(owned.items(), key=lambda pair: (phrases.party(pair[0]), pair[0]))
 
 
-def _owned(phrases: Phrases, owner: str, subjects: list[str]) -> tuple[Piece, ...]:
+def _owned(phrases: Phrases, owner: str, subjects: list[str]) -> tuple[Piece | None, ...]:
     v, words, names = phrases.voice, headings(phrases.voice), field_names(phrases.voice)
     heads = (words["subject"], words["area"], names["deputy"], words["status"], names["acceptance"])
     rows = []
@@ -81,9 +83,23 @@ def _owned(phrases: Phrases, owner: str, subjects: list[str]) -> tuple[Piece, ..
     )
     consent = v.t("I take these on")
     signing = LeafletTable(
-        consent, (words["who"], words["when"], v.t("Signature")), ((phrases.party(owner), "", ""),)
+        consent, (words["who"], words["when"], v.t("Signature")), ((phrases.titled(owner), "", ""),)
     )
-    return lead, LeafletTable(words["subject"], heads, tuple(rows)), signing
+    table = LeafletTable(v.t("Your subjects"), heads, tuple(rows))
+    return lead, table, _open(phrases, frozenset(subjects)), signing
+
+
+def _open(phrases: Phrases, subjects: frozenset[str]) -> LeafletTable | None:
+    """What is still to be done about these subjects."""
+    actions = {key: action for action in phrases.disclosure.actions for key in action.findings}
+    rows = tuple(
+        (finding_title(phrases, finding), action_title(phrases, action) if action else "")
+        for finding in phrases.findings
+        if finding.focal_point in subjects
+        for action in [actions.get(finding.key)]
+    )
+    heads = headings(phrases.voice)["finding"], headings(phrases.voice)["action"]
+    return LeafletTable(phrases.voice.t("Still open"), heads, rows) if rows else None
 
 
 def _handed_over(phrases: Phrases, person: str) -> tuple[Piece | None, ...]:
@@ -94,5 +110,9 @@ def _handed_over(phrases: Phrases, person: str) -> tuple[Piece | None, ...]:
         for line in departure_lines(phrases, left)
         if not phrases.disclosure.hides(line.key)
     )
-    heads = (words["subject"], words["what"], v.t("Taken over by"), v.t("Handed over on"))
-    return departure_lead(phrases, left), LeafletTable(words["what"], heads, rows) if rows else None
+    heads = (
+        *(words["subject"], v.t("What happens")),
+        *(v.t("Taken over by"), v.t("Handed over on")),
+    )
+    title = leaving_title(phrases, person)
+    return departure_lead(phrases, left), LeafletTable(title, heads, rows) if rows else None
