@@ -174,6 +174,7 @@ def test_equals_share_a_rank_and_nothing_is_said_of_their_order():
     (comparison,) = report.comparisons
     assert comparison.verdict == "The two share one rank."
     assert [entry.rank for entry in comparison.rankings[0].entries] == ["1", "1"]
+    assert [name.partition(".")[0] for name in comparison.leads.names] == ["1", "1"]
     assert comparison.extremes == ()
     three = about(client("acme", 2), client("bolt", 2), client("core", 5)).comparisons[0]
     assert three.verdict.startswith("The order holds")

@@ -148,9 +148,9 @@ def _ranking(ranking: Ranking, rules: Rules, v: Voice) -> Markup:
 
 def _leads(leads: LeadTable, v: Voice) -> Markup:
     """Rows and columns of pairs: the last leads nobody, and nobody leads the first."""
-    names = [f"{number}. {name}" for number, name in enumerate(leads.names, 1)]
-    columns = [TableColumn(headings(v)["organisation"]), *(TableColumn(n, "n") for n in names[1:])]
-    rows = [(name, *shares) for name, shares in zip(names[:-1], leads.shares, strict=True)]
+    others = (TableColumn(name, "n") for name in leads.names[1:])
+    columns = [TableColumn(headings(v)["organisation"]), *others]
+    rows = [(name, *shares) for name, shares in zip(leads.names[:-1], leads.shares, strict=True)]
     note = tag("p", leads.note, class_="note") if leads.note else None
     return join((table(columns, rows, caption=leads.caption, look=LOOK), note))
 

@@ -148,7 +148,7 @@ def lead_table(cohort: Cohort, names: Vocabulary) -> LeadTable | None:
     left_out = len(cohort.table) > PAIRED
     return LeadTable(
         caption=v.t("Share of admissible weightings under which the row leads the column"),
-        names=tuple(table["name"]),
+        names=tuple(f"{row.rank:.0f}. {row.name}" for row in table.itertuples(index=False)),
         shares=shares,
         note=v.t("All pairs are in portfolio-pairs.csv.") if left_out else "",
     )

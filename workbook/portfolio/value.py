@@ -71,7 +71,7 @@ class Extremes:
 class LeadTable:
     """How often the row leads the column, as texts.
 
-    The last of `names` has no row and the first no column.
+    `names` begin with their ranks; the last of them has no row and the first no column.
     """
 
     caption: str

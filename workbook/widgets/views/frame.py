@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from workbook.i18n import Voice, languages, voice
+from workbook.i18n import NO_BREAK, Voice, languages, voice
 from workbook.model.engagement import Engagement, External, Person, Team
 from workbook.model.rules import Rules
 from workbook.widgets.views.scene import HUES, Scene, View, initials, plain
@@ -44,7 +44,7 @@ def about(scene: Scene) -> str:
     facts = scene.engagement.organisation
     models = " + ".join(scene.business_models(facts.business_models))
     parts = [scene.engagement.programme.name or "", scene.profile(facts.profile), models]
-    return " · ".join(part for part in parts if part)
+    return f"{NO_BREAK}· ".join(part for part in parts if part)
 
 
 def _step(scene: Scene, number: int, key: str) -> View:

@@ -246,8 +246,8 @@ def _accepted(scene: Scene, accepted: int, total: int) -> str:
     if not accepted:
         return v.t("No owner has accepted yet.")
     return v.n(
-        "One owner of {total} has accepted.",
-        "{count} owners of {total} have accepted.",
+        "One of {total} owners has accepted.",
+        "{count} of {total} owners have accepted.",
         accepted,
         total=total,
     )
