@@ -31,7 +31,7 @@ LONGEST = 32_767
 MARGIN = 120
 """Characters of each text at the head or foot of a printed page, which holds 255 together."""
 FORMATS = {"score": "0.0", "share": "0.0%", "number": "0.0", "date": "yyyy-mm-dd"}
-NARROW, BUTTON, FIGURE = 12, 4, 13
+NARROW, BUTTON, FIGURE = 12, 5, 11
 """Widths in characters: of the least column, of a filter's button, of a column of figures."""
 NARROWER, READABLE = (48, 38, 30), 175
 """Widths of texts where more than so many characters stand across a page."""
@@ -39,6 +39,14 @@ ACROSS = 118
 """Characters of a line of the summary."""
 BODY = 11
 """The size of most letters, in points."""
+HEAD = {
+    "bold": True,
+    "font_color": "#FFFFFF",
+    "bg_color": f"#{ACCENT}",
+    "text_wrap": True,
+    "valign": "vcenter",
+}
+"""How the heads of columns look."""
 FIRST_DAY = dt.date(1899, 12, 30)
 """The day that a workbook counts days from."""
 EARLIEST = dt.date(2000, 1, 1)
@@ -118,17 +126,8 @@ class Writer:
         columns, table = placed.columns, placed.table
         whole = placed.last if table.key == "areas" else None
         heads = [
-            {
-                "header": c.head,
-                "header_format": self._look(
-                    bold=True,
-                    font_color="#FFFFFF",
-                    bg_color=f"#{ACCENT}",
-                    text_wrap=True,
-                    valign="vcenter",
-                ),
-            }
-            for c in columns
+            {"header": column.head, "header_format": self._look(**HEAD, **side(column))}
+            for column in columns
         ]
         # The whole is no record: a filter leaves it in sight.
         sheet.add_table(
@@ -213,8 +212,7 @@ class Writer:
     def _cell_look(self, column: DataColumn, value: Cell, **more: object) -> Untyped:
         look = {"bottom": 1, "bottom_color": f"#{LINE}", "valign": "top", "font_color": f"#{INK}"}
         look |= {"num_format": FORMATS.get(column.kind, "General"), "text_wrap": True}
-        if column.kind == "text":
-            look["indent"] = 1
+        look |= side(column)
         if tone := self._tones.get((column.key, value)):
             look |= {"bg_color": f"#{TINTS[tone]}", "font_color": f"#{SHADES[tone]}"}
         return self._look(**look | more)
@@ -259,9 +257,10 @@ def widths(table: DataTable) -> list[float]:
     """
     columns = [(i, column) for i, column in enumerate(table.columns) if column.kind != "key"]
     wanted = [
-        max(NARROW, longest([row[i] for row in table.rows], column.head))
-        if column.kind == "text"
-        else FIGURE
+        max(
+            NARROW if column.kind == "text" else FIGURE,
+            longest([row[i] for row in table.rows] if column.kind == "text" else [], column.head),
+        )
         for i, column in columns
     ]
     for widest in (WIDEST, *NARROWER):
@@ -271,10 +270,15 @@ def widths(table: DataTable) -> list[float]:
     return broad
 
 
+def side(column: DataColumn) -> dict[str, object]:
+    """Where a column's texts stand: words at the left, figures at the right."""
+    return {"align": "left" if column.kind == "text" else "right", "indent": 1}
+
+
 def longest(values: Sequence[Cell], head: str) -> int:
     """The characters of the longest line of a column; a long head breaks at its middle."""
     lines = [len(line) + 3 for value in values for line in str(value or "").split("\n")]
-    return max(*lines, len(head) // 2 + BUTTON)
+    return max(len(head) // 2 + BUTTON, *lines, 0)
 
 
 def _tones(report: Report, v: Voice) -> dict[tuple[str, Cell], Tone]:
