@@ -3,7 +3,7 @@
 A robot writes a note, and while it types or right after, something breaks: the kernel is killed or
 frozen, the server is frozen, the network is cut, the page is loaded again or closed. It then does
 what the screen offers (carry on, recover) and nothing else. `WORKBOOK_CHAOS=100` breaks things a
-hundred times, a run without it twelve times, each way equally often; one `WORKBOOK_SEED` breaks the
+hundred times, a run without it six times, each way equally often; one `WORKBOOK_SEED` breaks the
 same things at the same moments again.
 """
 
@@ -23,7 +23,7 @@ from tests.browser.session.conftest import LIVE
 from workbook.workspace import Workspace
 
 LOG = logging.getLogger(__name__)
-ROUNDS = int(os.environ.get("WORKBOOK_CHAOS", "12"))
+ROUNDS = int(os.environ.get("WORKBOOK_CHAOS", "6"))
 SEED = int(os.environ.get("WORKBOOK_SEED", "12"))
 ENGAGEMENT = "fernhill-supply"
 CARDS = ("promotions", "order_updates", "shipment_tracking")
