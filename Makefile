@@ -37,7 +37,7 @@ demo: install  ## evaluate the example engagements and write their reports
 test: install browser office postgresql static  ## run every test: notebooks, browser, packaging
 	$(PYTEST) -n 2 $(PARALLEL)
 
-check: install  ## the checks to run before a commit: no kernel, no browser
+check: install  ## the checks to run before a commit: no kernel, no browser, nothing slow
 	@$(MAKE) --no-print-directory --jobs 3 --output-sync=target TOGETHER=1 unit static
 
 static: lint javascript types imports

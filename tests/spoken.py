@@ -95,4 +95,5 @@ def code_literals():
         re.sub(r"\s+", " ", _template(node))
         for path in CODE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant | ast.JoinedStr)
     )

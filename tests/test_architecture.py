@@ -43,6 +43,12 @@ def trees() -> dict[Path, ast.Module]:
     return {path: ast.parse(source) for path, source in SOURCES.items()}
 
 
+@cache
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """All that stands below a node: twenty tests look at the same trees."""
+    return tuple(ast.walk(tree))
+
+
 def rooms_that_import(library: str) -> set[str]:
     return {room(path) for path, tree in trees().items() if library in imported(tree)}
 
@@ -51,10 +57,11 @@ def room(path: Path) -> str:
     return path.relative_to(ROOT / "workbook").parts[0].removesuffix(".py")
 
 
+@cache
 def imported(tree: ast.AST) -> set[str]:
     """Top-level names of all absolute imports below a node, inside functions too."""
     names: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -62,6 +69,7 @@ def imported(tree: ast.AST) -> set[str]:
     return names
 
 
+@cache
 def tracked_texts() -> dict[str, str]:
     # The pipeline may run as another user than the one who cloned.
     git = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"]
@@ -113,7 +121,7 @@ def module_name(path: Path) -> str:
 def modules_of(tree: ast.AST, known: Collection[str]) -> set[str]:
     """The modules of the package that a tree imports, wherever the import stands."""
     names: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -142,7 +150,7 @@ def test_the_engine_imports_nothing_else_of_the_package():
     stray = {
         f"{path.name}: {module}"
         for path, tree in own.items()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, (ast.Import, ast.ImportFrom))
         for module in ([node.module or ""] if isinstance(node, ast.ImportFrom) else aliases(node))
         if module.startswith("workbook") and not module.startswith(engine)
@@ -199,7 +207,7 @@ def test_nine_of_ten_functions_can_be_read_at_once():
     lengths = {
         f"{path.name}:{node.lineno} {node.name}": node.end_lineno - node.lineno + 1
         for path, tree in trees().items()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
     }
     long = {place: length for place, length in lengths.items() if length >= 35}
@@ -224,7 +232,7 @@ def test_a_variable_is_a_noun_for_what_it_holds():
 
 def bound_names(tree: ast.AST) -> Iterator[tuple[str, int]]:
     """Every name that a tree binds: variables, fields, parameters, targets of loops."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id, node.lineno
         elif isinstance(node, ast.arg):
@@ -238,7 +246,7 @@ def test_a_place_is_no_index():
         f"{path.relative_to(ROOT)}:{node.target.lineno}"
         for path, tree in trees().items()
         if room(path) not in UNSWEPT
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, (ast.For, ast.comprehension)) and isinstance(node.target, ast.Tuple)
         if isinstance(node.iter, ast.Call) and getattr(node.iter.func, "id", "") == "enumerate"
         if getattr(node.target.elts[0], "id", "") == "place"
@@ -263,7 +271,7 @@ def test_a_record_of_five_fields_is_built_by_keyword():
         for path, tree in trees().items()
         if room(path) not in UNSWEPT
         for ours in [wide & (records(tree).keys() | taken_from_the_package(tree))]
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ours
         # A row of numbers is unpacked in the order of the fields.
         if len(node.args) >= WIDE and not any(isinstance(arg, ast.Starred) for arg in node.args)
@@ -271,16 +279,18 @@ def test_a_record_of_five_fields_is_built_by_keyword():
     assert positional == set()
 
 
+@cache
 def records(tree: ast.AST) -> dict[str, int]:
     """The classes of a module, and how many fields each declares."""
-    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for node in nodes(tree) if isinstance(node, ast.ClassDef)]
     return {c.name: sum(isinstance(line, ast.AnnAssign) for line in c.body) for c in classes}
 
 
+@cache
 def taken_from_the_package(tree: ast.AST) -> set[str]:
     return {
         alias.asname or alias.name
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("workbook")
         for alias in node.names
     }

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 ALIKE = 6
 """Lines as ast.unparse sets them, without comments, docstrings, signatures and imports."""
@@ -59,6 +61,7 @@ def clones(sources: dict[str, str]) -> list[set[str]]:
     return [where for where in places.values() if len(where) > 1]
 
 
+@pytest.mark.slow
 def test_no_logic_is_written_twice():
     files = sorted((ROOT / "workbook").rglob("*.py"))
     found = clones({str(file.relative_to(ROOT)): file.read_text("utf-8") for file in files})

@@ -138,6 +138,7 @@ def test_a_format_is_a_name_and_a_function_that_can_be_found():
         assert f"`{ending}`" in (ROOT / "docs/how-to/batch.md").read_text("utf-8")
 
 
+@pytest.mark.slow  # it runs every example
 def test_the_python_surface_is_small_and_its_page_says_what_happens(monkeypatch):
     monkeypatch.chdir(ROOT)
     names = [name for entries in python_surface.EXAMPLES.values() for name, _ in entries]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from babel.messages.pofile import read_po
 
@@ -11,13 +12,15 @@ from workbook.i18n import LOCALE
 from workbook.model.base import Text
 
 
+@cache
 def catalogues(language):
     """(file, message) of every translation."""
+    found = []
     for path in sorted((LOCALE / language).glob("*.po")):
         with path.open("rb") as file:
-            for message in read_po(file, locale=language, abort_invalid=True):
-                if message.id:
-                    yield path.name, message
+            catalogue = read_po(file, locale=language, abort_invalid=True)
+        found += [(path.name, message) for message in catalogue if message.id]
+    return tuple(found)
 
 
 def forms(text):
@@ -45,13 +48,16 @@ def _texts_of(value):
             yield from _texts_of(getattr(value, name))
 
 
+@cache
 def english_and_french():
     """(where, English, French) of everything, plurals form by form."""
-    for file, message in catalogues("fr"):
-        for english, french in zip(forms(message.id), forms(message.string), strict=True):
-            yield file, bare(english), bare(french)
-    for key, text in framework_texts():
-        yield key, bare(text["en"]), bare(text["fr"])
+    messages = [
+        (file, bare(english), bare(french))
+        for file, message in catalogues("fr")
+        for english, french in zip(forms(message.id), forms(message.string), strict=True)
+    ]
+    texts = [(key, bare(text["en"]), bare(text["fr"])) for key, text in framework_texts()]
+    return (*messages, *texts)
 
 
 NO_PROSE = re.compile(

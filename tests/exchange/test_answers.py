@@ -43,6 +43,8 @@ PROMOTIONS = {
     "ms_languages.csv": ["jo-martin", "jo-martin"],
 }
 """Whom each reply of a file names for the promotions, as a person reads it."""
+TWICE = ("google_grid.csv", "ms_fr.xlsx")
+"""What the quick tests import twice: one of each maker and of each kind."""
 UNASKED = {
     "google_grid.csv": ["Who owns what? [Office plants]"],
     "ms_en_drift.csv": ["Which tools do you use every day?"],
@@ -86,7 +88,10 @@ def test_an_export_is_read_without_a_mapping_by_hand(company, file):
     assert plan["unused"] == [f"column {heading}" for heading in UNASKED.get(file, ())]
 
 
-@pytest.mark.parametrize("file", PROMOTIONS)
+@pytest.mark.parametrize(
+    "file",
+    [pytest.param(file, marks=() if file in TWICE else pytest.mark.slow) for file in PROMOTIONS],
+)
 def test_importing_it_again_changes_nothing_and_one_undo_takes_it_back(company, file):
     before = session().engagement
     assert company(FILES / file)["changes"] > 0

@@ -50,6 +50,7 @@ def test_blanks_in_place_of_a_rule_are_read_in_linear_time(tmp_path):
     assert time.process_time() - begun < SECONDS
 
 
+@pytest.mark.slow
 def test_thousands_of_rows_with_findings_are_told_in_linear_time(tmp_path):
     path = tmp_path / "raci.csv"
     rows = "".join(f"task {n},A/R,\n" for n in range(4_900))

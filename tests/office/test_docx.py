@@ -21,7 +21,10 @@ from workbook.office.palette import SHADES, TINTS
 from workbook.report.value import Actions, Contributions, Findings, GateList
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-EVERY = tuple(itertools.product(EXAMPLES, ("en", "fr")))
+EVERY = [
+    pytest.param(name, lang, marks=() if name == "maison-lorient" else pytest.mark.slow)
+    for name, lang in itertools.product(EXAMPLES, ("en", "fr"))
+]
 
 
 @cache

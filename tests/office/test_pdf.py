@@ -29,6 +29,8 @@ from workbook.report.readers import READERS, read_by
 from workbook.report.value import Actions, Findings
 
 setting = sys.modules["workbook.office.pdf"]
+# Every test sets a report or more, and two checkers are loaded to read them.
+pytestmark = pytest.mark.slow
 EVERY = tuple(itertools.product(EXAMPLES, ("en", "fr")))
 BROKEN_CHECK = "UA-14-001"
 """A rule of pdfua 0.1.3 that raises on the matrices of typst's drawings; page-validation has it."""
@@ -77,7 +79,6 @@ def paper_with(*texts):
     )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("name", "lang"), EVERY)
 def test_two_checkers_find_nothing_and_the_file_is_small(name, lang, tmp_path):
     content = content_of(name, lang)
@@ -85,7 +86,6 @@ def test_two_checkers_find_nothing_and_the_file_is_small(name, lang, tmp_path):
     assert len(content) <= 500_000
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("reader", [reader for reader in READERS if reader != "team"])
 @pytest.mark.parametrize(("name", "lang"), EVERY)
 def test_every_readers_document_is_accessible_too(name, lang, reader, tmp_path):
@@ -129,7 +129,6 @@ def test_only_fonts_of_its_own_are_in_it():
     assert fonts == {"WorkbookSans", "WorkbookSerif"}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("name", "lang"), EVERY)
 def test_no_page_is_nearly_empty(name, lang):
     document = pypdfium2.PdfDocument(content_of(name, lang))

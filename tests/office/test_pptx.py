@@ -96,6 +96,7 @@ def test_the_same_report_gives_the_same_bytes():
     assert len(first) < 1_000_000
 
 
+@pytest.mark.slow
 def test_without_names_nobody_is_in_any_part_of_the_file():
     engagement, _ = example("maison-lorient")
     names = {person.name for person in engagement.people}

@@ -62,7 +62,7 @@ FLAWS = {
 
 
 @pytest.mark.parametrize("flaw", FLAWS)
-def test_an_engagement_with_a_flaw_is_refused_and_the_others_are_scored(made, tmp_path, flaw):
+def test_an_engagement_with_a_flaw_is_refused_and_the_others_are_not(made, tmp_path, flaw):
     spoil, said = FLAWS[flaw]
     found = gather([str(write_frames(tmp_path, spoil(made)))])
     assert [one.keys for one in found.framed] == [["bolt", "core"]]
@@ -70,6 +70,10 @@ def test_an_engagement_with_a_flaw_is_refused_and_the_others_are_scored(made, tm
     assert refused.place.endswith(": acme")
     assert said in refused.problems[0].message
     assert refused.problems[0].fix
+
+
+def test_engagements_beside_one_with_a_flaw_are_scored(made, tmp_path):
+    found = gather([str(write_frames(tmp_path, FLAWS["profile"][0](made)))])
     assert list(assess(found, AS_OF).table().index) == ["bolt", "core"]
 
 

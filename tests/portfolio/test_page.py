@@ -86,6 +86,7 @@ def test_names_of_people_s_organisations_are_never_markup():
     assert evil in unescape(written)
 
 
+@pytest.mark.slow
 def test_with_many_engagements_only_the_ends_are_shown(many):
     (comparison,) = build(many, "en").comparisons
     assert [len(one.entries) for one in comparison.rankings] == [ENDS, ENDS]
@@ -117,6 +118,7 @@ def test_one_engagement_has_no_order():
     assert report.comparisons[0].ranks == ()
 
 
+@pytest.mark.slow
 def test_frames_say_that_they_hold_no_findings(many):
     (comparison,) = build(many, "en").comparisons
     assert comparison.findings == ()
@@ -149,6 +151,7 @@ def test_a_folder_of_reports_that_is_not_there_is_an_error(tmp_path):
         links(str(tmp_path / "none"), tmp_path, "en")
 
 
+@pytest.mark.slow
 def test_a_notebook_shows_the_examples_and_a_stable_text():
     view = show(as_of=AS_OF.isoformat())
     data, told = view._repr_mimebundle_()

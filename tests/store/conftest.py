@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -54,9 +56,24 @@ def workspace(tmp_path: Path, store: Store, clock: Callable[[], dt.datetime]) ->
 
 
 @pytest.fixture
-def marie(workspace: Workspace) -> Session:
+def marie(workspace: Workspace, file: Path) -> Session:
     """Marie began the engagement "worked" and is at work on it."""
-    return workspace.new(engagement(), "Marie")
+    content, looks = _begun()
+    file.write_bytes(content)
+    for _ in range(looks):
+        workspace.now()
+    return workspace.open("worked", "Marie")
+
+
+@cache
+def _begun() -> tuple[bytes, int]:
+    """The store with Marie's engagement, and how often its clock was looked at."""
+    minutes = count()
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "workbook.db"
+        clock = lambda: START + dt.timedelta(minutes=next(minutes))  # noqa: E731 - as above
+        Workspace(file.parent, Store(file), clock).new(engagement(), "Marie")
+        return file.read_bytes(), next(minutes)
 
 
 @pytest.fixture

@@ -267,9 +267,10 @@ def decides(tree: ast.AST) -> list[int]:
     return lines
 
 
-@pytest.mark.parametrize("path", OUTSIDE, ids=lambda path: str(path.relative_to(ROOM)))
-def test_no_module_besides_scoring_decides_a_state(path: Path) -> None:
-    assert decides(ast.parse(path.read_text("utf-8"))) == []
+def test_no_module_besides_scoring_decides_a_state() -> None:
+    lines = {str(path): decides(ast.parse(path.read_text("utf-8"))) for path in OUTSIDE}
+    assert len(lines) > 100
+    assert {path: found for path, found in lines.items() if found} == {}
 
 
 def test_a_module_that_decides_a_state_is_seen() -> None:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from workbook.widgets.conversation import Conversation
+from workbook.widgets.state import FACILITATOR
 from workbook.workspace import Workspace
 
 AS_OF = dt.date(2026, 11, 23)
@@ -31,14 +35,23 @@ def talk(workspace):
 @pytest.fixture
 def fresh(workspace):
     """A screen on an engagement with nothing but its compulsory facts."""
-    screen = Conversation(workspace, None, as_of=AS_OF)
-    screen.hear(
-        {
-            "do": "new",
-            "name": "Étoile & Cie",
-            "profile": "large",
-            "business_models": ["b2c"],
-            "go_live": "2027-09-30",
-        }
-    )
-    return screen
+    (workspace.path / "workbook.db").write_bytes(begun())
+    return Conversation(workspace, workspace.open("etoile-cie", FACILITATOR), as_of=AS_OF)
+
+
+@cache
+def begun():
+    """The store after somebody has answered the first questions on a screen."""
+    with TemporaryDirectory() as folder:
+        screen = Conversation(Workspace.at(folder, clock=lambda: NOW), None, as_of=AS_OF)
+        screen.hear(
+            {
+                "do": "new",
+                "name": "Étoile & Cie",
+                "profile": "large",
+                "business_models": ["b2c"],
+                "go_live": "2027-09-30",
+            }
+        )
+        screen.session.flush()
+        return (Path(folder) / "workbook.db").read_bytes()

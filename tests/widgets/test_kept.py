@@ -19,6 +19,7 @@ from .conftest import AS_OF
 
 STEPS = min(40, settings.default.max_examples // 2)
 """A fourth of them among the quick tests."""
+SLOW = pytest.mark.slow
 SHOWN = ("page", "side", "nav", "parties", "why")
 
 
@@ -68,7 +69,13 @@ def empty_handed(_, __, make, ___=None):
     return make()
 
 
-@pytest.mark.parametrize("example", ["maison-lorient", "tidewater-outdoor", "groupe-kervadec"])
+@pytest.mark.parametrize(
+    "example",
+    [
+        "tidewater-outdoor",
+        *(pytest.param(key, marks=SLOW) for key in ("maison-lorient", "groupe-kervadec")),
+    ],
+)
 def test_a_screen_shows_what_one_made_from_nothing_would(talk, workspace, monkeypatch, example):
     screen, draw = talk(example), random.Random(example)  # noqa: S311
     view = screen.view()

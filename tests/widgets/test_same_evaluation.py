@@ -13,7 +13,8 @@ from workbook.widgets.conversation import Conversation
 
 from .conftest import AS_OF
 
-EXAMPLES = ["atelier-belval", "northgate-home", "borealis-parts"]
+SLOW = ("northgate-home", "borealis-parts")
+EXAMPLES = ["atelier-belval", *(pytest.param(key, marks=pytest.mark.slow) for key in SLOW)]
 
 
 def typed(screen, told):

@@ -86,6 +86,7 @@ def test_the_document_that_is_taken_along_is_the_engagement(signing, tmp_path):
     assert load_engagement(tmp_path / parcel.name).engagement == signing.session.engagement
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_office_documents_are_those_of_the_report(signing, language):
     evaluation = signing.session.evaluate(signing.as_of)

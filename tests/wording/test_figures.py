@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -139,7 +140,9 @@ BOUNDS = {"point", "low", "high", "gain_low", "gain_point"}
 @pytest.fixture(scope="module")
 def modules_that_show():
     paths = sorted(path for room in SHOWING for path in (ROOT / room).rglob("*.py"))
-    return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in paths}
+    sources = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in paths}
+    asked = re.compile(r"\b(round|floor|ceil|number)\(")  # the others need no parsing
+    return {name: ast.parse(text) for name, text in sources.items() if asked.search(text)}
 
 
 def calls(tree, *names):

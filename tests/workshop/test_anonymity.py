@@ -77,12 +77,13 @@ def is_unanimous(ballot: Ballot, small_group: int) -> bool:
     return len(votes) >= small_group and len(set(votes)) == 1
 
 
-@pytest.mark.parametrize("people", range(1, 9))
+@pytest.mark.parametrize("people", [*range(1, 8), pytest.param(8, marks=pytest.mark.slow)])
 def test_one_round_attributes_no_vote(people):
     ballots = ((ballot,) for ballot in product((None, "ana", "bo"), repeat=people))
     assert attributed(ballots, small_group=5) == []
 
 
+@pytest.mark.slow  # all pairs of 81 ballots
 def test_two_rounds_attribute_no_vote():
     ballots = list(product((None, "ana", "bo"), repeat=4))
     assert attributed(product(ballots, repeat=2), small_group=3) == []

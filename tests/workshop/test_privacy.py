@@ -38,20 +38,20 @@ def run(workspace: Workspace):
 
 
 @pytest.fixture
-def said(session: Session) -> Session:
+def said(of_three: Session) -> Session:
     """Paul answers, is named, is mentioned, writes for the team, and gets a link."""
-    session.record(
+    of_three.record(
         Change(("nomination", "paul-ney", "promotions"), [{"party": "claire-aubry"}]),
         actor="paul-ney",
     )
-    nominate(session, "claire-aubry", "promotions", "paul-ney")
-    session.record(Change(("decision", "promotions"), {"owner": "claire-aubry", "note": REMARK}))
-    session.record(
+    nominate(of_three, "claire-aubry", "promotions", "paul-ney")
+    of_three.record(Change(("decision", "promotions"), {"owner": "claire-aubry", "note": REMARK}))
+    of_three.record(
         Change(("decision", "product_assortment"), {"owner": "claire-aubry"}), actor="Paul Ney"
     )
-    session.record(Change(("invitation", "paul-ney"), {"until": "2026-12-04"}))
-    session.record(Change(("parked", "p1"), {"text": "Marketplace", "respondent": "paul-ney"}))
-    return session
+    of_three.record(Change(("invitation", "paul-ney"), {"until": "2026-12-04"}))
+    of_three.record(Change(("parked", "p1"), {"text": "Marketplace", "respondent": "paul-ney"}))
+    return of_three
 
 
 def kinds(result) -> set[tuple[str, str]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from tests.workshop.conftest import TODAY, nominate, silent
+from tests.workshop.conftest import FILE, TODAY, nominate, silent, workspace_in
 from workbook.cli.main import app
 from workbook.exchange.questionnaire.paper import MISSING, Paper
 from workbook.exchange.questionnaire.reading import filled_in
@@ -77,10 +79,29 @@ def office(workspace: Workspace, of_three: Session, monkeypatch) -> Office:
     return Office(workspace, of_three)
 
 
+@cache
+def sent(store: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """The store of a workshop and its questionnaires once they are sent: the same for all tests."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / FILE).write_bytes(store)
+        workspace = workspace_in(Path(folder))
+        files = Office(workspace, workspace.open("lorient")).send()
+        questionnaires = {file.name: file.read_bytes() for file in files.iterdir()}
+        return (workspace.path / FILE).read_bytes(), questionnaires
+
+
 @pytest.fixture
 def paper(office: Office) -> Path:
     """Paul Ney's questionnaire."""
-    return office.send() / "paul-ney.xlsx"
+    file = office.workspace.path / FILE
+    store, questionnaires = sent(file.read_bytes())
+    file.write_bytes(store)
+    folder = office.workspace.path / "questionnaires" / "lorient"
+    folder.mkdir(parents=True)
+    for name, content in questionnaires.items():
+        (folder / name).write_bytes(content)
+    office.session.refresh()
+    return folder / "paul-ney.xlsx"
 
 
 def test_what_is_filled_in_is_the_answer_that_the_page_would_have_written(office, paper):

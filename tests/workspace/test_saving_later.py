@@ -7,6 +7,8 @@ import sys
 import threading
 import time
 
+import pytest
+
 from workbook.store import Change, Store
 from workbook.workspace import Workspace
 
@@ -35,6 +37,7 @@ def until(holds, seconds=10):
     return holds()
 
 
+@pytest.mark.slow
 def test_a_process_that_ends_writes_what_is_pending(tmp_path):
     subprocess.run([sys.executable, "-c", LEAVES.format(folder=str(tmp_path))], check=True)
     assert written(tmp_path) == "last words"
