@@ -1,10 +1,11 @@
 """What a host of a workshop bears: people who answer, one who floods, two hundred open pages.
 
-    python -m benchmarks.workshop [SHARE]
+    python -m benchmarks.workshop [SHARE] [sqlite | postgresql]
 
 Respondents are programs of their own that speak as pages do. SHARE shortens every run (0.1: a
-tenth). With the address of a PostgreSQL database in WORKBOOK_STORE the answers go there. After each
-run the store is read: whatever was acknowledged has to be in it, and once.
+tenth). Both stores are measured, one after the other; the PostgreSQL server is started for it, on a
+folder and a port of its own. After each run the store is read: whatever was acknowledged has to be
+in it, and once.
 """
 
 from __future__ import annotations
@@ -14,15 +15,19 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from tests.store.postgresql import PostgreSQL
 from tests.workshop.running import Hosting, heard, lost_and_twice, prepared
 
 PROCESSES = 4
+STORES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 @dataclass(frozen=True)
@@ -88,15 +93,33 @@ def _row(run: Run, hosting: Hosting, seconds: float) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def main(share: float = 1.0) -> None:
-    """Print one row per run."""
-    store = "PostgreSQL" if os.environ.get("WORKBOOK_STORE") else "SQLite"
-    print(f"{store}; times of an answer in ms, CPU ms of the host.\n")
-    print("| run | answers | lost / twice | median | p95 | p99 | most | CPU | MB | bars |")
-    print("|---|" + "---:|" * 8 + "---|", flush=True)
-    for run in RUNS:
-        print(measured(run, share), flush=True)
+@contextmanager
+def storing(store: str) -> Iterator[None]:
+    """Let hosts write to this store; a PostgreSQL server is there for as long as it is measured."""
+    if store == "sqlite":
+        yield
+        return
+    server = PostgreSQL()
+    os.environ["WORKBOOK_STORE"] = server.database("load")
+    try:
+        yield
+    finally:
+        del os.environ["WORKBOOK_STORE"]
+        server.remove()
+
+
+def main(*arguments: str) -> None:
+    """Print a table for each store, one row per run."""
+    share = next((float(word) for word in arguments if word not in STORES), 1.0)
+    for store in [word for word in arguments if word in STORES] or STORES:
+        print(f"{STORES[store]}; times of an answer in ms, CPU ms of the host.\n")
+        print("| run | answers | lost / twice | median | p95 | p99 | most | CPU | MB | bars |")
+        print("|---|" + "---:|" * 8 + "---|", flush=True)
+        with storing(store):
+            for run in RUNS:
+                print(measured(run, share), flush=True)
+        print()
 
 
 if __name__ == "__main__":
-    main(*map(float, sys.argv[1:]))
+    main(*sys.argv[1:])
