@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from workbook.batch.outlet import PRIVATE, Outlet
 
@@ -79,18 +80,18 @@ class Ledger:
                 elif "path" in fields:
                     self._files[fields["path"]] = line
                 else:
-                    self._entries[_entry(line).name] = line
+                    self._entries[_entry(fields).name] = line
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def __iter__(self) -> Iterator[LedgerEntry]:
-        return map(_entry, self._entries.values())
+        return (_entry(json.loads(line)) for line in self._entries.values())
 
     def entry(self, name: str) -> LedgerEntry | None:
         """What is known of a report; None if nothing is."""
         line = self._entries.get(name)
-        return _entry(line) if line else None
+        return _entry(json.loads(line)) if line else None
 
     def facts(self, digest: str) -> Mapping[str, object] | None:
         """The facts of an input with this digest, as they were remembered."""
@@ -168,7 +169,6 @@ def _stamp(stamp: os.stat_result) -> list[int]:
     return [stamp.st_size, stamp.st_mtime_ns, stamp.st_ctime_ns, stamp.st_ino, stamp.st_dev]
 
 
-def _entry(line: str) -> LedgerEntry:
-    fields = json.loads(line)
+def _entry(fields: dict[str, Any]) -> LedgerEntry:
     outputs = {ext: Output(**output) for ext, output in fields.pop("outputs", {}).items()}
     return LedgerEntry(fields.pop("name"), fields.pop("key", ""), outputs, **fields)
