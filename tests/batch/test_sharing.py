@@ -165,6 +165,7 @@ def test_no_report_of_a_thousand_holds_what_is_anothers(tmp_path):
         if (words := set(re.findall(rb"canary\d{4}", page)) - {name[:10].encode()})
     }
     assert strangers == {}
+    assert all(name[:10].encode() in page for name, page in pages.items())
 
 
 def test_somebody_elses_notebook_has_a_process_for_each_report(tmp_path):
