@@ -6,6 +6,7 @@ import io
 
 from docx import Document
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.shared import Cm
 from pptx import Presentation
 
@@ -17,7 +18,7 @@ from workbook.office.wordml import NAMES, field, paragraph, run
 
 
 def word_template() -> bytes:
-    """A Word document with our styles, a control for each text, and one for the report."""
+    """A Word document with our styles, and controls for the report and for every page."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -26,9 +27,11 @@ def word_template() -> bytes:
         document.styles.add_style(name, 1).base_style = document.styles["Normal"]
     for name, look in LOOKS.items():
         styled(document.styles[name], *look)
+    title = document.styles["Title"].element.get_or_add_pPr()
+    for border in title.findall(qn("w:pBdr")):
+        title.remove(border)
     end = document.element.body.sectPr
-    for tag, style in (("title", "Subtitle"), ("date", "Note"), (REPORT, "Normal")):
-        end.addprevious(parse_xml(_control(tag, style)))
+    end.addprevious(parse_xml(_control(REPORT, "Normal")))
     for part, tag in ((section.header, "organisation"), (section.footer, "title")):
         first = part.paragraphs[0]._p  # noqa: SLF001
         first.addprevious(parse_xml(_control(tag, "Header")))
