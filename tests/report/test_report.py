@@ -293,6 +293,7 @@ def test_a_report_of_an_engagement_with_nothing_in_scope_says_so():
     off = {"areas": {area.key: {"off": True} for area in rules.areas}}
     rules = in_force(rules.framework, Overlay.model_validate(off))
     made = report.build(rules, engagement, evaluate(rules, engagement, AS_OF), "en")
+    assert made.headline == "Nothing of this framework applies to the organisation"
     assert "not applicable" in report.page(made).lower()
 
 

@@ -27,6 +27,8 @@ WORTH_TELLING = (*SERIOUS, Severity.MEDIUM)
 def headline(phrases: Phrases) -> str:
     """The conclusion in one sentence: the two gravest kinds of findings, or that all is well."""
     v, evaluation = phrases.voice, phrases.evaluation
+    if evaluation.level is None:
+        return v.t("Nothing of this framework applies to the organisation")
     if evaluation.score.status is Status.NOT_SCORED:
         return v.t("Nothing can be said yet: no answer has been given")
     groups = grouped(phrases, phrases.findings)
