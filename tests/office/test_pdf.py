@@ -148,6 +148,16 @@ def test_the_sponsor_reads_two_pages_and_the_poster_is_one_of_a3():
         assert sorted(round(float(side)) for side in poster.mediabox[2:]) == [842, 1191]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("reader", ["owner", "handover"])
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_a_sheet_is_one_page(name, lang, reader):
+    engagement, rules = example(name)
+    sheets = read_by(reader, rules, engagement, evaluated(name), lang)
+    pages = pypdf.PdfReader(io.BytesIO(content_of(name, lang, reader))).pages
+    assert len(pages) == len(list(sheets.told()))
+
+
 HOSTILE = (
     '#read("/etc/passwd")',
     '#import "@preview/cetz:0.3.0": *',

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import zipfile
 
 import docx as word
 import pytest
@@ -107,6 +108,20 @@ def test_word_documents_of_readers_open_and_begin_a_page_for_each_sheet(reader):
         )
     else:
         assert [p.text for p in heads] == [section.title for section in made.sections]
+
+
+@pytest.mark.parametrize("reader", ["owner", "handover", "sponsor"])
+@pytest.mark.parametrize("names", [True, False])
+def test_a_readers_word_document_names_nobody_where_names_are_off(reader, names):
+    engagement, _ = example("maison-lorient")
+    values = {"engagement": str(EXAMPLES["maison-lorient"]), "as_of": AS_OF.isoformat()}
+    content = direct("docx", {**values, "lang": "en", "reader": reader, "names": names})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        whole = " ".join(
+            archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+        )
+    named = {person.name for person in engagement.people if person.name in whole}
+    assert bool(named) is names
 
 
 def test_a_format_that_a_reader_does_not_get_is_refused_with_those_that_there_are(tmp_path):
