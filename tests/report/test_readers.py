@@ -144,6 +144,7 @@ def test_a_format_that_a_reader_does_not_get_is_refused_with_those_that_there_ar
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow  # three batches
 def test_no_readers_file_takes_the_name_of_anothers(tmp_path):
     for reader in ("team", "sponsor", "owner"):
         done = CliRunner().invoke(

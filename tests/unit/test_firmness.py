@@ -134,7 +134,13 @@ def test_another_seed_draws_other_weightings() -> None:
         (0.9999, None, False, "for more than 99% of", "pour plus de 99 % des"),
         (0.0001, None, False, "for less than 1% of", "pour moins de 1 % des"),
         (1.0, None, False, "for more than 99% of", "pour plus de 99 % des"),
-        (1.0, None, True, "for every admissible weighting.", "quelle que soit la pondération"),
+        (
+            1.0,
+            None,
+            True,
+            "for every admissible weighting.",
+            "pour toutes les pondérations admissibles",
+        ),
     ],
 )
 def test_only_what_is_proved_is_said_of_every_weighting(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from pathlib import Path
 from typing import Any
 
@@ -268,8 +269,10 @@ def decides(tree: ast.AST) -> list[int]:
 
 
 def test_no_module_besides_scoring_decides_a_state() -> None:
-    lines = {str(path): decides(ast.parse(path.read_text("utf-8"))) for path in OUTSIDE}
-    assert len(lines) > 100
+    words = re.compile("|".join((*WORDS, *JUDGED, "Ownership")))  # the others need no parsing
+    sources = {str(path): path.read_text("utf-8") for path in OUTSIDE}
+    lines = {p: decides(ast.parse(text)) for p, text in sources.items() if words.search(text)}
+    assert len(lines) > 20
     assert {path: found for path, found in lines.items() if found} == {}
 
 
