@@ -54,6 +54,7 @@ PICTURES = (
     Picture("phone", RESPONDENT, PHONE, "light", ("main .btn.primary",)),
     Picture("phone-dark", RESPONDENT, PHONE, "dark", ("main .btn.primary",)),
     Picture("board", "", ROOM, "light"),
+    Picture("door", "", ROOM, "light", (".workshop .door .btn",)),
     Picture("outcomes", "", ROOM, "light", open=False),
     Picture("stage", "", ROOM, "light", (TALK,), open=False),
     Picture("stage-dark", "", ROOM, "dark", (TALK,), open=False),
