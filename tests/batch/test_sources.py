@@ -376,3 +376,17 @@ def test_a_document_whose_name_is_no_text_is_reported_like_any_other(tmp_path):
     summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
     assert "caf" in summary["reports"][0]["place"]
     assert (tmp_path / "out" / "index.html").exists()
+
+
+def test_a_brand_beside_documents_is_none_of_them_and_remakes_them_when_it_changes(tmp_path):
+    folder = tmp_path / "clients"
+    folder.mkdir()
+    shutil.copy(EXAMPLES / "lantern-games.yaml", folder)
+    keys = []
+    for brand in (None, "#7A1FA2", "#0B5D66"):
+        if brand:
+            (folder / "brand.yaml").write_text(f'colours: {{accent: "{brand}"}}\n')
+        made = planned(folder, out=tmp_path / "out", formats=("xlsx",))
+        assert made.refused == []
+        keys += [item.key for item in made.items]
+    assert len(keys) == len(set(keys)) == 3

@@ -17,10 +17,9 @@ from workbook.batch.naming import MARK, marked, row_name, safe_name
 from workbook.batch.order import AS_OF, BRAND, ENGAGEMENT, LANG, READER, Order
 from workbook.batch.outlet import digest_of
 from workbook.batch.shaping import digest_of_values, key_of, shape
+from workbook.content.sources import BRAND as BRAND_FILE
 from workbook.errors import Problem, WorkbookError
 
-BESIDE = "brand.yaml"
-"""What the file of a brand is called beside a document."""
 NEW, CHANGED, FAILED, MISSING, FORCED = "new", "changed", "failed", "missing", "forced"
 
 
@@ -158,7 +157,7 @@ class _Looks:
         if BRAND not in self._order.parameters:
             return None
         file = source.document
-        near = file.path.parent / BESIDE if isinstance(file, FileDocument) else None
+        near = file.path.parent / BRAND_FILE if isinstance(file, FileDocument) else None
         path = Path(named) if named else near if near and near.is_file() else None
         if path is None:
             return None

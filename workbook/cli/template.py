@@ -37,8 +37,8 @@ def new(
       workbook template new house
     """
     from workbook import resources
+    from workbook.content.sources import BRAND
     from workbook.office.templating import slide_template, word_template
-    from workbook.report.brand import BRAND
 
     files = {
         BRAND: (resources.templates() / "brand" / BRAND).read_bytes(),

@@ -11,6 +11,8 @@ from workbook.errors import BadInput, Problem, nearest
 from workbook.resources import expanded
 
 DOCUMENTS = (".yaml", ".yml", ".json")
+BRAND = "brand.yaml"
+"""What the file of a brand is called, which may stand beside documents."""
 STORES = (".db", ".sqlite")
 DATABASE = "workbook.db"
 _SQLITE = "sqlite"
@@ -39,7 +41,7 @@ def store_named(source: str) -> Path | str | None:
 def files_named(source: str) -> Iterator[Path]:
     """The file that a source is, or the documents of its folder or glob, by name.
 
-    Nothing hidden, and no framework's file. BadInput if there is no such source.
+    Nothing hidden, no brand, and no framework's file. BadInput if there is no such source.
     """
     path = expanded(source)
     if path.is_file():
@@ -66,7 +68,7 @@ def _below(folder: Path) -> Iterator[Path]:
         raise BadInput(Problem(text, "check its permissions", str(folder))) from None
     apart = _holds_framework(folder)
     for entry in names:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name == BRAND:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _below(folder / entry.name)
@@ -76,7 +78,7 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def _is_document(path: Path, above: int) -> bool:
     hidden = any(part.startswith(".") for part in path.parts[above:])
-    apart = hidden or _holds_framework(path.parent)
+    apart = hidden or path.name == BRAND or _holds_framework(path.parent)
     return not apart and path.name.lower().endswith(DOCUMENTS) and path.is_file()
 
 

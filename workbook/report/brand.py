@@ -20,8 +20,6 @@ from workbook.content.shape import judged, shape
 from workbook.errors import BadInput
 from workbook.model.base import Value
 
-BRAND = "brand.yaml"
-"""What the file is called beside an engagement."""
 TEXT = 4.5
 """The contrast that letters need (WCAG 2.2 AA)."""
 LOGO_BYTES = 1_000_000
