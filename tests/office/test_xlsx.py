@@ -190,11 +190,11 @@ def test_few_anonymous_votes_are_told_nowhere():
 
 
 def without_values(content):
-    """The workbook with every value that stands beside a formula replaced by −1."""
+    """The workbook with every value that stands beside a formula taken away."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
-            data = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1<v>-1</v>", old.read(entry))
+            data = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", old.read(entry))
             new.writestr(entry, data)
     return out.getvalue()
 
@@ -208,8 +208,7 @@ def test_another_program_computes_what_the_evaluation_found(tmp_path):
     for content, again in zip(contents, converted(paths, "xlsx"), strict=True):
         expected = formulas(content)
         assert len(expected) > 10
-        erased = formulas(without_values(content)).values()
-        assert {value for value in erased if not isinstance(value, dt.datetime)} == {-1}
+        assert set(formulas(without_values(content)).values()) == {None}  # nothing to copy
         book = opened(again.read_bytes(), data_only=True)
         for (sheet, cell), value in expected.items():
             computed = book[sheet][cell].value
