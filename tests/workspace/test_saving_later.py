@@ -10,7 +10,7 @@ import time
 import pytest
 
 from workbook.store import Change, Store
-from workbook.workspace import Workspace
+from workbook.workspace import Workspace, journal
 
 NOTE = ("decision", "promotions")
 LEAVES = """
@@ -73,6 +73,7 @@ def test_many_changes_in_a_moment_are_one_write(tmp_path, monkeypatch):
         return append(store, events, **facts)
 
     monkeypatch.setattr(Store, "append", counted)
+    monkeypatch.setattr(journal, "PAUSE", 1.0)  # a busy machine says twenty things in less
     for number in range(20):
         session.record(Change(NOTE, {"note": str(number)}), later=True)
     assert until(lambda: not session.pending)
