@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +14,7 @@ from tests.unit.test_findings import OMS, PEOPLE, RULES, answer, decide
 from workbook.model.evaluation import Action, Assumed, Evidence, Finding
 from workbook.model.framework import Severity
 from workbook.scoring import evaluate
-from workbook.scoring.disclosure import Disclosure
+from workbook.scoring.disclosure import Disclosure, shown_data
 from workbook.scoring.encode import read_engagement
 
 VOICES = [{"id": f"r{n}"} for n in range(1, 10)]
@@ -205,3 +207,32 @@ def test_an_action_is_shown_with_its_finding_and_the_same_answer_only_once(
 ) -> None:
     told = disclosure(5, findings=(HIDDEN, SHOWN), actions=tuple(actions)).actions
     assert [one.kind for one in told] == kinds
+
+
+def test_the_data_of_an_anonymous_evaluation_tell_nobody_s_answer() -> None:
+    """Who, when and why stand nowhere; a subject of few answers has no items and no findings."""
+    notes = [{**said, "note": "secret"} for said in voices(7, "f1", "loose")]
+    few = [{**said, "note": "secret"} for said in voices(4, "f2", "nobody")]
+    whole = engagement(
+        people=PEOPLE,
+        teams=[{"id": "loose", "name": "Loose"}],
+        respondents=VOICES,
+        decisions=[],
+        nominations=[*notes, *few],
+        answers=[{**said, "note": "secret"} for said in answers(6, "day_one", "no")],
+    )
+    evaluation = evaluate(RULES, whole, AS_OF)
+    named, hushed = (
+        shown_data(RULES, whole.model_copy(update={"anonymous": anonymous}), evaluation)
+        for anonymous in (False, True)
+    )
+    told = json.dumps(hushed)
+    assert "secret" in json.dumps(named)
+    assert "secret" not in told
+    assert not re.search(r'"r\d"', told)
+    assert all(fact["on"] is None for finding in hushed["findings"] for fact in finding["evidence"])
+    subjects = {kind: {entry["subject"] for entry in data["items"]} for kind, data in
+                (("named", named), ("hushed", hushed))}  # fmt: skip
+    assert subjects["named"] - subjects["hushed"] == {"f2"}
+    assert "f2" not in {finding["focal_point"] for finding in hushed["findings"]}
+    assert {"team_without_lead"} <= {finding["kind"] for finding in hushed["findings"]}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -102,6 +101,7 @@ def evaluation_of(document: str, day: str, *, names: bool = True, lang: str = ""
     """
     from workbook.content import load_engagement
     from workbook.scoring import evaluate
+    from workbook.scoring.disclosure import shown_data
 
     engagement, rules = load_engagement(document)
     if not names:
@@ -110,4 +110,5 @@ def evaluation_of(document: str, day: str, *, names: bool = True, lang: str = ""
 
         engagement = pseudonymised(engagement, voice(lang or engagement.language))
     evaluation = evaluate(rules, engagement, dt.date.fromisoformat(day))
-    return json.dumps(asdict(evaluation), default=str, ensure_ascii=False, indent=2) + "\n"
+    shown = shown_data(rules, engagement, evaluation)
+    return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"

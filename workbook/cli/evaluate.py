@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -80,10 +79,8 @@ def as_text(loaded: Loaded, as_of: dt.date, lang: str) -> str:
 
 def as_data(loaded: Loaded, as_of: dt.date) -> dict[str, object]:
     """One engagement's evaluation as plain values."""
-    from dataclasses import asdict
-
     from workbook.scoring import evaluate as evaluated
+    from workbook.scoring.disclosure import shown_data
 
-    evaluation = asdict(evaluated(loaded.rules, loaded.engagement, as_of))
-    plain: dict[str, object] = json.loads(json.dumps(evaluation, default=str))
-    return plain
+    evaluation = evaluated(loaded.rules, loaded.engagement, as_of)
+    return shown_data(loaded.rules, loaded.engagement, evaluation)

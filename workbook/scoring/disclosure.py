@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from workbook.model.engagement import Engagement
-from workbook.model.evaluation import Action, Evaluation, Finding
+from workbook.model.evaluation import Action, Evaluation, Finding, Item
 from workbook.model.rules import Rules
-from workbook.scoring.encode import EngagementReading
+from workbook.scoring.encode import EngagementReading, read_engagement
 
 
 @dataclass(frozen=True)
@@ -76,3 +78,35 @@ class Disclosure:
             return True
         subjects = (finding.focal_point, *(fact.focal_point for fact in finding.evidence))
         return not any(map(self.hides, filter(None, subjects)))
+
+    @cached_property
+    def shown(self) -> Evaluation:
+        """The evaluation without what tells who answered what; whole if answers are not anonymous.
+
+        What few answers tell of a focal point is left out with all its items.
+        """
+        if not self.nameless:
+            return self.evaluation
+        items = (item for item in self.evaluation.items if not self._rests_on_few(item))
+        return replace(
+            self.evaluation,
+            items=tuple(items),
+            findings=tuple(map(_without_voices, self.findings)),
+            actions=self.actions,
+        )
+
+    def _rests_on_few(self, item: Item) -> bool:
+        return item.answered > 0 and self.hides(item.instance or item.subject)
+
+
+def _without_voices(finding: Finding) -> Finding:
+    """A finding whose evidence tells what was answered, and nothing of who did so and when."""
+    evidence = (replace(fact, respondent=None, on=None, note=None) for fact in finding.evidence)
+    return replace(finding, evidence=tuple(evidence))
+
+
+def shown_data(rules: Rules, engagement: Engagement, evaluation: Evaluation) -> dict[str, Any]:
+    """An evaluation as plain values of JSON, as it may be handed out."""
+    disclosure = Disclosure(rules, engagement, evaluation, read_engagement(rules, engagement))
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(disclosure.shown), default=str))
+    return plain

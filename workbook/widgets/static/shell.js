@@ -17,8 +17,6 @@ function Switches({ view, look }) {
       onClick=${() => look.setTheme(look.theme === "dark" ? "light" : "dark")}>◐<//>
     <${Button} pressed=${look.size === "projector"} label=${words.projector_size}
       onClick=${() => look.setSize(look.size === "projector" ? "desk" : "projector")}>A⁺<//>
-    ${view.engagement && html`<${Button} pressed=${view.nameless} title=${words.names_off_help}
-      onClick=${() => dispatch({ do: "show_names", shown: view.nameless })}>${words.names_off}<//>`}
     <${Button} pressed=${look.focused} label=${words.focus_mode} onClick=${look.toggle}>◉<//></div>`;
 }
 
@@ -35,13 +33,20 @@ function TryButton({ trial }) {
   return html`<${Button} pressed=${Boolean(trial)} onClick=${() => dispatch({ do: "try" })}>${words.what_if}<//>`;
 }
 
+function NamesButton({ nameless }) {
+  const { words, dispatch } = useScreen();
+  return html`<${Button} pressed=${nameless} title=${words.names_off_help}
+    onClick=${() => dispatch({ do: "show_names", shown: nameless })}>${words.names_off}<//>`;
+}
+
 function Nav({ view, go, look }) {
   const { words } = useScreen();
   return html`<nav aria-label=${words.steps}><div class="who"><strong>${view.nav.name}</strong>
     <span class="small muted">${view.nav.about}</span></div>
     <${Steps} nav=${view.nav} step=${view.step} go=${go} />
     <${Switches} view=${view} look=${look} />
-    ${view.undo && html`<div class="nav-foot"><${You} actor=${view.actor} /><${TryButton} trial=${view.trial} />
+    ${view.undo && html`<div class="nav-foot"><${You} actor=${view.actor} />
+      <div class="switches"><${TryButton} trial=${view.trial} /><${NamesButton} nameless=${view.nameless} /></div>
       <${UndoRedo} undo=${view.undo} /></div>`}</nav>`;
 }
 
