@@ -7,6 +7,7 @@ a line in SESSION or REPORT. `python -m docs.screenshots workshop` makes those o
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -183,6 +184,8 @@ def _take(browser: Browser, shot: Shot, address: str, *, ready: str) -> None:
     )
     page.add_init_script(f"localStorage.setItem('workbook-size', '{shot.scale}')")
     page.goto(address)
+    if ready == START:
+        page.get_by_text(re.compile("Idle|Inactif")).first.wait_for(timeout=60_000)
     page.locator(ready).first.wait_for(timeout=60_000)
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(SETTLES)

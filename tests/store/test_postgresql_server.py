@@ -59,6 +59,12 @@ def store(url: str) -> Store:
 
 
 @pytest.fixture
+def marie(workspace: Workspace) -> Session:
+    """Marie began the engagement "worked", in the database."""
+    return workspace.new(engagement(), "Marie")
+
+
+@pytest.fixture
 def elsewhere(tmp_path: Path, url: str, clock: Callable) -> Workspace:
     """The same database, reached from another machine."""
     return Workspace(tmp_path, Store(url), clock)
