@@ -8,6 +8,7 @@ import signal
 import time
 
 import nbformat
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from papermill.parameterize import parameterize_notebook
@@ -18,6 +19,8 @@ from workbook.batch.fork import wire
 from workbook.batch.fork.injection import injected
 from workbook.batch.fork.prepared import parameterised, prepare
 from workbook.batch.fork.progress import Board
+
+pytestmark = pytest.mark.slow
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 NUMBERS = st.integers() | st.floats()

@@ -30,6 +30,8 @@ from workbook.batch.outlet import Outlet, OutputLock, OutputLocked
 from workbook.batch.running import dry, run
 from workbook.errors import BadInput
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = resources.templates() / "engagements"
 
 

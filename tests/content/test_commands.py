@@ -20,6 +20,8 @@ from workbook import resources
 from workbook.cli.main import COMMANDS, MODULES, Commands, Later, app
 from workbook.errors import RunFailed, WorkbookError
 
+pytestmark = pytest.mark.slow
+
 CALLED = "import sys; sys.argv[0] = 'workbook'; from workbook.cli import main; main()"
 DESCRIBED = typer.main.get_command(app)
 

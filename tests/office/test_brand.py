@@ -21,6 +21,8 @@ from workbook.office.templating import slide_template, word_template
 from workbook.report.brand import contrast, load_brand
 from workbook.report.build import SECTIONS
 
+pytestmark = pytest.mark.slow
+
 KEYS = tuple(SECTIONS)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"

@@ -25,7 +25,10 @@ from workbook.office.xlsx import LONGEST, put
 from workbook.scoring import evaluate
 
 # openpyxl does not know how newer programs draw bars; it keeps the older way beside it.
-pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:.*extension is not supported"),
+]
 EVERY = tuple(itertools.product(EXAMPLES, ("en", "fr")))
 
 

@@ -22,6 +22,8 @@ from workbook.report.readers import READERS, read_by
 from workbook.scoring.departure import if_leaves
 from workbook.wording.phrases import Phrases
 
+pytestmark = pytest.mark.slow
+
 
 def document(reader, name="maison-lorient", lang="en"):
     engagement, rules = example(name)

@@ -17,6 +17,8 @@ from workbook.serve.host.pace import Pace
 from workbook.store import Change
 from workbook.workspace import Session, Workspace
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def host(workspace: Workspace, session: Session):  # noqa: ARG001 - the engagement that it serves

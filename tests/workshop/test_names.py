@@ -21,6 +21,8 @@ from workbook.widgets.views.frame import steps
 from workbook.widgets.views.review import TABS
 from workbook.workspace import Workspace
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def screen(workspace: Workspace) -> Conversation:

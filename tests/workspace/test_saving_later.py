@@ -12,6 +12,8 @@ import pytest
 from workbook.store import Change, Store
 from workbook.workspace import Workspace, journal
 
+pytestmark = pytest.mark.slow
+
 NOTE = ("decision", "promotions")
 LEAVES = """
 from workbook.store import Change
