@@ -19,6 +19,10 @@ Hook = Callable[[Message], Message | None]
 NOBODY: dict[str, Any] = {"header": {"msg_id": ""}}
 
 
+LONG_LINE = 1 << 12
+"""Characters that a line may have until its beginning is noted."""
+
+
 class Stream(TextIOBase):
     """A stream whose text becomes outputs, and that of programs which the cell starts as well.
 
@@ -43,6 +47,7 @@ class Stream(TextIOBase):
         self._last_parent = NOBODY
         self._hooks: list[Hook] = []
         self.tail: Tail | None = None
+        self._line = ""
 
     def capture(self) -> None:
         """Begin to listen to the descriptor, in this process and in those that it starts."""
@@ -82,6 +87,8 @@ class Stream(TextIOBase):
             return
         with self._lock:
             self._hear_descriptor()
+            if self._line:
+                self._note_line()
             waiting, self._waiting = self._waiting, {}
         for parent, texts in waiting.values():
             content = {"name": self.name, "text": "".join(texts)}
@@ -113,9 +120,17 @@ class Stream(TextIOBase):
     def _keep(self, parent: dict[str, Any], text: str) -> None:
         if text:
             if self.tail:
-                self.tail.add(self.name, text)
+                self._line += text
+                if text[-1] == "\n" or len(self._line) > LONG_LINE:
+                    self._note_line()
             request = parent["header"]["msg_id"]
             self._waiting.setdefault(request, (parent, []))[1].append(text)
+
+    def _note_line(self) -> None:
+        """Put it into the tail: line by line, or when it is flushed, since print() writes words."""
+        if self.tail:
+            self.tail.add(self.name, self._line)
+        self._line = ""
 
     def _hear_descriptor(self) -> None:
         """Take what was written there. A cell may lead the descriptor elsewhere for a while."""

@@ -34,7 +34,10 @@ class Tail:
 
     def add(self, name: str, text: str) -> None:
         """Note text of a stream."""
-        content = text.encode(errors="replace")
+        try:
+            content = text.encode()  # Quicker than with a word on errors, and there are few.
+        except UnicodeEncodeError:
+            content = text.encode(errors="replace")
         if name != self._name:
             self._name, content = name, _MARKS[name] + content
         begin, self._end = self._end, self._end + len(content)
