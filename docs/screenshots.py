@@ -185,7 +185,7 @@ def _take(browser: Browser, shot: Shot, address: str, *, ready: str) -> None:
     page.add_init_script(f"localStorage.setItem('workbook-size', '{shot.scale}')")
     page.goto(address)
     if ready == START:
-        page.get_by_text(re.compile("Idle|Inactif")).first.wait_for(timeout=60_000)
+        page.get_by_text(re.compile(r"\| (Idle|Inactif)")).first.wait_for(timeout=60_000)
     page.locator(ready).first.wait_for(timeout=60_000)
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(SETTLES)
