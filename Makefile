@@ -21,7 +21,7 @@ UNIT := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faul
 INSTALLED := .venv/.installed
 
 .PHONY: help install demo test check static lint javascript types imports unit format notebooks \
-	outcomes contactsheets screenshots reference bench mutants lock browser office postgresql clean
+	outcomes contactsheets screenshots reference bench mutants sabotages lock browser office postgresql clean
 
 help:  ## show this list
 	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1\t\2/p' Makefile | expand -t 14
@@ -84,6 +84,9 @@ bench: install  ## measure against peers and write benchmarks/RESULTS.md; QUICK=
 
 mutants: install  ## break FILES on purpose, and count what the tests notice
 	$(BIN)/python -m tests.mutants $(FILES) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(RECORD),--record) $(if $(TESTS),--tests $(TESTS))
+
+sabotages: install  ## break forty promises on purpose, and see that the tests notice each
+	$(BIN)/python -m tests.sabotages
 
 lock: install  ## pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade \

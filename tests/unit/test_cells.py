@@ -38,6 +38,7 @@ CELLS = [
     ("ana", "ana", CellKind.SINGLE, "ana", 1, 0, 1),
     ("ana", "led", CellKind.SINGLE, "ana", 1, 0, 1),
     ("ana", "vacant", CellKind.SINGLE, "ana", 1, 0, 1),
+    ("ana", "nobody", CellKind.SINGLE, "ana", 1, 0, 1),
     ("ana", "loose", CellKind.SINGLE, "ana", 1, 0, 1),
     ("ana", "eve", CellKind.SINGLE, "ana", 1, 1, 1),
     ("led", "eve", CellKind.SINGLE, "ana", 1, 1, 1),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import assume as assume_that
 from hypothesis import strategies as st
 
 from tests.properties.completions import scores
-from tests.small import AS_OF, engagement, says
+from tests.small import AS_OF, engagement, framework_doc, question, rules, says
 from tests.unit.test_actions import RULES
 from workbook.errors import BadInput
 from workbook.model.engagement import Engagement
@@ -92,6 +93,67 @@ def test_a_plan_does_two_things_about_one_subject_where_both_gain() -> None:
     before = evaluate(RULES, one, AS_OF).score.low or 0.0
     # Everything that gains is done here, and no two of these gains rest on one item.
     assert found.low == pytest.approx(before + sum(action.gain_low for action in gaining(one)))
+
+
+def test_a_plan_begins_with_what_gains_most_for_an_hour() -> None:
+    """Each step is worth what it gains after those before it, and the best come first."""
+    one = made({("r1", "f2"): "ana", ("r2", "f2"): "eve", ("r3", "f3"): "cy"})
+    found = plan(RULES, one, AS_OF, budget_hours=1000)
+    subjects = [subject_of(RULES, action) for action in found.actions]
+    ways: dict[str, tuple[float, float]] = {}
+    for subject, action, gain in zip(subjects, found.actions, found.gains, strict=True):
+        hours, whole = ways.get(subject, (0.0, 0.0))
+        ways[subject] = hours + action.effort_hours, whole + gain
+    rates = [gain / hours for hours, gain in ways.values()]
+    assert len(set(rates)) > 1
+    assert rates == sorted(rates, reverse=True)
+
+
+def test_each_step_of_a_plan_gains_what_doing_it_next_brings() -> None:
+    one = made({})
+    found = plan(RULES, one, AS_OF, budget_hours=1000)
+    lows = [
+        float(scores(RULES, [carried_out(one, found.actions[:count])])[0][0])
+        for count in range(len(found.actions) + 1)
+    ]
+    assert found.gains == pytest.approx([after - low for low, after in pairwise(lows)])
+
+
+def test_where_nothing_gains_the_plan_is_empty() -> None:
+    one = engagement(
+        nominations=[],
+        decisions=[
+            {"focal_point": key, "owner": owner, "deputy": deputy}
+            for key, owner, deputy in (
+                ("f1", "ana", "ben"),
+                ("f2", "ana", "ben"),
+                ("f3", "cy", "dan"),
+            )
+        ],
+        answers=[{"question": key, "value": "full"} for key in ("q1", "q2")],
+    )
+    done = plan(RULES, one, AS_OF, budget_hours=1000)
+    while done.actions:
+        one = carried_out(one, done.actions)
+        done = plan(RULES, one, AS_OF, budget_hours=1000)
+    assert gaining(one) == []
+    assert (done.actions, done.gains, done.effort_hours) == ((), (), 0)
+
+
+def test_questions_that_hang_on_one_another_are_one_subject() -> None:
+    areas = framework_doc()["areas"]
+    areas[1]["questions"] += [
+        question("q3", parent={"question": "q2", "options": ["no"]}),
+        question("q4", parent={"question": "q3", "options": ["no"]}),
+        question("q5"),
+    ]
+    linked = rules(areas=areas)
+    about = gaining(made({}))[0]
+    subject = {
+        key: subject_of(linked, replace(about, focal_point=None, question=key))
+        for key in ("q2", "q3", "q4", "q5")
+    }
+    assert subject["q2"] == subject["q3"] == subject["q4"] != subject["q5"]
 
 
 def test_a_target_out_of_reach_says_so_and_comes_as_near_as_it_can() -> None:
