@@ -39,7 +39,7 @@ def bring_up(engine: sa.Engine, steps: dict[int, tables.Migration]) -> None:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         lock(connection, "tables")
-        tables.prepare(connection, goal=3, migrations=steps)
+        tables.prepare(connection, steps, goal=3)
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,9 @@ def test_what_a_release_has_written_is_read_and_goes_on(released, version: int, 
     assert session.at("Kick-off").standing_decisions()["f2"].owner == "zoe"
     session.record(Change(("decision", "f2"), {"owner": "zoe", "note": "confirmed"}))
     assert session.pending == ()
+    assert store.verify("worked").damages == ()
     session.erase("zoe")
+    assert store.verify("worked").damages == ()
     engine = store._database._engine
     with engine.connect() as connection, pytest.raises(sa.exc.DBAPIError):
         connection.execute(tables.events.delete())

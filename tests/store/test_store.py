@@ -189,15 +189,15 @@ def test_older_tables_are_brought_up_step_by_step_with_what_is_in_them(store: St
     count = begin(store)
     done = []
     steps = {
-        1: lambda c: done.append(c.exec_driver_sql("ALTER TABLE details ADD COLUMN lang TEXT")),
-        2: lambda c: done.append(c.exec_driver_sql("UPDATE details SET lang = 'en'")),
+        2: lambda c: done.append(c.exec_driver_sql("ALTER TABLE details ADD COLUMN lang TEXT")),
+        3: lambda c: done.append(c.exec_driver_sql("UPDATE details SET lang = 'en'")),
     }
     engine = sa.create_engine(f"sqlite:///{file}")
     with engine.begin() as connection:
-        tables.prepare(connection, goal=3, migrations=steps)
-        assert tables.version_of(connection) == 3
+        tables.prepare(connection, steps, goal=4)
+        assert tables.version_of(connection) == 4
         assert {row[0] for row in connection.exec_driver_sql("SELECT lang FROM details")} == {"en"}
-        tables.prepare(connection, goal=3, migrations=steps)
+        tables.prepare(connection, steps, goal=4)
     engine.dispose()
     assert len(done) == 2, "each step once"
     with closing(sqlite3.connect(file)) as raw:

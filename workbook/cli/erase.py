@@ -9,8 +9,9 @@ import typer
 
 from workbook.cli.options import Actor, EngagementKey, WorkspaceFolder
 from workbook.cli.output import echo
+from workbook.cli.places import check_stored
 from workbook.cli.speaking import speaker
-from workbook.errors import BadInput, Problem, nearest
+from workbook.errors import BadInput, Problem
 
 
 def erase(
@@ -37,10 +38,7 @@ def erase(
     from workbook.workspace.retention import files_of, remove
 
     home = Workspace.at(workspace)
-    keys = [engagement.key for engagement in home.engagements()]
-    if key not in keys:
-        problem = f"no engagement “{key}” in this workspace"
-        raise BadInput(Problem(problem, nearest(key, keys), "command line", path="KEY"))
+    check_stored(home, key, path="KEY")
     if not yes:
         _confirm(key, person)
     session = home.open(key, actor)

@@ -5,11 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from workbook.errors import BadInput, Problem
+from workbook.errors import BadInput, Problem, nearest
 from workbook.whole import whole
 
+if TYPE_CHECKING:
+    from workbook.workspace import Workspace
+
 COMMAND_LINE = "command line"
+
+
+def check_stored(home: Workspace, key: str, *, path: str) -> None:
+    """BadInput if a workspace has no engagement of this key; `path` is the word that named it."""
+    keys = home.store.engagements()
+    if key not in keys:
+        problem = f"no engagement “{key}” in this workspace"
+        raise BadInput(Problem(problem, nearest(key, keys), COMMAND_LINE, path=path))
 
 
 def unwritable(folder: Path, option: str = "--out") -> tuple[Problem, ...]:

@@ -10,9 +10,9 @@ import typer
 
 from workbook.cli.options import WorkspaceFolder
 from workbook.cli.output import echo, echo_table
-from workbook.cli.places import COMMAND_LINE
+from workbook.cli.places import COMMAND_LINE, check_stored
 from workbook.cli.speaking import speaker
-from workbook.errors import BadInput, Problem, nearest
+from workbook.errors import BadInput, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,10 +50,8 @@ def retain(
 
     home = Workspace.at(workspace)
     before = home.now() - dt.timedelta(days=_age(days, years))
-    keys = [engagement.key for engagement in home.engagements()]
-    if key and key not in keys:
-        problem = f"no engagement “{key}” in this workspace"
-        raise BadInput(Problem(problem, nearest(key, keys), COMMAND_LINE, path="--engagement"))
+    if key:
+        check_stored(home, key, path="--engagement")
     old, files = outdated(home, before, key), outdated_files(home, before, key)
     _list(home, old, files)
     v = speaker()

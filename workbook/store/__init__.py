@@ -6,6 +6,7 @@ and a person can be erased without touching an event. SQLite by default, Postgre
 
 from __future__ import annotations
 
+from workbook.store.chain import Damage, DamageKind, Verification
 from workbook.store.database import StoreAway
 from workbook.store.erasure import Traces, traces
 from workbook.store.events import Change, Conflict, Event, EventKind, Json, Subject
@@ -19,6 +20,8 @@ __all__ = [
     "TOPICS",
     "Change",
     "Conflict",
+    "Damage",
+    "DamageKind",
     "Event",
     "EventKind",
     "Fold",
@@ -32,6 +35,7 @@ __all__ = [
     "Stored",
     "Subject",
     "Traces",
+    "Verification",
     "Voices",
     "canonical",
     "change_rate",

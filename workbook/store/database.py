@@ -25,6 +25,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.pool import NullPool
 
 from workbook.errors import BadInput, Problem, WorkbookError
+from workbook.store.migrations import MIGRATIONS
 from workbook.store.tables import TABLES_VERSION, prepare, version_of
 
 BUSY_SECONDS = 2.0
@@ -120,7 +121,7 @@ class Database:
             with connection.execution_options(writing=True).begin():
                 if connection.dialect.name == "postgresql":
                     lock(connection, "tables")
-                prepare(connection)
+                prepare(connection, MIGRATIONS)
         self._met = True
 
     def connect_sqlite(self) -> sqlite3.Connection:

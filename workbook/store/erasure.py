@@ -58,10 +58,11 @@ def erase_everybody(connection: Connection, engagement: str) -> None:
 
 def erase_person(
     connection: Connection, history: Collection[Event], person: str
-) -> tuple[str, set[str]]:
+) -> tuple[str, set[str], tuple[str, ...]]:
     """Delete what is known of a person inside the caller's transaction.
 
-    Returns their opaque key and the names and ids that stood for them.
+    Returns their opaque key, the names and ids that stood for them, and every key that now leads
+    nowhere.
 
     That is: the ids that stand for them (as a person, as a respondent, as somebody who wrote), the
     details and texts that belong to those, and any other text of the engagement that holds their
@@ -83,7 +84,7 @@ def erase_person(
         for portion in portions(doomed):
             there = (table.c.engagement == engagement) & table.c.key.in_(portion)
             connection.execute(delete(table).where(there))
-    return str(keys.get(person, person)), set(keys)
+    return str(keys.get(person, person)), set(keys), (*gone, *keys.values())
 
 
 def _called(history: Iterable[Event], person: str) -> Iterator[str]:

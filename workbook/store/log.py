@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select
 
 from workbook.errors import BadInput, Problem
+from workbook.store.chain import (
+    EVERYTHING,
+    ChainEnd,
+    Verification,
+    chain_end,
+    link,
+    seal_of,
+    verified,
+)
 from workbook.store.database import Database, StoreAway, lock
 from workbook.store.erasure import erase_everybody, erase_person
 from workbook.store.events import Event, EventKind
 from workbook.store.rows import DamagedEvent, read_events, row_of
-from workbook.store.sealing import ERASED, names_in, new_key, seal
+from workbook.store.sealing import ERASED, names_in, new_key, new_salt, seal
 from workbook.store.tables import (
     DESCRIBING,
     details,
@@ -66,7 +75,8 @@ class Store:
         key = added[0].engagement
         with self._database.writing(create=create) as connection:
             lock(connection, key)
-            last = _last(connection, key)
+            end = chain_end(connection, key)
+            last = end.seq
             if last < known:
                 raise self.lost(key, last, known)
             there = _seqs(connection, added)
@@ -75,7 +85,7 @@ class Store:
             fresh = [event for event in added if event.id not in there]
             there.update({event.id: last + n for n, event in enumerate(fresh, 1)})
             written = tuple(replace(event, seq=there[event.id]) for event in added)
-            _insert(connection, key, [event for event in written if event.seq > last])
+            _insert(connection, end, [event for event in written if event.seq > last])
         return written
 
     def lost(self, engagement: str, last: int, known: int) -> StoreAway:
@@ -164,7 +174,8 @@ class Store:
             where = events.c.engagement == engagement
             rows = connection.execute(select(events).where(where).order_by(events.c.seq))
             history = read_events(connection, engagement, rows)
-            key, names = erase_person(connection, history, person)
+            key, names, gone = erase_person(connection, history, person)
+            end = chain_end(connection, engagement)
             note = Event(
                 id=new_key(),
                 engagement=engagement,
@@ -174,16 +185,16 @@ class Store:
                 value=None,
                 time=at,
                 step=key,
-                seq=history[-1].seq + 1,
+                seq=end.seq + 1,
             )
-            _insert(connection, engagement, [note])
+            _insert(connection, end, [note], gone)
 
     def forget(self, engagement: str, *, at: dt.datetime) -> None:
         """Erase everybody of an engagement: its events stay and read "erased"."""
         with self._database.writing() as connection:
             lock(connection, engagement)
             erase_everybody(connection, engagement)
-            key = new_key()
+            key, end = new_key(), chain_end(connection, engagement)
             note = Event(
                 id=new_key(),
                 engagement=engagement,
@@ -193,9 +204,16 @@ class Store:
                 value=None,
                 time=at,
                 step=key,
-                seq=_last(connection, engagement) + 1,
+                seq=end.seq + 1,
             )
-            _insert(connection, engagement, [note])
+            _insert(connection, end, [note], [EVERYTHING])
+
+    def verify(self, engagement: str) -> Verification:
+        """Go over the chain of an engagement: each event that was changed, or is missing."""
+        if not self._database.is_there:
+            return Verification((), ())
+        with self._database.reading() as connection:
+            return verified(connection, engagement)
 
     def private(self, engagement: str) -> tuple[int, int]:
         """How many names and ids of people, and how many texts, there are of an engagement."""
@@ -253,35 +271,55 @@ def _seqs(connection: Connection, added: Iterable[Event]) -> dict[str, int]:
     return seqs
 
 
-def _insert(connection: Connection, engagement: str, added: Collection[Event]) -> None:
-    """Write events with their `seq`, and what is private in them beside them."""
+def _insert(
+    connection: Connection, end: ChainEnd, added: Collection[Event], gone: Collection[str] = ()
+) -> None:
+    """Write events with their `seq` after the end of the chain, and what is private beside them.
+
+    `gone`: the keys that lead nowhere from the last of them on.
+    """
     if not added:
         return
-    keys = _identities(
+    engagement = next(iter(added)).engagement
+    keys, new = _identities(
         connection, engagement, {name for event in added for name in names_in(event)}
     )
-    sealed = [(event, seal(event, keys)) for event in added]
-    connection.execute(insert(events), [row_of(event, parts) for event, parts in sealed])
-    private = [
-        {"engagement": engagement, "key": detail.key, "holder": detail.holder, "text": detail.text}
-        for _, parts in sealed
-        for detail in parts.details
-    ]
+    rows, private, head = [], list[dict[str, str]](), end.head
+    for event in added:
+        parts = seal(event, keys)
+        named = {keys[name]: new.pop(name) for name in {*names_in(event)} & new.keys()}
+        texts = [
+            {"engagement": engagement, **asdict(detail), "salt": new_salt()}
+            for detail in parts.details
+        ]
+        seals: dict[str, str | None] = {
+            **named,
+            **{text["key"]: seal_of(text["salt"], text["holder"], text["text"]) for text in texts},
+            **(dict.fromkeys(gone) if event.seq == end.seq + len(added) else {}),
+        }
+        row = row_of(event, parts, seals)
+        row["head"] = head = link(head, row)
+        rows.append(row)
+        private += texts
+    connection.execute(insert(events), rows)
     if private:
         connection.execute(insert(details), private)
 
 
-def _identities(connection: Connection, engagement: str, names: set[str]) -> dict[str, str]:
-    """The opaque key of each name, made where there is none."""
+def _identities(
+    connection: Connection, engagement: str, names: set[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The opaque key of each name, made where there is none; and the seals of the new ones."""
     keys: dict[str, str] = {}
     for portion in portions(sorted(names)):
         where = (identities.c.engagement == engagement) & identities.c.name.in_(portion)
         known = select(identities.c.name, identities.c.key).where(where)
         keys.update((row.name, row.key) for row in connection.execute(known))
     new = [
-        {"engagement": engagement, "key": new_key(), "name": name}
+        {"engagement": engagement, "key": new_key(), "name": name, "salt": new_salt()}
         for name in sorted(names - keys.keys())
     ]
     if new:
         connection.execute(insert(identities), new)
-    return keys | {row["name"]: row["key"] for row in new}
+    seals = {row["name"]: seal_of(row["salt"], row["name"]) for row in new}
+    return keys | {row["name"]: row["key"] for row in new}, seals

@@ -54,8 +54,8 @@ def upgraded(
     return value
 
 
-def row_of(event: Event, sealed: Sealed) -> dict[str, Any]:
-    """The columns of an event; `event.seq` must be set."""
+def row_of(event: Event, sealed: Sealed, seals: Mapping[str, str | None]) -> dict[str, Any]:
+    """The columns of an event but its head; `event.seq` must be set."""
     return {
         "engagement": event.engagement,
         "seq": event.seq,
@@ -71,6 +71,7 @@ def row_of(event: Event, sealed: Sealed) -> dict[str, Any]:
         "supersedes": _compact(event.supersedes),
         "target": event.target,
         "restores": event.restores,
+        "seals": _compact(seals),
     }
 
 

@@ -74,6 +74,11 @@ class Sealed:
     details: tuple[Detail, ...]
 
 
+def new_salt() -> str:
+    """What keeps a digest from being guessed; it goes with what it salts."""
+    return secrets.token_hex(16)
+
+
 def new_key() -> str:
     """An opaque key; also a valid id, so that an erased person still reads as one."""
     return f"x{secrets.token_hex(8)}"

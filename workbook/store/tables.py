@@ -1,6 +1,7 @@
 """The tables, their guard and their versions.
 
 events      one row per event, only ever inserted; whoever or whatever is private is an opaque key
+chains      where the chain of each engagement ends: its last event and that one's head
 identities  opaque key ↔ the id or name that stands for a person (person, respondent, actor)
 details     opaque key ↔ a person's name, title, e-mail, or a text that somebody wrote
 settings    the tables' version, the last engagement opened, the language
@@ -35,7 +36,7 @@ from workbook.errors import WorkbookError
 if TYPE_CHECKING:
     from sqlalchemy.schema import ExecutableDDLElement
 
-TABLES_VERSION = 1
+TABLES_VERSION = 2
 
 metadata = MetaData()
 
@@ -56,6 +57,16 @@ events = Table(
     Column("supersedes", Text, nullable=False),
     Column("target", String(64)),
     Column("restores", String(64)),
+    Column("seals", Text, nullable=False),
+    Column("head", String(64), nullable=False),
+)
+
+chains = Table(
+    "chains",
+    metadata,
+    Column("engagement", String(64), primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("head", String(64), nullable=False),
 )
 
 DESCRIBING = ("organisation", "framework", "language")
@@ -76,6 +87,7 @@ identities = Table(
     Column("engagement", String(64), primary_key=True),
     Column("key", String(64), primary_key=True),
     Column("name", Text, nullable=False),
+    Column("salt", String(32), nullable=False),
     UniqueConstraint("engagement", "name"),
 )
 
@@ -86,6 +98,7 @@ details = Table(
     Column("key", String(80), primary_key=True),
     Column("holder", String(64), nullable=False),
     Column("text", Text, nullable=False),
+    Column("salt", String(32), nullable=False),
 )
 
 settings = Table(
@@ -95,22 +108,32 @@ settings = Table(
     Column("value", Text, nullable=False),
 )
 
-# The database itself refuses to rewrite history, whoever asks.
-_GUARDS = {
+_MOVE_END = """INSERT INTO chains (engagement, seq, head)
+VALUES (NEW.engagement, NEW.seq, NEW.head)
+ON CONFLICT (engagement) DO UPDATE SET seq = excluded.seq, head = excluded.head"""
+# The database itself refuses to rewrite history, whoever asks, and notes where each chain ends.
+GUARDS = {
     "sqlite": (
         """CREATE TRIGGER events_refuse_update BEFORE UPDATE ON events
         BEGIN SELECT RAISE(ABORT, 'events are only ever appended'); END""",
         """CREATE TRIGGER events_refuse_delete BEFORE DELETE ON events
         BEGIN SELECT RAISE(ABORT, 'events are only ever appended'); END""",
+        """CREATE TRIGGER events_refuse_unchained BEFORE INSERT ON events WHEN NEW.head = ''
+        BEGIN SELECT RAISE(ABORT, 'a newer workbook keeps this store'); END""",
+        f"""CREATE TRIGGER events_move_end AFTER INSERT ON events BEGIN {_MOVE_END}; END""",
     ),
     "postgresql": (
         """CREATE OR REPLACE FUNCTION events_refuse() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'events are only ever appended'; END $$""",
         """CREATE TRIGGER events_refuse BEFORE UPDATE OR DELETE OR TRUNCATE ON events
         EXECUTE FUNCTION events_refuse()""",
+        f"""CREATE OR REPLACE FUNCTION events_move_end() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN {_MOVE_END}; RETURN NULL; END $$""",
+        """CREATE TRIGGER events_move_end AFTER INSERT ON events
+        FOR EACH ROW EXECUTE FUNCTION events_move_end()""",
     ),
 }
-for _dialect, _statements in _GUARDS.items():
+for _dialect, _statements in GUARDS.items():
     for _statement in _statements:
         guard: ExecutableDDLElement = DDL(_statement)  # type: ignore[no-untyped-call]
         event.listen(events, "after_create", guard.execute_if(dialect=_dialect))
@@ -126,17 +149,13 @@ def portions(keys: Iterable[str]) -> Iterator[list[str]]:
 
 Migration = Callable[[Connection], None]
 
-MIGRATIONS: Mapping[int, Migration] = {}
-"""Version n ↦ what makes version n + 1 of it, with the store's own data in place."""
-
 
 def prepare(
-    connection: Connection,
-    goal: int = TABLES_VERSION,
-    migrations: Mapping[int, Migration] = MIGRATIONS,
+    connection: Connection, migrations: Mapping[int, Migration], goal: int = TABLES_VERSION
 ) -> None:
     """Create the tables, or bring older ones up step by step, inside the caller's transaction.
 
+    `migrations`: version n ↦ what makes version n + 1 of it, with the store's data in place.
     WorkbookError if a newer release of the workbook has written them.
     """
     version = version_of(connection)
