@@ -15,10 +15,11 @@ from typer.testing import CliRunner
 from tests.report.examples import report_of
 from workbook.cli.main import app
 from workbook.errors import BadInput
+from workbook.fragments.colours import contrast
 from workbook.office import RENDERERS
 from workbook.office.basing import slide_base, slide_flaws, word_base, word_flaws
 from workbook.office.templating import slide_template, word_template
-from workbook.report.brand import contrast, load_brand
+from workbook.report.brand import load_brand
 from workbook.report.build import SECTIONS
 
 pytestmark = pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -68,21 +69,23 @@ def check(
       workbook template check house/brand.yaml
     """
     from workbook.office.basing import slide_flaws, word_flaws
+    from workbook.office.pdf import font_flaws
     from workbook.report.brand import load_brand
     from workbook.report.build import SECTIONS
 
     brand = load_brand(file, tuple(SECTIONS))
     problems: list[Problem] = []
-    try:
-        if word := brand.file(brand.docx):
-            problems += word_flaws(word)
-    except BadInput as error:
-        problems += error.problems
-    try:
-        if slides := brand.file(brand.pptx):
-            problems += slide_flaws(slides, brand.layout)
-    except BadInput as error:
-        problems += error.problems
+    word, slides = brand.file(brand.docx), brand.file(brand.pptx)
+    checks: tuple[Callable[[], Iterable[Problem]], ...] = (
+        lambda: word_flaws(word) if word else (),
+        lambda: slide_flaws(slides, *brand.layouts) if slides else (),
+        lambda: font_flaws(brand),
+    )
+    for flaws in checks:
+        try:
+            problems += flaws()
+        except BadInput as error:
+            problems += error.problems
     if problems:
         raise BadInput(problems)
     echo(speaker().t("{file}: nothing is wrong", file=str(file)))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from workbook.fragments.brand import said
 from workbook.fragments.markup import tag
 from workbook.fragments.shell import article, document
 from workbook.fragments.table import table
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+    from workbook.fragments.brand import Brand
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#~&])")
 _OPENING = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s|$)")
@@ -43,7 +46,7 @@ class Leaflet:
     """A document: what it is and of when, what comes first, and its parts by heading.
 
     A part without a piece is left out. `running` heads every page on paper, left and right; of
-    `sheets` each part begins a page.
+    `sheets` each part begins a page. `origin` is the organisation that it is about.
     """
 
     title: str
@@ -53,6 +56,13 @@ class Leaflet:
     parts: tuple[tuple[str, tuple[Piece | None, ...]], ...]
     running: tuple[str, str] = ("", "")
     sheets: bool = False
+    origin: str = ""
+    brand: Brand | None = None
+
+    def in_brand(self, brand: Brand) -> Leaflet:
+        """The document in the look of a house."""
+        head = said(brand.head, self.language) or self.running[0]
+        return replace(self, brand=brand, running=(head, self.running[1]))
 
     def told(self) -> Iterator[tuple[str, list[Piece]]]:
         """The parts that say something."""
@@ -80,6 +90,8 @@ def leaflet_body(leaflet: Leaflet) -> str:
             tag("h1", leaflet.title),
             tag("p", leaflet.lead) if leaflet.lead else None,
             *parts,
+            brand=leaflet.brand,
+            origin=leaflet.origin,
         )
     )
 

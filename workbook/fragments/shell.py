@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from workbook.fragments.brand import brand_head, brand_style, escaped
 from workbook.fragments.markup import tag
 from workbook.fragments.styles import document_fonts, stylesheet
 from workbook.i18n import Voice, voice
+
+if TYPE_CHECKING:
+    from workbook.fragments.brand import Brand
 
 MAIN = "report"
 """Names the text of a page, to which the first link skips."""
@@ -59,10 +64,22 @@ def without_sheet(shown: str) -> str:
     return body.removesuffix("</div>")
 
 
-def article(title: str, language: str, *parts: object, aside: Markup | None = None) -> Markup:
-    """The sheet of paper that all pages are, with its contents beside it."""
+def article(
+    title: str,
+    language: str,
+    *parts: object,
+    aside: Markup | None = None,
+    brand: Brand | None = None,
+    origin: str = "",
+) -> Markup:
+    """The sheet of paper that all pages are, with its contents beside it, in the look of a house.
+
+    `origin` is the organisation that it is about.
+    """
+    look = (brand_style(brand, language), brand_head(brand, origin, language)) if brand else None
     text = tag(
         "article",
+        look,
         *parts,
         class_="page",
         id=MAIN,
@@ -70,17 +87,14 @@ def article(title: str, language: str, *parts: object, aside: Markup | None = No
         lang=language,
         aria_label=title,
     )
-    return tag("div", tag("div", aside, text, class_="sheet"), class_="document")
+    sheet = tag("div", aside, text, class_="sheet")
+    return tag("div", sheet, class_="document brand" if brand else "document")
 
 
 def running_head(left: str, right: str) -> Markup:
     """What stands on top of every printed page."""
-    quoted = (
-        "".join(c if c.isalnum() or c in " ·.,-" else f"\\{ord(c):x} " for c in text)
-        for text in (left, right)
-    )
-    boxes = zip(("left", "right"), quoted, strict=True)
-    rules = "".join(f'@top-{side}{{content:"{text}"}}' for side, text in boxes)
+    boxes = zip(("left", "right"), (left, right), strict=True)
+    rules = "".join(f'@top-{side}{{content:"{escaped(text)}"}}' for side, text in boxes)
     return tag("style", Markup(f"@page owb{{{rules}}}"))  # noqa: S704 - letters, others by number
 
 

@@ -20,7 +20,7 @@ STYLES = ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption", "List Bullet
 """The styles that a Word base needs, beside Normal, Header and Footer, which every one has."""
 REPORT = "report"
 """The tag of the content control that the report takes the place of."""
-TEXTS = ("title", "organisation", "date", "headline", "summary")
+TEXTS = ("title", "organisation", "date", "headline", "summary", "cover")
 """Tags of content controls for texts of the report."""
 SLIDE = (12_192_000, 6_858_000)
 """A wide slide, in English metric units."""
@@ -108,15 +108,16 @@ def word_flaws(path: Path) -> Iterator[Problem]:
         yield Problem("has no content control “report” of its own", fix, str(path))
 
 
-def slide_flaws(path: Path, layout: str) -> Iterator[Problem]:
-    """What a presentation lacks; BadInput if it cannot be opened."""
+def slide_flaws(path: Path, *layouts: str) -> Iterator[Problem]:
+    """What a presentation lacks for these layouts; BadInput if it cannot be opened."""
     presentation = slide_base(path)
     names = [each.name for each in presentation.slide_layouts]
-    if layout not in names:
-        listed = ", ".join(names)
-        fix = f"add a layout of this name, or name another in brand.yaml: {listed}"
-        yield Problem(f"has no layout “{layout}”", fix, str(path))
-    else:
+    for layout in dict.fromkeys(layouts):
+        if layout not in names:
+            listed = ", ".join(names)
+            fix = f"add a layout of this name, or name another in brand.yaml: {listed}"
+            yield Problem(f"has no layout “{layout}”", fix, str(path))
+            continue
         chosen = presentation.slide_layouts[names.index(layout)]
         if not any(shape.placeholder_format.type in (1, 3) for shape in chosen.placeholders):
             fix = "give it a placeholder for the title"

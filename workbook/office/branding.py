@@ -18,15 +18,15 @@ from docx.shared import Cm
 from workbook.errors import BadInput
 from workbook.office.archive import EPOCH, legal, steady
 from workbook.office.basing import REPORT, TEXTS, controls, word_base, word_flaws
-from workbook.office.palette import ACCENT, ACCENT_2, ACCENT_3, INK, INK_2
-from workbook.report.brand import lightened
+from workbook.office.logos import logo_picture
+from workbook.office.palette import ACCENT, ACCENT_3, in_brand
+from workbook.office.paper import PaperDocument, paper_of
 
 if TYPE_CHECKING:
-    from workbook.report.brand import Brand
-    from workbook.report.value import Report
+    from workbook.fragments.brand import Brand
 
 FONT = b'"Calibri"'
-LOGO_HEIGHT = Cm(1.2)
+LOGO_HEIGHT, COVER_LOGO, LOGO_WIDTH = Cm(1.2), Cm(2.2), Cm(9)
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 THEME = {
     ACCENT.encode(): b'<a:schemeClr val="accent1"/>',
@@ -48,7 +48,7 @@ def branded(render: Callable[..., bytes]) -> Callable[..., bytes]:
         if brand is None:
             return content
         if form == "docx":
-            content = _word(content, source, brand)
+            content = _word(content, paper_of(source), brand)
         return _recoloured(content, brand, based=bool(getattr(brand, form, None)))
 
     return rendered
@@ -56,15 +56,8 @@ def branded(render: Callable[..., bytes]) -> Callable[..., bytes]:
 
 def _recoloured(content: bytes, brand: Brand, *, based: bool) -> bytes:
     """Our colours and our font, wherever a part names them, replaced by the brand's."""
-    colours = brand.colours
-    pairs = {
-        ACCENT: colours.accent,
-        ACCENT_2: lightened(colours.accent, 0.89),
-        ACCENT_3: lightened(colours.accent, 0.62),
-        INK: colours.ink,
-        INK_2: colours.quiet,
-    }
-    new = {old.encode(): colour[1:].encode() for old, colour in pairs.items()}
+    new = {old.encode(): colour.encode() for old, colour in in_brand(brand).items()}
+    ours = re.compile(b'("(?:FF)?)(%s)"' % b"|".join(new))
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
         for entry in before.infolist():
@@ -74,16 +67,11 @@ def _recoloured(content: bytes, brand: Brand, *, based: bool) -> bytes:
             elif entry.filename.endswith(".xml"):
                 if based and "/charts/" in entry.filename:
                     data = _of_theme(data)
-                data = _OURS.sub(lambda match: match[1] + new[match[2]] + b'"', data)
+                data = ours.sub(lambda match: match[1] + new[match[2]] + b'"', data)
                 if brand.font:
                     data = data.replace(FONT, f'"{brand.font}"'.encode())
             after.writestr(zipfile.ZipInfo(entry.filename, EPOCH), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-_OURS = re.compile(
-    b'("(?:FF)?)(%s)"' % b"|".join(c.encode() for c in (ACCENT, ACCENT_2, ACCENT_3, INK, INK_2))
-)
 
 
 def _of_theme(chart: bytes) -> bytes:
@@ -95,7 +83,7 @@ def _of_theme(chart: bytes) -> bytes:
 # Word
 
 
-def _word(content: bytes, report: Report, brand: Brand) -> bytes:
+def _word(content: bytes, paper: PaperDocument, brand: Brand) -> bytes:
     """The document on its base, if there is one, and with the logo."""
     finished = Document(io.BytesIO(content))
     path = brand.file(brand.docx)
@@ -103,12 +91,17 @@ def _word(content: bytes, report: Report, brand: Brand) -> bytes:
         if flaws := list(word_flaws(path)):
             raise BadInput(flaws)
         document = word_base(path)
-        _moved(finished, document, _texts(report))
+        _moved(finished, document, _texts(paper))
         finished = document
-    elif logo := brand.file(brand.logo):
+    elif logo := logo_picture(brand):
         first = finished.paragraphs[0].insert_paragraph_before()
-        first.add_run().add_picture(str(logo), height=LOGO_HEIGHT)
-        _described(finished, report.origin)
+        picture = first.add_run().add_picture(
+            io.BytesIO(logo), height=COVER_LOGO if paper.front else LOGO_HEIGHT
+        )
+        if picture.width > LOGO_WIDTH:
+            picture.height = picture.height * LOGO_WIDTH // picture.width
+            picture.width = LOGO_WIDTH
+        _described(finished, paper.origin)
     out = io.BytesIO()
     finished.save(out)
     return steady(out.getvalue())
@@ -119,8 +112,9 @@ def _described(document: Untyped, text: str) -> None:
     next(document.element.body.iter(qn("wp:docPr"))).set("descr", legal(text))
 
 
-def _texts(report: Report) -> Mapping[str, str]:
-    values = (report.title, report.origin, report.when, report.headline, report.summary)
+def _texts(paper: PaperDocument) -> Mapping[str, str]:
+    cover = " · ".join(paper.front.lines) if paper.front else ""
+    values = (paper.title, paper.origin, paper.when, paper.headline, paper.lead, cover)
     return dict(zip(TEXTS, values, strict=True))
 
 

@@ -32,6 +32,7 @@ from workbook.office.palette import ACCENT, INK, INK_2
 from workbook.office.paper import Cover, PaperDocument, paper_of
 from workbook.office.wordml import (
     NAMES,
+    PAGE_BREAK,
     chart_frame,
     contents,
     field,
@@ -62,8 +63,10 @@ LOOKS = {
     "Contents": (10, INK, False, 0, 3),
     "Note": (9, INK_2, False, 3, 6),
     "Table Cell": (9, INK, False, 1, 1),
+    "Cover Title": (32, ACCENT, True, 180, 24),
+    "Cover Line": (13, INK_2, False, 0, 6),
 }
-OWN = ("Note", "Contents", "Table Cell")
+OWN = ("Note", "Contents", "Table Cell", "Cover Title", "Cover Line")
 """Styles that Word does not bring."""
 CONTENTS = "Contents"
 """The style of an entry in the table of contents."""
@@ -151,6 +154,10 @@ def _margin(part: Any, style: str, *runs: str) -> None:  # noqa: ANN401
 
 def _opening(paper: PaperDocument) -> Iterator[str]:
     """What comes before the sections: whose it is and of when, what it says, and its contents."""
+    if paper.front and not (paper.brand and paper.brand.docx):  # a base begins as the house wants
+        yield paragraph("CoverTitle", run(paper.front.title))
+        yield from (paragraph("CoverLine", run(line)) for line in paper.front.lines)
+        yield PAGE_BREAK
     yield paragraph("Subtitle", run(paper.label))
     if paper.note:
         yield paragraph("Note", run(paper.note))

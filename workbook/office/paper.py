@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from workbook.fragments.brand import said
 from workbook.fragments.leaflet import Bullets, Leaflet, LeafletTable, Piece
 from workbook.fragments.ownership import MapTable
 from workbook.i18n import Voice, voice
@@ -24,6 +25,7 @@ from workbook.report.value import POSTER
 from workbook.wording.figures import point_text, range_text
 
 if TYPE_CHECKING:
+    from workbook.fragments.brand import Brand
     from workbook.report.value import Report, Section
     from workbook.wording.states import Tone
 
@@ -41,6 +43,14 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class FrontPage:
+    """What a brand puts before everything: a title, and lines below it."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperSection:
     """A heading and what stands below it."""
 
@@ -51,6 +61,8 @@ class PaperSection:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperDocument:
     """A whole document. `running` heads every page, `foot` stands at the foot of each.
+
+    `origin` is the organisation that it is about, `when` the day that it tells of.
 
     `kind`: a `report` has a cover and contents, `sheets` begin a page each, a `poster` is one large
     sheet, a `leaflet` is none of these.
@@ -65,9 +77,13 @@ class PaperDocument:
     sections: tuple[PaperSection, ...]
     running: tuple[str, str]
     foot: str
+    origin: str
+    when: str
     note: str = ""
     colophon: str = ""
     cover: Cover | None = None
+    front: FrontPage | None = None
+    brand: Brand | None = None
     kind: Literal["report", "sheets", "poster", "leaflet"] = "leaflet"
 
 
@@ -88,12 +104,31 @@ def _report(report: Report, v: Voice) -> PaperDocument:
         lead="" if poster else report.summary,
         sections=tuple(_section(section, v, poster=poster) for section in report.sections),
         running=report.running,
-        foot=report.whose,
+        foot=foot_of(report.brand, report.lang) or report.whose,
+        origin=report.origin,
+        when=report.when,
         note=report.language_note,
         colophon=f"{report.origin} · {report.versions}",
         cover=None if poster else _cover(report, v),
+        front=None if poster else front_page(report),
+        brand=report.brand,
         kind="poster" if poster else "report",
     )
+
+
+def front_page(report: Report) -> FrontPage | None:
+    """The cover that the brand asks for."""
+    cover = report.brand and report.brand.cover
+    if not cover:
+        return None
+    lines = (said(line, report.lang) for line in cover.lines)
+    title = said(cover.title, report.lang) or report.title
+    return FrontPage(title, (report.whose, report.when, *lines))
+
+
+def foot_of(brand: Brand | None, lang: str) -> str:
+    """What a brand has at the foot of every page; empty if it leaves that alone."""
+    return said(brand.foot, lang) if brand else ""
 
 
 def _section(section: Section, v: Voice, *, poster: bool) -> PaperSection:
@@ -132,7 +167,10 @@ def _leaflet(leaflet: Leaflet, _v: Voice) -> PaperDocument:
             PaperSection(heading, tuple(map(_piece, pieces))) for heading, pieces in leaflet.told()
         ),
         running=leaflet.running,
-        foot=leaflet.title,
+        foot=foot_of(leaflet.brand, leaflet.language) or leaflet.title,
+        origin=leaflet.origin,
+        when=leaflet.label,
+        brand=leaflet.brand,
         kind="sheets" if leaflet.sheets else "leaflet",
     )
 

@@ -1,7 +1,8 @@
 """A document as PDF, set by typst: accessible (PDF/UA-1), with bookmarks and fonts of its own.
 
 The template is ours; what a document says comes to it as data, and is never markup. The world of
-the typesetter is a folder with the template alone: it finds no other file, and no package to load.
+the typesetter is a folder with the template, and a brand's logo: it finds no other file, and no
+package to load.
 """
 
 from __future__ import annotations
@@ -9,25 +10,31 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from workbook.errors import BadInput, Problem
 from workbook.fragments.shell import contents_title
 from workbook.i18n import voice
 from workbook.office import palette
+from workbook.office.drawings import FACE
+from workbook.office.logos import LOGO
 from workbook.office.paper import PaperDocument, paper_of
 
 if TYPE_CHECKING:
     import typst
 
+    from workbook.fragments.brand import Brand
     from workbook.fragments.leaflet import Leaflet
     from workbook.report.value import Report
 
 _HERE = Path(__file__).parent
+_FONTS = _HERE / "fonts"
 TEMPLATE = _HERE / "paper.typ"
 DENSITIES = (1.0, 0.97, 0.94, 0.91, 0.88)
 """Sizes of everything, tried in turn until the pages are well filled."""
@@ -81,7 +88,7 @@ def typeset(paper: PaperDocument, template: bytes) -> bytes:
     texts, system = json.dumps(_data(paper), ensure_ascii=False), False
     while True:
         try:
-            return _filled(paper, texts, template, _fonts(system=system))
+            return _filled(paper, texts, template, system=system)
         except typst.TypstError as error:
             unknown = _UNKNOWN.search(str(error))
             if unknown is None:
@@ -100,19 +107,22 @@ def _alphabet(letter: str) -> re.Pattern[str]:
     return re.compile(f"[{chr(first)}-{chr(last)}]")
 
 
-def _filled(paper: PaperDocument, texts: str, template: bytes, fonts: typst.Fonts) -> bytes:
+def _filled(paper: PaperDocument, texts: str, template: bytes, *, system: bool) -> bytes:
     """The pages in the first look that fills them well, else in the usual one."""
     import typst
 
-    looks = [_look(density, sheet) for sheet in SHEETS[paper.kind] for density in DENSITIES]
+    every = [(density, sheet) for sheet in SHEETS[paper.kind] for density in DENSITIES]
     with tempfile.TemporaryDirectory(prefix="workbook-pdf-") as folder:
         main = Path(folder) / TEMPLATE.name
         main.write_bytes(template)
+        look, fonts = _brand_look(paper.brand), _fonts(system=system)
+        if paper.brand:
+            fonts = _put(paper.brand, look, Path(folder), system=system) or fonts
         compiler = typst.Compiler(
             main, root=folder, font_paths=fonts, package_path=folder, package_cache_path=folder
         )
-        for look in (*looks, _look(1, SHEETS[paper.kind][-1])):
-            inputs = {"paper": texts, "look": json.dumps(look)}
+        for density, sheet in (*every, (1, SHEETS[paper.kind][-1])):
+            inputs = {"paper": texts, "look": json.dumps(look | _size(density, sheet))}
             content = compiler.compile(
                 format="pdf", sys_inputs=inputs, pdf_standards="ua-1", timestamp=EPOCH
             )
@@ -129,13 +139,27 @@ def _well_filled(paper: PaperDocument, end: End) -> bool:
             return end.pages == 1
         case "sheets":
             return end.pages == max(1, len(paper.sections))
-    return end.pages == 1 or end.share >= LEAST
+    return end.pages == 1 + bool(paper.front) or end.share >= LEAST
 
 
 def _data(paper: PaperDocument) -> dict[str, Any]:
     v = voice(paper.lang)
     page = v.t("Page {number} of {total}", number="{n}", total="{total}")
-    return {**_plain(paper), "page": page, "contents": contents_title(v)}
+    plain = _plain(replace(paper, brand=None))
+    return {**_in_colours(plain, paper.brand), "page": page, "contents": contents_title(v)}
+
+
+def _in_colours(paper: dict[str, Any], brand: Brand | None) -> dict[str, Any]:
+    """The document, with its drawings in the colours and the font of a brand."""
+    if brand:
+        new = {old.lower(): colour for old, colour in palette.in_brand(brand).items()}
+        ours, font = re.compile("#({})".format("|".join(new))), brand.font if brand.fonts else None
+        for section in paper["sections"]:
+            for element in section["elements"]:
+                if "svg" in element:
+                    svg = ours.sub(lambda m: f"#{new[m[1]]}", element["svg"])
+                    element["svg"] = svg.replace(FACE, font or FACE)
+    return paper
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401
@@ -156,21 +180,62 @@ def _settable(text: str) -> str:
     return shown if "://" in text else _WORD.sub("\\g<0>\u200b", shown)
 
 
-def _look(density: float, sheet: Sheet) -> dict[str, Any]:
+def _size(density: float, sheet: Sheet) -> dict[str, Any]:
+    return {"density": density, "paper": sheet.paper, "flipped": sheet.wide}
+
+
+def _brand_look(brand: Brand | None) -> dict[str, Any]:
+    """The usual colours, or those of a brand in their place, and its font."""
+    new = palette.in_brand(brand)
     return {
-        "density": density,
-        "paper": sheet.paper,
-        "flipped": sheet.wide,
-        "ink": palette.INK,
-        "quiet": palette.INK_2,
+        "ink": new[palette.INK],
+        "quiet": new[palette.INK_2],
         "line": palette.LINE,
         "ground": palette.GROUND,
-        "accent": palette.ACCENT,
-        "pale": palette.ACCENT_2,
-        **palette.BARS,
+        "accent": new[palette.ACCENT],
+        "pale": new[palette.ACCENT_2],
+        **{name: new[colour] for name, colour in palette.BARS.items()},
         "tints": palette.TINTS,
         "shades": palette.SHADES,
+        "font": brand.font if brand and brand.fonts else None,
+        "logo": None,
     }
+
+
+def _put(brand: Brand, look: dict[str, Any], folder: Path, *, system: bool) -> typst.Fonts | None:
+    """Put a brand's logo where the document is set; all fonts, if the brand has some."""
+    if logo := brand.file(brand.logo):
+        look["logo"] = LOGO + logo.suffix.lower()
+        shutil.copyfile(logo, folder / look["logo"])
+    return brand_fonts(brand, folder, system=system) if brand.fonts else None
+
+
+def brand_fonts(brand: Brand, folder: Path, *, system: bool = False) -> typst.Fonts:
+    """A brand's fonts, copied into a folder, and ours; BadInput if they are not those it names."""
+    import typst
+
+    own = folder / "fonts"
+    own.mkdir()
+    for number, font in enumerate(filter(None, map(brand.file, brand.fonts))):
+        shutil.copyfile(font, own / f"{number}{font.suffix}")
+    fonts = typst.Fonts(include_system_fonts=system, font_paths=[_FONTS, own])
+    if brand.font not in (families := fonts.families()):
+        others = set(families) - set(_fonts(system=system).families())
+        fix = f"name the font that they hold: {', '.join(sorted(others)) or '–'}"
+        text = f"no file holds the font “{brand.font}”"
+        raise BadInput(Problem(text, fix, brand.folder, path="fonts"))
+    return fonts
+
+
+def font_flaws(brand: Brand) -> tuple[Problem, ...]:
+    """What is wrong with a brand's fonts."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="workbook-fonts-") as folder:
+            if brand.fonts:
+                brand_fonts(brand, Path(folder))
+    except BadInput as error:
+        return tuple(error.problems)
+    return ()
 
 
 @cache
@@ -178,4 +243,4 @@ def _fonts(*, system: bool) -> typst.Fonts:
     """Our own fonts and those inside the typesetter; with the machine's if need be."""
     import typst
 
-    return typst.Fonts(include_system_fonts=system, font_paths=[_HERE / "fonts"])
+    return typst.Fonts(include_system_fonts=system, font_paths=[_FONTS])

@@ -19,32 +19,34 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
-from pptx.util import Cm, Length, Pt
+from pptx.util import Cm
 
 from workbook.errors import BadInput
 from workbook.i18n import Voice, voice
 from workbook.office.archive import steady
 from workbook.office.basing import slide_base, slide_flaws
 from workbook.office.charts import KIND, chart_data, dress
+from workbook.office.covers import EDGE, HIGH, WIDE, centimetres, put_cover, write
 from workbook.office.elements import Bars, PaperRow, PaperTable, Paragraph, TableCell
 from workbook.office.layout import areas, findings_table, laid_out
+from workbook.office.logos import logo_picture
 from workbook.office.palette import GROUND, INK, INK_2, SHADES, TINTS
+from workbook.office.paper import foot_of, front_page
 from workbook.report.value import Findings, Section
 from workbook.wording.figures import point_text, range_text
 from workbook.wording.states import more_text
 
 if TYPE_CHECKING:
+    from workbook.fragments.brand import Brand
     from workbook.report import Report
-    from workbook.report.brand import Brand
 
-WIDE, HIGH, EDGE = 33.867, 19.05, 1.4
-"""A slide of 16 to 9 and its margin, in centimetres."""
 TOP, ROOM = 4.0, 12.8
 """Where the content begins, and how high it may be."""
 LINE, PADDING, LETTER = 0.0425, 0.24, 0.0165
 """Centimetres of a line and of a letter, for each point of its size; and around a cell's text."""
 SIZES = (16, 14, 12, 11)
 """The sizes of a table's letters, in points: the largest in which all rows find room."""
+LOGO_WIDTH = Cm(7)
 TITLE_ONLY = 5
 """The layout with a title alone, in the library's own template."""
 
@@ -62,6 +64,11 @@ def pptx(report: Report) -> bytes:
     """The slides as the bytes of a .pptx file, the same for the same report."""
     v, presentation = voice(report.lang), _opened(report.brand)
     _tell(presentation, report)
+    if front := front_page(report):
+        own = (
+            report.brand and report.brand.pptx and report.brand.cover and report.brand.cover.layout
+        )
+        put_cover(_made(presentation, report, own or ""), front, based=bool(own))
     _verdict(presentation, report, v)
     for section in report.sections:
         for slide in _slides(section, v):
@@ -133,7 +140,7 @@ def set_up_master(presentation: Any) -> None:  # noqa: ANN401
     """Wide slides, with titles at the left, in bold."""
     presentation.slide_width, presentation.slide_height = Cm(WIDE), Cm(HIGH)
     title = presentation.slide_master.placeholders[0]
-    title.left, title.top, title.width, title.height = _place(EDGE, 0.9, WIDE - 2 * EDGE, 2.6)
+    title.left, title.top, title.width, title.height = centimetres(EDGE, 0.9, WIDE - 2 * EDGE, 2.6)
     style = presentation.slide_master.element.find(f".//{qn('p:titleStyle')}")
     for level in style.iter(qn("a:lvl1pPr")):
         level.set("algn", "l")
@@ -149,7 +156,7 @@ def _opened(brand: Brand | None) -> Any:  # noqa: ANN401
         presentation = Presentation()
         set_up_master(presentation)
         return presentation
-    if flaws := list(slide_flaws(path, brand.layout)):
+    if flaws := list(slide_flaws(path, *brand.layouts)):
         raise BadInput(flaws)
     presentation = slide_base(path)
     slides = presentation.slides._sldIdLst  # noqa: SLF001 - the library removes no slide
@@ -167,41 +174,36 @@ def _tell(presentation: Any, report: Report) -> None:  # noqa: ANN401
     properties.created = properties.modified = dt.datetime.combine(report.as_of, dt.time())
 
 
-def _place(left: float, top: float, width: float, height: float) -> tuple[Length, ...]:
-    return Cm(left), Cm(top), Cm(width), Cm(height)
-
-
-def _blank(presentation: Any, title: str, notes: Sequence[str], report: Report) -> Any:  # noqa: ANN401
+def _made(presentation: Any, report: Report, layout: str = "") -> Any:  # noqa: ANN401
+    """A slide with its title alone, and the logo; all of a `layout` that is named."""
     layouts, brand = presentation.slide_layouts, report.brand
     own = brand is not None and brand.pptx is not None
-    layout = layouts.get_by_name(brand.layout) if brand and own else layouts[TITLE_ONLY]
-    slide = presentation.slides.add_slide(layout)
-    for placeholder in list(slide.placeholders):
+    usual = layouts.get_by_name(brand.layout) if brand and own else layouts[TITLE_ONLY]
+    slide = presentation.slides.add_slide(layouts.get_by_name(layout) if layout else usual)
+    for placeholder in () if layout else list(slide.placeholders):
         if placeholder.element is not slide.shapes.title.element:
             placeholder.element.getparent().remove(placeholder.element)
-    if brand and not own and (logo := brand.file(brand.logo)):
-        picture = slide.shapes.add_picture(str(logo), 0, Cm(0.4), height=Cm(1))
+    if brand and not own and (logo := logo_picture(brand)):
+        picture = slide.shapes.add_picture(io.BytesIO(logo), 0, Cm(0.4), height=Cm(1))
+        if picture.width > LOGO_WIDTH:
+            picture.height, picture.width = picture.height * LOGO_WIDTH // picture.width, LOGO_WIDTH
         picture.left = presentation.slide_width - picture.width - Cm(EDGE)
+        title = slide.shapes.title
+        title.left, title.top, title.width, title.height = centimetres(EDGE, 0.9, WIDE - 11, 2.6)
         picture._element.nvPicPr.cNvPr.set("descr", report.origin)  # noqa: SLF001
-    slide.shapes.title.text_frame.text = title
-    slide.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-    foot = slide.shapes.add_textbox(*_place(EDGE, HIGH - 1.1, WIDE - 2 * EDGE, 0.8))
-    _write(foot.text_frame, f"{report.running[0]} · {report.when}", 10, INK_2)
-    if notes:
-        slide.notes_slide.notes_text_frame.text = "\n".join(notes)
     return slide
 
 
-def _write(frame: Any, text: str, size: int, colour: str, *, bold: bool = False) -> Any:  # noqa: ANN401
-    """A paragraph at the end of a text frame, or in place of its empty first one."""
-    frame.word_wrap = True
-    first = frame.paragraphs[0]
-    paragraph = first if not first.runs and len(frame.paragraphs) == 1 else frame.add_paragraph()
-    run = paragraph.add_run()
-    run.text = text
-    run.font.size, run.font.bold = Pt(size), bold
-    run.font.color.rgb = RGBColor.from_string(colour)
-    return paragraph
+def _blank(presentation: Any, title: str, notes: Sequence[str], report: Report) -> Any:  # noqa: ANN401
+    slide = _made(presentation, report)
+    slide.shapes.title.text_frame.text = title
+    slide.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    foot = slide.shapes.add_textbox(*centimetres(EDGE, HIGH - 1.1, WIDE - 2 * EDGE, 0.8))
+    text = foot_of(report.brand, report.lang) or f"{report.running[0]} · {report.when}"
+    write(foot.text_frame, text, 10, INK_2)
+    if notes:
+        slide.notes_slide.notes_text_frame.text = "\n".join(notes)
+    return slide
 
 
 def _verdict(presentation: Any, report: Report, v: Voice) -> None:  # noqa: ANN401
@@ -210,13 +212,13 @@ def _verdict(presentation: Any, report: Report, v: Voice) -> None:  # noqa: ANN4
     texts = tuple(filter(None, (verdict.explanation, verdict.firmness)))
     slide = _blank(presentation, report.headline, (report.summary, *texts), report)
     level = report.rules.level(verdict.level.low) if verdict.level else None
-    left = slide.shapes.add_textbox(*_place(EDGE, TOP, 8.6, 6)).text_frame
-    _write(left, point_text(verdict.score, v), 66, INK, bold=True)
+    left = slide.shapes.add_textbox(*centimetres(EDGE, TOP, 8.6, 6)).text_frame
+    write(left, point_text(verdict.score, v), 66, INK, bold=True)
     sign = f"{level.sign} " if level else ""
-    _write(left, sign + verdict.level_text, 18, SHADES[level.tone] if level else INK, bold=True)
-    _write(left, range_text(verdict.score, v), 12, INK_2)
-    right = slide.shapes.add_textbox(*_place(10.6, TOP, WIDE - 10.6 - EDGE, 3.4)).text_frame
-    _write(right, report.summary, 16, INK)
+    write(left, sign + verdict.level_text, 18, SHADES[level.tone] if level else INK, bold=True)
+    write(left, range_text(verdict.score, v), 12, INK_2)
+    right = slide.shapes.add_textbox(*centimetres(10.6, TOP, WIDE - 10.6 - EDGE, 3.4)).text_frame
+    write(right, report.summary, 16, INK)
     _table(slide, areas(report, v), Frame(10.6, TOP + 4.4, WIDE - 10.6 - EDGE, ROOM - 4.4), v)
 
 
@@ -233,7 +235,7 @@ def _draw(presentation: Any, slide: Slide, report: Report, v: Voice) -> None:  #
 
 def _chart(slide: Any, bars: Bars) -> None:  # noqa: ANN401
     height = min(ROOM, 2.5 + 1.6 * len(bars.categories))
-    place = _place(EDGE, TOP, WIDE - 2 * EDGE, height)
+    place = centimetres(EDGE, TOP, WIDE - 2 * EDGE, height)
     frame = slide.shapes.add_chart(KIND, *place, chart_data(bars))
     frame.chart.has_legend = False
     dress(frame.chart._chartSpace, bars)  # noqa: SLF001 - the library's looks do not reach so far
@@ -265,20 +267,20 @@ def _table(slide: Any, table: PaperTable, place: Frame, v: Voice) -> Sequence[Pa
     size, count = _fitting((heads, *table.rows), widths, place.height)
     rows, left_out = (heads, *table.rows)[:count], table.rows[count - 1 :]
     frame = slide.shapes.add_table(
-        len(rows), len(table.columns), *_place(place.left, place.top, place.width, 1)
+        len(rows), len(table.columns), *centimetres(place.left, place.top, place.width, 1)
     )
     _describe(frame, table.caption, table.caption)
     drawn, at = frame.table, place.top
     drawn.horz_banding = False
-    for column, centimetres in zip(drawn.columns, widths, strict=True):
-        column.width = Cm(centimetres)
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = Cm(width)
     for line, row in zip(drawn.rows, rows, strict=True):
         line.height = Cm(_height(row, widths, size))
         at += _height(row, widths, size)
         _fill(line.cells, row, table, size, v.language)
     if left_out:
-        more = slide.shapes.add_textbox(*_place(place.left, at + 0.1, place.width, 0.8))
-        _write(more.text_frame, more_text(len(left_out), v), 12, INK_2)
+        more = slide.shapes.add_textbox(*centimetres(place.left, at + 0.1, place.width, 0.8))
+        write(more.text_frame, more_text(len(left_out), v), 12, INK_2)
     return left_out
 
 
@@ -316,7 +318,7 @@ def _fill(cells: Sequence[Any], row: PaperRow, table: PaperTable, size: int, lan
         cell.fill.fore_color.rgb = RGBColor.from_string(fill)
         colour = SHADES[content.tone] if content.tone else INK
         bold = row.kind != "row" or position == 0
-        paragraph = _write(cell.text_frame, content.text, size, colour, bold=bold)
+        paragraph = write(cell.text_frame, content.text, size, colour, bold=bold)
         for run in paragraph.runs:
             run._r.get_or_add_rPr().set("lang", lang)  # noqa: SLF001
         if columns[position].number and not group:

@@ -22,6 +22,7 @@ NAMES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 TWIPS = 9638
 """The width of the text, A4 without margins of 2 cm, in twentieths of a point."""
 EMU = 635

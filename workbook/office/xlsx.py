@@ -18,6 +18,7 @@ from workbook.i18n import Voice, voice
 from workbook.model.ownership import Consensus
 from workbook.office.archive import legal, steady
 from workbook.office.palette import ACCENT, ACCENT_3, INK, LINE, SHADES, TINTS
+from workbook.office.paper import foot_of
 from workbook.office.sheets import SheetTable, area_formula, counts, whole_formula
 from workbook.report.value import Cell, DataColumn, DataTable
 from workbook.wording.ownership import family_words
@@ -86,9 +87,10 @@ class Writer:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+        foot = foot_of(self._report.brand, self._report.lang)
         head, foot = (
             legal(text[:MARGIN]).replace("&", "&&")
-            for text in (self._report.title, self._report.running[0])
+            for text in (self._report.title, foot or self._report.running[0])
         )
         sheet.set_header(f"&L{head}&R&A")
         sheet.set_footer(f"&L{foot}&R&P / &N")

@@ -60,6 +60,7 @@ def holdings_leaflet(
         title=t("What is held on {name}", name=name),
         language=voice.language,
         label=voice.date(on),
+        origin=engagement.organisation.name,
         lead=t(
             "{organisation}: everything that the ownership workbook holds on this person, earlier "
             "versions too.",

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from workbook.fragments.actions import actions_table
 from workbook.fragments.agreement import agreement_bars
+from workbook.fragments.brand import said
 from workbook.fragments.chips import level_chip
 from workbook.fragments.findings import findings_list, gates_list
 from workbook.fragments.heat import HeatMap, heat_map
@@ -46,6 +47,7 @@ def html(report: Report) -> str:
     """The report without its stylesheet: contents and one article, to stand inside `.owb`."""
     v = voice(report.lang)
     note = tag("p", report.language_note, class_="note") if report.language_note else None
+    foot = said(report.brand.foot, report.lang) if report.brand else ""
     return str(
         article(
             report.title,
@@ -56,7 +58,9 @@ def html(report: Report) -> str:
             _verdict(report, v),
             areas_table(report.rules, report.areas, v),
             [_section(section, v) for section in report.sections],
-            colophon(report.origin, report.versions),
+            colophon(foot or report.origin, report.versions),
+            brand=report.brand,
+            origin=report.origin,
             aside=contents([(part.key, part.title) for part in report.sections], v),
         )
     )

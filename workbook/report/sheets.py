@@ -52,6 +52,7 @@ def _leaflet(phrases: Phrases, title: str, parts: tuple[Part, ...]) -> Leaflet:
         parts=parts,
         running=running(phrases),
         sheets=True,
+        origin=name,
     )
 
 

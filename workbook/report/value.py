@@ -13,6 +13,7 @@ from typing import Literal
 
 from workbook.fragments.actions import ActionLine
 from workbook.fragments.agreement import VoteGroup
+from workbook.fragments.brand import Brand, said
 from workbook.fragments.findings import FindingCard, GateLine
 from workbook.fragments.heat import HeatMap
 from workbook.fragments.ownership import MapTable
@@ -22,7 +23,6 @@ from workbook.fragments.timeline import Timeline
 from workbook.fragments.why import WhyGroup
 from workbook.model.evaluation import LevelSpan, Score
 from workbook.model.rules import Rules
-from workbook.report.brand import Brand
 
 TEAM, SPONSOR, POSTER = "team", "sponsor", "poster"
 """Readers of a report: the team reads all of it, the sponsor two pages, a wall the map."""
@@ -206,7 +206,7 @@ class Report:
         order = [key for key in brand.sections if any(s.key == key for s in self.sections)]
         own = bool(brand.sections) and self.reader == TEAM
         sections = tuple(map(self.section, order)) if own else self.sections
-        running = (brand.head or self.running[0], self.running[1])
+        running = (said(brand.head, self.lang) or self.running[0], self.running[1])
         return replace(self, brand=brand, sections=sections, running=running)
 
     def section(self, key: str) -> Section:

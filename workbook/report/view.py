@@ -63,6 +63,6 @@ def show(  # noqa: PLR0913 - the parameters of the notebook
     evaluation = evaluate(framework, document, day(as_of))
     spoken, chosen = lang or document.language, tuple(sections or ())
     shown = read_by(reader, framework, document, evaluation, spoken, chosen)
-    if brand and isinstance(shown, Report):
+    if brand:
         shown = shown.in_brand(load_brand(brand, tuple(SECTIONS)))
     return ReportView(shown, theme)

@@ -46,6 +46,7 @@ def minutes(moment: Moment) -> Leaflet:
             (v.t("Signed off"), (_moments(content["baselines"]),)),
         ),
         running=running(scene),
+        origin=scene.engagement.organisation.name,
     )
 
 
