@@ -28,7 +28,8 @@ def test_numbers_come_first_and_advice_adds_nothing_but_what_follows_from_them()
         evaluate(RULES, engagement(), AS_OF),
         Evaluator().score(RULES, engagement(), AS_OF),
     )
-    unadvised = replace(whole, findings=(), actions=(), steps=(), outlook=None)
+    nothing = {"findings": (), "actions": (), "steps": (), "outlook": None, "forecast": ()}
+    unadvised = replace(whole, **nothing)
     assert scored.numbers == unadvised
     assert scored.advised(whole.advice) == whole
 

@@ -276,6 +276,22 @@ class Outlook:
     level: LevelSpan | None
 
 
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What to expect on a checkpoint's day or at go-live (source: `scoring.forecast`).
+
+    `lower`: nothing more is done than what is recorded. `upper`: all `actions` that are due by then
+    are done on time. `ready`: the systems whose recorded ready date has come by then, by key.
+    """
+
+    on: dt.date
+    go_live: bool
+    lower: Outlook
+    upper: Outlook
+    actions: int
+    ready: tuple[str, ...]
+
+
 FIRST_STEPS = 5
 """A list of what to do first is no longer than this (METHOD §5)."""
 
@@ -326,6 +342,7 @@ class Advice(NamedTuple):
     actions: tuple[Action, ...]
     steps: tuple[JointAction, ...] = ()
     outlook: Outlook | None = None
+    forecast: tuple[Forecast, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +351,7 @@ class Evaluation:
 
     `steps`: the actions that may be shown, of one kind together and at most one per subject, in the
     order of METHOD §5. `outlook`: what the first of them lead to; None where there is none.
+    `forecast`: what to expect on the days to come, up to go-live.
     """
 
     engagement: str
@@ -352,11 +370,18 @@ class Evaluation:
     ownership: tuple[Ownership, ...] = ()
     steps: tuple[JointAction, ...] = ()
     outlook: Outlook | None = None
+    forecast: tuple[Forecast, ...] = ()
 
     @property
     def advice(self) -> Advice:
-        """Findings, actions, and where the first steps lead."""
-        return Advice(self.findings, self.actions, self.steps, self.outlook)
+        """Findings, actions, where the first steps lead, and what to expect by when."""
+        return Advice(
+            findings=self.findings,
+            actions=self.actions,
+            steps=self.steps,
+            outlook=self.outlook,
+            forecast=self.forecast,
+        )
 
     @property
     def first_steps(self) -> tuple[JointAction, ...]:

@@ -1,4 +1,4 @@
-"""Native charts: the part of an office document that draws bars, with its workbook to edit them.
+"""Native charts: the part of an office document that draws them, with a workbook to edit them.
 
 Word and PowerPoint share this part (DrawingML). python-pptx knows how it is written.
 """
@@ -13,16 +13,19 @@ from pptx.chart.data import CategoryChartData
 from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
 
+from workbook.fragments.charts import HUNDRED, Bars, LineChart
 from workbook.office.palette import BARS, INK_2, LINE
 
 if TYPE_CHECKING:
-    from workbook.office.elements import Bars
+    from workbook.fragments.charts import Series
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMES = {"c": CHART, "a": DRAWING}
-KIND = XL_CHART_TYPE.BAR_STACKED
+SIGNS = ("circle", "square", "diamond", "triangle")
+STROKES = ("solid", "dash", "sysDot", "dashDot")
+"""How lines differ without colour, as in `fragments.charts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,49 +36,68 @@ class ChartPart:
     workbook: bytes
 
 
-def chart_part(bars: Bars, link: str) -> ChartPart:
-    """The part for these bars; `link` names its relationship to the workbook."""
-    data = chart_data(bars)
-    tree = etree.fromstring(ChartXmlWriter(KIND, data).xml.encode())
-    dress(tree, bars)
+def kind_of(shown: Bars | LineChart) -> XL_CHART_TYPE:
+    """The native kind of a chart."""
+    return XL_CHART_TYPE.BAR_STACKED if isinstance(shown, Bars) else XL_CHART_TYPE.LINE_MARKERS
+
+
+def chart_part(shown: Bars | LineChart, link: str) -> ChartPart:
+    """The part for this chart; `link` names its relationship to the workbook."""
+    data = chart_data(shown)
+    tree = etree.fromstring(ChartXmlWriter(kind_of(shown), data).xml.encode())
+    dress(tree, shown)
     outside = etree.SubElement(tree, f"{{{CHART}}}externalData", {f"{{{OFFICE}}}id": link})
     etree.SubElement(outside, f"{{{CHART}}}autoUpdate", {"val": "0"})
     workbook = data._workbook_writer.xlsx_blob  # noqa: SLF001 - the only way to it
     return ChartPart(etree.tostring(tree, xml_declaration=True, encoding="UTF-8"), workbook)
 
 
-def chart_data(bars: Bars) -> CategoryChartData:
+def chart_data(shown: Bars | LineChart) -> CategoryChartData:
     """The categories and series of the workbook behind a chart."""
-    data = CategoryChartData(number_format="0.0")
-    data.categories = list(bars.categories)
-    for series in bars.series:
+    form = "d mmm yy" if isinstance(shown, Bars) and shown.dates else "0.0"
+    data = CategoryChartData(number_format=form)
+    data.categories = list(shown.categories)
+    for series in shown.series:
         data.add_series(series.name or " ", [round(value, 6) for value in series.values])
     return data
 
 
-def dress(tree: etree._Element, bars: Bars) -> None:
-    """Our colours, quiet axes, values from 0 to 100.
+def dress(tree: etree._Element, shown: Bars | LineChart) -> None:
+    """Our colours, quiet axes, and a legend where it takes one.
 
-    The first category stands on top, as a table's first row does.
+    Of bars the first category stands on top, as a table's first row does.
     """
-    for element, series in zip(tree.findall(".//c:ser", NAMES), bars.series, strict=True):
-        for old in element.findall("c:spPr", NAMES):
+    for number, element in enumerate(tree.findall(".//c:ser", NAMES)):
+        for old in element.findall("c:spPr", NAMES) + element.findall("c:marker", NAMES):
             element.remove(old)
-        fill = (
-            "<a:noFill/>"
-            if series.look == "clear"
-            else f'<a:solidFill><a:srgbClr val="{BARS[series.look]}"/></a:solidFill>'
-        )
-        _insert_after(element, "tx", f"<c:spPr>{fill}<a:ln><a:noFill/></a:ln></c:spPr>")
+        look = _bar(shown.series[number]) if isinstance(shown, Bars) else _line(number)
+        for part in reversed(look):
+            _insert_after(element, "tx", part)
     for gap in tree.findall(".//c:gapWidth", NAMES):
         gap.set("val", "60")
+    _axes(tree, shown)
+    _legend(tree, shown)
+
+
+def _axes(tree: etree._Element, shown: Bars | LineChart) -> None:
+    """Quiet axes; values from the first tick to the last."""
     category, value = tree.find(".//c:catAx", NAMES), tree.find(".//c:valAx", NAMES)
-    for old in category.findall("c:scaling", NAMES):
-        category.remove(old)
-    _insert_after(category, "axId", '<c:scaling><c:orientation val="maxMin"/></c:scaling>')
-    for old in value.findall("c:scaling", NAMES):
+    ticks = shown.ticks if isinstance(shown, Bars) else HUNDRED
+    scale = f'<c:max val="{ticks[-1]}"/><c:min val="{ticks[0]}"/>'
+    order = '<c:orientation val="maxMin"/>' if isinstance(shown, Bars) else ""
+    for axis, scaling in ((category, order), (value, scale)):
+        for old in axis.findall("c:scaling", NAMES):
+            axis.remove(old)
+        _insert_after(axis, "axId", f"<c:scaling>{scaling}</c:scaling>")
+    step = ticks[1] - ticks[0]
+    for old in value.findall("c:majorUnit", NAMES):
         value.remove(old)
-    _insert_after(value, "axId", '<c:scaling><c:max val="100"/><c:min val="0"/></c:scaling>')
+    after = "crossBetween" if value.find("c:crossBetween", NAMES) is not None else "crosses"
+    _insert_after(value, after, f'<c:majorUnit val="{step}"/>')
+    for form in value.findall("c:numFmt", NAMES):
+        dated = isinstance(shown, Bars) and shown.dates
+        form.set("formatCode", "mmm yy" if dated else "0")
+        form.set("sourceLinked", "0")
     for line in value.findall("c:majorGridlines", NAMES):
         line.append(
             _xml(
@@ -88,6 +110,45 @@ def dress(tree: etree._Element, bars: Bars) -> None:
             axis.remove(old)
         after = "spPr" if axis.find("c:spPr", NAMES) is not None else "tickLblPos"
         _insert_after(axis, after, _letters())
+
+
+def _bar(series: Series) -> tuple[str, ...]:
+    if series.look == "clear":
+        return ("<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>",)
+    fill = f'<a:solidFill><a:srgbClr val="{BARS[series.look]}"/></a:solidFill>'
+    edge = _stroke(6350) if series.look == "pale" else "<a:ln><a:noFill/></a:ln>"
+    return (f"<c:spPr>{fill}{edge}</c:spPr>",)
+
+
+def _line(number: int) -> tuple[str, ...]:
+    kind = number % len(SIGNS)
+    fill = f'<a:solidFill><a:srgbClr val="{BARS["strong"]}"/></a:solidFill>'
+    sign = f'<c:symbol val="{SIGNS[kind]}"/><c:size val="8"/><c:spPr>{fill}</c:spPr>'
+    return (
+        f"<c:spPr>{_stroke(25400, STROKES[kind])}</c:spPr>",
+        f"<c:marker>{sign}</c:marker>",
+    )
+
+
+def _stroke(width: int, dash: str = "solid") -> str:
+    colour = f'<a:solidFill><a:srgbClr val="{BARS["strong"]}"/></a:solidFill>'
+    return f'<a:ln w="{width}">{colour}<a:prstDash val="{dash}"/></a:ln>'
+
+
+def _legend(tree: etree._Element, shown: Bars | LineChart) -> None:
+    """A legend below the chart, without the series that only hold a place."""
+    for old in tree.findall(".//c:legend", NAMES):
+        old.getparent().remove(old)
+    named = shown.named if isinstance(shown, Bars) else shown.series
+    if not named:
+        return
+    hidden = "".join(
+        f'<c:legendEntry><c:idx val="{number}"/><c:delete val="1"/></c:legendEntry>'
+        for number, series in enumerate(shown.series)
+        if series not in named
+    )
+    legend = f'<c:legend><c:legendPos val="b"/>{hidden}<c:overlay val="0"/>{_letters()}</c:legend>'
+    _insert_after(tree.find("c:chart", NAMES), "plotArea", legend)
 
 
 def _letters() -> str:

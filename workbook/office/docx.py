@@ -15,12 +15,12 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from workbook.fragments.charts import Bars, LineChart
 from workbook.fragments.shell import contents_title
 from workbook.i18n import voice
 from workbook.office.archive import steady
 from workbook.office.charts import chart_part
 from workbook.office.elements import (
-    Bars,
     BulletList,
     Drawing,
     Element,
@@ -74,6 +74,8 @@ CONTENTS_FROM = 4
 """A document of at most so many sections needs no contents."""
 FIRST_DAY = dt.date(1980, 1, 1)
 """The day of a document that tells none."""
+LINES_TALL = 8
+"""How many bars a chart of lines is as high as."""
 BOOK = "rId1"
 """How a chart refers to its workbook."""
 
@@ -192,21 +194,22 @@ def _xml(document: Doc, element: Element) -> str:
         case PaperTable():
             return table(element, "Caption", "TableCell")
         case Bars():
-            return _bars(document, element)
+            return _chart(document, element)
         case Drawing():  # Word shows no SVG without a second picture; the table below says it all
-            return ""
+            return _chart(document, element.native) if element.native else ""
 
 
-def _bars(document: Doc, bars: Bars) -> str:
+def _chart(document: Doc, shown: Bars | LineChart) -> str:
     """A native chart in a line of its own, with its title above and its reading as its text."""
     package = document.part.package
     number = 1 + sum(part.partname.startswith("/word/charts/chart") for part in package.parts)
-    content = chart_part(bars, BOOK)
+    content = chart_part(shown, BOOK)
     address = PackURI(f"/word/charts/chart{number}.xml")
     chart = Part(address, CONTENT_TYPE.DML_CHART, content.xml, package)
     inside = PackURI(f"/word/embeddings/chart{number}.xlsx")
     book = Part(inside, CONTENT_TYPE.SML_SHEET, content.workbook, package)
     chart.rels.add_relationship(RELATIONSHIP_TYPE.PACKAGE, book, BOOK)
     link = document.part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
-    frame = chart_frame(link, number, len(bars.categories), bars.title, bars.reading)
-    return paragraph("Caption", run(bars.title), with_next=True) + paragraph("Normal", frame)
+    rows = len(shown.categories) if isinstance(shown, Bars) else LINES_TALL
+    frame = chart_frame(link, number, rows, shown.title, shown.reading)
+    return paragraph("Caption", run(shown.title), with_next=True) + paragraph("Normal", frame)

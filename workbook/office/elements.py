@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from workbook.fragments.charts import Bars, LineChart
 from workbook.wording.states import Tone
 
 
@@ -78,31 +79,16 @@ class PaperTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """The values of one colour in a chart, in the order of its categories."""
-
-    name: str
-    values: tuple[float, ...]
-    look: Literal["clear", "strong", "light"]
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """Stacked horizontal bars. `reading` tells in words what the picture shows."""
-
-    title: str
-    reading: str
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture in SVG. What it shows stands in words in `reading`, and in what follows it."""
+    """A picture in SVG. What it shows stands in words in `reading`, and in what follows it.
+
+    `native`: the same for formats that draw charts of their own rather than pictures.
+    """
 
     title: str
     reading: str
     svg: str
+    native: Bars | LineChart | None = None
 
 
 Element = Paragraph | Subheading | BulletList | PaperTable | Bars | Drawing

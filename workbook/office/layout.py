@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from functools import singledispatch
 from itertools import accumulate
 
 from workbook.fragments.agreement import named_text
-from workbook.fragments.findings import FindingCard
+from workbook.fragments.charts import Bars, LineChart, Series, lines_figure
 from workbook.fragments.heat import HeatCell, HeatMap, step_of
 from workbook.fragments.ownership import LETTERS, Letter, MapTable
 from workbook.fragments.statements import StatementList
@@ -19,14 +18,12 @@ from workbook.model.evaluation import GateState, Score, Status
 from workbook.model.ownership import Consensus
 from workbook.office.drawings import picture
 from workbook.office.elements import (
-    Bars,
     BulletList,
     Drawing,
     Element,
     PaperRow,
     PaperTable,
     Paragraph,
-    Series,
     Subheading,
     TableCell,
     TableHead,
@@ -39,7 +36,6 @@ from workbook.report.value import (
     GateList,
     Heading,
     Prose,
-    Report,
     Terms,
     TextTable,
     Votes,
@@ -50,10 +46,7 @@ from workbook.wording.figures import (
     bounds,
     effort_text,
     gain_text,
-    level_text,
     point_text,
-    range_text,
-    shown_point,
 )
 from workbook.wording.headings import absences, emptiness, headings
 from workbook.wording.names import capitalised, labelled
@@ -70,42 +63,6 @@ from workbook.wording.states import (
 )
 
 Elements = tuple[Element, ...]
-
-
-def areas(report: Report, v: Voice) -> PaperTable:
-    """A row per area: score, range, level, what holds it back."""
-    words = headings(v)
-    columns = (
-        TableHead(words["area"], 26),
-        TableHead(words["score"], 12, number=True),
-        TableHead(words["range"], 20),
-        TableHead(words["level"], 18),
-        TableHead(words["held_back"], 24),
-    )
-    rows = []
-    for line in report.areas:
-        applies = line.score.status is not Status.NOT_APPLICABLE
-        level = line.level and report.rules.level(line.level.low)
-        cells = (
-            TableCell(line.title),
-            TableCell(point_text(line.score, v) if applies else "–"),
-            TableCell(range_text(line.score, v), bar=_bar(line.score)),
-            TableCell(
-                f"{level.sign} {level_text(report.rules, line.level, v)}".strip(),
-                level.tone,
-            )
-            if line.level and level
-            else TableCell(absences(v)["not_applicable"]),
-            TableCell(line.held_back),
-        )
-        rows.append(PaperRow(cells))
-    return PaperTable(headings(v)["areas"], columns, tuple(rows))
-
-
-def _bar(score: Score) -> tuple[float, float | None, float] | None:
-    if score.low is None or score.high is None:
-        return None
-    return score.low, shown_point(score), score.high
 
 
 @singledispatch
@@ -210,18 +167,6 @@ def _findings(block: Findings, v: Voice) -> Elements:
     return tuple(elements)
 
 
-def findings_table(cards: Sequence[FindingCard], v: Voice) -> PaperTable:
-    """Findings in a row each: how grave, what, and what to do."""
-    heads = (headings(v)["severity"], headings(v)["finding"], headings(v)["action"])
-    columns = tuple(TableHead(head, share) for head, share in zip(heads, (14, 46, 40), strict=True))
-    rows = []
-    for card in cards:
-        tone, sign = SEVERITY[card.severity]
-        word = TableCell(f"{sign} {severity_text(card.severity, v)}", tone)
-        rows.append(PaperRow((word, TableCell(card.title), TableCell(card.action))))
-    return PaperTable(headings(v)["findings"], columns, tuple(rows))
-
-
 @laid_out.register
 def _votes(block: Votes, v: Voice) -> Elements:
     columns = (
@@ -254,6 +199,7 @@ def _contributions(block: Contributions, v: Voice) -> Elements:
     reading = [labelled(g.title, gain_text(g.contribution, v), v) for g in block.groups]
     reading.append(labelled(words["score"], v.number(total, 1), v))
     bars = Bars(
+        key="why",
         title=block.picture,
         reading=". ".join(reading),
         categories=(*titles, words["score"]),
@@ -380,6 +326,16 @@ def _table(block: TextTable, _v: Voice) -> Elements:
             block.caption, columns, tuple(PaperRow(tuple(map(TableCell, r))) for r in block.rows)
         ),
     )
+
+
+@laid_out.register
+def _bars(block: Bars, _v: Voice) -> Elements:
+    return (block,)
+
+
+@laid_out.register
+def _lines(block: LineChart, v: Voice) -> Elements:
+    return (Drawing(block.title, block.reading, picture(lines_figure(block, v)), block),)
 
 
 @laid_out.register

@@ -29,7 +29,7 @@ SHADES: dict[Tone, str] = {
     "not": "A3271C",
     "unknown": "5B6472",
 }
-BARS = {"strong": ACCENT, "light": ACCENT_3}
+BARS = {"strong": ACCENT, "light": ACCENT_3, "pale": ACCENT_2, "late": SHADES["not"]}
 """What fills a series of a chart, by its look; a clear one is not filled."""
 
 

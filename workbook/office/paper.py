@@ -19,8 +19,9 @@ from workbook.office.elements import (
     TableCell,
     TableHead,
 )
-from workbook.office.layout import areas, laid_out
+from workbook.office.layout import laid_out
 from workbook.office.poster import poster_map
+from workbook.office.summaries import areas
 from workbook.report.value import POSTER
 from workbook.wording.figures import point_text, range_text
 

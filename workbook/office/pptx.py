@@ -22,16 +22,25 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Cm
 
 from workbook.errors import BadInput
+from workbook.fragments.charts import Bars, LineChart
 from workbook.i18n import Voice, voice
 from workbook.office.archive import steady
 from workbook.office.basing import slide_base, slide_flaws
-from workbook.office.charts import KIND, chart_data, dress
+from workbook.office.charts import chart_data, dress, kind_of
 from workbook.office.covers import EDGE, HIGH, WIDE, centimetres, put_cover, write
-from workbook.office.elements import Bars, PaperRow, PaperTable, Paragraph, TableCell
-from workbook.office.layout import areas, findings_table, laid_out
+from workbook.office.elements import (
+    Drawing,
+    Element,
+    PaperRow,
+    PaperTable,
+    Paragraph,
+    TableCell,
+)
+from workbook.office.layout import laid_out
 from workbook.office.logos import logo_picture
 from workbook.office.palette import GROUND, INK, INK_2, SHADES, TINTS
 from workbook.office.paper import foot_of, front_page
+from workbook.office.summaries import areas, findings_table
 from workbook.report.value import Findings, Section
 from workbook.wording.figures import point_text, range_text
 from workbook.wording.states import more_text
@@ -56,7 +65,7 @@ class Slide:
     """A slide: what it concludes, what it shows, what the speaker may say."""
 
     title: str
-    shows: Bars | PaperTable
+    shows: tuple[Bars | LineChart, ...] | PaperTable
     notes: tuple[str, ...]
 
 
@@ -90,15 +99,24 @@ def _slides(section: Section, v: Voice) -> Iterator[Slide]:
         return
     elements = [element for block in section.blocks for element in laid_out(block, v)]
     texts = tuple(element.text for element in elements if isinstance(element, Paragraph))
-    pictures = [element for element in elements if isinstance(element, Bars)]
-    if pictures:
-        yield Slide(section.title, pictures[0], texts)
+    charts = tuple(chart for element in elements if (chart := _chart_of(element)))
+    if charts and section.key not in CUTS:
+        yield Slide(section.title, charts[:2], texts)
         return
     tables = [element for element in elements if isinstance(element, PaperTable)]
     for position, shown in enumerate(tables[:2]):
         title = shown.caption if position else section.title
         for part in CUTS.get(section.key, _totals)(shown):
             yield Slide(title, part, texts)
+    for chart in charts:
+        yield Slide(chart.title, (chart,), (chart.reading,))
+
+
+def _chart_of(element: Element) -> Bars | LineChart | None:
+    """What an element draws as a native chart."""
+    if isinstance(element, Drawing):
+        return element.native
+    return element if isinstance(element, Bars) else None
 
 
 def _totals(shown: PaperTable) -> Iterator[PaperTable]:
@@ -224,8 +242,10 @@ def _verdict(presentation: Any, report: Report, v: Voice) -> None:  # noqa: ANN4
 
 def _draw(presentation: Any, slide: Slide, report: Report, v: Voice) -> None:  # noqa: ANN401
     drawn = _blank(presentation, slide.title, slide.notes, report)
-    if isinstance(slide.shows, Bars):
-        _chart(drawn, slide.shows)
+    if not isinstance(slide.shows, PaperTable):
+        at, room = TOP, ROOM / len(slide.shows)
+        for shown in slide.shows:
+            at += _chart(drawn, shown, at, room)
         return
     left_out = _table(drawn, slide.shows, Frame(EDGE, TOP, WIDE - 2 * EDGE, ROOM), v)
     for row in left_out:
@@ -233,13 +253,16 @@ def _draw(presentation: Any, slide: Slide, report: Report, v: Voice) -> None:  #
         line.text = " · ".join(cell.text for cell in row.cells if cell.text)
 
 
-def _chart(slide: Any, bars: Bars) -> None:  # noqa: ANN401
-    height = min(ROOM, 2.5 + 1.6 * len(bars.categories))
-    place = centimetres(EDGE, TOP, WIDE - 2 * EDGE, height)
-    frame = slide.shapes.add_chart(KIND, *place, chart_data(bars))
+def _chart(slide: Any, shown: Bars | LineChart, top: float, room: float) -> float:  # noqa: ANN401
+    """Draw a chart, and say how high it is."""
+    rows = len(shown.categories) if isinstance(shown, Bars) else ROOM
+    height = min(room, 2.5 + 1.6 * rows)
+    place = centimetres(EDGE, top, WIDE - 2 * EDGE, height)
+    frame = slide.shapes.add_chart(kind_of(shown), *place, chart_data(shown))
     frame.chart.has_legend = False
-    dress(frame.chart._chartSpace, bars)  # noqa: SLF001 - the library's looks do not reach so far
-    _describe(frame, bars.title, bars.reading)
+    dress(frame.chart._chartSpace, shown)  # noqa: SLF001 - the library's looks do not reach so far
+    _describe(frame, shown.title, shown.reading)
+    return height
 
 
 def _describe(frame: Any, title: str, reading: str) -> None:  # noqa: ANN401

@@ -16,6 +16,7 @@ from workbook.report.appendix import appendix_blocks
 from workbook.report.consensus import consensus_statement
 from workbook.report.cover import area_lines, gate_lines, verdict
 from workbook.report.findings import finding_cards
+from workbook.report.forecast import forecast_blocks
 from workbook.report.heat import heat_map
 from workbook.report.method import (
     contributions,
@@ -61,7 +62,7 @@ SECTIONS: Mapping[str, tuple[Callable[[Phrases], str], Callable[[Phrases], tuple
     "map": (ownership_conclusion, lambda p: (ownership_map(p), *inherited_note(p))),
     "heat": (criteria_conclusion, lambda p: (heat_map(p),)),
     "findings": (findings_conclusion, lambda p: (Findings(finding_cards(p)),)),
-    "timeline": (schedule_conclusion, lambda p: (timeline(p),)),
+    "timeline": (schedule_conclusion, lambda p: (timeline(p), *forecast_blocks(p))),
     "agreement": (agreement_conclusion, agreement_blocks),
     "score": (score_conclusion, contributions),
     "method": (knowledge_conclusion, _method),

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from workbook.fragments.actions import actions_table
 from workbook.fragments.agreement import agreement_bars
 from workbook.fragments.brand import said
+from workbook.fragments.charts import Bars, LineChart, bars_figure, lines_figure
 from workbook.fragments.chips import level_chip
 from workbook.fragments.findings import findings_list, gates_list
 from workbook.fragments.heat import HeatMap, heat_map
@@ -159,6 +160,16 @@ def _heat(block: HeatMap, v: Voice) -> Markup:
 @draw.register
 def _timeline(block: Timeline, v: Voice) -> Markup:
     return timeline(block, v)
+
+
+@draw.register
+def _bars(block: Bars, v: Voice) -> Markup:
+    return bars_figure(block, v)
+
+
+@draw.register
+def _lines(block: LineChart, v: Voice) -> Markup:
+    return lines_figure(block, v)
 
 
 @draw.register

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
-
 from workbook.fragments.timeline import Gap, SystemDate, Timeline
+from workbook.scoring.forecast import checkpoints, ready_day
 from workbook.scoring.inquiry import Inquiry, due_day, gaps
 from workbook.wording.names import capitalised
 from workbook.wording.phrases import Phrases
@@ -17,9 +15,9 @@ def timeline(phrases: Phrases) -> Timeline:
     inquiries = phrases.reading.inquiries
     dated = [i for i in inquiries if i.question.kind == "date" and not i.ruled_out]
     calendars = [i for i in inquiries if i.question.kind == "dates"]
-    checkpoints = sorted({day for calendar in calendars for day in _days(calendar)})
+    days = tuple(checkpoints(inquiries))
     longest = max((calendar.question.max_gap_days for calendar in calendars), default=0)
-    pauses = gaps(tuple(checkpoints), programme, longest) if checkpoints else ()
+    pauses = gaps(days, programme, longest) if days else ()
     v = phrases.voice
     calendar = v.listing(
         dict.fromkeys(phrases.say(c.question.calendar or c.question.title) for c in calendars)
@@ -30,7 +28,7 @@ def timeline(phrases: Phrases) -> Timeline:
         today=phrases.evaluation.as_of,
         go_live=programme.go_live,
         systems=tuple(_system(phrases, inquiry) for inquiry in dated),
-        checkpoints=tuple(checkpoints),
+        checkpoints=days,
         gaps=tuple(Gap(start, end) for start, end in pauses),
         calendar=calendar,
     )
@@ -40,21 +38,8 @@ def _system(phrases: Phrases, inquiry: Inquiry) -> SystemDate:
     label = (
         phrases.focal(inquiry.instance) if inquiry.instance else phrases.say(inquiry.question.title)
     )
-    day = max(_dates(inquiry), default=None)
+    day = ready_day(inquiry)
     due = due_day(inquiry.question, phrases.engagement.programme)
     late = (day - due).days if day else 0
     key = f"{inquiry.question.key}/{inquiry.instance or '-'}"
     return SystemDate(label, day, max(late, 0), key)
-
-
-def _dates(inquiry: Inquiry) -> Iterable[dt.date]:
-    return (dt.date.fromisoformat(str(v.answer.value)) for v in inquiry.cells if v.answer)
-
-
-def _days(inquiry: Inquiry) -> tuple[dt.date, ...]:
-    """The checkpoints of a calendar: of the agreed answer, else of whoever knows most of them."""
-    if inquiry.ruled_out:
-        return ()
-    calendars = (voice.answer.value for voice in inquiry.cells if voice.answer)
-    known = [days for days in calendars if isinstance(days, tuple)]
-    return max(known, key=len, default=())

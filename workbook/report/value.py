@@ -14,6 +14,7 @@ from typing import Literal
 from workbook.fragments.actions import ActionLine
 from workbook.fragments.agreement import VoteGroup
 from workbook.fragments.brand import Brand, said
+from workbook.fragments.charts import Bars, LineChart
 from workbook.fragments.findings import FindingCard, GateLine
 from workbook.fragments.heat import HeatMap
 from workbook.fragments.ownership import MapTable
@@ -114,7 +115,7 @@ class Contributions:
 
 Block = (
     Prose | Heading | Terms | TextTable | Figures | GateList | Actions | Findings | Votes
-    | Contributions | StatementList | MapTable | HeatMap | Timeline
+    | Contributions | StatementList | MapTable | HeatMap | Timeline | Bars | LineChart
 )  # fmt: skip
 
 

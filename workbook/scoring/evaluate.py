@@ -19,6 +19,7 @@ from workbook.model.evaluation import (
     GateResult,
     Item,
     ItemKind,
+    Outlook,
     Score,
     Status,
 )
@@ -30,6 +31,7 @@ from workbook.scoring.disclosure import Disclosure
 from workbook.scoring.encode import EngagementReading, ReadingCache, encode, read_engagement
 from workbook.scoring.findings import findings
 from workbook.scoring.first_steps import first_steps
+from workbook.scoring.forecast import forecast
 from workbook.scoring.layout import CRITERIA, FOCAL_KINDS, Layout
 from workbook.scoring.levels import (
     EDGE,
@@ -131,7 +133,14 @@ def advise(scored: Scored) -> Advice:
     )
     disclosure = Disclosure(reading.rules, reading.engagement, evaluation, reading)
     steps, outlook = first_steps(*numbers, disclosure.actions)
-    return Advice(concluded, evaluation.actions, steps, outlook)
+    expected = forecast(*numbers, steps, Outlook(evaluation.score, evaluation.level), as_of)
+    return Advice(
+        findings=concluded,
+        actions=evaluation.actions,
+        steps=steps,
+        outlook=outlook,
+        forecast=expected,
+    )
 
 
 def _known(number: float) -> float | None:

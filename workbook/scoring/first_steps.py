@@ -18,6 +18,7 @@ from workbook.scoring.aggregate import Scores
 from workbook.scoring.assignees import Assignees
 from workbook.scoring.assume import merged
 from workbook.scoring.encode import EngagementReading
+from workbook.scoring.layout import Layout
 from workbook.scoring.levels import STATUSES, gates, level_span, levels, score_of
 from workbook.scoring.portfolio import Portfolio
 from workbook.scoring.values import Values
@@ -53,10 +54,20 @@ def first_steps(
     first = _first(steps)
     if first != expected:
         after, items = rescore(*numbers, [first], before.omega)
-    overall, _ = levels(portfolio.layout, after, gates(portfolio.layout, items))
-    bounds = (after.low.item(-1), after.point.item(-1), after.high.item(-1))
-    score = score_of(*bounds, STATUSES[overall.status[-1]])
-    return steps, Outlook(score, level_span(reading.rules, overall.span[:, -1]))
+    return steps, outlooks(portfolio.layout, after, items)[-1]
+
+
+def outlooks(layout: Layout, after: Scores, items: Values) -> list[Outlook]:
+    """The overall score and level under each variant that was scored."""
+    overall, _ = levels(layout, after, gates(layout, items))
+    bounds = zip(after.low.tolist(), after.point.tolist(), after.high.tolist(), strict=True)
+    return [
+        Outlook(
+            score_of(*numbers, STATUSES[overall.status[row]]),
+            level_span(layout.rules, overall.span[:, row]),
+        )
+        for row, numbers in enumerate(bounds)
+    ]
 
 
 def _first(steps: Sequence[JointAction]) -> tuple[Assumed, ...]:
