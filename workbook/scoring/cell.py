@@ -113,9 +113,9 @@ def code(
     inside: NDArray[np.int8],
     backing: NDArray[np.int8],
     stand_in: NDArray[np.int8],
-) -> NDArray[np.intp]:
+) -> NDArray[np.int16]:
     """Where `WORTH` has each of these voices."""
-    position = kind.astype(np.intp)
+    position = kind.astype(np.int16)
     for column, codes in ((fit, Truth), (inside, Truth), (backing, Backing), (stand_in, Truth)):
         # Counted from the lowest code, as `product` above has them; three codes each.
         position *= len(codes)

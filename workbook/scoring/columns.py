@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import math
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
 
     Codes = NDArray[np.int64]
+
+Part = TypeVar("Part")
+Result = TypeVar("Result")
 
 DENSE = 1 << 16
 """Up to this many combinations a table of all of them is looked up, beyond it rows are sorted."""
@@ -39,7 +44,7 @@ class Column:
         codes, spellings = pd.factorize(frame[name])
         codes[codes == ABSENT] = len(spellings)
         # As a list at once: pandas hands single values out slowly.
-        return cls(codes, (*(str(spelling) for spelling in spellings.tolist()), ""))
+        return cls(codes, (*map(str, spellings.tolist()), ""))
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -50,6 +55,8 @@ class Column:
 
     def positions(self, known: Sequence[str]) -> Codes:
         """The position of every row among the known spellings, ABSENT for any other."""
+        if self.spellings == (*known, "") and self.codes.max(initial=0) < len(known):
+            return self.codes
         index = {name: position for position, name in enumerate(known)}
         return self.renumbered([index.get(spelling, ABSENT) for spelling in self.spellings])
 
@@ -98,6 +105,15 @@ class FrameTable:
     def combined(self, *names: str) -> Combined:
         """The combinations of spellings that the rows of these columns have."""
         return combined(*(self.column(name) for name in names))
+
+
+def side_by_side(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]:
+    """The results of all parts in their order, by as many threads as there are processors.
+
+    numpy and Arrow let go of the interpreter while they work on large arrays.
+    """
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        return list(pool.map(work, parts))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,9 +27,9 @@ import numpy as np
 
 from workbook.errors import BadInput, Problem, nearest
 from workbook.scoring.cell import free_cells
-from workbook.scoring.columns import FrameTable
+from workbook.scoring.columns import FrameTable, side_by_side
 from workbook.scoring.layout import CRITERIA, Layout, layout_of
-from workbook.scoring.parties import Parties
+from workbook.scoring.parties import Parties, Units
 from workbook.scoring.portfolio import Cells, Portfolio, stacked
 from workbook.scoring.scope import in_scope_for
 from workbook.scoring.tally import tally
@@ -39,6 +39,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from workbook.model.rules import Rules
+
+
+MANY = 50_000
+"""Rows from which on starting threads is worth it."""
+
+
+LONG = (
+    *(("nominations", name) for name in ("engagement", "focal_point", "party", "deputy")),
+    *(("parties", name) for name in ("engagement", "party", "title")),
+)
+"""The columns that take long to code."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +68,8 @@ def encode_frames(rules: Rules, frames: Frames) -> Portfolio:
     layout = layout_of(rules)
     keys = frames.engagements["engagement"].astype(str).tolist()
     tables = {f.name: FrameTable(getattr(frames, f.name)) for f in fields(Frames)}
+    if len(frames.nominations) > MANY:
+        side_by_side(lambda pair: tables[pair[0]].column(pair[1]), LONG)
     _refuse_unknown(layout, tables, keys)
     engagements, nominations, decided_on = (
         tables[name] for name in ("engagements", "nominations", "decisions")
@@ -64,25 +77,26 @@ def encode_frames(rules: Rules, frames: Frames) -> Portfolio:
     parties = Parties.of(rules, engagements, tables["parties"], keys)
     applicable = _in_scope(layout, engagements)
     shape, size = applicable.shape, applicable.size
-    where = _units(layout, decided_on, keys)
+    at = Units.of(layout, decided_on, keys)
     ruled = decided_on.column("state").among({"not_applicable"})
-    applicable.reshape(-1)[where[ruled]] = False
     open_units = applicable.reshape(-1)
-    decisions = parties.cells(decided_on, where, open_units[where] & ~ruled, layout)
-    unit = _units(layout, nominations, keys)
-    excused = open_units[unit] & nominations.column("state").among({"not_applicable"})
-    votes = _in_order(parties.cells(nominations, unit, open_units[unit] & ~excused, layout))
+    open_units[at.unit[ruled]] = False
+    decisions = parties.cells(decided_on, at, open_units[at.unit] & ~ruled)
+    at = Units.of(layout, nominations, keys)
+    applies = open_units[at.unit]
+    excused = applies & nominations.column("state").among({"not_applicable"})
+    votes = _in_order(parties.cells(nominations, at, applies & ~excused))
     decided = np.zeros(size, dtype=bool)
     decided[decisions.unit] = True
     r_min, scored = _profiles(rules, engagements)
     answered = np.bincount(votes.unit, minlength=size).reshape(shape)
-    there, out = (np.bincount(of, minlength=size).reshape(shape) for of in (unit, unit[excused]))
+    there, out = (
+        np.bincount(of, minlength=size).reshape(shape) for of in (at.unit, at.unit[excused])
+    )
     voices = np.maximum(engagements.numbers("respondents")[:, None], there) - out
     free = free_cells(voices, answered, r_min[:, None])
     free[decided.reshape(shape) | ~applicable] = 0
-    asked, answered_q, silent, low, high = tally(
-        layout, engagements, tables["answers"], keys, applicable
-    )
+    asked = tally(layout, engagements, tables["answers"], keys, applicable)
     return Portfolio(
         layout=layout,
         keys=tuple(keys),
@@ -91,11 +105,11 @@ def encode_frames(rules: Rules, frames: Frames) -> Portfolio:
         free=free.astype(np.int32),
         applicable=applicable,
         scored=scored,
-        q_applicable=asked > 0,
-        q_answered=answered_q.astype(np.int32),
-        q_free=silent.astype(np.int32),
-        q_low=low,
-        q_high=high,
+        q_applicable=asked.applicable,
+        q_answered=asked.answered,
+        q_free=asked.free,
+        q_low=asked.low,
+        q_high=asked.high,
         r_min=r_min.astype(np.int32),
     )
 
@@ -117,15 +131,16 @@ def _in_order(cells: Cells) -> Cells:
 
 
 def _refuse_unknown(layout: Layout, tables: dict[str, FrameTable], keys: list[str]) -> None:
-    focal_points, questions = list(layout.focal_points), list(layout.rules.questions())
+    focal_points, questions = set(layout.focal_points), set(layout.rules.questions())
+    engagements = set(keys)
     valid = {
-        ("engagements", "profile"): [p.key for p in layout.rules.profiles],
-        ("nominations", "engagement"): keys,
+        ("engagements", "profile"): {p.key for p in layout.rules.profiles},
+        ("nominations", "engagement"): engagements,
         ("nominations", "focal_point"): focal_points,
-        ("parties", "engagement"): keys,
-        ("decisions", "engagement"): keys,
+        ("parties", "engagement"): engagements,
+        ("decisions", "engagement"): engagements,
         ("decisions", "focal_point"): focal_points,
-        ("answers", "engagement"): keys,
+        ("answers", "engagement"): engagements,
         ("answers", "question"): questions,
     }
     problems = [
@@ -136,15 +151,10 @@ def _refuse_unknown(layout: Layout, tables: dict[str, FrameTable], keys: list[st
             path=column,
         )
         for (name, column), known in valid.items()
-        for value in sorted(tables[name].column(column).used() - set(known))
+        for value in sorted(tables[name].column(column).used() - known)
     ]
     if problems:
         raise BadInput(problems)
-
-
-def _units(layout: Layout, table: FrameTable, keys: list[str]) -> NDArray[np.int64]:
-    focal = table.column("focal_point").positions(layout.focal_points)
-    return table.column("engagement").positions(keys) * len(layout.focal_points) + focal
 
 
 def _in_scope(layout: Layout, engagements: FrameTable) -> NDArray[np.bool_]:

@@ -177,7 +177,8 @@ def means(portfolio: Portfolio, measure: Measure = "low") -> Means:
     layout = portfolio.layout
     row = {"low": 0, "point": 1}[measure]
     criteria, caps = [], []
-    for part in sliced(portfolio, AT_ONCE):
+    for start in range(0, len(portfolio), AT_ONCE):
+        part = sliced(portfolio, start, AT_ONCE)
         values = value(part)
         scores = aggregate(layout, values)
         criteria.append(by_criterion(layout, values, scores)[row].transpose(1, 2, 0))

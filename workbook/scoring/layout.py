@@ -194,15 +194,18 @@ def _groups(
     repeated: tuple[NDArray[np.intp], ...],
 ) -> list[ItemGroup]:
     groups = []
-    uneven = np.isin(np.arange(len(base)), np.concatenate([*repeated, []]))
+    # Which repeated question each column belongs to. (`np.isin` would load `numpy.ma`.)
+    repeated_at = np.full(len(base), -1, dtype=np.intp)
+    for position, repeats in enumerate(repeated):
+        repeated_at[repeats] = position
     for a, area in enumerate(rules.areas):
         weights = rules.weights_of(area)
         for c, criterion in enumerate(CRITERIA):
             columns = np.flatnonzero((column_area == a) & (column_criterion == c))
             if len(columns) and weights[criterion] > 0:
-                same = np.ptp(base[columns]) == 0 and not uneven[columns].any()
+                same = np.ptp(base[columns]) == 0 and (repeated_at[columns] < 0).all()
                 even = float(base[columns[0]]) if same else None
-                inside = tuple(np.flatnonzero(np.isin(columns, repeats)) for repeats in repeated)
+                inside = [np.flatnonzero(repeated_at[columns] == at) for at in range(len(repeated))]
                 non_empty = tuple(at for at in inside if len(at))
                 groups.append(
                     ItemGroup(

@@ -5,8 +5,8 @@ What a voice is worth and whom a title fits is asked of `cell` and `fit`, once p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -38,6 +38,26 @@ UNTITLED = frozenset({"team", "external"})
 """Kinds of parties that have no title and are not inside by themselves."""
 DENSE = 20_000_000
 """Up to this many (engagement, name) pairs a table is looked up directly, beyond it by search."""
+
+
+class Units(NamedTuple):
+    """Where rows belong: engagement and area by position, `unit` as in `Cells`."""
+
+    engagement: Codes
+    area: Codes
+    unit: Codes
+
+    @classmethod
+    def of(cls, layout: Layout, table: FrameTable, keys: list[str]) -> Units:
+        """Those of nominations or decisions."""
+        focal = table.column("focal_point").positions(layout.focal_points)
+        engagement = table.column("engagement").positions(keys)
+        unit = engagement * len(layout.focal_points) + focal
+        return cls(engagement, layout.focal_area[focal], unit)
+
+    def rows(self, chosen: NDArray[np.bool_] | slice) -> Units:
+        """Some of the rows."""
+        return Units(*(codes[chosen] for codes in self))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,19 +97,22 @@ class Places:
 
         return np.asarray(self.row[self.index.get_indexer(pd.Index(pair))])
 
+    def leading(self, to: Codes) -> Places:
+        """The same pairs at other rows: `to` has one for every row, and a last for ABSENT."""
+        return replace(self, dense=None if self.dense is None else to[self.dense], row=to[self.row])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parties:
     """Parties of all engagements, one row each, and a last row for "none of them" (ABSENT).
 
-    `name` (rows,) codes of `names`; `counted`: the row that a vote counts for, or ABSENT;
+    `name` (rows,) codes of `names`; `counted`: the row that a vote for a name counts for;
     `inside` (rows,), `fit` (rows, A): codes of `Truth`.
     """
 
     names: list[str]
     name: Codes
-    places: Places
-    counted: Codes
+    counted: Places
     inside: NDArray[np.int8]
     fit: NDArray[np.int8]
 
@@ -108,32 +131,28 @@ class Parties:
         return cls(
             names,
             np.append(column.codes, ABSENT),
-            places,
-            np.append(np.where(is_team, lead, np.arange(len(table))), ABSENT),
+            places.leading(np.append(np.where(is_team, lead, np.arange(len(table))), ABSENT)),
             np.append(_inside(table), np.int8(0)),
             np.concatenate((fit, np.zeros((1, fit.shape[1]), dtype=np.int8))),
         )
 
-    def cells(
-        self, table: FrameTable, unit: Codes, counting: NDArray[np.bool_], layout: Layout
-    ) -> Cells:
+    def cells(self, table: FrameTable, at: Units, counting: NDArray[np.bool_]) -> Cells:
         """The answered cells of nominations or decisions; `counting` marks the rows that may be."""
         column = table.column("party")
         counting = counting & ~column.among({""})
         rows = slice(None) if counting.all() else counting
-        unit, column = unit[rows], column.rows(rows)
-        engagement = unit // len(layout.focal_points)
-        area = layout.focal_area[unit - engagement * len(layout.focal_points)]
-        owner = self.counted[self.places.rows(engagement, column.positions(self.names))]
+        at, column = at.rows(rows), column.rows(rows)
+        owner = self.counted.rows(at.engagement, column.positions(self.names))
         party = self.name[owner].astype(np.int32)
         kind = np.where(owner == ABSENT, np.int8(CellKind.GROUP), np.int8(CellKind.SINGLE))
         kind[column.among(POSTLESS)] = CellKind.NONE
-        self._several(column, engagement, kind, party, owner)
-        fit = self.fit[owner, area]
+        self._several(column, at.engagement, kind, party, owner)
+        fit = self.fit[owner, at.area]
         if "title_reason" in table:
             fit = np.where(table.column("title_reason").among({""})[rows], fit, np.int8(1))
-        backing = self._backing(table.column("deputy").rows(rows), engagement, owner)
-        return Cells(unit, kind, party, *WORTH[:, code(kind, fit, self.inside[owner], *backing)])
+        backing = self._backing(table.column("deputy").rows(rows), at.engagement, owner)
+        worth = WORTH[:, code(kind, fit, self.inside[owner], *backing)]
+        return Cells(at.unit, kind, party, *worth)
 
     def _several(
         self,
@@ -149,10 +168,11 @@ class Parties:
         """
         numbers = {name: n for n, name in enumerate(self.names)}
         labels = {name: len(self.names) + n for name, n in numbers.items()}
-        name = column.positions(self.names)
-        party[kind == CellKind.GROUP] = len(self.names) + name[kind == CellKind.GROUP]
+        groups = np.flatnonzero(kind == CellKind.GROUP)
+        name = column.rows(groups).positions(self.names)
+        party[groups] = len(self.names) + name
         known: dict[tuple[int, int], tuple[CellKind, int, int]] = {}
-        for row in np.flatnonzero((kind == CellKind.GROUP) & (name == ABSENT)).tolist():
+        for row in groups[name == ABSENT].tolist():
             case = (int(engagement[row]), int(column.codes[row]))
             if case not in known:
                 named = column.spellings[case[1]].split("+")
@@ -169,14 +189,13 @@ class Parties:
             kind[row], party[row], owner[row] = known[case]
 
     def _row(self, engagement: int, name: int) -> int:
-        rows = self.places.rows(np.array([engagement]), np.array([name]))
-        return int(self.counted[rows][0])
+        return int(self.counted.rows(np.array([engagement]), np.array([name]))[0])
 
     def _backing(
         self, column: Column, engagement: Codes, owner: Codes
     ) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
         """`Backing` of every cell, and whether the deputy is inside."""
-        stand_in = self.counted[self.places.rows(engagement, column.positions(self.names[:-1]))]
+        stand_in = self.counted.rows(engagement, column.positions(self.names[:-1]))
         words = {"": Backing.BLANK} | dict.fromkeys(ALONE, Backing.NONE)
         backing = column.judged(
             [words.get(spelling, Backing.OTHER) for spelling in column.spellings]

@@ -5,7 +5,7 @@ E engagements, F focal points, Q question instances, A areas. Nothing here depen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -100,18 +100,17 @@ def stacked(cells: Sequence[Cells]) -> Cells:
     return Cells(*(np.concatenate(column) for column in columns))
 
 
-def sliced(portfolio: Portfolio, size: int) -> Iterator[Portfolio]:
-    """The portfolio in parts of at most `size` engagements."""
+def sliced(portfolio: Portfolio, start: int, size: int) -> Portfolio:
+    """At most `size` engagements of a portfolio, beginning with one."""
     focal = len(portfolio.layout.focal_points)
-    for start in range(0, len(portfolio), size):
-        part = slice(start, start + size)
-        yield replace(
-            portfolio,
-            keys=portfolio.keys[part],
-            cells=_between(portfolio.cells, start * focal, (start + size) * focal),
-            votes=_between(portfolio.votes, start * focal, (start + size) * focal),
-            **{name: getattr(portfolio, name)[part] for name in _PER_ENGAGEMENT},
-        )
+    part = slice(start, start + size)
+    return replace(
+        portfolio,
+        keys=portfolio.keys[part],
+        cells=_between(portfolio.cells, start * focal, (start + size) * focal),
+        votes=_between(portfolio.votes, start * focal, (start + size) * focal),
+        **{name: getattr(portfolio, name)[part] for name in _PER_ENGAGEMENT},
+    )
 
 
 def _between(cells: Cells, first: int, last: int) -> Cells:

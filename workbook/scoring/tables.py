@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from workbook.model.engagement import NOBODY, AnswerValue, Role, State
 from workbook.scoring.aggregate import aggregate
 from workbook.scoring.agreement import alphas
+from workbook.scoring.columns import side_by_side
 from workbook.scoring.frames import Frames, encode_frames
 from workbook.scoring.inquiry import answers_of
 from workbook.scoring.levels import GATE_STATES, STATUSES, GateCode, gates, levels
@@ -49,15 +51,18 @@ def score_portfolio(portfolio: Portfolio) -> pd.DataFrame:
     """
     import pandas as pd
 
-    parts = [_scored(part) for part in sliced(portfolio, AT_ONCE)]
+    starts = range(0, len(portfolio), AT_ONCE)
+    work = partial(_scored, portfolio)
+    parts = side_by_side(work, starts) if len(starts) > 1 else [work(start) for start in starts]
     columns = {
         name: np.concatenate([part[name] for part in parts]) for name in (parts[0] if parts else {})
     }
     return pd.DataFrame(columns, index=pd.Index(portfolio.keys, name="engagement"))
 
 
-def _scored(portfolio: Portfolio) -> dict[str, np.ndarray]:
-    layout = portfolio.layout
+def _scored(whole: Portfolio, start: int) -> dict[str, np.ndarray]:
+    """The columns of at most `AT_ONCE` engagements, beginning with one."""
+    portfolio, layout = sliced(whole, start, AT_ONCE), whole.layout
     values = value(portfolio)
     scores = aggregate(layout, values)
     tested = gates(layout, values)

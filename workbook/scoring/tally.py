@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -52,13 +52,23 @@ class Readings:
     codes: Codes
 
     def counts(self) -> Codes:
-        """(5, E): applicable, answered, free, low, high; all 0 where it does not apply."""
+        """(5, distinct): applicable, answered, free, low, high; all 0 where it does not apply."""
         applies = [inquiry is not None and not inquiry.ruled_out for inquiry in self.distinct]
         rows = [
             (1, *counts_of(inquiry)) if inquiry and applied else (0,) * 5
             for inquiry, applied in zip(self.distinct, applies, strict=True)
         ]
-        return np.array(rows, dtype=np.int64).T[:, self.codes]
+        return np.array(rows, dtype=np.int64).T
+
+
+class QuestionCounts(NamedTuple):
+    """(E, Q) each, as in `Portfolio`."""
+
+    applicable: NDArray[Any]
+    answered: NDArray[Any]
+    free: NDArray[Any]
+    low: NDArray[Any]
+    high: NDArray[Any]
 
 
 def tally(
@@ -67,10 +77,13 @@ def tally(
     answers: FrameTable,
     keys: list[str],
     applicable: NDArray[np.bool_],
-) -> Codes:
-    """(5, E, Q): the counts of `Readings` of every question instance."""
+) -> QuestionCounts:
+    """The counts of `Readings` of every question instance."""
     # In memory question by question: each is written, and read again, as a whole.
-    counts = np.zeros((5, len(layout.questions), len(keys)), dtype=np.int64)
+    shape = (len(layout.questions), len(keys))
+    counts = QuestionCounts(
+        *(np.zeros(shape, kind).T for kind in (np.bool_, np.int32, np.int32, np.int64, np.int64))
+    )
     recorded = _Answers.of(layout, engagements, answers, keys)
     asked = _asked(layout, engagements, applicable)
     readings: dict[tuple[str, str | None], Readings] = {}
@@ -81,10 +94,11 @@ def tally(
             parent = parent_of(question, instance, readings)
             cases, codes = recorded.cases(column)
             reading = _read(area, question, instance, cases, codes, parent)
-            reading.codes[~asked[:, column]] = 0
+            reading.codes[~asked[column]] = 0
             readings[question.key, instance] = reading
-            counts[:, column] = reading.counts()
-    return counts.transpose(0, 2, 1)
+            for numbers, of_reading in zip(counts, reading.counts(), strict=True):
+                numbers[:, column] = of_reading.astype(numbers.dtype)[reading.codes]
+    return counts
 
 
 def _read(
@@ -114,7 +128,7 @@ def _read(
 class _Answers:
     """The answers' frame. `voices` (rows,): what each row says, as codes of `distinct`.
 
-    `row` (E, Q): the team's answer, ABSENT without one. `each`: of engagements whose respondents
+    `row` (Q, E): the team's answer, ABSENT without one. `each`: of engagements whose respondents
     answer alone, the row of every respondent, by column. `asked` (E,): how many were asked.
     """
 
@@ -133,8 +147,8 @@ class _Answers:
         spoken, voices = _voices(layout, engagements, table, rows)
         respondent = table.column("respondent")
         team = respondent.among({""}) & (columns != ABSENT)
-        row = np.full((len(keys), len(layout.questions)), ABSENT, dtype=np.int64)
-        row[rows[team], columns[team]] = np.flatnonzero(team)
+        row = np.full((len(layout.questions), len(keys)), ABSENT, dtype=np.int64)
+        row[columns[team], rows[team]] = np.flatnonzero(team)
         result = cls(spoken, voices, row, engagements.numbers("respondents"))
         for at in np.flatnonzero(~team & (columns != ABSENT)).tolist():
             name = respondent.spellings[respondent.codes[at]]
@@ -144,8 +158,7 @@ class _Answers:
 
     def cases(self, column: int) -> tuple[Sequence[Case], Codes]:
         """The distinct cases of a question, and which each engagement has."""
-        row = self.row[:, column]
-        voices = np.append(self.voices, len(self.spoken))[row]
+        voices = np.append(self.voices, len(self.spoken))[self.row[column]]
         position: dict[Case, int] = {}
         of_team = [
             position.setdefault(((QuestionVoice(None, *voice),), frozenset()), len(position))
@@ -162,7 +175,7 @@ class _Answers:
     def _alone(self, engagement: int, by_column: dict[int, dict[str, int]], column: int) -> Case:
         """What respondents say alone, beside the team; who was asked besides is silent."""
         rows = by_column.get(column, {})
-        team = self.row[engagement, column]
+        team = self.row[column, engagement]
         voices = [] if team == ABSENT else [QuestionVoice(None, *self.spoken[self.voices[team]])]
         voices += (
             QuestionVoice(name, *self.spoken[self.voices[row]])
@@ -185,7 +198,7 @@ def _columns(layout: Layout, answers: FrameTable) -> Codes:
 def _asked(
     layout: Layout, engagements: FrameTable, applicable: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """(E, Q): asked by condition, and its instance applies."""
+    """(Q, E): asked by condition, and its instance applies."""
     facts = engagements.combined("profile", "business_models")
     questions = layout.rules.questions()
     holding = [
@@ -196,10 +209,10 @@ def _asked(
         for profile, models in facts.combinations
     ]
     shape = (len(holding), len(layout.questions))
-    asked = np.array(holding, dtype=bool).reshape(shape)[facts.codes]
+    asked = np.array(holding, dtype=bool).reshape(shape).T[:, facts.codes]
     for q, (_, instance) in enumerate(layout.questions):
         if instance is not None:
-            asked[:, q] &= applicable[:, layout.focal_index[instance]]
+            asked[q] &= applicable[:, layout.focal_index[instance]]
     return asked
 
 

@@ -13,9 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 LONGEST: Final = 160
 """Characters; whatever is longer is a sentence, not a title."""
 
@@ -108,9 +105,12 @@ LEADING: Final = _set("vp svp evp director head")
 
 def fold(text: str) -> str:
     """Lower case without accents, with plain quotes and no markers of gender."""
-    plain = text.replace("œ", "oe").replace("Œ", "oe").replace("’", "'")
-    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    lower = _MARKERS.sub(" ", bare.casefold())
+    if not text.isascii():
+        plain = text.replace("œ", "oe").replace("Œ", "oe").replace("’", "'")
+        text = "".join(
+            c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
+        )
+    lower = _MARKERS.sub(" ", text.casefold())
     joined = _ACRONYM.sub(lambda match: re.sub(r"[^a-z]", "", match[0]), lower)
     joined = joined.replace("r&d", "rd").replace("&", " and ").replace("+", " and ")
     return _INCLUSIVE.sub("", _EMPLOYER.sub("", joined))
@@ -186,6 +186,9 @@ def _long(known: frozenset[str]) -> tuple[str, ...]:
 
 
 def _nearest(word: str, known: tuple[str, ...]) -> tuple[str, float] | None:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     edits = 2 if len(word) >= _LONG else 1
     matches = process.extract(word, known, scorer=OSA.distance, score_cutoff=edits, limit=4)
     for near, distance, _ in matches:
