@@ -21,7 +21,8 @@ UNIT := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faul
 INSTALLED := .venv/.installed
 
 .PHONY: help install demo test check static lint javascript types imports unit format notebooks \
-	outcomes contactsheets screenshots reference bench mutants sabotages lock browser office postgresql clean
+	outcomes contactsheets screenshots reference bench mutants sabotages harden lock browser office \
+	postgresql clean
 
 help:  ## show this list
 	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1\t\2/p' Makefile | expand -t 14
@@ -87,6 +88,9 @@ mutants: install  ## break FILES on purpose, and count what the tests notice
 
 sabotages: install  ## break forty promises on purpose, and see that the tests notice each
 	$(BIN)/python -m tests.sabotages
+
+harden: install  ## try faults, bad input and payloads for 40 minutes; MINUTES=5: a look
+	$(BIN)/python -m tests.harden $(if $(MINUTES),--minutes $(MINUTES)) $(if $(ONLY),--only $(ONLY))
 
 lock: install  ## pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade \

@@ -134,7 +134,7 @@ function useLine(model, outbox) {
   useEffect(() => {
     const hear = (message) => {
       asked.current = 0;
-      const command = waiting.current.shift();
+      const command = message.repeated ?? waiting.current.shift();
       outbox.answered(command, message.kind !== "failed");
       if (["saved", "nothing"].includes(model.get("view").saved.state)) outbox.stored();
       // A look at the store is no answer to what went wrong before it.
@@ -144,6 +144,7 @@ function useLine(model, outbox) {
       setLost(false);
     };
     model.on("msg:custom", hear);
+    model.on("repeat", outbox.repeated);
     const timer = setInterval(() => {
       outbox.keep();
       if (document.hidden) { asked.current = 0; return; }
@@ -154,6 +155,7 @@ function useLine(model, outbox) {
     return () => {
       clearInterval(timer);
       model.off("msg:custom", hear);
+      model.off("repeat", outbox.repeated);
     };
   }, [model]);
   return { send, lost, busy, failed };

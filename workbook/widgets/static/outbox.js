@@ -55,6 +55,10 @@ function createOutbox() {
       entries.splice(entries.indexOf(entry), 1);
       write();
     },
+    // A host that could not save them is no more: the next one is told again.
+    repeated(commands) {
+      entries.filter(({ command }) => commands.includes(command)).forEach((entry) => { entry.answered = false; });
+    },
     // Everything that was answered is in the store now.
     stored() {
       if (!entries.some((entry) => entry.answered)) return;

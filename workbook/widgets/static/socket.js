@@ -1,5 +1,6 @@
 // A model as a notebook's widget has one, over a WebSocket that comes back by itself. Every command
-// gets one answer, in order; what was not answered when the line broke is said again.
+// gets one answer, in order. What was not answered when the line broke is said again, and so is what
+// was answered by a host that could not save it: the next host may never have heard of it.
 
 const FIRST_WAIT_MS = 300;
 const LAST_WAIT_MS = 5000;
@@ -16,6 +17,8 @@ function socketModel(view, address) {
   const followers = {};
   const state = signal("opening");
   const unanswered = [];
+  let unsaved = [];
+  let repeated = new Set();
   let wait = FIRST_WAIT_MS;
   let socket;
   const emit = (event, value) => [...(followers[event] ?? [])].forEach((follow) => follow(value));
@@ -36,8 +39,10 @@ function socketModel(view, address) {
     const message = JSON.parse(data);
     wait = FIRST_WAIT_MS;
     if (message.kind === "whole") { model.set("view", message.view); return; }
-    unanswered.shift();
-    emit("msg:custom", message);
+    const command = unanswered.shift();
+    emit("msg:custom", repeated.delete(command) ? { ...message, repeated: command } : message);
+    if (command?.once && message.kind !== "failed") unsaved.push(command);
+    if (["saved", "nothing"].includes(view.saved?.state)) unsaved = [];
   };
   const open = () => {
     // A line that comes back begins anew: it must not show for a moment what was hidden.
@@ -45,6 +50,10 @@ function socketModel(view, address) {
     socket.onmessage = hear;
     socket.onopen = () => {
       state.set("open");
+      repeated = new Set([...unsaved, ...[...repeated].filter((command) => unanswered.includes(command))]);
+      emit("repeat", unsaved);
+      unanswered.unshift(...unsaved);
+      unsaved = [];
       unanswered.forEach((command) => socket.send(JSON.stringify(command)));
     };
     socket.onclose = ({ code }) => {

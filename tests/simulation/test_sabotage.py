@@ -1,0 +1,100 @@
+"""The simulation finds what it is for: each sabotage breaks a promise, and its seed is told."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from tests.simulation import network
+from tests.simulation.workshop import Broken, Size, simulate
+from workbook.serve.host.room import Room
+from workbook.store import Fold, RoundLogs, Steps, StoreAway, rounds, undoing
+from workbook.widgets.moment import Saving
+from workbook.widgets.respondent import RespondentConversation
+from workbook.workspace import journal, session
+
+BUSY = Size(6, 60)
+SEEDS = 60
+
+
+def acknowledge_before_the_commit(patch):
+    async def at_once(_: Room) -> None:
+        return
+
+    patch.setattr(Room, "saved", at_once)
+    patch.setattr(RespondentConversation, "_saving", lambda _: Saving())
+
+
+def forget_what_came_twice(patch):
+    numbers = itertools.count()
+    patch.setattr(session, "_id_of", lambda *_: f"made-{next(numbers)}")
+
+
+def undo_the_last_step_of_anybody(patch):
+    honest = Steps.undo
+
+    def undo(self: Steps, _: str, fold: Fold) -> tuple[undoing.Reversal, ...]:
+        last = next(reversed(self._stacks), "")
+        return honest(self, last, fold)
+
+    patch.setattr(Steps, "undo", undo)
+
+
+def show_what_an_open_round_brings(patch):
+    patch.setattr(RoundLogs, "public", lambda _, engagement: engagement)
+
+
+def count_unknown_as_an_answer(patch):
+    patch.setattr(rounds, "_is_answer", lambda _: True)
+
+
+def drop_what_waits_when_the_store_is_away(patch):
+    honest = journal.Journal._write
+
+    def write(self: journal.Journal) -> None:
+        try:
+            honest(self)
+        except StoreAway:
+            self.pending.clear()
+            raise
+
+    patch.setattr(journal.Journal, "_write", write)
+
+
+def let_the_first_of_two_changes_count(patch):
+    patch.setattr(Fold, "head", lambda self, subject: next(iter(self.heads(subject)), None))
+
+
+def say_nothing_again_to_a_new_host(patch):
+    patch.setattr(network, "to_say_again", lambda _: [])
+
+
+SABOTAGES = [
+    acknowledge_before_the_commit,
+    forget_what_came_twice,
+    undo_the_last_step_of_anybody,
+    show_what_an_open_round_brings,
+    count_unknown_as_an_answer,
+    drop_what_waits_when_the_store_is_away,
+    let_the_first_of_two_changes_count,
+    say_nothing_again_to_a_new_host,
+]
+
+
+def keeps_every_promise(seed, disk):
+    try:
+        simulate(seed, disk, BUSY)
+    except Broken:
+        return False
+    return True
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sabotage", SABOTAGES)
+def test_a_sabotage_is_found_and_its_seed_is_told(sabotage, disk, monkeypatch):
+    sabotage(monkeypatch)
+    seed = next((seed for seed in range(SEEDS) if not keeps_every_promise(seed, disk)), None)
+    assert seed is not None, f"{SEEDS} workshops have not noticed it"
+    with pytest.raises(Broken, match=f"^SEED={seed}: "):
+        simulate(seed, disk, BUSY)
