@@ -12,7 +12,7 @@ from tests.report.examples import EXAMPLES, report_of
 from workbook import report
 from workbook.fragments.timeline import Timeline
 from workbook.office import RENDERERS
-from workbook.report.value import Actions
+from workbook.report.value import Actions, TextTable
 
 
 def events(content):
@@ -32,6 +32,7 @@ def test_it_holds_every_date_of_the_report_once(name, lang):
     for line in blocks(made, Timeline):
         expected += [line.go_live, *line.checkpoints]
         expected += [system.on for system in line.systems if system.on]
+    expected += [entry.day for table in blocks(made, TextTable) for entry in table.dates]
     content = RENDERERS["ics"](made)
     found = events(content)
     assert len(found) == content.count(b"BEGIN:VEVENT")

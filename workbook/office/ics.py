@@ -1,4 +1,4 @@
-"""The report's dates as a calendar: due actions, ready systems, checkpoints, go-live.
+"""The report's dates as a calendar: due actions, ready systems, checkpoints, confirmations.
 
 An event keeps its UID in every later calendar of the engagement, whatever it is called by then, and
 its SEQUENCE grows with the day: a second import moves what has moved, and doubles nothing.
@@ -9,30 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from icalendar import Calendar, Event
 
 from workbook import __version__
 from workbook.fragments.timeline import Timeline
 from workbook.i18n import Voice, voice
-from workbook.report.value import Actions, Report
+from workbook.report.value import Actions, CalendarEntry, Report, TextTable
 from workbook.wording.fields import field_names
 from workbook.wording.headings import headings
 from workbook.wording.names import labelled
 
 FIRST_DAY = dt.date(2020, 1, 1)
 """SEQUENCE counts days from here."""
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarEntry:
-    """A whole day of the calendar; `key` is the same in every calendar of the engagement."""
-
-    key: str
-    day: dt.date
-    title: str
-    text: str = ""
 
 
 def ics(report: Report) -> bytes:
@@ -70,6 +59,8 @@ def _entries(report: Report, v: Voice) -> Iterator[CalendarEntry]:
                 yield from _dates(block, v)
             elif isinstance(block, Actions):
                 yield from _due(block, v)
+            elif isinstance(block, TextTable):
+                yield from block.dates
 
 
 def _dates(line: Timeline, v: Voice) -> Iterator[CalendarEntry]:

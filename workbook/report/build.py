@@ -26,7 +26,7 @@ from workbook.report.method import (
     sources,
     voices_text,
 )
-from workbook.report.ownership import inherited_note, ownership_map
+from workbook.report.ownership import confirming, inherited_note, ownership_map
 from workbook.report.schedule import timeline
 from workbook.report.tables import data_tables
 from workbook.report.value import TEAM, Block, Findings, GateList, Report, Section
@@ -59,7 +59,7 @@ def _method(phrases: Phrases) -> tuple[Block, ...]:
 SECTIONS: Mapping[str, tuple[Callable[[Phrases], str], Callable[[Phrases], tuple[Block, ...]]]] = {
     "gates": (gates_conclusion, lambda p: (GateList(gate_lines(p)),)),
     "actions": (lambda p: p.voice.t("Do this first"), action_blocks),
-    "map": (ownership_conclusion, lambda p: (ownership_map(p), *inherited_note(p))),
+    "map": (ownership_conclusion, lambda p: (ownership_map(p), *inherited_note(p), *confirming(p))),
     "heat": (criteria_conclusion, lambda p: (heat_map(p),)),
     "findings": (findings_conclusion, lambda p: (Findings(finding_cards(p)),)),
     "timeline": (schedule_conclusion, lambda p: (timeline(p), *forecast_blocks(p))),

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from workbook.fragments.ownership import Letter, MapArea, MapParty, MapRow, MapTable
 from workbook.model.engagement import NOBODY, NONE, RESERVED, VACANT, Decision, Role
 from workbook.model.ownership import FocalAgreement, Ownership, OwnershipState
-from workbook.report.value import Prose
+from workbook.report.value import Block, CalendarEntry, Heading, Prose, TextTable
 from workbook.scoring.panel import Panel
+from workbook.wording.confirming import (
+    confirm_title,
+    confirmation_lines,
+    due_text,
+    period_text,
+)
+from workbook.wording.headings import headings
 from workbook.wording.ownership import ownership_note
 from workbook.wording.phrases import Phrases
 
@@ -52,6 +59,34 @@ def inherited_note(phrases: Phrases) -> tuple[Prose, ...]:
         group=heirs[0].group,
     )
     return (Prose(text),)
+
+
+def confirming(phrases: Phrases) -> Iterator[Block]:
+    """Who is to confirm again what they own, and by when; nothing where no decision is dated."""
+    v, words, lines = phrases.voice, headings(phrases.voice), confirmation_lines(phrases)
+    if not lines:
+        return
+    title = confirm_title(phrases)
+    rows = ((line.owner, due_text(phrases, line), v.listing(line.subjects)) for line in lines)
+    dates = (
+        CalendarEntry(
+            f"confirm/{line.key}",
+            line.due,
+            v.t("{name} confirms what they own", name=line.owner),
+            v.listing(line.subjects),
+        )
+        for line in lines
+    )
+    yield Heading(title)
+    yield TextTable(
+        caption=title,
+        columns=(words["who"], words["due"], words["subjects"]),
+        rows=tuple(rows),
+        widths=(26, 24, 50),
+        seen=False,
+        dates=tuple(dates),
+    )
+    yield Prose(period_text(phrases), quiet=True)
 
 
 def _parties(phrases: Phrases, held: set[str]) -> tuple[MapParty, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbook.fragments.leaflet import Leaflet, LeafletTable, Piece
 from workbook.model.engagement import Person
 from workbook.report.build import running
+from workbook.scoring.confirming import confirmations
 from workbook.scoring.departure import if_leaves
 from workbook.wording.actions import action_title
 from workbook.wording.departure import (
@@ -82,6 +83,10 @@ def _owned(phrases: Phrases, owner: str, subjects: list[str]) -> tuple[Piece | N
         "{count} subjects: please confirm that you answer for each of them.",
         len(subjects),
     )
+    days = [each.due for each in confirmations(phrases.reading) if each.focal_point in subjects]
+    if days:
+        again = v.t("To be confirmed again by {date}.", date=v.date(min(days)))
+        lead = f"{lead} {again}"
     consent = v.t("I take these on")
     signing = LeafletTable(
         consent, (words["who"], words["when"], v.t("Signature")), ((phrases.titled(owner), "", ""),)

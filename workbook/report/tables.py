@@ -13,6 +13,7 @@ from workbook.fragments.ownership import Letter, MapRow
 from workbook.model.engagement import Acceptance, Decision
 from workbook.model.evaluation import Finding, JointAction, LevelSpan, Score, Status
 from workbook.model.ownership import Consensus
+from workbook.report.ahead import confirmations_table, forecast_table
 from workbook.report.appendix import decided_by
 from workbook.report.ownership import map_row
 from workbook.report.schedule import timeline
@@ -22,13 +23,6 @@ from workbook.wording.evidence import evidence_sentences
 from workbook.wording.fields import field_names, value_names
 from workbook.wording.figures import level_text, range_text, shown_point
 from workbook.wording.findings import finding_explanation, finding_title
-from workbook.wording.forecast import (
-    assumptions,
-    day_name,
-    ends_text,
-    levels_between,
-    systems_ready,
-)
 from workbook.wording.headings import absences, headings
 from workbook.wording.names import capitalised
 from workbook.wording.ownership import family_words
@@ -350,46 +344,16 @@ def _dates(phrases: Phrases) -> DataTable:
     return DataTable("dates", v.t("Dates"), columns, tuple(rows))
 
 
-def _forecast(phrases: Phrases) -> DataTable:
-    """A row per checkpoint to come and go-live: what is certain by then, at least and at most."""
-    v, words = phrases.voice, headings(phrases.voice)
-    least, most = ends_text(v)
-    columns = (
-        DataColumn("date", words["when"], "date"),
-        DataColumn("what", words["what"]),
-        DataColumn("low", least, "score"),
-        DataColumn("high", most, "score"),
-        DataColumn("level", words["level"]),
-        DataColumn("actions", v.t("Actions due by then"), "count"),
-        DataColumn("ready", v.t("Systems ready by then")),
-        DataColumn("assumed", v.t("Assumed")),
-    )
-    rows = tuple(
-        (
-            day.on,
-            day_name(phrases, day),
-            day.lower.score.low,
-            day.upper.score.low,
-            levels_between(phrases, day),
-            day.actions,
-            systems_ready(phrases, day),
-            assumptions(v) if position == 0 else "",
-        )
-        for position, day in enumerate(phrases.evaluation.forecast)
-        if day.lower.level
-    )
-    return DataTable("forecast", v.t("Forecast"), columns, rows)
-
-
 TABLES: tuple[tuple[str, Callable[[Phrases], DataTable]], ...] = (
     ("score", _areas),
     ("score", _criteria),
     ("map", _ownership),
+    ("map", confirmations_table),
     ("actions", _actions),
     ("appendix", _decisions),
     ("findings", _findings),
     ("agreement", _votes),
     ("timeline", _dates),
-    ("timeline", _forecast),
+    ("timeline", forecast_table),
 )
 """The tables in reading order, with the sections of the report that they belong to."""

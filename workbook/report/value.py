@@ -54,10 +54,21 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """A whole day of the calendar; `key` is the same in every calendar of the engagement."""
+
+    key: str
+    day: dt.date
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TextTable:
     """A plain table of texts. The first cell names its row; `widths` are shares of the page (%).
 
-    `seen`: whether the caption is visible; not so below a heading that says the same.
+    `seen`: whether the caption is visible; not so below a heading that says the same. `dates`: what
+    of it belongs in a calendar.
     """
 
     caption: str
@@ -65,6 +76,7 @@ class TextTable:
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...] = ()
     seen: bool = True
+    dates: tuple[CalendarEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from workbook.model.engagement import Confidence, Decision, Nomination, Role
 from workbook.model.evaluation import Evidence, Finding
 from workbook.scoring.cell import CellKind
+from workbook.scoring.confirming import confirmations
 from workbook.scoring.encode import EngagementReading
 from workbook.scoring.findings.registry import conclude_on, finding
 from workbook.scoring.panel import ROUNDING, Panel
@@ -131,21 +132,16 @@ def not_accepted(reading: EngagementReading, _as_of: dt.date) -> Iterator[Findin
 @finding("stale_ownership")
 def stale(reading: EngagementReading, as_of: dt.date) -> Iterator[Finding]:
     """An ownership that nobody has confirmed within the framework's period."""
-    limit = reading.rules.thresholds.stale_days
-    for panel in reading.panels.values():
-        cell, decision = reading.holders.get(panel.focal_point.key), panel.decision
-        if cell is None or decision is None or not panel.decided:
-            continue
-        since = max(filter(None, (decision.confirmed_on, decision.decided_on)), default=None)
-        if since and (as_of - since).days > limit:
+    for each in confirmations(reading):
+        if as_of > each.due:
             yield conclude_on(
                 reading,
                 "stale_ownership",
-                panel,
-                [cell],
-                parties=(cell.party,),
-                days=(as_of - since).days,
-                date=since,
+                reading.panels[each.focal_point],
+                [reading.holders[each.focal_point]],
+                parties=(each.owner,),
+                days=(as_of - each.since).days,
+                date=each.since,
             )
 
 
