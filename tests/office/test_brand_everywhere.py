@@ -14,7 +14,7 @@ import pytest
 
 from tests.office.test_brand import KEYS, PNG, in_brand, problems_of, run, written
 from tests.office.test_pdf import faults
-from tests.report.examples import report_of
+from tests.report.examples import EXAMPLES, report_of
 from workbook import report, resources
 from workbook.errors import BadInput
 from workbook.fragments.brand import DARK_PAPER, Brand, BrandCover, Colours, brand_style
@@ -116,6 +116,17 @@ def test_the_notebook_shows_a_leaflet_in_the_look_too(house):
     assert "--accent:light-dark(#7A1FA2," in bundle["text/html"]
     assert b"7A1FA2" in unpacked(RENDERERS["docx"](shown.report))
     assert "House foot" in page_text(RENDERERS["pdf"](shown.report))
+
+
+@pytest.mark.parametrize("words", [["session"], ["workshop", "acme"]])
+def test_a_session_does_not_open_with_a_brand_that_is_wrong(tmp_path, words):
+    example_file = EXAMPLES["lantern-games"]
+    begun = run("new", "acme", "--from", example_file, "--workspace", tmp_path)
+    assert begun.exit_code == 0, begun.stderr
+    path = written(tmp_path, 'colours: {accent: "#FFCC00"}\n')
+    done = run(*words, "--brand", path, "--workspace", tmp_path, "--no-browser")
+    assert done.exit_code == 2
+    assert f"{path}:1: colours.accent" in done.stderr
 
 
 # PDF

@@ -5,10 +5,14 @@ from __future__ import annotations
 import base64
 import html
 import re
+import zipfile
 
 import pytest
+from typer.testing import CliRunner
 
+from workbook.cli.main import app
 from workbook.content import load_engagement
+from workbook.content.sources import BRAND_NAMED
 from workbook.office import RENDERERS
 from workbook.report import build
 
@@ -119,6 +123,45 @@ def test_what_is_taken_along_needs_no_network_and_speaks_its_language(
     loaded = re.findall(r"""(?:\bsrc|<link[^>]*href)=["']?http|url\(["']?http""", parcel.text)
     assert not loaded
     assert signing.state.language == "en"
+
+
+PURPLE = 'colours: {accent: "#7A1FA2"}\n'
+
+
+@pytest.mark.parametrize("what", ["report", "map", "minutes"])
+def test_what_is_taken_along_has_the_brand_of_the_workspace(signing, what):
+    assert "#7A1FA2" not in taken(signing, what).text
+    (signing.workspace.path / "brand.yaml").write_text(PURPLE, "utf-8")
+    assert "--accent:light-dark(#7A1FA2," in taken(signing, what).text
+
+
+def test_a_brand_that_is_named_goes_before_that_of_the_workspace(signing, tmp_path, monkeypatch):
+    (signing.workspace.path / "brand.yaml").write_text(PURPLE, "utf-8")
+    named = tmp_path / "other.yaml"
+    named.write_text('colours: {accent: "#0A5C36"}\n', "utf-8")
+    monkeypatch.setenv(BRAND_NAMED, str(named))
+    assert "light-dark(#0A5C36," in taken(signing, "report").text
+
+
+def test_a_brand_that_is_wrong_is_said_and_nothing_is_handed_out(signing):
+    (signing.workspace.path / "brand.yaml").write_text('colours: {accent: "#FFCC00"}\n', "utf-8")
+    assert taken(signing, "report") is None
+    assert "contrast" in str(signing.view()["notice"])
+
+
+@pytest.mark.slow
+def test_a_batch_of_the_workspace_and_its_session_put_the_same_brand_on(signing, tmp_path):
+    (signing.workspace.path / "brand.yaml").write_text(PURPLE, "utf-8")
+    signing.hear({"do": "baseline", "name": "Workshop"})
+    words = ["batch", str(signing.workspace.path), "--out", str(tmp_path / "out"), "--lang", "en"]
+    words += ["--format", "docx", "--as-of", signing.as_of.isoformat()]
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0, done.output
+    (made,) = (tmp_path / "out").rglob("*.docx")
+    parcel = taken(signing, "docx")
+    assert made.read_bytes() == base64.b64decode(parcel.text)
+    with zipfile.ZipFile(made) as archive:
+        assert b"7A1FA2" in archive.read("word/styles.xml")
 
 
 def test_minutes_are_text_too_with_everything_that_the_page_says(signing):

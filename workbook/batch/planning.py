@@ -17,7 +17,7 @@ from workbook.batch.naming import MARK, marked, row_name, safe_name
 from workbook.batch.order import AS_OF, BRAND, ENGAGEMENT, LANG, READER, Order
 from workbook.batch.outlet import digest_of
 from workbook.batch.shaping import digest_of_values, key_of, shape
-from workbook.content.sources import BRAND as BRAND_FILE
+from workbook.content.sources import brand_path
 from workbook.errors import Problem, WorkbookError
 
 NEW, CHANGED, FAILED, MISSING, FORCED = "new", "changed", "failed", "missing", "forced"
@@ -145,7 +145,7 @@ class ChosenBrand(NamedTuple):
 
 
 class _Looks:
-    """Finds the brand of each input: the one that is named, else the one beside its document."""
+    """Finds the brand of each input: the one that is named, else one beside its source."""
 
     def __init__(self, order: Order) -> None:
         self._order = order
@@ -156,9 +156,7 @@ class _Looks:
         named = str(source.values.get(BRAND) or self._order.values.get(BRAND) or "")
         if BRAND not in self._order.parameters:
             return None
-        file = source.document
-        near = file.path.parent / BRAND_FILE if isinstance(file, FileDocument) else None
-        path = Path(named) if named else near if near and near.is_file() else None
+        path = brand_path(source.document.near if source.document else None, named)
         if path is None:
             return None
         if path not in self._known:

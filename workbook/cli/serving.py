@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbook.cli.output import echo
 from workbook.cli.speaking import speaker
+from workbook.resources import expanded
 from workbook.serve.place import open_when_ready
 
 if TYPE_CHECKING:
@@ -34,3 +36,15 @@ def run(server: Lab | VoilaSession | WorkshopHost, *, browser: bool) -> None:
     if browser:
         open_when_ready(server.url, server.port)
     server.serve()
+
+
+def wear(brand: str) -> None:
+    """Give everything that is handed out this brand; BadInput with every problem in it."""
+    if brand:
+        from workbook.content.sources import BRAND_NAMED
+        from workbook.report.brand import load_brand
+        from workbook.report.build import SECTIONS
+
+        path = expanded(brand).absolute()
+        load_brand(path, tuple(SECTIONS))
+        os.environ[BRAND_NAMED] = str(path)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from workbook.cli.options import Browser, EngagementKey, Port, WorkspaceFolder
+from workbook.cli.options import BrandFile, Browser, EngagementKey, Port, WorkspaceFolder
 from workbook.cli.output import echo
 from workbook.cli.speaking import speaker
 from workbook.errors import BadInput, Problem
@@ -43,6 +43,7 @@ def workshop(
             "makes a new one.",
         ),
     ] = False,
+    brand: BrandFile = "",
     workspace: WorkspaceFolder = None,
 ) -> None:
     """Open a workshop: the board here, a page for everybody who answers.
@@ -57,7 +58,7 @@ def workshop(
 
       workbook workshop acme --revoke-board
     """
-    from workbook.cli.serving import checked, run
+    from workbook.cli.serving import checked, run, wear
     from workbook.serve import place_of
     from workbook.serve.host import WorkshopHost
 
@@ -65,6 +66,7 @@ def workshop(
     if revoke_board:
         _revoke_board(folder, engagement)
         return
+    wear(brand)
     place = place_of(folder, "workshop", USUAL_PORT, port)
     if (cert is None) != (key is None) or ((cert or name) and not lan):
         fix = "give both, with --lan, and --name if the certificate bears a name"

@@ -13,11 +13,21 @@ from workbook.resources import expanded
 DOCUMENTS = (".yaml", ".yml", ".json")
 BRAND = "brand.yaml"
 """What the file of a brand is called, which may stand beside documents."""
+BRAND_NAMED = "WORKBOOK_BRAND"
+"""Names the file of a brand for everything that is made."""
 STORES = (".db", ".sqlite")
 DATABASE = "workbook.db"
 _SQLITE = "sqlite"
 _URLS = (_SQLITE, "postgresql")
 _WILD = frozenset("*?[")
+
+
+def brand_path(folder: Path | None, named: str = "") -> Path | None:
+    """The file of a brand: the one that is named, else `WORKBOOK_BRAND`, else one in the folder."""
+    if named := named or os.environ.get(BRAND_NAMED, ""):
+        return expanded(named)
+    near = folder / BRAND if folder else None
+    return near if near and near.is_file() else None
 
 
 def store_named(source: str) -> Path | str | None:

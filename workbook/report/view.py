@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from workbook import resources
 from workbook.dates import day
 from workbook.fragments.leaflet import Leaflet, leaflet_body, leaflet_markdown
 from workbook.fragments.shell import Bundle, bundle
 from workbook.i18n import voice
-from workbook.report.brand import load_brand
-from workbook.report.build import SECTIONS
+from workbook.report.dressing import in_brand
 from workbook.report.html import html
 from workbook.report.nameless import without_names
 from workbook.report.plain import plain
@@ -51,9 +52,10 @@ def show(  # noqa: PLR0913 - the parameters of the notebook
 ) -> ReportView:
     """The report of an engagement as of a day (ISO), in its own language unless `lang` is given.
 
-    Without a day: `WORKBOOK_AS_OF`, else today. `reader` is who it is for, `brand` the file of a
-    brand. Raises BadInput for an engagement, a language, a section, a reader, a brand or a document
-    that is wrong.
+    Without a day: `WORKBOOK_AS_OF`, else today. `reader` is who it is for. `brand` is the file of a
+    brand; else `WORKBOOK_BRAND`, else `brand.yaml` beside the document or in the workspace. Raises
+    BadInput for an engagement, a language, a section, a reader, a brand or a document that is
+    wrong.
     """
     from workbook.scoring import evaluate
 
@@ -63,6 +65,5 @@ def show(  # noqa: PLR0913 - the parameters of the notebook
     evaluation = evaluate(framework, document, day(as_of))
     spoken, chosen = lang or document.language, tuple(sections or ())
     shown = read_by(reader, framework, document, evaluation, spoken, chosen)
-    if brand:
-        shown = shown.in_brand(load_brand(brand, tuple(SECTIONS)))
-    return ReportView(shown, theme)
+    near = Path(engagement).parent if Path(engagement).is_file() else resources.home(None)
+    return ReportView(in_brand(shown, near, brand), theme)

@@ -314,10 +314,10 @@ class Conversation:
     def _packed(self, kind: ParcelKind, language: str) -> Parcel:
         from workbook.widgets.parcels import parcel
 
-        recorded = replace(self.state, trial=None, language=language, step=frame.REVIEW)
-        shown, self.state = self.state, recorded
+        session, shown = self._open_session(), self.state
+        self.state = replace(shown, trial=None, language=language, step=frame.REVIEW)
         try:
-            return parcel(kind, language, self._open_session(), self.moment(tab="signoff"))
+            return parcel(kind, session, self.moment(tab="signoff"), self.workspace.path)
         finally:
             self.state = shown
 

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from workbook.content import dump_engagement
 from workbook.fragments.leaflet import leaflet_html, leaflet_markdown
 from workbook.report import build, page
+from workbook.report.dressing import in_brand
 from workbook.report.nameless import pseudonymised
 from workbook.report.readers import READERS, read_by
 from workbook.report.value import TEAM
 from workbook.widgets.pages.minutes import minutes
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from workbook.fragments.leaflet import Leaflet
     from workbook.report import Report
     from workbook.widgets.moment import Moment
@@ -42,12 +45,12 @@ class Parcel:
     packed: bool = False
 
 
-def parcel(kind: ParcelKind, language: str, session: Session, moment: Moment) -> Parcel:
-    """A file of what is recorded; a trial leaves no trace in it.
+def parcel(kind: ParcelKind, session: Session, moment: Moment, folder: Path) -> Parcel:
+    """A file of what is recorded, in the brand of a folder; a trial leaves no trace in it.
 
     It has names where the screen has them. A document without them tells nobody who answered what.
     """
-    scene = moment.scene
+    scene, language = moment.scene, moment.state.language
     if scene is None:
         raise LookupError("a file is of an open engagement")
     if kind == "document":
@@ -57,20 +60,21 @@ def parcel(kind: ParcelKind, language: str, session: Session, moment: Moment) ->
         return Parcel(f"{session.key}.yaml", "application/yaml", dump_engagement(whole))
     part, _, ending = kind.partition("_")
     if part == "minutes":
-        return _minutes(ending or "html", f"{session.key}-minutes.{language}", moment)
+        return _minutes(ending or "html", f"{session.key}-minutes.{language}", moment, folder)
     if kind in MEDIA or kind in READERS:
         reader, form = (kind, "pdf") if kind in READERS else (TEAM, kind)
         asked = scene.rules, scene.engagement, scene.evaluation, language
         ending = "csv.zip" if form == "csv" else form
         name = f"{session.key}-{'report' if reader == TEAM else reader}.{language}.{ending}"
-        return _packed(name, form, read_by(reader, *asked))
+        return _packed(name, form, in_brand(read_by(reader, *asked), folder))
     sections = ("map",) if kind == "map" else ()
-    text = page(build(scene.rules, scene.engagement, scene.evaluation, language, sections))
+    report = build(scene.rules, scene.engagement, scene.evaluation, language, sections)
+    text = page(in_brand(report, folder))
     return Parcel(f"{session.key}-{kind}.{language}.html", "text/html", text)
 
 
-def _minutes(form: str, name: str, moment: Moment) -> Parcel:
-    leaflet = minutes(moment)
+def _minutes(form: str, name: str, moment: Moment, folder: Path) -> Parcel:
+    leaflet = in_brand(minutes(moment), folder)
     match form:
         case "text":
             return Parcel(f"{name}.md", "text/markdown", leaflet_markdown(leaflet))
