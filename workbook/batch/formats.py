@@ -100,6 +100,7 @@ def evaluation_of(document: str, day: str, *, names: bool = True, lang: str = ""
     Without names, ids say nothing of whom they stand for.
     """
     from workbook.content import load_engagement
+    from workbook.report.provenance import provenance_of
     from workbook.scoring import evaluate
     from workbook.scoring.disclosure import shown_data
 
@@ -110,5 +111,7 @@ def evaluation_of(document: str, day: str, *, names: bool = True, lang: str = ""
 
         engagement = pseudonymised(engagement, voice(lang or engagement.language))
     evaluation = evaluate(rules, engagement, dt.date.fromisoformat(day))
-    shown = shown_data(rules, engagement, evaluation)
+    spoken = lang or engagement.language
+    origin = provenance_of(rules, engagement, evaluation, spoken)
+    shown = {**shown_data(rules, engagement, evaluation), "provenance": str(origin)}
     return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"

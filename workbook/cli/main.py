@@ -71,6 +71,7 @@ PANELS: Mapping[str, Mapping[str, str]] = {
         "report": "Make reports: self-contained pages or office documents, one per language.",
         "batch": "Make many reports, fast. Run it again: only what has changed is made again.",
         "portfolio": "Compare many engagements: one page, and one table of all of them.",
+        "verify": "Say whether a report still is of the document or store that it was made from.",
     },
     "Documents": {
         "check": "Check engagement documents and say how to fix them.",

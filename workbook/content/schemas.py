@@ -29,7 +29,12 @@ def evaluation_schema() -> dict[str, Data]:
     """The JSON Schema of an evaluation: scores, findings, actions in codes and numbers."""
     from pydantic import TypeAdapter
 
-    return {"$schema": _DIALECT, **TypeAdapter(Evaluation).json_schema(mode="serialization")}
+    schema = TypeAdapter(Evaluation).json_schema(mode="serialization")
+    schema["properties"]["provenance"] = {
+        "type": "string",
+        "description": "What it was made from; `workbook verify` compares.",
+    }
+    return {"$schema": _DIALECT, **schema}
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Data]:

@@ -46,7 +46,8 @@ class Leaflet:
     """A document: what it is and of when, what comes first, and its parts by heading.
 
     A part without a piece is left out. `running` heads every page on paper, left and right; of
-    `sheets` each part begins a page. `origin` is the organisation that it is about.
+    `sheets` each part begins a page. `origin` is the organisation that it is about, `provenance`
+    says what it was made from.
     """
 
     title: str
@@ -58,6 +59,7 @@ class Leaflet:
     sheets: bool = False
     origin: str = ""
     brand: Brand | None = None
+    provenance: str = ""
 
     def in_brand(self, brand: Brand) -> Leaflet:
         """The document in the look of a house."""
@@ -73,7 +75,8 @@ class Leaflet:
 
 def leaflet_html(leaflet: Leaflet) -> str:
     """The document as a page of its own."""
-    return document(leaflet.title, leaflet.language, leaflet_body(leaflet))
+    title, language, body = leaflet.title, leaflet.language, leaflet_body(leaflet)
+    return document(title, language, body, provenance=leaflet.provenance)
 
 
 def leaflet_body(leaflet: Leaflet) -> str:

@@ -24,7 +24,9 @@ Bundle = tuple[Mapping[str, str], Mapping[str, Mapping[str, str]]]
 _OPENING = '<div class="owb report"'
 
 
-def document(title: str, language: str, body: str, *, theme: str = "auto") -> str:
+def document(
+    title: str, language: str, body: str, *, theme: str = "auto", provenance: str = ""
+) -> str:
     """A whole page that asks for nothing: stylesheet and fonts inside, A4 in print.
 
     `body` is HTML already.
@@ -36,6 +38,7 @@ def document(title: str, language: str, body: str, *, theme: str = "auto") -> st
         Markup('<meta charset="utf-8"/>'),
         Markup('<meta name="viewport" content="width=device-width, initial-scale=1"/>'),
         Markup('<meta name="color-scheme" content="light dark"/>') if theme == "auto" else None,
+        tag("meta", name="workbook", content=provenance) if provenance else None,
         tag("title", title),
         tag("style", Markup("html,body{margin:0}"), Markup(fonts), Markup(stylesheet())),  # noqa: S704 - ours
     )
@@ -44,7 +47,9 @@ def document(title: str, language: str, body: str, *, theme: str = "auto") -> st
     return f"<!doctype html>\n{tag('html', head, shell, lang=language)}"
 
 
-def bundle(body: str, text: str, *, title: str, language: str, theme: str = "auto") -> Bundle:
+def bundle(
+    body: str, text: str, *, title: str, language: str, theme: str = "auto", provenance: str = ""
+) -> Bundle:
     """A notebook's output: HTML with its stylesheet and the reader's fonts, and plain text.
 
     `body` is HTML already. What is told of the page is there for whoever exports the notebook.
@@ -53,6 +58,8 @@ def bundle(body: str, text: str, *, title: str, language: str, theme: str = "aut
     inner = Markup(body)  # noqa: S704 - the caller's fragments are HTML
     shown = tag("div", sheet, inner, class_="owb report", data_theme=theme, lang=language)
     details = {"title": title, "lang": language, "theme": theme}
+    if provenance:
+        details["provenance"] = provenance
     return {"text/html": str(shown), "text/plain": text}, {METADATA: details}
 
 

@@ -138,6 +138,7 @@ def _moved(finished: Untyped, base: Untyped, texts: Mapping[str, str]) -> None:
     properties, own = base.core_properties, finished.core_properties
     properties.title, properties.language = own.title, own.language
     properties.author = properties.last_modified_by = properties.comments = ""
+    properties.keywords = own.keywords
     properties.created = properties.modified = own.created
     for element in _written(base):
         for tag, control in controls(element).items():

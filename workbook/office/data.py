@@ -36,6 +36,7 @@ def csv(report: Report) -> bytes:
         "title": report.title,
         "created": f"{report.as_of}T00:00:00Z",
         "version": report.versions,
+        "keywords": [report.provenance],
         "resources": [_resource(table) for table in tables],
     }
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"

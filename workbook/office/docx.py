@@ -121,6 +121,7 @@ def _set_up(document: Doc, paper: PaperDocument) -> None:
     properties = document.core_properties
     properties.title, properties.language = paper.title, paper.lang
     properties.author = properties.last_modified_by = properties.comments = ""
+    properties.keywords = paper.provenance
     day = dt.datetime.combine(paper.day or FIRST_DAY, dt.time())
     properties.created = properties.modified = day
     foot = (run(f"{paper.foot}\t"), field("PAGE", "1"))

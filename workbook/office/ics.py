@@ -31,6 +31,7 @@ def ics(report: Report) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", report.title)
+    calendar.add("x-workbook-report", report.provenance)
     for entry in sorted(_entries(report, v), key=lambda entry: (entry.day, entry.key)):
         calendar.add_component(_event(entry, report))
     return bytes(calendar.to_ical())

@@ -86,6 +86,7 @@ class PaperDocument:
     front: FrontPage | None = None
     brand: Brand | None = None
     kind: Literal["report", "sheets", "poster", "leaflet"] = "leaflet"
+    provenance: str = ""
 
 
 def paper_of(document: Report | Leaflet) -> PaperDocument:
@@ -114,6 +115,7 @@ def _report(report: Report, v: Voice) -> PaperDocument:
         front=None if poster else front_page(report),
         brand=report.brand,
         kind="poster" if poster else "report",
+        provenance=report.provenance,
     )
 
 
@@ -173,6 +175,7 @@ def _leaflet(leaflet: Leaflet, _v: Voice) -> PaperDocument:
         when=leaflet.label,
         brand=leaflet.brand,
         kind="sheets" if leaflet.sheets else "leaflet",
+        provenance=leaflet.provenance,
     )
 
 

@@ -146,6 +146,8 @@ def _data(paper: PaperDocument) -> dict[str, Any]:
     v = voice(paper.lang)
     page = v.t("Page {number} of {total}", number="{n}", total="{total}")
     plain = _plain(replace(paper, brand=None))
+    # For machines: no break may be put into it.
+    plain["provenance"] = paper.provenance
     return {**_in_colours(plain, paper.brand), "page": page, "contents": contents_title(v)}
 
 

@@ -189,6 +189,7 @@ def _tell(presentation: Any, report: Report) -> None:  # noqa: ANN401
     properties = presentation.core_properties
     properties.title, properties.language = report.title, report.lang
     properties.author = properties.last_modified_by = properties.comments = ""
+    properties.keywords = report.provenance
     properties.created = properties.modified = dt.datetime.combine(report.as_of, dt.time())
 
 

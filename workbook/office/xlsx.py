@@ -63,7 +63,8 @@ def xlsx(report: Report) -> bytes:
         file, {"in_memory": True} | {f"strings_to_{kind}": False for kind in texts}
     )
     moment = dt.datetime.combine(report.as_of, dt.time())
-    book.set_properties({"title": legal(report.title), "created": moment})
+    title, origin = legal(report.title), report.provenance
+    book.set_properties({"title": title, "created": moment, "keywords": origin})
     writer = Writer(book, report, v)
     summary = writer.sheet(v.t("Summary"))
     placed = writer.tables(summary)

@@ -30,7 +30,13 @@ def page_of(notebook: NotebookNode) -> str:
     body, _ = _exporter().from_notebook_node(notebook)
     details = _details(notebook)
     theme = details.get("theme", "auto")
-    return document(details["title"], details["lang"], body.strip(), theme=theme)
+    return document(
+        details["title"],
+        details["lang"],
+        body.strip(),
+        theme=theme,
+        provenance=details.get("provenance", ""),
+    )
 
 
 def _details(notebook: NotebookNode) -> dict[str, str]:

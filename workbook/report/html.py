@@ -69,7 +69,9 @@ def html(report: Report) -> str:
 
 def page(report: Report, theme: str = "auto") -> str:
     """A whole page that asks for nothing: stylesheet and fonts inside, A4 in print."""
-    return document(report.title, report.lang, html(report), theme=theme)
+    return document(
+        report.title, report.lang, html(report), theme=theme, provenance=report.provenance
+    )
 
 
 def _verdict(report: Report, v: Voice) -> Markup:

@@ -8,8 +8,8 @@ from workbook.model.engagement import Engagement
 from workbook.model.rules import Rules
 
 
-def find(name: str) -> tuple[Engagement, Rules]:
-    """The engagement of this name with its rules.
+def find(name: str) -> tuple[Engagement, Rules, str]:
+    """The engagement of this name, its rules, and the head of its chain (blank for a document).
 
     A path is read as it stands. Any other name, and none at all, is the workspace's to find: a key
     of its store, an example, else the last one opened. Raises BadInput with every problem.
@@ -18,8 +18,8 @@ def find(name: str) -> tuple[Engagement, Rules]:
         from workbook.content import load_engagement
 
         loaded = load_engagement(Path(name))
-        return loaded.engagement, loaded.rules
+        return loaded.engagement, loaded.rules, ""
     from workbook.workspace import Workspace
 
     session = Workspace.at().open(name)
-    return session.engagement, session.rules
+    return session.engagement, session.rules, session.head

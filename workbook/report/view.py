@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbook import resources
@@ -14,6 +14,7 @@ from workbook.report.dressing import in_brand
 from workbook.report.html import html
 from workbook.report.nameless import without_names
 from workbook.report.plain import plain
+from workbook.report.provenance import provenance_of
 from workbook.report.readers import read_by
 from workbook.report.source import find
 from workbook.report.value import TEAM, Report
@@ -36,7 +37,14 @@ class ReportView:
             body, language = leaflet_body(shown), shown.language
         else:
             body, language = html(shown), shown.lang
-        return bundle(body, repr(self), title=shown.title, language=language, theme=self.theme)
+        return bundle(
+            body,
+            repr(self),
+            title=shown.title,
+            language=language,
+            theme=self.theme,
+            provenance=shown.provenance,
+        )
 
 
 def show(  # noqa: PLR0913 - the parameters of the notebook
@@ -59,11 +67,13 @@ def show(  # noqa: PLR0913 - the parameters of the notebook
     """
     from workbook.scoring import evaluate
 
-    document, framework = find(engagement)
+    document, framework, head = find(engagement)
     if not names:
         document = without_names(document, voice(lang or document.language))
     evaluation = evaluate(framework, document, day(as_of))
     spoken, chosen = lang or document.language, tuple(sections or ())
     shown = read_by(reader, framework, document, evaluation, spoken, chosen)
+    origin = provenance_of(framework, document, evaluation, spoken, head)
+    shown = replace(shown, provenance=str(origin))
     near = Path(engagement).parent if Path(engagement).is_file() else resources.home(None)
     return ReportView(in_brand(shown, near, brand), theme)

@@ -116,6 +116,13 @@ class Store:
         with self._database.reading() as connection:
             return _last(connection, engagement)
 
+    def head(self, engagement: str) -> str:
+        """The head of an engagement's chain, which stands for all its events; blank without any."""
+        if not self._database.is_there:
+            return ""
+        with self._database.reading() as connection:
+            return chain_end(connection, engagement).head
+
     def beginning(self, engagement: str) -> str | None:
         """The id of the engagement's first event; None if the store does not have it."""
         if not self._database.is_there:
@@ -207,6 +214,15 @@ class Store:
                 seq=end.seq + 1,
             )
             _insert(connection, end, [note], [EVERYTHING])
+
+    def under(self, head: str) -> tuple[str, int] | None:
+        """The engagement and the event with this head, or this beginning of one."""
+        if not head or not self._database.is_there:
+            return None
+        named = select(events.c.engagement, events.c.seq).where(events.c.head.startswith(head))
+        with self._database.reading() as connection:
+            row = connection.execute(named.limit(1)).first()
+        return (row.engagement, row.seq) if row else None
 
     def verify(self, engagement: str) -> Verification:
         """Go over the chain of an engagement: each event that was changed, or is missing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from workbook.content import dump_engagement
@@ -11,6 +11,7 @@ from workbook.fragments.leaflet import leaflet_html, leaflet_markdown
 from workbook.report import build, page
 from workbook.report.dressing import in_brand
 from workbook.report.nameless import pseudonymised
+from workbook.report.provenance import provenance_of
 from workbook.report.readers import READERS, read_by
 from workbook.report.value import TEAM
 from workbook.widgets.pages.minutes import minutes
@@ -61,15 +62,17 @@ def parcel(kind: ParcelKind, session: Session, moment: Moment, folder: Path) -> 
     part, _, ending = kind.partition("_")
     if part == "minutes":
         return _minutes(ending or "html", f"{session.key}-minutes.{language}", moment, folder)
+    asked = scene.rules, scene.engagement, scene.evaluation, language
+    origin = str(provenance_of(*asked, session.head))
     if kind in MEDIA or kind in READERS:
         reader, form = (kind, "pdf") if kind in READERS else (TEAM, kind)
-        asked = scene.rules, scene.engagement, scene.evaluation, language
         ending = "csv.zip" if form == "csv" else form
         name = f"{session.key}-{'report' if reader == TEAM else reader}.{language}.{ending}"
-        return _packed(name, form, in_brand(read_by(reader, *asked), folder))
+        source = in_brand(read_by(reader, *asked), folder)
+        return _packed(name, form, replace(source, provenance=origin))
     sections = ("map",) if kind == "map" else ()
-    report = build(scene.rules, scene.engagement, scene.evaluation, language, sections)
-    text = page(in_brand(report, folder))
+    report = build(*asked, sections)
+    text = page(replace(in_brand(report, folder), provenance=origin))
     return Parcel(f"{session.key}-{kind}.{language}.html", "text/html", text)
 
 

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 
 from workbook.errors import BadInput, WorkbookError
@@ -60,6 +61,13 @@ class Journal:
     def key(self) -> str:
         """The engagement's key."""
         return self.written[0].engagement
+
+    @property
+    def head(self) -> str:
+        """The head of the chain in the store; blank for a draft, or while the store is away."""
+        with suppress(StoreAway):
+            return "" if self._draft else self._store.head(self.key)
+        return ""
 
     @property
     def seq(self) -> int:

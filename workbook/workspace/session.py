@@ -60,6 +60,11 @@ class Session:
         return self._journal.key
 
     @property
+    def head(self) -> str:
+        """The head of the chain in the store; blank for a draft, or while the store is away."""
+        return self._journal.head
+
+    @property
     def engagement(self) -> Engagement:
         """The engagement as it stands, with what is still pending."""
         with self._journal.lock:
