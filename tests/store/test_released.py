@@ -23,7 +23,6 @@ from workbook.store import Change, Store, tables
 from workbook.store.database import lock
 from workbook.workspace import Workspace
 
-pytestmark = pytest.mark.slow
 RELEASED = Path(__file__).parent / "released"
 VERSIONS = range(1, tables.TABLES_VERSION + 1)
 STEPS: dict[int, tables.Migration] = {
@@ -49,7 +48,7 @@ def server() -> Iterator[PostgreSQL]:
     server.remove()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def released(request: pytest.FixtureRequest, tmp_path: Path):
     """The address of a database that a release of these tables has written."""
 
@@ -100,6 +99,38 @@ def test_what_a_release_has_written_is_read_and_goes_on(released, version: int, 
     engine.dispose()
 
 
+def form(engine: sa.Engine) -> dict[str, object]:
+    """Tables, columns and indexes of a database, whatever is in them."""
+    seen = sa.inspect(engine)
+    return {
+        table: {
+            "columns": [
+                (column["name"], str(column["type"]), column["nullable"])
+                for column in seen.get_columns(table)
+            ],
+            "key": seen.get_pk_constraint(table)["constrained_columns"],
+            "indexes": sorted((i["name"], *i["column_names"]) for i in seen.get_indexes(table)),
+            "unique": sorted(
+                tuple(each["column_names"]) for each in seen.get_unique_constraints(table)
+            ),
+        }
+        for table in seen.get_table_names()
+    }
+
+
+@pytest.mark.parametrize("released", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("version", VERSIONS)
+def test_new_tables_have_the_form_of_released_ones(released, version: int, tmp_path: Path):
+    """A column that is written otherwise from today on needs a new version of the tables."""
+    brought_up, new = Store(released(version)), Store(tmp_path / "new.db")
+    assert brought_up.engagements()
+    new.set("language", "en")
+    try:
+        assert form(brought_up._database._engine) == form(new._database._engine)
+    finally:
+        brought_up._database._engine.dispose()
+
+
 def test_tables_are_brought_up_step_by_step_with_what_is_in_them(engine: sa.Engine):
     bring_up(engine, STEPS)
     bring_up(engine, STEPS)
@@ -130,6 +161,7 @@ def test_a_newer_release_is_not_touched(engine: sa.Engine):
     store._database._engine.dispose()
 
 
+@pytest.mark.slow
 def test_two_machines_that_open_old_tables_at_once_bring_them_up_once(server: PostgreSQL):
     url = server.database(f"both-{uuid.uuid4().hex}")
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:

@@ -235,3 +235,10 @@ def test_a_commit_waits_until_the_disk_has_it(tmp_path):
     spec.loader.exec_module(as_shipped)
     with as_shipped.Database(tmp_path / "workbook.db").writing(create=True) as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
+def test_a_store_that_is_away_says_where_it_is_why_and_what_to_do():
+    away = StoreAway("/clients/workbook.db", "full", "free some space")
+    assert (away.place, away.cause) == ("/clients/workbook.db", "full")
+    for part in ("/clients/workbook.db", "full", "→ free some space"):
+        assert part in str(away)
