@@ -19,6 +19,7 @@ from workbook.errors import BadInput
 from workbook.fragments.leaflet import Leaflet, LeafletTable
 from workbook.i18n import voice
 from workbook.report.readers import READERS, read_by
+from workbook.report.sheets import party_named
 from workbook.scoring.departure import if_leaves
 from workbook.wording.phrases import Phrases
 
@@ -72,6 +73,66 @@ def test_a_handover_says_who_stands_in_and_what_is_left_without_an_owner():
         phrases.focal(key): phrases.party(heir) for key, heir in left.inherited
     }.items() <= heirs.items()
     assert all(heirs[phrases.focal(key)] == "" for key in left.orphaned)
+
+
+@pytest.mark.parametrize("reader", ["owner", "handover"])
+@pytest.mark.parametrize("name", ["ana-ruiz", "Ana Ruiz", "ana ruiz"])
+def test_one_persons_sheet_is_theirs_among_all(reader, name):
+    engagement, rules = example("maison-lorient")
+    everybody = dict(document(reader).parts)
+    alone = read_by(reader, rules, engagement, evaluated("maison-lorient"), "en", person=name)
+    assert len(alone.parts) == 1
+    assert everybody.items() >= dict(alone.parts).items()
+    assert alone.title.startswith(alone.parts[0][0])
+
+
+def test_who_owns_nothing_gets_a_sheet_that_says_so():
+    engagement, rules = example("maison-lorient")
+    owners = {ownership.owner for ownership in phrases_of("maison-lorient").ownership.values()}
+    idle = next(person for person in engagement.people if person.id not in owners)
+    asked = "owner", rules, engagement, evaluated("maison-lorient"), "fr"
+    alone = read_by(*asked, person=idle.name)
+    assert alone.lead == f"{idle.name} n’est encore responsable de rien."
+
+
+REFUSED = {
+    "a name that is nearly right": ((), {"person": "Anna Ruiz"}, "nobody is called", "Ana Ruiz"),
+    "a person for the team": ((), {"reader": "team", "person": "Ana Ruiz"}, "for “team”", "owner"),
+    "a name where names are off": (("--names", "off"), {}, "names them", "show names"),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_a_person_in_vain_is_refused_before_anything_is_written(kind, tmp_path):
+    more, changed, said, fix = REFUSED[kind]
+    values = {"reader": "owner", "person": "Ana Ruiz", **changed}
+    words = [word for name, value in values.items() for word in (f"--{name}", value)]
+    file = str(EXAMPLES["maison-lorient"])
+    out = ["--format", "pdf", "--out", str(tmp_path / "out")]
+    done = CliRunner().invoke(app, ["report", file, *words, *more, *out])
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert fix in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_team_has_a_sheet_but_does_not_leave():
+    engagement, _ = example("maison-lorient")
+    team = engagement.teams[0]
+    assert party_named(engagement, team.name) == team.id
+    with pytest.raises(BadInput, match="nobody is called"):
+        party_named(engagement, team.name, leaves=True)
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_ids():
+    engagement, _ = example("maison-lorient")
+    first, second, *others = engagement.people
+    twin = second.model_copy(update={"name": first.name.upper()})
+    alike = engagement.model_copy(update={"people": (first, twin, *others)})
+    with pytest.raises(BadInput, match="several are called") as error:
+        party_named(alike, first.name)
+    assert f"{first.id}, {twin.id}" in error.value.problems[0].fix
+    assert party_named(alike, twin.id) == twin.id
 
 
 def test_an_unknown_reader_is_named_with_the_nearest():

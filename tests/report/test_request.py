@@ -179,6 +179,7 @@ def test_parameters_are_read_with_type_and_default():
         "names": ("bool", True),
         "reader": ("str", "team"),
         "brand": ("str", ""),
+        "person": ("str", ""),
     }
 
 

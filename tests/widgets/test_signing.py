@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import html
+import io
 import re
 import zipfile
 
+import pypdf
 import pytest
 from typer.testing import CliRunner
 
@@ -123,6 +125,17 @@ def test_what_is_taken_along_needs_no_network_and_speaks_its_language(
     loaded = re.findall(r"""(?:\bsrc|<link[^>]*href)=["']?http|url\(["']?http""", parcel.text)
     assert not loaded
     assert signing.state.language == "en"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["owner", "handover"])
+def test_one_owners_sheet_is_taken_along_alone(signing, kind):
+    signing.hear({"do": "take", "kind": kind, "language": "", "person": "bo"})
+    parcel = signing.hand_over()
+    assert parcel.name.endswith(f"-{kind}-bo.en.pdf")
+    (page,) = pypdf.PdfReader(io.BytesIO(base64.b64decode(parcel.text))).pages
+    assert "Bo" in page.extract_text()
+    assert "Ana" not in page.extract_text()
 
 
 PURPLE = 'colours: {accent: "#7A1FA2"}\n'

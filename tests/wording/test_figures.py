@@ -131,7 +131,7 @@ OTHER_ROUNDING = {
     "fragments/axis.py": "months between marks",
     "fragments/distribution.py": "ranks between marks",
     "report/adapted.py": "weights and thresholds",
-    "report/brand.py": "parts of a colour",
+    "fragments/colours.py": "parts of a colour",
     "widgets/views/agenda.py": "the order of equal gains",
     "wording/figures.py": "the one place",
 }

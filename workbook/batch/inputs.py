@@ -65,9 +65,13 @@ class FileDocument:
 
     def facts(self) -> Facts:
         """What it says; BadInput with every problem of the document."""
+        return facts_of(self.engagement())
+
+    def engagement(self) -> Engagement:
+        """Its engagement; BadInput with every problem of the document."""
         from workbook.content import load_engagement
 
-        return facts_of(load_engagement(self.path).engagement)
+        return load_engagement(self.path).engagement
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class StoredDocument:
 
     def read(self) -> bytes:
         """The engagement as a JSON document, the same for the same engagement."""
-        engagement = self._engagement()
+        engagement = self.engagement()
         plain = engagement.model_dump(mode="json", exclude_defaults=True)
         whole = {"schema_version": engagement.schema_version, **plain}
         return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
@@ -93,7 +97,7 @@ class StoredDocument:
         """What it says; BadInput with every problem of the engagement."""
         from workbook.content import check_engagement, load_framework
 
-        engagement = self._engagement()
+        engagement = self.engagement()
         ref = engagement.framework
         problems = check_engagement(
             engagement, load_framework(ref.key, ref.version, near=self.near)
@@ -102,7 +106,8 @@ class StoredDocument:
             raise BadInput(problems)
         return facts_of(engagement)
 
-    def _engagement(self) -> Engagement:
+    def engagement(self) -> Engagement:
+        """Its engagement."""
         from workbook.store import fold
 
         return fold(self.store.events(self.key))

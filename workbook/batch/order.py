@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,7 +33,7 @@ T = TypeVar("T")
 ALL = "all"
 USUAL = Limits()
 ENGAGEMENT, LANG, AS_OF, READER = "engagement", "lang", "as_of", "reader"
-BRAND = "brand"
+BRAND, PERSON = "brand", "person"
 NOTEBOOKS = "notebooks"
 
 
@@ -115,6 +115,7 @@ def ordered(request: BatchRequest, today: str) -> Order:
     values, wrong = check_values(parameters, request.values) if parameters else ({}, [])
     reader = str(values.get(READER, TEAM))
     check.problems += [*wrong, *_options(parameters, request), *_unreadable(reader, request)]
+    check.problems += _impersonal(reader, values)
     day = check(lambda: read_date(request.as_of or today, "--as-of"))
     outlet = check(lambda: Outlet.at(request.out))
     names = {*FACTS, *parameters}
@@ -172,6 +173,17 @@ def _unreadable(reader: str, request: BatchRequest) -> Iterable[Problem]:
             fix = f"choose among {', '.join(FORMATS_READ[reader])}"
             text = f"there is no {form} for “{reader}”"
             yield Problem(text, fix, COMMAND_LINE, path="--format")
+
+
+def _impersonal(reader: str, values: Mapping[str, object]) -> Iterable[Problem]:
+    """Why there is no sheet for one person alone."""
+    if values.get(PERSON):
+        from workbook.report.readers import NAMED_NAMELESS, SHEETS, for_whom
+
+        if reader not in SHEETS:
+            yield replace(for_whom(reader), file=COMMAND_LINE, path="--person")
+        if values.get("names") is False:
+            yield replace(NAMED_NAMELESS, file=COMMAND_LINE, path="--person")
 
 
 def _options(parameters: Mapping[str, Parameter], request: BatchRequest) -> Iterable[Problem]:

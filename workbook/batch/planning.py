@@ -14,7 +14,7 @@ from workbook.batch.frameworks import Frameworks, OwnFramework
 from workbook.batch.inputs import Document, Facts, FileDocument, Input, RefusedInput, refusal
 from workbook.batch.ledger import Ledger, LedgerEntry
 from workbook.batch.naming import MARK, marked, row_name, safe_name
-from workbook.batch.order import AS_OF, BRAND, ENGAGEMENT, LANG, READER, Order
+from workbook.batch.order import AS_OF, BRAND, ENGAGEMENT, LANG, PERSON, READER, Order
 from workbook.batch.outlet import digest_of
 from workbook.batch.shaping import digest_of_values, key_of, shape
 from workbook.content.sources import brand_path
@@ -180,6 +180,7 @@ def _wanted(
             continue
         try:
             document, brand = read(source.document), looks(source)
+            _check_person(order, source)
         except (WorkbookError, OSError) as error:
             planned.refused.append(refusal(source.place, error))
             continue
@@ -193,6 +194,16 @@ def _wanted(
             yield items
         else:
             planned.left_out += 1
+
+
+def _check_person(order: Order, source: Input) -> None:
+    """BadInput for a person whose sheet alone is wanted, if the input knows nobody of this name."""
+    if (name := str(order.values.get(PERSON, ""))) and source.document:
+        from workbook.report.readers import HANDOVER
+        from workbook.report.sheets import party_named
+
+        leaves = order.values.get(READER) == HANDOVER
+        party_named(source.document.engagement(), name, leaves=leaves)
 
 
 def _inputs(order: Order) -> Iterator[Input | RefusedInput]:
@@ -219,6 +230,8 @@ def _items(
     reader = order.values.get(READER, TEAM)
     if reader != TEAM and not source.name:
         base = f"{base}.{reader}"
+        if name := str(order.values.get(PERSON, "")):
+            base = f"{base}.{safe_name(name)}"
     own = str(source.values.get(LANG, ""))
     for_all = {name: value for name, value in order.values.items() if name != ENGAGEMENT}
     for lang in (own,) if own else order.languages(str(facts.get("language", ""))):

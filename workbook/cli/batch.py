@@ -15,6 +15,7 @@ from workbook.cli.options import (
     Day,
     Formats,
     Languages,
+    OnePerson,
     OwnNotebook,
     Parameters,
     Reader,
@@ -62,6 +63,7 @@ def batch(
     notebook: OwnNotebook = None,
     parameter: Parameters = None,
     reader: Reader = "",
+    person: OnePerson = "",
     brand: BrandFile = "",
     timeout: Annotated[
         float | None, typer.Option(metavar="SECONDS", min=0.1, help="At most so long for a report.")
@@ -105,6 +107,7 @@ def batch(
     from workbook.batch.running import dry, run
 
     load_nbformat()
+    own_values = {"reader": reader, "person": person, "brand": brand}
     request = BatchRequest(
         sources=tuple(sources),
         out=out,
@@ -116,7 +119,7 @@ def batch(
         notebook=notebook,
         values=(
             *pairs(parameter or ()),
-            *((name, own) for name, own in (("reader", reader), ("brand", brand)) if own),
+            *((name, own) for name, own in own_values.items() if own),
         ),
         limits=_limits(timeout, memory),
         force=force,

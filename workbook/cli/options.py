@@ -84,6 +84,14 @@ Parameters: TypeAlias = Annotated[
     typer.Option(*PAIR, metavar="NAME VALUE", help="A parameter of the notebook; repeatable."),
 ]
 PlanAsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the plan as JSON.")]
+OnePerson: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--person",
+        metavar="NAME",
+        help="One owner alone, with --reader owner or handover: a name or an id.",
+    ),
+]
 Port: TypeAlias = Annotated[
     int | None,
     typer.Option(

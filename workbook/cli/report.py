@@ -18,6 +18,7 @@ from workbook.cli.options import (
     Formats,
     Jobs,
     Languages,
+    OnePerson,
     OwnNotebook,
     Parameters,
     Reader,
@@ -71,6 +72,7 @@ def report(
         str, typer.Option(metavar="on|off", help="off: roles in place of names, and no quotes.")
     ] = "",
     reader: Reader = "",
+    person: OnePerson = "",
     brand: BrandFile = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
 ) -> None:
@@ -91,13 +93,15 @@ def report(
       workbook report acme.yaml --format html,pdf,docx,ics
 
       workbook report acme.yaml --reader owner --format pdf
+
+      workbook report acme.yaml --reader handover --person "Ana Ruiz" --format pdf
     """
     from workbook.batch.afresh import asked, planned
     from workbook.batch.quick_start import load_nbformat
 
     load_nbformat()
     pairs_given, valueless = parted(parameter or ())
-    own = {"names": names, "reader": reader, "brand": brand}
+    own = {"names": names, "reader": reader, "person": person, "brand": brand}
     twice = _set_twice(pairs_given, {"lang": lang, "as_of": as_of, **own})
     pairs_given += [(name, value) for name, value in own.items() if value]
     wish = asked(

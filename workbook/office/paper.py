@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from workbook.fragments.brand import said
@@ -22,7 +23,7 @@ from workbook.office.elements import (
 from workbook.office.layout import laid_out
 from workbook.office.poster import poster_map
 from workbook.office.summaries import areas
-from workbook.report.value import POSTER
+from workbook.report.value import POSTER, Heading
 from workbook.wording.figures import point_text, range_text
 
 if TYPE_CHECKING:
@@ -136,7 +137,9 @@ def foot_of(brand: Brand | None, lang: str) -> str:
 
 def _section(section: Section, v: Voice, *, poster: bool) -> PaperSection:
     elements: list[Element] = []
-    for block in section.blocks:
+    # What has a heading of its own below the map is for other readers than a wall.
+    blocks = takewhile(lambda block: not poster or not isinstance(block, Heading), section.blocks)
+    for block in blocks:
         if poster and isinstance(block, MapTable):
             elements += poster_map(block, v)
         else:

@@ -13,7 +13,7 @@ from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Evaluation
 from workbook.model.rules import Rules
 from workbook.report.build import build
-from workbook.report.sheets import handover_sheets, owner_sheets
+from workbook.report.sheets import handover_sheets, owner_sheets, party_named
 from workbook.report.value import POSTER, SPONSOR, TEAM, Report
 from workbook.wording.phrases import Phrases
 
@@ -23,6 +23,15 @@ SECTIONS_READ = {TEAM: (), SPONSOR: ("gates", "actions"), POSTER: ("map",)}
 SHEETS = {OWNER: owner_sheets, HANDOVER: handover_sheets}
 READERS = (*SECTIONS_READ, *SHEETS)
 """Everybody for whom there is a document."""
+NAMED_NAMELESS = Problem(
+    "a sheet for one person names them", "leave out the person, or show names", path="person"
+)
+
+
+def for_whom(reader: str) -> Problem:
+    """Why a person is given in vain."""
+    fix = f"give it with --reader {OWNER} or --reader {HANDOVER}"
+    return Problem(f"there is no sheet for one person for “{reader}”", fix, path="person")
 
 
 def read_by(
@@ -32,13 +41,18 @@ def read_by(
     evaluation: Evaluation,
     lang: str,
     sections: tuple[str, ...] = (),
+    person: str = "",
 ) -> Report | Leaflet:
     """The document for a reader; `sections` are kept in place of those that it usually has.
 
-    Raises BadInput for a reader, a language or a section that there is none of.
+    `person` is an owner, by id or name, whose sheet alone is wanted. Raises BadInput for a reader,
+    a language, a section or a person that there is none of.
     """
     if reader in SHEETS:
-        return SHEETS[reader](Phrases(rules, voice(lang), engagement, evaluation))
+        only = party_named(engagement, person, leaves=reader == HANDOVER) if person else ""
+        return SHEETS[reader](Phrases(rules, voice(lang), engagement, evaluation), only)
+    if person:
+        raise BadInput(for_whom(reader))
     if reader not in SECTIONS_READ:
         fix = nearest(reader, READERS)
         raise BadInput(Problem(f"unknown reader “{reader}”", fix, path="reader"))

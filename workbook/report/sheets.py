@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from workbook.errors import BadInput, Problem, nearest
 from workbook.fragments.leaflet import Leaflet, LeafletTable, Piece
-from workbook.model.engagement import Person
+from workbook.model.engagement import Engagement, Person
 from workbook.report.build import running
 from workbook.scoring.confirming import confirmations
 from workbook.scoring.departure import if_leaves
@@ -24,27 +25,53 @@ from workbook.wording.phrases import Phrases
 Part = tuple[str, tuple[Piece | None, ...]]
 
 
-def owner_sheets(phrases: Phrases) -> Leaflet:
-    """A page for each party that owns a subject, decided or agreed, by name."""
+def owner_sheets(phrases: Phrases, only: str = "") -> Leaflet:
+    """A page for each party that owns a subject, decided or agreed, by name; for one `only`."""
     v = phrases.voice
     parts = tuple(
         (v.t("What {name} owns", name=phrases.party(owner)), _owned(phrases, owner, subjects))
         for owner, subjects in _owners(phrases)
+        if only in ("", owner)
     )
-    return _leaflet(phrases, v.t("Owners and what they own"), parts)
+    title = v.t("What {name} owns", name=phrases.party(only)) if only else ""
+    return _leaflet(phrases, title or v.t("Owners and what they own"), parts, only)
 
 
-def handover_sheets(phrases: Phrases) -> Leaflet:
+def handover_sheets(phrases: Phrases, only: str = "") -> Leaflet:
     """A page for each person who owns a subject: what happens to it on the day they leave."""
     v = phrases.voice
     leavers = (key for key, _ in _owners(phrases) if isinstance(phrases.parties[key], Person))
-    parts = tuple((leaving_title(phrases, key), _handed_over(phrases, key)) for key in leavers)
-    return _leaflet(phrases, v.t("What moves when an owner leaves"), parts)
+    parts = tuple(
+        (leaving_title(phrases, key), _handed_over(phrases, key))
+        for key in leavers
+        if only in ("", key)
+    )
+    title = leaving_title(phrases, only) if only else v.t("What moves when an owner leaves")
+    return _leaflet(phrases, title, parts, only)
 
 
-def _leaflet(phrases: Phrases, title: str, parts: tuple[Part, ...]) -> Leaflet:
+def party_named(engagement: Engagement, name: str, *, leaves: bool = False) -> str:
+    """The id of a party by its id or its name; of somebody who `leaves`, of a person's.
+
+    BadInput with the nearest names if there is none, or with the ids of several.
+    """
+    parties = [p for p in engagement.parties().values() if isinstance(p, Person) or not leaves]
+    ids = [p.id for p in parties if p.id == name] or [
+        p.id for p in parties if p.name.casefold() == name.casefold()
+    ]
+    if len(ids) == 1:
+        return ids[0]
+    if ids:
+        text, fix = f"several are called “{name}”", f"give one of their ids: {', '.join(ids)}"
+    else:
+        text, fix = f"nobody is called “{name}”", nearest(name, [p.name for p in parties])
+    raise BadInput(Problem(text, fix, path="person"))
+
+
+def _leaflet(phrases: Phrases, title: str, parts: tuple[Part, ...], only: str) -> Leaflet:
     v, name = phrases.voice, phrases.engagement.organisation.name
-    empty = "" if parts else nobody_owns(v)
+    nothing = v.t("{name} owns nothing yet.", name=phrases.party(only)) if only else nobody_owns(v)
+    empty = "" if parts else nothing
     return Leaflet(
         title=f"{title} · {name}",
         language=v.language,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from workbook import resources
 from workbook.dates import day
+from workbook.errors import BadInput
 from workbook.fragments.leaflet import Leaflet, leaflet_body, leaflet_markdown
 from workbook.fragments.shell import Bundle, bundle
 from workbook.i18n import voice
@@ -15,7 +16,7 @@ from workbook.report.html import html
 from workbook.report.nameless import without_names
 from workbook.report.plain import plain
 from workbook.report.provenance import provenance_of
-from workbook.report.readers import read_by
+from workbook.report.readers import NAMED_NAMELESS, read_by
 from workbook.report.source import find
 from workbook.report.value import TEAM, Report
 
@@ -57,10 +58,12 @@ def show(  # noqa: PLR0913 - the parameters of the notebook
     names: bool = True,
     reader: str = TEAM,
     brand: str = "",
+    person: str = "",
 ) -> ReportView:
     """The report of an engagement as of a day (ISO), in its own language unless `lang` is given.
 
-    Without a day: `WORKBOOK_AS_OF`, else today. `reader` is who it is for. `brand` is the file of a
+    Without a day: `WORKBOOK_AS_OF`, else today. `reader` is who it is for; `person` an owner
+    whose sheet alone is wanted. `brand` is the file of a
     brand; else `WORKBOOK_BRAND`, else `brand.yaml` beside the document or in the workspace. Raises
     BadInput for an engagement, a language, a section, a reader, a brand or a document that is
     wrong.
@@ -68,11 +71,13 @@ def show(  # noqa: PLR0913 - the parameters of the notebook
     from workbook.scoring import evaluate
 
     document, framework, head = find(engagement)
+    if person and not names:
+        raise BadInput(NAMED_NAMELESS)
     if not names:
         document = without_names(document, voice(lang or document.language))
     evaluation = evaluate(framework, document, day(as_of))
     spoken, chosen = lang or document.language, tuple(sections or ())
-    shown = read_by(reader, framework, document, evaluation, spoken, chosen)
+    shown = read_by(reader, framework, document, evaluation, spoken, chosen, person)
     origin = provenance_of(framework, document, evaluation, spoken, head)
     shown = replace(shown, provenance=str(origin))
     near = Path(engagement).parent if Path(engagement).is_file() else resources.home(None)

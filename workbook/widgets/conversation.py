@@ -44,7 +44,6 @@ from workbook.widgets.state import (
     Look,
     Open,
     Outcome,
-    ParcelKind,
     Redo,
     ScreenState,
     Settle,
@@ -303,21 +302,21 @@ class Conversation:
                 (session.undo if isinstance(effect, Undo) else session.redo)()
             case SignOff(name):
                 self._sign_off(name)
-            case Take(kind, language):
-                self._parcel = self._packed(kind, language)
+            case Take():
+                self._parcel = self._packed(effect)
             case TakeIn():
                 return self._take_in(state)
             case Settle(subject, value):
                 self._open_session().resolve(subject, value)
         return state
 
-    def _packed(self, kind: ParcelKind, language: str) -> Parcel:
+    def _packed(self, take: Take) -> Parcel:
         from workbook.widgets.parcels import parcel
 
         session, shown = self._open_session(), self.state
-        self.state = replace(shown, trial=None, language=language, step=frame.REVIEW)
+        self.state = replace(shown, trial=None, language=take.language, step=frame.REVIEW)
         try:
-            return parcel(kind, session, self.moment(tab="signoff"), self.workspace.path)
+            return parcel(take, session, self.moment(tab="signoff"), self.workspace.path)
         finally:
             self.state = shown
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workbook.fragments.leaflet import Leaflet
     from workbook.report import Report
     from workbook.widgets.moment import Moment
-    from workbook.widgets.state import ParcelKind
+    from workbook.widgets.state import Take
     from workbook.workspace import Session
 
 MEDIA = {
@@ -46,12 +46,12 @@ class Parcel:
     packed: bool = False
 
 
-def parcel(kind: ParcelKind, session: Session, moment: Moment, folder: Path) -> Parcel:
+def parcel(take: Take, session: Session, moment: Moment, folder: Path) -> Parcel:
     """A file of what is recorded, in the brand of a folder; a trial leaves no trace in it.
 
     It has names where the screen has them. A document without them tells nobody who answered what.
     """
-    scene, language = moment.scene, moment.state.language
+    scene, kind, language = moment.scene, take.kind, take.language
     if scene is None:
         raise LookupError("a file is of an open engagement")
     if kind == "document":
@@ -67,8 +67,9 @@ def parcel(kind: ParcelKind, session: Session, moment: Moment, folder: Path) -> 
     if kind in MEDIA or kind in READERS:
         reader, form = (kind, "pdf") if kind in READERS else (TEAM, kind)
         ending = "csv.zip" if form == "csv" else form
-        name = f"{session.key}-{'report' if reader == TEAM else reader}.{language}.{ending}"
-        source = in_brand(read_by(reader, *asked), folder)
+        whose = f"{reader}-{take.person}" if take.person else reader
+        name = f"{session.key}-{'report' if reader == TEAM else whose}.{language}.{ending}"
+        source = in_brand(read_by(reader, *asked, person=take.person), folder)
         return _packed(name, form, replace(source, provenance=origin))
     sections = ("map",) if kind == "map" else ()
     report = build(*asked, sections)

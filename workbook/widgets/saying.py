@@ -143,9 +143,14 @@ def take(
     *,
     kind: ParcelKind,
     language: str,
+    person: str = "",
 ) -> Outcome:
-    """Hand over a file of what is recorded; an unknown language is the screen's."""
-    return Outcome(screen, effect=Take(kind, language if speaks(language) else screen.language))
+    """Hand over a file of what is recorded; an unknown language is the screen's.
+
+    `person` is the owner whose sheet alone is wanted.
+    """
+    spoken = language if speaks(language) else screen.language
+    return Outcome(screen, effect=Take(kind, spoken, person))
 
 
 @command("person")

@@ -157,10 +157,11 @@ ParcelKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """Hand over a file of what is recorded."""
+    """Hand over a file of what is recorded; `person`: the sheet of one owner alone."""
 
     kind: ParcelKind
     language: str
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ type Command =
       source?: { focal_point: string; party: string } }
   | { do: "accept"; focal_point: string; state: string | null }
   | { do: "accept_all"; party: string }
-  | { do: "take"; kind: string; language: string }
+  | { do: "take"; kind: string; language: string; person?: string }
   | { do: "baseline"; name: string }
   | { do: "plan"; target?: number | string | null; budget?: number | string | null }
   | { do: "departure"; person: string }

@@ -25,7 +25,10 @@ function Owner({ person, rows }) {
     <div class="scroll" id=${id} hidden=${!open}>${open && html`<table class="signoff"><thead><tr>
       <th scope="col">${words.focal_point}</th><th scope="col">${words.fields.deputy}</th>
       <th scope="col" class="n">${words.decided}</th><th scope="col">${words.fields.acceptance}</th></tr></thead>
-      <tbody>${person.rows.map((key) => html`<${Accepting} key=${key} row=${rows.get(key)} />`)}</tbody></table>`}
+      <tbody>${person.rows.map((key) => html`<${Accepting} key=${key} row=${rows.get(key)} />`)}</tbody></table>
+      <div class="row">${["owner", "handover"].map((kind) => html`<${Button} key=${kind} data-sheet=${kind}
+        label=${`${words.sheets[kind]}, ${person.name}`} onClick=${() => dispatch({ do: "take", kind, language: "",
+          person: person.key })}>↓ ${words.sheets[kind]}<//>`)}</div>`}
     </div></li>`;
 }
 

@@ -272,6 +272,7 @@ def _review(voice: Voice) -> View:
         "one_by_one": t("One by one"),
         "take_along": t("Take it with you"),
         "take_along_help": t("Each is one file that needs no network and no program of ours."),
+        "sheets": {"owner": t("Sheet (PDF)"), "handover": t("Handover (PDF)")},
         "sign_off": t("Sign off"),
         "sign_off_help": t("Names this moment, to compare with later. Nothing is locked."),
         "name_of_moment": t("Name of this moment"),
