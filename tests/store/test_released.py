@@ -18,7 +18,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.store.postgresql import PostgreSQL
-from workbook.errors import WorkbookError
+from workbook.errors import BadInput, WorkbookError
 from workbook.store import Change, Store, tables
 from workbook.store.database import lock
 from workbook.workspace import Workspace
@@ -183,3 +183,21 @@ def test_two_machines_that_open_old_tables_at_once_bring_them_up_once(server: Po
     with engine.connect() as connection:
         assert (failed, tables.version_of(connection)) == ([], 3)
     engine.dispose()
+
+
+def test_a_backup_goes_from_one_database_to_the_other_and_back(server: PostgreSQL, released):
+    """Row by row, with the chain as it was; PostgreSQL is read while another writes."""
+    source = Store(released(tables.TABLES_VERSION))
+    other = Store(server.database(f"to-{uuid.uuid4().hex}"))
+    with source.copied() as (rows, chains):
+        copy = list(rows)
+    other.refill(copy, chains, force=False)
+    with other.copied() as (rows, again):
+        assert list(rows) == copy
+        assert again == chains
+    with pytest.raises(BadInput, match="already"):
+        other.refill(copy, chains, force=False)
+    other.refill(copy, chains, force=True)
+    assert other.verify("worked").damages == ()
+    for store in (source, other):
+        store._database._engine.dispose()

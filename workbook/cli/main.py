@@ -62,6 +62,8 @@ PANELS: Mapping[str, Mapping[str, str]] = {
         "erase": "Erase a person's details and texts for good.",
         "holds": "Write everything that is held on a person: to read (Markdown, HTML), or as data "
         "(JSON).",
+        "backup": "Back a workspace up into one file, while sessions go on.",
+        "restore": "Restore a workspace from a backup, whole or not at all.",
         "retain": "Remove what is older than agreed: people's details and texts, letters, "
         "questionnaires.",
     },

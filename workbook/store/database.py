@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -22,7 +22,7 @@ from sqlalchemy.exc import (
     NoSuchModuleError,
     ProgrammingError,
 )
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 from workbook.errors import BadInput, Problem, WorkbookError
 from workbook.store.migrations import MIGRATIONS
@@ -99,6 +99,24 @@ class Database:
                 yield connection
         finally:
             self._create_file = False
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """All as it is at one moment, to be read at leisure: no writer waits for it meanwhile.
+
+        Of a file that is a copy in memory: nothing that is to be erased lies in one more place.
+        """
+        if self.path is None:
+            reading = self._engine.execution_options(isolation_level="REPEATABLE READ")
+            with reading.connect() as connection, connection.begin():
+                yield connection
+            return
+        with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
+            with closing(self.connect_sqlite()) as source:
+                source.backup(copy)
+            engine = create_engine("sqlite://", creator=lambda: copy, poolclass=StaticPool)
+            with engine.connect() as connection:
+                yield connection
 
     @contextmanager
     def _reaching(self, *, write: bool) -> Iterator[Connection]:

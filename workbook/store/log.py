@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -20,6 +21,7 @@ from workbook.store.chain import (
     seal_of,
     verified,
 )
+from workbook.store.copying import StoredRow, refill, rows_of, verifications
 from workbook.store.database import Database, StoreAway, lock
 from workbook.store.erasure import erase_everybody, erase_person
 from workbook.store.events import Event, EventKind
@@ -258,6 +260,24 @@ class Store:
         with self._database.writing(create=create) as connection:
             connection.execute(delete(settings).where(settings.c.name == name))
             connection.execute(insert(settings).values(name=name, value=value))
+
+    @contextmanager
+    def copied(self) -> Iterator[tuple[Iterator[StoredRow], dict[str, Verification]]]:
+        """All that is stored at one moment, as rows, and what each chain says."""
+        with self._database.reading():
+            pass  # older tables are brought up before they are copied
+        with self._database.snapshot() as connection:
+            yield rows_of(connection), verifications(connection)
+
+    def refill(
+        self, rows: Iterable[StoredRow], chains: Mapping[str, Verification], *, force: bool
+    ) -> None:
+        """Put a copy in place of all that is stored. BadInput if `chains` are not found again."""
+        with self._database.writing(create=True) as connection:
+            refill(connection, rows, force=force)
+            if verifications(connection) != chains:
+                problem = "what was read does not give the chains of events that were backed up"
+                raise BadInput(Problem(problem, "take another backup"))
 
 
 def _taken(key: str) -> BadInput:
