@@ -40,7 +40,7 @@ FORMATS_READ: Mapping[str, tuple[str, ...]] = {
 """The formats that there are for a reader; for the team there are all."""
 DIRECT = frozenset({JSON, *OFFICE})
 """Those that need no notebook: an evaluation, and what is made from it."""
-SHAPING = frozenset({"lang", "as_of", "sections", "names", "reader", "brand", "person"})
+SHAPING = frozenset({"lang", "as_of", "sections", "names", "reader", "brand", "person", "since"})
 """Parameters of the report's notebook that shape an office document as well."""
 
 

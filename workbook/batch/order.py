@@ -33,7 +33,7 @@ T = TypeVar("T")
 ALL = "all"
 USUAL = Limits()
 ENGAGEMENT, LANG, AS_OF, READER = "engagement", "lang", "as_of", "reader"
-BRAND, PERSON = "brand", "person"
+BRAND, PERSON, SINCE = "brand", "person", "since"
 NOTEBOOKS = "notebooks"
 
 

@@ -14,7 +14,16 @@ from workbook.batch.frameworks import Frameworks, OwnFramework
 from workbook.batch.inputs import Document, Facts, FileDocument, Input, RefusedInput, refusal
 from workbook.batch.ledger import Ledger, LedgerEntry
 from workbook.batch.naming import MARK, marked, row_name, safe_name
-from workbook.batch.order import AS_OF, BRAND, ENGAGEMENT, LANG, PERSON, READER, Order
+from workbook.batch.order import (
+    AS_OF,
+    BRAND,
+    ENGAGEMENT,
+    LANG,
+    PERSON,
+    READER,
+    SINCE,
+    Order,
+)
 from workbook.batch.outlet import digest_of
 from workbook.batch.shaping import digest_of_values, key_of, shape
 from workbook.content.sources import brand_path
@@ -239,8 +248,11 @@ def _items(
         if AS_OF in order.parameters:
             values[AS_OF] = order.as_of.isoformat()
         values |= for_all | dict(source.values)
+        digests: dict[str, object] = {}
         if brand:
-            values[BRAND] = brand.path
+            values[BRAND], digests[BRAND] = brand
+        if then := _earlier(values, facts):
+            values[SINCE], digests[SINCE] = then
         yield PlannedReport(
             name=f"{base}.{lang}" if lang else base,
             place=source.place,
@@ -250,7 +262,7 @@ def _items(
                 shaped,
                 document.framework_digest,
                 document.digest,
-                values | {BRAND: brand.digest} if brand else values,
+                values | digests,
             )
             if shaped
             else "",
@@ -259,6 +271,16 @@ def _items(
             parameters=values,
             framework=document.framework,
         )
+
+
+def _earlier(values: Mapping[str, object], facts: Facts) -> tuple[str, str] | None:
+    """The place of what a report is compared with, and the digest of its document of this key."""
+    if not (since := str(values.get(SINCE) or "")) or not (path := Path(since)).exists():
+        return None
+    from workbook.report.earlier import document_of  # loaded when there is something to compare
+
+    file = document_of(path, str(facts.get("key", "")))
+    return str(path.absolute()), digest_of(file.read_bytes()) if file else ""
 
 
 def _base(source: Input, facts: Facts) -> str:

@@ -19,6 +19,7 @@ from workbook.cli.options import (
     OwnNotebook,
     Parameters,
     Reader,
+    Since,
     parted_formats,
 )
 from workbook.cli.output import echo, echo_json
@@ -65,6 +66,7 @@ def batch(
     reader: Reader = "",
     person: OnePerson = "",
     brand: BrandFile = "",
+    since: Since = "",
     timeout: Annotated[
         float | None, typer.Option(metavar="SECONDS", min=0.1, help="At most so long for a report.")
     ] = None,
@@ -107,7 +109,7 @@ def batch(
     from workbook.batch.running import dry, run
 
     load_nbformat()
-    own_values = {"reader": reader, "person": person, "brand": brand}
+    own_values = {"reader": reader, "person": person, "brand": brand, "since": since}
     request = BatchRequest(
         sources=tuple(sources),
         out=out,

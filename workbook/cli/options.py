@@ -107,6 +107,14 @@ Reader: TypeAlias = Annotated[
         metavar="team|sponsor|owner|handover|poster", help="Who it is for; by default the team."
     ),
 ]
+Since: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--since",
+        metavar="FILE",
+        help="An earlier document of the engagement, or a folder of them: say what was done since.",
+    ),
+]
 WorkspaceFolder: TypeAlias = Annotated[
     Path | None, typer.Option(help="Folder of the workspace; by default the current one.")
 ]

@@ -22,6 +22,7 @@ from workbook.cli.options import (
     OwnNotebook,
     Parameters,
     Reader,
+    Since,
     parted_formats,
 )
 from workbook.cli.output import echo, echo_json
@@ -74,6 +75,7 @@ def report(
     reader: Reader = "",
     person: OnePerson = "",
     brand: BrandFile = "",
+    since: Since = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print a summary as JSON.")] = False,
 ) -> None:
     """Make reports: self-contained pages or office documents, one per language.
@@ -95,13 +97,15 @@ def report(
       workbook report acme.yaml --reader owner --format pdf
 
       workbook report acme.yaml --reader handover --person "Ana Ruiz" --format pdf
+
+      workbook report acme.yaml --since september/acme.yaml --format pptx
     """
     from workbook.batch.afresh import asked, planned
     from workbook.batch.quick_start import load_nbformat
 
     load_nbformat()
     pairs_given, valueless = parted(parameter or ())
-    own = {"names": names, "reader": reader, "person": person, "brand": brand}
+    own = {"names": names, "reader": reader, "person": person, "brand": brand, "since": since}
     twice = _set_twice(pairs_given, {"lang": lang, "as_of": as_of, **own})
     pairs_given += [(name, value) for name, value in own.items() if value]
     wish = asked(

@@ -33,7 +33,7 @@ def action_blocks(phrases: Phrases) -> tuple[Block, ...]:
             Heading(title),
             TextTable(title, heads, tuple(decisions), (82, 18), seen=False),
         ]
-    if phrases.engagement.undertakings:
+    if phrases.engagement.undertakings and phrases.since is None:
         blocks += _undertakings(phrases)
     return tuple(blocks)
 

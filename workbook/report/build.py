@@ -28,9 +28,11 @@ from workbook.report.method import (
 )
 from workbook.report.ownership import confirming, inherited_note, ownership_map
 from workbook.report.schedule import timeline
+from workbook.report.since import since_blocks
 from workbook.report.tables import data_tables
 from workbook.report.value import TEAM, Block, Findings, GateList, Report, Section
 from workbook.report.voices import agreement_blocks
+from workbook.scoring.follow_through import FollowThrough
 from workbook.wording.conclusions import (
     agreement_conclusion,
     criteria_conclusion,
@@ -41,6 +43,7 @@ from workbook.wording.conclusions import (
     schedule_conclusion,
     score_conclusion,
 )
+from workbook.wording.follow_through import since_title
 from workbook.wording.headings import headings
 from workbook.wording.headline import headline, summary
 from workbook.wording.languages import language_note
@@ -59,6 +62,7 @@ def _method(phrases: Phrases) -> tuple[Block, ...]:
 SECTIONS: Mapping[str, tuple[Callable[[Phrases], str], Callable[[Phrases], tuple[Block, ...]]]] = {
     "gates": (gates_conclusion, lambda p: (GateList(gate_lines(p)),)),
     "actions": (lambda p: p.voice.t("Do this first"), action_blocks),
+    "since": (since_title, since_blocks),
     "map": (ownership_conclusion, lambda p: (ownership_map(p), *inherited_note(p), *confirming(p))),
     "heat": (criteria_conclusion, lambda p: (heat_map(p),)),
     "findings": (findings_conclusion, lambda p: (Findings(finding_cards(p)),)),
@@ -84,8 +88,11 @@ def build(
     sections: tuple[str, ...] = (),
     *,
     reader: str = TEAM,
+    since: FollowThrough | None = None,
 ) -> Report:
     """The report of one engagement in one language; `sections` keeps only these (all if empty).
+
+    `since` is what was done since an earlier moment; without one, its section is left out.
 
     Raises BadInput for a language or a section that there is none of.
     """
@@ -96,10 +103,11 @@ def build(
     ]
     if problems:
         raise BadInput(problems)
-    phrases = Phrases(rules, voice(lang), engagement, evaluation)
+    phrases = Phrases(rules, voice(lang), engagement, evaluation, since)
     v, organisation = phrases.voice, engagement.organisation.name
     subject = phrases.say(rules.title)
-    chosen = [key for key in SECTIONS if not sections or key in sections]
+    there = [key for key in SECTIONS if key != "since" or since is not None]
+    chosen = [key for key in there if not sections or key in sections]
     return Report(
         key=engagement.key,
         as_of=evaluation.as_of,

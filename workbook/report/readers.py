@@ -15,6 +15,7 @@ from workbook.model.rules import Rules
 from workbook.report.build import build
 from workbook.report.sheets import handover_sheets, owner_sheets, party_named
 from workbook.report.value import POSTER, SPONSOR, TEAM, Report
+from workbook.scoring.follow_through import FollowThrough
 from workbook.wording.phrases import Phrases
 
 OWNER, HANDOVER = "owner", "handover"
@@ -34,19 +35,22 @@ def for_whom(reader: str) -> Problem:
     return Problem(f"there is no sheet for one person for “{reader}”", fix, path="person")
 
 
-def read_by(
+def read_by(  # noqa: PLR0913 - what a reader may choose
     reader: str,
     rules: Rules,
     engagement: Engagement,
     evaluation: Evaluation,
     lang: str,
     sections: tuple[str, ...] = (),
+    *,
     person: str = "",
+    since: FollowThrough | None = None,
 ) -> Report | Leaflet:
     """The document for a reader; `sections` are kept in place of those that it usually has.
 
-    `person` is an owner, by id or name, whose sheet alone is wanted. Raises BadInput for a reader,
-    a language, a section or a person that there is none of.
+    `person` is an owner, by id or name, whose sheet alone is wanted; `since` is what was done since
+    an earlier moment, for a report. Raises BadInput for a reader, a language, a section or a person
+    that there is none of.
     """
     if reader in SHEETS:
         only = party_named(engagement, person, leaves=reader == HANDOVER) if person else ""
@@ -57,4 +61,4 @@ def read_by(
         fix = nearest(reader, READERS)
         raise BadInput(Problem(f"unknown reader “{reader}”", fix, path="reader"))
     chosen = sections or SECTIONS_READ[reader]
-    return build(rules, engagement, evaluation, lang, chosen, reader=reader)
+    return build(rules, engagement, evaluation, lang, chosen, reader=reader, since=since)

@@ -17,6 +17,7 @@ from workbook.report.ahead import confirmations_table, forecast_table
 from workbook.report.appendix import decided_by
 from workbook.report.ownership import map_row
 from workbook.report.schedule import timeline
+from workbook.report.since import since_table
 from workbook.report.value import Cell, DataColumn, DataTable
 from workbook.wording.actions import action_title, joint_title, step_subjects, step_who
 from workbook.wording.evidence import evidence_sentences
@@ -351,6 +352,7 @@ TABLES: tuple[tuple[str, Callable[[Phrases], DataTable]], ...] = (
     ("map", confirmations_table),
     ("actions", _actions),
     ("appendix", _decisions),
+    ("since", since_table),
     ("findings", _findings),
     ("agreement", _votes),
     ("timeline", _dates),

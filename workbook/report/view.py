@@ -12,6 +12,7 @@ from workbook.fragments.leaflet import Leaflet, leaflet_body, leaflet_markdown
 from workbook.fragments.shell import Bundle, bundle
 from workbook.i18n import voice
 from workbook.report.dressing import in_brand
+from workbook.report.earlier import earlier
 from workbook.report.html import html
 from workbook.report.nameless import without_names
 from workbook.report.plain import plain
@@ -59,25 +60,33 @@ def show(  # noqa: PLR0913 - the parameters of the notebook
     reader: str = TEAM,
     brand: str = "",
     person: str = "",
+    since: str = "",
 ) -> ReportView:
     """The report of an engagement as of a day (ISO), in its own language unless `lang` is given.
 
     Without a day: `WORKBOOK_AS_OF`, else today. `reader` is who it is for; `person` an owner
     whose sheet alone is wanted. `brand` is the file of a
-    brand; else `WORKBOOK_BRAND`, else `brand.yaml` beside the document or in the workspace. Raises
-    BadInput for an engagement, a language, a section, a reader, a brand or a document that is
-    wrong.
+    brand; else `WORKBOOK_BRAND`, else `brand.yaml` beside the document or in the workspace. `since`
+    is what to compare with: a baseline, an earlier document, or a folder of them. Raises BadInput
+    for an engagement, a language, a section, a reader, a brand or a document that is wrong.
     """
     from workbook.scoring import evaluate
+    from workbook.scoring.follow_through import follow_through
 
     document, framework, head = find(engagement)
     if person and not names:
         raise BadInput(NAMED_NAMELESS)
+    today, spoken = day(as_of), lang or document.language
+    then = earlier(document, engagement, since, today) if since else None
     if not names:
-        document = without_names(document, voice(lang or document.language))
-    evaluation = evaluate(framework, document, day(as_of))
-    spoken, chosen = lang or document.language, tuple(sections or ())
-    shown = read_by(reader, framework, document, evaluation, spoken, chosen, person)
+        document = without_names(document, voice(spoken))
+        then = (without_names(then[0], voice(spoken)), then[1]) if then else None
+    evaluation = evaluate(framework, document, today)
+    done = follow_through(framework, *then, document, evaluation) if then else None
+    chosen = tuple(sections or ())
+    shown = read_by(
+        reader, framework, document, evaluation, spoken, chosen, person=person, since=done
+    )
     origin = provenance_of(framework, document, evaluation, spoken, head)
     shown = replace(shown, provenance=str(origin))
     near = Path(engagement).parent if Path(engagement).is_file() else resources.home(None)

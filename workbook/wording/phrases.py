@@ -27,6 +27,7 @@ from workbook.model.inherited import Inherited
 from workbook.model.ownership import FocalAgreement, Ownership
 from workbook.scoring.disclosure import Disclosure
 from workbook.scoring.encode import EngagementReading, read_engagement
+from workbook.scoring.follow_through import FollowThrough
 from workbook.wording.fields import value_names
 from workbook.wording.figures import NO_NUMBER
 from workbook.wording.names import Vocabulary
@@ -41,6 +42,8 @@ class Phrases(Vocabulary):
 
     engagement: Engagement
     evaluation: Evaluation
+    since: FollowThrough | None = None
+    """What was done since an earlier moment, where there is one to compare with."""
 
     @cached_property
     def reading(self) -> EngagementReading:
