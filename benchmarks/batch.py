@@ -39,7 +39,7 @@ REPORTS = {
 }
 """How many a round makes; the others make sixty."""
 SIXTY = 60
-ROUNDS = 7
+ROUNDS = 5
 SHARED = (
     ("ploomber-engine, pool", "ours", 1.5, "at least 1.5 × ploomber-engine’s pool"),
     ("ours", "the limit", 1.3, "at most 1.3 × the limit"),
@@ -121,7 +121,7 @@ def measured(notebook: Path, rounds: int, *, quick: bool) -> dict[str, Contestan
         for _ in range(rounds):
             for contestant in found.values():
                 count = REPORTS.get(contestant.name, SIXTY)
-                contestant.run(min(count, 4) if quick else count)
+                contestant.run(min(count, 2) if quick else count)
         return found
 
 

@@ -27,8 +27,6 @@ ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = "maison-lorient"
 AREAS = ("01_experience", "02_technology", "03_executive_sponsor")
 REPETITIONS = 100
-OPENINGS = 100
-LAB_OPENINGS = 100
 WARMS_UP = 5
 """Seconds in which the next kernel is made ready: on two cores a key pressed then waits longer."""
 
@@ -119,14 +117,14 @@ def in_voila(browser: Browser, home: Path, count: int) -> None:
     server = Server("voila", home, warm=WARM)
     try:
         opened = []
-        for _ in range(OPENINGS):
+        for number in range(count):
             time.sleep(WARMS_UP)
             page = browser.new_page(viewport={"width": 1440, "height": 980})
             begun = time.perf_counter()
             page.goto(server.url(engagement=EXAMPLE, step="experience", lang="en"))
             page.locator(f"{LIVE} .card").first.wait_for()
             opened.append(time.perf_counter() - begun)
-            if len(opened) < OPENINGS:
+            if number < count - 1:
                 page.close()
         said("Voila: open to usable, warm kernel", opened, 2.5, "s")
         time.sleep(2 * WARMS_UP)
@@ -152,7 +150,7 @@ def in_lab(browser: Browser, home: Path, count: int) -> None:
     server = Server("lab", home, EXAMPLE)
     try:
         taken = []
-        for number in range(LAB_OPENINGS):
+        for number in range(count):
             page = browser.new_page(viewport={"width": 1440, "height": 980})
             page.goto(server.url(f"/doc/tree/notebooks/{AREAS[number % len(AREAS)]}.ipynb"))
             idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")

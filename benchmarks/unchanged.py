@@ -1,6 +1,6 @@
 """A batch of which nothing, or one input, has changed: the whole command.
 
-python -m benchmarks.unchanged [COUNT]
+python -m benchmarks.unchanged [COUNT [ROUNDS]]
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ def seconds(folder: Path, out: Path) -> float:
     return time.perf_counter() - begun
 
 
-def main(count: int = COUNT) -> None:
+def main(count: int = COUNT, rounds: int = ROUNDS) -> None:
     """Make all, then measure; print a table."""
     with tempfile.TemporaryDirectory() as name:
         folder, out = documents(Path(name, "clients"), count), Path(name, "out")
         time.sleep(2 * SETTLED / NANOSECONDS)
         made = seconds(folder, out)
         took: dict[str, list[float]] = {title: [] for title in BARS}
-        for number in range(ROUNDS):
+        for number in range(rounds):
             took["nothing has changed"].append(seconds(folder, out))
             with (folder / f"{number}.yaml").open("a") as file:
                 file.write("# looked at again\n")

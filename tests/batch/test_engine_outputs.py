@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import papermill
 import pytest
+from papermill.exceptions import PapermillExecutionError
 
 from tests.batch import alike, engine_differences
 from tests.batch.compared import DIFFERING, FOUND, OURS, SHIPPED, Run
@@ -113,15 +115,26 @@ def test_what_ran_before_an_error_is_kept_and_what_comes_after_is_pending(engine
 
 
 def test_a_report_after_its_rehearsal_is_the_default_engines(tmp_path):
-    """From its third run on the report is forked from a server that has rehearsed it."""
-    document = resources.templates() / "engagements" / "borealis-parts.yaml"
-    values = {"engagement": str(document), "as_of": "2026-11-23"}
+    """From its third run on it is rehearsed, and a process makes several, one after the other.
+
+    One that fails there begins anew, alone, and fails as it does with the default engine.
+    """
+    sound = resources.templates() / "engagements" / "borealis-parts.yaml"
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(
+        sound.read_text("utf-8").replace("go_live: 2027-03-29", "go_live: never"), "utf-8"
+    )
     report = resources.notebooks() / "05_report.ipynb"
 
-    def ran(name, engine=None):
+    def ran(document, name, engine=None):
         path = tmp_path / f"{name}.ipynb"
-        papermill.execute_notebook(report, path, values, engine_name=engine, progress_bar=False)
+        values = {"engagement": str(document), "as_of": "2026-11-23"}
+        with suppress(PapermillExecutionError):
+            papermill.execute_notebook(report, path, values, engine_name=engine, progress_bar=False)
         return alike.cells(json.loads(path.read_text("utf-8")))
 
-    first, _, third, fourth = (ran(n, "workbook") for n in range(4))
-    assert first == third == fourth == ran("default")
+    made = [ran(sound, n, "workbook") for n in range(4)]
+    failed = ran(broken, "failed", "workbook")
+    assert [*made, ran(sound, "after", "workbook")] == [ran(sound, "default")] * 5
+    assert failed == ran(broken, "default")
+    assert any("go_live" in cell for cell in failed)

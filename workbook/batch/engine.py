@@ -112,6 +112,12 @@ class _SparingManager(NotebookExecutionManager):  # type: ignore[misc]
         else:
             self._behind = True
 
+    def begin_again(self) -> None:
+        """Forget what was heard of cells."""
+        if getattr(self, "pbar", None):
+            self.pbar.reset()
+        self.notebook_start()
+
     def catch_up(self) -> None:
         """Save what was not saved because it came too soon after the last time."""
         if self._behind:
@@ -124,18 +130,36 @@ class _Run:
     def __init__(self, manager: _SparingManager, log_output: bool, options: dict[str, Any]) -> None:  # noqa: FBT001
         self._manager, self._nb, self._options = manager, manager.nb, options
         self._began: int | None = None
+        self._shared = False
         self._logged: list[int] = []
         streams = {name: options.get(name) for name in ("stdout_file", "stderr_file")}
         self._log = SimpleNamespace(log=logger, log_output=log_output, **streams)
 
     def do(self, server: ServerProcess) -> None:
-        """Run it to its end; raises as nbclient does if it is killed or dies."""
+        """Run it to its end; raises as nbclient does if it is killed or dies.
+
+        A report of ours, once rehearsed, may have a process that made others before. If it does
+        not go well there, it begins anew in a process of its own, and only that counts.
+        """
+        key, rehearsal = _rehearsal(server, self._nb)
+        followed = (self._log.log_output, self._log.stdout_file, self._log.stderr_file)
+        self._shared = rehearsal is not None and not any(followed)
+        answer = self._ran(server, key, rehearsal)
+        if self._shared and (answer["status"] != JobStatus.DONE or answer["fault"]):
+            self._shared, self._began = False, None
+            self._manager.begin_again()
+            answer = self._ran(server, key, rehearsal)
+        self._finish(answer)
+
+    def _ran(
+        self, server: ServerProcess, key: str, rehearsal: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        """How a run of it ended; its cells are followed meanwhile."""
         answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         payload = {
             "notebook": self._nb,
             "allow_errors": self._options.get("allow_errors", False),
         }
-        key, rehearsal = _rehearsal(server, self._nb)
         number = server.ask(
             work.CELLS,
             payload,
@@ -146,6 +170,7 @@ class _Run:
             imports_from_folder=not is_shipped(self._nb),
             notebook=key,
             rehearse=rehearsal,
+            shared=self._shared,
         )
         try:
             while (answer := self._next(answers))[0] != wire.END:
@@ -157,7 +182,7 @@ class _Run:
                     self._hear(answer[1])
                 self._keep_tail(answer[1])
             raise
-        self._finish(answer[1])
+        return answer[1]
 
     def _next(self, answers: queue.SimpleQueue[Answer]) -> Answer:
         """The next answer; while none comes, the file follows what is known."""
@@ -188,6 +213,8 @@ class _Run:
             self._manager.autosave_cell()
             return
         self._began = None
+        if content["failed"] and self._shared:
+            return  # It is run again, alone.
         if content["failed"]:
             self._manager.cell_exception(cell, index)
         self._manager.cell_complete(cell, index)

@@ -61,6 +61,7 @@ class Ledger:
         self._outlet = outlet
         self._run = run
         self._entries: dict[str, str] = {}
+        self._read: dict[str, LedgerEntry] = {}
         self._facts: dict[str, str] = {}
         self._files: dict[str, str] = {}
         self._waiting: list[str] = []
@@ -89,9 +90,10 @@ class Ledger:
         return (_entry(json.loads(line)) for line in self._entries.values())
 
     def entry(self, name: str) -> LedgerEntry | None:
-        """What is known of a report; None if nothing is."""
-        line = self._entries.get(name)
-        return _entry(json.loads(line)) if line else None
+        """What is known of a report; None if nothing is. Its line is read once."""
+        if name not in self._read and name in self._entries:
+            self._read[name] = _entry(json.loads(self._entries[name]))
+        return self._read.get(name)
 
     def facts(self, digest: str) -> Mapping[str, object] | None:
         """The facts of an input with this digest, as they were remembered."""
@@ -124,7 +126,7 @@ class Ledger:
     def note(self, entry: LedgerEntry) -> None:
         """Note what came of a report. On disk with the next `commit`."""
         line = _line({name: value for name, value in asdict(entry).items() if value})
-        self._entries[entry.name] = line
+        self._entries[entry.name], self._read[entry.name] = line, entry
         self._waiting.append(line)
 
     def commit(self) -> None:
@@ -155,6 +157,7 @@ class Unkept(Ledger):
     def __init__(self, outlet: Outlet, run: str) -> None:
         self._outlet, self._run = outlet, run
         self._entries, self._facts, self._files, self._waiting = {}, {}, {}, []
+        self._read = {}
         self._segments: list[str] = []
 
     def commit(self) -> None:
