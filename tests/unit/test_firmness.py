@@ -27,6 +27,7 @@ CASES: list[tuple[str, str, dict[str, str]]] = [
     ("f1 f2", "half full", {"owner": "eve", "deputy": "none"}),
     ("f1 f2 f3", "no full", {"owner": "eve", "deputy": "none"}),
     ("f2", "full full", {"owner": "nobody", "deputy": "none"}),
+    ("f1 f2", "no no", {"deputy": "none"}),
 ]
 
 
@@ -44,6 +45,12 @@ def apart() -> Rules:
     """Only the criteria of x move; t has fixed weights of its own."""
     x, t = (area | {"weight_bounds": [1, 1]} for area in framework_doc()["areas"])
     return rules(areas=[x, t | {"weights": OWN, "bounds": FIXED}], bounds=WIDE)
+
+
+def shared(**of_x: object) -> Rules:
+    """Only the criteria move, which x and t share."""
+    x, t = (area | {"weight_bounds": [1, 1]} for area in framework_doc()["areas"])
+    return rules(areas=[x | of_x, t], bounds=WIDE)
 
 
 def evaluated(framework: Rules, owned: str, answers: str, **facts: str) -> Evaluation:
@@ -76,6 +83,57 @@ def test_what_is_drawn_is_what_is_computed_to_half_a_point(
     drawn = found(framework, owned, answers, **facts)
     assert drawn.share == pytest.approx(exact.share, abs=HALF_A_POINT)
     assert (drawn.level, drawn.certain) == (exact.level, exact.certain)
+
+
+@pytest.mark.parametrize(
+    ("framework", "owned", "answers", "facts"),
+    [
+        *((apart(), *case) for case in CASES),
+        # Both areas have an owner, and so a score of every criterion.
+        *((shared(), *case) for case in CASES if case[0] == "f1 f2 f3"),
+    ],
+)
+def test_a_share_of_one_group_of_weights_rests_on_no_draw(
+    framework: Rules, owned: str, answers: str, facts: dict[str, str]
+) -> None:
+    evaluation = evaluated(framework, owned, answers, **facts)
+    once = firmness(framework, evaluation, samples=1)
+    assert once == firmness(framework, evaluation, samples=1, seed=2)
+    assert once is not None
+    drawn = _drawn(framework, evaluation)
+    assert (once.level, once.share) == (drawn.level, pytest.approx(drawn.share, abs=HALF_A_POINT))
+
+
+def _drawn(framework: Rules, evaluation: Evaluation) -> Firmness:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("workbook.scoring.firmness._exact", lambda *_: None)
+        firm = firmness(framework, evaluation)
+    assert firm is not None
+    return firm
+
+
+@pytest.mark.parametrize(
+    "framework",
+    [
+        shared(questions=[]),
+        rules(bounds=WIDE),
+        bounded(FIXED | {"named": [0, 90]}, [0.1, 9], [0, 3]),
+    ],
+    ids=["areas that lack different criteria", "several groups", "two groups of two"],
+)
+def test_elsewhere_a_share_is_drawn(framework: Rules) -> None:
+    """A plane cuts off a level only where all weights that move are those of one group."""
+    for owned, answers, facts in CASES:
+        evaluation = evaluated(framework, owned, answers, **facts)
+        assert firmness(framework, evaluation) == _drawn(framework, evaluation)
+
+
+def test_an_area_without_a_score_counts_nothing() -> None:
+    """x has no focal point in scope and no question: the whole is what t is, in both ways."""
+    empty = shared(questions=[], focal_points=[])
+    only = rules(areas=[framework_doc()["areas"][1] | {"weight_bounds": [1, 1]}], bounds=WIDE)
+    for owned, answers in (("f3", "no half"), ("f3", "no full"), ("", "no half")):
+        assert found(empty, owned, answers) == found(only, owned, answers)
 
 
 def test_the_cases_that_compare_drawn_and_computed_are_not_all_certain() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.small import engagement, rules, says
+from tests.small import engagement, framework_doc, question, rules, says
 from workbook.model.evaluation import Progress
 from workbook.scoring.encode import read_engagement
 from workbook.scoring.progress import progress
@@ -52,3 +52,32 @@ def test_what_is_ruled_out_does_not_apply_and_what_the_team_does_not_know_is_unk
         answers=[{"question": "q1", **ruled}],
     )
     assert (found.answered, found.unknown, found.missing, found.not_applicable) == (0, 1, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ({"value": "half"}, (1, 0, 2, 0)),
+        ({"state": "unknown"}, (0, 1, 2, 0)),
+        ({"state": "missing"}, (0, 0, 3, 0)),
+        ({"state": "not_applicable", "reason": "not here"}, (0, 0, 2, 1)),
+    ],
+)
+def test_a_question_counts_as_its_focal_points_do(answer: Any, expected: Any) -> None:
+    found = of_x(answers=[{"question": "q1", **answer}])
+    counts = (found.answered, found.unknown, found.missing, found.not_applicable)
+    assert counts == expected
+
+
+def test_a_text_is_asked_and_never_counted() -> None:
+    areas = framework_doc()["areas"]
+    areas[0]["questions"].append(question("why", kind="text", options=[]))
+    for said in ([], [{"question": "why", "value": "because"}]):
+        whole = engagement(answers=said, decisions=[], nominations=[])
+        found = progress(read_engagement(rules(areas=areas), whole))[0]
+        assert (found.answered, found.missing) == (0, 3)
+
+
+def test_a_decision_that_only_defers_says_nothing_of_what_is_known() -> None:
+    found = of_x(decisions=[{"focal_point": "f1", **LATER}])
+    assert (found.answered, found.unknown, found.missing) == (0, 0, 3)

@@ -48,6 +48,7 @@ FREE = group([1, 1, 1], [(0, 3)] * 3)
         ([2, -1, -1], 4 / 9),  # at least a third: what is left is a triangle of two thirds
         ([1, 0, 0], 1),
         ([-1, -1, 0], 0),
+        ([0, 0, 0], 1),
     ],
 )
 def test_a_cut_through_a_triangle_is_its_area(slopes: list[float], share: float) -> None:
@@ -86,6 +87,19 @@ def test_every_body_that_is_drawn_from_gives_even_weightings(level: float) -> No
         middle = np.median(drawn[:, position])
         slopes = (np.arange(5) == position) - middle / sum(weights.own)
         assert share_above(weights, slopes) == pytest.approx(0.5, abs=HALF_A_POINT)
+
+
+def test_the_corners_of_a_triangle_and_of_one_with_a_corner_cut_off() -> None:
+    assert corner_weights(FREE).tolist() == [[0, 0, 3], [0, 3, 0], [3, 0, 0]]
+    cut = group([1, 1, 1], [(0, 2), (0, 3), (0, 3)])
+    assert corner_weights(cut).tolist() == [[0, 0, 3], [0, 3, 0], [2, 0, 1], [2, 1, 0]]
+    assert corner_weights(group([1, 2], [(1, 1), (2, 2)])).tolist() == [[1, 2]]
+
+
+def test_no_weighting_is_drawn_before_the_first() -> None:
+    """Each is drawn: none is simply the one that the framework gives."""
+    drawn = drawn_weights(FREE, 50, np.random.default_rng(1))
+    assert (drawn != np.array(FREE.own)).any(axis=1).all()
 
 
 @given(seed=st.integers(0, 2**32 - 1))

@@ -7,7 +7,7 @@ from collections import Counter
 from workbook.model.engagement import State
 from workbook.model.evaluation import Progress
 from workbook.scoring.encode import EngagementReading
-from workbook.scoring.inquiry import Inquiry
+from workbook.scoring.inquiry import RULED_OUT, Inquiry
 from workbook.scoring.panel import Panel
 from workbook.scoring.scope import ruled_out
 
@@ -35,7 +35,7 @@ def progress(reading: EngagementReading) -> tuple[Progress, ...]:
     for panel in reading.panels.values():
         states[panel.area.key][panel_state(panel)] += 1
     for inquiry in reading.inquiries:
-        closed = any(cell.outcome == "ruled_out" for cell in inquiry.cells)
+        closed = any(cell.outcome == RULED_OUT for cell in inquiry.cells)
         if inquiry.scored and not closed:
             states[inquiry.area.key][inquiry_state(inquiry)] += 1
     places = reading.rules.places()
