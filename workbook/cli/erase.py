@@ -25,8 +25,9 @@ def erase(
 
     What was said stays in the history and reads "erased". In a terminal you are asked first;
     elsewhere --yes is needed. Whoever is asked in a workshop is asked no more: their link opens
-    nothing, their letters and questionnaires go. Reports and exported documents are files of their
-    own: delete them.
+    nothing, their letters and questionnaires go, and so do reports of the workspace that name them:
+    make them again. Other files of the workspace that still name them are listed, backups too.
+    What lies elsewhere is yours to delete.
 
     Examples:
 
@@ -34,19 +35,26 @@ def erase(
 
       workbook erase acme ana-ruiz --yes --workspace clients/acme
     """
+    from workbook.store import traces
     from workbook.workspace import Workspace
     from workbook.workspace.retention import files_of, remove
+    from workbook.workspace.tracing import files_naming, is_ours
 
     home = Workspace.at(workspace)
     check_stored(home, key, path="KEY")
     if not yes:
         _confirm(key, person)
     session = home.open(key, actor)
-    files = tuple(files_of(home, session.engagement, person))
+    naming = tuple(files_naming(home, key, traces(session.history(), person)))
+    ours = (file for file in naming if is_ours(home, file))
+    files = sorted({*files_of(home, session.engagement, person), *ours})
     session.erase(person)
     remove(files)
     for file in files:
         echo(speaker().t("{file} is deleted", file=file.relative_to(home.path)))
+    for file in (file for file in naming if file not in files):
+        hint = speaker().t("{file} still names them: delete it", file=file.relative_to(home.path))
+        echo(hint, err=True)
     echo(speaker().t("{key}: {person} is erased", key=key, person=person))
 
 
