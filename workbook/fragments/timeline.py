@@ -167,6 +167,12 @@ def described(line: Timeline, voice: Voice) -> str:
     """What the chart shows, in sentences."""
     parts = [drawn_text(line.go_live, line.today, voice)]
     parts += [labelled(s.label, f"{_ready(s, voice)}.", voice) for s in line.systems]
+    return " ".join([*parts, meetings_text(line, voice)]).rstrip()
+
+
+def meetings_text(line: Timeline, voice: Voice) -> str:
+    """How often people meet, and the longest pauses; empty where no meeting is dated."""
+    parts = []
     if line.calendar:
         count = voice.number(len(line.checkpoints))
         parts.append(labelled(capitalised(line.calendar), f"{count}.", voice))

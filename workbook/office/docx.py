@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -28,6 +29,7 @@ from workbook.office.elements import (
     Paragraph,
     Subheading,
 )
+from workbook.office.pages import PAGE, Measure, Piece, pages_of
 from workbook.office.palette import ACCENT, INK, INK_2
 from workbook.office.paper import Cover, PaperDocument, paper_of
 from workbook.office.wordml import (
@@ -60,16 +62,16 @@ LOOKS = {
     "List Bullet": (10, INK, False, 0, 3),
     "Header": (8, INK_2, False, 0, 0),
     "Footer": (8, INK_2, False, 0, 0),
-    "Contents": (10, INK, False, 0, 3),
+    "toc 1": (10, INK, False, 0, 3),
     "Note": (9, INK_2, False, 3, 6),
     "Table Cell": (9, INK, False, 1, 1),
     "Cover Title": (32, ACCENT, True, 180, 24),
     "Cover Line": (13, INK_2, False, 0, 6),
 }
-OWN = ("Note", "Contents", "Table Cell", "Cover Title", "Cover Line")
+OWN = ("Note", "toc 1", "Table Cell", "Cover Title", "Cover Line")
 """Styles that Word does not bring."""
-CONTENTS = "Contents"
-"""The style of an entry in the table of contents."""
+CONTENTS = "toc1"
+"""The style of an entry in the table of contents, by its id."""
 CONTENTS_FROM = 4
 """A document of at most so many sections needs no contents."""
 FIRST_DAY = dt.date(1980, 1, 1)
@@ -113,6 +115,7 @@ def _set_up(document: Doc, paper: PaperDocument) -> None:
         styles.add_style(name, 1).base_style = styles["Normal"]
     for name, look in LOOKS.items():
         styled(styles[name], *look)
+    with_pages(styles)
     title = styles["Title"].element.get_or_add_pPr()
     for border in title.findall(qn("w:pBdr")):
         title.remove(border)
@@ -145,6 +148,12 @@ def styled(style: Any, size: float, colour: str, bold: bool, before: float, afte
     style.paragraph_format.space_after = Pt(after)
 
 
+def with_pages(styles: Any) -> None:  # noqa: ANN401
+    """Put the page of an entry in the contents at the right end, behind dots."""
+    stops = styles["toc 1"].paragraph_format.tab_stops
+    stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+
 def _margin(part: Any, style: str, *runs: str) -> None:  # noqa: ANN401
     """What stands at the head or foot of every page: left, and at the right end."""
     first = part.paragraphs[0]
@@ -171,7 +180,32 @@ def _opening(paper: PaperDocument) -> Iterator[str]:
         yield from _cover(paper.cover)
     if paper.kind == "report" and len(paper.sections) > CONTENTS_FROM:
         yield paragraph("Note", run(contents_title(voice(paper.lang)), bold=True), with_next=True)
-        yield contents([section.title for section in paper.sections], CONTENTS)
+        titles = [section.title for section in paper.sections]
+        yield contents(titles, section_pages(paper), CONTENTS)
+
+
+def section_pages(paper: PaperDocument) -> list[int]:
+    """The page that each section begins on, as near as can be told in advance."""
+    measure = Measure(LOOKS)
+    opening = [measure.text(paper.label, "Subtitle"), measure.text(paper.headline, "Title")]
+    if paper.front:
+        opening.insert(0, Piece(PAGE))
+    opening += [measure.text(paper.note, "Note")] if paper.note else []
+    opening += [measure.text(paper.lead, "Normal")] if paper.lead else []
+    if cover := paper.cover:
+        opening += [Piece(55), measure.text(cover.range, "Note")]
+        opening += [measure.text(note, "Normal") for note in cover.notes]
+        opening += measure.table(cover.areas)
+    opening += [measure.text(".", "Note", with_next=True)]
+    opening += [measure.text(section.title, "toc 1") for section in paper.sections]
+    sections = [
+        [
+            measure.text(section.title, "Heading 1", with_next=True, section=number),
+            *(piece for element in section.elements for piece in measure.element(element)),
+        ]
+        for number, section in enumerate(paper.sections)
+    ]
+    return pages_of(opening, sections)
 
 
 def _cover(cover: Cover) -> Iterator[str]:

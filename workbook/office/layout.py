@@ -11,7 +11,7 @@ from workbook.fragments.charts import Bars, LineChart, Series, lines_figure
 from workbook.fragments.heat import HeatCell, HeatMap, step_of
 from workbook.fragments.ownership import LETTERS, Letter, MapTable
 from workbook.fragments.statements import StatementList
-from workbook.fragments.timeline import Timeline, described, timeline
+from workbook.fragments.timeline import Timeline, described, meetings_text, timeline
 from workbook.fragments.why import value_text
 from workbook.i18n import Voice
 from workbook.model.evaluation import GateState, Score, Status
@@ -118,11 +118,11 @@ def _actions(block: Actions, v: Voice) -> Elements:
         return _empty("actions", v)
     words = headings(v)
     columns = (
-        TableHead(words["action"], 46),
-        TableHead(words["who"], 22),
-        TableHead(words["due"], 10),
-        TableHead(words["effort"], 11),
-        TableHead(words["gain"], 11, number=True),
+        TableHead(words["action"], 44),
+        TableHead(words["who"], 27),
+        TableHead(words["due"], 11),
+        TableHead(words["effort"], 9),
+        TableHead(words["gain"], 9, number=True),
     )
     rows = tuple(
         PaperRow(
@@ -239,7 +239,7 @@ def _map(block: MapTable, v: Voice) -> Elements:
     words, roles = headings(v), role_names(v)
     involved: tuple[Letter, ...] = ("R", "C", "I")
     heads = (words["subject"], roles["A"], roles["D"], ", ".join(roles[x] for x in involved))
-    shares = (27, 24, 13, 21)
+    shares = (25, 22, 12, 22)
     columns = tuple(
         TableHead(capitalised(head), share) for head, share in zip(heads, shares, strict=True)
     )
@@ -263,7 +263,7 @@ def _map(block: MapTable, v: Voice) -> Elements:
                 state,
             )
             rows.append(PaperRow(cells))
-    grid = PaperTable(block.caption, (*columns, TableHead(words["agreement"], 15)), tuple(rows))
+    grid = PaperTable(block.caption, (*columns, TableHead(words["agreement"], 19)), tuple(rows))
     outside = any(party.outside for party in block.parties)
     note = (Paragraph(f"↗ {map_signs(v)['outside']}", "note"),) if outside else ()
     return (grid, *note)
@@ -311,9 +311,10 @@ def _timeline(block: Timeline, v: Voice) -> Elements:
         text = ready_text(system.on, system.days_late, v)
         late = system.on is None or system.days_late > 0
         rows.append(PaperRow((TableCell(system.label), TableCell(text, "risk" if late else None))))
-    reading = described(block, v)
-    chart = Drawing(block.title, reading, picture(timeline(block, v)))
-    return (chart, PaperTable(block.title, columns, tuple(rows)), Paragraph(reading, "note"))
+    chart = Drawing(block.title, described(block, v), picture(timeline(block, v)))
+    meetings = meetings_text(block, v)
+    note = (Paragraph(meetings, "note"),) if meetings else ()
+    return (chart, PaperTable(block.title, columns, tuple(rows)), *note)
 
 
 @laid_out.register

@@ -12,7 +12,7 @@ from pptx import Presentation
 
 from workbook.office.archive import steady
 from workbook.office.basing import REPORT
-from workbook.office.docx import LOOKS, OWN, styled
+from workbook.office.docx import LOOKS, OWN, styled, with_pages
 from workbook.office.pptx import set_up_master
 from workbook.office.wordml import NAMES, field, paragraph, run
 
@@ -27,6 +27,7 @@ def word_template() -> bytes:
         document.styles.add_style(name, 1).base_style = document.styles["Normal"]
     for name, look in LOOKS.items():
         styled(document.styles[name], *look)
+    with_pages(document.styles)
     title = document.styles["Title"].element.get_or_add_pPr()
     for border in title.findall(qn("w:pBdr")):
         title.remove(border)

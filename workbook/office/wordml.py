@@ -23,6 +23,8 @@ NAMES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+TOC = r' TOC \o "1-1" \h \z \u '
+"""The field of a table of contents: of headings of the first level, with links and pages."""
 TWIPS = 9638
 """The width of the text, A4 without margins of 2 cm, in twentieths of a point."""
 EMU = 635
@@ -58,24 +60,42 @@ def heading(text: str, number: int, *, new_page: bool = False) -> str:
     return f"<w:p><w:pPr>{looks}</w:pPr>{mark}{run(text)}{end}</w:p>"
 
 
-def contents(titles: Sequence[str], style: str) -> str:
+def contents(titles: Sequence[str], pages: Sequence[int], style: str) -> str:
     """A table of contents: a field of Word's with its entries filled in.
 
-    It has no numbers of pages (switch n), which only Word could tell.
+    Each entry refers to the page of its heading. The field is marked as outdated, so that Word
+    works all of it out when the document is opened.
     """
-    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    code = r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-1" \n \h \z \u </w:instrText></w:r>'
-    first = f'{begin}{code}<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    first = f"{_mark_of('begin', dirty=True)}{_code(TOC)}{_mark_of('separate')}"
+    last = len(titles) - 1
     entries = [
         paragraph(
             style,
             "" if number else first,
-            f'<w:hyperlink w:anchor="{_mark(number)}">{run(title)}</w:hyperlink>',
-            '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if number == len(titles) - 1 else "",
+            f'<w:hyperlink w:anchor="{_mark(number)}">{run(title)}<w:r><w:tab/></w:r>'
+            f"{_page(number, page)}</w:hyperlink>",
+            _mark_of("end") if number == last else "",
         )
-        for number, title in enumerate(titles)
+        for number, (title, page) in enumerate(zip(titles, pages, strict=True))
     ]
     return "".join(entries)
+
+
+def _page(number: int, page: int) -> str:
+    """The page of a heading: a field, and what it says until it is worked out."""
+    code = _code(f" PAGEREF {_mark(number)} \\h ")
+    begin, shown, end = _mark_of("begin", dirty=True), _mark_of("separate"), _mark_of("end")
+    return f"{begin}{code}{shown}{run(str(page))}{end}"
+
+
+def _code(text: str) -> str:
+    return f'<w:r><w:instrText xml:space="preserve">{text}</w:instrText></w:r>'
+
+
+def _mark_of(end: str, *, dirty: bool = False) -> str:
+    """Where a field begins, where what it shows begins, or where it ends."""
+    outdated = ' w:dirty="true"' if dirty else ""
+    return f'<w:r><w:fldChar w:fldCharType="{end}"{outdated}/></w:r>'
 
 
 def _mark(number: int) -> str:
@@ -93,8 +113,21 @@ def table(grid: PaperTable, caption_style: str, cell_style: str) -> str:
     total = sum(column.share for column in grid.columns)
     widths = [TWIPS * column.share // total for column in grid.columns]
     heads = PaperRow(tuple(TableCell(column.head) for column in grid.columns), "group")
-    rows = [_row(heads, grid, widths, cell_style, "<w:cantSplit/><w:tblHeader/>")]
-    rows += [_row(row, grid, widths, cell_style, "<w:cantSplit/>") for row in grid.rows]
+    rows = [_row(heads, grid, widths, cell_style, "<w:cantSplit/><w:tblHeader/>", with_next=True)]
+    # No group's name ends a page, and no row begins or ends one alone.
+    ends = {0, len(grid.rows) - 2}
+    rows += [
+        _row(
+            row,
+            grid,
+            widths,
+            cell_style,
+            "<w:cantSplit/>",
+            with_next=row.kind == "group" or at in ends,
+        )
+        for at, row in enumerate(grid.rows[:-1])
+    ]
+    rows += [_row(row, grid, widths, cell_style, "<w:cantSplit/>") for row in grid.rows[-1:]]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         paragraph(caption_style, run(grid.caption), with_next=True)
@@ -119,13 +152,24 @@ def _look(caption: str) -> str:
     )
 
 
-def _row(row: PaperRow, grid: PaperTable, widths: Sequence[int], style: str, looks: str) -> str:
+def _row(
+    row: PaperRow,
+    grid: PaperTable,
+    widths: Sequence[int],
+    style: str,
+    looks: str,
+    *,
+    with_next: bool = False,
+) -> str:
+    """A row; `with_next`: on the page of the row below it."""
     if len(row.cells) == 1 and len(widths) > 1:
         wide = f'<w:gridSpan w:val="{len(widths)}"/>'
-        cells = _cell(row.cells[0], row.kind, f"{_width(sum(widths))}{wide}", style)
+        cells = _cell(
+            row.cells[0], row.kind, f"{_width(sum(widths))}{wide}", style, with_next=with_next
+        )
     else:
         cells = "".join(
-            _cell(cell, row.kind, _width(width), style, right=column.number)
+            _cell(cell, row.kind, _width(width), style, right=column.number, with_next=with_next)
             for cell, column, width in zip(row.cells, grid.columns, widths, strict=True)
         )
     return f"<w:tr><w:trPr>{looks}</w:trPr>{cells}</w:tr>"
@@ -135,11 +179,20 @@ def _width(twips: int) -> str:
     return f'<w:tcW w:w="{twips}" w:type="dxa"/>'
 
 
-def _cell(cell: TableCell, kind: str, looks: str, style: str, *, right: bool = False) -> str:
+def _cell(
+    cell: TableCell,
+    kind: str,
+    looks: str,
+    style: str,
+    *,
+    right: bool = False,
+    with_next: bool = False,
+) -> str:
     fill = TINTS[cell.tone] if cell.tone else GROUND if kind == "group" else None
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     text = run(cell.text, bold=kind != "row", tone=cell.tone)
-    return f"<w:tc><w:tcPr>{looks}{shade}</w:tcPr>{paragraph(style, text, right=right)}</w:tc>"
+    content = paragraph(style, text, right=right, with_next=with_next)
+    return f"<w:tc><w:tcPr>{looks}{shade}</w:tcPr>{content}</w:tc>"
 
 
 def chart_frame(link: str, number: int, rows: int, title: str, reading: str) -> str:
