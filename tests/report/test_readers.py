@@ -41,7 +41,8 @@ def tables(leaflet):
 
 
 def test_the_team_reads_everything_and_the_sponsor_what_there_is_to_decide():
-    assert [section.key for section in document("team").sections] == list(report.SECTIONS)
+    without_earlier = [key for key in report.SECTIONS if key != "since"]
+    assert [section.key for section in document("team").sections] == without_earlier
     sponsor = document("sponsor")
     assert [section.key for section in sponsor.sections] == ["gates", "actions"]
     assert sponsor.headline == document("team").headline

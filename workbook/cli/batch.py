@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbook.cli.batch_progress import BatchProgress, progress_on
+from workbook.cli.notices import Notify, notify, recipients
 from workbook.cli.options import (
     BrandFile,
     Day,
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from workbook.batch.fork.job import Limits
     from workbook.batch.making import Recipe
     from workbook.batch.running import Runner
+    from workbook.exchange.notifying import Addressee
+
+MOST = 20
+"""So many failed and refused reports are named in a notification."""
 
 app = typer.Typer(add_completion=False)
 
@@ -83,6 +88,7 @@ def batch(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be made, and make nothing.")
     ] = False,
+    to: Notify = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Make many reports, fast. Run it again: only what has changed is made again.
@@ -101,6 +107,8 @@ def batch(
       workbook batch clients/ --where 'profile == "large" and sector in ("retail", "fashion")'
 
       workbook batch months.csv --out reports --format html --format json --jobs 4
+
+      workbook batch clients/ --notify https://hooks.example.com/T0/B0
 
       workbook batch clients/ --out s3://reports/november --scheduler tcp://10.0.0.5:8786
     """
@@ -127,6 +135,7 @@ def batch(
         force=force,
         isolated=isolate,
     )
+    sending = recipients(to)
     order = ordered(request, today())
     if dry_run:
         planned = dry(order)
@@ -135,6 +144,7 @@ def batch(
     with progress_on(sys.stderr, quiet=as_json) as progress, stopping(progress):
         done = run(order, _runner(scheduler, jobs or os.cpu_count() or 1, progress), progress)
     _print(done, as_json=as_json)
+    _tell(done, sending)
     raise typer.Exit(done.exit_code)
 
 
@@ -156,6 +166,20 @@ def _runner(scheduler: str, jobs: int, progress: BatchProgress) -> Callable[[Rec
     from workbook.batch.local import local_runner
 
     return local_runner(jobs)
+
+
+def _tell(batch: Batch, to: Iterable[Addressee]) -> None:
+    """Send how the batch ended, and what failed; without names, not why: that may name somebody."""
+    named = batch.order.values.get("names", True) is True
+    items = [item for item in batch.plan.items if batch.status(item) == "failed"]
+    lines = [_line(batch, planned=False)]
+    for item in items[:MOST]:
+        entry = batch.ledger.entry(item.name)
+        reason = f": {say(entry.reason)}" if named and entry else ""
+        lines.append(speaker().t("failed: {report}", report=f"{item.name}{reason}"))
+    refused = batch.plan.refused[:MOST]
+    lines += [speaker().t("refused: {place}", place=source.place) for source in refused]
+    notify(to, speaker().t("Batch ended: {counts}", counts=_counts(batch, planned=False)), lines)
 
 
 def _print(batch: Batch, *, as_json: bool) -> None:
@@ -180,10 +204,8 @@ def _print(batch: Batch, *, as_json: bool) -> None:
     echo(_line(batch, planned=planned))
 
 
-def _line(batch: Batch, *, planned: bool) -> str:
-    """The counts in one line, and where to look."""
-    from workbook.wording.names import labelled
-
+def _counts(batch: Batch, *, planned: bool) -> str:
+    """How many reports of each status."""
     v, counts = speaker(), batch.counts()
     words = {
         "made": v.n("{count} made", "{count} made", counts["made"]),
@@ -196,7 +218,14 @@ def _line(batch: Batch, *, planned: bool) -> str:
         "left_out": v.n("{count} left out", "{count} left out", counts["left_out"]),
     }
     line = ", ".join(word for status, word in words.items() if counts[status])
-    line = line or v.t("nothing to make")
+    return line or v.t("nothing to make")
+
+
+def _line(batch: Batch, *, planned: bool) -> str:
+    """The counts in one line, and where to look."""
+    from workbook.wording.names import labelled
+
+    line = _counts(batch, planned=planned)
     if planned:
         return line
-    return labelled(line, batch.order.outlet.address("index.html"), v)
+    return labelled(line, batch.order.outlet.address("index.html"), speaker())

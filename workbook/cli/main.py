@@ -47,8 +47,7 @@ PANELS: Mapping[str, Mapping[str, str]] = {
         "questionnaire": "Write a questionnaire for everybody who is asked, a file for each.",
         "lab": "Open the guided notebooks in JupyterLab, on this machine only.",
         "new": "Begin an engagement.",
-        "list": "List the engagements of a workspace: level, last change and next checkpoint of "
-        "each.",
+        "list": "List the engagements of a workspace: level, last change and next dates of each.",
         "import": "Take in what the client already has: people, systems, a RACI matrix, answers "
         "of a form.",
         "forms": "Print the questions to paste into Microsoft Forms, Google Forms or the like.",

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 class Standing:
     """An engagement of a list; without `evaluation` it cannot be read, and `trouble` says why.
 
-    `next_checkpoint` is the first that is planned from the day of the list on.
+    `next_checkpoint` is the first that is planned from the day of the list on; `confirm_by` is when
+    the first owner is to confirm again, which may be over.
     """
 
     summary: Summary
     rules: Rules | None = None
     evaluation: Evaluation | None = None
     next_checkpoint: dt.date | None = None
+    confirm_by: dt.date | None = None
+    engagement: Engagement | None = None
     trouble: str = ""
 
 
@@ -39,18 +42,23 @@ def standing_of(
     rules_of: Callable[[Engagement], Rules],
 ) -> Standing:
     """Where an engagement stands on a day. Reading it does not make it the last one opened."""
-    from workbook.scoring import evaluate
+    from workbook.scoring import Evaluator
+    from workbook.scoring.confirming import confirmations
 
     try:
         engagement = fold(events_of(summary.key))
         rules = rules_of(engagement)
     except WorkbookError as error:
         return Standing(summary=summary, trouble=str(error))
+    evaluator = Evaluator()
+    days = (each.due for each in confirmations(evaluator.read(rules, engagement)))
     return Standing(
         summary=summary,
         rules=rules,
-        evaluation=evaluate(rules, engagement, as_of),
+        evaluation=evaluator.evaluate(rules, engagement, as_of),
         next_checkpoint=_next_checkpoint(engagement, as_of),
+        confirm_by=min(days, default=None),
+        engagement=engagement,
     )
 
 
