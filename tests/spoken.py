@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 import workbook
+from workbook.cli.completing import LANGUAGES, OR_ALL
 from workbook.cli.main import COMMANDS, Later, app
 
 CODE = Path(workbook.__file__).parent
@@ -86,7 +87,7 @@ def help_texts():
             texts |= {text for param in part.params for text in (param.help, param.metavar) if text}
     root = typer.main.get_command(app)
     texts |= {root.help, *(param.help for param in root.params)}
-    return {re.sub("^en, fr or all|en or fr", "{languages}", text) for text in texts if text}
+    return {re.sub(f"^{OR_ALL}|{LANGUAGES}", "{languages}", text) for text in texts if text}
 
 
 def code_literals():

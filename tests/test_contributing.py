@@ -75,10 +75,14 @@ def test_a_finding_touches_at_most_four_files():
 def test_a_question_needs_its_area_and_a_version_and_then_scores(framework_folder):
     question = {
         "key": "site_search",
-        "title": {"en": "Does somebody tune the search?", "fr": "La recherche est-elle suivie ?"},
+        "title": {
+            "en": "Does somebody tune the search?",
+            "fr": "La recherche est-elle suivie ?",
+            "de": "Kümmert sich jemand um die Suche?",
+        },
         "options": [
-            {"key": "yes", "title": {"en": "Yes", "fr": "Oui"}, "value": 1},
-            {"key": "no", "title": {"en": "No", "fr": "Non"}, "value": 0},
+            {"key": "yes", "title": {"en": "Yes", "fr": "Oui", "de": "Ja"}, "value": 1},
+            {"key": "no", "title": {"en": "No", "fr": "Non", "de": "Nein"}, "value": 0},
         ],
         "source": "key-stakeholders#experience",
     }
@@ -104,7 +108,11 @@ def test_a_question_needs_its_area_and_a_version_and_then_scores(framework_folde
 def test_a_title_needs_one_file_and_is_recognised(framework_folder):
     title = {
         "key": "head_of_merchant_success",
-        "title": {"en": "Head of Merchant Success", "fr": "Directeur du succès marchand"},
+        "title": {
+            "en": "Head of Merchant Success",
+            "fr": "Directeur du succès marchand",
+            "de": "Leitung Händlererfolg",
+        },
         "fits": ["experience"],
         "seniority": 4,
     }

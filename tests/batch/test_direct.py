@@ -13,6 +13,7 @@ from workbook.batch.fork.caller import ServerProcess
 from workbook.batch.fork.job import Limits
 from workbook.batch.local import local_runner
 from workbook.batch.running import run
+from workbook.i18n import languages
 
 pytestmark = pytest.mark.notebooks
 EXAMPLES = resources.templates() / "engagements"
@@ -45,7 +46,7 @@ def evaluations(tmp_path):
 
 def test_files_and_ledger_are_those_that_the_notebook_makes(evaluations, monkeypatch):
     files, entries = evaluations("a", by_notebook, lang="all")
-    assert len(files) == 2 * len(NAMES)
+    assert len(files) == len(languages()) * len(NAMES)
     monkeypatch.delattr(ServerProcess, "teach")  # no notebook can be run
     assert evaluations("b", local_runner(2), lang="all") == (files, entries)
 

@@ -119,10 +119,12 @@ def test_the_command_says_what_it_would_do(tmp_path):
     assert ran.exit_code == 0
     assert ran.stdout.splitlines() == [
         "atelier-belval.en: new",
+        "atelier-belval.de: new",
         "atelier-belval.fr: new",
         "borealis-parts.en: new",
+        "borealis-parts.de: new",
         "borealis-parts.fr: new",
-        "4 to be made",
+        "6 to be made",
     ]
     assert not out.exists()
 
@@ -131,7 +133,7 @@ def test_the_command_says_what_it_would_do(tmp_path):
     "words",
     [
         ("no-such-folder",),
-        (EXAMPLES, "--lang", "de"),
+        (EXAMPLES, "--lang", "it"),
         (EXAMPLES, "--where", "sectr == 'retail'"),
         (EXAMPLES, "--where", "key > 5"),
         (EXAMPLES, "-p", "them", "dark"),

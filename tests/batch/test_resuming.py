@@ -200,7 +200,12 @@ def test_a_changed_document_makes_its_own_report_again(engagements, tmp_path):
 
 
 def test_another_day_makes_all_again_and_another_language_what_is_not_there(engagements):
-    assert engagements(lang="all") == ["atelier-belval.en", "lantern-games.fr"]
+    assert engagements(lang="all") == [
+        "atelier-belval.en",
+        "atelier-belval.de",
+        "lantern-games.de",
+        "lantern-games.fr",
+    ]
     assert len(engagements(as_of="2026-12-24")) == 2
 
 

@@ -171,7 +171,7 @@ def test_completion_knows_commands_and_the_options_of_each():
     assert completed("workbook check --j", 2) == ["--json"]
     assert set(completed("workbook framework ", 2)) == {"check", "show", "schema"}
     assert completed("workbook framework show com", 3) == ["commerce-stakeholders"]
-    assert completed("workbook report x.yaml --lang ", 4) == ["en", "fr", "all"]
+    assert completed("workbook report x.yaml --lang ", 4) == ["en", "de", "fr", "all"]
     assert completed("workbook session fern", 2) == ["fernhill-supply"]
 
 
@@ -236,7 +236,7 @@ def test_a_framework_is_checked_by_key_or_folder(tmp_path):
     assert run("framework", "check").exit_code == 0
     told = run("framework", "check", "data-platform", folder)
     assert told.exit_code == 2
-    assert f"{folder}/framework.yaml:168: levels[2].start: starts at 35" in told.stderr
+    assert f"{folder}/framework.yaml:202: levels[2].start: starts at 35" in told.stderr
 
 
 def test_the_frameworks_are_listed_and_shown_in_each_language():
@@ -252,9 +252,9 @@ def test_the_frameworks_are_listed_and_shown_in_each_language():
 
 
 def test_an_unknown_language_of_a_framework_is_refused():
-    told = run("framework", "show", "data-platform", "--lang", "de")
+    told = run("framework", "show", "data-platform", "--lang", "it")
     assert told.exit_code == 2
-    assert "unknown language “de”" in told.stderr
+    assert "unknown language “it”" in told.stderr
 
 
 @pytest.mark.parametrize(

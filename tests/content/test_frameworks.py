@@ -36,9 +36,9 @@ def test_problems_of_all_files_come_together(tmp_path):
     change(framework, "findings.yaml", "  action: share_load", "  action: share_loads")
     assert [said.partition(" ")[0] for said in check(framework)] == [
         "actions.yaml:108",
-        "experience.yaml:33",
-        "findings.yaml:165",
-        "framework.yaml:168",
+        "experience.yaml:39",
+        "findings.yaml:182",
+        "framework.yaml:202",
     ]
 
 

@@ -111,9 +111,11 @@ def test_nothing_but_finished_files_is_left_behind(tmp_path):
     reports([SMALL], tmp_path / "out", lang="all", jobs=2)
     left = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*"))
     assert left == [
+        "borealis-parts.de.html",
         "borealis-parts.en.html",
         "borealis-parts.fr.html",
         "notebooks",
+        "notebooks/borealis-parts.de.ipynb",
         "notebooks/borealis-parts.en.ipynb",
         "notebooks/borealis-parts.fr.ipynb",
     ]

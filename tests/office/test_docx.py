@@ -18,7 +18,7 @@ from tests.report.examples import EXAMPLES, evaluated, example, report_of
 from workbook import report
 from workbook.fragments.styles import stylesheet
 from workbook.fragments.timeline import Timeline, described, meetings_text
-from workbook.i18n import voice
+from workbook.i18n import languages, voice
 from workbook.model.engagement import Person
 from workbook.office import RENDERERS
 from workbook.office.docx import section_pages
@@ -29,7 +29,7 @@ from workbook.report.value import Actions, Contributions, Findings, GateList
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 EVERY = [
     pytest.param(name, lang, marks=() if name == "maison-lorient" else pytest.mark.slow)
-    for name, lang in itertools.product(EXAMPLES, ("en", "fr"))
+    for name, lang in itertools.product(EXAMPLES, languages())
 ]
 
 

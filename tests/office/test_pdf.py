@@ -21,6 +21,7 @@ import workbook.office  # noqa: F401 - brings the module of the same name as its
 from tests.report.examples import AS_OF, EXAMPLES, evaluated, example, report_of
 from workbook import report
 from workbook.fragments.leaflet import Leaflet
+from workbook.i18n import languages, voice
 from workbook.model.engagement import Person
 from workbook.office import RENDERERS
 from workbook.office.elements import Paragraph
@@ -31,7 +32,7 @@ from workbook.report.value import Actions, Findings
 setting = sys.modules["workbook.office.pdf"]
 # Every test sets a report or more, and two checkers are loaded to read them.
 pytestmark = pytest.mark.slow
-EVERY = tuple(itertools.product(EXAMPLES, ("en", "fr")))
+EVERY = tuple(itertools.product(EXAMPLES, languages()))
 BROKEN_CHECK = "UA-14-001"
 """A rule of pdfua 0.1.3 that raises on the matrices of typst's drawings; page-validation has it."""
 
@@ -102,7 +103,7 @@ def test_it_says_what_the_report_says_and_its_text_can_be_selected(name, lang):
     assert [each for each in expected if plain(each) not in text] == []
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("lang", languages())
 def test_every_page_is_headed_counted_and_led_to(lang):
     made = report_of("maison-lorient", lang)
     document = pypdf.PdfReader(io.BytesIO(content_of("maison-lorient", lang)))
@@ -111,7 +112,7 @@ def test_every_page_is_headed_counted_and_led_to(lang):
         text = plain(page.extract_text())
         assert made.running[0] in text
         assert made.running[1] in text
-        assert f"Page {number} {'of' if lang == 'en' else 'sur'} {total}" in text
+        assert voice(lang).t("Page {number} of {total}", number=number, total=total) in text
         assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
     bookmarks = [mark.title for mark in document.outline if not isinstance(mark, list)]
     assert bookmarks[-len(made.sections) :] == [section.title for section in made.sections]
@@ -138,6 +139,24 @@ def test_no_page_is_nearly_empty(name, lang):
         body = picture[int(0.08 * height) : int(0.93 * height)]
         inked = (body < 200).any(axis=1).nonzero()[0]
         assert inked.max() / len(body) > 0.12
+
+
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_no_word_runs_into_another_or_over_the_margin(name, lang):
+    """Long words do, where a language has them and a column is narrow."""
+    wrong = []
+    for number, page in enumerate(pypdfium2.PdfDocument(content_of(name, lang)), 1):
+        text = page.get_textpage()
+        places = [text.get_rect(each) for each in range(text.count_rects())]
+        margin = page.get_size()[0] - 50
+        wrong += [(number, text.get_text_bounded(*one)) for one in places if one[2] > margin + 1]
+        wrong += [
+            (number, text.get_text_bounded(*one), text.get_text_bounded(*other))
+            for one, other in itertools.combinations(places, 2)
+            if min(one[2], other[2]) - max(one[0], other[0]) > 1
+            and min(one[3], other[3]) - max(one[1], other[1]) > 2
+        ]
+    assert not wrong
 
 
 def test_the_sponsor_reads_two_pages_and_the_poster_is_one_of_a3():

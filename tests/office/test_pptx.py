@@ -6,16 +6,21 @@ import io
 import itertools
 import zipfile
 from functools import cache
+from pathlib import Path
 
 import pptx
 import pytest
+from PIL import ImageFont
 
 from tests.report.examples import EXAMPLES, example, report_of
-from workbook import report
+from workbook import office, report
+from workbook.i18n import languages
 from workbook.office import RENDERERS
 from workbook.report.value import Actions, Findings
 
-EVERY = tuple(itertools.product(EXAMPLES, ("en", "fr")))
+TITLE = 26
+"""Points of a slide’s title, as its master says."""
+EVERY = tuple(itertools.product(EXAMPLES, languages()))
 
 
 @cache
@@ -78,6 +83,43 @@ def test_tables_end_above_the_foot_have_header_rows_and_are_described(name, lang
                 assert shape.table.first_row
                 bottom = shape.top + sum(row.height for row in shape.table.rows)
                 assert bottom < presentation.slide_height * 0.94, slide.shapes.title.text_frame.text
+
+
+@cache
+def letters(size, bold):
+    """Our own sans serif, wider than what slides are shown in; a thousandth of a point counts."""
+    file = Path(office.__file__).parent / "fonts" / f"workbook-sans-{600 if bold else 400}.ttf"
+    return ImageFont.truetype(str(file), size * 10)
+
+
+def height_of(text, size, width, *, bold):
+    """How high a text stands in a box of that width, in points."""
+    lines = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and letters(size, bold).getlength(longer) / 10 <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return len(lines) * size * 1.2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_every_text_has_room_in_its_box(name, lang):
+    wrong = []
+    for slide in opened(content_of(name, lang)).slides:
+        for shape in slide.shapes:
+            if not shape.has_text_frame or not shape.text_frame.text:
+                continue
+            width, used = shape.width.pt - 14.4, 7.2
+            for paragraph in shape.text_frame.paragraphs:
+                font = paragraph.runs[0].font
+                size, bold = (font.size.pt, bool(font.bold)) if font.size else (TITLE, True)
+                used += height_of(paragraph.text, int(size), width, bold=bold)
+            if used > shape.height.pt:
+                wrong.append((shape.text_frame.text, round(used), round(shape.height.pt)))
+    assert not wrong
 
 
 def test_the_chart_can_be_edited():

@@ -19,6 +19,7 @@ from tests.office.libreoffice import converted
 from tests.report.examples import AS_OF, EXAMPLES, evaluated, example, report_of
 from workbook import report
 from workbook.exchange.tables.writing import csv_bytes
+from workbook.i18n import languages
 from workbook.model.engagement import Person
 from workbook.office import RENDERERS
 from workbook.office.xlsx import LONGEST, put
@@ -29,7 +30,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:.*extension is not supported"),
 ]
-EVERY = tuple(itertools.product(EXAMPLES, ("en", "fr")))
+EVERY = tuple(itertools.product(EXAMPLES, languages()))
 
 
 @cache
@@ -72,12 +73,16 @@ def table_of(book, name):
 def test_it_holds_what_the_evaluation_found(name, lang):
     book, evaluation = opened(content_of(name, lang), data_only=True), evaluated(name)
     sheets = [sheet.title for sheet in book]
-    assert sheets[0] == {"en": "Summary", "fr": "Synthèse"}[lang]
+    assert sheets[0] == {"en": "Summary", "de": "Zusammenfassung", "fr": "Synthèse"}[lang]
     assert len(table_of(book, "data_ownership")) == len(evaluation.ownership)
     assert len(table_of(book, "data_actions")) == len(evaluation.steps)
     assert len(table_of(book, "data_findings")) <= len(evaluation.findings)
     areas = table_of(book, "data_areas")
-    heads = {"en": ("Lower bound", "Score"), "fr": ("Borne basse", "Score")}[lang]
+    heads = {
+        "en": ("Lower bound", "Score"),
+        "de": ("Untergrenze", "Score"),
+        "fr": ("Borne basse", "Score"),
+    }[lang]
     for row, area in zip(areas, evaluation.areas, strict=True):
         assert row[heads[0]] == pytest.approx(area.score.low)
         shown = area.score.point if area.score.status == "scored" else None

@@ -66,7 +66,7 @@ def test_without_one_valid_input_nothing_is_written(run, tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--lang", "de"], "unknown language"),
+        (["--lang", "it"], "unknown language"),
         (["--as-of", "soon"], "is not a date"),
         (["--reports", "nowhere"], "no such folder"),
     ],

@@ -150,9 +150,13 @@ def items(files, **details):
 def test_a_plan_names_files_by_engagement_and_language():
     given = (("sections", "actions, map"),)
     planned_items = items([EXAMPLES["borealis-parts"]], lang="all", values=given)
-    assert [one.name for one in planned_items] == ["borealis-parts.en", "borealis-parts.fr"]
-    assert planned_items[1].document.path == EXAMPLES["borealis-parts"]
-    assert planned_items[1].parameters == {
+    assert [one.name for one in planned_items] == [
+        "borealis-parts.en",
+        "borealis-parts.de",
+        "borealis-parts.fr",
+    ]
+    assert planned_items[2].document.path == EXAMPLES["borealis-parts"]
+    assert planned_items[2].parameters == {
         "lang": "fr",
         "as_of": AS_OF,
         "sections": ["actions", "map"],

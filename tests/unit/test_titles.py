@@ -315,3 +315,27 @@ def test_a_technical_post_is_known_by_its_field(text, title, known):
 @pytest.mark.parametrize("text", ["Sales Manger", "Managr marketing", "Directer of Sales"])
 def test_a_typing_error_is_still_forgiven(text, known):
     assert known.recognise(text).title is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Leiter E-Commerce", "vp_ecommerce"),
+        ("Abteilungsleiterin Marketing", "vp_marketing"),
+        ("Bereichsleiterin Vertrieb", "head_of_sales"),
+        ("Leiterin des Kundenservice", "customer_service_manager"),
+        ("Leiter der IT", "it_systems_manager"),
+        ("SAP-Beraterin", "erp_engineer"),
+        ("Geschäftsführerin", "ceo"),
+        ("Kaufmännischer Leiter", "cfo"),
+        ("Mitglied der Geschäftsleitung", "c_suite"),
+        ("Leiter Einkauf", "product_manager"),
+        ("Prokurist", None),
+        ("Stv. Geschäftsführer", None),
+    ],
+)
+def test_german_titles_are_recognised_and_what_they_do_not_say_is_not_guessed(written, title):
+    assert (
+        recogniser(in_force(load_framework("commerce-stakeholders"))).recognise(written).title
+        == title
+    )

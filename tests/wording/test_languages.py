@@ -181,34 +181,34 @@ def test_a_shipped_framework_needs_no_such_sentence():
     assert build(loaded.rules, loaded.engagement, evaluation, "fr").language_note == ""
 
 
-# A third language
+# Another language
 
 
-GERMAN = {
-    "Do this first": "Zuerst tun",
-    "Score": "Punktzahl",
-    "{count} gate holds it.": "{count} Sperre hält ihn.",
-    ("{count} decision", "{count} decisions"): ("{count} Entscheidung", "{count} Entscheidungen"),
+DUTCH = {
+    "Do this first": "Eerst doen",
+    "Score": "Puntental",
+    "{count} gate holds it.": "{count} sluis houdt hem.",
+    ("{count} decision", "{count} decisions"): ("{count} besluit", "{count} besluiten"),
     "This framework has no texts in {language}; those in {shown} are shown.": (
-        "Dieser Rahmen hat keine Texte auf {language}; gezeigt wird {shown}."
+        "Dit kader heeft geen teksten in het {language}; getoond wordt {shown}."
     ),
 }
 
 
-def test_a_third_language_is_a_folder_and_nothing_else(locale):
-    add_language(locale, "de", GERMAN)
+def test_another_language_is_a_folder_and_nothing_else(locale):
+    add_language(locale, "nl", DUTCH)
     forget()
-    assert i18n.languages() == ("en", "de", "fr")
+    assert i18n.languages() == ("en", "de", "fr", "nl")
     file = resources.templates() / "engagements" / "fernhill-supply.yaml"
     loaded = load_engagement(file)
     evaluation = evaluate(loaded.rules, loaded.engagement, AS_OF)
-    report = build(loaded.rules, loaded.engagement, evaluation, "de")
-    note = "Dieser Rahmen hat keine Texte auf Deutsch; gezeigt wird Englisch."
+    report = build(loaded.rules, loaded.engagement, evaluation, "nl")
+    note = "Dit kader heeft geen teksten in het Nederlands; getoond wordt Engels."
     for shown in (html(report), plain(report)):
         assert note in shown
-        assert "23. November 2026" in shown
-        assert "Zuerst tun" in shown
+        assert "23 november 2026" in shown
+        assert "Eerst doen" in shown
         assert "Experience" in shown
-    ran = CliRunner().invoke(app, ["evaluate", str(file), "--lang", "de", "--as-of", str(AS_OF)])
+    ran = CliRunner().invoke(app, ["evaluate", str(file), "--lang", "nl", "--as-of", str(AS_OF)])
     assert ran.exit_code == 0, ran.output
     assert note in ran.stdout

@@ -12,7 +12,9 @@ from workbook.errors import WorkbookError
 from workbook.i18n import languages
 
 LANGUAGES = " or ".join(filter(None, (", ".join(languages()[:-1]), languages()[-1])))
-"""The languages that screens and reports speak, for texts of help: “en or fr”."""
+"""The languages that screens and reports speak, for texts of help: “en, de or fr”."""
+OR_ALL = f"{', '.join(languages())} or all"
+"""The same, where all of them can be asked for at once."""
 
 
 def language(incomplete: str) -> list[str]:

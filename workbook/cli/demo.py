@@ -26,7 +26,7 @@ def demo(
     lang: Annotated[
         str,
         typer.Option(
-            help="en, fr or all; by default each example’s own.",
+            help=f"{completing.OR_ALL}; by default each example’s own.",
             autocompletion=completing.language_or_all,
         ),
     ] = "",

@@ -58,7 +58,7 @@ Jobs: TypeAlias = Annotated[int, typer.Option(min=1, help="Reports made at the s
 Languages: TypeAlias = Annotated[
     str,
     typer.Option(
-        help="en, fr or all; by default each engagement’s own.",
+        help=f"{completing.OR_ALL}; by default each engagement’s own.",
         autocompletion=completing.language_or_all,
     ),
 ]

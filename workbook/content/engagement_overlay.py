@@ -43,6 +43,9 @@ def _own(overlay: Overlay, framework: Framework) -> Iterator[Flaw]:
     taken = {*framework.places(), *framework.questions()}
     areas = [area.key for area in framework.areas]
     groups = [scope.key for scope in framework.scopes]
+    # An engagement outlives the day on which its framework learns another language.
+    spoken = {language for _, text in texts(overlay.focal_points) for language in text.root}
+    languages = tuple(filter(spoken.__contains__, framework.languages)) or framework.languages
     for i, own in enumerate(overlay.focal_points):
         if own.key in taken:
             message = f"the framework has a focal point or question “{own.key}” already"
@@ -50,7 +53,7 @@ def _own(overlay: Overlay, framework: Framework) -> Iterator[Flaw]:
         yield from unknown("area", own.area, areas, *at, i, "area")
         yield from unknown("scope group", own.scope, groups, *at, i, "scope")
         for steps, text in texts(own):
-            yield from text_flaws(text, framework.languages, (*at, i, *steps))
+            yield from text_flaws(text, languages, (*at, i, *steps))
     yield from repeated(
         "focal point", (((*at, i, "key"), own.key) for i, own in enumerate(overlay.focal_points))
     )

@@ -236,9 +236,12 @@ def _verdict(presentation: Any, report: Report, v: Voice) -> None:  # noqa: ANN4
     sign = f"{level.sign} " if level else ""
     write(left, sign + verdict.level_text, 18, SHADES[level.tone] if level else INK, bold=True)
     write(left, range_text(verdict.score, v), 12, INK_2)
-    right = slide.shapes.add_textbox(*centimetres(10.6, TOP, WIDE - 10.6 - EDGE, 3.4)).text_frame
-    write(right, report.summary, 16, INK)
-    _table(slide, areas(report, v), Frame(10.6, TOP + 4.4, WIDE - 10.6 - EDGE, ROOM - 4.4), v)
+    place = Frame(10.6, TOP, WIDE - 10.6 - EDGE, 4.4)
+    box = centimetres(place.left, TOP, place.width, place.height)
+    summary = PaperRow((TableCell(report.summary),))
+    size, _ = _fitting((summary,), (place.width,), place.height - 0.2)
+    write(slide.shapes.add_textbox(*box).text_frame, report.summary, size, INK)
+    _table(slide, areas(report, v), replace(place, top=TOP + 4.4, height=ROOM - 4.4), v)
 
 
 def _draw(presentation: Any, slide: Slide, report: Report, v: Voice) -> None:  # noqa: ANN401

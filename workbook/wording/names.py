@@ -12,7 +12,7 @@ from workbook.model.base import Text
 from workbook.model.framework import Area, Criterion, FocalPoint, Question
 from workbook.model.rules import Rules
 
-QUOTED = re.compile("“[^“”]*”|«[^«»]*»")
+QUOTED = re.compile("“[^“”]*”|«[^«»]*»|„[^„“]*“")
 """A text that somebody has put between marks already, whatever its language."""
 
 
@@ -125,4 +125,4 @@ def capitalised(text: str) -> str:
 
 def ended(text: str) -> str:
     """The text with a full stop, unless it ends in a mark of its own."""
-    return text if text.endswith((".", "!", "?", "…", ".”", ". »")) else text + "."
+    return text if text.endswith((".", "!", "?", "…", ".”", ". »", ".“")) else text + "."
