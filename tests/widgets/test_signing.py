@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from workbook.cli.main import app
 from workbook.content import load_engagement
 from workbook.content.sources import BRAND_NAMED
+from workbook.i18n import languages
 from workbook.office import RENDERERS
 from workbook.report import build
 
@@ -194,7 +195,7 @@ def test_minutes_are_offered_in_the_language_of_each_reader(signing):
     parcels = signing.view()["page"]["content"]["parcels"]
     kinds = {(p["kind"], p["language"]) for p in parcels if p["kind"].startswith("minutes")}
     forms = ("minutes", "minutes_pdf", "minutes_docx", "minutes_text")
-    assert kinds == {(form, lang) for form in forms for lang in ("en", "fr")}
+    assert kinds == {(form, lang) for form in forms for lang in languages()}
 
 
 @pytest.mark.parametrize("kind", ["minutes_pdf", "minutes_docx", "sponsor", "owner", "poster"])
