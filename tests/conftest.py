@@ -127,6 +127,8 @@ LONGEST = (
     "browser/test_report.py",
     "notebooks/test_nbval.py",
     "browser/session/test_in_sight.py",
+    "serve/test_access.py",
+    "workspace/test_canary.py",
     "browser/session/test_map.py",
     "browser/session/test_firefox.py",
     "faults/test_interrupted.py",

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from tornado.routing import Matcher, Rule
+from tornado.web import ErrorHandler
 from voila.app import Voila
 from voila.request_info_handler import RequestInfoSocketHandler
 
+from workbook.serve.place import HOST
+
+if TYPE_CHECKING:
+    from tornado.httputil import HTTPServerRequest
+
 
 class GuardedVoila(Voila):  # type: ignore[misc]  # Voila ships no types
-    """Voila without its socket `/voila/query/…`, which asks for no token.
+    """Voila without its socket `/voila/query/…`, which asks for no token, and under its own name.
 
-    It tells a warm kernel the address of its page, token and all. Our screens read their address
-    in the browser and never ask there.
+    The socket tells a warm kernel the address of its page, token and all. Our screens read their
+    address in the browser and never ask there. Another name is one that a page elsewhere has
+    pointed here, to be taken for this server's own.
     """
 
     def init_handlers(self) -> list[Any]:
-        """Voila's addresses, but for that one."""
+        """Voila's addresses, but for that one; none under another name."""
         handlers = super().init_handlers()
-        return [handler for handler in handlers if handler[1] is not RequestInfoSocketHandler]
+        others = (handler for handler in handlers if handler[1] is not RequestInfoSocketHandler)
+        names = frozenset(f"{name}:{self.port}" for name in (HOST, "localhost"))
+        return [Rule(_OtherName(names), ErrorHandler, {"status_code": 421}), *others]
 
     def init_settings(self) -> dict[str, Any]:
         """Voila's settings; its pool of warm kernels counts only those that live."""
@@ -34,6 +44,17 @@ class GuardedVoila(Voila):  # type: ignore[misc]  # Voila ships no types
 
         manager.get_pool_size = living
         return settings
+
+
+class _OtherName(Matcher):
+    """Matches what is asked under a name that is not ours."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names = names
+
+    def match(self, request: HTTPServerRequest) -> dict[str, Any] | None:
+        """Nothing to hand on, if it does."""
+        return None if request.host.lower() in self._names else {}
 
 
 def drop_dead(manager: Any, notebook: str) -> None:  # noqa: ANN401 - a class that Voila makes

@@ -15,7 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from workbook.i18n import ENGLISH, base, voice
-from workbook.serve.place import CONNECTION, HOST, SAFE_PATH, address, free_port, new_token
+from workbook.serve.place import (
+    CONNECTION,
+    COOKIE_OPTIONS,
+    HOST,
+    SAFE_PATH,
+    SETTINGS,
+    address,
+    free_port,
+    keep_tokens_out_of_logs,
+    new_token,
+)
 from workbook.serve.trust import put_back, sign
 from workbook.workspace import Workspace
 
@@ -125,9 +135,10 @@ class Lab:
                 "log_level": "ERROR",
                 "kernel_spec_manager_class": "workbook.serve.kernels.Kernels",
                 "kernel_websocket_connection_class": CONNECTION,
+                "tornado_settings": SETTINGS,
                 **root,
             },
-            "IdentityProvider": {"token": self.token},
+            "IdentityProvider": {"token": self.token, "cookie_options": COOKIE_OPTIONS},
             "LabApp": {
                 "default_url": f"/doc/tree/notebooks/{START}",
                 "custom_css": True,
@@ -153,5 +164,6 @@ class Lab:
             folder = Path(name)
             self.prepare(folder)
             os.environ.update(self.environment(folder))
+            keep_tokens_out_of_logs()
             os.chdir(folder)  # Voila's extension runs a voila.py of the current folder.
             LabApp.launch_instance([])

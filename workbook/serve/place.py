@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
+import re
 import secrets
 import socket
 import threading
@@ -12,6 +14,7 @@ import time
 import webbrowser
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 HOST = "127.0.0.1"
@@ -19,6 +22,13 @@ CONNECTION = "workbook.serve.connections.PromptConnection"
 """How servers speak to kernels; named, because a configuration is written before it is loaded."""
 SAFE_PATH = {"PYTHONSAFEPATH": "1"}
 """Kernels import nothing from the folder they work in: a workspace holds data, not code."""
+SETTINGS = {
+    "headers": {"Referrer-Policy": "no-referrer"},
+    "xsrf_cookie_kwargs": {"samesite": "Strict"},
+}
+"""What Jupyter's servers do besides: an address with its token goes to no other site."""
+COOKIE_OPTIONS = {"samesite": "Strict"}
+_TOKEN = re.compile(r"(token=)[^&\s\"']+")
 WAIT = 0.1
 PATIENCE = 60.0
 MOST_PORTS = 65536
@@ -41,6 +51,20 @@ def free_port(wanted: int = 0) -> int:
 def new_token() -> str:
     """What an address must carry to be let in."""
     return secrets.token_urlsafe(24)
+
+
+def keep_tokens_out_of_logs() -> None:
+    """Whatever this process logs from now on, of any library, has no token in it."""
+    usual = logging.getLogRecordFactory()
+
+    def scrubbed(*words: Any, **named: Any) -> logging.LogRecord:  # noqa: ANN401 - of any record
+        record = usual(*words, **named)
+        message = record.getMessage()
+        if "token=" in message:
+            record.msg, record.args = _TOKEN.sub(r"\1…", message), None
+        return record
+
+    logging.setLogRecordFactory(scrubbed)
 
 
 def cookie_secret(token: str) -> bytes:

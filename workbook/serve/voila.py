@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any
 from workbook import resources
 from workbook.serve.place import (
     CONNECTION,
+    COOKIE_OPTIONS,
     HOST,
     SAFE_PATH,
+    SETTINGS,
     address,
     cookie_secret,
     free_port,
+    keep_tokens_out_of_logs,
     new_token,
 )
 
@@ -91,7 +94,9 @@ class VoilaSession:
                 "cookie_secret": cookie_secret(self.token),
                 "log_level": "ERROR",
                 "kernel_websocket_connection_class": CONNECTION,
+                "tornado_settings": SETTINGS,
             },
+            "IdentityProvider": {"cookie_options": COOKIE_OPTIONS},
             "VoilaConfiguration": {
                 "template": TEMPLATE,
                 "allow_template_override": "NO",
@@ -119,6 +124,7 @@ class VoilaSession:
         from workbook.serve.guarded import GuardedVoila
 
         os.environ.update(self.environment())
+        keep_tokens_out_of_logs()
         with tempfile.TemporaryDirectory(prefix="workbook-session-") as folder:
             os.chdir(folder)  # Voila runs a voila.py of the current folder.
             GuardedVoila.launch_instance(

@@ -7,6 +7,7 @@ write instead of being written to unseen. See docs/decisions/append-only-events.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -145,6 +146,10 @@ class Database:
     def connect_sqlite(self) -> sqlite3.Connection:
         """A connection to the file; it makes none unless `writing(create=True)` asked for one."""
         mode = "rwc" if self._create_file else "rw"
+        if self._create_file and self.path:
+            # For this person alone: it holds who said what. SQLite makes its journal alike.
+            with suppress(FileExistsError):
+                os.close(os.open(self.path, os.O_CREAT | os.O_EXCL, 0o600))
         return sqlite3.connect(
             f"file:{quote(str(self.path))}?mode={mode}",
             uri=True,
