@@ -21,7 +21,7 @@ UNIT := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faul
 INSTALLED := .venv/.installed
 
 .PHONY: help install demo test check static lint javascript types imports unit format notebooks \
-	outcomes contactsheets screenshots reference bench mutants sabotages harden lock browser office \
+	outcomes contactsheets screenshots reference sbom bench mutants sabotages harden lock browser office \
 	postgresql clean
 
 help:  ## show this list
@@ -79,6 +79,9 @@ reference: install  ## write the references again: Python surface, findings, eva
 	$(BIN)/python -m docs.python_surface
 	$(BIN)/python -m docs.findings_list
 	$(BIN)/python -m docs.evaluation_schema
+
+sbom: install  ## write what an installation is made of: dist/sbom.cdx.json (CycloneDX)
+	@$(BIN)/python -m docs.sbom
 
 bench: install  ## measure against peers and write benchmarks/RESULTS.md; QUICK=1: a first look
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)

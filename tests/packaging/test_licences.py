@@ -3,50 +3,19 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.metadata import Distribution, distributions
-from pathlib import Path
+from collections.abc import Iterable
 
 import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
-PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))[
-    "project"
-]
-INSTALLED = {canonicalize_name(each.metadata["Name"]): each for each in distributions()}
-EXTRAS = ("parquet", "sensitivity", "cluster", "postgres")
+from docs.sbom import INSTALLED, PROJECT, bill, closure, licence
+
+EXTRAS = ("parquet", "sensitivity", "cluster", "postgres", "lan")
 COPYLEFT = re.compile(r"\b(A?GPL|LGPL|Affero|General Public Licen[cs]e)", re.IGNORECASE)
 # psycopg is under the LGPL and an extra: who connects to PostgreSQL installs it knowingly.
 KNOWN = {"psycopg", "psycopg-binary"}
 
 
-def closure(requirements: list[str]) -> set[str]:
-    """Every installed distribution that the requirements bring, directly or not."""
-    reached: set[tuple[str, tuple[str, ...]]] = set()
-    waiting = [Requirement(text) for text in requirements]
-    while waiting:
-        requirement = waiting.pop()
-        name, extras = canonicalize_name(requirement.name), tuple(sorted(requirement.extras))
-        if (name, extras) in reached or name not in INSTALLED:
-            continue
-        reached.add((name, extras))
-        for text in INSTALLED[name].requires or ():
-            needed = Requirement(text)
-            contexts = [{"extra": extra} for extra in ("", *extras)]
-            if needed.marker is None or any(map(needed.marker.evaluate, contexts)):
-                waiting.append(needed)
-    return {name for name, _ in reached}
-
-
-def licence(distribution: Distribution) -> str:
-    metadata = distribution.metadata
-    classifiers = [c for c in metadata.get_all("Classifier") or () if c.startswith("License")]
-    first_line = (metadata.get("License") or "").strip().partition("\n")[0]
-    return " ".join([metadata.get("License-Expression") or first_line, *classifiers])
-
-
-def copyleft(names: set[str]) -> set[str]:
+def copyleft(names: Iterable[str]) -> set[str]:
     return {name for name in names if COPYLEFT.search(licence(INSTALLED[name]))}
 
 
@@ -72,3 +41,28 @@ def test_what_measures_agreement_in_tests_stays_out_of_the_runtime():
 
 def test_every_distribution_of_the_runtime_names_its_licence():
     assert [name for name in closure(PROJECT["dependencies"]) if not licence(INSTALLED[name])] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["AGPL-3.0-only", "GPLv2+", "License :: OSI Approved :: GNU Affero General Public License v3"],
+)
+def test_the_rule_knows_every_way_to_say_it(text):
+    assert COPYLEFT.search(text)
+
+
+def test_the_bill_of_materials_names_each_package_with_version_licence_and_needs():
+    whole = bill(("lan",))
+    names = {component["name"] for component in whole["components"]}
+    assert names == set(
+        closure([*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["lan"]])
+    )
+    assert {"numpy", "sqlalchemy", "cryptography"} <= names
+    assert "pytest" not in names
+    for component in whole["components"]:
+        assert component["purl"] == f"pkg:pypi/{component['name']}@{component['version']}"
+        assert component["licenses"][0]["license"]["name"]
+    refs = {component["bom-ref"] for component in whole["components"]}
+    needs = {each["ref"]: set(each["dependsOn"]) for each in whole["dependencies"]}
+    assert set().union(*needs.values()) == refs, "whatever is in it is there for a reason"
+    assert whole == bill(("lan",)), "the same for the same packages"
