@@ -29,6 +29,7 @@ QUICK: Mapping[str, tuple[str, ...]] = {
     "evaluations": ("20",),
     "exchange": (),
     "following": ("5",),
+    "formats": ("3", "1"),
     "page": ("3",),
     "resume": ("2",),
     "saving": ("500", "50"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workbook.batch.fork.work import write_part
-from workbook.batch.formats import direct
+from workbook.batch.formats import contents
 
 if TYPE_CHECKING:
     from workbook.batch.fork.child import Child
@@ -19,6 +19,6 @@ if TYPE_CHECKING:
 
 def make(_: Child, payload: dict[str, Any]) -> dict[str, Any]:
     """In a child: write a report in each of its formats as a part."""
-    values, paths = payload["parameters"], (path for _, path in payload["exports"])
-    parts = [write_part(path, direct(Path(path).suffix[1:], values)) for path in paths]
-    return {"parts": parts}
+    paths = [path for _, path in payload["exports"]]
+    files = contents([Path(path).suffix[1:] for path in paths], payload["parameters"])
+    return {"parts": [write_part(*part) for part in zip(paths, files, strict=True)]}

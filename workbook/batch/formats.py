@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -84,14 +84,23 @@ docx, pdf, pptx, xlsx, csv, ics = (partial(_office, form) for form in OFFICE)
 
 def direct(form: str, values: Mapping[str, Any]) -> str | bytes:
     """What the file of a format holds, for the parameters of a report. It needs no notebook."""
-    if form == JSON:
-        names, lang = bool(values.get("names", True)), str(values.get("lang", ""))
-        return evaluation_of(values["engagement"], values["as_of"], names=names, lang=lang)
-    from workbook.office import RENDERERS
-    from workbook.report import show
+    return next(contents((form,), values))
 
-    shaping = {name: value for name, value in values.items() if name in SHAPING}
-    return RENDERERS[form](show(values["engagement"], **shaping).report)
+
+def contents(forms: Iterable[str], values: Mapping[str, Any]) -> Iterator[str | bytes]:
+    """What the file of each format holds; the report is built once for all of them."""
+    document = None
+    for form in forms:
+        if form == JSON:
+            names, lang = bool(values.get("names", True)), str(values.get("lang", ""))
+            yield evaluation_of(values["engagement"], values["as_of"], names=names, lang=lang)
+            continue
+        from workbook.office import RENDERERS
+        from workbook.report import show
+
+        shaping = {name: value for name, value in values.items() if name in SHAPING}
+        document = document or show(values["engagement"], **shaping).report
+        yield RENDERERS[form](document)
 
 
 def evaluation_of(document: str, day: str, *, names: bool = True, lang: str = "") -> str:

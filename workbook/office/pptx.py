@@ -11,7 +11,7 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, Any
 
 from pptx import Presentation
@@ -101,7 +101,14 @@ def _slides(section: Section, v: Voice) -> Iterator[Slide]:
     texts = tuple(element.text for element in elements if isinstance(element, Paragraph))
     charts = tuple(chart for element in elements if (chart := _chart_of(element)))
     if charts and section.key not in CUTS:
-        yield Slide(section.title, charts[:2], texts)
+        # What the section concludes stands in the table above its charts, if there is one.
+        lead = list(takewhile(lambda element: _chart_of(element) is None, elements))
+        title = section.title
+        for shown in lead:
+            if isinstance(shown, PaperTable):
+                yield Slide(title, shown, texts)
+                title = charts[0].title
+        yield Slide(title, charts[:2], texts)
         return
     tables = [element for element in elements if isinstance(element, PaperTable)]
     for position, shown in enumerate(tables[:2]):
