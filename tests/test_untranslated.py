@@ -62,7 +62,9 @@ def said():
 @cache
 def foreign(language):
     """Stretches of texts in other languages that this one never says, nor the example itself."""
-    own = one_line("\n".join(said()[language])) + one_line(EXAMPLES[EXAMPLE].read_text("utf-8"))
+    others = set().union(*(said()[other] for other in languages() if other != language))
+    translated = one_line("\n".join(said()[language] - others))
+    own = translated + one_line(EXAMPLES[EXAMPLE].read_text("utf-8"))
     stretches = {
         one_line(stretch).strip(" .:,;?!…·→()“”«»„‘’")
         for other in languages()
