@@ -25,7 +25,7 @@ _FILLS: dict[SeriesLook, str] = {
     "strong": "fill",
     "light": "soft-fill",
     "pale": "seg-3",
-    "late": "bad-fill",
+    "late": "seg-nobody",
 }
 _LEFT, _ROW, _BAR = 190.0, 26.0, 14.0
 _TALL, _APART = 190.0, 15.0
@@ -134,7 +134,8 @@ def lines_figure(lines: LineChart, voice: Voice) -> Markup:
         if (last - at) % each == 0:
             shapes.append(text(x, _TALL + 32, category, "soft tiny", "middle"))
     for number, series in enumerate(lines.series):
-        shapes.append(_line(series, number, stops, voice))
+        shapes.append(_line(series, number, stops))
+        shapes.append(_numbers(series, lines.series[:number], stops, voice))
     shapes.append(_names(lines.series, right, voice))
     svg = chart(f"lines-{lines.key}", lines.title, lines.reading, _TALL + 40, *shapes)
     return figure(lines.title, svg)
@@ -144,18 +145,25 @@ def _height(points: float) -> float:
     return 14 + _TALL * (1 - points / 100)
 
 
-def _line(series: Series, number: int, stops: Sequence[float], voice: Voice) -> Markup:
+def _line(series: Series, number: int, stops: Sequence[float]) -> Markup:
     points = [(x, _height(value)) for x, value in zip(stops, series.values, strict=True)]
     path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     dash = DASHES[number % len(DASHES)] or None
     parts = [tag("path", d=path, class_="whisker", stroke_dasharray=dash)]
     parts += [_sign(x, y, number) for x, y in points]
-    # A number is repeated only where it changes; the last stands beside the name.
-    changes = [0, *(i for i, (a, b) in enumerate(pairwise(series.values), 1) if a != b)]
-    for at in changes:
-        if at < len(points) - 1:
-            x, y = points[at]
-            parts.append(text(x, y - 9, voice.number(series.values[at]), "tiny strong", "middle"))
+    return join(parts)
+
+
+def _numbers(
+    series: Series, others: Sequence[Series], stops: Sequence[float], voice: Voice
+) -> Markup:
+    """Numbers where a line turns, but for its end, and where no other line has the same."""
+    values, parts = series.values, []
+    turns = [0, *(at for at, (old, new) in enumerate(pairwise(values), 1) if old != new)]
+    for at in turns:
+        if at < len(stops) - 1 and all(other.values[at] != values[at] for other in others):
+            words = voice.number(values[at])
+            parts.append(text(stops[at], _height(values[at]) - 9, words, "tiny strong", "middle"))
     return join(parts)
 
 

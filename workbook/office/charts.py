@@ -5,6 +5,7 @@ Word and PowerPoint share this part (DrawingML). python-pptx knows how it is wri
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,8 @@ from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
 
 from workbook.fragments.charts import HUNDRED, Bars, LineChart
-from workbook.office.palette import BARS, INK_2, LINE
+from workbook.office.archive import legal
+from workbook.office.palette import BARS, INK_2, LINE, TINTS
 
 if TYPE_CHECKING:
     from workbook.fragments.charts import Series
@@ -23,6 +25,8 @@ CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMES = {"c": CHART, "a": DRAWING}
+ACTIVE = re.compile(r"\s*([={]|\w+:)")
+"""How a formula begins, or an address."""
 SIGNS = ("circle", "square", "diamond", "triangle")
 STROKES = ("solid", "dash", "sysDot", "dashDot")
 """How lines differ without colour, as in `fragments.charts`."""
@@ -56,10 +60,15 @@ def chart_data(shown: Bars | LineChart) -> CategoryChartData:
     """The categories and series of the workbook behind a chart."""
     form = "d mmm yy" if isinstance(shown, Bars) and shown.dates else "0.0"
     data = CategoryChartData(number_format=form)
-    data.categories = list(shown.categories)
+    data.categories = list(map(_inert, shown.categories))
     for series in shown.series:
-        data.add_series(series.name or " ", [round(value, 6) for value in series.values])
+        data.add_series(_inert(series.name) or " ", [round(value, 6) for value in series.values])
     return data
+
+
+def _inert(text: str) -> str:
+    """A text that the workbook takes for nothing else, such as a formula or an address."""
+    return f"\N{NO-BREAK SPACE}{legal(text)}" if ACTIVE.match(legal(text)) else legal(text)
 
 
 def dress(tree: etree._Element, shown: Bars | LineChart) -> None:
@@ -70,7 +79,7 @@ def dress(tree: etree._Element, shown: Bars | LineChart) -> None:
     for number, element in enumerate(tree.findall(".//c:ser", NAMES)):
         for old in element.findall("c:spPr", NAMES) + element.findall("c:marker", NAMES):
             element.remove(old)
-        look = _bar(shown.series[number]) if isinstance(shown, Bars) else _line(number)
+        look = _bar(shown.series[number], shown) if isinstance(shown, Bars) else _line(number)
         for part in reversed(look):
             _insert_after(element, "tx", part)
     for gap in tree.findall(".//c:gapWidth", NAMES):
@@ -95,9 +104,10 @@ def _axes(tree: etree._Element, shown: Bars | LineChart) -> None:
     after = "crossBetween" if value.find("c:crossBetween", NAMES) is not None else "crosses"
     _insert_after(value, after, f'<c:majorUnit val="{step}"/>')
     for form in value.findall("c:numFmt", NAMES):
-        dated = isinstance(shown, Bars) and shown.dates
-        form.set("formatCode", "mmm yy" if dated else "0")
-        form.set("sourceLinked", "0")
+        value.remove(form)
+    code = "mmm yy" if isinstance(shown, Bars) and shown.dates else "0"
+    form = f'<c:numFmt formatCode="{code}" sourceLinked="0"/>'
+    value.find("c:majorTickMark", NAMES).addprevious(_xml(form))
     for line in value.findall("c:majorGridlines", NAMES):
         line.append(
             _xml(
@@ -112,9 +122,15 @@ def _axes(tree: etree._Element, shown: Bars | LineChart) -> None:
         _insert_after(axis, after, _letters())
 
 
-def _bar(series: Series) -> tuple[str, ...]:
+def _bar(series: Series, bars: Bars) -> tuple[str, ...]:
     if series.look == "clear":
         return ("<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>",)
+    if (
+        series.look == "late" and not bars.dates
+    ):  # black and white paper has no red: lines tell it apart
+        colours = f'<a:fgClr><a:srgbClr val="{BARS["late"]}"/></a:fgClr>'
+        colours += f'<a:bgClr><a:srgbClr val="{TINTS["not"]}"/></a:bgClr>'
+        return (f'<c:spPr><a:pattFill prst="wdUpDiag">{colours}</a:pattFill></c:spPr>',)
     fill = f'<a:solidFill><a:srgbClr val="{BARS[series.look]}"/></a:solidFill>'
     edge = _stroke(6350) if series.look == "pale" else "<a:ln><a:noFill/></a:ln>"
     return (f"<c:spPr>{fill}{edge}</c:spPr>",)

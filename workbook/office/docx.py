@@ -86,7 +86,7 @@ def docx(source: Report | Leaflet) -> bytes:
     """The bytes of a .docx file, the same for the same report or leaflet."""
     paper, document = paper_of(source), Document()
     _set_up(document, paper)
-    body = [*_opening(paper)]
+    body = [*_opening(document, paper)]
     for number, section in enumerate(paper.sections):
         new_page = paper.kind == "sheets" and number > 0
         body.append(heading(section.title, number, new_page=new_page))
@@ -164,7 +164,7 @@ def _margin(part: Any, style: str, *runs: str) -> None:  # noqa: ANN401
     first._p.getparent().remove(first._p)  # noqa: SLF001
 
 
-def _opening(paper: PaperDocument) -> Iterator[str]:
+def _opening(document: Doc, paper: PaperDocument) -> Iterator[str]:
     """What comes before the sections: whose it is and of when, what it says, and its contents."""
     if paper.front and not (paper.brand and paper.brand.docx):  # a base begins as the house wants
         yield paragraph("CoverTitle", run(paper.front.title))
@@ -178,6 +178,7 @@ def _opening(paper: PaperDocument) -> Iterator[str]:
         yield paragraph("Normal", run(paper.lead))
     if paper.cover:
         yield from _cover(paper.cover)
+        yield _chart(document, paper.cover.readiness)
     if paper.kind == "report" and len(paper.sections) > CONTENTS_FROM:
         yield paragraph("Note", run(contents_title(voice(paper.lang)), bold=True), with_next=True)
         titles = [section.title for section in paper.sections]

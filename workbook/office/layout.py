@@ -11,11 +11,12 @@ from workbook.fragments.charts import Bars, LineChart, Series, lines_figure
 from workbook.fragments.heat import HeatCell, HeatMap, step_of
 from workbook.fragments.ownership import LETTERS, Letter, MapTable
 from workbook.fragments.statements import StatementList
-from workbook.fragments.timeline import Timeline, described, meetings_text, timeline
+from workbook.fragments.timeline import Timeline, meetings_text, timeline
 from workbook.fragments.why import value_text
 from workbook.i18n import Voice
 from workbook.model.evaluation import GateState, Score, Status
 from workbook.model.ownership import Consensus
+from workbook.office.barring import dated_bars, vote_bars
 from workbook.office.drawings import picture
 from workbook.office.elements import (
     BulletList,
@@ -185,7 +186,7 @@ def _votes(block: Votes, v: Voice) -> Elements:
             named = "–" if withheld else named_text(row, v)
             outcome = verdict if row.votes else TableCell(absences(v)["no_votes"])
             rows.append(PaperRow((TableCell(row.label), TableCell(named), outcome)))
-    return (PaperTable(block.caption, columns, tuple(rows)),)
+    return *vote_bars(block, v), PaperTable(block.caption, columns, tuple(rows))
 
 
 @laid_out.register
@@ -311,7 +312,8 @@ def _timeline(block: Timeline, v: Voice) -> Elements:
         text = ready_text(system.on, system.days_late, v)
         late = system.on is None or system.days_late > 0
         rows.append(PaperRow((TableCell(system.label), TableCell(text, "risk" if late else None))))
-    chart = Drawing(block.title, described(block, v), picture(timeline(block, v)))
+    native = dated_bars(block, v)
+    chart = Drawing(block.title, native.reading, picture(timeline(block, v)), native)
     meetings = meetings_text(block, v)
     note = (Paragraph(meetings, "note"),) if meetings else ()
     return (chart, PaperTable(block.title, columns, tuple(rows)), *note)

@@ -8,9 +8,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from workbook.fragments.brand import said
+from workbook.fragments.charts import Bars
 from workbook.fragments.leaflet import Bullets, Leaflet, LeafletTable, Piece
 from workbook.fragments.ownership import MapTable
 from workbook.i18n import Voice, voice
+from workbook.office.barring import readiness
 from workbook.office.elements import (
     BulletList,
     Element,
@@ -42,6 +44,7 @@ class Cover:
     tone: Tone | None
     notes: tuple[str, ...]
     areas: PaperTable
+    readiness: Bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ def _cover(report: Report, v: Voice) -> Cover:
         tone=level.tone if level else None,
         notes=tuple(filter(None, (verdict.explanation, verdict.firmness))),
         areas=areas(report, v),
+        readiness=readiness(report, v),
     )
 
 

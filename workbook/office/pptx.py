@@ -25,6 +25,7 @@ from workbook.errors import BadInput
 from workbook.fragments.charts import Bars, LineChart
 from workbook.i18n import Voice, voice
 from workbook.office.archive import steady
+from workbook.office.barring import readiness
 from workbook.office.basing import slide_base, slide_flaws
 from workbook.office.charts import chart_data, dress, kind_of
 from workbook.office.covers import EDGE, HIGH, WIDE, centimetres, put_cover, write
@@ -56,6 +57,8 @@ LINE, PADDING, LETTER = 0.0425, 0.24, 0.0165
 SIZES = (16, 14, 12, 11)
 """The sizes of a table's letters, in points: the largest in which all rows find room."""
 LOGO_WIDTH = Cm(7)
+LINES_TALL = 8
+"""How many bars a chart of lines is as high as."""
 TITLE_ONLY = 5
 """The layout with a title alone, in the library's own template."""
 
@@ -100,7 +103,7 @@ def _slides(section: Section, v: Voice) -> Iterator[Slide]:
     elements = [element for block in section.blocks for element in laid_out(block, v)]
     texts = tuple(element.text for element in elements if isinstance(element, Paragraph))
     charts = tuple(chart for element in elements if (chart := _chart_of(element)))
-    if charts and section.key not in CUTS:
+    if charts and section.key != "map":
         # What the section concludes stands in the table above its charts, if there is one.
         lead = list(takewhile(lambda element: _chart_of(element) is None, elements))
         title = section.title
@@ -108,15 +111,15 @@ def _slides(section: Section, v: Voice) -> Iterator[Slide]:
             if isinstance(shown, PaperTable):
                 yield Slide(title, shown, texts)
                 title = charts[0].title
-        yield Slide(title, charts[:2], texts)
+        yield Slide(title, charts[:2], (*texts, *(chart.reading for chart in charts)))
         return
     tables = [element for element in elements if isinstance(element, PaperTable)]
     for position, shown in enumerate(tables[:2]):
         title = shown.caption if position else section.title
         for part in CUTS.get(section.key, _totals)(shown):
             yield Slide(title, part, texts)
-    for chart in charts:
-        yield Slide(chart.title, (chart,), (chart.reading,))
+    if charts:
+        yield Slide(charts[0].title, charts[:2], tuple(chart.reading for chart in charts))
 
 
 def _chart_of(element: Element) -> Bars | LineChart | None:
@@ -249,14 +252,22 @@ def _verdict(presentation: Any, report: Report, v: Voice) -> None:  # noqa: ANN4
     size, _ = _fitting((summary,), (place.width,), place.height - 0.2)
     write(slide.shapes.add_textbox(*box).text_frame, report.summary, size, INK)
     _table(slide, areas(report, v), replace(place, top=TOP + 4.4, height=ROOM - 4.4), v)
+    _chart(slide, readiness(report, v), Frame(EDGE, TOP + 6.4, 8.8, ROOM - 6.4))
 
 
 def _draw(presentation: Any, slide: Slide, report: Report, v: Voice) -> None:  # noqa: ANN401
     drawn = _blank(presentation, slide.title, slide.notes, report)
     if not isinstance(slide.shows, PaperTable):
-        at, room = TOP, ROOM / len(slide.shows)
-        for shown in slide.shows:
-            at += _chart(drawn, shown, at, room)
+        at, rows = TOP, [_rows(shown) for shown in slide.shows]
+        for shown, count in zip(slide.shows, rows, strict=True):
+            height = min(ROOM * (count + 3) / (sum(rows) + 3 * len(rows)), 2.5 + 1.6 * count)
+            caption = 0.8 if len(slide.shows) > 1 else 0.0
+            if caption:
+                box = centimetres(EDGE, at, WIDE - 2 * EDGE, caption)
+                write(drawn.shapes.add_textbox(*box).text_frame, shown.title, 12, INK, bold=True)
+            place = Frame(EDGE, at + caption, WIDE - 2 * EDGE, height - caption)
+            _chart(drawn, shown, place)
+            at += height
         return
     left_out = _table(drawn, slide.shows, Frame(EDGE, TOP, WIDE - 2 * EDGE, ROOM), v)
     for row in left_out:
@@ -264,16 +275,17 @@ def _draw(presentation: Any, slide: Slide, report: Report, v: Voice) -> None:  #
         line.text = " · ".join(cell.text for cell in row.cells if cell.text)
 
 
-def _chart(slide: Any, shown: Bars | LineChart, top: float, room: float) -> float:  # noqa: ANN401
-    """Draw a chart, and say how high it is."""
-    rows = len(shown.categories) if isinstance(shown, Bars) else ROOM
-    height = min(room, 2.5 + 1.6 * rows)
-    place = centimetres(EDGE, top, WIDE - 2 * EDGE, height)
+def _rows(shown: Bars | LineChart) -> int:
+    """How many bars a chart is as high as."""
+    return len(shown.categories) if isinstance(shown, Bars) else LINES_TALL
+
+
+def _chart(slide: Any, shown: Bars | LineChart, at: Frame) -> None:  # noqa: ANN401
+    place = centimetres(at.left, at.top, at.width, at.height)
     frame = slide.shapes.add_chart(kind_of(shown), *place, chart_data(shown))
     frame.chart.has_legend = False
     dress(frame.chart._chartSpace, shown)  # noqa: SLF001 - the library's looks do not reach so far
     _describe(frame, shown.title, shown.reading)
-    return height
 
 
 def _describe(frame: Any, title: str, reading: str) -> None:  # noqa: ANN401

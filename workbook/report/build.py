@@ -27,6 +27,7 @@ from workbook.report.method import (
     voices_text,
 )
 from workbook.report.ownership import confirming, inherited_note, ownership_map
+from workbook.report.pictures import firm, load, support
 from workbook.report.schedule import timeline
 from workbook.report.since import since_blocks
 from workbook.report.tables import data_tables
@@ -50,6 +51,12 @@ from workbook.wording.languages import language_note
 from workbook.wording.phrases import Phrases
 
 
+def _map(phrases: Phrases) -> tuple[Block, ...]:
+    owners = ownership_map(phrases)
+    charts = (*load(phrases, owners), *support(phrases))
+    return owners, *inherited_note(phrases), *charts, *confirming(phrases)
+
+
 def _method(phrases: Phrases) -> tuple[Block, ...]:
     return (
         *openness(phrases),
@@ -63,12 +70,12 @@ SECTIONS: Mapping[str, tuple[Callable[[Phrases], str], Callable[[Phrases], tuple
     "gates": (gates_conclusion, lambda p: (GateList(gate_lines(p)),)),
     "actions": (lambda p: p.voice.t("Do this first"), action_blocks),
     "since": (since_title, since_blocks),
-    "map": (ownership_conclusion, lambda p: (ownership_map(p), *inherited_note(p), *confirming(p))),
+    "map": (ownership_conclusion, _map),
     "heat": (criteria_conclusion, lambda p: (heat_map(p),)),
     "findings": (findings_conclusion, lambda p: (Findings(finding_cards(p)),)),
     "timeline": (schedule_conclusion, lambda p: (timeline(p), *forecast_blocks(p))),
     "agreement": (agreement_conclusion, agreement_blocks),
-    "score": (score_conclusion, contributions),
+    "score": (score_conclusion, lambda p: (*contributions(p), *firm(p))),
     "method": (knowledge_conclusion, _method),
     "appendix": (lambda p: p.voice.t("Appendix: every answer"), appendix_blocks),
 }

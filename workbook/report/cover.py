@@ -7,7 +7,6 @@ from workbook.fragments.page import AreaLine
 from workbook.model.engagement import State
 from workbook.model.evaluation import GateResult, Status
 from workbook.report.value import Verdict
-from workbook.scoring.firmness import firmness
 from workbook.wording.fields import value_names
 from workbook.wording.figures import level_text
 from workbook.wording.firmness import firmness_text
@@ -36,8 +35,7 @@ def verdict(phrases: Phrases, *, firm: bool) -> Verdict:
 
 
 def _firmness(phrases: Phrases) -> str:
-    firm = firmness(phrases.rules, phrases.evaluation)
-    return "" if firm is None else firmness_text(phrases, firm)
+    return "" if phrases.firmness is None else firmness_text(phrases, phrases.firmness)
 
 
 def _standing(phrases: Phrases) -> str:

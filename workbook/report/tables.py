@@ -16,6 +16,7 @@ from workbook.model.ownership import Consensus
 from workbook.report.ahead import confirmations_table, forecast_table
 from workbook.report.appendix import decided_by
 from workbook.report.ownership import map_row
+from workbook.report.pictures import firmness_table, load_table, support_table
 from workbook.report.schedule import timeline
 from workbook.report.since import since_table
 from workbook.report.value import Cell, DataColumn, DataTable
@@ -348,7 +349,10 @@ def _dates(phrases: Phrases) -> DataTable:
 TABLES: tuple[tuple[str, Callable[[Phrases], DataTable]], ...] = (
     ("score", _areas),
     ("score", _criteria),
+    ("score", firmness_table),
     ("map", _ownership),
+    ("map", load_table),
+    ("map", support_table),
     ("map", confirmations_table),
     ("actions", _actions),
     ("appendix", _decisions),

@@ -39,12 +39,14 @@ class Firmness:
 
     `share`: of the admissible weightings, those under which it stands; `rival`: the level that most
     of the others give, None if there is none. `certain`: it stands under all, which is proved.
+    `shares`: those of every level, in the order of the framework's.
     """
 
     level: str
     share: float
     rival: str | None
     certain: bool
+    shares: tuple[float, ...]
 
 
 def firmness(
@@ -61,7 +63,10 @@ def firmness(
     here = int(certain_levels(known, scored(known, own))[0, 0])
     corners = extreme_weights(groups, CORNERS)
     if corners and (certain_levels(known, scored(known, corners)) == here).all():
-        return Firmness(rules.levels[here].key, share=1.0, rival=None, certain=True)
+        alone = tuple(float(level == here) for level in range(len(rules.levels)))
+        return Firmness(
+            level=rules.levels[here].key, share=1.0, rival=None, certain=True, shares=alone
+        )
     shares = _exact(rules, known, own)
     if shares is None:
         drawn = admissible_weights(groups, samples, seed)
@@ -69,7 +74,13 @@ def firmness(
         shares = np.bincount(reached, minlength=len(rules.levels)) / samples
     others = np.where(np.arange(len(shares)) == here, 0.0, shares)
     rival = rules.levels[int(others.argmax())].key if others.any() else None
-    return Firmness(rules.levels[here].key, float(shares[here]), rival, certain=False)
+    return Firmness(
+        level=rules.levels[here].key,
+        share=float(shares[here]),
+        rival=rival,
+        certain=False,
+        shares=tuple(shares.tolist()),
+    )
 
 
 def _means(rules: Rules, evaluation: Evaluation) -> Means:

@@ -27,6 +27,7 @@ from workbook.model.inherited import Inherited
 from workbook.model.ownership import FocalAgreement, Ownership
 from workbook.scoring.disclosure import Disclosure
 from workbook.scoring.encode import EngagementReading, read_engagement
+from workbook.scoring.firmness import Firmness, firmness
 from workbook.scoring.follow_through import FollowThrough
 from workbook.wording.fields import value_names
 from workbook.wording.figures import NO_NUMBER
@@ -69,6 +70,11 @@ class Phrases(Vocabulary):
     def disclosure(self) -> Disclosure:
         """What of the evaluation may be shown."""
         return Disclosure(self.rules, self.engagement, self.evaluation, self.reading)
+
+    @cached_property
+    def firmness(self) -> Firmness | None:
+        """How the level fares under other weightings; None without a level that is scored."""
+        return firmness(self.rules, self.evaluation)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
