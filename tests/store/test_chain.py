@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 from tests.store.conftest import START
 from workbook.cli.main import app
+from workbook.errors import WorkbookError
 from workbook.store import Change, Damage, DamageKind, Event, EventKind, Store
 from workbook.store.tables import events
 from workbook.workspace import Session
@@ -220,3 +222,25 @@ def test_the_command_knows_no_other_engagement(tampered):
     words = ["history", "acne", "--verify", "--workspace", folder]
     refused = CliRunner().invoke(app, words)
     assert (refused.exit_code, "did you mean “acme”" in refused.output) == (2, True)
+
+
+def test_whatever_bit_flips_in_the_file_no_reader_is_told_anything_else_unseen(sound, tmp_path):
+    """An index may lie where the chain does not: the database's own check sees that."""
+    file = tmp_path / "workbook.db"
+    file.write_bytes(sound)
+    before = Store(file).events("acme")
+    chance, unseen, seen = random.Random(7), [], 0  # noqa: S311 - the same places each time
+    for _ in range(120):
+        place = chance.randrange(len(sound))
+        flipped = bytearray(sound)
+        flipped[place] ^= 1 << chance.randrange(8)
+        file.write_bytes(flipped)
+        try:
+            damaged = bool(Store(file).verify("acme").damages)
+            same = Store(file).events("acme") == before
+        except WorkbookError:
+            damaged, same = True, False
+        unseen += [] if same or damaged else [place]
+        seen += damaged
+    assert unseen == []
+    assert seen > 10

@@ -15,7 +15,7 @@ from tests.small import engagement
 from tests.store.postgresql import PostgreSQL
 from tests.workshop.running import Hosting, heard, lost_and_twice, prepared
 from workbook.errors import BadInput
-from workbook.store import Change, Store, StoreAway, database, fold
+from workbook.store import Change, Damage, DamageKind, Store, StoreAway, database, fold
 from workbook.workspace import Session, Workspace
 
 pytestmark = pytest.mark.slow
@@ -104,6 +104,20 @@ def test_events_can_be_neither_changed_nor_taken_out(marie: Session, server, nam
     assert marie.refresh() is False
 
 
+def test_whoever_gets_the_guard_out_of_the_way_is_found(
+    marie: Session, workspace: Workspace, server, name: str
+):
+    marie.record(Change(("person", "zoe"), {"name": "Zoé"}))
+    marie.erase("zoe")
+    assert workspace.store.verify("worked").damages == ()
+    with server._connection(name) as connection:
+        connection.execute("ALTER TABLE events DISABLE TRIGGER events_refuse")
+        connection.execute("UPDATE events SET value = 'null' WHERE seq = 5")
+        connection.execute("DELETE FROM events WHERE seq = 9")
+    damages = workspace.store.verify("worked").damages
+    assert damages == (Damage(5, DamageKind.CHANGED), Damage(9, DamageKind.MISSING))
+
+
 def test_nothing_of_an_erased_person_is_left_in_the_database(marie: Session, server, name: str):
     marie.record(Change(("person", "zoe"), {"name": "Zoé Unmistakable", "email": "zoe@acme.test"}))
     marie.record(Change(OWNER, {"owner": "zoe", "note": "ask Zoé Unmistakable"}))
@@ -133,6 +147,7 @@ def test_two_machines_write_at_the_same_time(
     assert [event.seq for event in events] == list(range(1, len(events) + 1))
     assert sum(event.subject[0] == "decision" for event in events) >= 80
     assert all(session.pending == () for session in sessions)
+    assert workspace.store.verify("worked").damages == (), "one chain"
 
 
 def test_a_server_that_is_cut_off_loses_nothing_that_was_acknowledged(

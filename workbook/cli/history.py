@@ -107,6 +107,7 @@ def damage_text(v: Voice, seq: int, kind: DamageKind) -> str:
         "changed": v.t("event {seq} was changed", seq=seq),
         "missing": v.t("event {seq} is missing", seq=seq),
         "private": v.t("a name or text of event {seq} was changed or removed", seq=seq),
+        "file": v.t("the database finds its own file damaged: back it up, and restore the backup"),
         "end": v.t("after event {seq} the end of the chain was changed", seq=seq),
     }[kind.value]
 

@@ -36,6 +36,8 @@ class DamageKind(StrEnum):
     """A name or text of the event was changed, or taken away without an erasure."""
     END = "end"
     """The end of the chain says another head than its last event."""
+    FILE = "file"
+    """The database's own check of its file fails, in an index perhaps; it is of no one event."""
 
 
 class Damage(NamedTuple):
@@ -110,6 +112,14 @@ def verified(connection: Connection, engagement: str) -> Verification:
         damages[last + 1] = Damage(last + 1, DamageKind.MISSING)
     heads = tuple(str(row["head"]) for row in rows)
     return Verification(heads, tuple(damages[seq] for seq in sorted(damages)))
+
+
+def checked_file(connection: Connection) -> tuple[Damage, ...]:
+    """What SQLite finds wrong with its own file: a chain says nothing of indexes."""
+    if connection.dialect.name != "sqlite":
+        return ()
+    whole = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() == "ok"
+    return () if whole else (Damage(0, DamageKind.FILE),)
 
 
 def _links(rows: Iterable[Mapping[str, Any]]) -> Iterator[Damage]:

@@ -17,6 +17,7 @@ from workbook.store.chain import (
     ChainEnd,
     Verification,
     chain_end,
+    checked_file,
     link,
     seal_of,
     verified,
@@ -231,7 +232,8 @@ class Store:
         if not self._database.is_there:
             return Verification((), ())
         with self._database.reading() as connection:
-            return verified(connection, engagement)
+            chain = verified(connection, engagement)
+            return replace(chain, damages=(*chain.damages, *checked_file(connection)))
 
     def private(self, engagement: str) -> tuple[int, int]:
         """How many names and ids of people, and how many texts, there are of an engagement."""
