@@ -30,6 +30,7 @@ QUICK: Mapping[str, tuple[str, ...]] = {
     "exchange": (),
     "following": ("5",),
     "formats": ("3", "1"),
+    "growth": ("1000", "10000"),
     "page": ("3",),
     "resume": ("2",),
     "saving": ("500", "50"),

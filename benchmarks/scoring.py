@@ -30,9 +30,9 @@ SIZES = [1_000, 10_000, 100_000, MANY, 6_000_000, 10_000_000]
 MEGABYTE = 1024
 
 
-def made(framework: Rules, engagements: int) -> Frames:
+def made(framework: Rules, engagements: int, seed: int = 0) -> Frames:
     """A portfolio drawn with a fixed seed: 60 nominations and 12 people per engagement."""
-    draw = np.random.default_rng(0)
+    draw = np.random.default_rng(seed)
     keys = np.array([f"e{n:06d}" for n in range(engagements)])
     places = [f for area in framework.areas for f in area.focal_points if f.default or not f.scope]
     rows = engagements * PER_ENGAGEMENT

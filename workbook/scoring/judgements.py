@@ -125,7 +125,7 @@ def given_weights(rules: Rules, judged: tuple[Judgement, ...], numbers: Floats) 
     return combined_draws(groups, weights, len(numbers))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def admissible_weights(groups: tuple[WeightGroup, ...], count: int, seed: int) -> Draws:
     """So many of the weightings that the bounds admit, drawn evenly."""
     random = np.random.default_rng(seed)
