@@ -121,7 +121,7 @@ def measured(notebook: Path, rounds: int, *, quick: bool) -> dict[str, Contestan
         for _ in range(rounds):
             for contestant in found.values():
                 count = REPORTS.get(contestant.name, SIXTY)
-                contestant.run(min(count, 2) if quick else count)
+                contestant.run(max(2, count // 5) if quick else count)
         return found
 
 
