@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from lxml import etree
 
 from workbook.errors import BadInput, Problem
 from workbook.exchange.tables.archive import refuse_danger
@@ -28,10 +30,13 @@ NEAR = 40_000
 """A millimetre, about."""
 MAX_PACKED = 20_000_000
 _ACTIVE = re.compile(r"vbaProject|vbaData|activeX|/embeddings/|oleObject|customUI", re.IGNORECASE)
-_MACROS = b"macroEnabled"
-_OUTSIDE = re.compile(rb'<Relationship\b[^>]*TargetMode\s*=\s*"External"[^>]*>')
-_LINK = b"relationships/hyperlink"
-_FIELD = re.compile(rb"<w:instrText[^>]*>([^<]*)|w:instr\s*=\s*[\"']([^\"']*)")
+_RUNNING = frozenset({"oleObject", "package", "control", "vbaProject", "aFChunk", "frame",
+                      "attachedTemplate", "subDocument", "externalLink"})  # fmt: skip
+"""Relationships to what runs, is fetched, or is read as a document of its own."""
+_LEADS = ("http://", "https://", "mailto:")
+"""Where a link may lead, which a reader follows or not."""
+_JUMPS = "ppaction://hlink"
+"""What a press on a slide may do: go elsewhere in the presentation."""
 _QUIET = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "DATE", "TITLE", "STYLEREF", "REF",
                     "PAGEREF", "SEQ", "AUTHOR", "SUBJECT", "KEYWORDS", "HYPERLINK"})  # fmt: skip
 """Fields that tell of the document itself."""
@@ -74,24 +79,71 @@ def _opened(path: Path, read: Callable[[Untyped], Untyped], damaged: str, ending
 
 
 def _dangers(archive: zipfile.ZipFile) -> Iterator[str]:
-    """What in a package could run, fetch, or lead elsewhere."""
+    """What in a package could run, fetch, or lead elsewhere.
+
+    Parts are parsed: a search through their bytes would miss other quotes, prefixes and encodings.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     for entry in archive.infolist():
         name = entry.filename
         if _ACTIVE.search(name):
             yield f"refused: holds {name}"
         if not name.endswith((".xml", ".rels")):
             continue
-        data = archive.read(entry)
-        if name == "[Content_Types].xml" and _MACROS in data:
-            yield "refused: has macros"
-        if name.endswith(".rels"):
-            outside = [link for link in _OUTSIDE.findall(data) if _LINK not in link]
-            if outside:
-                yield f"refused: {name} refers to something outside the file"
-        for run, attribute in _FIELD.findall(data):
-            word = (run or attribute).decode("utf-8", "replace").split()[:1]
+        try:
+            root = etree.fromstring(archive.read(entry), parser)
+        except etree.XMLSyntaxError:
+            yield f"refused: {name} is no XML"
+            continue
+        elements = [each for each in root.iter() if isinstance(each.tag, str)]
+        for element in elements:
+            yield from _of_element(name, element)
+        for code in _fields(elements):
+            word = code.split()[:1]
             if word and word[0].upper() not in _QUIET:
                 yield f"refused: {name} has a field {word[0]}"
+
+
+def _of_element(name: str, element: etree._Element) -> Iterator[str]:
+    """What in an element of a part could run, fetch, or lead elsewhere."""
+    kind, values = _local(element.tag), {_local(key): v for key, v in element.attrib.items()}
+    if kind == "Relationship":
+        meaning, target = _local(values.get("Type", ""), "/"), values.get("Target", "").lower()
+        link = meaning == "hyperlink" and target.startswith(_LEADS)
+        if meaning in _RUNNING:
+            yield f"refused: holds {meaning}"
+        elif values.get("TargetMode") == "External" and not link:
+            yield f"refused: {name} refers to something outside the file"
+    elif kind in ("Override", "Default") and "macroEnabled" in values.get("ContentType", ""):
+        yield "refused: has macros"
+    action = values.get("action", "")
+    if action.startswith("ppaction:") and not action.startswith(_JUMPS):
+        yield f"refused: holds {action}"
+
+
+def _fields(elements: Iterable[etree._Element]) -> Iterator[str]:
+    """The codes of the fields of a part, which may be parted into runs, one inside the other."""
+    codes: list[str] = [""]
+    for element in elements:
+        kind = _local(element.tag)
+        ends = [value for key, value in element.attrib.items() if _local(key) == "fldCharType"]
+        if kind == "fldSimple":
+            yield from (value for key, value in element.attrib.items() if _local(key) == "instr")
+        elif kind in ("instrText", "delInstrText"):
+            codes[-1] += element.text or ""
+        elif ends == ["begin"]:
+            codes.append("")
+        elif ends and len(codes) > 1:
+            yield codes[-1]
+            codes[-1] = ""
+            if ends == ["end"]:
+                codes.pop()
+    yield from codes
+
+
+def _local(name: str | bytes, parting: str = "}") -> str:
+    """A name without what stands before it: a namespace, or an address."""
+    return str(name).rpartition(parting)[2]
 
 
 def word_flaws(path: Path) -> Iterator[Problem]:
