@@ -119,7 +119,7 @@ DOCUMENT = str(resources.templates() / "engagements" / "maison-lorient.yaml")
 @pytest.mark.parametrize(
     ("words", "without"),
     [
-        (("evaluate", DOCUMENT), SLOW | {"sqlalchemy", "workbook.store"}),
+        (("evaluate", DOCUMENT), SLOW | {"numpy.ma", "sqlalchemy", "workbook.store"}),
         (("check", DOCUMENT), SLOW | {"numpy", "sqlalchemy", "workbook.report"}),
         (("list",), SLOW - {"asyncio"} | {"numpy", "workbook.report"}),
     ],
