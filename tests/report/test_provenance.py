@@ -76,6 +76,17 @@ def test_a_report_is_found_again_in_its_store_whatever_came_after(home, report):
     assert (later.exit_code, "1 event came after it" in later.output) == (0, True)
 
 
+def test_a_report_of_a_batch_is_found_as_long_as_nothing_has_changed(home, tmp_path):
+    out = tmp_path / "out"
+    made = run("batch", home.path, "--as-of", DAY, "--format", "json", "--out", out)
+    assert made.exit_code == 0, made.output
+    (file,) = (path for path in out.glob("*.json") if read_provenance(path.read_bytes()))
+    assert run("verify", file).exit_code == 0
+    home.open("acme", "Marie").record(Change(("person", "zoe"), {"name": "Zoé"}))
+    changed = run("verify", file)
+    assert (changed.exit_code, "stands as the report tells" in changed.output) == (1, True)
+
+
 def test_a_report_from_before_an_erasure_tells_of_what_is_gone(home, report):
     session = home.open("acme", "Marie")
     session.erase(session.engagement.people[0].id)
@@ -114,7 +125,7 @@ def test_a_report_of_a_document_asks_for_the_document(tmp_path):
     file = tmp_path / "report.json"
     values = {"engagement": str(EXAMPLES / "borealis-parts.yaml"), "as_of": DAY}
     file.write_text(str(direct("json", values)), "utf-8")
-    refused = run("verify", file)
+    refused = run("verify", file, "--workspace", tmp_path)
     assert (refused.exit_code, "name the document, too" in refused.output) == (2, True)
 
 

@@ -52,12 +52,12 @@ def verify(
         problem = f"“{report}” does not say what it was made from"
         fix = "name a report of this workbook"
         raise BadInput(Problem(problem, fix, COMMAND_LINE, path="REPORT"))
-    if document is None and not origin.head:
+    home = Workspace.at(workspace)
+    if document is None and not origin.head and not home.store.engagements():
         problem, fix = "the report was made from a document", "name the document, too"
         raise BadInput(Problem(problem, fix, COMMAND_LINE, path="DOCUMENT"))
-    flaws = list(
-        _in_document(origin, document) if document else _in_store(origin, Workspace.at(workspace))
-    )
+    search = _in_store if origin.head else _as_it_stands
+    flaws = list(_in_document(origin, document) if document else search(origin, home))
     if as_json:
         echo_json({"ok": not flaws, "provenance": str(origin), "flaws": flaws})
     else:
@@ -101,6 +101,17 @@ def _in_store(origin: Provenance, home: Workspace) -> Iterator[str]:
     yield from _compared(origin, engagement, home.rules_of(engagement))
     if later := home.store.last(key) - seq:
         echo(v.n("{count} event came after it", "{count} events came after it", later), err=True)
+
+
+def _as_it_stands(origin: Provenance, home: Workspace) -> Iterator[str]:
+    """A report of a batch tells of an engagement as it stood, without its head."""
+    from workbook.store import fold
+
+    for key in home.store.engagements():
+        engagement = fold(home.store.events(key))
+        if not any(_compared(origin, engagement, home.rules_of(engagement))):
+            return
+    yield speaker().t("No engagement of this workspace stands as the report tells of it.")
 
 
 def _compared(origin: Provenance, engagement: Engagement, rules: Rules) -> Iterator[str]:
