@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbook.errors import BadInput, Problem
 from workbook.model.days import local_day
 from workbook.model.engagement import Engagement
+
+if TYPE_CHECKING:
+    from workbook.workspace import Session
 
 ENDINGS = (".yaml", ".yml", ".json")
 Earlier = tuple[Engagement, dt.date]
@@ -34,6 +38,15 @@ def earlier(engagement: Engagement, name: str, since: str, as_of: dt.date) -> Ea
     session = Workspace.at().open(name)
     days = {baseline.name: local_day(baseline.made_at) for baseline in session.baselines}
     return session.at(since), days[since]
+
+
+def last_baseline(session: Session, day: dt.date) -> Earlier | None:
+    """The engagement as it was at the last baseline that was made before a day."""
+    made_before = [each for each in session.baselines if local_day(each.made_at) < day]
+    if not made_before:
+        return None
+    last = made_before[-1]
+    return session.at(last.name), local_day(last.made_at)
 
 
 def document_of(path: Path, key: str) -> Path | None:

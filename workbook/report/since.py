@@ -21,7 +21,7 @@ from workbook.wording.headings import headings
 from workbook.wording.phrases import Phrases
 from workbook.wording.states import more_text
 
-MOST = 12
+MOST = 8
 """So many changes are listed; the others are counted."""
 
 

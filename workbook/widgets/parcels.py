@@ -10,10 +10,12 @@ from workbook.content import dump_engagement
 from workbook.fragments.leaflet import leaflet_html, leaflet_markdown
 from workbook.report import build, page
 from workbook.report.dressing import in_brand
-from workbook.report.nameless import pseudonymised
+from workbook.report.earlier import last_baseline
+from workbook.report.nameless import pseudonymised, without_names
 from workbook.report.provenance import provenance_of
 from workbook.report.readers import READERS, read_by
 from workbook.report.value import TEAM
+from workbook.scoring.follow_through import FollowThrough, follow_through
 from workbook.widgets.pages.minutes import minutes
 
 if TYPE_CHECKING:
@@ -69,12 +71,24 @@ def parcel(take: Take, session: Session, moment: Moment, folder: Path) -> Parcel
         ending = "csv.zip" if form == "csv" else form
         whose = f"{reader}-{take.person}" if take.person else reader
         name = f"{session.key}-{'report' if reader == TEAM else whose}.{language}.{ending}"
-        source = in_brand(read_by(reader, *asked, person=take.person), folder)
+        done = _since(session, moment)
+        source = in_brand(read_by(reader, *asked, person=take.person, since=done), folder)
         return _packed(name, form, replace(source, provenance=origin))
     sections = ("map",) if kind == "map" else ()
-    report = build(*asked, sections)
+    report = build(*asked, sections, since=_since(session, moment))
     text = page(replace(in_brand(report, folder), provenance=origin))
     return Parcel(f"{session.key}-{kind}.{language}.html", "text/html", text)
+
+
+def _since(session: Session, moment: Moment) -> FollowThrough | None:
+    """What was done since the last baseline of an earlier day; with names where the screen has."""
+    scene = moment.scene
+    if scene is None or (then := last_baseline(session, scene.evaluation.as_of)) is None:
+        return None
+    engagement, day = then
+    if moment.state.nameless:
+        engagement = without_names(engagement, scene.voice)
+    return follow_through(scene.rules, engagement, day, scene.engagement, scene.evaluation)
 
 
 def _minutes(form: str, name: str, moment: Moment, folder: Path) -> Parcel:

@@ -1,0 +1,69 @@
+"""The next report tells what was done since a baseline, or since an earlier document."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.report.examples import AS_OF, EXAMPLES, example
+from workbook.content import dump_engagement
+from workbook.errors import BadInput
+from workbook.report import show
+from workbook.report.earlier import last_baseline
+from workbook.store import Change
+from workbook.workspace import Workspace
+
+NAME = "atelier-belval"
+DAY = AS_OF.isoformat()
+
+
+def section_of(since, **options):
+    made = show(str(EXAMPLES[NAME]), as_of=DAY, since=since, **options).report
+    return [section for section in made.sections if section.key == "since"]
+
+
+@pytest.fixture
+def earlier(tmp_path):
+    """A folder with the example as it was before its decisions."""
+    document = example(NAME).engagement.model_copy(update={"decisions": ()})
+    (tmp_path / f"{NAME}.yaml").write_text(dump_engagement(document), "utf-8")
+    return tmp_path
+
+
+def test_an_earlier_document_and_a_folder_of_them_say_the_same(earlier):
+    (file,) = section_of(str(earlier / f"{NAME}.yaml"))
+    (folder,) = section_of(str(earlier))
+    assert file == folder
+    assert file.title
+
+
+def test_without_an_earlier_document_of_its_key_there_is_no_such_section(tmp_path):
+    assert section_of(str(tmp_path)) == section_of("") == []
+
+
+def test_a_document_about_another_framework_is_refused():
+    with pytest.raises(BadInput, match="framework"):
+        section_of(str(EXAMPLES["lantern-games"]))
+    with pytest.raises(BadInput, match="no such file"):
+        section_of("kick-off.yaml")
+
+
+def test_without_names_what_was_done_names_nobody(earlier):
+    (told,), (hidden,) = section_of(str(earlier)), section_of(str(earlier), names=False)
+    names = [person.name for person in example(NAME).engagement.people]
+    assert any(name in repr(told) for name in names)
+    assert not any(name in repr(hidden) for name in names)
+
+
+def test_only_a_baseline_of_an_earlier_day_is_compared_with(tmp_path):
+    clock = iter(dt.datetime(2026, 11, 1, tzinfo=dt.UTC) + dt.timedelta(hours=n) for n in range(99))
+    home = Workspace.at(tmp_path, clock=lambda: next(clock))
+    session = home.new(example(NAME).engagement)
+    assert last_baseline(session, AS_OF) is None
+    session.baseline("Kick-off")
+    decided = {"owner": "nobody", "decided_on": "2026-11-02"}
+    session.record(Change(("decision", "promotions"), decided))
+    engagement, day = last_baseline(session, AS_OF)
+    assert engagement.standing_decisions()["promotions"].owner != "nobody"
+    assert last_baseline(session, day) is None
