@@ -1,4 +1,4 @@
-"""On a phone, in both languages, light and dark: whom else to ask, what is missing, the receipt."""
+"""On a phone, in every language, light and dark: whom else to ask, what is missing, the receipt."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from playwright.sync_api import Page, expect
 
 from tests.workshop.running import Hosting, prepared
 from tests.workshop.visiting import PHONE
+from workbook.i18n import languages
 from workbook.store import Change
 from workbook.workshop import close_round
 
 pytestmark = pytest.mark.browser
 
-LOOKS = [(language, theme) for language in ("en", "fr") for theme in ("light", "dark")]
+LOOKS = [(language, theme) for language in languages() for theme in ("light", "dark")]
 WORDS = {
     "en": {
         "ask": "Ask somebody else…",
@@ -37,6 +38,17 @@ WORDS = {
         "nobody": "Personne",
         "closed": "Ce tour est clos",
         "change": "modifier vos réponses",
+    },
+    "de": {
+        "ask": "Jemand anderen fragen …",
+        "whom": "Wer könnte es wissen",
+        "missing": "Etwas fehlt …",
+        "send": "Senden",
+        "noted": "Notiert",
+        "receipt": "Empfangsbestätigung",
+        "nobody": "Niemand",
+        "closed": "Diese Runde ist geschlossen.",
+        "change": "Antworten ansehen und ändern",
     },
 }
 

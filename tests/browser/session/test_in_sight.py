@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from workbook.i18n import languages
+
 ENGAGEMENT = "maison-lorient"
 TABS = ["map", "findings", "actions", "agenda", "leaving", "signoff"]
 STICKS_OUT = """() => [...document.querySelectorAll(".owb-session *")]
@@ -33,8 +35,9 @@ def promotions(page):
     return card
 
 
-def test_every_screen_fits_a_page_that_is_zoomed_in(at):
-    page = at("start", "fr", width=640)
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_every_screen_fits_a_page_that_is_zoomed_in(at, language):
+    page = at("start", language, width=640)
     for width in (640, 320):  # a window of 1280 at 200 % and 400 %
         page.set_viewport_size({"width": width, "height": 980})
         assert_every_screen_fits(page)
@@ -147,7 +150,7 @@ def test_the_lead_of_a_team_is_named_where_it_is_missed(at):
     expect(card.locator("header")).to_contain_text("lead Ana Ruiz")
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", languages())
 def test_tabs_stand_on_one_line(at, language):
     page = at("review", language, width=1280)
     tops = page.get_by_role("tab").evaluate_all("tabs => tabs.map((tab) => tab.offsetTop)")
