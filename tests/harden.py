@@ -53,7 +53,10 @@ class Kind:
     share: float
 
 
-KINDS = (Kind("workshops simulated / clean", "tests.simulation.deep", 0.5),)
+KINDS = (
+    Kind("workshops simulated / clean", "tests.simulation.deep", 0.4),
+    Kind("bad inputs tried / read or refused cleanly", "tests.badinput.deep", 0.4),
+)
 
 
 def tried(module: str, seconds: float, worker: int) -> Outcome:

@@ -6,6 +6,7 @@ lie inside it, under `_resources`. Everybody else asks here and knows neither.
 
 from __future__ import annotations
 
+import errno
 import os
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from workbook.errors import BadInput, Problem
 
 HOME = "WORKBOOK_HOME"
 NOTEBOOKS = "notebooks"
+MOST_BYTES = 100_000_000
+"""Bytes of a file that is read at once."""
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -40,6 +43,15 @@ def notebooks() -> Path:
 def templates() -> Path:
     """Return the folder of frameworks, engagements and page templates."""
     return root() / "templates"
+
+
+def file_bytes(path: Path) -> bytes:
+    """What is in a file. OSError for a pipe or a device, which may have no end, or far too much."""
+    if path.is_fifo() or path.is_char_device() or path.is_block_device() or path.is_socket():
+        raise OSError(errno.EINVAL, "not an ordinary file", str(path))
+    if path.is_file() and path.stat().st_size > MOST_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return path.read_bytes()
 
 
 def home(path: str | os.PathLike[str] | None = None) -> Path:

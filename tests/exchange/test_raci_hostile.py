@@ -9,6 +9,7 @@ import pytest
 
 from workbook.errors import BadInput
 from workbook.exchange.raci import read_matrix, review
+from workbook.exchange.raci.names import annotated
 from workbook.exchange.raci.render import to_text
 from workbook.i18n import voice
 
@@ -38,6 +39,13 @@ def test_a_cell_of_unpaired_signs_is_read_in_linear_time(tmp_path, cell):
     path.write_text(f"| Task | Ann | Bob |\n|---|---|---|\n| {cell} | A | R |\n", "utf-8")
     begun = time.process_time()
     assert len(read_matrix(path).rows) == 1
+    assert time.process_time() - begun < SECONDS
+
+
+@pytest.mark.parametrize("cell", ["*" * 40_000, "a " * 20_000, "Ana (A)" + " " * 40_000 + "("])
+def test_a_long_cell_that_names_nobody_with_a_letter_is_read_in_linear_time(cell):
+    begun = time.process_time()
+    assert annotated(cell) == ()
     assert time.process_time() - begun < SECONDS
 
 

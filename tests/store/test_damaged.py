@@ -23,6 +23,11 @@ DAMAGE = {
     "bad time": ("time", "2026-13-77"),
     "bad number": ("schema", "x"),
     "bad list": ("supersedes", "7"),
+    "a list of lists": ("supersedes", "[" * 20_000 + "]" * 20_000),
+    "a subject of numbers": ("subject", '["decision",true]'),
+    "a subject of objects": ("subject", '["decision",{"a":1}]'),
+    "a key that is a list": ("value", '{"owner":{"@":[1]}}'),
+    "a key that is nothing": ("value", '{"note":{"~":null}}'),
 }
 
 

@@ -141,6 +141,22 @@ def test_a_second_round_with_too_few_leaves_the_first_release(secret: Session, w
     assert {n.party for n in secret.engagement.nominations} == {"claire-aubry"}
 
 
+def test_what_an_undo_gives_back_of_an_earlier_round_is_no_answer_of_this_one(secret, workspace):
+    """Two releases share no answer: else their difference would tell of somebody."""
+    people = everybody(secret)[:6]
+    for respondent in people:
+        nominate(secret, respondent, "promotions", "claire-aubry")
+    close(secret, workspace)
+    secret.record(open_round(secret.rules, secret.engagement, (), workspace.now()))
+    for respondent in people[:5]:
+        nominate(secret, respondent, "promotions", "paul-ney")
+    file = Change(("nomination", people[5], "promotions"), [{"party": "paul-ney"}])
+    secret.take_in([file], "answers")
+    secret.undo()
+    close(secret, workspace)
+    assert [n.party for n in secret.engagement.nominations] == ["paul-ney"] * 5
+
+
 def test_opening_and_closing_cannot_be_undone(secret: Session, workspace: Workspace):
     close(secret, workspace)
     assert secret.undo() == ()

@@ -11,9 +11,11 @@ from __future__ import annotations
 import codecs
 import csv
 import datetime as dt
+import errno
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TypeAlias
@@ -130,9 +132,10 @@ def _value(cell: object, parameter: Parameter) -> object:
 
 def _document(table: Path, line: int, wanted: str) -> FileDocument:
     examples = resources.templates() / "engagements"
-    for path in (table.parent / wanted, Path(wanted), examples / f"{wanted}.yaml"):
-        if wanted and path.is_file():
-            return FileDocument(path)
+    with suppress(OSError, ValueError):  # a name that the system does not allow
+        for path in (table.parent / wanted, Path(wanted), examples / f"{wanted}.yaml"):
+            if wanted and path.is_file():
+                return FileDocument(path)
     fix = nearest(wanted, (path.stem for path in examples.glob("*.yaml")))
     text = f"there is no document or example “{wanted}”" if wanted else "names no engagement"
     raise BadInput(Problem(text, fix, file=str(table), line=line, path=ENGAGEMENT))
@@ -142,6 +145,8 @@ def _document(table: Path, line: int, wanted: str) -> FileDocument:
 
 
 def _open(path: Path) -> IO[str]:
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "not an ordinary file", str(path))
     with path.open("rb") as file:
         wide = file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
     # What is not UTF-8 comes as surrogates, so that it spoils its own row only.
@@ -161,7 +166,11 @@ def _csv_reader(file: IO[str]) -> Iterator[list[str]]:
 
 def _csv_head(path: Path) -> tuple[str, ...]:
     with _open(path) as file:
-        head = next(_csv_reader(file), [])
+        try:
+            head = next(_csv_reader(file), [])
+        except csv.Error as error:
+            fix = "save the table again as CSV"
+            raise BadInput(Problem(f"is no CSV: {error}", fix, str(path), 1)) from error
     if not any(head):
         text, fix = "has no columns", "name the notebook's parameters in its first line"
         raise BadInput(Problem(text, fix, str(path), 1))

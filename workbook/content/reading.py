@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workbook.content.nodes import Data, Include, Spot, build, plain
 from workbook.errors import BadInput, Problem, nearest
+from workbook.resources import file_bytes
 
 DOCUMENTS = frozenset({".yaml", ".yml", ".json"})
 Steps = tuple[str | int, ...]
@@ -77,7 +78,7 @@ def _includer(folder: Path) -> Include:
 def _text(path: Path) -> str:
     file = str(path)
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return file_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         message = "the text is not UTF-8"

@@ -23,16 +23,23 @@ Voices = Mapping[str, Json]
 
 @dataclass(slots=True)
 class RoundLog:
-    """What was said in one round. `last` is when each respondent last spoke in it."""
+    """What was said in one round. `last` is when each respondent last spoke in it.
+
+    `spoken` are the events that said something here: what an undo gives back of an earlier round is
+    no answer of this one, since two releases share none.
+    """
 
     voices: dict[str, dict[str, Json]] = field(default_factory=dict)
     last: dict[str, dt.datetime] = field(default_factory=dict)
+    spoken: set[str] = field(default_factory=set)
 
     def add(self, event: Event) -> None:
         """Take in what somebody said of a focal point; with no value, they take it back."""
+        if event.origin == event.id:
+            self.spoken.add(event.id)
         _, respondent, focal_point = event.subject
         replies = self.voices.setdefault(focal_point, {})
-        if event.value is None:
+        if event.value is None or event.origin not in self.spoken:
             replies.pop(respondent, None)
         else:
             replies[respondent] = event.value

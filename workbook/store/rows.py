@@ -79,6 +79,9 @@ def _compact(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+_UNREADABLE = (ValueError, TypeError, RecursionError)
+
+
 def read_events(connection: Connection, engagement: str, rows: Iterable[Row[Any]]) -> list[Event]:
     """Rows of one engagement as events, their private parts put back.
 
@@ -95,16 +98,24 @@ def read_events(connection: Connection, engagement: str, rows: Iterable[Row[Any]
     for row, subject, value in raw:
         try:
             events.append(_event(row, subject, value, names, texts))
-        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+        except (*_UNREADABLE, KeyError, AttributeError, OverflowError) as error:
             raise DamagedEvent(engagement, row.seq) from error
     return events
 
 
 def _read_json(row: Row[Any]) -> tuple[Json, Json]:
     try:
-        return json.loads(row.subject), json.loads(row.value)
-    except (ValueError, TypeError) as error:
+        subject, value = json.loads(row.subject), json.loads(row.value)
+        marks = (IDENTITY, DETAIL)
+        keys = [
+            key for mark in marks for part in (subject, value) for key in sealed_keys(part, mark)
+        ]
+        names = [part for part in subject if not (isinstance(part, dict) and IDENTITY in part)]
+        if not subject or not all(isinstance(text, str) for text in (*keys, *names)):
+            raise TypeError("a name or a key is no text")
+    except _UNREADABLE as error:
         raise DamagedEvent(row.engagement, row.seq) from error
+    return subject, value
 
 
 def _looked_up(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from workbook.i18n import speaks
 from workbook.widgets.notices import caution
@@ -37,7 +36,7 @@ def hello(
     screen: ScreenState,
     context: Context | None,
     *,
-    query: dict[str, Any] | None = None,
+    query: dict[str, str] | None = None,
     actor: str | None = None,
 ) -> Outcome:
     """Resume where the address of a page that has come up says; `actor` sits before it."""

@@ -83,13 +83,15 @@ def _clean(name: str) -> str:
 
 def annotated(text: str) -> tuple[tuple[str, str], ...]:
     """Names with their letters, `Ana (A, R), Bruno (C)`; empty for a text of another form."""
-    names, end = [], 0
-    for match in _ANNOTATED.finditer(text):
-        if match.start() != end or not is_mark(match[2]):
+    names, end = list[tuple[str, str]](), 0
+    # From where the one before ended: a search would begin at each letter anew.
+    while end < len(text):
+        match = _ANNOTATED.match(text, end) if "(" in text else None
+        if match is None or not is_mark(match[2]):
             return ()
         names.append((_clean(match[1]), match[2]))
         end = match.end()
-    return tuple(names) if names and end == len(text) else ()
+    return tuple(names)
 
 
 def base_name(name: str) -> str:

@@ -14,6 +14,7 @@ from workbook.exchange.tables.html_grid import is_html, read_html
 from workbook.exchange.tables.markdown_grid import is_markdown, read_markdown
 from workbook.exchange.tables.ods_grid import MIME, read_ods
 from workbook.exchange.tables.xlsx_grid import read_xlsx
+from workbook.resources import file_bytes
 
 _FOREIGN = {
     b"%PDF": "a PDF document",
@@ -62,7 +63,7 @@ def _bytes(file: Path) -> bytes:
             message = f"larger than {MAX_BYTES // 1_000_000} MB"
             fix = "keep the table alone in the file"
             raise BadInput(Problem(message, fix, file=str(file)))
-        return file.read_bytes()
+        return file_bytes(file)
     except OSError as error:
         message = f"cannot be opened: {error.strerror or error}"
         raise BadInput(Problem(message, "check the path of the file", file=str(file))) from error
