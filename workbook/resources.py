@@ -46,9 +46,10 @@ def templates() -> Path:
 
 
 def file_bytes(path: Path) -> bytes:
-    """What is in a file. OSError for a pipe or a device, which may have no end, or far too much."""
+    """What is in a file. BadInput for a pipe or a device: it may have no end, or far too much."""
     if path.is_fifo() or path.is_char_device() or path.is_block_device() or path.is_socket():
-        raise OSError(errno.EINVAL, "not an ordinary file", str(path))
+        message, fix = "cannot be read: not an ordinary file", "check its name and permissions"
+        raise BadInput(Problem(message, fix, str(path)))
     if path.is_file() and path.stat().st_size > MOST_BYTES:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return path.read_bytes()

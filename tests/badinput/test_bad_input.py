@@ -13,13 +13,17 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from tests.badinput.damage import CATEGORIES, CODE_OF_YAML
-from tests.badinput.readers import KEY, Reader, readers
+from tests.badinput.readers import KEY, TODAY, Reader, readers
 from tests.badinput.trying import Case, Tally, attempt, bounded, cases, tried
 from workbook.batch.tables import columns
 from workbook.cli.main import app
+from workbook.content import load_engagement
 from workbook.content.reading import parse
 from workbook.errors import BadInput, WorkbookError
 from workbook.exchange.tables.reading import read_grids
+from workbook.store import EventKind
+from workbook.widgets.respondent import Desk, RespondentConversation
+from workbook.workshop import open_round
 from workbook.workspace import Workspace
 
 CORPUS = 3_000
@@ -167,3 +171,27 @@ def test_a_table_without_the_end_of_its_first_cell_is_refused(tmp_path):
     (tmp_path / "rows.csv").write_text('"engagement;x\n', "utf-8")
     with pytest.raises(BadInput, match="is no CSV"):
         columns(tmp_path / "rows.csv", {})
+
+
+@pytest.mark.parametrize("text", ["\ud83d", "\udc00x", "a\x00b"])
+def test_half_a_character_of_one_holds_up_nobody(tmp_path, text):
+    """No database takes it: what waits behind it, of everybody, would never be written."""
+    workspace = Workspace.at(tmp_path)
+    session = workspace.open(KEY)
+    session.record(open_round(session.rules, session.engagement, (), workspace.now()))
+    desk, (one, other, *_) = Desk(session), session.engagement.respondents
+    for respondent, note in ((one, text), (other, "heard")):
+        page = RespondentConversation(desk, respondent.id, lambda: TODAY)
+        subject = desk.facts.asked(desk.respondent(respondent.id))[0][1].key
+        page.hear({"do": "nominate", "focal_point": subject, "set": {"note": note}})
+    session.flush()
+    said = [event for event in session.history() if event.kind is EventKind.SET]
+    notes = [event.value[0]["note"] for event in said if event.subject[0] == "nomination"]
+    assert notes == ["heard"]
+
+
+def test_half_a_character_in_a_document_is_refused(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('{"key": "acme", "organisation": {"name": "\\ud83d"}}', "utf-8")
+    with pytest.raises(BadInput, match="half a character"):
+        load_engagement(path)

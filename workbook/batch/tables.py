@@ -11,7 +11,6 @@ from __future__ import annotations
 import codecs
 import csv
 import datetime as dt
-import errno
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -146,7 +145,8 @@ def _document(table: Path, line: int, wanted: str) -> FileDocument:
 
 def _open(path: Path) -> IO[str]:
     if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "not an ordinary file", str(path))
+        message, fix = "cannot be read: not an ordinary file", "check its name and permissions"
+        raise BadInput(Problem(message, fix, str(path)))
     with path.open("rb") as file:
         wide = file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
     # What is not UTF-8 comes as surrogates, so that it spoils its own row only.

@@ -17,6 +17,8 @@ Steps = tuple[str | int, ...]
 """The way to a value inside a document: `("people", 3, "name")`."""
 
 # JSON writes a character beyond U+FFFF as two escapes, which YAML does not know.
+_LONE = re.compile("[\ud800-\udfff]")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _PAIR = re.compile(r"\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 
 
@@ -105,6 +107,9 @@ def _json(file: str, text: str) -> Document:
         raise BadInput(Problem(message, fix, file=file, line=error.lineno)) from None
     except RecursionError:
         raise BadInput(Problem("nested too deeply", "flatten it", file=file)) from None
+
+    if _HALF.search(text) and _LONE.search(json.dumps(data, ensure_ascii=False)):
+        raise BadInput(Problem("half a character, or none", "remove this character", file=file))
 
     # JSON is YAML with few exceptions, and YAML knows lines and keys that stand twice.
     def character(pair: re.Match[str]) -> str:

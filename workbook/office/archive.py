@@ -11,14 +11,6 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 _WRITTEN = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def legal(text: str) -> str:
-    """A text without the characters that XML has no place for."""
-    return _ILLEGAL.sub("", text)
-
-
 def steady(content: bytes, *, inside: bool = False, language: str = "") -> bytes:
     """The archive without the moment at which it was written.
 

@@ -16,7 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from workbook.errors import BadInput
-from workbook.office.archive import EPOCH, legal, steady
+from workbook.exchange.tables.writing import legal
+from workbook.office.archive import EPOCH, steady
 from workbook.office.basing import REPORT, TEXTS, controls, word_base, word_flaws
 from workbook.office.logos import logo_picture
 from workbook.office.palette import ACCENT, ACCENT_3, in_brand

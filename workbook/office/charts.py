@@ -14,8 +14,8 @@ from pptx.chart.data import CategoryChartData
 from pptx.chart.xmlwriter import ChartXmlWriter
 from pptx.enum.chart import XL_CHART_TYPE
 
+from workbook.exchange.tables.writing import legal
 from workbook.fragments.charts import HUNDRED, Bars, LineChart
-from workbook.office.archive import legal
 from workbook.office.palette import BARS, INK_2, LINE, TINTS
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Cm, Length, Pt
 
+from workbook.exchange.tables.writing import legal
 from workbook.office.palette import ACCENT, INK_2
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ Untyped = Any
 def put_cover(slide: Untyped, front: FrontPage, *, based: bool) -> None:
     """Fill a cover's slide; `based`: its layout is the house's own."""
     title = slide.shapes.title
-    title.text_frame.text = front.title
+    title.text_frame.text = legal(front.title)
     texts = [each for each in slide.placeholders if each.placeholder_format.type in TEXTED]
     if based and texts:
-        texts[0].text_frame.text = "\n".join(front.lines)
+        texts[0].text_frame.text = legal("\n".join(front.lines))
         for spare in texts[1:]:
             spare.element.getparent().remove(spare.element)
         return
@@ -57,7 +58,7 @@ def write(frame: Untyped, text: str, size: int, colour: str, *, bold: bool = Fal
     first = frame.paragraphs[0]
     paragraph = first if not first.runs and len(frame.paragraphs) == 1 else frame.add_paragraph()
     run = paragraph.add_run()
-    run.text = text
+    run.text = legal(text)
     run.font.size, run.font.bold = Pt(size), bold
     run.font.color.rgb = RGBColor.from_string(colour)
     return paragraph

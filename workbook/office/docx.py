@@ -16,6 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from workbook.exchange.tables.writing import legal
 from workbook.fragments.charts import Bars, LineChart
 from workbook.fragments.shell import contents_title
 from workbook.i18n import voice
@@ -122,7 +123,7 @@ def _set_up(document: Doc, paper: PaperDocument) -> None:
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), paper.lang)
     properties = document.core_properties
-    properties.title, properties.language = paper.title, paper.lang
+    properties.title, properties.language = legal(paper.title), paper.lang
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.keywords = paper.provenance
     day = dt.datetime.combine(paper.day or FIRST_DAY, dt.time())

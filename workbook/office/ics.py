@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from icalendar import Calendar, Event
 
 from workbook import __version__
+from workbook.exchange.tables.writing import legal
 from workbook.fragments.timeline import Timeline
 from workbook.i18n import Voice, voice
 from workbook.report.value import Actions, CalendarEntry, Report, TextTable
@@ -30,7 +31,7 @@ def ics(report: Report) -> bytes:
     calendar.add("prodid", f"-//Ownership workbook//{__version__}//{report.lang.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", report.title)
+    calendar.add("x-wr-calname", _line(report.title))
     calendar.add("x-workbook-report", report.provenance)
     for entry in sorted(_entries(report, v), key=lambda entry: (entry.day, entry.key)):
         calendar.add_component(_event(entry, report))
@@ -46,11 +47,16 @@ def _event(entry: CalendarEntry, report: Report) -> Event:
     event.add("last-modified", stamp)
     event.add("sequence", max(0, (report.as_of - FIRST_DAY).days))
     event.add("dtstart", entry.day)
-    event.add("summary", f"{report.origin} · {entry.title}")
+    event.add("summary", _line(f"{report.origin} · {entry.title}"))
     if entry.text:
-        event.add("description", entry.text)
+        event.add("description", "\n".join(map(_line, entry.text.split("\n"))))
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _line(text: str) -> str:
+    """A text on one line: any other sign that ends a line would begin a property of its own."""
+    return " ".join(legal(text).splitlines())
 
 
 def _entries(report: Report, v: Voice) -> Iterator[CalendarEntry]:

@@ -22,6 +22,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Cm
 
 from workbook.errors import BadInput
+from workbook.exchange.tables.writing import legal
 from workbook.fragments.charts import Bars, LineChart
 from workbook.i18n import Voice, voice
 from workbook.office.archive import steady
@@ -197,7 +198,7 @@ def _opened(brand: Brand | None) -> Any:  # noqa: ANN401
 def _tell(presentation: Any, report: Report) -> None:  # noqa: ANN401
     """What the file says of itself."""
     properties = presentation.core_properties
-    properties.title, properties.language = report.title, report.lang
+    properties.title, properties.language = legal(report.title), report.lang
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.keywords = report.provenance
     properties.created = properties.modified = dt.datetime.combine(report.as_of, dt.time())
@@ -225,13 +226,13 @@ def _made(presentation: Any, report: Report, layout: str = "") -> Any:  # noqa: 
 
 def _blank(presentation: Any, title: str, notes: Sequence[str], report: Report) -> Any:  # noqa: ANN401
     slide = _made(presentation, report)
-    slide.shapes.title.text_frame.text = title
+    slide.shapes.title.text_frame.text = legal(title)
     slide.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     foot = slide.shapes.add_textbox(*centimetres(EDGE, HIGH - 1.1, WIDE - 2 * EDGE, 0.8))
     text = foot_of(report.brand, report.lang) or f"{report.running[0]} · {report.when}"
     write(foot.text_frame, text, 10, INK_2)
     if notes:
-        slide.notes_slide.notes_text_frame.text = "\n".join(notes)
+        slide.notes_slide.notes_text_frame.text = legal("\n".join(notes))
     return slide
 
 
@@ -272,7 +273,7 @@ def _draw(presentation: Any, slide: Slide, report: Report, v: Voice) -> None:  #
     left_out = _table(drawn, slide.shows, Frame(EDGE, TOP, WIDE - 2 * EDGE, ROOM), v)
     for row in left_out:
         line = drawn.notes_slide.notes_text_frame.add_paragraph()
-        line.text = " · ".join(cell.text for cell in row.cells if cell.text)
+        line.text = legal(" · ".join(cell.text for cell in row.cells if cell.text))
 
 
 def _rows(shown: Bars | LineChart) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from workbook.office.archive import legal
+from workbook.exchange.tables.writing import legal
 from workbook.office.elements import PaperRow, PaperTable, TableCell
 from workbook.office.palette import GROUND, LINE, SHADES, TINTS
 from workbook.wording.states import Tone

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from workbook.exchange.tables.writing import LINE_HEIGHT, WIDEST, lines_of
+from workbook.exchange.tables.writing import LINE_HEIGHT, WIDEST, legal, lines_of
 from workbook.i18n import Voice, voice
 from workbook.model.ownership import Consensus
-from workbook.office.archive import legal, steady
+from workbook.office.archive import steady
 from workbook.office.palette import ACCENT, ACCENT_3, INK, LINE, SHADES, TINTS
 from workbook.office.paper import foot_of
 from workbook.office.sheets import SheetTable, area_formula, counts, whole_formula

@@ -6,6 +6,7 @@ back into an engagement are each other's inverse.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +34,9 @@ from workbook.model.engagement import (
 from workbook.model.inherited import Inherited
 from workbook.model.workshop import Invitation, Parked, Round, Timetable
 from workbook.store.events import Change, Json, Subject
+
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+"""Half a character, as a broken program sends it, and the one that ends texts in C."""
 
 Parsed = Any
 """A value as the model has it: a setting's value, or the tuple of a subject's elements."""
@@ -158,7 +162,23 @@ def canonical(change: Change) -> Change:
     """The same change, checked, with its value in its shortest form."""
     value = parsed(change)
     topic = topic_of(change.subject)
-    return Change(tuple(change.subject), None if value is None else topic.dump(value))
+    shortest = Change(tuple(change.subject), None if value is None else topic.dump(value))
+    # No database takes them: what waits behind such a text would never be written.
+    if not _is_writable((*shortest.subject, shortest.value)):
+        path = "/".join(change.subject)
+        raise BadInput(Problem("half a character, or none", "remove this character", path=path))
+    return shortest
+
+
+def _is_writable(value: Json) -> bool:
+    match value:
+        case str():
+            return _UNWRITABLE.search(value) is None
+        case dict():
+            return all(map(_is_writable, (*value.keys(), *value.values())))
+        case list() | tuple():
+            return all(map(_is_writable, value))
+    return True
 
 
 def engagement_changes(engagement: Engagement) -> Iterator[Change]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from workbook.exchange.owners.matrix import OwnersMatrix, OwnersRow
-from workbook.exchange.tables.writing import INK, PAPER, lettering, print_across
+from workbook.exchange.tables.writing import INK, PAPER, lettering, print_across, put_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -45,8 +45,7 @@ def _write(sheet: Worksheet, number: int, texts: Iterable[str]) -> None:
     """Texts in a row, never a formula."""
     for column, text in enumerate(texts, 1):
         if text:
-            cell = sheet.cell(number, column)
-            cell.value, cell.data_type = text, "s"
+            put_text(sheet.cell(number, column), text)
 
 
 def _style(sheet: Worksheet, matrix: OwnersMatrix) -> None:

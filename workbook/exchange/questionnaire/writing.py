@@ -16,6 +16,7 @@ from workbook.exchange.tables.writing import (
     lettering,
     lines_of,
     print_across,
+    put_text,
 )
 from workbook.exchange.tables.xlsx_grid import CODES
 from workbook.wording.fields import field_names
@@ -62,12 +63,9 @@ def _write_codes(codes: Untyped, paper: Paper) -> dict[Field, str]:
 
 
 def _put(sheet: Untyped, row: int, column: int, text: str, **style: object) -> Untyped:
-    """Write a text as a text, whatever it begins with."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
+    """Write a text in a style."""
     cell = sheet.cell(row, column)
-    plain = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.value, cell.data_type = plain or None, "s" if plain else "n"
+    put_text(cell, text)
     for name, value in style.items():
         setattr(cell, name, value)
     return cell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -48,7 +49,7 @@ def xlsx_bytes(rows: Sequence[Sequence[str]], sheet: str, *, heading: int = 1) -
     for number, row in enumerate(rows, 1):
         for column, text in enumerate(row, 1):
             cell = page.cell(number, column)
-            cell.value, cell.data_type = text or None, "s" if text else "n"
+            put_text(cell, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if number <= heading:
                 cell.font = lettering(bold=True, color=PAPER)
@@ -62,6 +63,20 @@ def xlsx_bytes(rows: Sequence[Sequence[str]], sheet: str, *, heading: int = 1) -
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def legal(text: str) -> str:
+    """A text without the characters that XML has no place for."""
+    return _ILLEGAL.sub("", text)
+
+
+def put_text(cell: Untyped, text: str) -> None:
+    """Write a text as a text, whatever it begins with, without the signs that XML does not know."""
+    plain = legal(text)
+    cell.value, cell.data_type = plain or None, "s" if plain else "n"
 
 
 def lettering(**traits: object) -> Untyped:
