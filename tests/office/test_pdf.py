@@ -182,6 +182,20 @@ def test_a_sheet_is_one_page(name, lang, reader):
     assert len(pages) == len(list(sheets.told()))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_no_page_ends_with_a_heading_and_one_row(name, lang):
+    """Below the last heading of a page there is room for its table to begin."""
+    tabled = ("actions", "map", "heat")
+    titles = {plain(report_of(name, lang).section(key).title) for key in tabled}
+    document = pypdfium2.PdfDocument(content_of(name, lang))
+    for page in list(document)[1:]:
+        text = page.get_textpage()
+        lines = [plain(line) for line in text.get_text_range().splitlines()]
+        heads = [at for at, line in enumerate(lines) if line in titles]
+        assert not heads or len(lines) - heads[-1] > 5, lines[heads[-1] :]
+
+
 HOSTILE = (
     '#read("/etc/passwd")',
     '#import "@preview/cetz:0.3.0": *',

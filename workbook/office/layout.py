@@ -240,7 +240,7 @@ def _map(block: MapTable, v: Voice) -> Elements:
     words, roles = headings(v), role_names(v)
     involved: tuple[Letter, ...] = ("R", "C", "I")
     heads = (words["subject"], roles["A"], roles["D"], ", ".join(roles[x] for x in involved))
-    shares = (25, 22, 12, 22)
+    shares = (25, 21, 14, 21)
     columns = tuple(
         TableHead(capitalised(head), share) for head, share in zip(heads, shares, strict=True)
     )
