@@ -25,7 +25,7 @@ from workbook.office.elements import (
 from workbook.office.layout import laid_out
 from workbook.office.poster import poster_map
 from workbook.office.summaries import areas
-from workbook.report.value import POSTER, Heading
+from workbook.report.value import POSTER
 from workbook.wording.figures import point_text, range_text
 
 if TYPE_CHECKING:
@@ -140,8 +140,8 @@ def foot_of(brand: Brand | None, lang: str) -> str:
 
 def _section(section: Section, v: Voice, *, poster: bool) -> PaperSection:
     elements: list[Element] = []
-    # What has a heading of its own below the map is for other readers than a wall.
-    blocks = takewhile(lambda block: not poster or not isinstance(block, Heading), section.blocks)
+    # What stands below the map is for other readers than a wall.
+    blocks = takewhile(lambda block: not poster or isinstance(block, MapTable), section.blocks)
     for block in blocks:
         if poster and isinstance(block, MapTable):
             elements += poster_map(block, v)
