@@ -61,6 +61,7 @@ def test_a_process_killed_at_any_moment_loses_nothing_that_was_acknowledged(
     assert set(acknowledged) <= set(written)
     assert len(written) == len(set(written)), "and nothing was written twice"
     assert marie.engagement == fold(workspace.store.events("worked"))
+    assert workspace.store.verify("worked").damages == (), "the chain is whole"
     marie.record(Change(OWNER, {"owner": "bo"}))
     assert marie.pending == ()
 
