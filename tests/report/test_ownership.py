@@ -18,7 +18,7 @@ def row_of(nominations=(), decisions=(), people=PEOPLE, voices=5):
         people=people, respondents=asked, nominations=list(nominations), decisions=list(decisions)
     )
     built = report.build(rules(), made, evaluate(rules(), made, AS_OF), "en")
-    (table,) = built.section("map").blocks
+    table = built.section("map").blocks[0]
     return next(row for area in table.areas for row in area.rows if row.label == "f1")
 
 
@@ -118,7 +118,7 @@ def test_columns_are_only_those_who_hold_something_outsiders_last():
     said = [says("r1", "f1", "out"), says("r1", "f2", "zoe"), says("r2", "f3", "ana")]
     made = engagement(people=people, respondents=asked, nominations=said, decisions=[])
     built = report.build(rules(), made, evaluate(rules(), made, AS_OF), "en")
-    (table,) = built.section("map").blocks
+    table = built.section("map").blocks[0]
     assert [(party.key, party.outside) for party in table.parties] == [
         ("ana", False),
         ("zoe", False),

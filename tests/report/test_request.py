@@ -184,6 +184,7 @@ def test_parameters_are_read_with_type_and_default():
         "reader": ("str", "team"),
         "brand": ("str", ""),
         "person": ("str", ""),
+        "since": ("str", ""),
     }
 
 

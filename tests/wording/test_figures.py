@@ -129,6 +129,7 @@ OTHER_ROUNDING = {
     "cli/batch_progress.py": "seconds",
     "cli/report.py": "seconds",
     "fragments/axis.py": "months between marks",
+    "fragments/charts.py": "steps between marks",
     "fragments/distribution.py": "ranks between marks",
     "report/adapted.py": "weights and thresholds",
     "fragments/colours.py": "parts of a colour",
