@@ -78,7 +78,7 @@ def test_servers_listen_on_this_machine_only_and_ask_for_a_token(tmp_path, serve
     one = server(tmp_path)
     options = one.options(tmp_path) if server is Lab else one.options()
     listening = options.get("ServerApp") or options["Voila"]
-    token = options.get("IdentityProvider", listening)["token"]
+    token = {**listening, **options.get("IdentityProvider", {})}["token"]
     assert listening["ip"] == "127.0.0.1"
     assert len(token) >= 24
     assert f"token={token}" in one.url
