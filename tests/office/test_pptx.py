@@ -12,10 +12,12 @@ import pptx
 import pytest
 from PIL import ImageFont
 
-from tests.report.examples import EXAMPLES, example, report_of
+from tests.report.examples import AS_OF, EXAMPLES, example, report_of
 from workbook import office, report
+from workbook.content import dump_engagement
 from workbook.i18n import languages
 from workbook.office import RENDERERS
+from workbook.report import show
 from workbook.report.value import Actions, Findings
 
 TITLE = 26
@@ -50,13 +52,26 @@ def spoken(slide):
 def test_there_are_few_slides_and_each_has_its_conclusion_as_title(name, lang):
     made = report_of(name, lang)
     slides = list(opened(content_of(name, lang)).slides)
-    assert 8 <= len(slides) <= 14
+    assert 8 <= len(slides) <= 12
     titles = [slide.shapes.title.text_frame.text for slide in slides]
     assert titles[0] == made.headline
     known = {section.title for section in made.sections}
     known |= {block.title for s in made.sections for block in s.blocks if hasattr(block, "title")}
     known |= {b.caption for s in made.sections for b in s.blocks if hasattr(b, "caption")}
     assert [title for title in titles[1:] if title not in known] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["maison-lorient", "tidewater-outdoor"])
+def test_what_was_done_since_takes_the_room_of_what_may_be_spared(name, tmp_path):
+    before = example(name).engagement.model_copy(update={"decisions": ()})
+    (tmp_path / f"{name}.yaml").write_text(dump_engagement(before), "utf-8")
+    made = show(str(EXAMPLES[name]), as_of=AS_OF.isoformat(), since=str(tmp_path)).report
+    slides = opened(RENDERERS["pptx"](made)).slides
+    titles = [slide.shapes.title.text_frame.text for slide in slides]
+    assert len(titles) <= 12
+    kept = ("since", "actions", "findings", "timeline")
+    assert {s.title for s in made.sections if s.key in kept} <= set(titles)
 
 
 @pytest.mark.slow

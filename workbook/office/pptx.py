@@ -60,6 +60,8 @@ SIZES = (16, 14, 12, 11)
 LOGO_WIDTH = Cm(7)
 LINES_TALL = 8
 """How many bars a chart of lines is as high as."""
+MOST = 12
+"""Slides with the verdict, and without a cover."""
 TITLE_ONLY = 5
 """The layout with a title alone, in the library's own template."""
 
@@ -71,6 +73,8 @@ class Slide:
     title: str
     shows: tuple[Bars | LineChart, ...] | PaperTable
     notes: tuple[str, ...]
+    spare: int = 0
+    """How soon it may be left to the document: 0 never, the greatest first."""
 
 
 def pptx(report: Report) -> bytes:
@@ -83,12 +87,18 @@ def pptx(report: Report) -> bytes:
         )
         put_cover(_made(presentation, report, own or ""), front, based=bool(own))
     _verdict(presentation, report, v)
-    for section in report.sections:
-        for slide in _slides(section, v):
-            _draw(presentation, slide, report, v)
+    for slide in _fewer([slide for part in report.sections for slide in _slides(part, v)]):
+        _draw(presentation, slide, report, v)
     out = io.BytesIO()
     presentation.save(out)
     return steady(out.getvalue())
+
+
+def _fewer(slides: list[Slide]) -> list[Slide]:
+    """As many as a room sits through; what may be spared the soonest goes, the last first."""
+    while len(slides) >= MOST and (most := max(slide.spare for slide in slides)):
+        slides.remove(next(slide for slide in reversed(slides) if slide.spare == most))
+    return slides
 
 
 def _slides(section: Section, v: Voice) -> Iterator[Slide]:
@@ -112,15 +122,30 @@ def _slides(section: Section, v: Voice) -> Iterator[Slide]:
             if isinstance(shown, PaperTable):
                 yield Slide(title, shown, texts)
                 title = charts[0].title
-        yield Slide(title, charts[:2], (*texts, *(chart.reading for chart in charts)))
+        readings = tuple(chart.reading for chart in charts)
+        yield Slide(title, charts[:2], (*texts, *readings), spare=int(title != section.title))
         return
     tables = [element for element in elements if isinstance(element, PaperTable)]
     for position, shown in enumerate(tables[:2]):
         title = shown.caption if position else section.title
         for part in CUTS.get(section.key, _totals)(shown):
-            yield Slide(title, part, texts)
+            # Decisions stand behind actions, and are what the room is here for.
+            yield Slide(title, part, texts, spare=_spare(section.key, part, position))
     if charts:
-        yield Slide(charts[0].title, charts[:2], tuple(chart.reading for chart in charts))
+        readings = tuple(chart.reading for chart in charts)
+        yield Slide(charts[0].title, charts[:2], readings, spare=2)
+
+
+def _spare(section: str, shown: PaperTable, position: int) -> int:
+    """How soon the table of a section may be left to the document."""
+    match section:
+        case "gates" if all(row.cells[0].tone == "ready" for row in shown.rows):
+            return 4
+        case "map" if position:
+            return 3
+        case "heat":
+            return 1
+    return 0
 
 
 def _chart_of(element: Element) -> Bars | LineChart | None:
