@@ -56,6 +56,7 @@ class Kind:
 KINDS = (
     Kind("workshops simulated / clean", "tests.simulation.deep", 0.4),
     Kind("bad inputs tried / read or refused cleanly", "tests.badinput.deep", 0.4),
+    Kind("fault points tried / survived", "tests.faults.deep", 0.1),
     Kind("payloads tried / inert", "tests.injection.deep", 0.1),
 )
 

@@ -234,7 +234,7 @@ def test_a_commit_waits_until_the_disk_has_it(tmp_path):
     as_shipped = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(as_shipped)
     with as_shipped.Database(tmp_path / "workbook.db").writing(create=True) as connection:
-        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 3
 
 
 def test_a_store_that_is_away_says_where_it_is_why_and_what_to_do():

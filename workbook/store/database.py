@@ -32,8 +32,11 @@ from workbook.store.tables import TABLES_VERSION, prepare, version_of
 BUSY_SECONDS = 2.0
 """How long a write waits for another; then it stays pending and is tried again."""
 
-SYNCHRONOUS = "FULL"
-"""What a commit to a file waits for: that the disk has it, so that it outlasts a power cut."""
+SYNCHRONOUS = "EXTRA"
+"""What a commit to a file waits for: that the disk has it, so that it outlasts a power cut.
+
+The folder, too: else the journal's name may come back with the power, and take the commit away.
+"""
 
 Cause = Literal["gone", "full", "busy", "read_only", "changed", "other"]
 
