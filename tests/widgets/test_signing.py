@@ -7,6 +7,7 @@ import html
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -96,8 +97,11 @@ def test_the_document_that_is_taken_along_is_the_engagement(signing, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_office_documents_are_those_of_the_report(signing, language):
-    evaluation = signing.session.evaluate(signing.as_of)
-    report = build(signing.session.rules, signing.session.engagement, evaluation, language)
+    session = signing.session
+    made_from = session.rules, session.engagement, session.evaluate(signing.as_of), language
+    page = taken(signing, "report", language).text
+    origin = re.search(r"workbook-report/1;[^\"]+", page)[0]
+    report = replace(build(*made_from), provenance=origin)
     for kind, render in RENDERERS.items():
         parcel = taken(signing, kind, language)
         ending = "csv.zip" if kind == "csv" else kind
@@ -172,10 +176,11 @@ def test_a_batch_of_the_workspace_and_its_session_put_the_same_brand_on(signing,
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, done.output
     (made,) = (tmp_path / "out").rglob("*.docx")
-    parcel = taken(signing, "docx")
-    assert made.read_bytes() == base64.b64decode(parcel.text)
-    with zipfile.ZipFile(made) as archive:
-        assert b"7A1FA2" in archive.read("word/styles.xml")
+    parcel = io.BytesIO(base64.b64decode(taken(signing, "docx").text))
+    with zipfile.ZipFile(made) as of_batch, zipfile.ZipFile(parcel) as of_session:
+        for part in ("word/styles.xml", "word/document.xml"):
+            assert of_batch.read(part) == of_session.read(part)
+        assert b"7A1FA2" in of_batch.read("word/styles.xml")
 
 
 def test_minutes_are_text_too_with_everything_that_the_page_says(signing):

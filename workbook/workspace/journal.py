@@ -65,8 +65,11 @@ class Journal:
     @property
     def head(self) -> str:
         """The head of the chain in the store; blank for a draft, or while the store is away."""
+        if self._draft:
+            return ""
+        self.save()  # a report tells of what is still being saved, too
         with suppress(StoreAway):
-            return "" if self._draft else self._store.head(self.key)
+            return self._store.head(self.key)
         return ""
 
     @property
