@@ -203,7 +203,7 @@ def restructured(raw: bytes, random: Random) -> bytes:
     """A document of the same shape in which values are of other kinds."""
     try:
         data = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return cells_moved(raw, random)
     for _ in range(random.randrange(1, 4)):
         data = _twisted(data, random)
