@@ -22,7 +22,7 @@ INSTALLED := .venv/.installed
 
 .PHONY: help install demo test check static lint javascript types imports unit format notebooks \
 	outcomes contactsheets screenshots reference sbom bench mutants sabotages harden lock browser office \
-	postgresql clean
+	postgresql strace clean
 
 help:  ## show this list
 	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1\t\2/p' Makefile | expand -t 14
@@ -35,7 +35,7 @@ $(INSTALLED): requirements.lock pyproject.toml .ci/install
 demo: install  ## evaluate the example engagements and write their reports
 	@$(BIN)/workbook demo
 
-test: install browser office postgresql static  ## run every test: notebooks, browser, packaging
+test: install browser office postgresql strace static  ## run every test: notebooks, browser, packaging
 	$(PYTEST) -n 2 $(PARALLEL)
 
 check: install  ## the checks to run before a commit: no kernel, no browser, nothing slow
@@ -92,7 +92,7 @@ mutants: install  ## break FILES on purpose, and count what the tests notice
 sabotages: install  ## break forty promises on purpose, and see that the tests notice each
 	$(BIN)/python -m tests.sabotages
 
-harden: install  ## try faults, bad input and payloads for 40 minutes; MINUTES=5: a look
+harden: install strace  ## try faults, bad input and payloads for 40 minutes; MINUTES=5: a look
 	$(BIN)/python -m tests.harden $(if $(MINUTES),--minutes $(MINUTES)) $(if $(ONLY),--only $(ONLY))
 
 lock: install  ## pin the newest versions that pyproject.toml allows
@@ -109,6 +109,9 @@ office:
 
 postgresql:
 	@.ci/postgresql install >/dev/null
+
+strace:
+	@.ci/strace install >/dev/null
 
 clean:  ## remove the environment and everything that was made
 	rm -rf .venv build dist reports .mypy_cache .pytest_cache .ruff_cache .import_linter_cache \

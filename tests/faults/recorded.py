@@ -34,7 +34,7 @@ class Step(NamedTuple):
 def recorded(folder: Path, program: str, *arguments: str) -> list[Step]:
     """Run a program below strace; what it did to the files of a folder, and what it said."""
     strace = shutil.which("strace")
-    assert strace, "strace is not here: install it (apt install strace)"
+    assert strace, "strace is not here: install it (.ci/strace install)"
     log = folder.with_suffix(".strace")
     watch = [strace, "-f", "-o", str(log), "-xx", "-s", "1000000", "-e", f"trace={CALLS}"]
     subprocess.run([*watch, sys.executable, "-c", program, *arguments], check=True, timeout=120)

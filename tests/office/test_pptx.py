@@ -12,7 +12,7 @@ import pptx
 import pytest
 from PIL import ImageFont
 
-from tests.report.examples import AS_OF, EXAMPLES, example, report_of
+from tests.report.examples import AS_OF, EXAMPLES, example, report_of, told
 from workbook import office, report
 from workbook.content import dump_engagement
 from workbook.i18n import languages
@@ -144,6 +144,16 @@ def test_the_chart_can_be_edited():
     (chart,) = (each for each in charts if str(list(each.plots[0].categories)[-1]) == "Score")
     adds = next(series for series in chart.plots[0].series if series.name == "Adds")
     assert sum(adds.values[:-1]) == pytest.approx(adds.values[-1])
+
+
+def test_signs_that_xml_has_no_place_for_do_not_stop_the_slides():
+    """They may stand in a name, and so in what is read out of a table, a chart and a logo."""
+    given = example("maison-lorient").engagement
+    people = tuple(p.model_copy(update={"name": f"{p.name}\ufffe\x00"}) for p in given.people)
+    named = given.organisation.model_copy(update={"name": "Maison\ufffe\x00"})
+    odd = given.model_copy(update={"people": people, "organisation": named})
+    slides = opened(RENDERERS["pptx"](told("maison-lorient", engagement=odd))).slides
+    assert any("Maison" in text for slide in slides for text in shown(slide))
 
 
 def test_the_same_report_gives_the_same_bytes():

@@ -245,7 +245,7 @@ def _made(presentation: Any, report: Report, layout: str = "") -> Any:  # noqa: 
         picture.left = presentation.slide_width - picture.width - Cm(EDGE)
         title = slide.shapes.title
         title.left, title.top, title.width, title.height = centimetres(EDGE, 0.9, WIDE - 11, 2.6)
-        picture._element.nvPicPr.cNvPr.set("descr", report.origin)  # noqa: SLF001
+        picture._element.nvPicPr.cNvPr.set("descr", legal(report.origin))  # noqa: SLF001
     return slide
 
 
@@ -317,8 +317,8 @@ def _chart(slide: Any, shown: Bars | LineChart, at: Frame) -> None:  # noqa: ANN
 def _describe(frame: Any, title: str, reading: str) -> None:  # noqa: ANN401
     """What a screen reader says of a table or a chart."""
     properties = frame._element.nvGraphicFramePr.cNvPr  # noqa: SLF001
-    properties.set("title", title)
-    properties.set("descr", reading)
+    properties.set("title", legal(title))
+    properties.set("descr", legal(reading))
 
 
 @dataclass(frozen=True, slots=True)
