@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,6 +19,8 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import yaml
+
+from tests.harden import WORKERS, Outcome
 
 ROOT = Path(__file__).resolve().parents[1]
 LIST = Path(__file__).with_name("sabotages.yaml")
@@ -30,8 +33,6 @@ OPTIONS: tuple[str, ...] = (
     "no:cacheprovider",
 )
 OPTIONS += ("-p", "no:nbval", "-m", "not (browser or packaging)")
-AT_ONCE = 2
-"""Sabotages that are tried at the same time, each in a copy of its own."""
 FAILED = 1
 """The exit code of pytest when a test has failed."""
 
@@ -86,6 +87,20 @@ def copied(folder: Path) -> Path:
     return folder
 
 
+def attempt(worker: int, seconds: float) -> Outcome:
+    """One worker's part of the list, until the time is over, for `make harden`."""
+    outcome, until = Outcome(), time.monotonic() + seconds
+    with tempfile.TemporaryDirectory() as folder:
+        tree = copied(Path(folder))
+        for sabotage in sabotages()[worker::WORKERS]:
+            if time.monotonic() > until:
+                break
+            outcome.tried["tried"] += 1
+            if not noticed(sabotage, tree):
+                outcome.failures.append(f"unnoticed: {sabotage.breaks}")
+    return outcome
+
+
 def say(*words: str) -> None:
     """Print a line at once."""
     sys.stdout.write(" ".join(words) + "\n")
@@ -95,9 +110,9 @@ def say(*words: str) -> None:
 def main(words: str = "") -> int:
     """Try every sabotage; print what came of it."""
     chosen = [sabotage for sabotage in sabotages() if words in sabotage.breaks]
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(AT_ONCE) as pool:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(WORKERS) as pool:
         trees: SimpleQueue[Path] = SimpleQueue()
-        for number in range(AT_ONCE):
+        for number in range(WORKERS):
             trees.put(copied(Path(folder) / str(number)))
 
         def tried(sabotage: Sabotage) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -72,10 +74,9 @@ def answer_on(line: socket.socket, *, line_stays_open: bool) -> Answer:
     return Answer(int(head[9:12] or 0), head, body)
 
 
-@pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+@contextmanager
+def besieged(folder: Path) -> Iterator[Host]:
     """A workshop with two engagements, where one respondent's link is revoked and one left."""
-    folder = tmp_path_factory.mktemp("access")
     workspace = Workspace(folder, Store(folder / "workbook.db"), lambda: dt.datetime.now(dt.UTC))
     workspace.new(silent(workspace, key="other"))
     session = workspace.new(silent(workspace))
@@ -86,8 +87,17 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     session.record(Change(("respondent", LEFT), {"person": LEFT, "withdrawn": True}))
     host = Host(workspace)
     host.room.guesses = Paces(1e6, 1e6)  # here every attempt is to be looked at
-    yield host
-    host.stop()
+    try:
+        yield host
+    finally:
+        host.stop()
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """A host that everybody tries to get into."""
+    with besieged(tmp_path_factory.mktemp("access")) as host:
+        yield host
 
 
 def test_the_attempts_are_many():
