@@ -132,8 +132,11 @@ def test_all_of_a_large_company_fits_into_one_screen_too(at):
     assert not frame.evaluate(SCROLLS)
 
 
-def test_the_switches_beside_the_steps_stand_in_one_row(at):
-    switches = at("experience", "fr").locator(".app > nav > .switches > *")
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_the_switches_beside_the_steps_stand_in_one_row(at, width):
+    page = at("experience", "fr")
+    page.set_viewport_size({"width": width, "height": 900})
+    switches = page.locator(".app > nav > .switches > *")
     tops = switches.evaluate_all("all => all.map((s) => s.getBoundingClientRect().bottom)")
     assert max(tops) - min(tops) < 4
 
