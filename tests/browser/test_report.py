@@ -197,5 +197,7 @@ def test_letters_of_a_printed_report_can_be_selected(paper):
 def test_a_printed_report_is_small_with_all_its_tags_and_no_page_almost_empty(paper, name, lang):
     assert len(paper(name, lang)) < 500_000
     sheets = PdfReader(io.BytesIO(paper(name, lang))).pages
-    assert min(len(told_on(sheet)) for sheet in sheets) > 400
+    *full, last = (len(told_on(sheet)) for sheet in sheets)
+    assert min(full) > 400
+    assert last > 200
     assert len(report.page(report_of(name, lang)).encode()) < 300_000

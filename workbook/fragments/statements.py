@@ -47,4 +47,5 @@ def statement_list(title: str, groups: Sequence[StatementGroup]) -> Markup:
 
 
 def _statements(group: StatementGroup) -> list[Markup]:
-    return [tag("dd", tag("b", s.text), " ", s.attribution) for s in group.statements]
+    # No element for what is said: hundreds of them are a tenth of a printed page with its tags.
+    return [tag("dd", " – ".join(filter(None, (s.text, s.attribution)))) for s in group.statements]
