@@ -201,8 +201,8 @@ def test_a_changed_document_makes_its_own_report_again(engagements, tmp_path):
 
 def test_another_day_makes_all_again_and_another_language_what_is_not_there(engagements):
     assert engagements(lang="all") == [
-        "atelier-belval.en",
         "atelier-belval.de",
+        "atelier-belval.en",
         "lantern-games.de",
         "lantern-games.fr",
     ]
