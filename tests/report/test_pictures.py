@@ -128,10 +128,11 @@ def test_word_and_powerpoint_have_a_native_chart_for_each(form):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         files = [name for name in archive.namelist() if name.endswith(".xml")]
         text = " ".join(archive.read(name).decode() for name in files)
-    # Readiness, load, support, dates, forecast, votes, contributions, firmness.
-    assert sum("/charts/chart" in name for name in files) == 8
+    # Readiness, dates, forecast, votes, contributions, firmness; a room sits through no more.
+    left_out = ("load", "support") if form == "pptx" else ()
+    assert sum("/charts/chart" in name for name in files) == 8 - len(left_out)
     for shown in charts(report_of("maison-lorient", "en")):
-        assert shown.title in text
+        assert (shown.title in text) == (shown.key not in left_out)
 
 
 @pytest.mark.parametrize(

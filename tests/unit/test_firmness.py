@@ -143,7 +143,7 @@ def test_the_cases_that_compare_drawn_and_computed_are_not_all_certain() -> None
 
 def test_where_no_weight_may_move_a_level_is_certain() -> None:
     firm = found(bounded(FIXED), "f1 f2 f3", "no full")
-    assert firm == Firmness("ready", share=1.0, rival=None, certain=True)
+    assert firm == Firmness("ready", 1.0, None, certain=True, shares=(0.0, 0.0, 0.0, 1.0))
 
 
 def test_a_gate_holds_the_level_for_every_weighting() -> None:
@@ -204,7 +204,7 @@ def test_another_seed_draws_other_weightings() -> None:
 def test_only_what_is_proved_is_said_of_every_weighting(
     share: float, rival: str | None, *, certain: bool, english: str, french: str
 ) -> None:
-    firm = Firmness("ready", share, rival, certain)
+    firm = Firmness("ready", share, rival, certain, shares=())
     texts = [firmness_text(Vocabulary(rules(), voice(lang)), firm) for lang in ("en", "fr")]
     plain = [text.replace("\u202f", " ").replace("\u00a0", " ") for text in texts]
     assert english in plain[0]

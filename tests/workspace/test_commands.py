@@ -90,10 +90,19 @@ def test_the_list_says_where_each_engagement_stands(run: Run, acme: Workspace):
         Change(("answer", "checkpoint_calendar", "", ""), {"value": ["2026-10-01", "2026-12-01"]})
     )
     lines = run("list", "--as-of", "2026-11-23").out.splitlines()
-    assert lines[0].split() == ["KEY", "NAME", "STATE", "CHANGED", "NEXT", "CHECKPOINT"]
+    assert lines[0].split() == [
+        "KEY",
+        "NAME",
+        "STATE",
+        "CHANGED",
+        "NEXT",
+        "CHECKPOINT",
+        "CONFIRM",
+        "BY",
+    ]
     assert lines[1].split()[:2] == ["acme", "Acme"]
     assert "Nothing said yet" in lines[1]
-    assert lines[1].endswith("2026-12-01")
+    assert lines[1].split()[-2:] == ["2026-12-01", "–"]
     (entry,) = json.loads(run("list", "--as-of", "2026-11-23", "--json").out)
     assert (entry["key"], entry["confirmed"]) == ("acme", False)
     assert entry["next_checkpoint"] == "2026-12-01"
