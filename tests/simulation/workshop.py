@@ -229,8 +229,8 @@ class Workshop:
     def _says(self, page: Page, subject: str) -> None:
         random = self.machine.random
         token = f"{page.respondent}-{self._number()}"
-        state = {"state": "unknown", "party": None}
-        said = state if random.random() < 0.1 else {"party": random.choice(PARTIES)}
+        unknown = random.random() < 0.1
+        said = {"state": "unknown"} if unknown else {"party": random.choice(PARTIES)}
         page.say(do="nominate", focal_point=subject, set={**said, "note": token}, once=token)
 
     def _repeat(self) -> None:
