@@ -26,7 +26,7 @@ from workbook.report import Report, page, show
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted((ROOT / "templates" / "engagements").glob("*.yaml"))
 FORMS = (HTML, "pdf", "docx", "pptx", "xlsx", ICS, JSON)
-ROUNDS, COPIES = 20, 10
+ROUNDS, COPIES = 5, 2
 ALL, BATCH = 1.0, 3.0
 """Seconds for all formats of one engagement, and what a batch may take of the loop's time."""
 LARGEST = {HTML: 300, "pdf": 500, "pptx": 1000}

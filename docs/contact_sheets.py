@@ -17,10 +17,11 @@ from PIL import Image, ImageDraw
 
 from tests.office.libreoffice import converted
 from tests.report.examples import EXAMPLES, report_of
+from workbook.i18n import languages
 from workbook.office import RENDERERS
 
 PICTURES = Path(__file__).parent / "pictures" / "contact"
-LANGUAGES = ("en", "fr")
+LANGUAGES = languages()
 OPENED = ("docx", "pptx", "xlsx")
 """Formats that LibreOffice turns into pages."""
 ACROSS, WIDTH, GAP = 6, 240, 6
