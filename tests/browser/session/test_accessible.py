@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.window import resize
+
 STEPS = ["start", "experience", "technology", "executive_sponsor"]
 TABS = ["map", "findings", "actions", "agenda", "leaving", "workshop", "signoff"]
 
@@ -67,7 +69,7 @@ def test_no_button_or_choice_is_cut_in_french(voila, visit):
 
 
 def assert_nothing_is_cut(page, width):
-    page.set_viewport_size({"width": width, "height": 980})
+    resize(page, width)
     page.evaluate("document.fonts.ready")
     for place in range(5):
         page.locator(".steps button").nth(place).click()
@@ -83,7 +85,7 @@ def assert_nothing_is_cut(page, width):
 def test_nothing_sticks_out_sideways(voila, visit):
     page = visit(voila.url(engagement="maison-lorient", step="technology", lang="fr"), width=768)
     for width in (768, 1280, 1920):
-        page.set_viewport_size({"width": width, "height": 980})
+        resize(page, width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.locator(".main").evaluate("m => m.scrollWidth <= m.clientWidth"), width
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.session.conftest import LIVE
+from tests.browser.window import resize
 
 SIZE = 60
 
@@ -111,7 +112,7 @@ def test_a_letter_is_dragged_to_another_person(page):
 
 
 def test_on_paper_every_column_is_there_whatever_is_scrolled(page):
-    page.set_viewport_size({"width": 1047, "height": 720})
+    resize(page, 1047, 720)
     page.emulate_media(media="print")
     columns = page.locator("table.grid thead th.party")
     edges = columns.evaluate_all("cells => cells.map((cell) => cell.getBoundingClientRect().right)")

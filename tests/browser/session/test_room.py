@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.session.test_accessible import assert_accessible
+from tests.browser.window import resize
 
 ENGAGEMENT = "maison-lorient"
 BELOW_THE_FOLD = """() => [".app > nav", ".main", ".app > aside", ".focused-body"]
@@ -42,7 +43,7 @@ def test_nothing_of_a_subject_on_a_projector_is_below_the_fold(at):
     project(page, "fr")
     for _ in range(9):
         for width, height in ((1280, 720), (1440, 900)):
-            page.set_viewport_size({"width": width, "height": height})
+            resize(page, width, height)
             below = page.evaluate(BELOW_THE_FOLD)
             assert below == [], (width, page.locator("h2").first.inner_text())
             expect(page.locator(".focused > .row .primary")).to_be_in_viewport(ratio=1)
@@ -99,7 +100,7 @@ def test_what_helps_leads_to_its_subject_there_too(at):
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_whole_map_is_on_the_screen_problems_first(at, workshop, language):
     page = at("review", language, engagement=workshop)
-    page.set_viewport_size({"width": 1440, "height": 900})
+    resize(page, 1440, 900)
     page.get_by_role("button", name=re.compile("Full screen|Plein écran")).click()
     stage = page.get_by_role("dialog")
     expect(stage.locator("tbody tr")).to_have_count(ROWS)
@@ -125,7 +126,7 @@ def test_the_whole_map_is_on_the_screen_problems_first(at, workshop, language):
 
 def test_all_of_a_large_company_fits_into_one_screen_too(at):
     page = at("review", "fr")
-    page.set_viewport_size({"width": 1440, "height": 900})
+    resize(page, 1440, 900)
     page.get_by_role("button", name="Plein écran").click()
     frame = page.locator(".stage .map-frame")
     assert frame.locator("tbody tr").count() > ROWS
@@ -135,7 +136,7 @@ def test_all_of_a_large_company_fits_into_one_screen_too(at):
 @pytest.mark.parametrize("width", [1440, 1024])
 def test_the_switches_beside_the_steps_stand_in_one_row(at, width):
     page = at("experience", "fr")
-    page.set_viewport_size({"width": width, "height": 900})
+    resize(page, width, 900)
     switches = page.locator(".app > nav > .switches > *")
     tops = switches.evaluate_all("all => all.map((s) => s.getBoundingClientRect().bottom)")
     assert max(tops) - min(tops) < 4
