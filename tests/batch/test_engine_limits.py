@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +15,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from tests.batch.small_notebooks import shown, written
 from workbook.batch.fork.job import MEGABYTE, Export, Job, JobStatus, Limits
+from workbook.batch.fork.linux import children
 from workbook.batch.pool import Pool
 from workbook.errors import RunFailed
 
@@ -211,6 +214,17 @@ def test_what_starts_threads_cannot_be_loaded_beforehand(tmp_path, monkeypatch):
 def test_what_cannot_be_loaded_is_told():
     with pytest.raises(RunFailed, match="ModuleNotFoundError: No module named 'no_such_module'"):
         Pool(1, preload=("no_such_module",))
+
+
+def test_a_server_that_was_killed_is_told_with_what_to_do(tmp_path):
+    with Pool(1, preload=(), durable=False) as pool:
+        (server,) = children()
+        os.kill(server, signal.SIGKILL)
+        os.waitid(os.P_PID, server, os.WEXITED | os.WNOWAIT)
+        job = Job("late", written(tmp_path, "", "1"), tmp_path / "late.ipynb")
+        with pytest.raises(RunFailed, match=r"is gone[^\n]*\n    → .*run the same command again"):
+            pool.execute(job)
+    assert not (tmp_path / "late.ipynb").exists()
 
 
 @pytest.mark.parametrize(

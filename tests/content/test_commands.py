@@ -297,6 +297,29 @@ def test_a_reader_that_has_gone_is_no_error():
         assert program.stderr.read() == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "stream", "code"),
+    [
+        (["framework", "schema"], "stdout", 1),
+        (["--help"], "stdout", 1),
+        (["--version"], "stdout", 1),
+        (["evaluate", "no-such.yaml"], "stderr", 2),
+    ],
+)
+def test_a_stream_without_room_is_told_on_the_other_one(words, stream, code):
+    """`workbook … > /dev/full`: a sentence and no traceback; the exit code stays what it was."""
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with Path("/dev/full").open("w") as full:
+        streams[stream] = full
+        ran = subprocess.run(
+            [sys.executable, "-c", CALLED, *words], check=False, text=True, **streams
+        )
+    assert ran.returncode == code
+    said = "standard output: No space left on device\n    → make room" if code == 1 else ""
+    assert (ran.stderr or ran.stdout or "").startswith(said)
+    assert "Traceback" not in (ran.stderr or "")
+
+
 def test_the_group_of_commands_is_ours():
     assert isinstance(DESCRIBED, Commands)
 

@@ -76,7 +76,10 @@ class Pool:
             say_that_nothing_is_forked()
             yield from _one_kernel_each(jobs, self.jobs)
         else:
-            yield from _Running(self, self._server).run(jobs)
+            try:
+                yield from _Running(self, self._server).run(jobs)
+            except ServerGone as error:
+                raise RunFailed(str(error)) from None
 
     def execute(self, job: Job) -> JobOutcome:
         """Run one job to its end. Several threads may do so at the same time."""

@@ -20,7 +20,7 @@ from workbook import __version__
 from workbook.cli.options import language
 from workbook.cli.output import echo
 from workbook.cli.speaking import error_text, paragraphs, say, speaking, spoken_usage
-from workbook.errors import BadInput, Problem, WorkbookError
+from workbook.errors import BadInput, Problem, RunFailed, WorkbookError
 
 Context: TypeAlias = Any
 """Typer's context: of a class of its own in some releases, of Click's in others."""
@@ -29,6 +29,10 @@ _NAMES = frozenset(
     {errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.ENOENT, errno.EACCES, errno.ELOOP}
 )
 """Errors of the system about a name that somebody gave, wherever they come up."""
+_MACHINE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE}
+)
+"""Errors of a disk or of the system, whoever gave the name."""
 
 
 class CommandEntry(NamedTuple):
@@ -163,7 +167,14 @@ class Commands(TyperGroup):
         """Run the command that these words name, in the language that they or the locale name."""
         with speaking(sys.argv[1:] if args is None else args):
             say_options(self)
-            return super().main(args, *words, **extra)
+            try:
+                return super().main(args, *words, **extra)
+            except OSError as error:
+                failure = _named(error)
+                if not failure:
+                    raise
+                echo(error_text(failure), err=True)
+                sys.exit(failure.exit_code)
 
     def make_context(self, *words: Any, **extra: Any) -> Context:  # noqa: ANN401 - as above
         """The context of the command line; what is wrong with its own options is said."""
@@ -190,14 +201,18 @@ class Commands(TyperGroup):
         except WorkbookError as error:
             echo(error_text(error), err=True)
             raise typer.Exit(error.exit_code) from error
-        except OSError as error:
-            if error.errno not in _NAMES:
-                raise
-            file = str(error.filename or "")
-            fix = "check the names of files and folders in the command"
-            problem = Problem(error.strerror or str(error), fix, file=file)
-            echo(error_text(BadInput(problem)), err=True)
-            raise typer.Exit(BadInput.exit_code) from error
+
+
+def _named(error: OSError) -> WorkbookError | None:
+    """What an error of the system says about a name that was given, or about the machine."""
+    file, reason = str(error.filename or ""), error.strerror or str(error)
+    if error.errno in _NAMES:
+        fix = "check the names of files and folders in the command"
+        return BadInput(Problem(reason, fix, file=file))
+    if error.errno in _MACHINE:
+        fix = "make room or repair the folder, and run the same command again"
+        return RunFailed(str(Problem(reason, fix, file=file or "standard output")))
+    return None
 
 
 app = typer.Typer(
@@ -251,8 +266,8 @@ def _open_closed_streams() -> None:
 
 
 def _flush() -> None:
-    """A reader that has gone (`| head`) is no error, not even when Python shuts down."""
+    """What standard output did not take was said; Python need not say so when it shuts down."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -15,7 +15,10 @@ def echo(text: object, *, err: bool = False, end: bool = True) -> None:
     """Print a text, to standard error if `err`, with a line break at its end."""
     try:
         typer.echo(inert(str(text)), err=err, nl=end)
-    except BrokenPipeError:  # the reader has gone: the work goes on, and so does its exit code
+    except OSError as error:
+        if not err and not isinstance(error, BrokenPipeError):
+            raise
+        # Nobody reads what is said: the work goes on, and so does its exit code.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2 if err else 1)
 
 

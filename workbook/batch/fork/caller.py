@@ -88,7 +88,7 @@ class ServerProcess:
             if key in self._taught:
                 return
             self._taught.append(key)
-            self._control.sendall(wire.packed(wire.LEARN, {"key": key, "text": text, "name": name}))
+            self._put(wire.packed(wire.LEARN, {"key": key, "text": text, "name": name}))
 
     def ask(  # noqa: PLR0913 - named at the one call
         self,
@@ -129,14 +129,14 @@ class ServerProcess:
         }
         try:
             self._send(wire.packed(wire.ASK, content))
-        except OSError as error:
+        except ServerGone:
             del self._hears[number]
-            raise ServerGone(f"the process that reports are forked from is gone: {error}") from None
+            raise
         return number
 
     def stop(self, number: int) -> None:
         """Kill what was asked for under a number."""
-        with suppress(OSError):
+        with suppress(ServerGone):
             self._send(wire.packed(wire.STOP, {"id": number}))
 
     def close(self) -> None:
@@ -152,7 +152,16 @@ class ServerProcess:
 
     def _send(self, message: bytes) -> None:
         with self._sending:
+            self._put(message)
+
+    def _put(self, message: bytes) -> None:
+        try:
             self._control.sendall(message)
+        except OSError as error:
+            raise ServerGone(
+                f"the process that reports are forked from is gone: {error}\n"
+                "    → see that nothing ends it, and run the same command again"
+            ) from None
 
     def _wait_until_ready(self) -> list[str]:
         while piece := self._control.recv(PIECE):
