@@ -89,8 +89,8 @@ bench: install  ## measure against peers and write benchmarks/RESULTS.md; QUICK=
 mutants: install  ## break FILES on purpose, and count what the tests notice
 	$(BIN)/python -m tests.mutants $(FILES) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(RECORD),--record) $(if $(TESTS),--tests $(TESTS))
 
-sabotages: install  ## break forty promises on purpose, and see that the tests notice each
-	$(BIN)/python -m tests.sabotages
+sabotages: install  ## break forty promises on purpose, and see that the tests notice; ONLY=11-20: some
+	$(BIN)/python -m tests.sabotages $(ONLY)
 
 harden: install strace  ## try faults, bad input and payloads for 40 minutes; MINUTES=5: a look
 	$(BIN)/python -m tests.harden $(if $(MINUTES),--minutes $(MINUTES)) $(if $(ONLY),--only $(ONLY))

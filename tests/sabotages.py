@@ -1,12 +1,14 @@
 """Break a promise of the product on purpose, one at a time, and see that a test notices.
 
-`python -m tests.sabotages [WORDS]` makes every sabotage of `sabotages.yaml` whose sentence holds
-WORDS in a copy of the tree, runs its tests there, and ends with 1 if one goes unnoticed.
+`python -m tests.sabotages [WORDS | FIRST-LAST]` makes the sabotages of `sabotages.yaml` whose
+sentence holds WORDS, or those with these numbers (from 1), in a copy of the tree, runs their tests
+there, and ends with 1 if one goes unnoticed.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -52,6 +54,14 @@ def sabotages() -> tuple[Sabotage, ...]:
     """Every sabotage on the list."""
     listed = yaml.safe_load(LIST.read_text("utf-8"))
     return tuple(Sabotage(**{**entry, "tests": tuple(entry["tests"])}) for entry in listed)
+
+
+def chosen(words: str) -> tuple[Sabotage, ...]:
+    """Those whose sentence holds the words, or whose numbers are FIRST-LAST."""
+    if numbers := re.fullmatch(r"(\d+)-(\d+)", words):
+        first, last = map(int, numbers.groups())
+        return sabotages()[first - 1 : last]
+    return tuple(sabotage for sabotage in sabotages() if words in sabotage.breaks)
 
 
 def noticed(sabotage: Sabotage, tree: Path) -> bool:
@@ -108,8 +118,7 @@ def say(*words: str) -> None:
 
 
 def main(words: str = "") -> int:
-    """Try every sabotage; print what came of it."""
-    chosen = [sabotage for sabotage in sabotages() if words in sabotage.breaks]
+    """Try the sabotages chosen, or all; print what came of it."""
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(WORKERS) as pool:
         trees: SimpleQueue[Path] = SimpleQueue()
         for number in range(WORKERS):
@@ -124,7 +133,7 @@ def main(words: str = "") -> int:
             say("noticed  " if outcome else "UNNOTICED", sabotage.breaks)
             return outcome
 
-        outcomes = list(pool.map(tried, chosen))
+        outcomes = list(pool.map(tried, chosen(words)))
     say(f"sabotages: {len(outcomes)} tried, {sum(outcomes)} noticed")
     return 0 if all(outcomes) else 1
 

@@ -50,6 +50,6 @@ def test_an_undo_and_a_redo_carry_what_another_event_gave():
 
 
 def test_where_an_event_stands_does_not_tell_it_from_itself():
-    """It is the same event while it waits to be written and after."""
+    """It is the same event while it waits to be written, at 0, and after."""
     written = replace(SAID, seq=7)
-    assert (written, written.origin) == (SAID, SAID.origin)
+    assert (SAID.seq, written, written.origin) == (0, SAID, SAID.origin)
