@@ -45,12 +45,17 @@ def templates() -> Path:
     return root() / "templates"
 
 
-def file_bytes(path: Path) -> bytes:
-    """What is in a file. BadInput for a pipe or a device: it may have no end, or far too much."""
+def ordinary(path: Path) -> Path:
+    """The path; BadInput for a pipe or a device: it may have no end, or far too much."""
     if path.is_fifo() or path.is_char_device() or path.is_block_device() or path.is_socket():
         message, fix = "cannot be read: not an ordinary file", "check its name and permissions"
         raise BadInput(Problem(message, fix, str(path)))
-    if path.is_file() and path.stat().st_size > MOST_BYTES:
+    return path
+
+
+def file_bytes(path: Path) -> bytes:
+    """What is in an ordinary file that is not larger than anybody’s input."""
+    if ordinary(path).is_file() and path.stat().st_size > MOST_BYTES:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return path.read_bytes()
 
@@ -62,7 +67,7 @@ def home(path: str | os.PathLike[str] | None = None) -> Path:
     """
     chosen = path or os.environ.get(HOME)
     if chosen:
-        return expanded(chosen).resolve()
+        return Path(os.path.realpath(expanded(chosen)))  # resolve() fails on a loop
     current = Path.cwd()
     return current.parent if current.name == NOTEBOOKS else current
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from tests.badinput.command_lines import ENOUGH_FOR_REPORTS, lay_out, try_line, try_lines
 from tests.badinput.damage import CATEGORIES, CODE_OF_YAML
 from tests.badinput.readers import KEY, TODAY, Reader, readers
 from tests.badinput.trying import Case, Tally, attempt, bounded, cases, tried
@@ -27,6 +28,7 @@ from workbook.workshop import open_round
 from workbook.workspace import Workspace
 
 CORPUS = 3_000
+LINES = 120
 FEW = 300
 PARTS = 3
 
@@ -144,6 +146,35 @@ def test_a_pipe_a_loop_and_a_device_are_refused_at_once(tmp_path, monkeypatch, c
             ran = CliRunner().invoke(app, words)
         assert ran.exit_code == 2, (kind, ran.output, ran.exception)
         assert name in ran.output
+
+
+@pytest.mark.slow
+def test_no_command_line_ends_in_a_traceback():
+    """Each command several times, with words for its arguments and options that fit badly."""
+    tally = try_lines(iter(range(LINES)))
+    assert tally.wrong == []
+    assert tally.refused > LINES // 2
+    assert tally.read > LINES // 50
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("batch", "good.yaml", "--notebook", "/dev/full"),
+        ("restore", "/dev/full"),
+        ("verify", "/dev/full"),
+        ("template", "new", "good.yaml"),
+        ("actions", "import", "--workspace", "loop", "good.yaml", KEY),
+        ("history", "--verify", "\udcff"),
+    ],
+)
+def test_a_word_that_fits_badly_is_refused(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    lay_out(tmp_path)
+    tally = Tally()
+    with bounded(ENOUGH_FOR_REPORTS):
+        try_line(0, list(line), tally)
+    assert (tally.wrong, tally.refused) == ([], 1)
 
 
 def test_a_refused_list_leaves_the_engagement_as_it_was(tmp_path, monkeypatch):

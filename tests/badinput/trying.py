@@ -26,7 +26,7 @@ class TooSlow(BaseException):
 
 
 @contextmanager
-def bounded() -> Iterator[None]:
+def bounded(memory: int = BYTES) -> Iterator[None]:
     """Seconds of the processor for each case, and memory for all: more is an error."""
 
     def late(*_: object) -> None:
@@ -35,7 +35,7 @@ def bounded() -> Iterator[None]:
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     pages = int(Path("/proc/self/statm").read_text("utf-8").split()[0])
     before = signal.signal(signal.SIGPROF, late)
-    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + BYTES, hard))
+    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + memory, hard))
     try:
         yield
     finally:

@@ -68,7 +68,7 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
     import nbformat
 
     try:
-        nb: Any = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+        nb: Any = nbformat.reads(resources.file_bytes(notebook).decode("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
     except FileNotFoundError:
         raise BadInput(_unknown_notebook(notebook)) from None
     except OSError as error:

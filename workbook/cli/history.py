@@ -71,7 +71,8 @@ def history(
 
 def _holds(home: Workspace, key: str, head: str, *, as_json: bool) -> bool:
     """Whether the chain of an engagement holds; says what does not."""
-    verification = home.store.verify(key)
+    storable = key.encode(errors="replace").decode()  # a byte that is no text names nothing
+    verification = home.store.verify(storable)
     if not verification.heads and not verification.damages:
         check_stored(home, key, path="KEY")
     place = verification.place(head) if head else len(verification.heads)

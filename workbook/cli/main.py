@@ -26,7 +26,16 @@ Context: TypeAlias = Any
 """Typer's context: of a class of its own in some releases, of Click's in others."""
 
 _NAMES = frozenset(
-    {errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.ENOENT, errno.EACCES, errno.ELOOP}
+    {
+        errno.ENAMETOOLONG,
+        errno.EISDIR,
+        errno.ENOTDIR,
+        errno.ENOENT,
+        errno.EEXIST,
+        errno.EACCES,
+        errno.EPERM,
+        errno.ELOOP,
+    }
 )
 """Errors of the system about a name that somebody gave, wherever they come up."""
 _MACHINE = frozenset(

@@ -15,6 +15,7 @@ from workbook.cli.output import echo, echo_json
 from workbook.cli.places import COMMAND_LINE
 from workbook.cli.speaking import speaker
 from workbook.errors import BadInput, Problem
+from workbook.resources import file_bytes
 
 if TYPE_CHECKING:
     from workbook.model.engagement import Engagement
@@ -47,7 +48,7 @@ def verify(
     from workbook.report.provenance import read_provenance
     from workbook.workspace import Workspace
 
-    origin = read_provenance(report.read_bytes())
+    origin = read_provenance(file_bytes(report))
     if origin is None:
         problem = f"“{report}” does not say what it was made from"
         fix = "name a report of this workbook"

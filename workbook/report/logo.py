@@ -39,7 +39,7 @@ _SAVE = "save the logo as PNG, or as plain SVG: shapes alone, without links and 
 
 def logo_flaws(path: Path) -> Iterator[Flaw]:
     """What keeps a file from being a logo."""
-    content = path.read_bytes() if path.stat().st_size <= LOGO_BYTES else b""
+    content = path.read_bytes() if path.is_file() and path.stat().st_size <= LOGO_BYTES else b""
     kind, place = path.suffix.lower(), ("logo",)
     if kind == ".svg" and content:
         yield from (Flaw(place, danger, _SAVE) for danger in _svg_dangers(content))

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from workbook import __version__
 from workbook.errors import BadInput, Problem
+from workbook.resources import MOST_BYTES, ordinary
 from workbook.store import Damage, DamageKind, Verification
 from workbook.store.tables import TABLES_VERSION
 from workbook.whole import whole
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 FOLDERS = ("frameworks", "notebooks")
 """Folders of a workspace that go with its store. Whatever else lies there can be made again."""
 FORMAT = 1
+_DENSEST = 100
+"""By how many times events and notebooks are compressed at most."""
 _MANIFEST, _ROWS = "manifest.json", "store.jsonl"
 
 
@@ -87,7 +90,9 @@ def restore(home: Workspace, source: Path, *, force: bool = False) -> Backup:
 def read_backup(source: Path) -> Backup:
     """What an archive holds; BadInput if it is none of ours, of a newer release, or damaged."""
     try:
-        with zipfile.ZipFile(source) as archive:
+        with zipfile.ZipFile(ordinary(source)) as archive:
+            if any(map(_is_bomb, archive.infolist())):
+                raise _refused(source, "not a backup, or a damaged one", "take another backup")
             manifest = json.loads(archive.read(_MANIFEST))
             versions = manifest["format"], manifest["tables"]
             digests = manifest["digests"]
@@ -122,6 +127,11 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
         for path in sorted((folder / name).rglob("*")):
             if path.is_file() and not path.is_symlink():
                 yield path.relative_to(folder).as_posix(), path
+
+
+def _is_bomb(entry: zipfile.ZipInfo) -> bool:
+    """Whether a file of an archive is far larger than what was compressed can have been."""
+    return entry.file_size > max(MOST_BYTES, _DENSEST * entry.compress_size)
 
 
 def _is_ours(name: str) -> bool:
