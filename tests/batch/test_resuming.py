@@ -24,7 +24,6 @@ from tests.batch.trial import (
 from workbook import resources
 from workbook.batch import ledger, shaping
 from workbook.batch.inputs import FileDocument
-from workbook.batch.ledger import SEGMENTS, Ledger, LedgerEntry, Output
 from workbook.batch.listening import Stop
 from workbook.batch.outlet import Outlet, OutputLock, OutputLocked
 from workbook.batch.running import dry, run
@@ -287,53 +286,6 @@ def test_a_folder_that_cannot_be_written_is_bad_input(tmp_path, table):
 @pytest.fixture
 def outlet(tmp_path):
     return Outlet.at(str(tmp_path / "out"))
-
-
-def filled(outlet, count):
-    ledger = Ledger(outlet, "a")
-    for number in range(count):
-        output = Output(f"{number}.html", "d" * 64, "stamp")
-        ledger.note(LedgerEntry(f"n{number}", "k", {"html": output}, seconds=0.5))
-        ledger.remember(f"i{number}", {"name": f"é{number}"})
-        ledger.commit()
-    return ledger
-
-
-def test_a_ledger_reads_what_it_wrote_and_the_last_word_counts(outlet):
-    ledger = filled(outlet, 3)
-    ledger.note(
-        LedgerEntry("n1", "other", reason="ValueError: two\nlines", partial="failed/n1.ipynb")
-    )
-    ledger.commit()
-    read = Ledger(outlet, "b")
-    assert list(read) == list(ledger)
-    assert read.entry("n1").reason == "ValueError: two\nlines"
-    assert read.facts("i2") == {"name": "é2"}
-    assert read.entry("no such") is None
-
-
-def test_what_is_not_committed_is_not_known(outlet):
-    ledger = filled(outlet, 1)
-    ledger.note(LedgerEntry("n9", "k"))
-    assert Ledger(outlet, "b").entry("n9") is None
-
-
-def test_many_segments_become_one_that_says_the_same(outlet):
-    ledger = filled(outlet, SEGMENTS + 1)
-    before = list(ledger)
-    ledger.compact()
-    assert len(outlet.names(".batch/ledger")) == 1
-    read = Ledger(outlet, "b")
-    assert list(read) == before
-    assert read.facts("i0") == {"name": "é0"}
-
-
-def test_a_spoilt_line_costs_only_what_it_said(outlet):
-    filled(outlet, 3)
-    segment = outlet.names(".batch/ledger")[1]
-    outlet.write(f".batch/ledger/{segment}", b'\xff{"name": "n1"\n[]\n{}\n', "x")
-    read = Ledger(outlet, "b")
-    assert [entry.name for entry in read] == ["n0", "n2"]
 
 
 def test_a_hold_is_given_back(outlet):

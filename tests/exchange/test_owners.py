@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from tests.exchange.conftest import session
 from workbook.cli.main import app
+from workbook.exchange.owners.matrix import OwnersMatrix, OwnersRow, html_table
 from workbook.exchange.raci import read_matrix
 from workbook.store import Change
 
@@ -162,3 +163,10 @@ def test_a_document_that_is_no_catalogue_is_refused(take, folder, text):
     refused = take("acme.yaml")
     assert refused.exit_code == 2
     assert "acme.yaml" in refused.stderr
+
+
+def test_a_matrix_to_paste_elsewhere_carries_texts_and_no_markup():
+    evil, inert = "<img src=x>&", "&lt;img src=x&gt;&amp;"
+    rows = (OwnersRow(evil), OwnersRow(evil, (evil, evil)))
+    page = html_table(OwnersMatrix(evil, (evil,) * 3, rows, legend=evil))
+    assert (page.count(inert), page.count("<img")) == (9, 0)

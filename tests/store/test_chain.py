@@ -74,6 +74,48 @@ def test_a_chain_that_nobody_touched_holds(tampered):
     verification = tampered().verify("acme")
     assert verification.damages == ()
     assert len(verification.heads) == LAST
+    assert verification.head == verification.heads[-1]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM chains",
+        f"UPDATE chains SET seq = {LAST - 1}",  # noqa: S608
+        "UPDATE chains SET head = 'forged'",
+    ],
+)
+def test_an_end_that_was_changed_or_taken_away_is_found(tampered, change):
+    store = tampered(change)
+    assert store.verify("acme").damages == (Damage(LAST, DamageKind.END),)
+
+
+def test_what_is_missing_at_the_end_hides_nothing_before_it(tampered):
+    store = tampered(
+        f"DELETE FROM events WHERE seq = {LAST}",  # noqa: S608
+        f"UPDATE events SET actor = 'x' WHERE seq = {LAST - 2}",  # noqa: S608
+    )
+    changed, missing = Damage(LAST - 2, DamageKind.CHANGED), Damage(LAST, DamageKind.MISSING)
+    assert store.verify("acme").damages == (changed, missing)
+
+
+def test_an_engagement_of_which_only_the_end_is_left_misses_its_first_event(tampered):
+    store = tampered("DELETE FROM events")
+    verification = store.verify("acme")
+    assert verification.damages == (Damage(1, DamageKind.MISSING),)
+    assert (verification.head, verification.place("")) == ("", 0)
+
+
+def test_an_index_that_lies_is_damage_of_the_file_and_of_no_event(tampered):
+    store = tampered(
+        "CREATE TABLE other AS SELECT 1 AS id",
+        "CREATE INDEX others ON other (id)",
+        "CREATE INDEX own ON events (time)",
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master WHERE "
+        "name = 'others') WHERE name = 'own'",
+    )
+    assert Damage(0, DamageKind.FILE) in store.verify("acme").damages
 
 
 @given(seq=NUMBERS, column=st.sampled_from(COLUMNS), text=st.text("abc019{}", max_size=8))

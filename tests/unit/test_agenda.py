@@ -8,9 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.small import AS_OF, area, engagement, focal_point, framework, person, says
+from tests.small import (
+    AS_OF,
+    area,
+    engagement,
+    focal_point,
+    framework,
+    person,
+    question,
+    says,
+)
 from workbook.model.evaluation import Finding
-from workbook.model.framework import Severity
+from workbook.model.framework import Framework, Severity
 from workbook.model.ownership import Consensus
 from workbook.model.rules import in_force
 from workbook.scoring import evaluate
@@ -30,9 +39,14 @@ def order(**voices: str) -> list[str]:
 
 
 def items(
-    decided: str = "", findings: tuple[Finding, ...] = (), **voices: str
+    decided: str = "",
+    findings: tuple[Finding, ...] = (),
+    framework: Framework = FRAMEWORK,
+    scope: dict[str, list[str]] | None = None,
+    **voices: str,
 ) -> tuple[AgendaItem, ...]:
     whole: dict[str, Any] = {
+        "scope": scope or {},
         "people": [person(letter, "tx") for letter in "abc"],
         "respondents": [{"id": f"r{n}"} for n in range(5)],
         "nominations": [
@@ -44,13 +58,28 @@ def items(
         "answers": [],
     }
     one = engagement(**whole)
-    evaluation = evaluate(in_force(FRAMEWORK, one.overlay), one, AS_OF)
+    evaluation = evaluate(in_force(framework, one.overlay), one, AS_OF)
     return agenda(evaluation, findings, one.standing_decisions())
 
 
 def test_two_camps_come_first_however_little_they_weigh():
     assert order(f1=CAMPS, f3=ALIKE) == ["f1", "f3"]
     assert order(f2=CAMPS, f3=MAJORITY) == ["f2", "f3"], "half the weight of the other"
+
+
+def test_a_subject_weighs_what_hangs_on_it_with_what_is_asked_about_it():
+    asked = [question("ready", per="systems")]
+    areas = [area("x", [focal_point("f1", scope="systems"), focal_point("f2")], asked), AREAS[1]]
+    per_system = framework(areas=areas, gates=[])
+    listed = items(framework=per_system, scope={"systems": ["f1"]}, f1=CAMPS, f2=CAMPS)
+    weights = {item.focal_point: item.weight for item in listed}
+    assert weights == pytest.approx({"f1": 0.3, "f2": 0.2})
+
+
+def test_what_weighs_nothing_in_the_score_comes_last_of_its_kind():
+    areas = [AREAS[0], {**AREAS[1], "weight": 0}]
+    listed = items(framework=framework(areas=areas, gates=[]), f1=CAMPS, f3=CAMPS)
+    assert [(item.focal_point, item.weight) for item in listed] == [("f1", 0.5), ("f3", 0.0)]
 
 
 def test_among_equal_outcomes_the_subject_that_weighs_more_comes_first():
