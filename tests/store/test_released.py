@@ -6,6 +6,7 @@ tables adds two files there, and its migration to `MIGRATIONS`.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 import uuid
@@ -97,6 +98,23 @@ def test_what_a_release_has_written_is_read_and_goes_on(released, version: int, 
     with engine.connect() as connection, pytest.raises(sa.exc.DBAPIError):
         connection.execute(tables.events.delete())
     engine.dispose()
+
+
+@pytest.mark.parametrize("released", ["sqlite"], indirect=True)
+def test_every_name_and_text_of_old_tables_is_sealed_once(released):
+    store = Store(released(1))
+    assert store.engagements()
+    engine = store._database._engine
+    with engine.connect() as connection:
+        seals = [json.loads(row) for row in connection.scalars(sa.select(tables.events.c.seals))]
+        keys = [
+            key
+            for table in (tables.identities, tables.details)
+            for key in connection.scalars(sa.select(table.c.key))
+        ]
+    engine.dispose()
+    assert sorted(key for own in seals for key in own) == sorted(keys)
+    assert None not in {seal for own in seals for seal in own.values()}
 
 
 def form(engine: sa.Engine) -> dict[str, object]:

@@ -92,6 +92,14 @@ def test_a_grave_finding_outdoes_twice_the_weight():
     assert [i.focal_point for i in items(findings=(grave,), f1=CAMPS, f3=CAMPS)] == ["f1", "f3"]
 
 
+def test_a_high_finding_outdoes_a_medium_one():
+    found = (
+        Finding("k", Severity.MEDIUM, "x", focal_point="f1"),
+        Finding("k", Severity.HIGH, "x", focal_point="f2"),
+    )
+    assert [i.focal_point for i in items(findings=found, f1=CAMPS, f2=CAMPS)] == ["f2", "f1"]
+
+
 def test_the_worst_finding_counts_and_those_of_an_area_do_not():
     mild = Finding("k", Severity.LOW, "x", focal_point="f1")
     grave = Finding("l", Severity.CRITICAL, "x", focal_point="f1")
@@ -110,6 +118,12 @@ def test_what_is_decided_is_not_talked_about_and_nor_is_what_nobody_has_spoken_o
 
 def subject(outcome: Consensus) -> AgendaItem:
     return AgendaItem("f", outcome, 0.1, Severity.LOW, 0)
+
+
+@pytest.mark.parametrize("outcome", Consensus)
+def test_what_divides_a_room_takes_longest_and_what_it_agrees_on_is_confirmed_in_a_minute(outcome):
+    divided = {"two_camps": 8, "scattered": 6, "nobody": 6, "majority": 4, "group": 4}
+    assert subject(outcome).usual == divided.get(outcome, 1)
 
 
 BUDGETS = {

@@ -127,6 +127,32 @@ def test_a_calendar_keeps_its_meetings_and_closes_its_gaps() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "answers"),
+    [
+        ("full", [("q3", "full")]),
+        ("half", [("q3", "full")]),
+        ("no", [("q2", "full"), ("q3", "full")]),
+        (None, [("q2", "full"), ("q3", "full")]),
+    ],
+)
+def test_what_a_question_hangs_on_is_assumed_only_where_it_is_shut(said: Any, answers: Any) -> None:
+    areas = framework_doc()["areas"]
+    areas[1]["questions"] += [
+        question("q3", parent={"question": "q2", "options": ["half", "full"]})
+    ]
+    whole = engagement(answers=[{"question": "q2", "value": said}] if said else [])
+    reading = read_engagement(rules(areas=areas), whole)
+    best = assumed(reading, Assumption(answer=True), finding(question="q3"), AS_OF)
+    assert [(answer.question, answer.value) for answer in best] == answers
+
+
+def test_what_is_decided_already_keeps_its_day() -> None:
+    whole = engagement(decisions=[{**DECLINED, "decided_on": "2026-10-01"}])
+    after = assume(rules(), whole, (Assumed(focal_point="f1", owner="eve"),))
+    assert [(d.owner, d.decided_on) for d in after.decisions] == [("eve", dt.date(2026, 10, 1))]
+
+
 def test_what_respondents_answer_stays_beside_what_is_assumed() -> None:
     said = [
         {"question": "q1", "value": "no", "respondent": "r1"},

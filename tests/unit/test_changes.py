@@ -29,6 +29,14 @@ def test_where_nothing_changed_nothing_is_said() -> None:
     assert changes(before, replace(before, items=items)) == ()
 
 
+def test_a_tenth_of_a_point_is_a_change() -> None:
+    before = state(EARLIER, answer="half")
+    items = tuple(replace(item, low=item.low + 1e-3) for item in before.items)
+    assert {str(each.turn) for each in changes(before, replace(before, items=items))} == {
+        "improved"
+    }
+
+
 @pytest.mark.parametrize(
     ("then", "now", "turn", "owners"),
     [

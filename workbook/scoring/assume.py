@@ -89,12 +89,12 @@ def declined(panel: Panel) -> str | None:
 def _favoured(panel: Panel, owner: str) -> str | None:
     """The deputy whom most of an owner's voices name; None for a tie, or where none does."""
     named = Counter(
-        cell.stand_in or NONE
+        cell.stand_in
         for cell in panel.votes
         if cell.party == owner and cell.deputy != Truth.UNKNOWN
     )
-    (first, most), (_, second) = (*named.most_common(2), (NONE, 0), (NONE, 0))[:2]
-    return first if first != NONE and most > second else None
+    (first, most), (_, second) = (*named.most_common(), (None, 0), (None, 0))[:2]
+    return first if most > second else None
 
 
 def _best_answers(
