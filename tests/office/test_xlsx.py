@@ -16,7 +16,7 @@ import pytest
 import xlsxwriter
 
 from tests.office.libreoffice import converted
-from tests.report.examples import AS_OF, EXAMPLES, evaluated, example, report_of
+from tests.report.examples import AS_OF, EXAMPLES, VARIED, evaluated, example, report_of
 from workbook import report
 from workbook.exchange.tables.writing import csv_bytes
 from workbook.i18n import languages
@@ -209,7 +209,7 @@ def without_values(content):
 
 @pytest.mark.slow
 def test_another_program_computes_what_the_evaluation_found(tmp_path):
-    contents = [content_of(name, lang) for name, lang in EVERY]
+    contents = [content_of(name, lang) for name, lang in VARIED]
     paths = [tmp_path / f"{number}.xlsx" for number, _ in enumerate(contents)]
     for path, content in zip(paths, contents, strict=True):
         path.write_bytes(without_values(content))

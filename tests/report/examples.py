@@ -5,16 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from functools import cache
+from itertools import cycle, product
 from pathlib import Path
 
 from workbook import report
 from workbook.content import Loaded, load_engagement
+from workbook.i18n import languages
 from workbook.model.evaluation import Evaluation
 from workbook.scoring import evaluate
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {path.stem: path for path in (ROOT / "templates" / "engagements").glob("*.yaml")}
 AS_OF = dt.date(2026, 11, 23)
+DENSEST = "maison-lorient"
+VARIED = sorted(
+    {*zip(EXAMPLES, cycle(languages()), strict=False), *product([DENSEST], languages())}
+)
+"""Every example in one language or another, the densest in all: templates and code are shared."""
+LONGEST = sorted({*VARIED, *product(EXAMPLES, ["de"])})
+"""For what has room or has not: every example in German, too, whose words are the longest."""
 
 
 @cache
