@@ -2,7 +2,7 @@
 
 Every notebook would need a kernel of its own, half a second of a processor each. A digest counts
 for the very notebook and conditions, the Python and the packages that it was made with. For
-anything else the default engine runs live, and each day for a tenth of the notebooks in turn.
+anything else the default engine runs live, and each day for a few of the notebooks in turn.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.batch import compared
 
 ROOT = Path(__file__).resolve().parents[2]
 STORE = Path(__file__).with_name("default_outcomes.json")
-DAYS = 10
+DAYS = 30
 """Days within which every notebook has had its turn."""
 ALWAYS = frozenset((*compared.SHIPPED, *compared.DIFFERING))
 """Notebooks that use the package, and those that are to differ: never kept."""
