@@ -59,6 +59,7 @@ def test_files_of_every_format_say_what_they_were_made_from(form):
     assert read_provenance(encoded) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", ["sponsor", "owner", "handover", "poster"])
 def test_documents_for_each_reader_say_it_too(reader):
     document = EXAMPLES / "fernhill-supply.yaml"
@@ -76,6 +77,7 @@ def test_a_report_is_found_again_in_its_store_whatever_came_after(home, report):
     assert (later.exit_code, "1 event came after it" in later.output) == (0, True)
 
 
+@pytest.mark.slow
 def test_a_report_of_a_batch_is_found_as_long_as_nothing_has_changed(home, tmp_path):
     out = tmp_path / "out"
     made = run("batch", home.path, "--as-of", DAY, "--format", "json", "--out", out)

@@ -266,6 +266,7 @@ def test_the_command_knows_no_other_engagement(tampered):
     assert (refused.exit_code, "did you mean “acme”" in refused.output) == (2, True)
 
 
+@pytest.mark.slow
 def test_whatever_bit_flips_in_the_file_no_reader_is_told_anything_else_unseen(sound, tmp_path):
     """An index may lie where the chain does not: the database's own check sees that."""
     file = tmp_path / "workbook.db"
