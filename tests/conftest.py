@@ -9,9 +9,13 @@ import sys
 from collections.abc import Generator
 from functools import cache, wraps
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -84,6 +88,19 @@ def browser_path() -> str:
 def firefox_path() -> str:
     """The Firefox to drive."""
     return browser_program("firefox")
+
+
+@pytest.fixture(scope="module")
+def browser(browser_path: str) -> Generator[Browser]:
+    """One Chromium for the pages of a file."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser.window import chromium
+
+    with sync_playwright() as player:
+        browser = chromium(player, browser_path)
+        yield browser
+        browser.close()
 
 
 def browser_program(name: str) -> str:

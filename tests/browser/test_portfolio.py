@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
+from tests.browser.window import eventually
 from tests.portfolio.clients import AS_OF
 from workbook import resources
 from workbook.portfolio import assess, build, gather, page
@@ -19,14 +19,6 @@ def pages():
         for lang in ("en", "fr")
         for theme in ("light", "dark")
     }
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path):
-    with sync_playwright() as player:
-        chromium = player.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -58,7 +50,7 @@ def test_axe_finds_nothing(opened, lang, theme):
 @pytest.mark.parametrize("width", [390, 768, 1280, 1920])
 def test_nothing_sticks_out_sideways_and_nothing_is_fetched(opened, width):
     shown = opened("fr", "light", width)
-    assert shown.evaluate("document.documentElement.scrollWidth") == width
+    eventually(lambda: shown.evaluate("document.documentElement.scrollWidth"), width)
     assert [url for url in shown.asked if not url.startswith("data:")] == []
 
 

@@ -8,9 +8,10 @@ from itertools import cycle
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.browser.window import eventually
 from tests.report.examples import DENSEST, EXAMPLES, VARIED, report_of
 from workbook import report
 from workbook.i18n import languages
@@ -19,14 +20,6 @@ SMALL = "borealis-parts"
 WRAPPED = "groupe-kervadec"
 """Its headline and a heading take several lines."""
 A4 = (595, 842)
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path):
-    with sync_playwright() as player:
-        chromium = player.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -77,7 +70,7 @@ def test_the_page_asks_for_nothing_but_itself(opened, lang):
     outside = [url for url in page.asked if not url.startswith("data:")]
     assert outside == [page.url]
     assert page.said == []
-    assert page.evaluate("document.fonts.check('16px \"Source Serif 4\"')")
+    eventually(lambda: page.evaluate("document.fonts.check('16px \"Source Serif 4\"')"))
 
 
 @pytest.mark.parametrize(
@@ -99,20 +92,20 @@ def test_the_page_follows_the_readers_system(opened):
 @pytest.mark.parametrize("width", [390, 768, 1280, 1920])
 def test_nothing_sticks_out_sideways(opened, width, lang):
     page = opened(DENSEST, lang, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    eventually(lambda: page.evaluate("document.documentElement.scrollWidth"), width)
 
 
 def test_contents_stand_beside_the_page_only_where_there_is_room(opened):
-    assert opened(SMALL, "en", width=1600).locator("nav.contents").is_visible()
-    assert not opened(SMALL, "en", width=1280).locator("nav.contents").is_visible()
+    expect(opened(SMALL, "en", width=1600).locator("nav.contents")).to_be_visible()
+    expect(opened(SMALL, "en", width=1280).locator("nav.contents")).to_be_hidden()
 
 
 def test_the_keyboard_reaches_the_report_past_the_contents(opened):
     page = opened(SMALL, "en", width=1600)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "report"
+    expect(page.locator("#report")).to_be_focused()
 
 
 def pdf(page):

@@ -34,17 +34,6 @@ def silent(workspace: Workspace, **changes: object) -> Engagement:
     return engagement.model_copy(update={**blank, **changes})
 
 
-@pytest.fixture(scope="module")
-def browser(browser_path: str):
-    """One Chromium for the pages of a file."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as player:
-        chromium = player.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     return workspace_in(tmp_path)

@@ -108,15 +108,10 @@ def test_live_it_follows_the_round_that_is_closed_elsewhere(session, workspace, 
 
 
 @pytest.mark.browser
-def test_on_paper_it_has_at_most_five_pages_each_with_its_number(browser_path):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as player:
-        chromium = player.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        page = chromium.new_page()
-        page.set_content(f"<!doctype html><body>{shown(respond(engagement='lorient', lang='fr'))}")
-        pdf = page.pdf(format="A4", prefer_css_page_size=True)
-        chromium.close()
+def test_on_paper_it_has_at_most_five_pages_each_with_its_number(browser):
+    page = browser.new_page()
+    page.set_content(f"<!doctype html><body>{shown(respond(engagement='lorient', lang='fr'))}")
+    pdf = page.pdf(format="A4", prefer_css_page_size=True)
     pages = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages]
     assert len(pages) <= 5
     assert [f"{n} / {len(pages)}" in text for n, text in enumerate(pages, 1)] == [True] * len(pages)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.window import eventually
 from tests.workshop.running import Hosting, prepared
 from tests.workshop.visiting import PHONE
 from workbook.i18n import languages
@@ -80,8 +81,8 @@ def phone(request, browser, hosting: Hosting):
 def picture(page: Page, folder: Path, name: str) -> None:
     """Keep what is shown, for people to look at; nothing stands beside the screen."""
     page.screenshot(path=folder / f"{name}.png")
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{name} scrolls sideways by {wide} pixels"
+    fits = "document.documentElement.scrollWidth <= window.innerWidth"
+    eventually(lambda: page.evaluate(fits))
 
 
 def said(hosting: Hosting, who: str) -> list[tuple[str, object]]:

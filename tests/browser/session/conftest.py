@@ -12,16 +12,14 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
 
+import tests.browser.window  # noqa: F401 - what is expected is waited for longer
 from workbook.content import load_framework
 from workbook.model.engagement import Engagement
 from workbook.serve import free_port
 from workbook.workspace import Workspace
 
 READY = 60
-# Another worker keeps the machine busy; what never comes fails all the same.
-expect.set_options(timeout=15_000)
 TOKEN = "browser-tests"  # noqa: S105 - of servers that live as long as a test
 LIVE = ".owb-session:not(.static)"
 PROGRAM = {
@@ -165,17 +163,19 @@ def workshop(voila):
     return Workspace.at(voila.home).new(twelve()).key
 
 
-@pytest.fixture(scope="module")
-def browser(browser_path):
-    with sync_playwright() as player:
-        chromium = player.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
 def visit(browser):
     """Open an address as somebody new; every request must stay on this machine."""
+    yield from visiting(browser)
+
+
+@pytest.fixture(scope="module")
+def visits(browser):
+    """As `visit`, for pages that all tests of a file go on with."""
+    yield from visiting(browser)
+
+
+def visiting(browser):
     contexts, outside, errors = [], [], []
 
     def go(url, *, live=True, width=1440, **options):

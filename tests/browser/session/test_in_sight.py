@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 
 import pytest
-from playwright.sync_api import TimeoutError as NotInTime
 from playwright.sync_api import expect
 
-from tests.browser.window import resize
+from tests.browser.window import eventually, go_to, resize
 from workbook.i18n import languages
 
 ENGAGEMENT = "maison-lorient"
@@ -23,10 +21,7 @@ STICKS_OUT = """() => [...document.querySelectorAll(".owb-session *")]
 
 
 def assert_nothing_sticks_out(page):
-    """Wait for the page to be laid out anew, as it is a moment after its window has changed."""
-    with suppress(NotInTime):
-        page.wait_for_function(f"() => !({STICKS_OUT})().length", timeout=5_000)
-    assert page.evaluate(STICKS_OUT) == []
+    eventually(lambda: page.evaluate(STICKS_OUT), [])
 
 
 @pytest.fixture
@@ -55,8 +50,7 @@ def test_every_screen_fits_a_page_that_is_zoomed_in(at, language):
 
 def assert_every_screen_fits(page):
     for place in range(5):
-        page.locator(".steps button").nth(place).click()
-        expect(page.locator("[aria-current=step]")).to_have_count(1)
+        go_to(page, place)
         expect(page.locator("h1")).to_be_in_viewport()
         assert_nothing_sticks_out(page)
     for tab in TABS:
@@ -163,8 +157,8 @@ def test_the_lead_of_a_team_is_named_where_it_is_missed(at):
 @pytest.mark.parametrize("language", languages())
 def test_tabs_stand_on_one_line(at, language):
     page = at("review", language, width=1280)
-    tops = page.get_by_role("tab").evaluate_all("tabs => tabs.map((tab) => tab.offsetTop)")
-    assert len(set(tops)) == 1
+    tops = "tabs => tabs.map((tab) => tab.offsetTop)"
+    eventually(lambda: len(set(page.get_by_role("tab").evaluate_all(tops))), 1)
 
 
 def test_no_letter_of_a_full_cell_hides_another(at):

@@ -136,7 +136,7 @@ def test_the_language_changes_and_nothing_typed_is_lost(voila, visit):
     page.get_by_role("radio", name="FR").check(force=True)
     expect(page.get_by_role("heading", name="Qui porte l’expérience ?")).to_be_visible()
     expect(page.locator("[data-key=promotions]").get_by_label("Note")).to_have_value("half a sent")
-    assert page.evaluate("document.documentElement.lang") == "fr"
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.locator("aside")).to_contain_text(re.compile(r"\d,\d"))
 
 

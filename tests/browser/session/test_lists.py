@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.window import eventually
 from workbook.content import load_framework
 from workbook.model.engagement import Engagement
 from workbook.workspace import Workspace
@@ -34,10 +35,15 @@ DROP = """([name, data]) => {
   const send = (kind) => page.dispatchEvent(
     new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: carried }));
   send("dragenter");
-  return new Promise((done) => setTimeout(() => {
-    const shown = document.querySelector(".drop-here")?.textContent ?? "";
-    send("dragover"); send("drop"); done(shown);
-  }, 100));
+  return new Promise((done) => {
+    const began = performance.now();
+    const look = () => {
+      const shown = document.querySelector(".drop-here")?.textContent ?? "";
+      if (!shown && performance.now() - began < 10000) return void setTimeout(look, 20);
+      send("dragover"); send("drop"); return done(shown);
+    };
+    look();
+  });
 }"""
 
 
@@ -186,10 +192,8 @@ def test_axe_finds_nothing_in_the_sheet_and_the_focus_comes_back(
     page.keyboard.insert_text("\n".join("\t".join(row) for row in PEOPLE))
     expect(sheet(page).locator(".import-rows tbody tr")).to_have_count(3)
     assert not violations(page)
-    assert page.evaluate("document.querySelector('.sheet').scrollWidth <= innerWidth")
-    assert page.evaluate(
-        "(box => box.scrollWidth <= box.clientWidth)(document.querySelector('.sheet .scroll'))"
-    )
+    eventually(lambda: page.locator(".sheet").evaluate("s => s.scrollWidth <= innerWidth"))
+    eventually(lambda: page.locator(".sheet .scroll").first.evaluate(FITS))
     page.keyboard.press("Escape")
     expect(sheet(page)).to_have_count(0)
     expect(opener).to_be_focused()
@@ -201,6 +205,9 @@ def test_axe_finds_nothing_in_the_sheet_and_the_focus_comes_back(
     expect(sheet(page)).to_have_count(0)
     expect(page.get_by_role("rowheader", name="Ana Ruiz")).to_be_visible()
     expect(opener).to_be_focused()
+
+
+FITS = "part => part.scrollWidth <= part.clientWidth"
 
 
 def violations(page):

@@ -85,8 +85,8 @@ def server(tmp_path):
     server.stop()
 
 
-def test_the_choice_of_engagements_shows_no_token_and_survives_a_reload(server, visit):
-    page = visit(server.url(lang="en"))
+def test_the_choice_of_engagements_shows_no_token_and_survives_a_reload(voila, visit):
+    page = visit(voila.url(lang="en"))
     expect(page.get_by_role("heading", name="Who owns what?")).to_be_visible()
     expect(page).to_have_url(re.compile(r"/\?lang=en$"))
     page.reload()

@@ -10,7 +10,7 @@ import sys
 import time
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.workshop.conftest import silent
 from workbook.serve import free_port
@@ -74,14 +74,6 @@ def host(tmp_path):
     host = Host(tmp_path)
     yield host
     host.stop()
-
-
-@pytest.fixture(scope="module")
-def browser(browser_path):
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
