@@ -15,8 +15,13 @@ from PIL import ImageFont
 from tests.report.examples import AS_OF, EXAMPLES, example, report_of, told
 from workbook import office, report
 from workbook.content import dump_engagement
-from workbook.i18n import languages
+from workbook.fragments.charts import Bars, LineChart
+from workbook.fragments.ownership import MapTable
+from workbook.i18n import languages, voice
 from workbook.office import RENDERERS
+from workbook.office.barring import readiness
+from workbook.office.elements import Drawing
+from workbook.office.layout import laid_out
 from workbook.report import show
 from workbook.report.value import Actions, Findings
 
@@ -55,10 +60,64 @@ def test_there_are_few_slides_and_each_has_its_conclusion_as_title(name, lang):
     assert 8 <= len(slides) <= 12
     titles = [slide.shapes.title.text_frame.text for slide in slides]
     assert titles[0] == made.headline
+    assert len(set(titles)) == len(titles)
     known = {section.title for section in made.sections}
     known |= {block.title for s in made.sections for block in s.blocks if hasattr(block, "title")}
     known |= {b.caption for s in made.sections for b in s.blocks if hasattr(b, "caption")}
-    assert [title for title in titles[1:] if title not in known] == []
+    known |= {chart.title for chart in charts_of(made)}
+    named = {area.title for area in block_of(made, MapTable).areas}
+    named |= {party.name for party in block_of(made, MapTable).parties}
+    wrong = [t for t in titles[1:] if t not in known and not any(name in t for name in named)]
+    assert [title for title in wrong if not title[0].isdigit()] == []
+
+
+def block_of(made, kind):
+    return next(b for section in made.sections for b in section.blocks if isinstance(b, kind))
+
+
+def charts_of(made):
+    """Every chart of a report, as it is drawn natively."""
+    v, blocks = voice(made.lang), [b for section in made.sections for b in section.blocks]
+    elements = [each for block in blocks for each in laid_out(block, v)]
+    drawn = [e.native if isinstance(e, Drawing) else e for e in elements]
+    return [readiness(made, v), *(e for e in drawn if isinstance(e, Bars | LineChart))]
+
+
+def described(slide, *, charts=False):
+    """The titles of the native tables of a slide, or of its charts."""
+    shapes = [s for s in slide.shapes if (s.has_chart if charts else s.has_table)]
+    return [shape._element.nvGraphicFramePr.cNvPr.get("title") for shape in shapes]
+
+
+def drawn_in(content):
+    """The titles of the native charts of a deck."""
+    return [title for s in opened(content).slides for title in described(s, charts=True)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_every_chart_of_the_report_is_in_the_deck_and_explained(name, lang):
+    made = report_of(name, lang)
+    expected = charts_of(made)
+    assert {"readiness", "load", "dates", "forecast", "firmness"} <= {c.key for c in expected}
+    content = content_of(name, lang)
+    assert sorted(drawn_in(content)) == sorted(chart.title for chart in expected)
+    notes = "\n".join(spoken(slide) for slide in opened(content).slides)
+    assert [c.title for c in expected[1:] if c.reading not in notes] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_one_or_two_slides_hold_the_map_and_say_which_part(name, lang):
+    table = block_of(report_of(name, lang), MapTable)
+    areas, slides = table.areas, opened(content_of(name, lang)).slides
+    parts = [slide for slide in slides if table.caption in described(slide)]
+    assert len(parts) in (1, 2)
+    for area in areas:
+        (place,) = (slide for slide in parts if area.title in shown(slide))
+        assert len(parts) == 1 or area.title in place.shapes.title.text_frame.text
+        whole = "\n".join((*shown(place), spoken(place)))
+        assert [row.label for row in area.rows if row.label not in whole] == []
 
 
 @pytest.mark.slow
@@ -72,6 +131,7 @@ def test_what_was_done_since_takes_the_room_of_what_may_be_spared(name, tmp_path
     assert len(titles) <= 12
     kept = ("since", "actions", "findings", "timeline")
     assert {s.title for s in made.sections if s.key in kept} <= set(titles)
+    assert sorted(drawn_in(RENDERERS["pptx"](made))) == sorted(c.title for c in charts_of(made))
 
 
 @pytest.mark.slow

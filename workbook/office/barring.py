@@ -29,6 +29,9 @@ FIRST_DAY = dt.date(1899, 12, 30)
 """The day that workbooks count days from."""
 MOST = 12
 """So many rows of votes are drawn at most: the table has them all."""
+Stretch = tuple[float, float, SeriesLook]
+"""From when until when, and how it looks."""
+LOOKS: tuple[SeriesLook, ...] = ("strong", "light", "pale", "late")
 AGREED = (Consensus.UNANIMOUS, Consensus.AGREED, Consensus.WITHHELD, Consensus.TOO_FEW)
 
 
@@ -100,47 +103,53 @@ def _divided(row: VoteRow) -> tuple[float, float, float, float]:
 
 
 def dated_bars(line: Timeline, v: Voice) -> Bars:
-    """The programme, its checkpoints and the ready dates as marks on an axis of days.
+    """The way to each ready date on an axis of days, with the checkpoints and go-live as marks.
 
-    What is late has a mark of its own, and says so in its name.
+    What is late goes on beyond its day in its own colour; what has no date is an empty bar.
     """
-    dated = [(system, system.on) for system in line.systems if system.on]
-    days = [line.today, line.go_live, *line.checkpoints, *(on for _, on in dated)]
+    days = [line.today, line.go_live, *line.checkpoints, *(s.on for s in line.systems if s.on)]
     first, last = _serial(min(line.start or line.today, *days)), _serial(max(days))
-    step, width = max(7, -(-(last - first) // 4)), max((last - first) / 90, 1.0)
-    live = f"{field_names(v)['go_live']} · {v.date(line.go_live, 'medium')}"
-    rows: list[tuple[str, list[float], SeriesLook]] = [(live, [_serial(line.go_live)], "strong")]
+    live, step = _serial(line.go_live), max(7, -(-(last - first) // 4))
+    width = max((last - first) / 90, 1.0)
+    name = f"{field_names(v)['go_live']} · {v.date(line.go_live, 'medium')}"
+    rows: list[tuple[str, list[Stretch]]] = [(name, [(live, live + width, "strong")])]
     if line.checkpoints:
         name = capitalised(line.calendar) or headings(v)["checkpoint"]
-        rows.append((name, [_serial(day) for day in line.checkpoints], "strong"))
-    for system, on in dated:
-        name = f"{system.label} · {ready_text(on, system.days_late, v)}"
-        rows.append((name, [_serial(on)], "late" if system.days_late else "strong"))
+        marks = map(_serial, line.checkpoints)
+        rows.append((name, [(day, day + width, "strong") for day in marks]))
+    for system in line.systems:
+        name = f"{system.label} · {ready_text(system.on, system.days_late, v)}"
+        if system.on is None:
+            rows.append((name, [(first, live, "pale")]))
+            continue
+        ready = _serial(system.on)
+        look: SeriesLook = "late" if system.days_late else "strong"
+        turn = ready - system.days_late
+        rows.append((name, [(first, turn, "light"), (turn, ready + width, look)]))
     return Bars(
         key="dates",
         title=timeline_title(v),
         reading=described(line, v),
-        categories=tuple(name for name, _, _ in rows),
-        series=_marks(rows, width),
+        categories=tuple(name for name, _ in rows),
+        series=_stretches([stretches for _, stretches in rows]),
         ticks=tuple(range(first, last + step, step)),
         dates=True,
     )
 
 
-def _marks(rows: list[tuple[str, list[float], SeriesLook]], width: float) -> tuple[Series, ...]:
-    """The marks of every row as stacked series: a gap, then a mark, as often as any row has one."""
+def _stretches(rows: list[list[Stretch]]) -> tuple[Series, ...]:
+    """The stretches of every row as stacked series: a gap, then a bar in one of the looks."""
     series: list[Series] = []
-    for number in range(max(len(marks) for _, marks, _ in rows)):
-        gaps, strong, late = [], [], []
-        for _, marks, look in rows:
-            there = number < len(marks)
-            before = marks[number - 1] + width if number and there else 0.0
-            gaps.append(max(marks[number] - before, 0.0) if there else 0.0)
-            strong.append(width if there and look == "strong" else 0.0)
-            late.append(width if there and look == "late" else 0.0)
-        series += [Series("", tuple(gaps), "clear"), Series("", tuple(strong), "strong")]
-        if any(late):
-            series.append(Series("", tuple(late), "late"))
+    for number in range(max(map(len, rows))):
+        gaps = [0.0] * len(rows)
+        bars: dict[SeriesLook, list[float]] = {look: [0.0] * len(rows) for look in LOOKS}
+        for at, row in enumerate(rows):
+            if number < len(row):
+                start, end, look = row[number]
+                gaps[at] = max(start - (row[number - 1][1] if number else 0.0), 0.0)
+                bars[look][at] = max(end - start, 0.0)
+        series.append(Series("", tuple(gaps), "clear"))
+        series += [Series("", tuple(bars[look]), look) for look in LOOKS if any(bars[look])]
     return tuple(series)
 
 

@@ -27,6 +27,8 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMES = {"c": CHART, "a": DRAWING}
 ACTIVE = re.compile(r"\s*([={]|\w+:)")
 """How a formula begins, or an address."""
+PAPER_LETTERS = 9
+"""The size of a chart's letters on paper, in points."""
 SIGNS = ("circle", "square", "diamond", "triangle")
 STROKES = ("solid", "dash", "sysDot", "dashDot")
 """How lines differ without colour, as in `fragments.charts`."""
@@ -49,7 +51,7 @@ def chart_part(shown: Bars | LineChart, link: str) -> ChartPart:
     """The part for this chart; `link` names its relationship to the workbook."""
     data = chart_data(shown)
     tree = etree.fromstring(ChartXmlWriter(kind_of(shown), data).xml.encode())
-    dress(tree, shown)
+    dress(tree, shown, PAPER_LETTERS)
     outside = etree.SubElement(tree, f"{{{CHART}}}externalData", {f"{{{OFFICE}}}id": link})
     etree.SubElement(outside, f"{{{CHART}}}autoUpdate", {"val": "0"})
     workbook = data._workbook_writer.xlsx_blob  # noqa: SLF001 - the only way to it
@@ -71,8 +73,8 @@ def _inert(text: str) -> str:
     return f"\N{NO-BREAK SPACE}{legal(text)}" if ACTIVE.match(legal(text)) else legal(text)
 
 
-def dress(tree: etree._Element, shown: Bars | LineChart) -> None:
-    """Our colours, quiet axes, and a legend where it takes one.
+def dress(tree: etree._Element, shown: Bars | LineChart, size: int) -> None:
+    """Our colours, quiet axes, and a legend where it takes one; letters of so many points.
 
     Of bars the first category stands on top, as a table's first row does.
     """
@@ -84,11 +86,11 @@ def dress(tree: etree._Element, shown: Bars | LineChart) -> None:
             _insert_after(element, "tx", part)
     for gap in tree.findall(".//c:gapWidth", NAMES):
         gap.set("val", "60")
-    _axes(tree, shown)
-    _legend(tree, shown)
+    _axes(tree, shown, size)
+    _legend(tree, shown, size)
 
 
-def _axes(tree: etree._Element, shown: Bars | LineChart) -> None:
+def _axes(tree: etree._Element, shown: Bars | LineChart, size: int) -> None:
     """Quiet axes; values from the first tick to the last."""
     category, value = tree.find(".//c:catAx", NAMES), tree.find(".//c:valAx", NAMES)
     ticks = shown.ticks if isinstance(shown, Bars) else HUNDRED
@@ -119,7 +121,7 @@ def _axes(tree: etree._Element, shown: Bars | LineChart) -> None:
         for old in axis.findall("c:txPr", NAMES):
             axis.remove(old)
         after = "spPr" if axis.find("c:spPr", NAMES) is not None else "tickLblPos"
-        _insert_after(axis, after, _letters())
+        _insert_after(axis, after, _letters(size))
 
 
 def _bar(series: Series, bars: Bars) -> tuple[str, ...]:
@@ -151,26 +153,23 @@ def _stroke(width: int, dash: str = "solid") -> str:
     return f'<a:ln w="{width}">{colour}<a:prstDash val="{dash}"/></a:ln>'
 
 
-def _legend(tree: etree._Element, shown: Bars | LineChart) -> None:
-    """A legend below the chart, without the series that only hold a place."""
+def _legend(tree: etree._Element, shown: Bars | LineChart, size: int) -> None:
+    """A legend below the chart, where series are named."""
     for old in tree.findall(".//c:legend", NAMES):
         old.getparent().remove(old)
     named = shown.named if isinstance(shown, Bars) else shown.series
     if not named:
         return
-    hidden = "".join(
-        f'<c:legendEntry><c:idx val="{number}"/><c:delete val="1"/></c:legendEntry>'
-        for number, series in enumerate(shown.series)
-        if series not in named
-    )
-    legend = f'<c:legend><c:legendPos val="b"/>{hidden}<c:overlay val="0"/>{_letters()}</c:legend>'
+    # Series that only hold a place stay in it unseen: programs count the entries to leave out
+    # of stacked bars from different ends.
+    legend = f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_letters(size)}</c:legend>'
     _insert_after(tree.find("c:chart", NAMES), "plotArea", legend)
 
 
-def _letters() -> str:
+def _letters(size: int) -> str:
     return (
-        '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900"><a:solidFill>'
-        f'<a:srgbClr val="{INK_2}"/></a:solidFill></a:defRPr></a:pPr>'
+        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{100 * size}">'
+        f'<a:solidFill><a:srgbClr val="{INK_2}"/></a:solidFill></a:defRPr></a:pPr>'
         '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
     )
 

@@ -57,6 +57,9 @@ def write(frame: Untyped, text: str, size: int, colour: str, *, bold: bool = Fal
     frame.word_wrap = True
     first = frame.paragraphs[0]
     paragraph = first if not first.runs and len(frame.paragraphs) == 1 else frame.add_paragraph()
+    if not text:  # an empty paragraph is as high as its end's letters, 18 points unless it says so
+        paragraph._p.get_or_add_endParaRPr().set("sz", str(100 * size))  # noqa: SLF001
+        return paragraph
     run = paragraph.add_run()
     run.text = legal(text)
     run.font.size, run.font.bold = Pt(size), bold

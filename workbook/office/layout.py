@@ -207,7 +207,7 @@ def _contributions(block: Contributions, v: Voice) -> Elements:
         series=(
             Series("", (*starts, 0.0), "clear"),
             Series(words["adds"], (*gains, total), "strong"),
-            Series(words["loses"], (*lost, 0.0), "light"),
+            Series(words["loses"], (*lost, 0.0), "late"),
         ),
     )
     columns = (

@@ -11,8 +11,8 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, takewhile
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -31,19 +31,15 @@ from workbook.office.basing import slide_base, slide_flaws
 from workbook.office.charts import chart_data, dress, kind_of
 from workbook.office.covers import EDGE, HIGH, WIDE, centimetres, put_cover, write
 from workbook.office.elements import (
-    Drawing,
-    Element,
     PaperRow,
     PaperTable,
-    Paragraph,
     TableCell,
 )
-from workbook.office.layout import laid_out
 from workbook.office.logos import logo_picture
 from workbook.office.palette import GROUND, INK, INK_2, SHADES, TINTS
 from workbook.office.paper import foot_of, front_page
-from workbook.office.summaries import areas, findings_table
-from workbook.report.value import Findings, Section
+from workbook.office.slides import Shown, Slide, slides_of
+from workbook.office.summaries import areas
 from workbook.wording.figures import point_text, range_text
 from workbook.wording.states import more_text
 
@@ -51,30 +47,30 @@ if TYPE_CHECKING:
     from workbook.fragments.brand import Brand
     from workbook.report import Report
 
-TOP, ROOM = 4.0, 12.8
+TOP, ROOM = 3.9, 13.4
 """Where the content begins, and how high it may be."""
-LINE, PADDING, LETTER = 0.0425, 0.24, 0.0165
-"""Centimetres of a line and of a letter, for each point of its size; and around a cell's text."""
-SIZES = (16, 14, 12, 11)
-"""The sizes of a table's letters, in points: the largest in which all rows find room."""
+LINE, LETTER, BOLD = 0.0425, 0.0165, 1.15
+"""Centimetres of a line and of a letter, for each point of its size; how much wider in bold."""
+
+
+class Letters(NamedTuple):
+    """The letters of a table in points, and the centimetres above and below them together."""
+
+    size: int
+    around: float = 0.24
+
+
+LETTERS = (Letters(16), Letters(14), Letters(12), Letters(11), Letters(11, 0.12))
+"""How a table may be set: the first in which all rows find room."""
 LOGO_WIDTH = Cm(7)
-LINES_TALL = 8
-"""How many bars a chart of lines is as high as."""
-MOST = 12
-"""Slides with the verdict, and without a cover."""
+LINES_TALL, TABLE_TALL = 8, 10
+"""How many bars a chart of lines is as high as, and a table that is alone."""
+CAPTION, GUTTER = 0.8, 1.0
+"""Centimetres of a line above a picture that says what it shows; and between two side by side."""
+CHART_LETTERS = 11
+"""The size of a chart's letters, in points."""
 TITLE_ONLY = 5
 """The layout with a title alone, in the library's own template."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slide:
-    """A slide: what it concludes, what it shows, what the speaker may say."""
-
-    title: str
-    shows: tuple[Bars | LineChart, ...] | PaperTable
-    notes: tuple[str, ...]
-    spare: int = 0
-    """How soon it may be left to the document: 0 never, the greatest first."""
 
 
 def pptx(report: Report) -> bytes:
@@ -87,104 +83,11 @@ def pptx(report: Report) -> bytes:
         )
         put_cover(_made(presentation, report, own or ""), front, based=bool(own))
     _verdict(presentation, report, v)
-    for slide in _fewer([slide for part in report.sections for slide in _slides(part, v)]):
+    for slide in slides_of(report, v):
         _draw(presentation, slide, report, v)
     out = io.BytesIO()
     presentation.save(out)
     return steady(out.getvalue())
-
-
-def _fewer(slides: list[Slide]) -> list[Slide]:
-    """As many as a room sits through; what may be spared the soonest goes, the last first."""
-    while len(slides) >= MOST and (most := max(slide.spare for slide in slides)):
-        slides.remove(next(slide for slide in reversed(slides) if slide.spare == most))
-    return slides
-
-
-def _slides(section: Section, v: Voice) -> Iterator[Slide]:
-    """What of a section belongs on slides; the method and the appendix are for readers."""
-    if section.key in ("method", "appendix"):
-        return
-    findings = [block for block in section.blocks if isinstance(block, Findings) and block.cards]
-    if findings:
-        cards = findings[0].cards
-        notes = tuple(f"{card.title}: {card.explanation}" for card in cards if card.explanation)
-        yield Slide(section.title, findings_table(cards, v), notes)
-        return
-    elements = [element for block in section.blocks for element in laid_out(block, v)]
-    texts = tuple(element.text for element in elements if isinstance(element, Paragraph))
-    charts = tuple(chart for element in elements if (chart := _chart_of(element)))
-    if charts and section.key != "map":
-        # What the section concludes stands in the table above its charts, if there is one.
-        lead = list(takewhile(lambda element: _chart_of(element) is None, elements))
-        title = section.title
-        for shown in lead:
-            if isinstance(shown, PaperTable):
-                yield Slide(title, shown, texts)
-                title = charts[0].title
-        readings = tuple(chart.reading for chart in charts)
-        yield Slide(title, charts[:2], (*texts, *readings), spare=int(title != section.title))
-        return
-    tables = [element for element in elements if isinstance(element, PaperTable)]
-    for position, shown in enumerate(tables[:2]):
-        title = shown.caption if position else section.title
-        for part in CUTS.get(section.key, _totals)(shown):
-            # Decisions stand behind actions, and are what the room is here for.
-            yield Slide(title, part, texts, spare=_spare(section.key, part, position))
-    if charts:
-        readings = tuple(chart.reading for chart in charts)
-        yield Slide(charts[0].title, charts[:2], readings, spare=2)
-
-
-def _spare(section: str, shown: PaperTable, position: int) -> int:
-    """How soon the table of a section may be left to the document."""
-    match section:
-        case "gates" if all(row.cells[0].tone == "ready" for row in shown.rows):
-            return 4
-        case "map" if position:
-            return 3
-        case "heat":
-            return 1
-    return 0
-
-
-def _chart_of(element: Element) -> Bars | LineChart | None:
-    """What an element draws as a native chart."""
-    if isinstance(element, Drawing):
-        return element.native
-    return element if isinstance(element, Bars) else None
-
-
-def _totals(shown: PaperTable) -> Iterator[PaperTable]:
-    """Of a table with groups and their totals only these, named by their group."""
-    rows, group = [], ""
-    for row in shown.rows:
-        if row.kind == "group":
-            group = row.cells[0].text
-        elif row.kind == "total":
-            rows.append(PaperRow((TableCell(group), *row.cells[1:])))
-    yield replace(shown, rows=tuple(rows)) if rows else shown
-
-
-def _disputed(shown: PaperTable) -> Iterator[PaperTable]:
-    """The rows that the room has to talk about: their last cell says so."""
-    rows = tuple(row for row in shown.rows if row.cells[-1].tone in ("risk", "not"))
-    yield replace(shown, rows=rows) if rows else shown
-
-
-def _by_group(shown: PaperTable) -> Iterator[PaperTable]:
-    """A table for each of its groups."""
-    parts: list[list[PaperRow]] = []
-    for row in shown.rows:
-        if row.kind == "group" or not parts:
-            parts.append([])
-        parts[-1].append(row)
-    for part in parts:
-        yield replace(shown, rows=tuple(part))
-
-
-CUTS = {"map": _by_group, "agreement": _disputed}
-"""How the tables of a section become slides; those of the others by their totals."""
 
 
 # The slides themselves
@@ -275,42 +178,61 @@ def _verdict(presentation: Any, report: Report, v: Voice) -> None:  # noqa: ANN4
     place = Frame(10.6, TOP, WIDE - 10.6 - EDGE, 4.4)
     box = centimetres(place.left, TOP, place.width, place.height)
     summary = PaperRow((TableCell(report.summary),))
-    size, _ = _fitting((summary,), (place.width,), place.height - 0.2)
-    write(slide.shapes.add_textbox(*box).text_frame, report.summary, size, INK)
+    letters, _ = _fitting((summary,), (place.width,), place.height - 0.2)
+    write(slide.shapes.add_textbox(*box).text_frame, report.summary, letters.size, INK)
     _table(slide, areas(report, v), replace(place, top=TOP + 4.4, height=ROOM - 4.4), v)
     _chart(slide, readiness(report, v), Frame(EDGE, TOP + 6.4, 8.8, ROOM - 6.4))
 
 
 def _draw(presentation: Any, slide: Slide, report: Report, v: Voice) -> None:  # noqa: ANN401
     drawn = _blank(presentation, slide.title, slide.notes, report)
-    if not isinstance(slide.shows, PaperTable):
-        at, rows = TOP, [_rows(shown) for shown in slide.shows]
-        for shown, count in zip(slide.shows, rows, strict=True):
-            height = min(ROOM * (count + 3) / (sum(rows) + 3 * len(rows)), 2.5 + 1.6 * count)
-            caption = 0.8 if len(slide.shows) > 1 else 0.0
-            if caption:
-                box = centimetres(EDGE, at, WIDE - 2 * EDGE, caption)
-                write(drawn.shapes.add_textbox(*box).text_frame, shown.title, 12, INK, bold=True)
-            place = Frame(EDGE, at + caption, WIDE - 2 * EDGE, height - caption)
-            _chart(drawn, shown, place)
-            at += height
+    for shown, place in zip(slide.shows, _places(slide), strict=True):
+        inside, alone = place, len(slide.shows) == 1
+        heading = shown.caption if isinstance(shown, PaperTable) else shown.title
+        if not alone or not (isinstance(shown, PaperTable) or heading == slide.title):
+            above = CAPTION * (2 if slide.side_by_side else 1)
+            inside = replace(place, top=place.top + above, height=place.height - above)
+            box = centimetres(place.left, place.top, place.width, above)
+            write(drawn.shapes.add_textbox(*box).text_frame, heading, 12, INK, bold=True)
+        if isinstance(shown, PaperTable):
+            for row in _table(drawn, shown, inside, v):
+                line = drawn.notes_slide.notes_text_frame.add_paragraph()
+                line.text = legal(" · ".join(cell.text for cell in row.cells if cell.text))
+        else:
+            _chart(drawn, shown, inside)
+
+
+def _places(slide: Slide) -> Iterator[Frame]:
+    """Where on a slide each of what it shows stands: side by side, or one below the other."""
+    rows, wide = [_rows(shown) for shown in slide.shows], WIDE - 2 * EDGE
+    if slide.side_by_side:
+        width = (wide - GUTTER * (len(rows) - 1)) / len(rows)
+        height = min(ROOM, 3.5 + 1.6 * max(rows))
+        for position in range(len(rows)):
+            yield Frame(EDGE + position * (width + GUTTER), TOP, width, height)
         return
-    left_out = _table(drawn, slide.shows, Frame(EDGE, TOP, WIDE - 2 * EDGE, ROOM), v)
-    for row in left_out:
-        line = drawn.notes_slide.notes_text_frame.add_paragraph()
-        line.text = legal(" · ".join(cell.text for cell in row.cells if cell.text))
+    at = TOP
+    for count in rows:
+        height = min(ROOM * (count + 3) / (sum(rows) + 3 * len(rows)), 2.5 + 1.6 * count)
+        yield Frame(EDGE, at, wide, height)
+        at += height
 
 
-def _rows(shown: Bars | LineChart) -> int:
-    """How many bars a chart is as high as."""
-    return len(shown.categories) if isinstance(shown, Bars) else LINES_TALL
+def _rows(shown: Shown) -> int:
+    """How many bars a picture is as high as."""
+    match shown:
+        case Bars(categories=categories):
+            return len(categories)
+        case PaperTable():
+            return TABLE_TALL
+    return LINES_TALL
 
 
 def _chart(slide: Any, shown: Bars | LineChart, at: Frame) -> None:  # noqa: ANN401
     place = centimetres(at.left, at.top, at.width, at.height)
     frame = slide.shapes.add_chart(kind_of(shown), *place, chart_data(shown))
     frame.chart.has_legend = False
-    dress(frame.chart._chartSpace, shown)  # noqa: SLF001 - the library's looks do not reach so far
+    dress(frame.chart._chartSpace, shown, CHART_LETTERS)  # noqa: SLF001 - the library's looks do not reach so far
     _describe(frame, shown.title, shown.reading)
 
 
@@ -336,7 +258,7 @@ def _table(slide: Any, table: PaperTable, place: Frame, v: Voice) -> Sequence[Pa
     total = sum(column.share for column in table.columns)
     widths = [place.width * column.share / total for column in table.columns]
     heads = PaperRow(tuple(TableCell(column.head) for column in table.columns), "group")
-    size, count = _fitting((heads, *table.rows), widths, place.height)
+    letters, count = _fitting((heads, *table.rows), widths, place.height)
     rows, left_out = (heads, *table.rows)[:count], table.rows[count - 1 :]
     frame = slide.shapes.add_table(
         len(rows), len(table.columns), *centimetres(place.left, place.top, place.width, 1)
@@ -347,36 +269,44 @@ def _table(slide: Any, table: PaperTable, place: Frame, v: Voice) -> Sequence[Pa
     for column, width in zip(drawn.columns, widths, strict=True):
         column.width = Cm(width)
     for line, row in zip(drawn.rows, rows, strict=True):
-        line.height = Cm(_height(row, widths, size))
-        at += _height(row, widths, size)
-        _fill(line.cells, row, table, size, v.language)
+        line.height = Cm(_height(row, widths, letters))
+        at += _height(row, widths, letters)
+        _fill(line.cells, row, table, letters, v.language)
     if left_out:
         more = slide.shapes.add_textbox(*centimetres(place.left, at + 0.1, place.width, 0.8))
         write(more.text_frame, more_text(len(left_out), v), 12, INK_2)
     return left_out
 
 
-def _fitting(rows: Sequence[PaperRow], widths: Sequence[float], room: float) -> tuple[int, int]:
-    """The size of the letters, and how many of the rows fit, with a line that counts the rest."""
-    heights = {size: [_height(row, widths, size) for row in rows] for size in SIZES}
-    for size, each in heights.items():
-        if math.fsum(each) <= room:
-            return size, len(rows)
-    least, room = heights[SIZES[-1]], room - 0.9
-    fit = sum(1 for used in accumulate(least) if used <= room)
-    return SIZES[-1], max(2, fit)
+def _fitting(rows: Sequence[PaperRow], widths: Sequence[float], room: float) -> tuple[Letters, int]:
+    """The letters, and how many of the rows fit, with a line that counts the rest."""
+    for letters in LETTERS:
+        if math.fsum(_height(row, widths, letters) for row in rows) <= room:
+            return letters, len(rows)
+    heights, room = accumulate(_height(row, widths, letters) for row in rows), room - 0.9
+    return letters, max(2, sum(1 for used in heights if used <= room))
 
 
-def _height(row: PaperRow, widths: Sequence[float], size: int) -> float:
+def _height(row: PaperRow, widths: Sequence[float], letters: Letters) -> float:
+    """How high a row is: without end where a word would be cut, but for the smallest letters."""
     widths = [math.fsum(widths)] if len(row.cells) == 1 else widths
+    wide = LETTER * letters.size * BOLD
+    if letters.size > LETTERS[-1].size and any(
+        len(word) * wide > width - 0.4
+        for cell, width in zip(row.cells, widths, strict=True)
+        for word in cell.text.split()
+    ):
+        return math.inf
     lines = (
-        math.ceil(max(1, len(cell.text)) * LETTER * size / (width - 0.4))
+        math.ceil(max(1, len(cell.text)) * LETTER * letters.size / (width - 0.4))
         for cell, width in zip(row.cells, widths, strict=True)
     )
-    return max(lines) * LINE * size + PADDING
+    return max(lines) * LINE * letters.size + letters.around
 
 
-def _fill(cells: Sequence[Any], row: PaperRow, table: PaperTable, size: int, lang: str) -> None:
+def _fill(
+    cells: Sequence[Any], row: PaperRow, table: PaperTable, letters: Letters, lang: str
+) -> None:
     if len(row.cells) == 1:
         cells[0].merge(cells[len(cells) - 1])
     group = row.kind == "group"
@@ -384,13 +314,13 @@ def _fill(cells: Sequence[Any], row: PaperRow, table: PaperTable, size: int, lan
     for position, cell in enumerate(cells):
         content = row.cells[position] if position < len(row.cells) else TableCell("")
         cell.margin_left = cell.margin_right = Cm(0.2)
-        cell.margin_top = cell.margin_bottom = Cm(0.1)
+        cell.margin_top = cell.margin_bottom = Cm(letters.around / 2 - 0.02)
         cell.fill.solid()
         fill = TINTS[content.tone] if content.tone else GROUND if group else "FFFFFF"
         cell.fill.fore_color.rgb = RGBColor.from_string(fill)
         colour = SHADES[content.tone] if content.tone else INK
         bold = row.kind != "row" or position == 0
-        paragraph = write(cell.text_frame, content.text, size, colour, bold=bold)
+        paragraph = write(cell.text_frame, content.text, letters.size, colour, bold=bold)
         for run in paragraph.runs:
             run._r.get_or_add_rPr().set("lang", lang)  # noqa: SLF001
         if columns[position].number and not group:

@@ -12,6 +12,8 @@ from workbook.wording.states import role_names
 Carried = Literal["A", "D", "R"]
 CARRIED: tuple[Carried, ...] = ("A", "D", "R")
 """The letters of a map that are somebody's work, in the order of their weight."""
+NAMED = 3
+"""So many who carry most are named; more are counted."""
 
 
 def load_title(voice: Voice) -> str:
@@ -35,6 +37,23 @@ def load_reading(people: Iterable[tuple[str, Sequence[int]]], voice: Voice) -> s
         for name, counts in people
     )
     return reading(lines)
+
+
+def people_conclusion(names: Sequence[str], roles: int, voice: Voice) -> str:
+    """Who carries most; `names` hold as many roles each."""
+    if len(names) > NAMED:
+        return voice.t(
+            "{number} people or teams carry most: {roles} roles each",
+            number=voice.number(len(names)),
+            roles=voice.number(roles),
+        )
+    return voice.n(
+        "{names} carries most: {roles} roles",
+        "{names} carry most: {roles} roles each",
+        len(names),
+        names=voice.listing(names),
+        roles=voice.number(roles),
+    )
 
 
 def reading(lines: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from workbook.i18n import Voice
 from workbook.model.evaluation import GateState
 from workbook.model.ownership import Consensus
 from workbook.scoring.inquiry import due_day
@@ -46,12 +47,17 @@ def ownership_conclusion(phrases: Phrases) -> str:
     """How many subjects have one owner."""
     families = [owned.state.family for owned in phrases.ownership.values()]
     total = len(families) - families.count("out")
-    return phrases.voice.n(
+    return owned_text(families.count("owned"), total, phrases.voice)
+
+
+def owned_text(owned: int, total: int, voice: Voice) -> str:
+    """How many of so many subjects have one owner."""
+    return voice.n(
         "{number} of {total} subjects has one owner",
         "{number} of {total} subjects have one owner",
-        families.count("owned"),
-        number=phrases.voice.number(families.count("owned")),
-        total=phrases.voice.number(total),
+        owned,
+        number=voice.number(owned),
+        total=voice.number(total),
     )
 
 
