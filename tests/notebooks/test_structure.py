@@ -7,6 +7,7 @@ import pytest
 
 from tests.notebooks.kept import NOTEBOOKS
 from workbook.batch.parameters import read_parameters
+from workbook.i18n import languages
 
 CODE_CELLS = 6
 LINES = 8
@@ -34,6 +35,8 @@ def test_one_cell_holds_the_parameters_and_explains_each(notebook):
     for line in tagged[0].source.splitlines():
         assert ": " in line.split("=")[0], f"not typed: {line}"
         assert "  # " in line, f"not explained: {line}"
+        if line.startswith("lang:"):
+            assert [each for each in languages() if f'"{each}"' not in line] == []
 
 
 def test_cells_are_few_and_short(notebook):
