@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 
@@ -31,12 +32,13 @@ def filled(outlet, count):
 def test_a_ledger_reads_what_it_wrote_and_the_last_word_counts(outlet):
     ledger = filled(outlet, 3)
     ledger.note(
-        LedgerEntry("n1", "other", reason="ValueError: two\nlines", partial="failed/n1.ipynb")
+        LedgerEntry("n1", "other", reason="ValueError: two\n\u2028lines", partial="failed/n1.ipynb")
     )
     ledger.commit()
     read = Ledger(outlet, "b")
     assert list(read) == list(ledger)
-    assert read.entry("n1").reason == "ValueError: two\nlines"
+    assert read.entry("n1").reason == "ValueError: two\n\u2028lines"
+    assert (read.entry("n0").seconds, read.entry("n1").seconds) == (0.5, 0)
     assert read.facts("i2") == {"name": "é2"}
     assert read.entry("no such") is None
 
@@ -83,17 +85,24 @@ def test_a_few_segments_stay_as_they_are(outlet):
     assert len(outlet.names(".batch/ledger")) == 3
 
 
-def test_a_ledger_that_became_one_segment_goes_on_and_becomes_one_again(outlet):
+def test_a_ledger_that_became_one_segment_goes_on_to_as_many_as_before(outlet):
     ledger = filled(outlet, SEGMENTS + 1)
     ledger.saw("a", stamp(), "d1")
     ledger.compact()
-    ledger.note(LedgerEntry("late", "k"))
-    ledger.commit()
+    for number in range(SEGMENTS - 1):
+        ledger.note(LedgerEntry(f"late{number}", "k"))
+        ledger.commit()
     ledger.compact()
-    assert len(outlet.names(".batch/ledger")) == 2
+    assert len(outlet.names(".batch/ledger")) == SEGMENTS
     read = Ledger(outlet, "b")
-    assert len(read) == SEGMENTS + 2
-    assert read.digest("a", stamp()) == "d1"
+    assert (len(read), read.digest("a", stamp())) == (2 * SEGMENTS, "d1")
+
+
+def test_a_segment_is_lines_of_json_and_nothing_else(outlet):
+    filled(outlet, 1)
+    content = outlet.read(".batch/ledger/00000001.jsonl").decode("ascii")
+    assert content.endswith("}\n")
+    assert len([json.loads(line) for line in content.splitlines()]) == 2
 
 
 def stamp(**changes: int) -> os.stat_result:
