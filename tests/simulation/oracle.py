@@ -100,6 +100,10 @@ def _open(value: Json, names: dict[str, str], texts: dict[str, str]) -> Json:
     return value
 
 
+def _closes(row: Row) -> bool:
+    return row.subject[0] == "round" and bool((row.value or {}).get("closed"))
+
+
 @dataclass
 class Oracle:
     """What the log says so far. `complaints` are what the log itself does wrong."""
@@ -129,10 +133,11 @@ class Oracle:
         self.events[row.id] = row
         if row.subject[0] in ABOUT_THE_LOG:
             return
-        standing = [
-            head for head in self.heads.get(row.subject, []) if head.id not in row.supersedes
-        ]
-        self.heads[row.subject] = [*standing, row]
+        standing = self.heads.get(row.subject, [])
+        if any(map(_closes, standing)):
+            return  # a closed round stays as it was closed
+        kept = [head for head in standing if head.id not in row.supersedes]
+        self.heads[row.subject] = [row] if _closes(row) else [*kept, row]
         self._hear(row)
 
     def _count(self, row: Row) -> None:

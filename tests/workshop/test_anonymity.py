@@ -13,6 +13,7 @@ from tests.workshop.conftest import START, nominate, silent
 from workbook.model.engagement import Engagement
 from workbook.model.workshop import Round
 from workbook.store import Change, Event, EventKind, RoundLogs
+from workbook.widgets.conversation import Conversation
 from workbook.workshop import close_round, open_round
 from workbook.workspace import Session, Workspace
 
@@ -160,6 +161,60 @@ def test_what_an_undo_gives_back_of_an_earlier_round_is_no_answer_of_this_one(se
 def test_opening_and_closing_cannot_be_undone(secret: Session, workspace: Workspace):
     close(secret, workspace)
     assert secret.undo() == ()
+
+
+@pytest.fixture
+def stale(secret: Session, workspace: Workspace) -> Session:  # noqa: ARG001 - it is opened
+    """A second facilitator's session that has seen nothing of the first round but its opening."""
+    return workspace.open("lorient", "ben")
+
+
+def test_a_press_that_a_page_sends_again_on_a_new_line_opens_no_second_round(workspace):
+    session = workspace.new(silent(workspace, anonymous=True))
+    press = {"do": "open_round", "about": "all", "once": "a"}
+    hears(workspace, press)
+    session.refresh()
+    close(session, workspace)
+    hears(workspace, press)
+    session.refresh()
+    assert [bool(asked.closed) for asked in session.engagement.rounds] == [True]
+
+
+def hears(workspace: Workspace, message: dict[str, str]) -> None:
+    """A facilitator's page opens a line, and says something over it."""
+    session = workspace.open("lorient")
+    Conversation(workspace, session, as_of=START.date()).hear(message)
+    session.flush()
+
+
+def test_an_opening_by_whoever_has_not_seen_the_closing_opens_nothing_again(workspace):
+    first = workspace.new(silent(workspace, anonymous=True))
+    stale = workspace.open("lorient", "ben")
+    opening = open_round(stale.rules, stale.engagement, (), workspace.now())
+    first.record(open_round(first.rules, first.engagement, (), workspace.now()))
+    for respondent in everybody(first)[:5]:
+        nominate(first, respondent, "promotions", "claire-aubry")
+    close(first, workspace)
+    closed = first.engagement
+    stale.record(opening)
+    first.refresh()
+    nominate(first, everybody(first)[0], "promotions", "paul-ney")
+    assert first.engagement == stale.engagement == closed
+    assert first.conflicts == stale.conflicts == ()
+
+
+def test_a_late_closing_of_the_first_round_closes_no_second_one(secret, stale, workspace):
+    closing = close_round(stale.engagement, workspace.now())
+    close(secret, workspace)
+    first_closed = secret.engagement.rounds[0]
+    secret.record(open_round(secret.rules, secret.engagement, (), workspace.now()))
+    stale.record(closing)
+    secret.refresh()
+    for respondent in everybody(secret)[:5]:
+        nominate(secret, respondent, "promotions", "claire-aubry")
+    close(secret, workspace)
+    assert secret.engagement.rounds[0] == first_closed
+    assert [n.party for n in secret.engagement.nominations] == ["claire-aubry"] * 5
 
 
 def test_what_is_missing_is_told_without_who_misses_it_and_after_the_round(secret, workspace):

@@ -39,9 +39,12 @@ class Fold:
     def add(self, event: Event) -> None:
         """Take one more event in. WorkbookError if it is out of order or of another engagement."""
         self._check_order(event)
-        heads = tuple(
-            head for head in self._heads.get(event.subject, ()) if head.id not in event.supersedes
-        )
+        standing = self.heads(event.subject)
+        if any(map(_is_closing, standing)):
+            return  # whoever had not seen the closing neither opens the round again nor moves it
+        heads = tuple(head for head in standing if head.id not in event.supersedes)
+        if _is_closing(event):
+            heads = ()
         self._heads[event.subject] = (*heads, event)
         if any(not _is_same(head, event) for head in heads):
             self._disputed.add(event.subject)
@@ -155,6 +158,11 @@ def _act(event: Event) -> Json:
         return event.value
     rest = {name: value for name, value in event.value.items() if name not in _WHEN}
     return {**rest, "closed": bool(event.value.get("closed"))}
+
+
+def _is_closing(event: Event) -> bool:
+    """Whether an event closes a round, which is for good."""
+    return event.subject[0] == "round" and bool(event.value and event.value.get("closed"))
 
 
 def fold(events: Iterable[Event]) -> Engagement:

@@ -212,7 +212,7 @@ class Conversation:
     def hear(self, message: Message) -> None:
         """Do what a message says. What cannot be done becomes a notice; BadMessage if it is none.
 
-        A message with a token, `once`, is done once however often it is sent.
+        A message with a token, `once`, is done once however often it is sent, also on a new line.
         """
         entry = entry_of(message)
         fields = entry.read(message)
@@ -222,7 +222,7 @@ class Conversation:
         state = self.state if entry.quiet else replace(self.state, notice=None)
         try:
             outcome: Outcome = entry.handler(state, self._context(entry, edit), **fields)
-            self._perform(outcome, edit)
+            self._perform(outcome, edit, token)
         except BadInput as bad:
             self._refuse(bad.problems)
             return
@@ -266,12 +266,12 @@ class Conversation:
             raise LookupError("a command came before an engagement was open")
         return self.session
 
-    def _perform(self, outcome: Outcome, edit: str | None) -> None:
+    def _perform(self, outcome: Outcome, edit: str | None, once: str | None) -> None:
         state = outcome.state
         if outcome.compare:
             state = replace(state, before=self._before())
         if outcome.changes:
-            self._open_session().record(*outcome.changes, later=True, step=edit)
+            self._open_session().record(*outcome.changes, later=True, step=edit, once=once)
         if outcome.effect:
             state = self._effect(outcome.effect, state)
         self.state = state
