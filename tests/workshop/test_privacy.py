@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from collections import Counter
 from itertools import permutations
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from tests.workshop.conftest import START, TODAY, nominate, silent
@@ -212,6 +214,62 @@ def test_whoever_exchanges_answers_is_not_found_in_the_document_without_names(wo
         engagement = session.engagement.model_copy(update={"key": "e", "rounds": ()})
         documents.add(repr(pseudonymised(engagement, voice("en"))))
     assert len(documents) == 1
+
+
+def exported(workspace: Workspace, run, order: str) -> dict[str, object]:
+    """The document of an anonymous engagement in which each answers in this order."""
+    key = order
+    session = workspace.new(silent(workspace, key=key, anonymous=True))
+    people = sorted(r.id for r in session.engagement.respondents)
+    session.record(open_round(session.rules, session.engagement, (), workspace.now()))
+    parties = ("claire-aubry", "claire-aubry", "paul-ney", "paul-ney", "nobody")
+    for respondent, letter in zip(people, order, strict=False):
+        for focal_point in ("promotions", "product_assortment"):
+            nominate(session, respondent, focal_point, parties["abcde".index(letter)])
+    for number in range(4):
+        nominate(session, people[number], "customer_complaints", "paul-ney")
+    session.record(close_round(session.engagement, workspace.now()))
+    result = run("export", key)
+    assert result.exit_code == 0, result.output
+    return {**yaml.safe_load(result.stdout), "key": "", "rounds": ()}
+
+
+def test_an_export_of_anonymous_answers_tells_of_no_respondent(workspace, run):
+    assert exported(workspace, run, "abcde") == exported(workspace, run, "edcba")
+
+
+def test_an_export_does_not_tell_which_answers_are_of_one_person(workspace, run):
+    """A respondent’s whole sheet is a group of one: known by one answer, it would tell the rest."""
+    session = workspace.new(silent(workspace, anonymous=True))
+    people = [r.id for r in session.engagement.respondents][:5]
+    other = session.engagement.model_copy(update={"key": "other"})
+    documents = []
+    for key, second in (("lorient", people), ("other", people[::-1])):
+        session = workspace.open(key) if key == "lorient" else workspace.new(other)
+        session.record(open_round(session.rules, session.engagement, (), workspace.now()))
+        named = ("claire-aubry", "paul-ney", "nobody", "ines-carrel", "vacant")
+        for focal_point, speakers in (("promotions", people), ("product_assortment", second)):
+            for respondent, party in zip(speakers, named, strict=True):
+                nominate(session, respondent, focal_point, party)
+        session.record(close_round(session.engagement, workspace.now()))
+        documents.append(yaml.safe_load(run("export", key).stdout))
+    assert len(documents[0]["nominations"]) == 10
+    assert documents[0]["nominations"] == documents[1]["nominations"]
+
+
+def test_an_export_holds_no_answers_of_fewer_than_five_also_without_rounds(workspace, run):
+    example = load_engagement(workspace.examples()["maison-lorient"]).engagement
+    workspace.new(example.model_copy(update={"key": "lorient", "anonymous": True}))
+    document = yaml.safe_load(run("export", "lorient").stdout)
+    assert not {r.id for r in example.respondents} & {r["id"] for r in document["respondents"]}
+    voices = Counter(n["focal_point"] for n in document.get("nominations", ()))
+    assert all(count >= 5 for count in voices.values())
+    asked = [a for a in document.get("answers", ()) if a.get("respondent")]
+    assert all(n >= 5 for n in Counter((a["question"], a.get("subject")) for a in asked).values())
+    for names in ("on", "off"):
+        file = workspace.path / f"{names}.yaml"
+        assert run("export", "lorient", "--names", names, "-o", str(file)).exit_code == 0
+        assert CliRunner().invoke(app, ["check", str(file)]).exit_code == 0
 
 
 def test_the_document_without_names_has_no_name_id_address_or_text(run, said):

@@ -48,6 +48,8 @@ def export(
 
     With --names off it holds pseudonyms, and nothing tells who answered what.
 
+    Where answers are anonymous, it has those that at least five gave to a subject, without whose.
+
     Examples:
 
       workbook export acme
@@ -56,10 +58,12 @@ def export(
 
       workbook export acme --names off -o acme-without-names.yaml
     """
+    from workbook.report.unattributed import unattributed
     from workbook.workspace import Workspace
 
     home = Workspace.at(workspace)
     engagement = _complete(_chosen(home, key, at, before), home.path)
+    engagement = unattributed(home.rules_of(engagement), engagement)
     if names is NamesShown.OFF:
         from workbook.i18n import voice
         from workbook.report.nameless import pseudonymised

@@ -16,6 +16,7 @@ from workbook.model.engagement import (
     Person,
     Respondent,
     Role,
+    State,
 )
 
 if TYPE_CHECKING:
@@ -86,8 +87,8 @@ def pseudonymised(engagement: Engagement, voice: Voice) -> Engagement:
     by_name = sorted(hidden.people, key=lambda person: person.name)
     people = _counted("person", (person.id for person in by_name))
     voices = {r.id: r for r in map(_unlinked, hidden.respondents)}
-    nominations = tuple(_undated(n) for n in _latest(hidden.nominations))
-    answers = tuple(_undated(answer) for answer in hidden.answers)
+    nominations = tuple(excused(_undated(n), voice) for n in _latest(hidden.nominations))
+    answers = tuple(excused(_undated(answer), voice) for answer in hidden.answers)
     sheets = _sheets(voices, (*nominations, *answers), people)
     respondents = _counted("respondent", sorted(voices, key=lambda key: sheets[key]))
     shown = hidden.model_copy(
@@ -136,6 +137,13 @@ def _unlinked(respondent: Respondent) -> Respondent:
 def _undated(entry: Entry) -> Entry:
     """An answer without its day, which tells who gave it to whoever saw people answer."""
     return entry.model_copy(update={"on": None}) if entry.respondent else entry
+
+
+def excused(entry: Entry, voice: Voice) -> Entry:
+    """That something does not apply has to have a reason, though not one that is shown."""
+    if entry.state is not State.NOT_APPLICABLE:
+        return entry
+    return entry.model_copy(update={"reason": voice.t("reason not shown")})
 
 
 def _latest(nominations: Iterable[Nomination]) -> Iterator[Nomination]:

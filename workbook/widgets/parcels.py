@@ -14,6 +14,7 @@ from workbook.report.earlier import last_baseline
 from workbook.report.nameless import pseudonymised, without_names
 from workbook.report.provenance import provenance_of
 from workbook.report.readers import READERS, read_by
+from workbook.report.unattributed import unattributed
 from workbook.report.value import TEAM
 from workbook.scoring.follow_through import FollowThrough, follow_through
 from workbook.widgets.pages.minutes import minutes
@@ -57,7 +58,7 @@ def parcel(take: Take, session: Session, moment: Moment, folder: Path) -> Parcel
     if scene is None:
         raise LookupError("a file is of an open engagement")
     if kind == "document":
-        whole = session.engagement
+        whole = unattributed(session.rules, session.engagement)
         if moment.state.nameless:
             whole = pseudonymised(whole, scene.voice)
         return Parcel(f"{session.key}.yaml", "application/yaml", dump_engagement(whole))
