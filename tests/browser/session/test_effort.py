@@ -12,6 +12,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.window import eventually
 from workbook.workspace import Workspace
 
 LOG = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class Hand:
 
     def press(self, locator):
         """Press what can be reached with Tab or, among choices or tabs, with arrows."""
-        assert locator.evaluate(REACHED), locator
+        eventually(lambda: locator.evaluate(REACHED))
         locator.focus()
         chooses = locator.get_attribute("type") in ("radio", "checkbox")
         self.page.keyboard.press("Space" if chooses else "Enter")

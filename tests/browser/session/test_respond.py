@@ -54,7 +54,7 @@ def test_two_answers_in_lab_are_events_of_who_answers(lab, visit):
     page.locator(".respond-card h1").click()
     for letter in "dd":
         page.keyboard.press(letter)
-    assert page.locator(".jp-Cell").count() == cells, "letters are no shortcuts of Lab"
+    expect(page.locator(".jp-Cell"), "letters are no shortcuts of Lab").to_have_count(cells)
     deadline = time.monotonic() + 10
     while len(answered(lab.session)) < 2 and time.monotonic() < deadline:
         time.sleep(0.1)
