@@ -195,6 +195,16 @@ def test_erasing_leaves_the_chain_whole(tampered, whom):
     assert store.verify("acme").damages == ()
 
 
+def test_words_that_old_stores_and_programs_hold_stay_as_they_are(tampered):
+    """A seal of everything stands in every store of a forgotten engagement, a kind in `--json`."""
+    store = tampered()
+    store.forget("acme", at=START)
+    with closing(sqlite3.connect(store.place)) as connection:
+        (last,) = connection.execute("SELECT seals FROM events ORDER BY seq DESC").fetchone()
+    assert json.loads(last) == {**json.loads(last), "*": None}
+    assert list(map(str, DamageKind)) == ["changed", "missing", "private", "end", "file"]
+
+
 def test_what_was_erased_cannot_be_put_back_under_its_key(tampered):
     store = tampered()
     store.erase("acme", "p3", by="Marie 1", at=START)

@@ -127,3 +127,4 @@ def test_what_somebody_misses_waits_for_the_end_of_every_round(is_open, shown):
 def test_the_share_that_changed_tells_of_nobody(before, after, least, rate):
     """Of who spoke both times; without names, only where the same people did, and enough."""
     assert change_rate([(before, after)], least) == rate
+    assert least or change_rate([(before, after)]) == rate

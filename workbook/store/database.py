@@ -141,8 +141,7 @@ class Database:
             current = version_of(connection) == TABLES_VERSION
         if not current:
             with connection.execution_options(writing=True).begin():
-                if connection.dialect.name == "postgresql":
-                    lock(connection, "tables")
+                lock(connection, "tables")
                 prepare(connection, MIGRATIONS)
         self._met = True
 
