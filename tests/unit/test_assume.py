@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from workbook.model.engagement import Answer, Decision
 from workbook.model.evaluation import Assumed, Finding, Severity
 from workbook.model.framework import Assumption
 from workbook.model.rules import Rules
-from workbook.scoring.assume import NEW, assume, assumed, decision, declined, newcomer
+from workbook.scoring.assume import NEW, assume, assumed, decision, declined, merged, newcomer
 from workbook.scoring.encode import read_engagement
 
 FAVOURITE, SOMEBODY_NEW = Assumption(owner="favourite"), Assumption(owner="new")
@@ -70,6 +71,19 @@ def votes(*parties: str, deputies: tuple[str | None, ...] = ()) -> list[Any]:
         ({"nominations": votes("ana", "ana", deputies=("dee", "bo"))}, FAVOURITE, "ana", None),
         ({"decisions": [DECLINED]}, FAVOURITE, NEW, None),
         ({"decisions": [DECLINED], "nominations": votes("ana", "eve")}, FAVOURITE, "eve", None),
+        # Only who names the owner says who stands in.
+        (
+            {"nominations": votes("ana", "ana", "eve", deputies=("dee", None, "bo"))},
+            FAVOURITE,
+            "ana",
+            "dee",
+        ),
+        (
+            {"decisions": [{"focal_point": "f1", "owner": "ana", "deputy": "none"}]},
+            Assumption(deputy=True),
+            "ana",
+            NEW,
+        ),
         (
             {"decisions": [{"focal_point": "f1", "owner": "ana", "deputy": "dee"}]},
             FAVOURITE,
@@ -83,6 +97,20 @@ def test_who_is_taken_to_own_a_focal_point(
 ) -> None:
     (answer,) = settled(assumption, **facts)
     assert (answer.owner, answer.deputy) == (owner, deputy)
+
+
+def test_where_only_an_answer_is_assumed_nobody_owns_anything_by_it() -> None:
+    assert settled(Assumption(answer=True)) == ()
+
+
+def test_a_title_is_assumed_to_be_accepted_whatever_else_is_assumed_of_its_owner() -> None:
+    accepted = Assumed(focal_point="f1", owner="ana", value="assumed")
+    backed = Assumed(focal_point="f1", owner="ana", deputy=NEW)
+    for answers in ((accepted, backed), (backed, accepted)):
+        actions: Any = [SimpleNamespace(assumed=(answer,)) for answer in answers]
+        (both,) = merged(actions)
+        assert (both.owner, both.deputy, both.value) == ("ana", NEW, "assumed")
+        assert decision(both, None).title_reason == "assumed"
 
 
 @pytest.mark.parametrize(
