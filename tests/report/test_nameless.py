@@ -7,6 +7,7 @@ import pytest
 from tests.report.examples import AS_OF, EXAMPLES, example
 from workbook import report
 from workbook.i18n import voice
+from workbook.model.engagement import External
 from workbook.report.nameless import without_names
 from workbook.scoring import evaluate
 
@@ -43,3 +44,16 @@ def test_people_of_one_title_are_told_apart():
     engagement, _ = example("maison-lorient")
     people = without_names(engagement, voice("fr")).people
     assert len({person.name for person in people}) == len(people)
+
+
+def test_no_address_of_anybody_is_left():
+    engagement, _ = example("maison-lorient")
+    reached = {
+        "people": tuple(
+            person.model_copy(update={"email": f"{person.id}@example.org"})
+            for person in engagement.people
+        ),
+        "externals": (External(id="agency", name="Agency", contact="jo@example.org"),),
+    }
+    hidden = without_names(engagement.model_copy(update=reached), voice("en"))
+    assert "@example.org" not in hidden.model_dump_json()
