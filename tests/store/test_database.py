@@ -65,3 +65,13 @@ def test_a_file_that_was_there_and_is_gone_is_not_made_again(tmp_path: Path):
     with pytest.raises(StoreAway, match="gone"), database.writing(create=True):
         pass
     assert not (tmp_path / "workbook.db").exists()
+
+
+def test_a_snapshot_shows_what_was_there_when_it_was_taken(tmp_path: Path):
+    database = Database(tmp_path / "workbook.db")
+    with database.writing(create=True) as connection:
+        connection.exec_driver_sql("CREATE TABLE said AS SELECT 1 AS n")
+    with database.snapshot() as snapshot:
+        with database.writing() as connection:
+            connection.exec_driver_sql("INSERT INTO said VALUES (2)")
+        assert snapshot.exec_driver_sql("SELECT n FROM said").scalars().all() == [1]
