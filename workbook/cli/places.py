@@ -54,9 +54,14 @@ def write_document(file: Path, text: str) -> None:
 
 
 def write_bytes(file: Path, content: bytes) -> None:
-    """Write what is no text; BadInput if that cannot be done."""
+    """Write what is no text; BadInput, and the file as it was, if that cannot be done."""
     try:
-        file.write_bytes(content)
+        target = file.parent.resolve(strict=True) / file.name
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)  # a pipe, or a terminal
+            return
+        with whole(target.resolve()) as part:
+            part.write_bytes(content)
     except OSError as error:
         problem = f"cannot be written: {error.strerror or error}"
         fix = "name a file in a folder that is there"
