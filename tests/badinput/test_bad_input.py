@@ -22,7 +22,7 @@ from workbook.content import load_engagement
 from workbook.content.reading import parse
 from workbook.errors import BadInput, WorkbookError
 from workbook.exchange.tables.reading import read_grids
-from workbook.store import EventKind
+from workbook.store import Change, EventKind
 from workbook.widgets.respondent import Desk, RespondentConversation
 from workbook.workshop import open_round
 from workbook.workspace import Workspace
@@ -177,17 +177,19 @@ def test_a_word_that_fits_badly_is_refused(line, tmp_path, monkeypatch):
     assert (tally.wrong, tally.refused) == ([], 1)
 
 
-def test_a_refused_list_leaves_the_engagement_as_it_was(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    session = Workspace.at(tmp_path).open(KEY)
-    session.record(*[])
-    before = session.revision
-    (tmp_path / "list.csv").write_bytes(b'Name,Title\nZo\xc3\xa9,CTO\n"unclosed,x\n' * 3 + b"\x00")
-    ran = CliRunner().invoke(app, ["import", "list.csv", "--engagement", KEY, "--as", "actions"])
-    assert ran.exit_code in {0, 2}
-    session.refresh()
-    if ran.exit_code == 2:
-        assert session.revision == before
+def test_a_refused_list_leaves_the_engagement_as_it_was(tmp_path):
+    """Its first change could be made: the last one spoils them all, also in the store."""
+    workspace = Workspace.at(tmp_path)
+    session = workspace.new(workspace.open(KEY).engagement.model_copy(update={"key": "acme"}))
+    before, written = session.engagement, workspace.store.last("acme")
+    good = Change(("person", "zoe"), {"name": "Zoé Marchand"})
+    for subject in (("person", "max"), ("nomination", "paul-ney", "promotions")):
+        with pytest.raises(BadInput):
+            session.take_in([good, Change(subject, [{"party": ["Max"]}])], "people")
+        assert (session.engagement, workspace.store.last("acme")) == (before, written)
+    session.take_in([good], "people")
+    assert session.engagement != before
+    assert workspace.store.last("acme") > written
 
 
 def test_a_row_of_a_batch_with_an_impossible_name_spoils_itself_alone(every, tmp_path):
