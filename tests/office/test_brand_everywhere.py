@@ -297,3 +297,12 @@ def test_a_picture_that_is_cut_short_or_far_too_large_is_no_logo(tmp_path):
     assert problems_of(lambda: load_brand(path, KEYS))
     (tmp_path / "logo.png").write_bytes(PNG[:16] + (6000).to_bytes(4, "big") + PNG[20:])
     assert problems_of(lambda: load_brand(path, KEYS))
+
+
+def test_the_first_sheet_of_a_workbook_shows_the_logo_and_says_whose_it_is(house):
+    content = RENDERERS["xlsx"](in_brand(house))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.read("xl/media/image1.png").startswith(PNG[:8])
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    assert re.findall(r'descr="([^"]*)"', drawing) == ["Maison Lorient"]
+    assert re.findall(r"<xdr:from><xdr:col>(\d+).*?<xdr:row>(\d+)<", drawing) == [("0", "0")]

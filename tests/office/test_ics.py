@@ -8,12 +8,13 @@ import itertools
 import pytest
 import vobject
 
-from tests.report.examples import EXAMPLES, report_of
+from tests.report.examples import AS_OF, EXAMPLES, example, report_of
 from workbook import report
 from workbook.fragments.timeline import Timeline
 from workbook.i18n import languages
 from workbook.office import RENDERERS
 from workbook.report.value import Actions, TextTable
+from workbook.scoring import evaluate
 
 
 def events(content):
@@ -49,6 +50,21 @@ def test_an_event_keeps_its_name_in_every_language_and_gets_a_later_sequence():
     for uid in november.keys() & december.keys():
         assert int(december[uid].sequence.value) > int(november[uid].sequence.value)
         assert december[uid].dtstamp.value > november[uid].dtstamp.value
+
+
+def test_a_second_import_moves_the_one_date_that_moved():
+    engagement, rules = example("maison-lorient")
+    later = engagement.programme.go_live + dt.timedelta(days=9)
+    programme = engagement.programme.model_copy(update={"go_live": later})
+    moved = engagement.model_copy(update={"programme": programme})
+    before, after = (
+        events(RENDERERS["ics"](report.build(rules, each, evaluate(rules, each, day), "en")))
+        for each, day in ((engagement, AS_OF), (moved, AS_OF + dt.timedelta(days=1)))
+    )
+    (uid,) = (uid for uid, event in after.items() if event.dtstart.value == later)
+    assert before[uid].dtstart.value == engagement.programme.go_live
+    assert int(after[uid].sequence.value) > int(before[uid].sequence.value)
+    assert later not in {event.dtstart.value for event in before.values()}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -14,16 +14,20 @@ from functools import cache
 import openpyxl
 import pytest
 import xlsxwriter
+from lxml import etree
 
 from tests.office.libreoffice import converted
 from tests.report.examples import AS_OF, EXAMPLES, VARIED, evaluated, example, report_of
 from workbook import report
 from workbook.exchange.tables.writing import csv_bytes
-from workbook.i18n import languages
+from workbook.i18n import languages, voice
 from workbook.model.engagement import Person
 from workbook.office import RENDERERS
+from workbook.office.charts import CHART
 from workbook.office.xlsx import LONGEST, put
 from workbook.scoring import evaluate
+from workbook.scoring.follow_through import follow_through
+from workbook.wording import charts
 
 # openpyxl does not know how newer programs draw bars; it keeps the older way beside it.
 pytestmark = [
@@ -94,11 +98,57 @@ def test_a_sheet_is_ready_to_filter_to_scroll_and_to_print(sheet):
     page = opened(content_of("maison-lorient", "en"))[sheet]
     assert all(table.autoFilter for table in page.tables.values())
     assert page.freeze_panes == "B2"
-    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+    pages = None if sheet == "Scores" else 0  # one, which is not written: with its chart
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", pages)
     assert page.print_title_rows == "$1:$1"
     assert page.oddFooter.right.text == "&P / &N"
     widths = [page.column_dimensions[c.column_letter].width for c in page[1]]
     assert all(11 <= width <= 61 for width in widths)
+
+
+CHARTED = {"areas", "contributions", "firmness", "load", "support", "votes", "forecast", "before"}
+
+
+@cache
+def followed_up(lang):
+    """The report of an example with what was done since its earlier document."""
+    engagement, rules = example("maison-lorient")
+    earlier = engagement.model_copy(update={"decisions": ()})
+    evaluation, day = evaluated("maison-lorient"), dt.date(2026, 3, 1)
+    since = follow_through(rules, earlier, day, engagement, evaluation)
+    return report.build(rules, engagement, evaluation, lang, since=since)
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_charts_draw_the_cells_of_their_tables_and_say_what_they_show(lang):
+    """Values beside a reference are those of its cells; titles are in the language."""
+    content = RENDERERS["xlsx"](followed_up(lang))
+    book = opened(content, data_only=True)
+    seen, texts = set(), []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in sorted(archive.namelist()):
+            if "/drawings/drawing" in part:
+                texts += re.findall(r'<xdr:cNvPr [^>]*descr="([^"]+)"', archive.read(part).decode())
+            if "/charts/chart" not in part:
+                continue
+            tree = etree.fromstring(archive.read(part))
+            for reference in (*tree.iter(f"{{{CHART}}}numRef"), *tree.iter(f"{{{CHART}}}strRef")):
+                sheet, _, address = reference.findtext(f"{{{CHART}}}f").rpartition("!")
+                cells = book[sheet.strip("'")][address.replace("$", "")]
+                row = cells if isinstance(cells, tuple) else ((cells,),)
+                inside = [cell.value for each in row for cell in each]
+                stored = [v.text for v in reference.iter(f"{{{CHART}}}v")]
+                if reference.tag.endswith("numRef"):  # a blank cell is stored as 0
+                    numbers = [float(value or 0) for value in inside]
+                    assert list(map(float, stored)) == pytest.approx(numbers)
+                else:
+                    assert stored == list(map(str, inside))
+                page = book[sheet.strip("'")]
+                seen |= {name.removeprefix("data_") for name in page.tables}
+    assert seen >= CHARTED
+    assert len(texts) == len(CHARTED)
+    (title,) = {charts.firmness_title(voice(lang))}
+    assert any(text.startswith(title.replace("&", "&amp;")) for text in texts)
 
 
 def test_what_a_reader_edits_is_checked():

@@ -66,6 +66,11 @@ class SheetTable:
         cells = xl_range_abs(self.head + 1, at, self.last - but_last, at)
         return f"{quote_sheetname(self.sheet)}!{cells}"
 
+    def span(self, key: str) -> list[str | int]:
+        """A column's records as charts name them: sheet, first row and column, last of both."""
+        at = self._position(key)
+        return [self.sheet, self.head + 1, at, self.last, at]
+
     def cell(self, key: str, number: int) -> str:
         """The address of a cell, from any sheet."""
         at = self._position(key)
@@ -85,6 +90,18 @@ class Count:
     formula: str = ""
     kind: ColumnKind = "count"
     name: str = ""
+
+
+def formula_of(placed: SheetTable, others: dict[str, SheetTable], key: str, number: int) -> str:
+    """What computes a cell of a row, if anything does."""
+    table = placed.table.key
+    if table == "areas" and key in ("score", "low", "high"):
+        if number == placed.last:
+            return whole_formula(placed, key)
+        return area_formula(placed, others["criteria"], key, number)
+    if table == "contributions" and key == "start" and number > placed.head + 1:
+        return f"={placed.cell('start', number - 1)}+{placed.cell('adds', number - 1)}"
+    return ""
 
 
 def area_formula(areas: SheetTable, criteria: SheetTable, key: str, number: int) -> str:

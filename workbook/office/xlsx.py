@@ -12,14 +12,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from xlsxwriter.image import Image
 
 from workbook.exchange.tables.writing import LINE_HEIGHT, WIDEST, legal, lines_of
 from workbook.i18n import Voice, voice
 from workbook.model.ownership import Consensus
 from workbook.office.archive import steady
+from workbook.office.logos import logo_picture
 from workbook.office.palette import ACCENT, ACCENT_3, INK, LINE, SHADES, TINTS
 from workbook.office.paper import foot_of
-from workbook.office.sheets import SheetTable, area_formula, counts, whole_formula
+from workbook.office.plots import LINES, PLOTS, WIDE, height, plot, shown
+from workbook.office.sheets import SheetTable, counts, formula_of
 from workbook.report.value import Cell, DataColumn, DataTable
 from workbook.wording.ownership import family_words
 from workbook.wording.states import SEVERITY, Tone, consensus_word, severity_text
@@ -34,10 +37,16 @@ MARGIN = 120
 FORMATS = {"score": "0.0", "share": "0.0%", "number": "0.0", "date": "yyyy-mm-dd"}
 NARROW, BUTTON, FIGURE = 12, 5, 11
 """Widths in characters: of the least column, of a filter's button, of a column of figures."""
-NARROWER, READABLE = (48, 38, 30), 175
-"""Widths of texts where more than so many characters stand across a page."""
+LEAST, READABLE, TALLEST = 22, 180, 40
+"""How far a text narrows, in characters, to leave so many across a page; at most so many lines."""
+BESIDE, ONE_PAGE = 95, 40
+"""Characters of a table with its chart at its side; rows that are printed on a page with it."""
 ACROSS = 118
 """Characters of a line of the summary."""
+BLANK_ROW = 20
+"""Pixels of a row without texts."""
+LOGO_HEIGHT, LOGO_WIDTH, EDGE = 45, 340, 6
+"""Pixels of the logo, at most, and around it."""
 BODY = 11
 """The size of most letters, in points."""
 HEAD = {
@@ -80,6 +89,7 @@ class Writer:
         self._book, self._report, self._voice = book, report, v
         self._formats: dict[tuple[tuple[str, object], ...], Untyped] = {}
         self._tones = _tones(report, v)
+        self._shown = shown(report, v)
 
     def sheet(self, title: str) -> Untyped:
         """A new sheet, set up to be printed lying down and as wide as the paper."""
@@ -110,9 +120,11 @@ class Writer:
             for table in tables:
                 placed[table.key] = SheetTable(table, title, head)
                 head = placed[table.key].last + 3
+            charts = [placed[t.key] for t in tables if t.key in PLOTS and t.key in self._shown]
             self._widths(sheet, tables)
             for table in tables:
                 self._table(sheet, placed[table.key], placed)
+            self._plots(sheet, head - 1, charts)
             sheet.freeze_panes(1, 1)
             sheet.repeat_rows(0)
         summary.activate()
@@ -150,15 +162,27 @@ class Writer:
             sheet.set_row(number, LINE_HEIGHT * tallest + 3)
             for position, (column, value) in enumerate(zip(columns, row, strict=True)):
                 look = self._cell_look(column, value, bold=number == whole or not position)
-                formula = ""
-                if table.key == "areas" and column.kind == "score":
-                    formula = (
-                        whole_formula(placed, column.key)
-                        if number == whole
-                        else area_formula(placed, others["criteria"], column.key, number)
-                    )
+                formula = formula_of(placed, others, column.key, number)
                 put(sheet, (number, position), value, look, formula)
         self._helps(sheet, placed)
+
+    def _plots(self, sheet: Untyped, row: int, tables: Sequence[SheetTable]) -> None:
+        """The charts of a sheet, beside a narrow table or below all, on one page."""
+        for placed in tables:
+            key = placed.table.key
+            (title, reading), high = self._shown[key], height(placed)
+            chart = plot(self._book, placed, title)
+            narrow = math.fsum(widths(placed.table)) <= BESIDE
+            chart.set_size({"width": WIDE * 2 // 3 if narrow else WIDE, "height": high})
+            # A filter moves a chart and does not squash it.
+            about = {"object_position": 2, "description": cut(f"{title}. {reading}")}
+            corner = (placed.head, len(placed.columns) + 1) if narrow else (row, 0)
+            sheet.insert_chart(*corner, chart, about)
+            row += 0 if narrow else high // BLANK_ROW + 2
+            if len(placed.table.rows) <= ONE_PAGE:
+                sheet.fit_to_pages(1, 1)
+                if high > LINES and not narrow:
+                    sheet.set_portrait()
 
     def _helps(self, sheet: Untyped, placed: SheetTable) -> None:
         """Bars behind figures, and what a reader may choose or write."""
@@ -195,14 +219,15 @@ class Writer:
         sizes = {report.title: 16, report.headline: 14, **dict.fromkeys(quiet, BODY)}
         order = (report.title, report.when, report.headline, *quiet[1:])
         texts = list(dict.fromkeys(filter(None, order)))
-        for number, text in enumerate(texts):
+        top = self._logo(sheet)
+        for number, text in enumerate(texts, top):
             size = sizes[text]
             look = self._look(bold=size > BODY, font_size=size, text_wrap=True, valign="top")
             sheet.merge_range(number, 0, number, 1, "", look)
             sheet.write_string(number, 0, cut(text), look)
             height = lines_of(text, ACROSS * BODY / size) * LINE_HEIGHT + 3
             sheet.set_row(number, height * size / BODY)
-        number = len(texts) + 1
+        number = top + len(texts) + 1
         for line in counts(report, placed, self._voice):
             sheet.write_string(number, 0, cut(line.label), self._cell_look(TEXT, "", bold=True))
             look = self._cell_look(DataColumn("", "", line.kind), line.value, align="left")
@@ -211,6 +236,22 @@ class Writer:
                 self._book.define_name(line.name, f"='{title}'!$B${number + 1}")
             number += 1
         sheet.write_string(number + 1, 0, cut(report.versions))
+
+    def _logo(self, sheet: Untyped) -> int:
+        """The logo in a row of its own, if the brand has one; how many rows that takes."""
+        report = self._report
+        content = logo_picture(report.brand) if report.brand else None
+        if content is None:
+            return 0
+        picture = Image(io.BytesIO(content))
+        high = picture.height * 96 / picture.y_dpi
+        wide = picture.width * 96 / picture.x_dpi
+        scale = min(LOGO_HEIGHT / high, LOGO_WIDTH / wide)
+        sheet.set_row_pixels(0, LOGO_HEIGHT + 2 * EDGE)
+        size = {"x_scale": scale, "y_scale": scale, "x_offset": EDGE, "y_offset": EDGE}
+        about = {"description": legal(report.origin), "image_data": io.BytesIO(content)}
+        sheet.insert_image(0, 0, "logo", size | about)
+        return 1
 
     def _cell_look(self, column: DataColumn, value: Cell, **more: object) -> Untyped:
         look = {"bottom": 1, "bottom_color": f"#{LINE}", "valign": "top", "font_color": f"#{INK}"}
@@ -256,7 +297,7 @@ def cut(text: str) -> str:
 def widths(table: DataTable) -> list[float]:
     """The width of each column that is shown: that of its longest line, within bounds.
 
-    Long texts break earlier in a table of many columns, so that it can be read in print.
+    In a table of many columns texts break into the same number of lines: the longest is widest.
     """
     columns = [(i, column) for i, column in enumerate(table.columns) if column.kind != "key"]
     wanted = [
@@ -266,8 +307,10 @@ def widths(table: DataTable) -> list[float]:
         )
         for i, column in columns
     ]
-    for widest in (WIDEST, *NARROWER):
-        broad: list[float] = [min(width, widest) for width in wanted]
+    for lines in range(1, TALLEST):
+        broad: list[float] = [
+            min(width, WIDEST, max(LEAST, -(-width // lines))) for width in wanted
+        ]
         if math.fsum(broad) <= READABLE:
             break
     return broad
@@ -279,9 +322,10 @@ def side(column: DataColumn) -> dict[str, object]:
 
 
 def longest(values: Sequence[Cell], head: str) -> int:
-    """The characters of the longest line of a column; a long head breaks at its middle."""
+    """The characters of the longest line of a column; a long head breaks between words."""
     lines = [len(line) + 3 for value in values for line in str(value or "").split("\n")]
-    return max(len(head) // 2 + BUTTON, *lines, 0)
+    broadest = max(len(head) // 2, *map(len, head.split() or [""]))
+    return max(broadest + BUTTON, *lines, 0)
 
 
 def _tones(report: Report, v: Voice) -> dict[tuple[str, Cell], Tone]:

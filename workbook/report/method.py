@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import accumulate
 
 from workbook import __version__
 from workbook.fragments.page import KeyFigure
@@ -13,7 +14,17 @@ from workbook.model.evaluation import AreaScore, CriterionScore, Status
 from workbook.model.framework import Criterion
 from workbook.report.adapted import adaptations
 from workbook.report.appendix import decided_by
-from workbook.report.value import Block, Contributions, Figures, Heading, Prose, Terms, TextTable
+from workbook.report.value import (
+    Block,
+    Contributions,
+    DataColumn,
+    DataTable,
+    Figures,
+    Heading,
+    Prose,
+    Terms,
+    TextTable,
+)
 from workbook.wording.fields import field_names, value_names
 from workbook.wording.figures import share_text, shown_point
 from workbook.wording.headings import absences, headings
@@ -44,6 +55,26 @@ def contributions(phrases: Phrases) -> tuple[Block, ...]:
             picture, v.t("What each criterion adds to the score, and what it loses"), groups
         ),
     )
+
+
+def contributions_table(phrases: Phrases) -> DataTable:
+    """A row per criterion of each area: from where to where it takes the score."""
+    v, words = phrases.voice, headings(phrases.voice)
+    columns = (
+        DataColumn("area", words["area"]),
+        DataColumn("criterion", v.t("Criterion")),
+        DataColumn("start", v.t("Starts at"), "number"),
+        DataColumn("adds", words["adds"], "number"),
+        DataColumn("loses", words["loses"], "number"),
+    )
+    blocks = (block for block in contributions(phrases) if isinstance(block, Contributions))
+    parts = [(group.title, row) for block in blocks for group in block.groups for row in group.rows]
+    starts = accumulate((row.contribution for _, row in parts), initial=0.0)
+    rows = tuple(
+        (area, phrases.labelled(area, row.label), start, row.contribution, row.loss)
+        for (area, row), start in zip(parts, starts, strict=False)
+    )
+    return DataTable("contributions", v.t("Contributions"), columns, rows)
 
 
 def _why(phrases: Phrases, area: AreaScore, part: CriterionScore) -> WhyRow:

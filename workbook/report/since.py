@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.fragments.charts import LineChart, Series
-from workbook.report.value import Block, DataColumn, DataTable, Prose, TextTable
+from workbook.report.value import Block, Cell, DataColumn, DataTable, Prose, TextTable
 from workbook.scoring.follow_through import FollowThrough
 from workbook.wording.actions import title_of
 from workbook.wording.follow_through import (
@@ -86,3 +86,19 @@ def since_table(phrases: Phrases) -> DataTable:
         for each in (phrases.since.actions if phrases.since else ())
     )
     return DataTable("since", v.t("Done since"), columns, rows)
+
+
+def before_table(phrases: Phrases) -> DataTable:
+    """The lower bound of the whole and of each area, then and now."""
+    v, since = phrases.voice, phrases.since
+    lines = _slope(phrases, since) if since else None
+    then, now = lines.categories if lines else ("", "")
+    columns = (
+        DataColumn("what", headings(v)["what"]),
+        DataColumn("then", then, "score"),
+        DataColumn("now", now, "score"),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (series.name, *series.values) for series in (lines.series if lines else ())
+    ]
+    return DataTable("before", v.t("Done since"), columns, tuple(rows))

@@ -15,10 +15,11 @@ from workbook.model.evaluation import Finding, JointAction, LevelSpan, Score, St
 from workbook.model.ownership import Consensus
 from workbook.report.ahead import confirmations_table, forecast_table
 from workbook.report.appendix import decided_by
+from workbook.report.method import contributions_table
 from workbook.report.ownership import map_row
 from workbook.report.pictures import firmness_table, load_table, support_table
 from workbook.report.schedule import timeline
-from workbook.report.since import since_table
+from workbook.report.since import before_table, since_table
 from workbook.report.value import Cell, DataColumn, DataTable
 from workbook.wording.actions import action_title, joint_title, step_subjects, step_who
 from workbook.wording.evidence import evidence_sentences
@@ -300,6 +301,7 @@ def _votes(phrases: Phrases) -> DataTable:
         DataColumn("first_votes", v.t("Votes for the most named"), "count"),
         DataColumn("second", v.t("Second most named")),
         DataColumn("second_votes", v.t("Votes for the second"), "count"),
+        DataColumn("other_votes", v.t("Votes for others"), "count"),
     )
     return DataTable("votes", words["votes"], columns, tuple(_vote_rows(phrases)))
 
@@ -321,6 +323,7 @@ def _vote_rows(phrases: Phrases) -> Iterator[Row]:
             None if withheld else focal.votes,
             *named,
             *[None] * (4 - len(named)),
+            None if withheld else focal.votes - sum(votes for _, votes in shares),
         )
 
 
@@ -349,6 +352,7 @@ def _dates(phrases: Phrases) -> DataTable:
 TABLES: tuple[tuple[str, Callable[[Phrases], DataTable]], ...] = (
     ("score", _areas),
     ("score", _criteria),
+    ("score", contributions_table),
     ("score", firmness_table),
     ("map", _ownership),
     ("map", load_table),
@@ -357,6 +361,7 @@ TABLES: tuple[tuple[str, Callable[[Phrases], DataTable]], ...] = (
     ("actions", _actions),
     ("appendix", _decisions),
     ("since", since_table),
+    ("since", before_table),
     ("findings", _findings),
     ("agreement", _votes),
     ("timeline", _dates),

@@ -86,6 +86,11 @@ def votes_title(voice: Voice) -> str:
     return voice.t("How the votes divide where people differ, in %")
 
 
+def all_votes_title(voice: Voice) -> str:
+    """What the chart of all votes shows."""
+    return voice.t("How the votes on each subject divide")
+
+
 def vote_parts(voice: Voice) -> tuple[str, str, str, str]:
     """What the parts of a bar of votes are called."""
     t = voice.t
