@@ -30,7 +30,7 @@ from workbook.office.elements import (
     Paragraph,
     Subheading,
 )
-from workbook.office.pages import PAGE, Measure, Piece, pages_of
+from workbook.office.pages import LINES_TALL, PAGE, Measure, Piece, pages_of
 from workbook.office.palette import ACCENT, INK, INK_2
 from workbook.office.paper import Cover, PaperDocument, paper_of
 from workbook.office.wordml import (
@@ -77,8 +77,6 @@ CONTENTS_FROM = 4
 """A document of at most so many sections needs no contents."""
 FIRST_DAY = dt.date(1980, 1, 1)
 """The day of a document that tells none."""
-LINES_TALL = 8
-"""How many bars a chart of lines is as high as."""
 BOOK = "rId1"
 """How a chart refers to its workbook."""
 

@@ -27,6 +27,8 @@ LINE, LETTER = 1.22, 0.5
 """The height of a line and the mean width of a letter, for each point of their size."""
 CELL = 7.0
 """The room beside the words of a cell."""
+LINES_TALL = 6
+"""How many bars a chart of lines is as high as."""
 CHART, BAR = 40.2, 21.3
 """The height of a chart without bars, and of each of its bars."""
 
@@ -104,8 +106,12 @@ class Measure:
             case Bars():
                 yield self.text(element.title, "Caption", with_next=True)
                 yield Piece(CHART + BAR * len(element.categories) + LINE * 10)
-            case Drawing():
+            case Drawing(native=None):
                 pass
+            case Drawing(native=native):
+                yield self.text(element.title, "Caption", with_next=True)
+                rows = len(native.categories) if isinstance(native, Bars) else LINES_TALL
+                yield Piece(CHART + BAR * rows + LINE * 10)
 
     def table(self, table: PaperTable) -> Iterator[Piece]:
         """A table, row by row."""
