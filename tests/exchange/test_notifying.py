@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import http.server
 import json
 import socketserver
+import ssl
 import threading
+from base64 import b64decode
 from email import message_from_string, policy
 from pathlib import Path
 
@@ -22,6 +25,7 @@ from workbook.exchange.notifying import (
     NotSent,
     destination,
 )
+from workbook.serve.host.tls import own_certificate
 from workbook.workspace import Workspace
 
 EXAMPLE = Path(__file__).parents[2] / "templates" / "engagements" / "atelier-belval.yaml"
@@ -69,6 +73,66 @@ def mail_server(lines, greeting="220 hello"):
                     return
 
     return Handler
+
+
+ANSWERS = {
+    "EHLO": "250-here\r\n250-STARTTLS\r\n250 AUTH PLAIN",
+    "STARTTLS": "220 go on",
+    "DATA": "354 go on",
+    "QUIT": "221 bye",
+}
+
+
+class GuardedServer(socketserver.BaseRequestHandler):
+    """Takes a mail over an encrypted line only, from whoever knows the password."""
+
+    lines, context, password = [], None, ""
+
+    def setup(self):
+        self.file, self.encrypted = self.request.makefile("rb"), False
+
+    def handle(self):
+        self.say("220 hello")
+        while line := self.file.readline().decode().removesuffix("\r\n"):
+            self.lines.append((self.encrypted, line))
+            verb = line.upper().split()[0]
+            self.say(self.allowed(line) if verb == "AUTH" else ANSWERS.get(verb, "250 fine"))
+            if verb == "STARTTLS":
+                self.request = self.context.wrap_socket(self.request, server_side=True)
+                self.file, self.encrypted = self.request.makefile("rb"), True
+            elif verb == "DATA":
+                while self.file.readline() != b".\r\n":
+                    pass
+                self.say("250 fine")
+
+    def allowed(self, line):
+        known = b64decode(line.split()[-1]).decode() == f"\0me\0{self.password}"
+        return "235 welcome" if known else f"535 {line} is not {self.password}"
+
+    def finish(self):
+        self.file.close()
+        self.request.close()
+
+    def say(self, answer):
+        self.request.sendall(f"{answer}\r\n".encode())
+
+
+def guarded_server(lines, certificate, password):
+    """Handlers that keep every line of the conversation, and whether it was encrypted."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    own = {"lines": lines, "context": context, "password": password}
+    return type("Handler", (GuardedServer,), own)
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """Files of a certificate for loopback, and of its key."""
+    paths = tmp_path / "here.pem", tmp_path / "here.key"
+    made = own_certificate("127.0.0.1", dt.datetime.now(dt.UTC))
+    for path, content in zip(paths, made, strict=True):
+        path.write_bytes(content)
+    return paths
 
 
 def web_server(requests, code=200, heads=()):
@@ -150,6 +214,33 @@ def test_a_password_is_never_sent_in_the_clear(serving, monkeypatch):
     with pytest.raises(NotSent, match="no encryption"):
         destination(f"smtp://me@127.0.0.1:{port}?to=a@x.org&from=me@x.org").send(NEWS)
     assert not any("AUTH" in line.upper() or line == "data" for line in lines)
+
+
+def test_a_password_goes_over_an_encrypted_line_to_a_server_that_is_trusted(
+    serving, certificate, monkeypatch
+):
+    monkeypatch.setenv(SMTP_PASSWORD, "hunter2")
+    lines = []
+    port = serving(guarded_server(lines, certificate, "hunter2"))
+    addressee = destination(f"smtp://me@127.0.0.1:{port}?to=a@x.org&from=me@x.org")
+    with pytest.raises(NotSent):  # nobody vouches for the server
+        addressee.send(NEWS)
+    assert not any(line.startswith(("AUTH", "mail", "data")) for _, line in lines)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    addressee.send(NEWS)
+    sent = [encrypted for encrypted, line in lines if line.startswith(("AUTH", "mail", "data"))]
+    assert sent == [True, True, True]
+
+
+def test_a_wrong_password_is_told_without_saying_it(serving, certificate, monkeypatch, caplog):
+    monkeypatch.setenv(SMTP_PASSWORD, "hunter3")
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    lines = []
+    port = serving(guarded_server(lines, certificate, "hunter2"))
+    with pytest.raises(NotSent, match="the server answers 535") as failed:
+        destination(f"smtp://me@127.0.0.1:{port}?to=a@x.org&from=me@x.org").send(NEWS)
+    assert "hunter" not in str(failed.value) + caplog.text
+    assert not any(line == "data" for _, line in lines)
 
 
 def test_a_webhook_gets_the_notification_as_json(serving, monkeypatch):
