@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from workbook.cli.output import echo
+from workbook.cli.places import write_bytes
 from workbook.cli.speaking import speaker
 from workbook.errors import BadInput, Problem
 
@@ -52,7 +53,7 @@ def new(
         raise BadInput([Problem("exists already", fix, str(path)) for path in taken])
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        (folder / name).write_bytes(content)
+        write_bytes(folder / name, content)
         echo(str(folder / name))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workbook import resources
 from workbook.resources import NOTEBOOKS
+from workbook.whole import whole
 
 _SHIPPED = ".shipped.json"
 
@@ -31,9 +32,11 @@ def bring_notebooks(workspace: Path) -> tuple[Path, ...]:
         if now and _digest(now) not in {digest, copied.get(source.name)}:
             continue
         if now != content:
-            copy.write_bytes(content)
+            with whole(copy) as part:
+                part.write_bytes(content)
         copied[source.name] = digest
-    record.write_text(json.dumps(copied, indent=1, sort_keys=True) + "\n")
+    with whole(record) as part:
+        part.write_text(json.dumps(copied, indent=1, sort_keys=True) + "\n")
     return tuple(target / source.name for source in shipped)
 
 
