@@ -269,7 +269,7 @@ def filled(path: str, host: Host) -> str:
         "mine": page(host),
         "theirs": host.passes.tag("answer", THEIRS),
         "code": code,
-        "CODE": code.upper(),
+        "CODE": code.upper() if code.upper() != code else f"{code}A",  # it may be digits alone
         "port": host.port,
         "pass": right(host),
     }

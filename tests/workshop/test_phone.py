@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ from tests.browser.window import eventually
 from tests.workshop.running import Hosting, prepared
 from tests.workshop.visiting import PHONE
 from workbook.i18n import languages
-from workbook.store import Change
 from workbook.workshop import close_round
 
 pytestmark = pytest.mark.browser
@@ -66,8 +66,14 @@ def hosting(tmp_path_factory: pytest.TempPathFactory):
 @pytest.fixture(params=LOOKS, ids="-".join)
 def phone(request, browser, hosting: Hosting):
     """A phone on which somebody has opened their questions, its words, and who that is."""
-    language, theme = request.param
-    who = f"asked-{LOOKS.index(request.param)}"
+    with opened(request.param, browser, hosting) as phone:
+        yield phone
+
+
+@contextmanager
+def opened(look: tuple[str, str], browser, hosting: Hosting):
+    language, theme = look
+    who = f"asked-{LOOKS.index(look)}"
     context = browser.new_context(viewport=PHONE, color_scheme=theme, has_touch=True)
     page = context.new_page()
     page.goto(hosting.origin + hosting.links([who])[who])
@@ -146,18 +152,18 @@ def test_what_a_respondent_does_beside_naming_somebody(phone, hosting: Hosting, 
     assert (delegated["ask"], delegated["state"]) == ("claire-aubry", "unknown")
 
 
-def test_once_the_round_is_closed_the_answers_are_seen_and_stay(phone, hosting: Hosting, tmp_path):
-    page, words, _ = phone
+def test_once_the_round_is_closed_the_answers_are_seen_and_stay(
+    browser, hosting: Hosting, tmp_path: Path
+):
+    """Whoever looks at the page then sees it, in each language."""
     session = hosting.session
     session.refresh()
-    current = session.engagement.rounds[-1]
-    session.record(close_round(session.engagement, current.opened))
-    try:
-        expect(page.locator(".banner, .lead").filter(has_text=words["closed"])).to_be_visible()
-        expect(page.locator(".respond-list")).to_be_visible()
-        expect(page.locator(".respond-list button:enabled")).to_have_count(0)
-        expect(page.get_by_text(words["change"])).to_have_count(0)
-        picture(page, tmp_path, "9-closed")
-    finally:
-        value = current.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
-        session.record(Change(("round", current.id), value))
+    with ExitStack() as stack:
+        phones = [stack.enter_context(opened(look, browser, hosting)) for look in LOOKS]
+        session.record(close_round(session.engagement, session.engagement.rounds[-1].opened))
+        for page, words, who in phones:
+            expect(page.locator(".banner, .lead").filter(has_text=words["closed"])).to_be_visible()
+            expect(page.locator(".respond-list")).to_be_visible()
+            expect(page.locator(".respond-list button:enabled")).to_have_count(0)
+            expect(page.get_by_text(words["change"])).to_have_count(0)
+            picture(page, tmp_path, f"9-closed-{who}")
