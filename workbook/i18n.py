@@ -80,11 +80,13 @@ class Voice:
         return format_percent(share, pattern.replace(NO_BREAK, NARROW), locale=self.locale)
 
     def date(self, value: dt.date, form: str = "long") -> str:
-        """A date: `long` (23 November 2026), `medium`, `short`, or `day` (4 Dec)."""
+        """A date: `long` (23 November 2026), `short`, `medium` (4 Dec 2026), or `day` (4 Dec)."""
         from babel.dates import format_date, format_skeleton
 
-        if form == "day":
-            text = format_skeleton("MMMd", value, locale=self.locale)
+        # CLDR's medium form is digits in some languages: beside “4. Dez.” it reads as another day.
+        skeleton = {"day": "MMMd", "medium": "yMMMd"}.get(form)
+        if skeleton:
+            text = format_skeleton(skeleton, value, locale=self.locale)
         else:
             text = format_date(value, form, locale=self.locale)
         if value.day != 1:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import os
 
 import pytest
 import vobject
+from typer.testing import CliRunner
 
 from tests.report.examples import AS_OF, EXAMPLES, example, report_of
 from workbook import report
+from workbook.cli.main import app
+from workbook.content import dump_engagement
 from workbook.fragments.timeline import Timeline
 from workbook.i18n import languages
 from workbook.office import RENDERERS
 from workbook.report.value import Actions, TextTable
 from workbook.scoring import evaluate
+from workbook.workspace import Workspace
 
 
 def events(content):
@@ -65,6 +70,45 @@ def test_a_second_import_moves_the_one_date_that_moved():
     assert before[uid].dtstart.value == engagement.programme.go_live
     assert int(after[uid].sequence.value) > int(before[uid].sequence.value)
     assert later not in {event.dtstart.value for event in before.values()}
+
+
+def test_a_change_on_the_same_day_gets_a_later_sequence_and_a_copy_the_same(tmp_path):
+    engagement, _ = example("maison-lorient")
+    path, day = tmp_path / "maison-lorient.yaml", AS_OF.isoformat()
+    later = engagement.programme.go_live + dt.timedelta(days=9)
+    moved = engagement.programme.model_copy(update={"go_live": later})
+
+    def exported(document, hour):
+        path.write_text(dump_engagement(document), "utf-8")
+        when = dt.datetime(2026, 11, 23, hour, 30, tzinfo=dt.UTC).timestamp()
+        os.utime(path, (when, when))
+        return RENDERERS["ics"](report.show(str(path), as_of=day).report)
+
+    first, again = exported(engagement, 9), exported(engagement, 9)
+    before = events(first)
+    after = events(exported(engagement.model_copy(update={"programme": moved}), 10))
+    assert first == again
+    (uid,) = (uid for uid, event in after.items() if event.dtstart.value == later)
+    assert int(after[uid].sequence.value) > int(before[uid].sequence.value)
+    assert after[uid].dtstamp.value > before[uid].dtstamp.value
+
+
+def test_a_batch_says_when_the_document_or_the_stored_engagement_changed(tmp_path):
+    changed = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
+    home = Workspace.at(tmp_path / "home", clock=lambda: changed)
+    home.new(example("maison-lorient").engagement)
+    document = tmp_path / "tidewater-outdoor.yaml"
+    document.write_bytes(EXAMPLES["tidewater-outdoor"].read_bytes())
+    os.utime(document, (changed.timestamp(), changed.timestamp()))
+    sources = [str(tmp_path / "home" / "workbook.db"), str(document)]
+    options = ["--out", str(tmp_path / "out"), "--as-of", "2026-11-23", "--format", "ics"]
+    ran = CliRunner().invoke(app, ["batch", *sources, *options])
+    assert ran.exit_code == 0, ran.output
+    made = list((tmp_path / "out").glob("*.ics"))
+    assert len(made) == 2
+    for file in made:
+        stamps = {event.dtstamp.value for event in events(file.read_bytes()).values()}
+        assert stamps == {changed}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

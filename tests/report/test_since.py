@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
+import jsonschema
 import pytest
 
 from tests.report.examples import AS_OF, EXAMPLES, example
+from workbook.batch.formats import evaluation_of
 from workbook.content import dump_engagement
+from workbook.content.schemas import evaluation_schema
 from workbook.errors import BadInput
 from workbook.report import show
 from workbook.report.earlier import last_baseline
@@ -54,6 +58,45 @@ def test_without_names_what_was_done_names_nobody(earlier):
     names = [person.name for person in example(NAME).engagement.people]
     assert any(name in repr(told) for name in names)
     assert not any(name in repr(hidden) for name in names)
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_the_data_say_what_was_done_and_add_up_to_the_difference(earlier, names):
+    told = json.loads(
+        evaluation_of(str(EXAMPLES[NAME]), AS_OF.isoformat(), names=names, since=str(earlier))
+    )
+    jsonschema.validate(told, evaluation_schema())
+    since = told["since"]
+    brought = [action["brought"] or 0.0 for action in since["actions"]]
+    whole = told["score"]["low"] - since["before"]["low"]
+    assert sum(brought) > 0
+    assert sum(brought) + since["besides"] == pytest.approx(whole)
+    assert {action["outcome"] for action in since["actions"]} >= {"done", "open"}
+    people = {person.id for person in example(NAME).engagement.people}
+    assert not any(f'"{person}"' in json.dumps(since) for person in people)
+
+
+def test_the_data_say_so_without_an_earlier_document(tmp_path):
+    path, day = str(EXAMPLES[NAME]), AS_OF.isoformat()
+    assert json.loads(evaluation_of(path, day, since=str(tmp_path)))["since"] is None
+    assert "since" not in json.loads(evaluation_of(path, day))
+
+
+def test_the_data_leave_out_changes_of_too_few_in_anonymous_mode(earlier, tmp_path):
+    now = example(NAME).engagement.model_copy(update={"anonymous": True, "decisions": ()})
+    path = tmp_path / "now.yaml"
+    path.write_text(dump_engagement(now), "utf-8")
+    fewer = now.model_copy(update={"nominations": now.nominations[: len(now.nominations) // 2]})
+    (earlier / f"{NAME}.yaml").write_text(dump_engagement(fewer), "utf-8")
+    told = json.loads(evaluation_of(str(path), AS_OF.isoformat(), since=str(earlier)))
+    open_told = json.loads(_named(path, earlier))
+    assert len(told["since"]["changes"]) < len(open_told["since"]["changes"])
+
+
+def _named(path, earlier):
+    for file in (path, earlier / f"{NAME}.yaml"):
+        file.write_text(file.read_text("utf-8").replace("anonymous: true\n", ""), "utf-8")
+    return evaluation_of(str(path), AS_OF.isoformat(), since=str(earlier))
 
 
 def test_only_a_baseline_of_an_earlier_day_is_compared_with(tmp_path):

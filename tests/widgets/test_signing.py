@@ -101,7 +101,7 @@ def test_office_documents_are_those_of_the_report(signing, language):
     made_from = session.rules, session.engagement, session.evaluate(signing.as_of), language
     page = taken(signing, "report", language).text
     origin = re.search(r"workbook-report/1;[^\"]+", page)[0]
-    report = replace(build(*made_from), provenance=origin)
+    report = replace(build(*made_from), provenance=origin, changed=session.saved_at)
     for kind, render in RENDERERS.items():
         parcel = taken(signing, kind, language)
         ending = "csv.zip" if kind == "csv" else kind

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from workbook.model.engagement import Engagement
+    from workbook.model.rules import Rules
+
 HTML, IPYNB, JSON = "html", "ipynb", "json"
 DOCX, PDF, PPTX, XLSX, CSV, ICS = "docx", "pdf", "pptx", "xlsx", "csv", "ics"
 OFFICE = (DOCX, PDF, PPTX, XLSX, CSV, ICS)
@@ -92,8 +95,13 @@ def contents(forms: Iterable[str], values: Mapping[str, Any]) -> Iterator[str | 
     document = None
     for form in forms:
         if form == JSON:
-            names, lang = bool(values.get("names", True)), str(values.get("lang", ""))
-            yield evaluation_of(values["engagement"], values["as_of"], names=names, lang=lang)
+            yield evaluation_of(
+                values["engagement"],
+                values["as_of"],
+                names=bool(values.get("names", True)),
+                lang=str(values.get("lang", "")),
+                since=str(values.get("since", "")),
+            )
             continue
         from workbook.office import RENDERERS
         from workbook.report import show
@@ -103,24 +111,50 @@ def contents(forms: Iterable[str], values: Mapping[str, Any]) -> Iterator[str | 
         yield RENDERERS[form](document)
 
 
-def evaluation_of(document: str, day: str, *, names: bool = True, lang: str = "") -> str:
+def evaluation_of(
+    document: str, day: str, *, names: bool = True, lang: str = "", since: str = ""
+) -> str:
     """The evaluation of a document as of a day (ISO). It needs no notebook.
 
-    Without names, ids say nothing of whom they stand for.
+    Without names, ids say nothing of whom they stand for. `since` is an earlier document, or a
+    folder of them: then it says what was done since, too.
     """
     from workbook.content import load_engagement
+    from workbook.i18n import voice
+    from workbook.report.nameless import pseudonymised
     from workbook.report.provenance import provenance_of
     from workbook.scoring import evaluate
     from workbook.scoring.disclosure import shown_data
 
     engagement, rules = load_engagement(document)
-    if not names:
-        from workbook.i18n import voice
-        from workbook.report.nameless import pseudonymised
-
-        engagement = pseudonymised(engagement, voice(lang or engagement.language))
-    evaluation = evaluate(rules, engagement, dt.date.fromisoformat(day))
-    spoken = lang or engagement.language
-    origin = provenance_of(rules, engagement, evaluation, spoken)
-    shown = {**shown_data(rules, engagement, evaluation), "provenance": str(origin)}
+    today, spoken = dt.date.fromisoformat(day), lang or engagement.language
+    disclosed = engagement if names else pseudonymised(engagement, voice(spoken))
+    evaluation = evaluate(rules, disclosed, today)
+    origin = provenance_of(rules, disclosed, evaluation, spoken)
+    shown = {**shown_data(rules, disclosed, evaluation), "provenance": str(origin)}
+    if since:
+        shown["since"] = _since(engagement, rules, document, since, today, names=names)
     return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
+
+
+def _since(
+    engagement: Engagement, rules: Rules, document: str, since: str, today: dt.date, *, names: bool
+) -> dict[str, Any] | None:
+    """What was done since; None where a folder has no earlier document of the engagement."""
+    from workbook.i18n import voice
+    from workbook.report.earlier import earlier
+    from workbook.report.nameless import without_names
+    from workbook.scoring import evaluate
+    from workbook.scoring.follow_through import follow_through
+    from workbook.scoring.followed import followed_data
+
+    then = earlier(engagement, document, since, today)
+    if then is None:
+        return None
+    before, day = then
+    if not names:
+        spoken = voice(engagement.language)
+        engagement, before = (without_names(each, spoken) for each in (engagement, before))
+    evaluation = evaluate(rules, engagement, today)
+    done = follow_through(rules, before, day, engagement, evaluation)
+    return followed_data(rules, engagement, evaluation, done)

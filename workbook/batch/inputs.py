@@ -63,6 +63,10 @@ class FileDocument:
             text = f"cannot be read: {error.strerror or error}"
             raise BadInput(Problem(text, "check its permissions", str(self.path))) from None
 
+    def changed(self) -> float:
+        """When it last changed, in seconds since 1970."""
+        return self.path.stat().st_mtime
+
     def facts(self) -> Facts:
         """What it says; BadInput with every problem of the document."""
         return facts_of(self.engagement())
@@ -92,6 +96,11 @@ class StoredDocument:
         plain = engagement.model_dump(mode="json", exclude_defaults=True)
         whole = {"schema_version": engagement.schema_version, **plain}
         return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+    def changed(self) -> float:
+        """When it last changed, in seconds since 1970."""
+        last = self.store.last(self.key)
+        return self.store.events(self.key, after=last - 1)[-1].time.timestamp()
 
     def facts(self) -> Facts:
         """What it says; BadInput with every problem of the engagement."""

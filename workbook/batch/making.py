@@ -8,6 +8,7 @@ temporary names that the batch publishes. Nothing of the place is left in what c
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 import uuid
 from collections.abc import Mapping
@@ -60,13 +61,15 @@ class Recipe:
 class Task:
     """One report to make: a name, parameters, and an engagement's document with its ending.
 
-    `framework` is the document's, unless that is one that we ship.
+    `framework` is the document's, unless that is one that we ship; `changed` is when the document
+    last changed, in seconds since 1970: a calendar says so.
     """
 
     name: str
     parameters: Mapping[str, object]
     document: bytes = b""
     suffix: str = ""
+    changed: float = 0.0
     framework: OwnFramework | None = None
 
 
@@ -108,6 +111,7 @@ def prepare(task: Task, recipe: Recipe) -> Prepared:
     if task.suffix:
         document = folder / f"{stem}{task.suffix}"
         document.write_bytes(task.document)
+        os.utime(document, (task.changed, task.changed))
         parameters[ENGAGEMENT] = str(document)
     job = Job(
         name=task.name,

@@ -224,5 +224,6 @@ def task_of(item: PlannedReport) -> Task:
         parameters=item.parameters,
         document=content,
         suffix=item.document.suffix,
+        changed=item.document.changed(),
         framework=item.framework,
     )

@@ -29,11 +29,16 @@ def evaluation_schema() -> dict[str, Data]:
     """The JSON Schema of an evaluation: scores, findings, actions in codes and numbers."""
     from pydantic import TypeAdapter
 
+    from workbook.scoring.followed import Followed
+
     schema = TypeAdapter(Evaluation).json_schema(mode="serialization")
+    followed = TypeAdapter(Followed).json_schema(mode="serialization")
+    schema["$defs"] |= followed.pop("$defs")
     schema["properties"]["provenance"] = {
         "type": "string",
         "description": "What it was made from; `workbook verify` compares.",
     }
+    schema["properties"]["since"] = {"anyOf": [followed, {"type": "null"}]}
     return {"$schema": _DIALECT, **schema}
 
 

@@ -1,7 +1,8 @@
 """The report's dates as a calendar: due actions, ready systems, checkpoints, confirmations.
 
 An event keeps its UID in every later calendar of the engagement, whatever it is called by then, and
-its SEQUENCE grows with the day: a second import moves what has moved, and doubles nothing.
+its SEQUENCE grows with each change of the engagement and each day: a second import moves what has
+moved, and doubles nothing.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from workbook.wording.fields import field_names
 from workbook.wording.headings import headings
 from workbook.wording.names import labelled
 
-FIRST_DAY = dt.date(2020, 1, 1)
-"""SEQUENCE counts days from here."""
+FIRST_DAY = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+"""SEQUENCE counts seconds from here: it fits into 31 bits until 2088."""
+MOST = 2**31 - 1
+"""The greatest SEQUENCE (RFC 5545, an INTEGER)."""
 
 
 def ics(report: Report) -> bytes:
@@ -40,12 +43,13 @@ def ics(report: Report) -> bytes:
 
 def _event(entry: CalendarEntry, report: Report) -> Event:
     identity = f"{report.key}\0{entry.key}".encode()
-    stamp = dt.datetime.combine(report.as_of, dt.time(), dt.UTC)
+    day = dt.datetime.combine(report.as_of, dt.time(), dt.UTC)
+    stamp = max(day, report.changed.replace(microsecond=0)) if report.changed else day
     event = Event()
     event.add("uid", f"{hashlib.sha256(identity).hexdigest()[:32]}@ownership-workbook")
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)
-    event.add("sequence", max(0, (report.as_of - FIRST_DAY).days))
+    event.add("sequence", min(max(0, int((stamp - FIRST_DAY).total_seconds())), MOST))
     event.add("dtstart", entry.day)
     event.add("summary", _line(f"{report.origin} · {entry.title}"))
     if entry.text:

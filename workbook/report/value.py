@@ -192,7 +192,7 @@ class Report:
     levels (names, signs, tones), with its overlay applied. `running` heads every printed page, left
     and right. `language_note` says which language its texts are in, where that is not `lang`.
     `tables` draws up its tables of values, which few formats need. `reader` is who it is for.
-    `provenance` says what it was made from.
+    `provenance` says what it was made from, `changed` when that last changed, where it is known.
     """
 
     key: str
@@ -215,6 +215,7 @@ class Report:
     reader: str = TEAM
     brand: Brand | None = None
     provenance: str = ""
+    changed: dt.datetime | None = None
 
     def in_brand(self, brand: Brand) -> Report:
         """The report in the look of a house; the team's with the sections that it wants."""

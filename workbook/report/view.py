@@ -73,7 +73,8 @@ def show(  # noqa: PLR0913 - the parameters of the notebook
     from workbook.scoring import evaluate
     from workbook.scoring.follow_through import follow_through
 
-    document, framework, head = find(engagement)
+    source = find(engagement)
+    document, framework = source.engagement, source.rules
     if person and not names:
         raise BadInput(NAMED_NAMELESS)
     today, spoken = day(as_of), lang or document.language
@@ -87,7 +88,9 @@ def show(  # noqa: PLR0913 - the parameters of the notebook
     shown = read_by(
         reader, framework, document, evaluation, spoken, chosen, person=person, since=done
     )
-    origin = provenance_of(framework, document, evaluation, spoken, head)
+    origin = provenance_of(framework, document, evaluation, spoken, source.head)
     shown = replace(shown, provenance=str(origin))
+    if isinstance(shown, Report):
+        shown = replace(shown, changed=source.changed)
     near = Path(engagement).parent if Path(engagement).is_file() else resources.home(None)
     return ReportView(in_brand(shown, near, brand), theme)

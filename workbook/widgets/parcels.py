@@ -15,7 +15,7 @@ from workbook.report.nameless import pseudonymised, without_names
 from workbook.report.provenance import provenance_of
 from workbook.report.readers import READERS, read_by
 from workbook.report.unattributed import unattributed
-from workbook.report.value import TEAM
+from workbook.report.value import TEAM, Report
 from workbook.scoring.follow_through import FollowThrough, follow_through
 from workbook.widgets.pages.minutes import minutes
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workbook.fragments.leaflet import Leaflet
-    from workbook.report import Report
     from workbook.widgets.moment import Moment
     from workbook.widgets.state import Take
     from workbook.workspace import Session
@@ -74,6 +73,8 @@ def parcel(take: Take, session: Session, moment: Moment, folder: Path) -> Parcel
         name = f"{session.key}-{'report' if reader == TEAM else whose}.{language}.{ending}"
         done = _since(session, moment)
         source = in_brand(read_by(reader, *asked, person=take.person, since=done), folder)
+        if isinstance(source, Report):
+            source = replace(source, changed=session.saved_at)
         return _packed(name, form, replace(source, provenance=origin))
     sections = ("map",) if kind == "map" else ()
     report = build(*asked, sections, since=_since(session, moment))
