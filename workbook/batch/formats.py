@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from workbook.dates import day
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from workbook.model.engagement import Engagement
-    from workbook.model.rules import Rules
+    from workbook.model.evaluation import Evaluation
+    from workbook.report.source import ReportSource
 
 HTML, IPYNB, JSON = "html", "ipynb", "json"
 DOCX, PDF, PPTX, XLSX, CSV, ICS = "docx", "pdf", "pptx", "xlsx", "csv", "ics"
@@ -90,25 +93,47 @@ def direct(form: str, values: Mapping[str, Any]) -> str | bytes:
     return next(contents((form,), values))
 
 
+def exported(notebook: Mapping[str, Any], makes: Sequence[str]) -> Iterator[str | bytes]:
+    """What each maker, named in full, makes of a notebook that ran.
+
+    Makers may change their notebook, so each gets its own. Those of ours that need none share one
+    reading of the engagement.
+    """
+    from nbformat.notebooknode import from_dict
+
+    known = {make: form for form, make in FORMATS.items() if form in DIRECT}
+    direct = [known[make] for make in makes if make in known]
+    files = (
+        contents(direct, notebook["metadata"]["papermill"]["parameters"]) if direct else iter(())
+    )
+    for make in makes:
+        if make in known:
+            yield next(files)
+        else:
+            own = from_dict(notebook)  # type: ignore[no-untyped-call]
+            yield pkgutil.resolve_name(make)(own)
+
+
 def contents(forms: Iterable[str], values: Mapping[str, Any]) -> Iterator[str | bytes]:
-    """What the file of each format holds; the report is built once for all of them."""
-    document = None
+    """What the file of each format holds; one reading of the engagement serves all of them."""
+    from workbook.report.source import find
+    from workbook.scoring import evaluate
+
+    name, report = str(values["engagement"]), None
+    source = find(name)
+    shaping = {name: value for name, value in values.items() if name in SHAPING}
+    wishes = {name: value for name, value in shaping.items() if name != "as_of"}
+    names, today = bool(values.get("names", True)), day(str(values.get("as_of", "")))
+    evaluation = evaluate(source.rules, source.engagement, today) if names else None
     for form in forms:
         if form == JSON:
-            yield evaluation_of(
-                values["engagement"],
-                values["as_of"],
-                names=bool(values.get("names", True)),
-                lang=str(values.get("lang", "")),
-                since=str(values.get("since", "")),
-            )
-            continue
-        from workbook.office import RENDERERS
-        from workbook.report import show
+            yield _data(name, source, today, evaluation, shaping)
+        else:
+            from workbook.office import RENDERERS
+            from workbook.report.view import report_on
 
-        shaping = {name: value for name, value in values.items() if name in SHAPING}
-        document = document or show(values["engagement"], **shaping).report
-        yield RENDERERS[form](document)
+            report = report or report_on(name, source, today, evaluation, **wishes)
+            yield RENDERERS[form](report)
 
 
 def evaluation_of(
@@ -119,26 +144,39 @@ def evaluation_of(
     Without names, ids say nothing of whom they stand for. `since` is an earlier document, or a
     folder of them: then it says what was done since, too.
     """
-    from workbook.content import load_engagement
+    asked = {"as_of": day, "names": names, "lang": lang, "since": since}
+    return str(direct(JSON, {"engagement": document, **asked}))
+
+
+def _data(
+    document: str,
+    source: ReportSource,
+    today: dt.date,
+    evaluation: Evaluation | None,
+    asked: Mapping[str, Any],
+) -> str:
+    """The JSON of an evaluation, which is there already where names are shown."""
     from workbook.i18n import voice
     from workbook.report.nameless import pseudonymised
     from workbook.report.provenance import provenance_of
     from workbook.scoring import evaluate
     from workbook.scoring.disclosure import shown_data
 
-    engagement, rules = load_engagement(document)
-    today, spoken = dt.date.fromisoformat(day), lang or engagement.language
-    disclosed = engagement if names else pseudonymised(engagement, voice(spoken))
-    evaluation = evaluate(rules, disclosed, today)
-    origin = provenance_of(rules, disclosed, evaluation, spoken)
-    shown = {**shown_data(rules, disclosed, evaluation), "provenance": str(origin)}
+    engagement, rules = source.engagement, source.rules
+    language = str(asked.get("lang", "")) or engagement.language
+    names, since = evaluation is not None, str(asked.get("since", ""))
+    if evaluation is None:
+        engagement = pseudonymised(engagement, voice(language))
+        evaluation = evaluate(rules, engagement, today)
+    origin = provenance_of(rules, engagement, evaluation, language, source.head)
+    shown = {**shown_data(rules, engagement, evaluation), "provenance": str(origin)}
     if since:
-        shown["since"] = _since(engagement, rules, document, since, today, names=names)
+        shown["since"] = _since(document, source, since, today, names=names)
     return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
 
 
 def _since(
-    engagement: Engagement, rules: Rules, document: str, since: str, today: dt.date, *, names: bool
+    document: str, source: ReportSource, since: str, today: dt.date, *, names: bool
 ) -> dict[str, Any] | None:
     """What was done since; None where a folder has no earlier document of the engagement."""
     from workbook.i18n import voice
@@ -148,13 +186,14 @@ def _since(
     from workbook.scoring.follow_through import follow_through
     from workbook.scoring.followed import followed_data
 
+    engagement, rules = source.engagement, source.rules
     then = earlier(engagement, document, since, today)
     if then is None:
         return None
-    before, day = then
+    before, before_day = then
     if not names:
-        spoken = voice(engagement.language)
-        engagement, before = (without_names(each, spoken) for each in (engagement, before))
+        language = voice(engagement.language)
+        engagement, before = (without_names(each, language) for each in (engagement, before))
     evaluation = evaluate(rules, engagement, today)
-    done = follow_through(rules, before, day, engagement, evaluation)
+    done = follow_through(rules, before, before_day, engagement, evaluation)
     return followed_data(rules, engagement, evaluation, done)

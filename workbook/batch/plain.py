@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pkgutil
 import time
 from pathlib import Path
 
 from workbook.batch.fork.job import Job, JobOutcome, JobStatus
+from workbook.batch.formats import exported
 
 START_TIMEOUT = 60
 
@@ -38,6 +38,7 @@ def _run(job: Job, working: Path) -> None:
     from workbook.batch.kernels import ClosedPath
 
     closed = {} if job.imports_from_folder else {"kernel_manager_class": ClosedPath}
+    makers = [export.make for export in job.exports]
     node = papermill.execute_notebook(
         _literal(job.notebook),
         _literal(working),
@@ -48,8 +49,7 @@ def _run(job: Job, working: Path) -> None:
         execution_timeout=job.limits.cell_seconds or job.limits.seconds,
         **closed,
     )
-    for export in job.exports:
-        result = pkgutil.resolve_name(export.make)(node)
+    for export, result in zip(job.exports, exported(node, makers), strict=True):
         export.path.write_bytes(result.encode() if isinstance(result, str) else result)
 
 

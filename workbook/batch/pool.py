@@ -31,6 +31,8 @@ from workbook.batch.plain import execute as by_papermill
 from workbook.errors import RunFailed
 from workbook.whole import put_in_place, sync
 
+EXPORTER = "workbook.batch.formats:exported"
+"""What makes the files of a report from its notebook, by name: the engine knows no format."""
 PRELOAD = ("numpy", "pandas")
 """What nearly every report needs."""
 AHEAD = 2
@@ -154,6 +156,7 @@ def _payload(job: Job) -> dict[str, Any]:
         "partial": text(job.partial),
         "save_cells": job.save_cells,
         "exports": [(export.make, text(export.path)) for export in job.exports],
+        "exporter": EXPORTER,
         "input_path": str(job.notebook),
         "output_path": None if job.output is None else str(job.output),
         "version": _papermill_version(),

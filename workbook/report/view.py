@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbook import resources
 from workbook.dates import day
@@ -18,8 +21,11 @@ from workbook.report.nameless import without_names
 from workbook.report.plain import plain
 from workbook.report.provenance import provenance_of
 from workbook.report.readers import NAMED_NAMELESS, read_by
-from workbook.report.source import find
+from workbook.report.source import ReportSource, find
 from workbook.report.value import TEAM, Report
+
+if TYPE_CHECKING:
+    from workbook.model.evaluation import Evaluation
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +76,52 @@ def show(  # noqa: PLR0913 - the parameters of the notebook
     is what to compare with: a baseline, an earlier document, or a folder of them. Raises BadInput
     for an engagement, a language, a section, a reader, a brand or a document that is wrong.
     """
+    report = report_on(
+        engagement,
+        find(engagement),
+        day(as_of),
+        lang=lang,
+        sections=sections,
+        names=names,
+        reader=reader,
+        brand=brand,
+        person=person,
+        since=since,
+    )
+    return ReportView(report, theme)
+
+
+def report_on(  # noqa: PLR0913 - the parameters of the notebook
+    name: str,
+    source: ReportSource,
+    today: dt.date,
+    evaluation: Evaluation | None = None,
+    *,
+    lang: str = "",
+    sections: Sequence[str] | None = None,
+    names: bool = True,
+    reader: str = TEAM,
+    brand: str = "",
+    person: str = "",
+    since: str = "",
+) -> Report | Leaflet:
+    """The document for a reader on an engagement found by a name, as `show` takes its wishes.
+
+    `evaluation` is that of the engagement with names, where it is known.
+    """
     from workbook.scoring import evaluate
     from workbook.scoring.follow_through import follow_through
 
-    source = find(engagement)
-    document, framework = source.engagement, source.rules
     if person and not names:
         raise BadInput(NAMED_NAMELESS)
-    today, spoken = day(as_of), lang or document.language
-    then = earlier(document, engagement, since, today) if since else None
+    document, framework = source.engagement, source.rules
+    spoken = lang or document.language
+    then = earlier(document, name, since, today) if since else None
     if not names:
         document = without_names(document, voice(spoken))
         then = (without_names(then[0], voice(spoken)), then[1]) if then else None
-    evaluation = evaluate(framework, document, today)
+    if evaluation is None or not names:
+        evaluation = evaluate(framework, document, today)
     done = follow_through(framework, *then, document, evaluation) if then else None
     chosen = tuple(sections or ())
     shown = read_by(
@@ -92,5 +131,5 @@ def show(  # noqa: PLR0913 - the parameters of the notebook
     shown = replace(shown, provenance=str(origin))
     if isinstance(shown, Report):
         shown = replace(shown, changed=source.changed)
-    near = Path(engagement).parent if Path(engagement).is_file() else resources.home(None)
-    return ReportView(in_brand(shown, near, brand), theme)
+    near = Path(name).parent if Path(name).is_file() else resources.home(None)
+    return in_brand(shown, near, brand)

@@ -117,7 +117,9 @@ def report(child: Child, payload: dict[str, Any]) -> dict[str, Any]:
         }
     stamps.complete(failed=False)
     parts = [write_part(payload["output"], _text(notebook))]
-    parts += [_export(notebook, make, path) for make, path in payload["exports"]]
+    makers, paths = zip(*payload["exports"], strict=True) if payload["exports"] else ((), ())
+    export = pkgutil.resolve_name(payload["exporter"])
+    parts += map(write_part, paths, export(notebook, makers))
     return {"parts": [part for part in parts if part]}
 
 
@@ -130,12 +132,6 @@ def _partial(notebook: Notebook, stamps: _Stamps, payload: dict[str, Any]) -> li
 
 def _first_line(text: str) -> str:
     return (text.strip().splitlines() or [""])[0]
-
-
-def _export(notebook: Notebook, make: str, path: str) -> list[str] | None:
-    from nbformat.notebooknode import from_dict
-
-    return write_part(path, pkgutil.resolve_name(make)(from_dict(notebook)))
 
 
 def write_part(path: str | None, content: str | bytes) -> list[str] | None:
