@@ -12,19 +12,19 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pptx import Presentation
-from pptx.dml.color import RGBColor
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import qn
 from pptx.util import Cm
 
 from workbook.errors import BadInput
 from workbook.exchange.tables.writing import legal
 from workbook.fragments.charts import Bars, LineChart
 from workbook.i18n import Voice, voice
+from workbook.office import slideml
 from workbook.office.archive import steady
 from workbook.office.barring import readiness
 from workbook.office.basing import slide_base, slide_flaws
@@ -36,8 +36,9 @@ from workbook.office.elements import (
     TableCell,
 )
 from workbook.office.logos import logo_picture
-from workbook.office.palette import GROUND, INK, INK_2, SHADES, TINTS
+from workbook.office.palette import INK, INK_2, SHADES
 from workbook.office.paper import foot_of, front_page
+from workbook.office.slideml import Letters
 from workbook.office.slides import Shown, Slide, slides_of
 from workbook.office.summaries import areas
 from workbook.wording.figures import point_text, range_text
@@ -51,13 +52,6 @@ TOP, ROOM = 3.9, 13.4
 """Where the content begins, and how high it may be."""
 LINE, LETTER, BOLD = 0.0425, 0.0165, 1.15
 """Centimetres of a line and of a letter, for each point of its size; how much wider in bold."""
-
-
-class Letters(NamedTuple):
-    """The letters of a table in points, and the centimetres above and below them together."""
-
-    size: int
-    around: float = 0.24
 
 
 LETTERS = (Letters(16), Letters(14), Letters(12), Letters(11), Letters(11, 0.12))
@@ -260,19 +254,16 @@ def _table(slide: Any, table: PaperTable, place: Frame, v: Voice) -> Sequence[Pa
     heads = PaperRow(tuple(TableCell(column.head) for column in table.columns), "group")
     letters, count = _fitting((heads, *table.rows), widths, place.height)
     rows, left_out = (heads, *table.rows)[:count], table.rows[count - 1 :]
-    frame = slide.shapes.add_table(
-        len(rows), len(table.columns), *centimetres(place.left, place.top, place.width, 1)
-    )
+    heights = [_height(row, widths, letters) for row in rows]
+    frame = slide.shapes.add_table(1, 1, *centimetres(place.left, place.top, place.width, 1))
+    xml = slideml.table(table, list(zip(rows, heights, strict=True)), widths, letters, v.language)
+    drawn = parse_xml(xml)
+    frame._element.graphic.graphicData.replace(frame.table._tbl, drawn)  # noqa: SLF001
+    frame.width = sum(column.w for column in drawn.tblGrid.gridCol_lst)
+    frame.height = sum(row.h for row in drawn.tr_lst)
     _describe(frame, table.caption, table.caption)
-    drawn, at = frame.table, place.top
-    drawn.horz_banding = False
-    for column, width in zip(drawn.columns, widths, strict=True):
-        column.width = Cm(width)
-    for line, row in zip(drawn.rows, rows, strict=True):
-        line.height = Cm(_height(row, widths, letters))
-        at += _height(row, widths, letters)
-        _fill(line.cells, row, table, letters, v.language)
     if left_out:
+        at = place.top + math.fsum(heights)
         more = slide.shapes.add_textbox(*centimetres(place.left, at + 0.1, place.width, 0.8))
         write(more.text_frame, more_text(len(left_out), v), 12, INK_2)
     return left_out
@@ -302,29 +293,3 @@ def _height(row: PaperRow, widths: Sequence[float], letters: Letters) -> float:
         for cell, width in zip(row.cells, widths, strict=True)
     )
     return max(lines) * LINE * letters.size + letters.around
-
-
-def _fill(
-    cells: Sequence[Any], row: PaperRow, table: PaperTable, letters: Letters, lang: str
-) -> None:
-    if len(row.cells) == 1:
-        cells[0].merge(cells[len(cells) - 1])
-    group = row.kind == "group"
-    columns = table.columns
-    for position, cell in enumerate(cells):
-        content = row.cells[position] if position < len(row.cells) else TableCell("")
-        cell.margin_left = cell.margin_right = Cm(0.2)
-        cell.margin_top = cell.margin_bottom = Cm(letters.around / 2 - 0.02)
-        cell.fill.solid()
-        fill = TINTS[content.tone] if content.tone else GROUND if group else "FFFFFF"
-        cell.fill.fore_color.rgb = RGBColor.from_string(fill)
-        colour = SHADES[content.tone] if content.tone else INK
-        bold = row.kind != "row" or position == 0
-        paragraph = write(cell.text_frame, content.text, letters.size, colour, bold=bold)
-        for run in paragraph.runs:
-            run._r.get_or_add_rPr().set("lang", lang)  # noqa: SLF001
-        if columns[position].number and not group:
-            paragraph.alignment = PP_ALIGN.RIGHT
-        line = f'<a:lnB {nsdecls("a")} w="6350"><a:solidFill><a:srgbClr val="DFE3E8"/>'
-        properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
-        properties.insert(0, parse_xml(f"{line}</a:solidFill></a:lnB>"))
