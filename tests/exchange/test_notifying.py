@@ -30,6 +30,8 @@ from workbook.workspace import Workspace
 
 EXAMPLE = Path(__file__).parents[2] / "templates" / "engagements" / "atelier-belval.yaml"
 NEWS = Notification("Due é", ("Ana: by 3 May", "Bo: overdue"), "en")
+LOOKS = 0.01
+"""Seconds between a server's looks for its end: each test waits for one."""
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def serving():
     def start(handler, kind=socketserver.ThreadingTCPServer):
         server = kind(("127.0.0.1", 0), handler)
         servers.append(server)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(LOOKS,), daemon=True).start()
         return server.server_address[1]
 
     yield start

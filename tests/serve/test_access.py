@@ -197,30 +197,27 @@ def test_a_new_store_is_for_this_person_alone(tmp_path):
     assert (tmp_path / "workbook.db").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_page_of_the_session_cannot_have_its_kernel_run_code(tmp_path):
+@pytest.mark.parametrize("server", [VoilaSession], indirect=True, ids=["session"])
+def test_a_page_of_the_session_cannot_have_its_kernel_run_code(server: Server, tmp_path):
     """Voila hands on what widgets say, and no request to execute; the control is answered."""
-    server = Server(VoilaSession, tmp_path)
-    try:
-        page = server.ask(f"/?token={server.token}")
-        kernel = KERNEL.search(page.body[page.body.index("kernelId") :])
-        assert kernel, page.body[:2000]
-        line = websocket.create_connection(
-            f"ws://127.0.0.1:{server.port}/api/kernels/{kernel[0]}/channels?token={server.token}",
-            origin=f"http://127.0.0.1:{server.port}",
-            timeout=PATIENCE,
-        )
-        ran = tmp_path / "ran"
-        line.send(json.dumps(message("execute_request", code=f"open({str(ran)!r}, 'w')")))
-        asked = message("kernel_info_request")
-        line.send(json.dumps(asked))
-        while True:
-            said = json.loads(line.recv())
-            if said["parent_header"].get("msg_id") == asked["header"]["msg_id"]:
-                break
-        line.close()
-        assert not ran.exists()
-    finally:
-        server.stop()
+    page = server.ask(f"/?token={server.token}")
+    kernel = KERNEL.search(page.body[page.body.index("kernelId") :])
+    assert kernel, page.body[:2000]
+    line = websocket.create_connection(
+        f"ws://127.0.0.1:{server.port}/api/kernels/{kernel[0]}/channels?token={server.token}",
+        origin=f"http://127.0.0.1:{server.port}",
+        timeout=PATIENCE,
+    )
+    ran = tmp_path / "ran"
+    line.send(json.dumps(message("execute_request", code=f"open({str(ran)!r}, 'w')")))
+    asked = message("kernel_info_request")
+    line.send(json.dumps(asked))
+    while True:
+        said = json.loads(line.recv())
+        if said["parent_header"].get("msg_id") == asked["header"]["msg_id"]:
+            break
+    line.close()
+    assert not ran.exists()
 
 
 def message(kind: str, **content: object) -> dict[str, object]:
