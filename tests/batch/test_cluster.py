@@ -157,8 +157,10 @@ def test_lost_workers_cost_no_report_and_none_is_torn(where, cluster, tmp_path, 
 
 
 def test_a_report_that_kills_every_worker_fails_with_the_reason_and_stops_no_other(
-    cluster, tmp_path, notebook
+    cluster, tmp_path, notebook, monkeypatch
 ):
+    """The scheduler gives a task up after its second lost worker, in place of its fourth."""
+    monkeypatch.setattr(cluster.scheduler, "allowed_failures", 1)
     rows = [{"x": x, "name": f"run-{x}"} for x in range(4)]
     rows[1]["die"] = str(tmp_path / "always")
     table = jsonl(tmp_path / "t.jsonl", *rows)
