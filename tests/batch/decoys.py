@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -16,10 +17,16 @@ def decoy(folder: Path, name: str) -> None:
     (folder / f"{name}.py").write_text(TRAP.format(folder=folder), "utf-8")
 
 
+@cache
+def names() -> list[str]:
+    """Every module that can be imported here, and a few that cannot."""
+    known = {*sys.stdlib_module_names, *packages_distributions(), *ANYWHERE}
+    return sorted(filter(str.isidentifier, known))
+
+
 def decoys(folder: Path) -> Path:
     """Fill a folder with decoys."""
-    names = {*sys.stdlib_module_names, *packages_distributions(), *ANYWHERE}
-    for name in filter(str.isidentifier, names):
+    for name in names():
         decoy(folder, name)
     startup = folder / "profile_default" / "startup"
     startup.mkdir(parents=True)
