@@ -89,7 +89,11 @@ def docx(source: Report | Leaflet) -> bytes:
     for number, section in enumerate(paper.sections):
         new_page = paper.kind == "sheets" and number > 0
         body.append(heading(section.title, number, new_page=new_page))
-        body += [_xml(document, element) for element in section.elements]
+        above: Element | None = None
+        for element in section.elements:
+            # What stands below a heading would otherwise end a page with it.
+            body.append(_xml(document, element, with_next=isinstance(above, Subheading)))
+            above = element
     body.append(paragraph("Note", run(paper.colophon)))
     _put(document, body)
     out = io.BytesIO()
@@ -218,10 +222,11 @@ def _cover(cover: Cover) -> Iterator[str]:
     yield table(cover.areas, "Caption", "TableCell")
 
 
-def _xml(document: Doc, element: Element) -> str:
+def _xml(document: Doc, element: Element, *, with_next: bool = False) -> str:
     match element:
         case Paragraph(text, kind):
-            return paragraph("Note" if kind == "note" else "Normal", run(text))
+            style = "Note" if kind == "note" else "Normal"
+            return paragraph(style, run(text), with_next=with_next)
         case Subheading(text):
             return paragraph("Heading2", run(text))
         case BulletList(items):
