@@ -24,22 +24,22 @@ Voices = Mapping[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class Handful:
-    """One cell's groups that are told, and what was said since by whom; None takes it back."""
+    """One cell's groups that are told, and what was said since, by whom; None takes it back."""
 
-    told: tuple[Voices, ...] = ()
+    groups: tuple[Voices, ...] = ()
     since: Voices = field(default_factory=dict)
 
     def heard(self, respondent: str, value: Json) -> Handful:
         """With what one respondent says now."""
-        return Handful(self.told, {**self.since, respondent: value})
+        return Handful(self.groups, {**self.since, respondent: value})
 
     def settled(self, least: int = SMALL_GROUP) -> Handful:
         """Without the groups that have all said something else, and with the next group.
 
         A document may begin with fewer: they join the next group.
         """
-        told = tuple(group for group in self.told if not group.keys() <= self.since.keys())
-        known = {respondent for group in told for respondent in group}
+        groups = tuple(group for group in self.groups if not group.keys() <= self.since.keys())
+        known = {respondent for group in groups for respondent in group}
         waits = {who: value for who, value in self.since.items() if who in known}
         fresh = {
             who: value
@@ -47,10 +47,10 @@ class Handful:
             if who not in known and value is not None
         }
         if not fresh or _answers(fresh) < least:
-            return Handful(told, {**waits, **fresh})
-        few = [group for group in told if _answers(group) < SMALL_GROUP]
+            return Handful(groups, {**waits, **fresh})
+        few = [group for group in groups if _answers(group) < SMALL_GROUP]
         joined = {who: value for group in few for who, value in group.items()} | fresh
-        return Handful((*(group for group in told if group not in few), joined), waits)
+        return Handful((*(group for group in groups if group not in few), joined), waits)
 
 
 def _answers(group: Voices) -> int:
@@ -95,7 +95,7 @@ class Handfuls:
         for cell, handful in self._cells.items():
             place = PLACES[cell[0]]
             least = self._least if cell in self._together else SMALL_GROUP
-            for group in handful.settled(least).told:
+            for group in handful.settled(least).groups:
                 for respondent, value in group.items():
                     yield (*cell[:place], respondent, *cell[place + 1 :]), value
 

@@ -85,13 +85,13 @@ class RoundLogs:
         asked = {
             key for log in self._logs.values() for key, replies in log.voices.items() if replies
         }
-        told = dict(self._others.told())
-        before = _in_order(engagement.nominations, "nomination", told)
+        releases = dict(self._others.told())
+        before = _in_order(engagement.nominations, "nomination", releases)
         released = (n for key in sorted(asked) for n in self._released(key, engagement.rounds))
         return engagement.model_copy(
             update={
                 "nominations": (*(n for n in before if n.focal_point not in asked), *released),
-                "answers": tuple(_in_order(engagement.answers, "answer", told)),
+                "answers": tuple(_in_order(engagement.answers, "answer", releases)),
                 "parked": tuple(_unsigned(engagement)),
             }
         )
@@ -107,19 +107,19 @@ class RoundLogs:
 
 
 def _in_order(
-    said: Iterable[Nomination | Answer], topic: str, told: Mapping[Subject, Json]
+    entries: Iterable[Nomination | Answer], topic: str, releases: Mapping[Subject, Json]
 ) -> Iterator[Any]:
     """What is told in the order in which it stands in the log; what is nobody's alone as it is."""
     names, seen = TOPICS[topic].names, set[Subject]()
-    for entry in said:
+    for entry in entries:
         subject = (topic, *(getattr(entry, name) or "" for name in names))
         if not Change(subject, None).speaker:
             yield entry
         elif subject not in seen:
             seen.add(subject)
-            if subject in told:
-                yield from TOPICS[topic].parse(subject, told[subject])
-    for subject, value in told.items():
+            if subject in releases:
+                yield from TOPICS[topic].parse(subject, releases[subject])
+    for subject, value in releases.items():
         if subject[0] == topic and subject not in seen:
             yield from TOPICS[topic].parse(subject, value)
 
