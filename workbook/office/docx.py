@@ -21,7 +21,7 @@ from workbook.fragments.charts import Bars, LineChart
 from workbook.fragments.shell import contents_title
 from workbook.i18n import voice
 from workbook.office.archive import steady
-from workbook.office.charts import chart_part
+from workbook.office.charts import book_of, chart_xml
 from workbook.office.elements import (
     BulletList,
     Drawing,
@@ -243,11 +243,10 @@ def _chart(document: Doc, shown: Bars | LineChart) -> str:
     """A native chart in a line of its own, with its title above and its reading as its text."""
     package = document.part.package
     number = 1 + sum(part.partname.startswith("/word/charts/chart") for part in package.parts)
-    content = chart_part(shown, BOOK)
     address = PackURI(f"/word/charts/chart{number}.xml")
-    chart = Part(address, CONTENT_TYPE.DML_CHART, content.xml, package)
+    chart = Part(address, CONTENT_TYPE.DML_CHART, chart_xml(shown, BOOK), package)
     inside = PackURI(f"/word/embeddings/chart{number}.xlsx")
-    book = Part(inside, CONTENT_TYPE.SML_SHEET, content.workbook, package)
+    book = Part(inside, CONTENT_TYPE.SML_SHEET, book_of(shown), package)
     chart.rels.add_relationship(RELATIONSHIP_TYPE.PACKAGE, book, BOOK)
     link = document.part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
     rows = len(shown.categories) if isinstance(shown, Bars) else LINES_TALL

@@ -28,7 +28,7 @@ from workbook.office import slideml
 from workbook.office.archive import steady
 from workbook.office.barring import readiness
 from workbook.office.basing import slide_base, slide_flaws
-from workbook.office.charts import chart_data, dress, kind_of
+from workbook.office.charts import ChartData, dress, kind_of
 from workbook.office.covers import EDGE, HIGH, WIDE, centimetres, put_cover, write
 from workbook.office.elements import (
     PaperRow,
@@ -235,7 +235,7 @@ def _rows(shown: Shown) -> int:
 
 def _chart(slide: Any, shown: Bars | LineChart, at: Frame) -> None:  # noqa: ANN401
     place = centimetres(at.left, at.top, at.width, at.height)
-    frame = slide.shapes.add_chart(kind_of(shown), *place, chart_data(shown))
+    frame = slide.shapes.add_chart(kind_of(shown), *place, ChartData(shown))
     frame.chart.has_legend = False
     dress(frame.chart._chartSpace, shown, CHART_LETTERS)  # noqa: SLF001 - the library's looks do not reach so far
     _describe(frame, shown.title, shown.reading)
