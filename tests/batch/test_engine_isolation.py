@@ -13,6 +13,7 @@ import pytest
 
 from tests.batch.small_notebooks import shown, written
 from workbook.batch.fork.job import Export, Job, JobStatus
+from workbook.batch.fork.rehearsal import LONG, MOST, Rehearsals
 from workbook.batch.pool import Pool
 
 pytestmark = pytest.mark.notebooks
@@ -261,6 +262,39 @@ def test_a_rehearsed_notebook_gives_the_same_and_keeps_no_names(tmp_path):
         assert pool.execute(Job("look", look, tmp_path / "seen.ipynb")).ok
     assert [shown(job.output)[-1] for job in jobs] == [f"({n}, {n})" for n in range(5)]
     assert shown(tmp_path / "seen.ipynb")[-1] == "(False, False, 2)"
+
+
+SLOW_ONCE = """import fractions, time
+known = fractions.__dict__.setdefault("known", set())
+found = "warm" if kind in known else "cold"
+known.add(kind)
+while found == "cold" and time.process_time() < begun + 0.3: pass
+found"""
+
+
+def test_a_report_that_does_what_no_rehearsal_did_is_rehearsed_as_well(tmp_path):
+    """Each report has a process of its own; what a library remembers comes from rehearsals."""
+    path = written(tmp_path, "kind = ''", "import time; begun = time.process_time()", SLOW_ONCE)
+    with Pool(1, preload=(), rehearse=True, durable=False) as pool:
+        jobs = [
+            Job(str(n), path, tmp_path / f"{n}.ipynb", {"kind": kind})
+            for n, kind in enumerate("aabbcab")
+        ]
+        assert all(outcome.ok for outcome in pool.run(jobs))
+    found = [shown(job.output)[-1].strip("'") for job in jobs]
+    assert found == ["cold", "warm", "cold", "warm", "cold", "warm", "warm"]
+
+
+def test_what_is_rehearsed_again_is_bounded():
+    known = Rehearsals()
+    known.end()
+    began = known.ended
+    assert not known.lack(began - 1, 0.9)  # It began before the rehearsal.
+    assert [known.lack(began, took) for took in (0.1, 0.11, 0.2)] == [False, False, True]
+    assert not known.lack(began, LONG)
+    for _ in range(MOST):
+        known.end()
+    assert not known.lack(known.ended, 0.2)
 
 
 CHANGES = """import ast

@@ -144,7 +144,6 @@ class Page:
     respondent: str
     connect: Callable[[Wire], Line | None]
     let_go: Callable[[dict[str, Any]], None]
-    read: Callable[[dict[str, Any]], None] = lambda _: None
     outbox: list[Entry] = field(default_factory=list)
     unanswered: list[dict[str, Any]] = field(default_factory=list)
     wire: Wire | None = None
@@ -179,8 +178,7 @@ class Page:
         self._poll_soon()
 
     def hear(self, message: dict[str, Any], sign: str, *, refused: bool) -> None:
-        """The host answers, and the page's reader reads it."""
-        self.read(message)
+        """The host answers."""
         self.wait = FIRST_WAIT
         self.sign = sign
         if message["kind"] == "whole":

@@ -132,7 +132,7 @@ def admissible_weights(groups: tuple[WeightGroup, ...], count: int, seed: int) -
     return combined_draws(groups, (drawn_weights(g, count, random).T for g in groups), count)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def extreme_weights(groups: tuple[WeightGroup, ...], most: int) -> Draws | None:
     """Every combination of the groups' extreme weightings; None of more than `most`.
 

@@ -54,7 +54,7 @@ class Running:
         self.ended = False
         self.can_be_rehearsed = False
         self._limits = job["limits"]
-        self._since = time.monotonic()
+        self.since = time.monotonic()
         self._verdict: tuple[JobStatus, str] | None = None
         self._called: float | None = None
         self._works += 1
@@ -173,7 +173,7 @@ class Running:
         whole, each = self._limits["seconds"], self._limits["cell_seconds"]
         deadlines = []
         if whole is not None:
-            deadlines.append((self._since + whole, f"took longer than {whole:g} s"))
+            deadlines.append((self.since + whole, f"took longer than {whole:g} s"))
         if each is not None and start:
             deadlines.append((start.since + each, f"a cell took longer than {each:g} s"))
         return deadlines

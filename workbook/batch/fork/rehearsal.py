@@ -11,8 +11,11 @@ from __future__ import annotations
 import os
 import pkgutil
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from workbook.batch.fork import startup
@@ -24,6 +27,33 @@ from workbook.batch.fork.streams import Stream
 
 TIMES = 10
 """The interpreter adapts code that has run eight times."""
+MOST = 5
+"""Reports of a notebook that are rehearsed."""
+MUCH = 1.4
+"""A report that takes so many times the least does something that no rehearsal has done."""
+LONG = 1.0
+"""Seconds of processor from which a report is too long to hold up the others once more."""
+
+
+@dataclass(slots=True)
+class Rehearsals:
+    """Those of one notebook: how many, when the last one ended, and the least report since."""
+
+    count: int = 0
+    ended: float = 0.0
+    least: float = inf
+
+    def lack(self, began: float, took: float) -> bool:
+        """Whether a report that took so many seconds of processor would be quicker rehearsed."""
+        if began < self.ended or self.count >= MOST:
+            return False
+        self.least = min(self.least, took)
+        return MUCH * self.least < took < LONG
+
+    def end(self) -> None:
+        """One has ended: later reports know what it did."""
+        self.count += 1
+        self.ended = time.monotonic()
 
 
 def rehearse(

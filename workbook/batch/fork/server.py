@@ -28,7 +28,7 @@ from workbook.batch.fork.kernel import ReportKernel, make_kernel
 from workbook.batch.fork.prepared import Notebook, prepare
 from workbook.batch.fork.process import Running
 from workbook.batch.fork.progress import Board
-from workbook.batch.fork.rehearsal import notebook_streams, rehearse
+from workbook.batch.fork.rehearsal import TIMES, Rehearsals, notebook_streams, rehearse
 from workbook.batch.fork.tail import Tail
 
 KNOWN_NOTEBOOKS = 8
@@ -46,7 +46,7 @@ class ForkServer:
         self._board = Board(slots)
         self._base = linux.private_memory()
         self._notebooks: dict[str, Notebook | str] = {}
-        self._rehearsed: set[str] = set()
+        self._rehearsed: dict[str, Rehearsals] = {}
         self._waiting: deque[tuple[dict[str, Any], Notebook | str | None]] = deque()
         self._running: dict[int, Running] = {}
         self._inbox = wire.Inbox()
@@ -175,7 +175,7 @@ class ForkServer:
         """A child has ended: nothing of it stays behind."""
         self._hear_child(run)
         linux.kill_group(run.pid)
-        _, status = os.waitpid(run.pid, 0)
+        _, status, used = os.wait4(run.pid, 0)
         if not run.ended:
             self._tell(run.death_message(status, self._board.read(run.slot)))
         for descriptor in (run.pipe, run.handle):
@@ -189,18 +189,23 @@ class ForkServer:
         self._sweep_orphans()
         _remove(run.temporary)
         if run.can_be_rehearsed:
-            self._rehearse(run.job)
+            self._rehearse(run.job, run.since, used.ru_utime + used.ru_stime)
 
-    def _rehearse(self, job: dict[str, Any]) -> None:
-        """Run a notebook that went well once here, if its caller wants that."""
+    def _rehearse(self, job: dict[str, Any], began: float, took: float) -> None:
+        """Run a notebook that went well here, if its caller wants that and it would help."""
         key, wanted = job["notebook"], job["rehearse"]
         notebook = self._notebooks.get(key)
-        if wanted and key not in self._rehearsed and isinstance(notebook, dict):
-            self._rehearsed.add(key)
-            own = job["imports_from_folder"]
-            rehearse(self._kernel, notebook, job["folder"], imports_from_folder=own, **wanted)
-            _settle_memory()
-            self._base = linux.private_memory()
+        if not wanted or not isinstance(notebook, dict):
+            return
+        known = self._rehearsed.setdefault(key, Rehearsals())
+        if known.count and (job["shared"] or not known.lack(began, took)):
+            return
+        own, times = job["imports_from_folder"], 1 if known.count else TIMES
+        folder = job["folder"]
+        rehearse(self._kernel, notebook, folder, times=times, imports_from_folder=own, **wanted)
+        _settle_memory()
+        self._base = linux.private_memory()
+        known.end()
 
     def _sweep_orphans(self) -> None:
         """Kill what a report that is gone has left in sessions of its own, and what that leaves."""
