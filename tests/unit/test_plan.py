@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import Any
@@ -14,14 +15,17 @@ from hypothesis import strategies as st
 from tests.properties.completions import scores
 from tests.small import AS_OF, engagement, framework_doc, question, rules, says
 from tests.unit.test_actions import RULES
+from workbook.content import load_engagement
 from workbook.errors import BadInput
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Action
+from workbook.model.rules import Rules
+from workbook.resources import templates
 from workbook.scoring import evaluate
 from workbook.scoring.assume import assume
 from workbook.scoring.departure import backed, held, if_leaves, without
 from workbook.scoring.encode import read_engagement
-from workbook.scoring.plan import merged, plan, subject_of
+from workbook.scoring.plan import Plan, merged, plan, subject_of
 
 votes = st.dictionaries(
     st.tuples(st.sampled_from(["r1", "r2", "r3"]), st.sampled_from(["f1", "f2", "f3"])),
@@ -107,6 +111,36 @@ def test_a_plan_begins_with_what_gains_most_for_an_hour() -> None:
     rates = [gain / hours for hours, gain in ways.values()]
     assert len(set(rates)) > 1
     assert rates == sorted(rates, reverse=True)
+
+
+@pytest.fixture(scope="module")
+def borealis() -> tuple[Rules, Engagement, Plan]:
+    """An example in which most actions gain less than a point, and the plan with time for all."""
+    one, by = load_engagement(templates() / "engagements" / "borealis-parts.yaml")
+    return by, one, plan(by, one, AS_OF, budget_hours=1000)
+
+
+def test_with_time_for_all_a_plan_leaves_out_no_subject_on_which_something_gains(
+    borealis: tuple[Rules, Engagement, Plan],
+) -> None:
+    by, one, found = borealis
+    gains = [a for a in evaluate(by, one, AS_OF).actions if a.assumed and a.gain_low > 0]
+    assert min(action.gain_low for action in gains) < 1
+    assert {subject_of(by, a) for a in found.actions} == {subject_of(by, a) for a in gains}
+
+
+def test_what_takes_an_hour_and_gains_more_comes_after_what_gains_more_for_an_hour(
+    borealis: tuple[Rules, Engagement, Plan],
+) -> None:
+    """Of the subjects on which one thing is done: its gain is that of the list of actions."""
+    by, one, found = borealis
+    alone = {action.key: action.gain_low for action in evaluate(by, one, AS_OF).actions}
+    subjects = Counter(subject_of(by, action) for action in found.actions)
+    single = [a for a in found.actions if subjects[subject_of(by, a)] == 1]
+    rates = [alone[action.key] / action.effort_hours for action in single]
+    assert rates == pytest.approx(sorted(rates, reverse=True))
+    gains = [alone[action.key] for action in single]
+    assert gains != pytest.approx(sorted(gains, reverse=True))
 
 
 def test_each_step_of_a_plan_gains_what_doing_it_next_brings() -> None:

@@ -110,6 +110,38 @@ def test_a_chain_is_read_voice_by_voice() -> None:
     assert bounds(answered(CHAIN, 2, said), "bottom") == (0.5, 0.5, 0.5)
 
 
+@pytest.mark.parametrize(
+    ("opened", "expected"),
+    [
+        (("full", "no"), (0.5, 0.5, 0.5)),
+        (("no", "half"), (0.5, 0.5, 0.5)),
+        (("no", "no"), (0.0, 0.0, 0.0)),
+        (("no", None), (0.0, 0.5, 0.5)),
+    ],
+)
+def test_what_the_team_agreed_counts_once_one_respondent_opened_the_question(
+    opened: tuple[str | None, ...], expected: tuple[float, ...]
+) -> None:
+    """It may yet be ruled out only while somebody is silent and nobody has opened it."""
+    said = [("top", value, f"r{n}") for n, value in enumerate(opened, 1) if value]
+    found = answered(CHAIN, respondents=2, answers=[*said, ("middle", "half")])
+    assert bounds(found, "middle") == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("ready", "expected"), [("2026-12-01", 1.0), ("2027-06-01", 1.0), ("2027-06-02", 0.0)]
+)
+def test_a_date_is_worth_everything_in_time_and_nothing_later(ready: str, expected: float) -> None:
+    """Whoever reads an outcome, in a frame or one by one, gives it the same value."""
+    dated = rules(
+        areas=[area("x", [focal_point("f1")], [question("ready", kind="date", options=[])])],
+        gates=[],
+    )
+    programme = {"go_live": "2027-06-01"}
+    found = answered(dated, answers=[("ready", ready)], programme=programme)
+    assert bounds(found, "ready") == (expected, expected, expected)
+
+
 def test_a_question_whose_parent_is_out_of_scope_is_not_asked() -> None:
     for_b2b = question("top", applies={"business_models": ["b2b"]})
     child = question("middle", parent={"question": "top", **OPENS})
