@@ -63,7 +63,7 @@ LOOKS = {
     "List Bullet": (10, INK, False, 0, 3),
     "Header": (8, INK_2, False, 0, 0),
     "Footer": (8, INK_2, False, 0, 0),
-    "toc 1": (10, INK, False, 0, 3),
+    "toc 1": (9, INK, False, 0, 1),
     "Note": (9, INK_2, False, 3, 6),
     "Table Cell": (9, INK, False, 1, 1),
     "Cover Title": (32, ACCENT, True, 180, 24),
@@ -197,7 +197,11 @@ def section_pages(paper: PaperDocument) -> list[int]:
         opening += [measure.text(note, "Normal") for note in cover.notes]
         opening += measure.table(cover.areas)
     opening += [measure.text(".", "Note", with_next=True)]
-    opening += [measure.text(section.title, "toc 1") for section in paper.sections]
+    last = len(paper.sections) - 1
+    opening += [
+        measure.text(section.title, "toc 1", with_next=number < last)
+        for number, section in enumerate(paper.sections)
+    ]
     sections = [
         [
             measure.text(section.title, "Heading 1", with_next=True, section=number),

@@ -75,6 +75,7 @@ def contents(titles: Sequence[str], pages: Sequence[int], style: str) -> str:
             f'<w:hyperlink w:anchor="{_mark(number)}">{run(title)}<w:r><w:tab/></w:r>'
             f"{_page(number, page)}</w:hyperlink>",
             _mark_of("end") if number == last else "",
+            with_next=number < last,  # contents on two pages are hard to read
         )
         for number, (title, page) in enumerate(zip(titles, pages, strict=True))
     ]
