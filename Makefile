@@ -92,7 +92,7 @@ mutants: install  ## break FILES on purpose, and count what the tests notice
 sabotages: install  ## break forty promises on purpose, and see that the tests notice; ONLY=11-20: some
 	$(BIN)/python -m tests.sabotages $(ONLY)
 
-harden: install strace  ## try faults, bad input and payloads for 40 minutes; MINUTES=5: a look
+harden: install browser strace  ## try faults, bad input and payloads for 40 minutes; MINUTES=5: a look
 	$(BIN)/python -m tests.harden $(if $(MINUTES),--minutes $(MINUTES)) $(if $(ONLY),--only $(ONLY))
 
 lock: install  ## pin the newest versions that pyproject.toml allows

@@ -160,6 +160,7 @@ LONGEST = (
     "browser/session/test_lists.py",
     "browser/test_fragments.py",
     "browser/test_portfolio.py",
+    "browser/test_payloads.py",
     "serve/test_import_path.py",
     "exchange/test_nothing_lost.py",
 )

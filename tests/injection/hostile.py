@@ -25,7 +25,7 @@ from workbook.model.engagement import Engagement
 from workbook.model.rules import Rules
 from workbook.office import RENDERERS
 from workbook.scoring import evaluate
-from workbook.serve.host.pages import board_html, respondent_html
+from workbook.serve.host.pages import board_html, questionnaire_html, respondent_html
 from workbook.widgets.conversation import Conversation
 from workbook.widgets.respondent import Desk, RespondentConversation
 from workbook.wording.phrases import Phrases
@@ -111,13 +111,23 @@ def _sheet(content: bytes) -> list[str]:
 
 
 def _screens(workspace: Workspace, session: Session) -> Iterator[Output]:
+    for name, make in screens(workspace, session):
+        yield name, lambda make=make: make()[0], detect.page
+
+
+def screens(
+    workspace: Workspace, session: Session
+) -> Iterator[tuple[str, Callable[[], tuple[str, str]]]]:
+    """Every page that a browser shows: its name, and who makes it and its policy."""
     for step, tab in (("start", None), ("review", "findings"), ("review", "map")):
         beside = {"tab": tab} if tab else {}
         talk = Conversation(workspace, session, as_of=TODAY, step=step, **beside)
-        yield f"board at {step}", lambda talk=talk: board_html(talk.view())[0], detect.page
+        yield f"board at {step}", lambda talk=talk: board_html(talk.view())
     who = next(r.id for r in session.engagement.respondents if not r.withdrawn)
     answering = RespondentConversation(Desk(session), who, lambda: TODAY)
-    yield "respondent’s page", lambda: respondent_html(answering.view())[0], detect.page
+    yield "respondent’s page", lambda: respondent_html(answering.view())
+    views = {"fr": answering.view()}
+    yield "questionnaire", lambda: (questionnaire_html(views, "fr", "code"), "")
 
 
 def _commands(folder: Path) -> Iterator[Output]:

@@ -22,6 +22,9 @@ DENSE = 4
 """With at most so many possible keys for each row, counting is quicker than sorting."""
 
 
+DIGITS = 12
+
+
 def alphas(
     portfolio: Portfolio, focal: np.ndarray | None = None
 ) -> tuple[Floats, np.ndarray, np.ndarray]:
@@ -52,7 +55,8 @@ def alphas(
     units = (raters.reshape(size, width) > 1).sum(axis=1)
     defined = kinds > 1
     room = np.where(defined, whole**2 - squares, 1.0)
-    alpha = 1.0 - (whole - 1.0) * (whole - agreeing) / room
+    # The last digits would tell in which order people spoke.
+    alpha = np.round(1.0 - (whole - 1.0) * (whole - agreeing) / room, DIGITS)
     return np.where(defined, alpha, np.nan), units, kinds
 
 
