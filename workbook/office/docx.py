@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
@@ -83,7 +84,7 @@ BOOK = "rId1"
 
 def docx(source: Report | Leaflet) -> bytes:
     """The bytes of a .docx file, the same for the same report or leaflet."""
-    paper, document = paper_of(source), Document()
+    paper, document = paper_of(source), blank()
     _set_up(document, paper)
     body = [*_opening(document, paper)]
     for number, section in enumerate(paper.sections):
@@ -103,22 +104,35 @@ def _put(document: Doc, body: list[str]) -> None:
         end.addprevious(element)
 
 
-def _set_up(document: Doc, paper: PaperDocument) -> None:
-    """PaperDocument, styles, language, properties, what heads and foots every page."""
-    section = document.sections[0]
+def blank() -> Doc:
+    """A document without words on A4, with our styles."""
+    return Document(io.BytesIO(_blank()))
+
+
+@cache
+def _blank() -> bytes:
+    document, out = Document(), io.BytesIO()
+    section, styles = document.sections[0], document.styles
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
-    section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
-    styles = document.styles
     for name in OWN:
         styles.add_style(name, 1).base_style = styles["Normal"]
     for name, look in LOOKS.items():
-        styled(styles[name], *look)
-    with_pages(styles)
+        _styled(styles[name], *look)
+    stops = styles["toc 1"].paragraph_format.tab_stops
+    stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     title = styles["Title"].element.get_or_add_pPr()
     for border in title.findall(qn("w:pBdr")):
         title.remove(border)
-    for language in styles.element.iter(qn("w:lang")):
+    document.save(out)
+    return out.getvalue()
+
+
+def _set_up(document: Doc, paper: PaperDocument) -> None:
+    """Margins, language, properties, what heads and foots every page."""
+    section = document.sections[0]
+    section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
+    for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), paper.lang)
     properties = document.core_properties
     properties.title, properties.language = legal(paper.title), paper.lang
@@ -131,7 +145,7 @@ def _set_up(document: Doc, paper: PaperDocument) -> None:
     _margin(section.footer, "Footer", *foot)
 
 
-def styled(style: Any, size: float, colour: str, bold: bool, before: float, after: float) -> None:  # noqa: ANN401, FBT001
+def _styled(style: Any, size: float, colour: str, bold: bool, before: float, after: float) -> None:  # noqa: ANN401, FBT001
     """Give a style its look: one of LOOKS."""
     style.font.name, style.font.size, style.font.bold = "Calibri", Pt(size), bold
     style.font.color.rgb, style.font.italic = RGBColor.from_string(colour), False
@@ -145,12 +159,6 @@ def styled(style: Any, size: float, colour: str, bold: bool, before: float, afte
         fonts.set(qn(f"w:{kind}"), "Calibri")
     style.paragraph_format.space_before = Pt(before)
     style.paragraph_format.space_after = Pt(after)
-
-
-def with_pages(styles: Any) -> None:  # noqa: ANN401
-    """Put the page of an entry in the contents at the right end, behind dots."""
-    stops = styles["toc 1"].paragraph_format.tab_stops
-    stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _margin(part: Any, style: str, *runs: str) -> None:  # noqa: ANN401

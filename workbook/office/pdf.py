@@ -178,8 +178,9 @@ def _plain(value: object) -> Any:  # noqa: ANN401
 
 def _settable(text: str) -> str:
     """A text without control characters, whose long words may break."""
-    shown = "".join(c for c in text if c.isprintable() or c in "\n\u00a0\u202f\u2009\u200b")
-    return shown if "://" in text else _WORD.sub("\\g<0>\u200b", shown)
+    if not text.isprintable():
+        text = "".join(c for c in text if c.isprintable() or c in "\n\u00a0\u202f\u2009\u200b")
+    return text if "://" in text else _WORD.sub("\\g<0>\u200b", text)
 
 
 def _size(density: float, sheet: Sheet) -> dict[str, Any]:

@@ -4,33 +4,20 @@ from __future__ import annotations
 
 import io
 
-from docx import Document
 from docx.oxml import parse_xml
-from docx.oxml.ns import qn
-from docx.shared import Cm
 from pptx import Presentation
 
 from workbook.office.archive import steady
 from workbook.office.basing import REPORT
-from workbook.office.docx import LOOKS, OWN, styled, with_pages
+from workbook.office.docx import blank
 from workbook.office.pptx import set_up_master
 from workbook.office.wordml import NAMES, field, paragraph, run
 
 
 def word_template() -> bytes:
     """A Word document with our styles, and controls for the report and for every page."""
-    document = Document()
+    document = blank()
     section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2)
-    for name in OWN:
-        document.styles.add_style(name, 1).base_style = document.styles["Normal"]
-    for name, look in LOOKS.items():
-        styled(document.styles[name], *look)
-    with_pages(document.styles)
-    title = document.styles["Title"].element.get_or_add_pPr()
-    for border in title.findall(qn("w:pBdr")):
-        title.remove(border)
     end = document.element.body.sectPr
     end.addprevious(parse_xml(_control(REPORT, "Normal")))
     for part, tag in ((section.header, "organisation"), (section.footer, "title")):
