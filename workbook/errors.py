@@ -10,6 +10,7 @@ A `BadInput` carries every problem found, not only the first one.
 from __future__ import annotations
 
 import difflib
+import errno
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -21,6 +22,10 @@ A = TypeVar("A")
 B = TypeVar("B")
 LONGEST = 1_000
 """Characters of a problem's text before it is cut: it may quote a value of any length."""
+MACHINE = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE}
+)
+"""Errors of a disk or of the system, whoever gave the name."""
 _ACTIVE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )

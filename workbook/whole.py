@@ -11,6 +11,17 @@ from stat import S_IMODE
 
 
 @contextmanager
+def about(file: str | Path, part: Path | None = None) -> Iterator[None]:
+    """Let an error of the system that names no file, or this part of it, name a file."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None or str(error.filename) == str(part):
+            error.filename, error.filename2 = str(file), None
+        raise
+
+
+@contextmanager
 def whole(target: Path, *, durable: bool = True) -> Iterator[Path]:
     """A new file beside a target, whose place it takes when the block has filled it.
 
@@ -19,17 +30,19 @@ def whole(target: Path, *, durable: bool = True) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name[:100]}.{uuid.uuid4().hex[:8]}")
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-    try:
-        yield part
+    with about(target, part):
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        try:
+            yield part
+            if durable:
+                sync(part)
+            put_in_place(part, target)
+        except BaseException:
+            with suppress(OSError):  # what went wrong first is told
+                part.unlink(missing_ok=True)
+            raise
         if durable:
-            sync(part)
-        put_in_place(part, target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    if durable:
-        sync(target.parent)
+            sync(target.parent)
 
 
 def put_in_place(part: str | Path, target: str | Path) -> None:

@@ -97,7 +97,7 @@ def test_help_lists_every_command_and_imports_none_of_them():
     modules, heavy = ran.stderr.splitlines()
     parts = ("", ".completing", ".main", ".options", ".output", ".overview", ".speaking")
     ours = {f"workbook.cli{part}" for part in parts}
-    ours |= {"workbook.errors", "workbook.i18n", "workbook.resources"}
+    ours |= {f"workbook.{room}" for room in ("errors", "i18n", "resources", "whole")}
     assert set(modules.strip("[]").replace("'", "").split(", ")) == ours
     assert heavy == "[]"
     assert all(f"\n  {name} " in ran.stdout for name in COMMANDS)
@@ -302,6 +302,7 @@ def test_a_reader_that_has_gone_is_no_error():
     [
         (["framework", "schema"], "stdout", 1),
         (["--help"], "stdout", 1),
+        (["report", "--help"], "stdout", 1),
         (["--version"], "stdout", 1),
         (["evaluate", "no-such.yaml"], "stderr", 2),
     ],

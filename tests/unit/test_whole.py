@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 
 import pytest
@@ -67,3 +68,28 @@ def test_a_file_that_was_there_keeps_its_mode(tmp_path):
     with whole(target):
         pass
     assert target.stat().st_mode & 0o777 == 0o604
+
+
+def test_a_disk_without_room_is_told_of_the_file_that_was_meant(tmp_path):
+    target, other = tmp_path / "page.html", tmp_path / "list.csv"
+
+    def fill(*named):
+        with whole(target):
+            raise OSError(errno.ENOSPC, "No space left on device", *named)
+
+    with pytest.raises(OSError, match=r"No space.*page\.html"):
+        fill()
+    with pytest.raises(OSError, match=r"No space.*list\.csv"):
+        fill(str(other))
+
+
+def test_a_part_that_cannot_be_made_is_told_of_the_file_that_was_meant(tmp_path, monkeypatch):
+    def full(path, *_):
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(os, "open", full)
+    with (
+        pytest.raises(OSError, match=r"No space.*'[^']*/page\.html'"),
+        whole(tmp_path / "page.html"),
+    ):
+        pass

@@ -18,9 +18,10 @@ from typer.core import TyperCommand, TyperGroup
 
 from workbook import __version__
 from workbook.cli.options import language
-from workbook.cli.output import echo
+from workbook.cli.output import STANDARD_OUTPUT, echo
 from workbook.cli.speaking import error_text, paragraphs, say, speaking, spoken_usage
-from workbook.errors import BadInput, Problem, RunFailed, WorkbookError
+from workbook.errors import MACHINE, BadInput, Problem, RunFailed, WorkbookError
+from workbook.whole import about
 
 Context: TypeAlias = Any
 """Typer's context: of a class of its own in some releases, of Click's in others."""
@@ -38,10 +39,6 @@ _NAMES = frozenset(
     }
 )
 """Errors of the system about a name that somebody gave, wherever they come up."""
-_MACHINE = frozenset(
-    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE}
-)
-"""Errors of a disk or of the system, whoever gave the name."""
 
 
 class CommandEntry(NamedTuple):
@@ -137,7 +134,8 @@ class Later(TyperCommand):
         **extra: object,
     ) -> Context:
         """The context of the command itself: help, options and completion are its own."""
-        return self.load().make_context(info_name, args, parent, **extra)
+        with about(STANDARD_OUTPUT):  # help is printed while words are read
+            return self.load().make_context(info_name, args, parent, **extra)
 
 
 def say_options(command: Context) -> None:
@@ -200,7 +198,8 @@ class Commands(TyperGroup):
             name: CommandEntry(say(entry.panel), say(entry.help))
             for name, entry in COMMANDS.items()
         }
-        show(self.get_usage(ctx), say(self.help or ""), options, commands)
+        with about(STANDARD_OUTPUT):
+            show(self.get_usage(ctx), say(self.help or ""), options, commands)
 
     def invoke(self, ctx: Context) -> object:
         """Run a command; what is wrong goes to standard error, place by place."""
@@ -218,9 +217,9 @@ def _named(error: OSError) -> WorkbookError | None:
     if error.errno in _NAMES:
         fix = "check the names of files and folders in the command"
         return BadInput(Problem(reason, fix, file=file))
-    if error.errno in _MACHINE:
+    if error.errno in MACHINE:
         fix = "make room or repair the folder, and run the same command again"
-        return RunFailed(str(Problem(reason, fix, file=file or "standard output")))
+        return RunFailed(str(Problem(reason, fix, file=file)))
     return None
 
 

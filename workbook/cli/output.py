@@ -9,12 +9,17 @@ from collections.abc import Sequence
 import typer
 
 from workbook.errors import inert
+from workbook.whole import about
+
+STANDARD_OUTPUT = "standard output"
+"""The file that an error of the system names if what is printed finds no room."""
 
 
 def echo(text: object, *, err: bool = False, end: bool = True) -> None:
     """Print a text, to standard error if `err`, with a line break at its end."""
     try:
-        typer.echo(inert(str(text)), err=err, nl=end)
+        with about(STANDARD_OUTPUT):
+            typer.echo(inert(str(text)), err=err, nl=end)
     except OSError as error:
         if not err and not isinstance(error, BrokenPipeError):
             raise

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbook.errors import BadInput, Problem, nearest
-from workbook.whole import whole
+from workbook.errors import MACHINE, BadInput, Problem, nearest
+from workbook.whole import about, whole
 
 if TYPE_CHECKING:
     from workbook.workspace import Workspace
@@ -54,15 +54,21 @@ def write_document(file: Path, text: str) -> None:
 
 
 def write_bytes(file: Path, content: bytes) -> None:
-    """Write what is no text; BadInput, and the file as it was, if that cannot be done."""
+    """Write what is no text; BadInput, and the file as it was, if that cannot be done.
+
+    What a disk refuses is no mistake of whoever named the file: that error goes on.
+    """
     try:
         target = file.parent.resolve(strict=True) / file.name
         if target.exists() and not target.is_file():
-            target.write_bytes(content)  # a pipe, or a terminal
+            with about(file):
+                target.write_bytes(content)  # a pipe, or a terminal
             return
         with whole(target.resolve()) as part:
             part.write_bytes(content)
     except OSError as error:
+        if error.errno in MACHINE:
+            raise
         problem = f"cannot be written: {error.strerror or error}"
         fix = "name a file in a folder that is there"
         raise BadInput(Problem(problem, fix, str(file), path="--output")) from error
