@@ -111,12 +111,15 @@ def test_the_pages_in_the_contents_are_those_that_are_shown_give_or_take_one(tmp
     for path, (name, lang) in zip(paths, asked, strict=True):
         path.write_bytes(content_of(name, lang))
     for (name, lang), shown in zip(asked, converted(paths, "pdf"), strict=True):
-        told = section_pages(paper_of(report_of(name, lang)))
+        *told, contents_page = section_pages(paper_of(report_of(name, lang)))
         pages = [plain(page.extract_text()) for page in pypdf.PdfReader(shown).pages]
         for section, page in zip(report_of(name, lang).sections, told, strict=True):
             near = pages[max(0, page - 2) : page + 1]
             assert any(plain(section.title) in text for text in near), (section.key, page)
         assert told[-1] > 5
+        entries = [text.count("........") for text in pages[:2]]
+        assert sorted(entries)[0] == 0, "contents on two pages"
+        assert entries[contents_page - 1] > 0
 
 
 def plain(text):

@@ -187,13 +187,16 @@ def _opening(document: Doc, paper: PaperDocument) -> Iterator[str]:
         yield from _cover(paper.cover)
         yield _chart(document, paper.cover.readiness)
     if paper.kind == "report" and len(paper.sections) > CONTENTS_FROM:
-        yield paragraph("Note", run(contents_title(voice(paper.lang)), bold=True), with_next=True)
         titles = [section.title for section in paper.sections]
-        yield contents(titles, section_pages(paper), CONTENTS)
+        title = contents_title(voice(paper.lang))
+        *pages, own = section_pages(paper)
+        # LibreOffice leaves the title of contents that go over behind.
+        new_page = own > (2 if paper.front else 1)
+        yield contents(title, titles, pages, CONTENTS, new_page=new_page)
 
 
 def section_pages(paper: PaperDocument) -> list[int]:
-    """The page that each section begins on, as near as can be told in advance."""
+    """The page that each section begins on, as near as can be told, and that of the contents."""
     measure = Measure(LOOKS)
     opening = [measure.text(paper.label, "Subtitle"), measure.text(paper.headline, "Title")]
     if paper.front:
@@ -203,8 +206,8 @@ def section_pages(paper: PaperDocument) -> list[int]:
     if cover := paper.cover:
         opening += [Piece(55), measure.text(cover.range, "Note")]
         opening += [measure.text(note, "Normal") for note in cover.notes]
-        opening += measure.table(cover.areas)
-    opening += [measure.text(".", "Note", with_next=True)]
+        opening += [*measure.table(cover.areas), *measure.element(cover.readiness)]
+    opening += [measure.text(".", "Note", with_next=True, section=len(paper.sections))]
     last = len(paper.sections) - 1
     opening += [
         measure.text(section.title, "toc 1", with_next=number < last)

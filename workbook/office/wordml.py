@@ -44,10 +44,17 @@ def run(text: str, *, bold: bool = False, size: int = 0, tone: Tone | None = Non
     return f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{words(text)}</w:t></w:r>'
 
 
-def paragraph(style: str, *runs: str, with_next: bool = False, right: bool = False) -> str:
+def paragraph(
+    style: str,
+    *runs: str,
+    with_next: bool = False,
+    new_page: bool = False,
+    right: bool = False,
+) -> str:
     """A paragraph in a style, by the style's id."""
     looks = f'<w:pStyle w:val="{style}"/>'
     looks += "<w:keepNext/>" if with_next else ""
+    looks += "<w:pageBreakBefore/>" if new_page else ""
     looks += '<w:jc w:val="right"/>' if right else ""
     return f"<w:p><w:pPr>{looks}</w:pPr>{''.join(runs)}</w:p>"
 
@@ -60,8 +67,10 @@ def heading(text: str, number: int, *, new_page: bool = False) -> str:
     return f"<w:p><w:pPr>{looks}</w:pPr>{mark}{run(text)}{end}</w:p>"
 
 
-def contents(titles: Sequence[str], pages: Sequence[int], style: str) -> str:
-    """A table of contents: a field of Word's with its entries filled in.
+def contents(
+    title: str, titles: Sequence[str], pages: Sequence[int], style: str, *, new_page: bool
+) -> str:
+    """A table of contents under its title, as Word inserts one: a field with its entries filled in.
 
     Each entry refers to the page of its heading. The field is marked as outdated, so that Word
     works all of it out when the document is opened.
@@ -79,7 +88,12 @@ def contents(titles: Sequence[str], pages: Sequence[int], style: str) -> str:
         )
         for number, (title, page) in enumerate(zip(titles, pages, strict=True))
     ]
-    return "".join(entries)
+    head = paragraph("Note", run(title, bold=True), with_next=True, new_page=new_page)
+    return (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+        "<w:docPartUnique/></w:docPartObj></w:sdtPr>"
+        f"<w:sdtContent>{head}{''.join(entries)}</w:sdtContent></w:sdt>"
+    )
 
 
 def _page(number: int, page: int) -> str:
