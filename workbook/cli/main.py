@@ -7,6 +7,7 @@ is used; its line in the list of commands stands here.
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,8 @@ from workbook.cli.speaking import error_text, paragraphs, say, speaking, spoken_
 from workbook.errors import MACHINE, BadInput, Problem, RunFailed, WorkbookError
 from workbook.whole import about
 
+SELDOM = 100_000
+"""New objects between two collections of garbage: a command that ends soon needs none."""
 Context: TypeAlias = Any
 """Typer's context: of a class of its own in some releases, of Click's in others."""
 
@@ -258,11 +261,13 @@ def workbook(
 
 def main() -> None:
     """Run the command line and exit."""
+    gc.set_threshold(SELDOM)
     _open_closed_streams()
     try:
         app()
     finally:
         _flush()
+        gc.freeze()  # The interpreter's own end goes through no object once more.
 
 
 def _open_closed_streams() -> None:
