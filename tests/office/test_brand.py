@@ -83,6 +83,15 @@ def test_a_new_brand_is_whole_and_overwrites_nothing(house):
     assert again.stderr.count("exists already") == 3
 
 
+def test_the_check_tells_of_the_file_and_of_its_bases_at_once(house):
+    (house / "base.docx").write_bytes((house / "base.docx").read_bytes()[:3000])
+    text = "docx: base.docx\npptx: gone.pptx\nfont: Foo\nfonts: [gone.ttf]\nsections: [mapp]\n"
+    checked = run("template", "check", written(house, text))
+    assert checked.exit_code == 2
+    for said in ("“gone.pptx”", "“gone.ttf”", "“mapp”", "base.docx: is no Word document"):
+        assert checked.stderr.count(said) == 1, said
+
+
 def test_a_colour_that_cannot_be_read_is_refused_with_one_that_can(tmp_path):
     path = written(tmp_path, 'colours:\n  accent: "#FFCC00"\nsections: [map, mapp]\n')
     contrast_problem, section = problems_of(lambda: load_brand(path, KEYS))

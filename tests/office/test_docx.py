@@ -238,3 +238,15 @@ def test_every_paragraph_has_a_style_that_the_document_defines():
     defined = {style.style_id for style in document.styles}
     used = {mark.get(f"{W}val") for mark in document.element.body.iter(f"{W}pStyle")}
     assert {"TableCell", "toc1", "Note", "Heading1"} <= used <= defined
+
+
+def test_no_heading_ends_a_page_with_the_line_below_it_alone():
+    document = opened(content_of("maison-lorient", "en"))
+    paragraphs = document.paragraphs
+    below = [
+        after
+        for heading, after in itertools.pairwise(paragraphs)
+        if heading.style.name == "Heading 2" and after.style.name in ("Note", "Normal")
+    ]
+    assert len(below) > 10
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in below)

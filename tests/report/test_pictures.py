@@ -17,7 +17,7 @@ from workbook.fragments.timeline import Timeline
 from workbook.i18n import voice
 from workbook.office import RENDERERS
 from workbook.office.barring import dated_bars, readiness, vote_bars
-from workbook.office.charts import chart_part
+from workbook.office.charts import book_of
 from workbook.report.nameless import without_names
 from workbook.report.value import Votes
 from workbook.scoring import evaluate
@@ -155,7 +155,7 @@ def test_word_and_powerpoint_have_a_native_chart_for_each(form):
 )
 def test_a_name_in_a_chart_is_text_in_its_workbook(name):
     bars = Bars(key="x", title="T", reading="R", categories=(name,), series=(Series("", (1.0,)),))
-    book = openpyxl.load_workbook(io.BytesIO(chart_part(bars, "rId1").workbook))
+    book = openpyxl.load_workbook(io.BytesIO(book_of(bars)))
     cell = book.active["A2"]
     assert cell.data_type == "s"
     assert cell.hyperlink is None

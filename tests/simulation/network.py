@@ -144,6 +144,7 @@ class Page:
     respondent: str
     connect: Callable[[Wire], Line | None]
     let_go: Callable[[dict[str, Any]], None]
+    read: Callable[[dict[str, Any]], None] = lambda _: None
     outbox: list[Entry] = field(default_factory=list)
     unanswered: list[dict[str, Any]] = field(default_factory=list)
     wire: Wire | None = None
@@ -178,7 +179,8 @@ class Page:
         self._poll_soon()
 
     def hear(self, message: dict[str, Any], sign: str, *, refused: bool) -> None:
-        """The host answers."""
+        """The host answers, and the page's reader reads it."""
+        self.read(message)
         self.wait = FIRST_WAIT
         self.sign = sign
         if message["kind"] == "whole":

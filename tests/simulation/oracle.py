@@ -2,7 +2,8 @@
 
 It reads the rows of the database itself and shares no code with the store. Per subject it keeps the
 heads, "the events that no other supersedes"; "the last one counts". What is said in a round without
-names is worked out from docs/decisions/rounds-are-windows-of-the-log.md.
+names is worked out from docs/decisions/rounds-are-windows-of-the-log.md, what is said in none from
+docs/decisions/answers-outside-rounds-five-at-a-time.md.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ ELEMENTS = {
     "parked": ("parked", ("id",)),
     "inherited": ("inherited", ("subject", "instance")),
 }
+FEW = 5
 ABOUT_THE_LOG = {"baseline", "erasure", "import"}
 
 
@@ -115,6 +117,9 @@ class Oracle:
     windows: dict[str, str | None] = field(default_factory=dict)
     said: dict[str, dict[str, dict[str, Json]]] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
+    aside: dict[str, list[tuple[str, str, Json]]] = field(default_factory=dict)
+    """Focal point ↦ what was said of it in no round: with what it came, by whom, what."""
+    together: str = ""
     seq: int = 0
     open_round: str | None = None
 
@@ -130,6 +135,10 @@ class Oracle:
             self._check_reversal(row)
         if row.kind == "set":
             self._count(row)
+        elif row.step != self.together:
+            self.together = row.step
+        if row.kind == "set" and row.step != self.together:
+            self.together = ""
         self.events[row.id] = row
         if row.subject[0] in ABOUT_THE_LOG:
             return
@@ -202,6 +211,10 @@ class Oracle:
                 replies.pop(respondent, None)
             else:
                 replies[respondent] = row.value
+        elif row.subject[0] == "nomination":
+            _, respondent, focal_point = row.subject
+            came = self.together or row.id
+            self.aside.setdefault(focal_point, []).append((came, respondent, row.value))
         if row.kind in {"set", "created"}:
             self.windows[row.id] = self.open_round
 
@@ -228,13 +241,15 @@ class Oracle:
                 known = {part: said for part, said in zip(parts, subject[1:], strict=True) if said}
                 entries = value if isinstance(value, list) else [value]
                 whole[name] += [{**entry, **known} for entry in entries]
-        if whole.get("anonymous") and whole.get("rounds"):
+        if whole.get("anonymous"):
             self._hush(whole)
         return dict(whole)
 
     def _hush(self, whole: dict[str, Json]) -> None:
         asked = {key for said in self.said.values() for key, replies in said.items() if replies}
-        voices = [n for n in whole["nominations"] if n["focal_point"] not in asked]
+        voices = []
+        for focal_point in {*self.aside} - asked:
+            voices += _five_at_a_time(focal_point, self.aside[focal_point])
         for focal_point in asked:
             voices += self._released(focal_point, whole["rounds"])
         whole["nominations"] = voices
@@ -249,18 +264,45 @@ class Oracle:
         """The answers of the last closed round alone that got enough of them."""
         for asked in reversed(rounds):
             replies = self.said.get(asked["id"], {}).get(focal_point, {})
-            answers = [
-                v
-                for v in replies.values()
-                if any(e.get("state", "answered") == "answered" for e in v)
-            ]
-            if asked.get("closed") and len(answers) >= asked.get("small_group", 5):
-                return [
-                    {**entry, "respondent": respondent, "focal_point": focal_point}
-                    for respondent, value in replies.items()
-                    for entry in value
-                ]
+            if asked.get("closed") and _answers(replies) >= asked.get("small_group", 5):
+                return _entries(focal_point, replies)
         return []
+
+
+def _answers(replies: dict[str, Json]) -> int:
+    return sum(
+        any(entry.get("state", "answered") == "answered" for entry in value or [])
+        for value in replies.values()
+    )
+
+
+def _entries(focal_point: str, replies: dict[str, Json]) -> list[Json]:
+    return [
+        {**entry, "respondent": respondent, "focal_point": focal_point}
+        for respondent, value in replies.items()
+        for entry in value
+    ]
+
+
+def _five_at_a_time(focal_point: str, said: list[tuple[str, str, Json]]) -> list[Json]:
+    """What is told of what came in no round: those who were told, five or more at once."""
+    told: list[dict[str, Json]] = []
+    news: dict[str, Json] = {}
+    for number, (came, respondent, value) in enumerate(said):
+        news[respondent] = value
+        if number + 1 < len(said) and said[number + 1][0] == came:
+            continue
+        while gone := next((group for group in told if all(who in news for who in group)), None):
+            told.remove(gone)
+        strangers = {who for who in news if not any(who in group for group in told)}
+        newcomers = {who: news[who] for who in strangers if news[who] is not None}
+        if _answers(newcomers) >= FEW:
+            told.append(newcomers)
+            strangers = set(newcomers)
+        else:
+            strangers -= newcomers.keys()
+        news = {who: value for who, value in news.items() if who not in strangers}
+    return [entry for group in told for entry in _entries(focal_point, group)]
 
 
 def opened(file: Path) -> sqlite3.Connection:

@@ -6,10 +6,21 @@ import itertools
 
 import pytest
 
-from tests.simulation import network
+from tests.simulation import adversary, network, oracle
 from tests.simulation.workshop import Broken, Size, simulate
+from workbook.model.engagement import Engagement
 from workbook.serve.host.room import Room
-from workbook.store import Change, Event, Fold, RoundLogs, Steps, StoreAway, rounds, undoing
+from workbook.store import (
+    Change,
+    Event,
+    Fold,
+    RoundLogs,
+    Steps,
+    StoreAway,
+    handfuls,
+    rounds,
+    undoing,
+)
 from workbook.store.topics import parsed
 from workbook.widgets.moment import Saving
 from workbook.widgets.respondent import RespondentConversation
@@ -47,7 +58,7 @@ def show_what_an_open_round_brings(patch):
 
 
 def count_unknown_as_an_answer(patch):
-    patch.setattr(rounds, "_is_answer", lambda _: True)
+    patch.setattr(rounds, "is_answer", lambda _: True)
 
 
 def drop_what_waits_when_the_store_is_away(patch):
@@ -79,6 +90,31 @@ def say_nothing_again_to_a_new_host(patch):
     patch.setattr(network, "to_say_again", lambda _: [])
 
 
+def tell_answers_outside_rounds_as_they_come(patch):
+    patch.setattr(handfuls, "SMALL_GROUP", 1)
+    patch.setattr(oracle, "FEW", 1)
+
+
+def leave_out_whoever_withdrew(patch):
+    gone = lambda self: frozenset(r.id for r in self.respondents if r.withdrawn)  # noqa: E731
+    patch.setattr(Engagement, "withdrawn", gone)
+
+
+def export_what_each_has_said(patch):
+    patch.setattr(adversary, "unattributed", lambda _, engagement: engagement)
+
+
+def show_each_what_the_first_has_said(patch):
+    honest = session.Session.value
+
+    def value(self: session.Session, subject: tuple[str, ...]) -> object:
+        if subject[0] == "nomination":
+            subject = (subject[0], "r0", subject[2])
+        return honest(self, subject)
+
+    patch.setattr(session.Session, "value", value)
+
+
 SABOTAGES = [
     acknowledge_before_the_commit,
     forget_what_came_twice,
@@ -88,6 +124,10 @@ SABOTAGES = [
     drop_what_waits_when_the_store_is_away,
     let_the_first_of_two_changes_count,
     say_nothing_again_to_a_new_host,
+    tell_answers_outside_rounds_as_they_come,
+    leave_out_whoever_withdrew,
+    export_what_each_has_said,
+    show_each_what_the_first_has_said,
 ]
 
 
@@ -100,6 +140,7 @@ def keeps_every_promise(seed, disk):
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("sabotage", SABOTAGES)
 def test_a_sabotage_is_found_and_its_seed_is_told(sabotage, disk, monkeypatch):
     sabotage(monkeypatch)

@@ -60,6 +60,7 @@ def tampered(sound: bytes, tmp_path_factory: pytest.TempPathFactory) -> Callable
     def tampered(*statements: str) -> Store:
         file.write_bytes(sound)
         with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA synchronous = OFF")
             for name in ("update", "delete", "unchained"):
                 connection.execute(f"DROP TRIGGER events_refuse_{name}")
             for statement in statements:

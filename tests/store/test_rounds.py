@@ -23,9 +23,9 @@ def event(number: int, subject: tuple[str, ...], value: Any, **facts: Any) -> Ev
     return Event(event_id, "e", "", facts.pop("kind"), subject, value, time, event_id, **facts)
 
 
-def logs(*said: tuple[tuple[str, ...], Any]) -> RoundLogs:
+def logs(*said: tuple[tuple[str, ...], Any], to: RoundLogs | None = None) -> RoundLogs:
     """The logs after some events, one a minute."""
-    rounds = RoundLogs()
+    rounds = to or RoundLogs()
     for number, (subject, value) in enumerate(said):
         rounds.add(event(number, subject, value))
     return rounds
@@ -97,7 +97,10 @@ def test_what_no_round_asked_about_stays():
     known = tuple(
         Nomination(focal_point=key, respondent="ana", party="ana") for key in ("f1", "f2")
     )
-    taken_back = logs(OPEN, (by("bo", "f2"), BO), (by("bo", "f2"), None), (by("bo"), BO))
+    rounds = RoundLogs()
+    for number, key in enumerate(("f1", "f2")):
+        rounds.add(event(number, by("ana", key), ANA, kind=EventKind.CREATED))
+    taken_back = logs(OPEN, (by("bo", "f2"), BO), (by("bo", "f2"), None), (by("bo"), BO), to=rounds)
     assert public(taken_back, closed("1"), nominations=known).nominations == known[1:]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.widgets.conftest import AS_OF
+from workbook.model.engagement import Answer
 from workbook.model.evaluation import Score, Status, Urgency
 from workbook.scoring.plan import plan
 from workbook.widgets.conversation import Conversation
@@ -222,18 +223,17 @@ def test_anonymous_screens_tell_nothing_that_rests_on_few_voices(hushed):
     assert (shown["chip"]["text"], shown["votes"]) == ("Few answers, not shown", [])
 
 
-def test_answers_of_few_to_a_question_are_not_shown_in_anonymous_mode(talk):
-    screen = talk("maison-lorient", step="executive_sponsor")
-    engagement = screen.session.engagement
+def test_answers_of_few_to_a_question_are_not_shown_in_anonymous_mode(talk, workspace):
+    engagement = workspace.open("maison-lorient").engagement
     question, values = "checkpoint_cadence", ("weekly", "monthly", "never")
-    screen.session.record(
-        Change(("anonymous",), value=True),
-        Change(("answer", question, "", ""), None),
-        *(
-            Change(("answer", question, "", r.id), {"value": value})
-            for r, value in zip(engagement.respondents, values, strict=False)
-        ),
-    )
+    few = [
+        Answer(question=question, respondent=r.id, value=value)
+        for r, value in zip(engagement.respondents, values, strict=False)
+    ]
+    others = (answer for answer in engagement.answers if answer.question != question)
+    facts = {"key": "few", "anonymous": True, "answers": (*others, *few)}
+    workspace.new(engagement.model_copy(update=facts))
+    screen = talk("few", step="executive_sponsor")
     (group,) = [g for g in screen.view()["page"]["questions"] if g["key"] == question]
     assert group["items"][0]["chip"]["text"] == "Few answers, not shown"
     screen.hear({"do": "why", "of": "executive_sponsor"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import product
+from dataclasses import replace
+from itertools import pairwise, product
 
 import pytest
 
@@ -88,6 +89,39 @@ def test_one_round_attributes_no_vote(people):
 def test_two_rounds_attribute_no_vote():
     ballots = list(product((None, "ana", "bo"), repeat=4))
     assert attributed(product(ballots, repeat=2), small_group=3) == []
+
+
+def looked_at(history: Iterable[tuple[int, str | None]]) -> Iterator[tuple[object, ...]]:
+    """What anybody may see after each answer that comes in no round: who spoke, and the votes."""
+    logs, spoke = RoundLogs(), []
+    engagement = Engagement.model_construct(nominations=(), answers=(), parked=(), rounds=())
+    for number, (voter, vote) in enumerate(history):
+        said = [{"party": vote}] if vote else None
+        subject = ("nomination", f"r{voter}", SUBJECT)
+        logs.add(replace(event(subject, said), id=f"{number}", step=f"{number}"))
+        spoke.append(voter)
+        votes = Counter(n.party for n in logs.public(engagement).nominations)
+        yield (tuple(spoke), tuple(sorted(votes.items())))
+
+
+@pytest.mark.parametrize(
+    "speakers",
+    [(0, 1, 2, 3, 4, 5, 6), (0, 1, 2, 3, 4, 0, 1, 5), (0, 1, 2, 3, 4, 4, 3, 2, 1, 0)],
+)
+def test_answers_in_no_round_attribute_no_vote(speakers):
+    """Whoever looks after each answer learns nothing, but where five in one group say the same."""
+    fitting = defaultdict(list)
+    for votes in product(("ana", "bo"), repeat=len(speakers)):
+        fitting[tuple(looked_at(zip(speakers, votes, strict=True)))].append(votes)
+    assert len(fitting) > 1, "nothing is shown, and so nothing is held back"
+    for sights, candidates in fitting.items():
+        shown = [dict(votes) for _, votes in sights]
+        news = [Counter(now) - Counter(was) for was, now in pairwise([{}, *shown])]
+        old = [Counter(was) - Counter(now) for was, now in pairwise([{}, *shown])]
+        if any(len(votes) == 1 for votes in (*shown, *filter(Counter.total, (*news, *old)))):
+            continue
+        known = [n for n in range(len(speakers)) if len({votes[n] for votes in candidates}) == 1]
+        assert known == [], sights
 
 
 @pytest.fixture

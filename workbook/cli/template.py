@@ -71,17 +71,18 @@ def check(
     """
     from workbook.office.basing import slide_flaws, word_flaws
     from workbook.office.pdf import font_flaws
-    from workbook.report.brand import load_brand
+    from workbook.report.brand import read_brand
     from workbook.report.build import SECTIONS
 
-    brand = load_brand(file, tuple(SECTIONS))
-    problems: list[Problem] = []
-    word, slides = brand.file(brand.docx), brand.file(brand.pptx)
-    checks: tuple[Callable[[], Iterable[Problem]], ...] = (
-        lambda: word_flaws(word) if word else (),
-        lambda: slide_flaws(slides, *brand.layouts) if slides else (),
-        lambda: font_flaws(brand),
-    )
+    brand, problems = read_brand(file, tuple(SECTIONS))
+    checks: tuple[Callable[[], Iterable[Problem]], ...] = ()
+    if brand:
+        word, slides = brand.file(brand.docx), brand.file(brand.pptx)
+        checks = (
+            lambda: word_flaws(word) if word and word.is_file() else (),
+            lambda: slide_flaws(slides, *brand.layouts) if slides and slides.is_file() else (),
+            lambda: font_flaws(brand),
+        )
     for flaws in checks:
         try:
             problems += flaws()

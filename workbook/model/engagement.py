@@ -357,7 +357,12 @@ class Engagement(Value):
         return (person.name if person else respondent.name) or respondent.id
 
     def withdrawn(self) -> frozenset[str]:
-        """The respondents who withdrew; they speak nowhere."""
+        """The respondents who withdrew: they speak nowhere.
+
+        Without names nobody is: a result before and after would tell what the one had said.
+        """
+        if self.anonymous:
+            return frozenset()
         return frozenset(r.id for r in self.respondents if r.withdrawn)
 
     def standing_nominations(self) -> tuple[Nomination, ...]:

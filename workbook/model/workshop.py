@@ -10,6 +10,9 @@ from pydantic import Field
 from workbook.model.base import Key, Value
 from workbook.model.framework import Share
 
+SMALL_GROUP = 5
+"""In anonymous mode nothing is shown that fewer answers tell, if a framework says nothing else."""
+
 
 class Round(Value):
     """A round: from `opened` until `closed` everybody answers alone.
@@ -26,7 +29,7 @@ class Round(Value):
     closed: dt.datetime | None = None
     focal_points: tuple[Key, ...] = ()
     threshold: Share
-    small_group: Annotated[int, Field(ge=2)] = 5
+    small_group: Annotated[int, Field(ge=2)] = SMALL_GROUP
     spoke: Annotated[int, Field(ge=0)] | None = None
     changed: Share | None = None
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP archive can tell."""
-_WRITTEN = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
-def steady(content: bytes, *, inside: bool = False, language: str = "") -> bytes:
+def steady(content: bytes, *, language: str = "") -> bytes:
     """The archive without the moment at which it was written.
 
-    A workbook `inside` a document does not tell in its properties either when it was made.
     `language` is told in the properties, for libraries that have no word for it.
     """
     spoken = b"<dc:language>%s</dc:language></cp:coreProperties>" % language.encode()
@@ -22,10 +19,6 @@ def steady(content: bytes, *, inside: bool = False, language: str = "") -> bytes
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
         for entry in old.infolist():
             data = old.read(entry)
-            if entry.filename.endswith(".xlsx"):
-                data = steady(data, inside=True)
-            elif inside and entry.filename == "docProps/core.xml":
-                data = _WRITTEN.sub(rb"\g<1>1980-01-01T00:00:00Z", data)
             if language and entry.filename == "docProps/core.xml":
                 data = data.replace(b"</cp:coreProperties>", spoken)
             new.writestr(zipfile.ZipInfo(entry.filename, EPOCH), data, zipfile.ZIP_DEFLATED)

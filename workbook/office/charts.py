@@ -5,17 +5,21 @@ Word and PowerPoint share this part (DrawingML). python-pptx knows how it is wri
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
 from pptx.chart.data import CategoryChartData
-from pptx.chart.xmlwriter import ChartXmlWriter
+from pptx.chart.xlsx import CategoryWorkbookWriter
 from pptx.enum.chart import XL_CHART_TYPE
+from xlsxwriter import Workbook
 
 from workbook.exchange.tables.writing import legal
 from workbook.fragments.charts import HUNDRED, Bars, LineChart
+from workbook.office.archive import EPOCH
 from workbook.office.palette import BARS, INK_2, LINE, TINTS
 
 if TYPE_CHECKING:
@@ -34,12 +38,32 @@ STROKES = ("solid", "dash", "sysDot", "dashDot")
 """How lines differ without colour, as in `fragments.charts`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPart:
-    """The XML of a chart without its link to the workbook, and that workbook."""
+class ChartData(CategoryChartData):
+    """The categories and series of a chart, and the workbook that it is edited in."""
 
-    xml: bytes
-    workbook: bytes
+    def __init__(self, shown: Bars | LineChart) -> None:
+        dates = isinstance(shown, Bars) and shown.dates
+        super().__init__(number_format="d mmm yy" if dates else "0.0")
+        self.categories = list(map(_inert, shown.categories))
+        for series in shown.series:
+            values = [round(value, 6) for value in series.values]
+            self.add_series(_inert(series.name) or " ", values)
+        self._shown = shown
+
+    @property
+    def xlsx_blob(self) -> bytes:
+        """The workbook, written once for all documents."""
+        return book_of(self._shown)
+
+
+@lru_cache(maxsize=32)
+def book_of(shown: Bars | LineChart) -> bytes:
+    """The workbook behind a chart, which does not tell when it was made."""
+    file = io.BytesIO()
+    with Workbook(file, {"in_memory": True}) as book:
+        book.set_properties({"created": dt.datetime(*EPOCH)})  # noqa: DTZ001 - in no zone
+        CategoryWorkbookWriter(ChartData(shown))._populate_worksheet(book, book.add_worksheet())  # noqa: SLF001 - the only way to it
+    return file.getvalue()
 
 
 def kind_of(shown: Bars | LineChart) -> XL_CHART_TYPE:
@@ -47,25 +71,14 @@ def kind_of(shown: Bars | LineChart) -> XL_CHART_TYPE:
     return XL_CHART_TYPE.BAR_STACKED if isinstance(shown, Bars) else XL_CHART_TYPE.LINE_MARKERS
 
 
-def chart_part(shown: Bars | LineChart, link: str) -> ChartPart:
+def chart_xml(shown: Bars | LineChart, link: str) -> bytes:
     """The part for this chart; `link` names its relationship to the workbook."""
-    data = chart_data(shown)
-    tree = etree.fromstring(ChartXmlWriter(kind_of(shown), data).xml.encode())
+    tree = etree.fromstring(ChartData(shown).xml_bytes(kind_of(shown)))
     dress(tree, shown, PAPER_LETTERS)
     outside = etree.SubElement(tree, f"{{{CHART}}}externalData", {f"{{{OFFICE}}}id": link})
     etree.SubElement(outside, f"{{{CHART}}}autoUpdate", {"val": "0"})
-    workbook = data._workbook_writer.xlsx_blob  # noqa: SLF001 - the only way to it
-    return ChartPart(etree.tostring(tree, xml_declaration=True, encoding="UTF-8"), workbook)
-
-
-def chart_data(shown: Bars | LineChart) -> CategoryChartData:
-    """The categories and series of the workbook behind a chart."""
-    form = "d mmm yy" if isinstance(shown, Bars) and shown.dates else "0.0"
-    data = CategoryChartData(number_format=form)
-    data.categories = list(map(_inert, shown.categories))
-    for series in shown.series:
-        data.add_series(_inert(series.name) or " ", [round(value, 6) for value in series.values])
-    return data
+    content: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8")
+    return content
 
 
 def _inert(text: str) -> str:

@@ -22,7 +22,7 @@ from workbook.fragments.charts import Bars, LineChart
 from workbook.fragments.shell import contents_title
 from workbook.i18n import voice
 from workbook.office.archive import steady
-from workbook.office.charts import chart_part
+from workbook.office.charts import book_of, chart_xml
 from workbook.office.elements import (
     BulletList,
     Drawing,
@@ -90,7 +90,11 @@ def docx(source: Report | Leaflet) -> bytes:
     for number, section in enumerate(paper.sections):
         new_page = paper.kind == "sheets" and number > 0
         body.append(heading(section.title, number, new_page=new_page))
-        body += [_xml(document, element) for element in section.elements]
+        above: Element | None = None
+        for element in section.elements:
+            # What stands below a heading would otherwise end a page with it.
+            body.append(_xml(document, element, with_next=isinstance(above, Subheading)))
+            above = element
     body.append(paragraph("Note", run(paper.colophon)))
     _put(document, body)
     out = io.BytesIO()
@@ -233,10 +237,11 @@ def _cover(cover: Cover) -> Iterator[str]:
     yield table(cover.areas, "Caption", "TableCell")
 
 
-def _xml(document: Doc, element: Element) -> str:
+def _xml(document: Doc, element: Element, *, with_next: bool = False) -> str:
     match element:
         case Paragraph(text, kind):
-            return paragraph("Note" if kind == "note" else "Normal", run(text))
+            style = "Note" if kind == "note" else "Normal"
+            return paragraph(style, run(text), with_next=with_next)
         case Subheading(text):
             return paragraph("Heading2", run(text))
         case BulletList(items):
@@ -253,11 +258,10 @@ def _chart(document: Doc, shown: Bars | LineChart) -> str:
     """A native chart in a line of its own, with its title above and its reading as its text."""
     package = document.part.package
     number = 1 + sum(part.partname.startswith("/word/charts/chart") for part in package.parts)
-    content = chart_part(shown, BOOK)
     address = PackURI(f"/word/charts/chart{number}.xml")
-    chart = Part(address, CONTENT_TYPE.DML_CHART, content.xml, package)
+    chart = Part(address, CONTENT_TYPE.DML_CHART, chart_xml(shown, BOOK), package)
     inside = PackURI(f"/word/embeddings/chart{number}.xlsx")
-    book = Part(inside, CONTENT_TYPE.SML_SHEET, content.workbook, package)
+    book = Part(inside, CONTENT_TYPE.SML_SHEET, book_of(shown), package)
     chart.rels.add_relationship(RELATIONSHIP_TYPE.PACKAGE, book, BOOK)
     link = document.part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
     rows = len(shown.categories) if isinstance(shown, Bars) else LINES_TALL

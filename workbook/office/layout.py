@@ -119,11 +119,11 @@ def _actions(block: Actions, v: Voice) -> Elements:
         return _empty("actions", v)
     words = headings(v)
     columns = (
-        TableHead(words["action"], 44),
-        TableHead(words["who"], 27),
-        TableHead(words["due"], 11),
-        TableHead(words["effort"], 9),
-        TableHead(words["gain"], 9, number=True),
+        TableHead(words["action"], 41),
+        TableHead(words["who"], 25),
+        TableHead(words["due"], 13),
+        TableHead(words["effort"], 11),
+        TableHead(words["gain"], 10, number=True),
     )
     rows = tuple(
         PaperRow(
@@ -274,7 +274,7 @@ def _map(block: MapTable, v: Voice) -> Elements:
 def _heat(block: HeatMap, v: Voice) -> Elements:
     share = 70 // max(len(block.columns), 1)
     columns = (
-        TableHead(block.corner, 30),
+        TableHead(block.corner, 26),
         *(TableHead(head, share) for head in block.columns),
     )
     rows: list[PaperRow] = []

@@ -230,10 +230,11 @@ def brand_fonts(brand: Brand, folder: Path, *, system: bool = False) -> typst.Fo
 
 
 def font_flaws(brand: Brand) -> tuple[Problem, ...]:
-    """What is wrong with a brand's fonts."""
+    """What is wrong with a brand's fonts, if all of their files are there."""
+    files = [path for name in brand.fonts if (path := brand.file(name))]
     try:
         with tempfile.TemporaryDirectory(prefix="workbook-fonts-") as folder:
-            if brand.fonts:
+            if files and all(path.is_file() for path in files):
                 brand_fonts(brand, Path(folder))
     except BadInput as error:
         return tuple(error.problems)

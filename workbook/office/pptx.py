@@ -28,7 +28,7 @@ from workbook.office import slideml
 from workbook.office.archive import steady
 from workbook.office.barring import readiness
 from workbook.office.basing import slide_base, slide_flaws
-from workbook.office.charts import chart_data, dress, kind_of
+from workbook.office.charts import ChartData, dress, kind_of
 from workbook.office.covers import EDGE, HIGH, WIDE, centimetres, put_cover, write
 from workbook.office.elements import (
     PaperRow,
@@ -50,12 +50,23 @@ if TYPE_CHECKING:
 
 TOP, ROOM = 3.9, 13.4
 """Where the content begins, and how high it may be."""
-LINE, LETTER, BOLD = 0.0425, 0.0165, 1.15
-"""Centimetres of a line and of a letter, for each point of its size; how much wider in bold."""
+LINE, LETTER, BOLD = 0.0425, 0.0165, 1.3
+"""Centimetres of a line and of a letter, for each point of its size; how much wider a letter in
+bold may be, where a machine has another font in place of ours."""
 
 
-LETTERS = (Letters(16), Letters(14), Letters(12), Letters(11), Letters(11, 0.12))
+LETTERS = (
+    Letters(20),
+    Letters(18),
+    Letters(16),
+    Letters(14),
+    Letters(12),
+    Letters(11),
+    Letters(11, 0.12),
+)
 """How a table may be set: the first in which all rows find room."""
+AIR = 0.8
+"""The most centimetres that a row is higher where there is room, so that few rows fill a slide."""
 LOGO_WIDTH = Cm(7)
 LINES_TALL, TABLE_TALL = 8, 10
 """How many bars a chart of lines is as high as, and a table that is alone."""
@@ -172,7 +183,7 @@ def _verdict(presentation: Any, report: Report, v: Voice) -> None:  # noqa: ANN4
     place = Frame(10.6, TOP, WIDE - 10.6 - EDGE, 4.4)
     box = centimetres(place.left, TOP, place.width, place.height)
     summary = PaperRow((TableCell(report.summary),))
-    letters, _ = _fitting((summary,), (place.width,), place.height - 0.2)
+    letters, _ = _fitting((summary,), (place.width,), place.height - 0.2, LETTERS[2:])
     write(slide.shapes.add_textbox(*box).text_frame, report.summary, letters.size, INK)
     _table(slide, areas(report, v), replace(place, top=TOP + 4.4, height=ROOM - 4.4), v)
     _chart(slide, readiness(report, v), Frame(EDGE, TOP + 6.4, 8.8, ROOM - 6.4))
@@ -201,8 +212,8 @@ def _places(slide: Slide) -> Iterator[Frame]:
     rows, wide = [_rows(shown) for shown in slide.shows], WIDE - 2 * EDGE
     if slide.side_by_side:
         width = (wide - GUTTER * (len(rows) - 1)) / len(rows)
-        height = min(ROOM, 3.5 + 1.6 * max(rows))
-        for position in range(len(rows)):
+        for position, count in enumerate(rows):
+            height = min(ROOM, 3.5 + 1.6 * count)
             yield Frame(EDGE + position * (width + GUTTER), TOP, width, height)
         return
     at = TOP
@@ -224,7 +235,7 @@ def _rows(shown: Shown) -> int:
 
 def _chart(slide: Any, shown: Bars | LineChart, at: Frame) -> None:  # noqa: ANN401
     place = centimetres(at.left, at.top, at.width, at.height)
-    frame = slide.shapes.add_chart(kind_of(shown), *place, chart_data(shown))
+    frame = slide.shapes.add_chart(kind_of(shown), *place, ChartData(shown))
     frame.chart.has_legend = False
     dress(frame.chart._chartSpace, shown, CHART_LETTERS)  # noqa: SLF001 - the library's looks do not reach so far
     _describe(frame, shown.title, shown.reading)
@@ -255,6 +266,8 @@ def _table(slide: Any, table: PaperTable, place: Frame, v: Voice) -> Sequence[Pa
     letters, count = _fitting((heads, *table.rows), widths, place.height)
     rows, left_out = (heads, *table.rows)[:count], table.rows[count - 1 :]
     heights = [_height(row, widths, letters) for row in rows]
+    air = min(AIR, max(0.0, (place.height - math.fsum(heights)) / len(rows)))
+    letters, heights = letters._replace(around=letters.around + air), [h + air for h in heights]
     frame = slide.shapes.add_table(1, 1, *centimetres(place.left, place.top, place.width, 1))
     xml = slideml.table(table, list(zip(rows, heights, strict=True)), widths, letters, v.language)
     drawn = parse_xml(xml)
@@ -269,9 +282,14 @@ def _table(slide: Any, table: PaperTable, place: Frame, v: Voice) -> Sequence[Pa
     return left_out
 
 
-def _fitting(rows: Sequence[PaperRow], widths: Sequence[float], room: float) -> tuple[Letters, int]:
+def _fitting(
+    rows: Sequence[PaperRow],
+    widths: Sequence[float],
+    room: float,
+    among: Sequence[Letters] = LETTERS,
+) -> tuple[Letters, int]:
     """The letters, and how many of the rows fit, with a line that counts the rest."""
-    for letters in LETTERS:
+    for letters in among:
         if math.fsum(_height(row, widths, letters) for row in rows) <= room:
             return letters, len(rows)
     heights, room = accumulate(_height(row, widths, letters) for row in rows), room - 0.9

@@ -75,7 +75,7 @@ def _look(cell: TableCell, letters: Letters, *, group: bool) -> str:
     side, edge = Cm(0.2), Cm(letters.around / 2 - 0.02)
     fill = TINTS[cell.tone] if cell.tone else GROUND if group else "FFFFFF"
     return (
-        f'<a:tcPr marL="{side}" marR="{side}" marT="{edge}" marB="{edge}">'
+        f'<a:tcPr marL="{side}" marR="{side}" marT="{edge}" marB="{edge}" anchor="ctr">'
         f'<a:lnB w="6350">{_filled(LINE)}</a:lnB>{_filled(fill)}</a:tcPr>'
     )
 

@@ -18,9 +18,9 @@ def areas(report: Report, v: Voice) -> PaperTable:
     """A row per area: score, range, level, what holds it back."""
     words = headings(v)
     columns = (
-        TableHead(words["area"], 15),
-        TableHead(words["score"], 10, number=True),
-        TableHead(words["range"], 21),
+        TableHead(words["area"], 17),
+        TableHead(words["score"], 9, number=True),
+        TableHead(words["range"], 20),
         TableHead(words["level"], 20),
         TableHead(words["held_back"], 34),
     )

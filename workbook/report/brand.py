@@ -12,7 +12,7 @@ from pathlib import Path
 from workbook.content.flaws import Flaw, unknown
 from workbook.content.reading import read
 from workbook.content.shape import judged, shape
-from workbook.errors import BadInput
+from workbook.errors import BadInput, Problem
 from workbook.fragments.brand import Brand
 from workbook.fragments.colours import TEXT, contrast, darkened
 from workbook.report.logo import logo_flaws
@@ -26,14 +26,21 @@ _FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 
 def load_brand(path: Path | str, sections: tuple[str, ...]) -> Brand:
     """The brand in a file; BadInput with every problem in it. `sections`: those that there are."""
-    path = Path(path)
+    brand, problems = read_brand(Path(path), sections)
+    if problems or brand is None:
+        raise BadInput(problems)
+    return brand
+
+
+def read_brand(path: Path, sections: tuple[str, ...]) -> tuple[Brand | None, list[Problem]]:
+    """What of a brand can be read, and every problem in its file."""
     document = read(path)
     shaped = shape(document, Brand)
     flaws = [*_flaws(shaped.value, path.parent, sections)] if shaped.value else []
     problems = judged(document, shaped, flaws)
-    if problems or shaped.value is None:
-        raise BadInput(problems)
-    return shaped.value.model_copy(update={"folder": str(path.absolute().parent)})
+    if shaped.value is None:
+        return None, problems
+    return shaped.value.model_copy(update={"folder": str(path.absolute().parent)}), problems
 
 
 def _flaws(brand: Brand, folder: Path, sections: tuple[str, ...]) -> Iterator[Flaw]:

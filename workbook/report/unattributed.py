@@ -27,14 +27,14 @@ def unattributed(rules: Rules, engagement: Engagement) -> Engagement:
     """
     if not engagement.anonymous:
         return engagement
-    asked = sorted((r for r in engagement.respondents if not r.withdrawn), key=lambda r: r.areas)
+    asked = sorted(engagement.respondents, key=lambda r: (r.withdrawn, r.areas))
     respondents = [
-        Respondent(id=f"respondent-{number}", areas=r.areas) for number, r in enumerate(asked, 1)
+        Respondent(id=f"respondent-{number}", areas=r.areas, withdrawn=r.withdrawn)
+        for number, r in enumerate(asked, 1)
     ]
     speaks = voice(engagement.language)
     least, entries = rules.thresholds.small_group, list[Entry]()
-    withdrawn = engagement.withdrawn()
-    answers = [a for a in engagement.answers if a.respondent and a.respondent not in withdrawn]
+    answers = [a for a in engagement.answers if a.respondent]
     sheets = _sheets(rules, (*engagement.standing_nominations(), *answers))
     for (area, _), sheet in sorted(sheets.items()):
         entries += _dealt(sheet, respondents, area, least)

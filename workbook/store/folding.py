@@ -50,12 +50,12 @@ class Fold:
             self._disputed.add(event.subject)
         else:
             self._disputed.discard(event.subject)
+        self.rounds.add(event)
         if event.subject[0] not in MOMENTS:
             name = event.subject[0]
             self._held[name][event.subject] = parsed(Change(event.subject, event.value))
             self._fields.pop(TOPICS[name].field, None)
             self._engagement = None
-            self.rounds.add(event)
 
     def _check_order(self, event: Event) -> None:
         if self._key is None:
@@ -75,8 +75,8 @@ class Fold:
     def engagement(self) -> Engagement:
         """The engagement as it stands after the last event.
 
-        After rounds in anonymous mode it holds only the voices that a round has released, so that
-        whoever reads it can show it all. `value` still tells each respondent's own.
+        In anonymous mode it holds only the voices that a round, or enough others, have released,
+        so that whoever reads it can show it all. `value` still tells each respondent's own.
         """
         if self._engagement is None:
             for topic in TOPICS.values():
@@ -89,8 +89,7 @@ class Fold:
             if missing or self._key is None:
                 raise WorkbookError(f"the history does not say: {', '.join(missing) or 'anything'}")
             whole = Engagement.model_construct(key=self._key, **self._fields)
-            secret = whole.anonymous and whole.rounds
-            self._engagement = self.rounds.public(whole) if secret else whole
+            self._engagement = self.rounds.public(whole) if whole.anonymous else whole
         return self._engagement
 
     def part(self, field: str) -> Parsed:

@@ -3,7 +3,7 @@
 A round is a window of the log: the answers written between its opening and its closing. In
 anonymous mode its closing releases, for every focal point, the answers of that round alone, if
 they are as many as a small group. Releases of two rounds share no answer, so that the difference
-between them tells of nobody (METHOD §6).
+between them tells of nobody (METHOD §6). What no round asks for is told a handful at a time.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from workbook.model.engagement import Engagement, Nomination, Role, State
+from workbook.model.engagement import Answer, Engagement, Nomination, Role, State
 from workbook.model.workshop import Round
-from workbook.store.events import Event, Json
+from workbook.store.events import Change, Event, Json, Subject
+from workbook.store.handfuls import PLACES, Handfuls, is_answer
 from workbook.store.topics import TOPICS
 
 Voices = Mapping[str, Json]
@@ -56,14 +58,18 @@ class RoundLogs:
     def __init__(self) -> None:
         self._logs: dict[str, RoundLog] = {}
         self._open: str | None = None
+        self._others = Handfuls()
 
     def add(self, event: Event) -> None:
         """Take one more event in."""
+        self._others.turn(event)
         if event.subject[0] == "round":
             is_open = bool(event.value) and not event.value.get("closed")
             self._open = event.subject[1] if is_open else None
         elif event.subject[0] == "nomination" and self._open:
             self[self._open].add(event)
+        elif event.subject[0] in PLACES and Change(event.subject, None).speaker:
+            self._others.add(event)
 
     def __getitem__(self, round_id: str) -> RoundLog:
         """What was said in a round."""
@@ -73,16 +79,19 @@ class RoundLogs:
         """The engagement with the voices that may be shown in anonymous mode.
 
         Of a focal point these are the answers of the last closed round that got enough of them;
-        if none did, and none is open, what was known before the rounds.
+        if no round asked, what was told before. Of a question about no person they are what was
+        told a handful at a time. What nobody says alone is there as it is.
         """
         asked = {
             key for log in self._logs.values() for key, replies in log.voices.items() if replies
         }
-        before = (n for n in engagement.nominations if n.focal_point not in asked)
+        releases = dict(self._others.told())
+        before = _in_order(engagement.nominations, "nomination", releases)
         released = (n for key in sorted(asked) for n in self._released(key, engagement.rounds))
         return engagement.model_copy(
             update={
-                "nominations": (*before, *released),
+                "nominations": (*(n for n in before if n.focal_point not in asked), *released),
+                "answers": tuple(_in_order(engagement.answers, "answer", releases)),
                 "parked": tuple(_unsigned(engagement)),
             }
         )
@@ -90,11 +99,29 @@ class RoundLogs:
     def _released(self, focal_point: str, rounds: tuple[Round, ...]) -> Iterator[Nomination]:
         for asked in reversed(rounds):
             replies = self[asked.id].voices.get(focal_point, {})
-            if asked.closed and sum(map(_is_answer, replies.values())) >= asked.small_group:
+            if asked.closed and sum(map(is_answer, replies.values())) >= asked.small_group:
                 for respondent, value in sorted(replies.items()):
                     subject = ("nomination", respondent, focal_point)
                     yield from TOPICS["nomination"].parse(subject, value)
                 return
+
+
+def _in_order(
+    entries: Iterable[Nomination | Answer], topic: str, releases: Mapping[Subject, Json]
+) -> Iterator[Any]:
+    """What is told in the order in which it stands in the log; what is nobody's alone as it is."""
+    names, seen = TOPICS[topic].names, set[Subject]()
+    for entry in entries:
+        subject = (topic, *(getattr(entry, name) or "" for name in names))
+        if not Change(subject, None).speaker:
+            yield entry
+        elif subject not in seen:
+            seen.add(subject)
+            if subject in releases:
+                yield from TOPICS[topic].parse(subject, releases[subject])
+    for subject, value in releases.items():
+        if subject[0] == topic and subject not in seen:
+            yield from TOPICS[topic].parse(subject, value)
 
 
 def _unsigned(engagement: Engagement) -> Iterator[Json]:
@@ -105,10 +132,6 @@ def _unsigned(engagement: Engagement) -> Iterator[Json]:
             yield item
         elif closed:
             yield item.model_copy(update={"respondent": None})
-
-
-def _is_answer(value: Json) -> bool:
-    return any(entry.get("state", State.ANSWERED) == State.ANSWERED for entry in value)
 
 
 def change_rate(pairs: Iterable[tuple[Voices, Voices]], least: int = 0) -> float | None:
@@ -129,7 +152,7 @@ def change_rate(pairs: Iterable[tuple[Voices, Voices]], least: int = 0) -> float
 
 
 def _are_alike(before: Voices, after: Voices, least: int) -> bool:
-    answers = (sum(map(_is_answer, voices.values())) for voices in (before, after))
+    answers = (sum(map(is_answer, voices.values())) for voices in (before, after))
     return before.keys() == after.keys() and min(answers) >= least
 
 

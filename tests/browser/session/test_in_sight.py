@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from playwright.sync_api import expect
@@ -11,6 +12,7 @@ from tests.browser.window import eventually, go_to, resize
 from workbook.i18n import languages
 
 ENGAGEMENT = "maison-lorient"
+STEPS = ["start", "experience", "technology", "executive_sponsor", "review"]
 TABS = ["map", "findings", "actions", "agenda", "leaving", "signoff"]
 STICKS_OUT = """() => [...document.querySelectorAll(".owb-session *")]
   .filter((one) => !one.closest(".scroll, .map-frame, [hidden]"))
@@ -33,6 +35,23 @@ def at(voila, visit):
     return open_step
 
 
+@pytest.fixture(scope="module")
+def same(voila, visits):
+    """A page for each language, with which tests go on: at a step, in a window of this width."""
+
+    @cache
+    def opened(language):
+        return visits(voila.url(engagement=ENGAGEMENT, step="start", lang=language, actor="Marie"))
+
+    def go(step, language="en", width=1440):
+        page = opened(language)
+        resize(page, width)
+        go_to(page, STEPS.index(step))
+        return page
+
+    return go
+
+
 def promotions(page):
     card = page.locator("[data-key=promotions]")
     if "now" not in card.get_attribute("class"):
@@ -41,8 +60,8 @@ def promotions(page):
 
 
 @pytest.mark.parametrize("language", ["de", "fr"])
-def test_every_screen_fits_a_page_that_is_zoomed_in(at, language):
-    page = at("start", language, width=640)
+def test_every_screen_fits_a_page_that_is_zoomed_in(same, language):
+    page = same("start", language)
     for width in (640, 320):  # a window of 1280 at 200 % and 400 %
         resize(page, width)
         assert_every_screen_fits(page)
@@ -71,8 +90,8 @@ def test_the_choice_of_engagements_fits_a_tablet_and_a_phone(at):
         expect(page.locator(".main")).to_have_js_property("clientWidth", width)
 
 
-def test_the_focus_returns_to_the_field_that_somebody_new_was_made_for(at):
-    card = promotions(at("experience"))
+def test_the_focus_returns_to_the_field_that_somebody_new_was_made_for(same):
+    card = promotions(same("experience"))
     deputy = card.get_by_role("combobox", name="Deputy")
     deputy.fill("Zoé Petit, DSI")
     for key in ("ArrowUp", "Enter", "Enter"):
@@ -81,8 +100,8 @@ def test_the_focus_returns_to_the_field_that_somebody_new_was_made_for(at):
     expect(deputy).to_be_focused()
 
 
-def test_the_focus_stays_near_a_button_that_goes_away(at):
-    page = at("experience")
+def test_the_focus_stays_near_a_button_that_goes_away(same):
+    page = same("experience")
     card = promotions(page)
     card.get_by_role("button", name="Decide for").first.focus()
     page.keyboard.press("Enter")
@@ -108,8 +127,8 @@ def test_the_focus_does_not_fall_off_a_button_that_is_switched_off(at):
     expect(page.get_by_role("button", name="Redo")).to_be_focused()
 
 
-def test_what_cannot_be_done_is_said_where_one_looks(at):
-    page = at("start")
+def test_what_cannot_be_done_is_said_where_one_looks(same):
+    page = same("start")
     row = page.get_by_role("row", name=re.compile("Ana Ruiz")).first
     row.get_by_role("button", name="Remove Ana Ruiz").click()
     notice = page.get_by_role("alert")
@@ -117,8 +136,8 @@ def test_what_cannot_be_done_is_said_where_one_looks(at):
     expect(notice).to_be_in_viewport(ratio=1)
 
 
-def test_a_fault_of_the_program_is_said_and_goes_with_the_next_thing_done(at):
-    page = at("experience")
+def test_a_fault_of_the_program_is_said_and_goes_with_the_next_thing_done(same):
+    page = same("experience")
     # No press sends this: a command that lacks what it is about.
     page.evaluate("document.querySelector('.owb-host').__k.__k[0].props.model.send({do: 'decide'})")
     alert = page.get_by_role("alert")
@@ -129,8 +148,8 @@ def test_a_fault_of_the_program_is_said_and_goes_with_the_next_thing_done(at):
     expect(alert).to_have_count(0)
 
 
-def test_while_something_is_tried_the_sign_says_that_nothing_is_recorded(at):
-    page = at("technology")
+def test_while_something_is_tried_the_sign_says_that_nothing_is_recorded(same):
+    page = same("technology")
     page.get_by_role("button", name="What if?").click()
     sign = page.locator("[data-saved]")
     expect(sign).to_have_attribute("data-saved", "trying")
@@ -140,8 +159,8 @@ def test_while_something_is_tried_the_sign_says_that_nothing_is_recorded(at):
     expect(sign).not_to_have_attribute("data-saved", "trying")
 
 
-def test_the_lead_of_a_team_is_named_where_it_is_missed(at):
-    page = at("experience")
+def test_the_lead_of_a_team_is_named_where_it_is_missed(same):
+    page = same("experience")
     card = promotions(page)
     card.get_by_role("combobox", name="Accountable").fill("Équipe Prix")
     page.keyboard.press("ArrowUp")
@@ -155,14 +174,14 @@ def test_the_lead_of_a_team_is_named_where_it_is_missed(at):
 
 
 @pytest.mark.parametrize("language", languages())
-def test_tabs_stand_on_one_line(at, language):
-    page = at("review", language, width=1280)
+def test_tabs_stand_on_one_line(same, language):
+    page = same("review", language, width=1280)
     tops = "tabs => tabs.map((tab) => tab.offsetTop)"
     eventually(lambda: len(set(page.get_by_role("tab").evaluate_all(tops))), 1)
 
 
-def test_no_letter_of_a_full_cell_hides_another(at):
-    page = at("review", width=1280)
+def test_no_letter_of_a_full_cell_hides_another(same):
+    page = same("review", width=1280)
     cell = page.locator("tr[data-row=order_updates] td.cell").first
     cell.focus()
     for key in ("Delete", *"arci"):

@@ -47,9 +47,8 @@ DROP = """([name, data]) => {
 }"""
 
 
-@pytest.fixture
-def key(voila):
-    """An engagement of this test with nobody in it."""
+def begin(voila):
+    """An engagement with nobody in it."""
     framework = load_framework("commerce-stakeholders")
     facts = {
         "key": f"harrow-{uuid4().hex[:8]}",
@@ -61,12 +60,18 @@ def key(voila):
     return Workspace.at(voila.home).new(Engagement.model_validate(facts)).key
 
 
-@pytest.fixture
-def page(voila, visit, key):
-    return visit(voila.url(engagement=key, step="start", lang="en", actor="Marie"))
+@pytest.fixture(scope="module")
+def key(voila):
+    """An engagement with which most tests go on."""
+    return begin(voila)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def page(voila, visits, key):
+    return visits(voila.url(engagement=key, step="start", lang="en", actor="Marie"))
+
+
+@pytest.fixture(scope="module")
 def people(voila, key):
     """The names that are recorded, read from the store anew."""
     return lambda: [p.name for p in Workspace.at(voila.home).open(key).engagement.people]
@@ -87,6 +92,44 @@ def drop(page, name, content):
 
 def sheet(page):
     return page.get_by_role("dialog")
+
+
+def as_file(name, content):
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+def test_another_kind_is_a_press_away_and_cancel_leaves_no_trace(page, people):
+    drop(page, "staff.xlsx", workbook_of(PEOPLE))
+    sheet(page).get_by_role("radio", name="A RACI matrix").check()
+    expect(sheet(page).get_by_role("alert")).to_contain_text("holds no RACI matrix")
+    sheet(page).get_by_role("radio", name="People").check()
+    expect(sheet(page).get_by_role("button", name="Take over 3 people")).to_be_visible()
+    sheet(page).get_by_role("button", name="Cancel").click()
+    expect(sheet(page)).to_have_count(0)
+    assert people() == []
+
+
+def test_a_hostile_file_is_refused_in_the_words_of_the_reader(page, people):
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", b"0" * 600_000_000)
+    drop(page, "staff.xlsx", bomb.getvalue())
+    expect(sheet(page).get_by_role("alert")).to_contain_text("unfold")
+    expect(sheet(page).get_by_role("button", name="Take over")).to_have_count(0)
+    drop(page, "scan.pdf", b"%PDF-1.7 nothing to read")
+    expect(sheet(page).get_by_role("alert")).to_contain_text("a PDF document cannot be read")
+    page.keyboard.press("Escape")
+    expect(sheet(page)).to_have_count(0)
+    assert people() == []
+
+
+def test_a_file_that_is_too_large_never_leaves_the_browser(page):
+    page.get_by_role("button", name="Import a list").first.click()
+    page.set_input_files("input[type=file]", files=[as_file("all.csv", b"x" * 10_000_001)])
+    expect(sheet(page).get_by_role("alert")).to_contain_text("workbook import FILE")
+    page.keyboard.press("Escape")
+    expect(sheet(page)).to_have_count(0)
 
 
 def test_a_dropped_workbook_is_shown_changed_taken_over_and_taken_back(page, people):
@@ -123,24 +166,12 @@ def test_a_dropped_workbook_is_shown_changed_taken_over_and_taken_back(page, peo
     page.set_input_files("input[type=file]", files=[as_file("staff.xlsx", workbook_of(PEOPLE[:3]))])
     expect(sheet(page)).to_contain_text("Nothing changes: all of it is here already.")
     expect(sheet(page).get_by_role("button", name="Take over")).to_have_count(0)
-
-
-def as_file(name, content):
-    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-
-
-def test_another_kind_is_a_press_away_and_cancel_leaves_no_trace(page, people):
-    drop(page, "staff.xlsx", workbook_of(PEOPLE))
-    sheet(page).get_by_role("radio", name="A RACI matrix").check()
-    expect(sheet(page).get_by_role("alert")).to_contain_text("holds no RACI matrix")
-    sheet(page).get_by_role("radio", name="People").check()
-    expect(sheet(page).get_by_role("button", name="Take over 3 people")).to_be_visible()
-    sheet(page).get_by_role("button", name="Cancel").click()
+    page.keyboard.press("Escape")
     expect(sheet(page)).to_have_count(0)
-    assert people() == []
 
 
 def test_unknown_letters_and_rows_of_a_matrix_are_listed_and_a_row_can_be_chosen(page, voila, key):
+    before = Workspace.at(voila.home).mapping(key)
     drop(page, "raci.csv", MATRIX.encode())
     shown = sheet(page)
     unused = shown.get_by_role("group", name="not used")
@@ -153,36 +184,16 @@ def test_unknown_letters_and_rows_of_a_matrix_are_listed_and_a_row_can_be_chosen
     expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
     named = Workspace.at(voila.home).open(key).engagement.nominations
     assert {nomination.focal_point for nomination in named} >= {"erp", "product_assortment"}
-    assert Workspace.at(voila.home).mapping(key) == {"Lunch": "product_assortment"}
-
-
-def test_a_hostile_file_is_refused_in_the_words_of_the_reader(page, people):
-    bomb = io.BytesIO()
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("xl/workbook.xml", b"0" * 600_000_000)
-    drop(page, "staff.xlsx", bomb.getvalue())
-    expect(sheet(page).get_by_role("alert")).to_contain_text("unfold")
-    expect(sheet(page).get_by_role("button", name="Take over")).to_have_count(0)
-    drop(page, "scan.pdf", b"%PDF-1.7 nothing to read")
-    expect(sheet(page).get_by_role("alert")).to_contain_text("a PDF document cannot be read")
-    page.keyboard.press("Escape")
-    expect(sheet(page)).to_have_count(0)
-    assert people() == []
-
-
-def test_a_file_that_is_too_large_never_leaves_the_browser(page):
-    page.get_by_role("button", name="Import a list").first.click()
-    page.set_input_files("input[type=file]", files=[as_file("all.csv", b"x" * 10_000_001)])
-    expect(sheet(page).get_by_role("alert")).to_contain_text("workbook import FILE")
+    after = before | {"Lunch": "product_assortment"}
+    assert Workspace.at(voila.home).mapping(key) == after != before
 
 
 @pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("fr", "dark")])
-def test_axe_finds_nothing_in_the_sheet_and_the_focus_comes_back(
-    voila, visit, key, language, theme
-):
+def test_axe_finds_nothing_in_the_sheet_and_the_focus_comes_back(voila, visit, language, theme):
     page = visit(
-        voila.url(engagement=key, step="start", lang=language), color_scheme=theme, width=390
+        voila.url(engagement=begin(voila), step="start", lang=language),
+        color_scheme=theme,
+        width=390,
     )
     opener = page.locator(".leaf-start .btn", has_text="mport").last
     opener.focus()

@@ -17,9 +17,23 @@ def step(page, place):
     return page.locator(".steps button").nth(place)
 
 
-@pytest.fixture
-def page(voila, visit):
-    return visit(voila.url(engagement="maison-lorient", step="start", lang="en", actor="Marie"))
+@pytest.fixture(scope="module")
+def page(voila, visits):
+    """A page with which most tests go on."""
+    return visits(voila.url(engagement="maison-lorient", step="start", lang="en", actor="Marie"))
+
+
+def test_the_address_bar_shows_no_token_and_a_new_name_survives_a_reload(page):
+    expect(page).to_have_url(re.compile("step=start"))
+    assert "token" not in page.url
+    assert "actor" not in page.url
+    name = page.get_by_label("Your name")
+    expect(name).to_have_value("Marie")
+    name.fill("Paul")
+    name.press("Tab")
+    page.reload()
+    page.wait_for_selector("[data-saved]")
+    expect(page.get_by_label("Your name")).to_have_value("Paul")
 
 
 def test_back_and_forward_move_between_steps_and_the_title_tells_the_step(page):
@@ -37,19 +51,6 @@ def test_back_and_forward_move_between_steps_and_the_title_tells_the_step(page):
     expect(page).to_have_title(re.compile("^Experience · "))
     page.evaluate("history.back(); history.forward(); history.forward()")
     expect(page).to_have_title(re.compile("^Technology · "))
-
-
-def test_the_address_bar_shows_no_token_and_a_new_name_survives_a_reload(page):
-    expect(page).to_have_url(re.compile("step=start"))
-    assert "token" not in page.url
-    assert "actor" not in page.url
-    name = page.get_by_label("Your name")
-    expect(name).to_have_value("Marie")
-    name.fill("Paul")
-    name.press("Tab")
-    page.reload()
-    page.wait_for_selector("[data-saved]")
-    expect(page.get_by_label("Your name")).to_have_value("Paul")
 
 
 def test_an_answer_is_announced_once(page):

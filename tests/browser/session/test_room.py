@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 
 import pytest
@@ -13,6 +13,8 @@ from tests.browser.session.test_accessible import assert_accessible
 from tests.browser.window import eventually, go_to, resize
 
 ENGAGEMENT = "maison-lorient"
+STEPS = ["start", "experience", "technology", "executive_sponsor", "review"]
+ONE_AT_A_TIME = re.compile("One thing at a time|Une chose à la fois")
 BELOW_THE_FOLD = """() => [".app > nav", ".main", ".app > aside", ".focused-body"]
   .map((name) => document.querySelector(name))
   .filter((part) => part.scrollHeight > part.clientHeight + 1
@@ -35,6 +37,26 @@ def at(voila, visit):
         return visit(voila.url(actor="Marie", **query), **options)
 
     return open_step
+
+
+@pytest.fixture(scope="module")
+def same(voila, visits, workshop):  # noqa: ARG001 - some are about its engagement
+    """A page for each engagement and language, with which tests go on; it shows everything."""
+
+    @cache
+    def opened(language, engagement):
+        query = {"engagement": engagement, "step": "start", "lang": language}
+        return visits(voila.url(actor="Marie", **query))
+
+    def go(step, language="en", *, engagement=ENGAGEMENT, width=1440, height=980):
+        page = opened(language, engagement)
+        resize(page, width, height)
+        if page.get_by_role("button", name=ONE_AT_A_TIME, pressed=True).count():
+            page.keyboard.press("Alt+Shift+F")
+        go_to(page, STEPS.index(step))
+        return page
+
+    return go
 
 
 def project(page, language="en"):
@@ -72,8 +94,8 @@ def test_a_name_and_two_keys_decide_a_subject_and_bring_the_next(at):
     expect(page.get_by_role("combobox", name="Accountable")).to_have_value("Inès Carrel")
 
 
-def test_a_key_shows_one_thing_or_everything_and_the_choice_is_remembered(at):
-    page = at("experience")
+def test_a_key_shows_one_thing_or_everything_and_the_choice_is_remembered(same):
+    page = same("experience")
     expect(page.locator(".focused")).to_have_count(0)
     page.keyboard.press("Alt+Shift+F")
     page.locator(".focused").wait_for()
@@ -83,8 +105,8 @@ def test_a_key_shows_one_thing_or_everything_and_the_choice_is_remembered(at):
     expect(page.locator(".card").first).to_be_visible()
 
 
-def test_the_way_through_an_area_passes_its_questions_and_goes_on(at):
-    page = at("experience")
+def test_the_way_through_an_area_passes_its_questions_and_goes_on(same):
+    page = same("experience")
     page.keyboard.press("Alt+Shift+F")
     count = page.locator(".focused > header .num")
     first, total = map(int, re.findall(r"\d+", count.inner_text()))
@@ -96,17 +118,16 @@ def test_the_way_through_an_area_passes_its_questions_and_goes_on(at):
     expect(page.locator("[aria-current=step]")).to_contain_text("Technology")
 
 
-def test_what_helps_leads_to_its_subject_there_too(at):
-    page = at("review")
+def test_what_helps_leads_to_its_subject_there_too(same):
+    page = same("review")
     page.keyboard.press("Alt+Shift+F")
     page.locator("aside .todo button", has_text="ERP").first.click()
     expect(page.locator(".focused h2")).to_contain_text(re.compile("ERP|When will it be ready"))
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_whole_map_is_on_the_screen_problems_first(at, workshop, language):
-    page = at("review", language, engagement=workshop)
-    resize(page, 1440, 900)
+def test_the_whole_map_is_on_the_screen_problems_first(same, workshop, language):
+    page = same("review", language, engagement=workshop, height=900)
     page.get_by_role("button", name=re.compile("Full screen|Plein écran")).click()
     stage = page.get_by_role("dialog")
     expect(stage.locator("tbody tr")).to_have_count(ROWS)
@@ -130,17 +151,17 @@ def test_the_whole_map_is_on_the_screen_problems_first(at, workshop, language):
     expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
 
 
-def test_all_of_a_large_company_fits_into_one_screen_too(at):
-    page = at("review", "fr")
-    resize(page, 1440, 900)
+def test_all_of_a_large_company_fits_into_one_screen_too(same):
+    page = same("review", "fr", height=900)
     page.get_by_role("button", name="Plein écran").click()
     frame = page.locator(".stage .map-frame")
     eventually(lambda: frame.locator("tbody tr").count() > ROWS)
     eventually(lambda: frame.evaluate(SCROLLS), expected=False)
+    page.keyboard.press("Escape")
 
 
-def test_the_switches_beside_the_steps_stand_in_one_row(at):
-    page = at("experience", "fr")
+def test_the_switches_beside_the_steps_stand_in_one_row(same):
+    page = same("experience", "fr")
     for width in (1440, 1024):
         resize(page, width, 900)
         switches = page.locator(".app > nav > .switches > *")
@@ -148,16 +169,16 @@ def test_the_switches_beside_the_steps_stand_in_one_row(at):
 
 
 @pytest.mark.parametrize("engagement", ["twelve", ENGAGEMENT])
-@pytest.mark.usefixtures("workshop")
-def test_the_map_prints_on_one_page(at, engagement):
-    page = at("review", "fr", engagement=engagement)
+def test_the_map_prints_on_one_page(same, engagement):
+    page = same("review", "fr", engagement=engagement)
     page.locator("table.grid tbody tr").first.wait_for()
     printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
-def test_subjects_are_revealed_one_after_the_other(at):
-    page = at("review", reduced_motion="reduce")
+def test_subjects_are_revealed_one_after_the_other(same):
+    page = same("review")
+    page.emulate_media(reduced_motion="reduce")
     headline = page.locator("h1").inner_text()
     page.get_by_role("button", name="Reveal").click()
     tiles = page.locator(".reveal-tile")
@@ -183,8 +204,8 @@ def test_subjects_are_revealed_one_after_the_other(at):
     expect(page.locator(".stage")).to_have_count(0)
 
 
-def test_the_reasons_begin_with_a_waterfall_and_scroll_by_keyboard(at):
-    page = at("experience")
+def test_the_reasons_begin_with_a_waterfall_and_scroll_by_keyboard(same):
+    page = same("experience")
     page.locator(".big-score").first.click()
     sheet = page.get_by_role("dialog")
     expect(sheet.locator(".waterfall li")).to_have_count(6)
@@ -196,10 +217,11 @@ def test_the_reasons_begin_with_a_waterfall_and_scroll_by_keyboard(at):
     assert abs(total[1] - steps[-1][1]) < 1.5
     page.keyboard.press("PageDown")
     page.wait_for_function("document.querySelector('dialog.sheet').scrollTop > 0")
+    page.keyboard.press("Escape")
 
 
-def test_rows_of_a_question_stand_in_columns_with_one_menu_each(at):
-    page = at("technology", "fr")
+def test_rows_of_a_question_stand_in_columns_with_one_menu_each(same):
+    page = same("technology", "fr")
     rows = page.locator(".instances").first.locator(".instance")
     menus = rows.locator(".state-menu")
     assert menus.count() == rows.count() > 2

@@ -12,12 +12,23 @@ from workbook.workspace import Workspace
 ENGAGEMENT = "atelier-belval"
 
 
-@pytest.fixture
-def room(voila, visit):
-    def enter(actor, engagement=ENGAGEMENT):
-        return visit(voila.url(engagement=engagement, step="experience", lang="en", actor=actor))
+@pytest.fixture(scope="module")
+def room(voila, visits):
+    def enter(actor):
+        return visits(voila.url(engagement=ENGAGEMENT, step="experience", lang="en", actor=actor))
 
     return enter
+
+
+@pytest.fixture(scope="module")
+def marie(room):
+    """Her page, with which all tests go on."""
+    return room("Marie")
+
+
+@pytest.fixture(scope="module")
+def paul(room):
+    return room("Paul")
 
 
 def decide(page, key, name):
@@ -46,15 +57,13 @@ THREE_TIMES = """() => new Promise((done) => {
 })"""
 
 
-def test_each_sees_the_other_and_asks_for_it_every_second(room):
-    marie, paul = room("Marie"), room("Paul")
+def test_each_sees_the_other_and_asks_for_it_every_second(marie, paul):
     decide(marie, "promotions", "Nobody")
     expect(paul.locator("[data-key=promotions] header")).to_contain_text("Nobody")
     assert 2000 < paul.evaluate(THREE_TIMES) < 12_000  # a busy machine is late, never early
 
 
-def test_nothing_is_overwritten_unseen_and_one_press_settles_it_for_both(room):
-    marie, paul = room("Marie"), room("Paul")
+def test_nothing_is_overwritten_unseen_and_one_press_settles_it_for_both(marie, paul):
     # A window in the background does not look at the store.
     paul.evaluate(
         "Object.defineProperty(document, 'hidden', { get: () => true, configurable: true })"
@@ -74,8 +83,7 @@ def test_nothing_is_overwritten_unseen_and_one_press_settles_it_for_both(room):
         expect(page.locator("[data-key=customer_complaints] header")).to_contain_text("Nobody")
 
 
-def test_undo_takes_back_only_ones_own(room):
-    marie, paul = room("Marie"), room("Paul")
+def test_undo_takes_back_only_ones_own(marie, paul):
     decide(marie, "shipment_tracking", "Vacant")
     decide(paul, "order_updates", "Vacant")
     expect(marie.locator("[data-key=order_updates] header")).to_contain_text("Vacant post")
@@ -84,42 +92,40 @@ def test_undo_takes_back_only_ones_own(room):
     expect(marie.locator("[data-key=order_updates] header")).to_contain_text("Vacant post")
 
 
-def test_a_kernel_that_dies_costs_one_press(voila, room):
-    page = room("Marie")
-    decide(page, "future_needs", "Vacant")
-    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
-    config = page.locator("#jupyter-config-data").text_content()
+def test_a_kernel_that_dies_costs_one_press(voila, marie):
+    decide(marie, "future_needs", "Vacant")
+    expect(marie.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
+    config = marie.locator("#jupyter-config-data").text_content()
     voila.kill_kernel(json.loads(config)["kernelId"])
-    button = page.get_by_role("button", name="Carry on")
+    button = marie.get_by_role("button", name="Carry on")
     expect(button).to_be_visible(timeout=15000)
-    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "lost")
+    expect(marie.locator("[data-saved]")).to_have_attribute("data-saved", "lost")
     button.click()
-    expect(page.locator("[data-key=future_needs] header")).to_contain_text(
+    expect(marie.locator("[data-key=future_needs] header")).to_contain_text(
         "Vacant post", timeout=30000
     )
-    expect(page.get_by_role("button", name="Carry on")).to_have_count(0)
+    expect(marie.get_by_role("button", name="Carry on")).to_have_count(0)
 
 
-def test_a_store_that_goes_away_is_said_and_what_was_typed_is_written_later(voila, room):
-    page = room("Marie")
-    decide(page, "promotions", "Vacant")
-    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
+def test_a_store_that_goes_away_is_said_and_what_was_typed_is_written_later(voila, room, marie):
+    decide(marie, "promotions", "Vacant")
+    expect(marie.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
     database, away = voila.home / "workbook.db", voila.home / "away.db"
     database.rename(away)
     database.mkdir()
-    decide(page, "promotions", "Nobody")
-    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "away")
-    expect(page.locator("[data-saved]")).to_contain_text("One change is kept here")
-    with page.expect_event("dialog") as asked:
-        page.close(run_before_unload=True)
+    decide(marie, "promotions", "Nobody")
+    expect(marie.locator("[data-saved]")).to_have_attribute("data-saved", "away")
+    expect(marie.locator("[data-saved]")).to_contain_text("One change is kept here")
+    with marie.expect_event("dialog") as asked:
+        marie.close(run_before_unload=True)
     assert asked.value.type == "beforeunload"
     asked.value.dismiss()
     database.rmdir()
     away.rename(database)
-    expect(page.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
+    expect(marie.locator("[data-saved]")).to_have_attribute("data-saved", "saved")
     stored = Workspace.at(voila.home).open(ENGAGEMENT).engagement
     assert stored.standing_decisions()["promotions"].owner == "nobody"
-    with page.expect_event("close"):
-        page.close(run_before_unload=True)
+    with marie.expect_event("close"):
+        marie.close(run_before_unload=True)
     # Its kernel was made warm while the store was away, or before.
     expect(room("Marie").locator("[data-key=promotions] header")).to_contain_text("Nobody")
