@@ -176,6 +176,47 @@ def test_every_unknown_key_is_named_with_the_nearest_valid_one() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("frame", "column", "written", "nearest"),
+    [
+        ("engagements", "profile", "larges", "large"),
+        ("nominations", "engagement", "workd", "worked"),
+        ("nominations", "focal_point", "f22", "f2"),
+        ("parties", "engagement", "workd", "worked"),
+        ("decisions", "engagement", "workd", "worked"),
+        ("decisions", "focal_point", "f33", "f3"),
+        ("answers", "engagement", "workd", "worked"),
+        ("answers", "question", "redy", "ready"),
+    ],
+)
+def test_a_word_that_nobody_knows_is_told_with_its_frame_and_column(
+    frame: str, column: str, written: str, nearest: str
+) -> None:
+    frames = frames_of(RULES, ENGAGEMENTS)
+    getattr(frames, frame).loc[0, column] = written
+    with pytest.raises(BadInput) as refused:
+        score_frames(RULES, frames)
+    problem = refused.value.problems[0]
+    assert (problem.file, problem.path) == (f"frame {frame}", column)
+    assert problem.message == f"unknown {column.replace('_', ' ')} “{written}”"
+    assert problem.fix == f"did you mean “{nearest}”?"
+
+
+def test_respondents_who_were_asked_and_have_no_row_are_silent_on_a_subject() -> None:
+    """A frame may count them in place of giving each a row."""
+    voices = [{"id": f"r{n}"} for n in range(1, 6)]  # more than the profile asks for
+    said = [says("r1", "f2", "eve", deputy="none")]
+    frames = frames_of(RULES, [engagement(key="asked", respondents=voices, nominations=said)])
+    spoken = frames.nominations[frames.nominations["state"] != "unknown"]
+    counted = frames.engagements.assign(respondents=len(voices))
+    assert len(spoken) < len(frames.nominations)
+    whole, short = (
+        score_frames(RULES, replace(frames, engagements=facts, nominations=rows))
+        for facts, rows in ((frames.engagements, frames.nominations), (counted, spoken))
+    )
+    assert short.equals(whole)
+
+
 def test_days_may_be_times_and_an_answer_without_a_state_is_answered() -> None:
     frames = frames_of(RULES, ENGAGEMENTS)
     table = score_frames(RULES, frames)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import workbook
-from tests.small import AS_OF, engagement
+from tests.small import AS_OF, engagement, says
 from tests.unit.test_actions import RULES
 from workbook.scoring import evaluate, results
 
@@ -38,6 +38,37 @@ def test_scores_have_a_row_for_the_whole_and_for_each_area() -> None:
     assert table.loc[("worked", ""), "point"] == pytest.approx(65.2083333)
     assert table.loc[("blank", ""), ["low", "high"]].tolist() == [0, 100]
     assert table.loc[("blank", ""), "status"] == "not_scored"
+
+
+def test_a_row_of_scores_says_whose_it_is_and_all_that_the_evaluation_says() -> None:
+    first, area = results.scores(CASES).iloc[:2].to_dict("records")
+    about = {"engagement": "worked", "framework": "small", "version": "1.0", "as_of": AS_OF}
+    levels = {"level": "nearly_ready", "level_low": "at_risk", "level_high": "nearly_ready"}
+    whole = {"area": "", "share": 1.0, "low": 53.75, "point": first["point"], "high": 71.25}
+    assert first == {**about, **whole, "status": "scored", **levels}
+    assert (area["area"], area["share"], area["level_low"]) == ("x", 0.5, "nearly_ready")
+
+
+def test_what_is_not_scored_has_no_level_but_the_levels_that_it_may_have() -> None:
+    blank = results.scores(CASES[1:]).iloc[0]
+    assert not isinstance(blank["level"], str)
+    assert (blank["level_low"], blank["level_high"]) == ("not_ready", "ready")
+
+
+def test_parties_of_a_finding_are_joined_by_blanks() -> None:
+    several = [f for case in CASES for f in case.findings if len(f.parties) > 1]
+    joined = results.findings(CASES)["parties"]
+    assert several
+    assert {" ".join(finding.parties) for finding in several} <= set(joined)
+
+
+def test_a_nomination_is_given_in_words_and_days_as_files_have_them() -> None:
+    """Python's own values for states and days could not be written into most files."""
+    given = says("r1", "f1", "ana", on="2026-02-01")
+    (row,) = results.nominations([engagement(nominations=[given])]).to_dict("records")
+    assert (row["engagement"], row["respondent"], row["focal_point"]) == ("worked", "r1", "f1")
+    assert (row["state"], row["on"]) == ("answered", "2026-02-01")
+    assert {type(row["state"]), type(row["on"])} == {str}
 
 
 def test_items_sum_to_the_scores() -> None:

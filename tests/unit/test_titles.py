@@ -312,6 +312,38 @@ def test_a_technical_post_is_known_by_its_field(text, title, known):
     assert known.recognise(text).title == title
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("DGA Ressources", "c_suite"),
+        ("DGA Patrimoine", "c_suite"),
+        ("Patrimoine DGA", None),
+        ("Chief Happiness Officer", "c_suite"),
+    ],
+)
+def test_a_deputy_general_manager_is_known_by_the_word_that_comes_first(text, title, known):
+    assert known.recognise(text).title == title
+
+
+def test_readings_come_most_likely_first_and_equal_ones_by_their_keys(known):
+    """A screen that shows three of them shows the same three on every machine."""
+    texts = [each.text for name in ("en", "fr", "wild") for each in spellings(name)]
+    found = [known.recognise(text).candidates for text in texts]
+    assert any(len({sure for _, sure in each}) < len(each) for each in found)
+    assert all(list(each) == sorted(each, key=lambda one: (-one[1], one[0])) for each in found)
+
+
+def test_a_title_that_is_none_offers_those_that_share_its_words(known):
+    found = known.recognise("Marketing & IT")
+    assert found.title is None
+    assert {"it_systems_manager", "vp_marketing"} <= {key for key, _ in found.candidates}
+
+
+@pytest.mark.parametrize("text", ["Nurse Marketing", "Sales Nurse"])
+def test_the_word_of_another_post_leaves_nothing_to_choose_from(text, known):
+    assert known.recognise(text).candidates == ()
+
+
 @pytest.mark.parametrize("text", ["Sales Manger", "Managr marketing", "Directer of Sales"])
 def test_a_typing_error_is_still_forgiven(text, known):
     assert known.recognise(text).title is not None
