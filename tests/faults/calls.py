@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 from typing import NamedTuple
 
 import psutil
@@ -69,35 +71,35 @@ class Scene:
     def __init__(self, folder: Path, command: str) -> None:
         self.folder, self.command = folder, COMMANDS[command]
         self.once = command in ONCE
-        self._kept = folder.with_name(f"{folder.name}-kept")
-        self._kept.mkdir()
-        home = Workspace.at(self._kept)
+        self.kept = folder.with_name(f"{folder.name}-kept")
+        self.kept.mkdir()
+        home = Workspace.at(self.kept)
         session = home.open(KEY)
         home.new(session.engagement)
-        shutil.copy(home.examples()[KEY], self._kept / "document.yaml")
-        (self._kept / "list.csv").write_text("name,title\nZoé Marchand,CTO\n", "utf-8")
+        shutil.copy(home.examples()[KEY], self.kept / "document.yaml")
+        (self.kept / "list.csv").write_text("name,title\nZoé Marchand,CTO\n", "utf-8")
         if command == "restore":
             self._backed_up()
         for name in (MADE[0], MADE[-1]):
-            (self._kept / name).parent.mkdir(exist_ok=True)
-            (self._kept / name).write_bytes(OLD)
+            (self.kept / name).parent.mkdir(exist_ok=True)
+            (self.kept / name).write_bytes(OLD)
         self.before = self.reset()
         assert self.run().returncode == 0
         self.after = self.state()
 
     def _backed_up(self) -> None:
         """An archive with a framework of the client's, and one event less than the store."""
-        own = self._kept / "frameworks" / "own.yaml"
+        own = self.kept / "frameworks" / "own.yaml"
         own.parent.mkdir()
         own.write_bytes(b"key: own\n")
-        run(self._kept, "backup", "old.zip")
+        run(self.kept, "backup", "old.zip")
         own.write_bytes(OLD)
-        run(self._kept, *COMMANDS["import"])
+        run(self.kept, *COMMANDS["import"])
 
     def reset(self) -> State:
         """Everything as it was at first."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        shutil.copytree(self._kept, self.folder)
+        shutil.copytree(self.kept, self.folder)
         return self.state()
 
     def run(self, *below: str) -> subprocess.CompletedProcess[bytes]:
@@ -127,22 +129,33 @@ class Scene:
             if fault != "signal=KILL" or not ever
         ]
 
-    def state(self) -> State:
-        """What a reader sees now."""
-        with closing(sqlite3.connect(self.folder / "workbook.db")) as raw:
+    def state(self, folder: Path | None = None) -> State:
+        """What a reader sees now, here or in a copy of the folder."""
+        folder = folder or self.folder
+        with closing(sqlite3.connect(folder / "workbook.db")) as raw:
             assert raw.execute("PRAGMA quick_check").fetchone() == ("ok",)
             (events,) = raw.execute("SELECT count(*) FROM events").fetchone()
-        files = {name: self.folder / name for name in MADE}
+        files = {name: folder / name for name in MADE}
         return State({name: _content(f) for name, f in files.items() if f.exists()}, events)
 
 
 def run(
-    folder: Path, *command: str, below: Iterable[str] = (), before: Callable[[], None] | None = None
+    folder: Path,
+    *command: str,
+    below: Iterable[str] = (),
+    before: Callable[[], None] | None = None,
+    env: Mapping[str, str] = MappingProxyType({}),
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a command in a folder, if need be below a program; `before` it in its process."""
     words = [*below, str(Path(sys.executable).with_name("workbook")), *command]
     return subprocess.run(
-        words, cwd=folder, capture_output=True, timeout=300, check=False, preexec_fn=before
+        words,
+        cwd=folder,
+        capture_output=True,
+        timeout=300,
+        check=False,
+        preexec_fn=before,
+        env={**os.environ, **env},
     )
 
 
@@ -167,21 +180,35 @@ def survive(scene: Scene, point: Point) -> None:
     scene.reset()
     watch = ("-f", "-o", "/dev/null", "-e", f"trace={point.call}", "-e", str(point))
     ran = scene.run(strace(), *watch)
-    said = ran.stderr.decode()
-    assert "Traceback" not in said, (point, said[-600:])
+    unsaid = point.call == "write"  # to standard error, too
     state = scene.state()
-    assert state.between(scene.before, scene.after), (point, "half", ran.returncode, said)
-    if ran.returncode == 0:
-        assert state == scene.after, (point, "said to be done", said)
-    elif point.fault != "signal=KILL":
-        assert ran.returncode in {1, 2}, (point, ran.returncode, said)
-        assert said.strip() or point.call == "write", (point, "no reason is said")
+    holds(scene, str(point), ran, state, killed="KILL" in point.fault, unsaid=unsaid)
     left = at_work_in(scene.folder)
     assert not left, (point, "left behind", left)
     if not scene.once or state != scene.after:
         again = scene.run()
         assert again.returncode == 0, (point, again.stderr.decode()[-600:])
     assert scene.state() == scene.after, (point, "the next run does not get there")
+
+
+def holds(
+    scene: Scene,
+    what: str,
+    ran: subprocess.CompletedProcess[bytes],
+    state: State,
+    *,
+    killed: bool = False,
+    unsaid: bool = False,
+) -> None:
+    """What must hold once a command has ended that something happened to."""
+    said = ran.stderr.decode()
+    assert "Traceback" not in said, (what, said[-600:])
+    assert state.between(scene.before, scene.after), (what, "half", ran.returncode, said)
+    if ran.returncode == 0:
+        assert state == scene.after, (what, "said to be done", said)
+    elif not killed:
+        assert ran.returncode in {1, 2}, (what, ran.returncode, said)
+        assert said.strip() or unsaid, (what, "no reason is said")
 
 
 def at_work_in(folder: Path) -> list[str]:

@@ -1,51 +1,62 @@
-"""Every call of every command, and disks that a crash may leave, for `make harden`."""
+"""Every call of every command, too little room, and disks after a crash, for `make harden`."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import count, zip_longest
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from tests.faults.calls import COMMANDS, Point, Scene, survive
+from tests.faults.calls import COMMANDS, Scene, survive
 from tests.faults.recorded import powerless
+from tests.faults.room import PAGE, full_disk, short_files, small_disks
 from tests.faults.test_power import check, recorded_in
 from tests.harden import WORKERS, Outcome
 
 AT_CALLS = 0.8
 """The part of the time that goes to calls of commands: of disks, thousands take a minute."""
+PAGES = (0, 1, 2, 4, 8, 16, 32, 64)
+"""So much room a full disk or a quota leaves."""
 
 
 def attempt(worker: int, seconds: float) -> Outcome:
     """Calls first, then disks, until the time is over."""
     outcome, begun = Outcome(), time.monotonic()
     with TemporaryDirectory() as place:
-        for name, scene, point in calls(Path(place), worker):
+        for name, fault in faults(Path(place), worker):
             if time.monotonic() > begun + seconds * AT_CALLS:
                 break
             outcome.tried["tried"] += 1
-            outcome.tried[f"calls of {name}"] += 1
+            outcome.tried[name] += 1
             try:
-                survive(scene, point)
+                fault()
             except Exception as error:  # noqa: BLE001 - it is told
                 outcome.failures.append(f"{name}: {type(error).__name__}: {error}"[:600])
         _disks(Path(place), worker, begun + seconds, outcome)
     return outcome
 
 
-def calls(place: Path, worker: int) -> Iterator[tuple[str, Scene, Point]]:
-    """A worker's part of all points: of each command one, then of each another one."""
-    rounds = zip_longest(*(_points(place, worker, name) for name in COMMANDS))
+Fault = tuple[str, Callable[[], object]]
+"""A command's name, and what may happen to it once."""
+
+
+def faults(place: Path, worker: int) -> Iterator[Fault]:
+    """A worker's part of all: of each command one, then of each another one."""
+    rounds = zip_longest(*(_of(place, worker, name) for name in COMMANDS))
     return (each for one_round in rounds for each in one_round if each)
 
 
-def _points(place: Path, worker: int, name: str) -> Iterator[tuple[str, Scene, Point]]:
+def _of(place: Path, worker: int, name: str) -> Iterator[Fault]:
     scene = Scene(place / name, name)
-    points = scene.points()
-    Random(name).shuffle(points)  # noqa: S311 - to be repeated
-    yield from ((name, scene, point) for point in points[worker::WORKERS])
+    tried = [partial(survive, scene, point) for point in scene.points()]
+    tried += [partial(short_files, scene, pages * PAGE) for pages in PAGES]
+    if small_disks():
+        tried += [partial(full_disk, scene, pages) for pages in PAGES]
+    Random(name).shuffle(tried)  # noqa: S311 - to be repeated
+    yield from ((name, fault) for fault in tried[worker::WORKERS])
 
 
 def _disks(place: Path, worker: int, until: float, outcome: Outcome) -> None:

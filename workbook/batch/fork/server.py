@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -114,13 +114,19 @@ class ForkServer:
             self._waiting.popleft()
             pkgutil.resolve_name(job["work"])  # Imported here once, not in every child.
             if isinstance(notebook, str):
-                end = {"id": job["id"], "status": JobStatus.REFUSED, "reason": notebook}
-                self._tell(wire.packed(wire.END, end))
+                self._refuse(job, notebook)
             elif worker:
                 self._board.clear(worker.slot)
                 worker.go_on(job)
             else:
-                self._fork(job, notebook)
+                try:
+                    self._fork(job, notebook)
+                except OSError as error:  # of files or processes there are too many
+                    self._refuse(job, error.strerror or str(error))
+
+    def _refuse(self, job: dict[str, Any], reason: str) -> None:
+        end = {"id": job["id"], "status": JobStatus.REFUSED, "reason": reason}
+        self._tell(wire.packed(wire.END, end))
 
     def _make_room(self) -> None:
         """Have a process end that waits for other work than there is."""
@@ -128,7 +134,7 @@ class ForkServer:
             idle.dismiss()
 
     def _fork(self, job: dict[str, Any], notebook: Notebook | None) -> None:
-        slot = self._free.pop()
+        slot = self._free[-1]
         self._board.clear(slot)
         ask = Ask(
             id=job["id"],
@@ -142,13 +148,19 @@ class ForkServer:
             imports_from_folder=job["imports_from_folder"],
             umask=job["umask"],
         )
-        reading, writing = os.pipe()
-        tail = Tail()
-        ours, theirs = socket.socketpair() if self._may_share(job) else (None, None)
-        pid = os.fork()
+        with ExitStack() as opened:
+            tail = Tail()
+            opened.callback(tail.close)
+            reading, writing = os.pipe()
+            opened.callback(os.close, reading)
+            opened.callback(os.close, writing)
+            ours, theirs = socket.socketpair() if self._may_share(job) else (None, None)
+            pid = os.fork()
+            opened.pop_all()
         if not pid:
             child = Child(ask, self._kernel, self._board, slot, writing, tail)
             be_child(child, ask, self._kernel, self._control, self._base, theirs)
+        self._free.remove(slot)
         os.close(writing)
         if theirs:
             theirs.close()

@@ -23,8 +23,13 @@ class Tail:
 
     def __init__(self) -> None:
         self._file = os.memfd_create("tail")
-        os.ftruncate(self._file, _SIZE)
-        self._memory = mmap.mmap(self._file, _SIZE)  # A system call for each text would cost more.
+        try:
+            os.ftruncate(self._file, _SIZE)
+            # A system call for each text would cost more.
+            self._memory = mmap.mmap(self._file, _SIZE)
+        except OSError:
+            os.close(self._file)
+            raise
         self.clear()
 
     def clear(self) -> None:
