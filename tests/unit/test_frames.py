@@ -24,6 +24,7 @@ from workbook.errors import BadInput
 from workbook.model.engagement import Engagement
 from workbook.model.rules import Rules
 from workbook.scoring import columns, evaluate, parties, tables
+from workbook.scoring import frames as frames_module
 from workbook.scoring.encode import encode, read_engagement
 from workbook.scoring.portfolio import joined
 from workbook.scoring.tables import frames_of, score_frames, score_portfolio
@@ -152,7 +153,12 @@ def test_the_order_of_rows_is_free() -> None:
 
 @pytest.mark.parametrize(
     ("module", "limit", "value"),
-    [(parties, "DENSE", 0), (columns, "DENSE", 0), (tables, "AT_ONCE", 2)],
+    [
+        (parties, "DENSE", 0),
+        (columns, "DENSE", 0),
+        (tables, "AT_ONCE", 2),
+        (frames_module, "MANY", 0),
+    ],
 )
 def test_how_much_is_read_at_once_changes_nothing(
     module: Any, limit: str, value: int, monkeypatch: pytest.MonkeyPatch
