@@ -25,9 +25,9 @@ def poster_map(table: MapTable, v: Voice) -> tuple[Element, ...]:
     words, roles = headings(v), role_names(v)
     names = (f"{p.name} ↗" if p.outside else p.name for p in table.parties)
     columns = (
-        TableHead(words["subject"], 60),
+        TableHead(words["subject"], 64),
         *(TableHead(name, 0, upright=True) for name in names),
-        TableHead(words["agreement"], 40),
+        TableHead(words["agreement"], 36),
     )
     rows: list[PaperRow] = []
     for area in table.areas:
