@@ -143,15 +143,15 @@ def _made(presentation: Any, report: Report, layout: str = "") -> Any:  # noqa: 
     own = brand is not None and brand.pptx is not None
     usual = layouts.get_by_name(brand.layout) if brand and own else layouts[TITLE_ONLY]
     slide = presentation.slides.add_slide(layouts.get_by_name(layout) if layout else usual)
+    title = slide.shapes.title
     for placeholder in () if layout else list(slide.placeholders):
-        if placeholder.element is not slide.shapes.title.element:
+        if placeholder.element is not title.element:
             placeholder.element.getparent().remove(placeholder.element)
     if brand and not own and (logo := logo_picture(brand)):
         picture = slide.shapes.add_picture(io.BytesIO(logo), 0, Cm(0.4), height=Cm(1))
         if picture.width > LOGO_WIDTH:
             picture.height, picture.width = picture.height * LOGO_WIDTH // picture.width, LOGO_WIDTH
         picture.left = presentation.slide_width - picture.width - Cm(EDGE)
-        title = slide.shapes.title
         title.left, title.top, title.width, title.height = centimetres(EDGE, 0.9, WIDE - 11, 2.6)
         picture._element.nvPicPr.cNvPr.set("descr", legal(report.origin))  # noqa: SLF001
     return slide
@@ -159,8 +159,8 @@ def _made(presentation: Any, report: Report, layout: str = "") -> Any:  # noqa: 
 
 def _blank(presentation: Any, title: str, notes: Sequence[str], report: Report) -> Any:  # noqa: ANN401
     slide = _made(presentation, report)
-    slide.shapes.title.text_frame.text = legal(title)
-    slide.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+    heading = slide.shapes.title.text_frame
+    heading.text, heading.vertical_anchor = legal(title), MSO_ANCHOR.MIDDLE
     foot = slide.shapes.add_textbox(*centimetres(EDGE, HIGH - 1.1, WIDE - 2 * EDGE, 0.8))
     text = foot_of(report.brand, report.lang) or f"{report.running[0]} · {report.when}"
     write(foot.text_frame, text, 10, INK_2)

@@ -17,7 +17,7 @@ from xlsxwriter.image import Image
 from workbook.exchange.tables.writing import LINE_HEIGHT, WIDEST, legal, lines_of
 from workbook.i18n import Voice, voice
 from workbook.model.ownership import Consensus
-from workbook.office.archive import steady
+from workbook.office.archive import in_language
 from workbook.office.logos import logo_picture
 from workbook.office.palette import ACCENT, ACCENT_3, INK, LINE, SHADES, TINTS
 from workbook.office.paper import foot_of
@@ -79,7 +79,7 @@ def xlsx(report: Report) -> bytes:
     placed = writer.tables(summary)
     writer.summary(summary, placed)
     book.close()
-    return steady(file.getvalue(), language=report.lang)
+    return in_language(file.getvalue(), report.lang)
 
 
 class Writer:
