@@ -136,6 +136,10 @@ def test_where_and_limit_choose_by_facts(clients, tmp_path):
         "atelier-belval.de",
         "atelier-belval.fr",
     ]
+    assert names(planned(clients, out=tmp_path, limit=1, lang="fr, en,fr")) == [
+        "atelier-belval.fr",
+        "atelier-belval.en",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["csv", "semicolon", "jsonl", "parquet"])
@@ -236,6 +240,7 @@ def test_bad_lines_of_json_are_refused_one_by_one(tmp_path):
     ("asked", "said"),
     [
         ({"lang": "it"}, "unknown language “it”"),
+        ({"lang": "fr,it"}, "unknown language “it”"),
         ({"as_of": "23.11.2026"}, "is not a date"),
         ({"formats": ("htm",)}, "did you mean “html”?"),
         ({"where": "sectr == 1"}, "unknown name “sectr”"),

@@ -80,16 +80,17 @@ class Order:
             return ("",)
         if lang := str(self.values.get(LANG, "")):
             return (lang,)
-        return languages() if self.lang == ALL else (self.lang or own,)
+        wanted = _parted(self.lang)
+        return languages() if ALL in wanted else tuple(dict.fromkeys(w or own for w in wanted))
 
 
 @dataclass(frozen=True)
 class BatchRequest:
     """A batch as somebody words it. `as_of` is an ISO date, by default today.
 
-    `lang` is a language, "all", or "" for each input's own; `values` are parameters as texts, for
-    what an input does not say itself; `where` is a condition as workbook.batch.where reads it;
-    `afresh`, `force` and `isolated` as in Order.
+    `lang` is languages with commas between, "all", or "" for each input's own; `values` are
+    parameters as texts, for what an input does not say itself; `where` is a condition as
+    workbook.batch.where reads it; `afresh`, `force` and `isolated` as in Order.
     """
 
     sources: tuple[str, ...]
@@ -186,10 +187,16 @@ def _impersonal(reader: str, values: Mapping[str, object]) -> Iterable[Problem]:
             yield replace(NAMED_NAMELESS, file=COMMAND_LINE, path="--person")
 
 
+def _parted(langs: str) -> list[str]:
+    """Languages from a text with commas between them."""
+    return [lang.strip() for lang in langs.split(",")]
+
+
 def _options(parameters: Mapping[str, Parameter], request: BatchRequest) -> Iterable[Problem]:
     """What is wrong with the options, by themselves and for this notebook."""
-    if request.lang not in ("", ALL) and not speaks(request.lang):
-        yield unknown_language(request.lang, ALL, source=COMMAND_LINE, path="--lang")
+    for lang in _parted(request.lang):
+        if lang not in ("", ALL) and not speaks(lang):
+            yield unknown_language(lang, ALL, source=COMMAND_LINE, path="--lang")
     for form in request.formats:
         if form not in FORMATS:
             fix = nearest(form, FORMATS)
