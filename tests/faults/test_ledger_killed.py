@@ -21,10 +21,11 @@ SECOND = (1, 2, 3, 4, 40)
 
 @pytest.fixture
 def many(tmp_path):
-    """A ledger of many segments, whose reports were made again and again."""
+    """A ledger of many segments, some of whose reports were made again and again."""
     ledger = Ledger(Outlet.at(str(tmp_path / "out")), "first")
     for number in range(COUNT):
-        ledger.note(LedgerEntry(f"report-{number % 9}", f"key-{number}"))
+        name = f"report-{number % 9}" if number > SEGMENTS else f"made-once-{number}"
+        ledger.note(LedgerEntry(name, f"key-{number}"))
         ledger.commit()
     return tmp_path / "out"
 

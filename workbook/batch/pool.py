@@ -207,10 +207,17 @@ class _Running:
             while True:
                 answers.append(self._answers.get_nowait())
         alone = [number for number, answer in answers if self._goes_alone(number, answer)]
-        answers = [pair for pair in answers if pair[0] not in alone]
+        heard, answers = answers, [pair for pair in answers if pair[0] not in alone]
         parts = [part for _, answer in answers for part in answer.get("parts", ())]
-        parts += [part for number, answer in answers for part in self._left_behind(number, answer)]
-        publish(parts, durable=self._pool.durable)
+        try:
+            for number, answer in answers:
+                parts += self._left_behind(number, answer)
+            publish(parts, durable=self._pool.durable)
+        except OSError:
+            # What has answered will not answer again: whoever gives up would wait for ever.
+            for job, _ in [self._under_way.pop(number) for number, _ in heard]:
+                _sweep(job)
+            raise
         again = filter(None, map(self._start_alone, alone))
         return [*(self._outcome(number, answer) for number, answer in answers), *again]
 
