@@ -54,10 +54,10 @@ class Kind:
 
 
 KINDS = (
-    Kind("workshops simulated / clean", "tests.simulation.deep", 0.3),
-    Kind("bad inputs tried / read or refused cleanly", "tests.badinput.deep", 0.25),
+    Kind("workshops simulated / clean", "tests.simulation.deep", 0.25),
+    Kind("bad inputs tried / read or refused cleanly", "tests.badinput.deep", 0.2),
     Kind("fault points tried / survived", "tests.faults.deep", 0.2),
-    Kind("payloads tried / inert", "tests.injection.deep", 0.1),
+    Kind("payloads tried / inert", "tests.injection.deep", 0.2),
     Kind("attempts at access / refused", "tests.workshop.deep", 0.0),
     Kind("sabotages made / noticed", "tests.sabotages", 0.15),
 )

@@ -28,13 +28,13 @@ class PostgreSQL:
         assert found.returncode == 0, "no PostgreSQL: run `make postgresql`"
         self._programs = Path(found.stdout.strip())
         # Not below a test's own folder, into which nobody else may look.
-        self._folder = Path(tempfile.mkdtemp(prefix="workbook-postgresql-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="workbook-postgresql-"))
         self.port = free_port()
         # The server refuses to run as root; its folder belongs to whoever it runs as.
         self._as = {"user": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
         if self._as:
-            shutil.chown(self._folder, "postgres")
-        make = ["initdb", "-D", self._folder, "-U", USER, "-A", "trust", "--no-sync", "-E", "UTF8"]
+            shutil.chown(self.folder, "postgres")
+        make = ["initdb", "-D", self.folder, "-U", USER, "-A", "trust", "--no-sync", "-E", "UTF8"]
         subprocess.run(
             [self._programs / make[0], *make[1:]],
             check=True,
@@ -49,12 +49,12 @@ class PostgreSQL:
         options = {
             "listen_addresses": "127.0.0.1",
             "port": self.port,
-            "unix_socket_directories": self._folder,
+            "unix_socket_directories": self.folder,
             "max_connections": 40,
         }
         words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         self._process = subprocess.Popen(
-            [self._programs / "postgres", "-D", self._folder, *words],
+            [self._programs / "postgres", "-D", self.folder, *words],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd="/",
@@ -78,18 +78,23 @@ class PostgreSQL:
     def remove(self) -> None:
         """Stop it for good."""
         self.stop()
-        shutil.rmtree(self._folder)
+        shutil.rmtree(self.folder)
 
     def database(self, name: str) -> str:
         """The address of a new database."""
         with self._connection("postgres") as connection:
             connection.execute(f'CREATE DATABASE "{name}"')
-        return f"postgresql+psycopg://{USER}@127.0.0.1:{self.port}/{name}"
+        return self.url(name)
+
+    def url(self, name: str, role: str = USER) -> str:
+        """The address of a database for a role."""
+        return f"postgresql+psycopg://{role}@127.0.0.1:{self.port}/{name}"
 
     def rows(self, name: str, query: str) -> list[tuple[object, ...]]:
-        """What a query of a database gives."""
+        """What a query of a database gives; nothing for what is no query."""
         with self._connection(name) as connection:
-            return connection.execute(query).fetchall()
+            done = connection.execute(query)
+            return done.fetchall() if done.description else []
 
     def _connection(self, database: str) -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(

@@ -129,6 +129,44 @@ def test_nothing_of_an_erased_person_is_left_in_the_database(marie: Session, ser
     assert "zoe@acme.test" not in whole
 
 
+def bytes_of_private_tables(server: PostgreSQL, name: str) -> bytes:
+    """What the files of both tables hold on the server's disk, deleted rows with the others."""
+    paths = "SELECT pg_relation_filepath(t::regclass) FROM unnest(ARRAY['details', 'identities']) t"
+    server.rows(name, "CHECKPOINT")
+    files = [server.folder / str(path) for (path,) in server.rows(name, paths)]
+    return b"".join(file.read_bytes() for file in files)
+
+
+def remember_zoe(marie: Session) -> None:
+    marie.record(Change(("person", "zoe"), {"name": "Zoé Unmistakable", "email": "zoe@acme.test"}))
+    marie.record(Change(OWNER, {"owner": "zoe", "note": "ask Zoé Unmistakable"}))
+
+
+def test_the_files_of_the_server_hold_no_byte_of_an_erased_person(marie: Session, server, name):
+    remember_zoe(marie)
+    assert b"Unmistakable" in bytes_of_private_tables(server, name), "the positive control"
+    assert marie.erase("zoe")
+    assert b"Unmistakable" not in bytes_of_private_tables(server, name)
+
+
+def test_bytes_that_stay_for_whoever_still_looks_at_them_are_told(marie, server, name):
+    remember_zoe(marie)
+    with server._connection(name) as onlooker:
+        onlooker.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        onlooker.execute("SELECT count(*) FROM details")
+        assert not marie.erase("zoe")
+
+
+def test_a_role_that_owns_no_table_erases_and_says_what_stays(marie, server, name, tmp_path, clock):
+    remember_zoe(marie)
+    role = f"guest_{uuid.uuid4().hex}"
+    server.rows(name, f'CREATE ROLE "{role}" LOGIN')
+    server.rows(name, f'GRANT ALL ON ALL TABLES IN SCHEMA public TO "{role}"')
+    guest = Store(server.url(name, role))
+    assert not Workspace(tmp_path, guest, clock).open("worked", "Guest").erase("zoe")
+    assert "Unmistakable" not in str(server.rows(name, "SELECT * FROM details"))
+
+
 def test_two_machines_write_at_the_same_time(
     marie: Session, elsewhere: Workspace, workspace: Workspace
 ):

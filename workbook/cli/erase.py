@@ -48,7 +48,8 @@ def erase(
     naming = tuple(files_naming(home, key, traces(session.history(), person)))
     ours = (file for file in naming if is_ours(home, file))
     files = sorted({*files_of(home, session.engagement, person), *ours})
-    session.erase(person)
+    if not session.erase(person):
+        warn_of_bytes()
     remove(files)
     for file in files:
         echo(speaker().t("{file} is deleted", file=file.relative_to(home.path)))
@@ -56,6 +57,15 @@ def erase(
         hint = speaker().t("{file} still names them: delete it", file=file.relative_to(home.path))
         echo(hint, err=True)
     echo(speaker().t("{key}: {person} is erased", key=key, person=person))
+
+
+def warn_of_bytes() -> None:
+    """Say that a database still keeps the bytes of what was deleted, and who can change that."""
+    kept = speaker().t(
+        "The database keeps the bytes of what was deleted: its administrator runs {command}",
+        command="VACUUM FULL details, identities",
+    )
+    echo(kept, err=True)
 
 
 def _confirm(key: str, person: str) -> None:

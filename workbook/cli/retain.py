@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from workbook.cli.erase import warn_of_bytes
 from workbook.cli.options import WorkspaceFolder
 from workbook.cli.output import echo, echo_table
 from workbook.cli.places import COMMAND_LINE, check_stored
@@ -60,8 +61,8 @@ def retain(
     elif not yes:
         echo(v.t("Nothing was removed: add --yes to remove what is listed."))
     else:
-        for engagement in old:
-            home.forget(engagement.key)
+        if [engagement for engagement in old if not home.forget(engagement.key)]:
+            warn_of_bytes()
         remove(files)
         echo(v.t("Removed for good. Reports, exports and backups are yours to delete."))
 

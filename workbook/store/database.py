@@ -38,6 +38,16 @@ SYNCHRONOUS = "EXTRA"
 The folder, too: else the journal's name may come back with the power, and take the commit away.
 """
 
+OWNS = (
+    "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class"
+    " WHERE oid = ANY(CAST(CAST(:tables AS text[]) AS regclass[]))"
+)
+LOOKED_AT = (
+    "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+    " AND datname = current_database() AND backend_xmin IS NOT NULL"
+)
+"""How many transactions still see the database as it was before: for them deleted rows are kept."""
+
 Cause = Literal["gone", "full", "busy", "read_only", "changed", "other"]
 
 _CAUSES: tuple[tuple[str, Cause, str], ...] = (
@@ -121,6 +131,29 @@ class Database:
             engine = create_engine("sqlite://", creator=lambda: copy, poolclass=StaticPool)
             with engine.connect() as connection:
                 yield connection
+
+    def overwrite_deleted(self, *tables: str) -> bool:
+        """Leave no deleted row of these tables behind; False where that cannot be had just now.
+
+        SQLite overwrites at once. PostgreSQL keeps rows until their table is written anew, which
+        its owner may do, outside of a transaction, and while nobody looks at it as it was.
+        """
+        with self._engine.connect() as reached:
+            if reached.dialect.name != "postgresql":
+                return True
+            connection = reached.execution_options(isolation_level="AUTOCOMMIT")
+            if not connection.scalar(text(OWNS), {"tables": list(tables)}):
+                return False
+            if connection.scalar(text(LOOKED_AT)):
+                return False
+            try:
+                connection.execute(text(f"SET lock_timeout = {round(1000 * BUSY_SECONDS)}"))
+                connection.execute(text(f"VACUUM (FULL) {', '.join(tables)}"))
+            except DBAPIError:
+                return False
+            finally:
+                connection.execute(text("RESET lock_timeout"))
+        return True
 
     @contextmanager
     def _reaching(self, *, write: bool) -> Iterator[Connection]:

@@ -15,6 +15,9 @@ from workbook.store.events import Event, Json
 from workbook.store.sealing import ERASED, names_in
 from workbook.store.tables import details, identities, portions
 
+PRIVATE = (details, identities)
+"""The tables that hold what may be erased."""
+
 
 @dataclass(frozen=True, slots=True)
 class Traces:
@@ -52,7 +55,7 @@ def traces(history: Collection[Event], person: str) -> Traces:
 
 def erase_everybody(connection: Connection, engagement: str) -> None:
     """Delete every name, id and text of people inside the caller's transaction."""
-    for table in (details, identities):
+    for table in PRIVATE:
         connection.execute(delete(table).where(table.c.engagement == engagement))
 
 
@@ -80,7 +83,7 @@ def erase_person(
         )
     )
     gone = [key for key, holder, text in texts if holder in keys.values() or trail.mentioned(text)]
-    for table, doomed in ((details, gone), (identities, list(keys.values()))):
+    for table, doomed in zip(PRIVATE, (gone, list(keys.values())), strict=True):
         for portion in portions(doomed):
             there = (table.c.engagement == engagement) & table.c.key.in_(portion)
             connection.execute(delete(table).where(there))

@@ -24,7 +24,7 @@ from workbook.store.chain import (
 )
 from workbook.store.copying import StoredRow, refill, rows_of, verifications
 from workbook.store.database import Database, StoreAway, lock
-from workbook.store.erasure import erase_everybody, erase_person
+from workbook.store.erasure import PRIVATE, erase_everybody, erase_person
 from workbook.store.events import Event, EventKind
 from workbook.store.rows import DamagedEvent, read_events, row_of
 from workbook.store.sealing import ERASED, names_in, new_key, new_salt, seal
@@ -174,10 +174,11 @@ class Store:
                 for key, count, time in connection.execute(totals.order_by(events.c.engagement))
             )
 
-    def erase(self, engagement: str, person: str, *, by: str, at: dt.datetime) -> None:
+    def erase(self, engagement: str, person: str, *, by: str, at: dt.datetime) -> bool:
         """Erase a person: names, titles, e-mail, and every text of theirs or that names them.
 
-        Events stay as they are and read "erased". BadInput if there is no such person.
+        Events stay as they are and read "erased". BadInput if there is no such person. False if a
+        database keeps the bytes of what was deleted until its administrator has it write it anew.
         """
         with self._database.writing() as connection:
             lock(connection, engagement)
@@ -198,9 +199,10 @@ class Store:
                 seq=end.seq + 1,
             )
             _insert(connection, end, [note], gone)
+        return self._overwrite_deleted()
 
-    def forget(self, engagement: str, *, at: dt.datetime) -> None:
-        """Erase everybody of an engagement: its events stay and read "erased"."""
+    def forget(self, engagement: str, *, at: dt.datetime) -> bool:
+        """Erase everybody of an engagement: its events stay and read "erased"; as `erase`."""
         with self._database.writing() as connection:
             lock(connection, engagement)
             erase_everybody(connection, engagement)
@@ -217,6 +219,10 @@ class Store:
                 seq=end.seq + 1,
             )
             _insert(connection, end, [note], [EVERYTHING])
+        return self._overwrite_deleted()
+
+    def _overwrite_deleted(self) -> bool:
+        return self._database.overwrite_deleted(*(table.name for table in PRIVATE))
 
     def under(self, head: str) -> tuple[str, int] | None:
         """The engagement and the event with this head, or this beginning of one."""

@@ -40,7 +40,7 @@ class Session:
         actor: str,
         rules_of: Callable[[Engagement], Rules],
         clock: Callable[[], dt.datetime],
-        erase: Callable[[str], None],
+        erase: Callable[[str], bool],
     ) -> None:
         self.actor = actor
         self._journal = journal
@@ -264,17 +264,19 @@ class Session:
         with self._journal.lock:
             return bool(self._journal.steps.redo(self.actor, self._journal.fold))
 
-    def erase(self, person: str) -> None:
+    def erase(self, person: str) -> bool:
         """Erase a person's details and texts for good; their events stay and read "erased".
 
         Whoever is asked in a workshop is asked no more, and their link opens nothing. BadInput if
-        there is no such person, StoreAway if the store cannot be written.
+        there is no such person, StoreAway if the store cannot be written. False if the database
+        still keeps the bytes of what was deleted.
         """
         if changes := tuple(leaving(self.engagement, person)):
             self.record(*changes)
         self.flush()
-        self._erase(person)
+        is_overwritten = self._erase(person)
         self.refresh()
+        return is_overwritten
 
     # Moments
 

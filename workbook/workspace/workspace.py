@@ -149,9 +149,12 @@ class Workspace:
             return opened
         return next((summary.key for summary in self.engagements()), None)
 
-    def forget(self, key: str) -> None:
-        """Erase everybody of an engagement for good: its events stay and read "erased"."""
-        self.store.forget(key, at=self._clock())
+    def forget(self, key: str) -> bool:
+        """Erase everybody of an engagement for good: its events stay and read "erased".
+
+        False if the database still keeps the bytes of what was deleted.
+        """
+        return self.store.forget(key, at=self._clock())
 
     # Frameworks
 
