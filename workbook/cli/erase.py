@@ -61,11 +61,11 @@ def erase(
 
 def warn_of_bytes() -> None:
     """Say that a database still keeps the bytes of what was deleted, and who can change that."""
-    kept = speaker().t(
+    warning = speaker().t(
         "The database keeps the bytes of what was deleted: its administrator runs {command}",
         command="VACUUM FULL details, identities",
     )
-    echo(kept, err=True)
+    echo(warning, err=True)
 
 
 def _confirm(key: str, person: str) -> None:

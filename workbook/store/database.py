@@ -38,6 +38,8 @@ SYNCHRONOUS = "EXTRA"
 The folder, too: else the journal's name may come back with the power, and take the commit away.
 """
 
+PATIENCE = f"SET LOCK_TIMEOUT = {round(1000 * BUSY_SECONDS)}"
+PATIENCE_AS_BEFORE = "RESET LOCK_TIMEOUT"
 OWNS = (
     "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class"
     " WHERE oid = ANY(CAST(CAST(:tables AS text[]) AS regclass[]))"
@@ -147,12 +149,12 @@ class Database:
             if connection.scalar(text(LOOKED_AT)):
                 return False
             try:
-                connection.execute(text(f"SET lock_timeout = {round(1000 * BUSY_SECONDS)}"))
+                connection.execute(text(PATIENCE))
                 connection.execute(text(f"VACUUM (FULL) {', '.join(tables)}"))
             except DBAPIError:
                 return False
             finally:
-                connection.execute(text("RESET lock_timeout"))
+                connection.execute(text(PATIENCE_AS_BEFORE))
         return True
 
     @contextmanager
