@@ -7,15 +7,18 @@ import io
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pypdf
 import pytest
+from pypdf.errors import PdfReadError
+from pypdf.generic import StreamObject
 from typer.testing import CliRunner, Result
 
 from workbook.cli.main import app
+from workbook.i18n import languages
 from workbook.resources import templates
 from workbook.store import Change
 from workbook.workshop import open_round
@@ -26,6 +29,14 @@ CANARIES = ("Zorblattine", "Quixbérec", "zorblattine", "quixberec", "Krümelmon
 """First and last name, as an id has them, and a word that only a text of theirs has."""
 NAME, ID, WORD = "Zorblattine Quixbérec", "zorblattine-quixberec", "Krümelmonster"
 FORMATS = ("html", "pdf", "docx", "pptx", "xlsx", "csv", "ics", "json", "ipynb")
+READERS = {
+    "team": ",".join(FORMATS),
+    "sponsor": "html,pdf,docx",
+    "owner": "html,pdf,docx",
+    "handover": "html,pdf,docx",
+    "poster": "html,pdf",
+}
+"""For whom a report is, in which formats."""
 ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 DAY = "2026-11-23"
 
@@ -48,11 +59,24 @@ def texts(content: bytes) -> Iterator[str]:
         yield from (page.extract_text() for page in document.pages)
         yield str(document.metadata)
         yield str(document.outline)
+        yield from pieces(document)
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in archive.namelist():
                 yield name
                 yield from texts(archive.read(name))
+
+
+def pieces(document: pypdf.PdfReader) -> Iterator[str]:
+    """Every object of a PDF, unpacked: alternative texts, notes and bookmarks are among them."""
+    for number in range(1, len(document.xref_objStm) + sum(map(len, document.xref.values())) + 1):
+        try:
+            piece = document.get_object(number)
+        except PdfReadError:
+            continue
+        yield str(piece)
+        if isinstance(piece, StreamObject):
+            yield piece.get_data().decode("latin-1")
 
 
 def mail(content: bytes) -> Iterator[str]:
@@ -63,14 +87,14 @@ def mail(content: bytes) -> Iterator[str]:
     )
 
 
-def found(folder: Path) -> set[str]:
-    """The files of a folder that have a canary in name, text, pages or metadata."""
+def found(folder: Path, words: Collection[str] = CANARIES) -> set[str]:
+    """The files of a folder that have a canary, or one of these, in name, text or metadata."""
     there = set()
     for path in folder.rglob("*"):
         if path.is_file():
             readable = [str(path.relative_to(folder)), *texts(path.read_bytes())]
             readable += mail(path.read_bytes()) if path.suffix == ".eml" else ()
-            if any(canary in text for canary in CANARIES for text in readable):
+            if any(canary in text for canary in words for text in readable):
                 there.add(str(path.relative_to(folder)))
     return there
 
@@ -149,17 +173,22 @@ def test_after_an_erasure_no_byte_of_the_workspace_has_the_canary(home: Path):
     assert Workspace.at(home).store.verify("acme").damages == ()
 
 
-def test_outputs_without_names_have_no_canary_in_text_or_metadata(home: Path):
+@pytest.mark.parametrize("lang", languages())
+def test_outputs_without_names_have_nobody_in_text_or_metadata(home: Path, lang: str):
+    """Nobody's name, id, address or note, in alternative texts or embedded workbooks either."""
     record(home)
     run(home, "export", "acme", "-o", home / "acme.yaml")
-    out = {names: home / f"names-{names}" for names in ("on", "off")}
-    for names, folder in out.items():
-        words = ["--as-of", DAY, "--format", ",".join(FORMATS), "--names", names]
-        done = CliRunner().invoke(
-            app, ["report", str(home / "acme.yaml"), *words, "--out", str(folder)]
-        )
-        assert done.exit_code == 0, done.output
-    assert len(found(out["on"])) >= len(FORMATS) - 2
-    handed = {path.name for path in out["off"].iterdir() if path.is_file()}
-    assert len(handed) >= len(FORMATS) - 1
-    assert found(out["off"]) == set()
+    whole = Workspace.at(home).open("acme").engagement
+    private = {text for p in whole.people for text in (p.name, p.id, p.email) if text}
+    private |= {n.note for n in (*whole.nominations, *whole.answers, *whole.decisions) if n.note}
+    document, words = str(home / "acme.yaml"), ["--lang", lang, "--as-of", DAY]
+    for names, readers in (("on", ["team"]), ("off", READERS)):
+        for reader in readers:
+            whom = ["--reader", reader] if reader != "team" else []
+            out = ["--format", READERS[reader], "--out", str(home / names / reader)]
+            told = ["report", document, *words, *whom, *out, "--names", names]
+            done = CliRunner().invoke(app, told)
+            assert done.exit_code == 0, done.output
+    assert len([path for path in (home / "off").rglob("*.*") if path.is_file()]) > len(FORMATS)
+    assert len(found(home / "on", private)) >= len(FORMATS) - 2
+    assert found(home / "off", private | set(CANARIES)) == set()
