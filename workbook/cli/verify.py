@@ -73,6 +73,8 @@ def _tell(origin: Provenance, flaws: list[str]) -> None:
     day = dt.date.fromisoformat(origin.day)
     facts = {"name": name, "version": version, "day": v.date(day), "workbook": origin.workbook}
     echo(v.t("made by workbook {workbook} with {name} {version}, as of {day}", **facts))
+    if not origin.head:
+        echo(v.t("It carries no head of a chain: it was made from a document or in a batch."))
     for flaw in flaws:
         echo(flaw, err=True)
     if not flaws:
