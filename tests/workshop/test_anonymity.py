@@ -192,6 +192,18 @@ def test_what_an_undo_gives_back_of_an_earlier_round_is_no_answer_of_this_one(se
     assert [n.party for n in secret.engagement.nominations] == ["paul-ney"] * 5
 
 
+def test_whoever_leaves_takes_no_vote_along(secret: Session, workspace: Workspace):
+    """Else what is shown before and after would tell what they had said."""
+    people = everybody(secret)[:6]
+    for respondent in people:
+        nominate(secret, respondent, "promotions", "claire-aubry")
+    close(secret, workspace)
+    before = secret.engagement.standing_nominations()
+    secret.record(Change(("respondent", people[0]), {"withdrawn": True}))
+    assert people[0] not in {r.id for r in secret.engagement.respondents if not r.withdrawn}
+    assert secret.engagement.standing_nominations() == before
+
+
 def test_opening_and_closing_cannot_be_undone(secret: Session, workspace: Workspace):
     close(secret, workspace)
     assert secret.undo() == ()
