@@ -38,6 +38,7 @@ def content_of(name, lang):
     return RENDERERS["docx"](report_of(name, lang))
 
 
+@cache
 def opened(content):
     return word.Document(io.BytesIO(content))
 

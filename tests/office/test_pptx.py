@@ -35,6 +35,7 @@ def content_of(name, lang):
     return RENDERERS["pptx"](report_of(name, lang))
 
 
+@cache
 def opened(content):
     return pptx.Presentation(io.BytesIO(content))
 
@@ -220,6 +221,8 @@ def test_the_same_report_gives_the_same_bytes():
     first, second = (RENDERERS["pptx"](report_of("lantern-games", "en")) for _ in range(2))
     assert first == second
     assert len(first) < 1_000_000
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ import itertools
 import json
 import re
 import zipfile
-from functools import cache
+from functools import cache, lru_cache
 
 import openpyxl
 import pytest
@@ -42,6 +42,7 @@ def content_of(name, lang):
     return RENDERERS["xlsx"](report_of(name, lang))
 
 
+@lru_cache(maxsize=4)
 def opened(content, **how):
     return openpyxl.load_workbook(io.BytesIO(content), **how)
 
@@ -56,6 +57,7 @@ def cells(book):
     ]
 
 
+@cache
 def formulas(content):
     """Every formula with the value that was written beside it."""
     values = opened(content, data_only=True)

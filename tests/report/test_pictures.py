@@ -160,3 +160,10 @@ def test_a_name_in_a_chart_is_text_in_its_workbook(name):
     assert cell.data_type == "s"
     assert cell.hyperlink is None
     assert cell.value.strip("\u00a0") == name.replace("\x07", "")
+
+
+def test_the_workbook_behind_a_chart_does_not_tell_when_it_was_made():
+    bars = Bars(key="x", title="T", reading="R", categories=("a",), series=(Series("", (1.0,)),))
+    properties = openpyxl.load_workbook(io.BytesIO(book_of(bars))).properties
+    moments = {moment.isoformat() for moment in (properties.created, properties.modified)}
+    assert moments == {"1980-01-01T00:00:00"}
