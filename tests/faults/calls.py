@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -37,6 +38,8 @@ MADE = (OUT, "new.zip", "frameworks/own.yaml", "made/maison-lorient.en.html")
 CALLS = ("openat", "write", "pwrite64", "fsync", "fdatasync", "rename", "ftruncate", "unlink")
 CALL = re.compile(r"^(\d+)\s+(\w+)\((.*)")
 FAULTS = ("signal=KILL", *(f"error={name}" for name in ("ENOSPC", "EIO", "EDQUOT", "EROFS")))
+PATIENCE = 180.0
+"""Seconds after which a command hangs, on a busy machine too."""
 OLD = b"what was there before"
 
 
@@ -148,15 +151,21 @@ def run(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a command in a folder, if need be below a program; `before` it in its process."""
     words = [*below, str(Path(sys.executable).with_name("workbook")), *command]
-    return subprocess.run(
+    with subprocess.Popen(
         words,
         cwd=folder,
-        capture_output=True,
-        timeout=300,
-        check=False,
-        preexec_fn=before,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=before,  # noqa: PLW1509 - one thread
         env={**os.environ, **env},
-    )
+    ) as process:
+        try:
+            out, err = process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)  # what runs below strace, too
+            raise
+    return subprocess.CompletedProcess(words, process.returncode, out, err)
 
 
 def _content(file: Path) -> bytes:

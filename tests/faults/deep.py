@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from tests.faults import hosted
 from tests.faults.calls import COMMANDS, Scene, survive
 from tests.faults.recorded import powerless
 from tests.faults.room import PAGE, full_disk, short_files, small_disks
@@ -45,7 +46,8 @@ Fault = tuple[str, Callable[[], object]]
 
 def faults(place: Path, worker: int) -> Iterator[Fault]:
     """A worker's part of all: of each command one, then of each another one."""
-    rounds = zip_longest(*(_of(place, worker, name) for name in COMMANDS))
+    parts = [*(_of(place, worker, name) for name in COMMANDS), _hosted(place, worker)]
+    rounds = zip_longest(*parts)
     return (each for one_round in rounds for each in one_round if each)
 
 
@@ -57,6 +59,13 @@ def _of(place: Path, worker: int, name: str) -> Iterator[Fault]:
         tried += [partial(full_disk, scene, pages) for pages in PAGES]
     Random(name).shuffle(tried)  # noqa: S311 - to be repeated
     yield from ((name, fault) for fault in tried[worker::WORKERS])
+
+
+def _hosted(place: Path, worker: int) -> Iterator[Fault]:
+    workshop = hosted.Workshop(place / "workshop")
+    tried = [partial(hosted.survive, workshop, point) for point in hosted.points()]
+    Random("workshop").shuffle(tried)  # noqa: S311 - to be repeated
+    yield from (("workshop", fault) for fault in tried[worker::WORKERS])
 
 
 def _disks(place: Path, worker: int, until: float, outcome: Outcome) -> None:
