@@ -247,7 +247,52 @@ def test_no_heading_ends_a_page_with_the_line_below_it_alone():
     below = [
         after
         for heading, after in itertools.pairwise(paragraphs)
-        if heading.style.name == "Heading 2" and after.style.name in ("Note", "Normal")
+        if heading.style.name == "Heading 2"
+        and after.style.name in ("Note", "Normal")
+        and heading._p.getnext() is after._p  # no table between
     ]
     assert len(below) > 10
     assert all(paragraph.paragraph_format.keep_with_next for paragraph in below)
+
+
+def test_what_a_list_is_about_never_ends_a_page():
+    paragraphs = opened(content_of("maison-lorient", "en")).paragraphs
+    about = [
+        above
+        for above, below in itertools.pairwise(paragraphs)
+        if below.style.name == "List Bullet"
+        and above.style.name in ("Note", "Normal")
+        and above._p.getnext() is below._p
+    ]
+    assert len(about) > 20
+    assert all(paragraph.paragraph_format.keep_with_next for paragraph in about)
+
+
+def test_no_caption_says_again_what_the_heading_above_it_says():
+    heading, seen = "", []
+    for paragraph in opened(content_of("maison-lorient", "en")).paragraphs:
+        if paragraph.style.name.startswith("Heading"):
+            heading = paragraph.text
+        elif paragraph.style.name == "Caption":
+            seen.append(paragraph.text)
+            assert paragraph.text != heading
+    assert len(seen) > 10
+
+
+def test_a_short_table_stands_on_one_page():
+    document = opened(content_of("maison-lorient", "en"))
+    short = [table for table in document.tables if len(table.rows) <= 5]
+    assert len(short) > 3
+    for table in short:
+        kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+        assert kept == [True] * (len(kept) - 1) + [None]
+
+
+def test_the_letters_of_a_chart_are_those_of_the_text():
+    with zipfile.ZipFile(io.BytesIO(content_of("maison-lorient", "en"))) as package:
+        charts = [
+            package.read(n) for n in package.namelist() if re.match(r"word/charts/\w+.xml$", n)
+        ]
+    assert len(charts) > 3
+    for chart in charts:
+        assert chart.count(b'<a:latin typeface="Calibri"/>') >= 2  # both axes; a legend has its own

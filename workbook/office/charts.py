@@ -182,7 +182,8 @@ def _legend(tree: etree._Element, shown: Bars | LineChart, size: int) -> None:
 def _letters(size: int) -> str:
     return (
         f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{100 * size}">'
-        f'<a:solidFill><a:srgbClr val="{INK_2}"/></a:solidFill></a:defRPr></a:pPr>'
+        f'<a:solidFill><a:srgbClr val="{INK_2}"/></a:solidFill>'
+        '<a:latin typeface="Calibri"/></a:defRPr></a:pPr>'
         '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
     )
 

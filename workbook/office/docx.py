@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
@@ -30,6 +31,7 @@ from workbook.office.elements import (
     PaperTable,
     Paragraph,
     Subheading,
+    placed,
 )
 from workbook.office.pages import LINES_TALL, PAGE, Measure, Piece, pages_of
 from workbook.office.palette import ACCENT, INK, INK_2
@@ -90,11 +92,7 @@ def docx(source: Report | Leaflet) -> bytes:
     for number, section in enumerate(paper.sections):
         new_page = paper.kind == "sheets" and number > 0
         body.append(heading(section.title, number, new_page=new_page))
-        above: Element | None = None
-        for element in section.elements:
-            # What stands below a heading would otherwise end a page with it.
-            body.append(_xml(document, element, with_next=isinstance(above, Subheading)))
-            above = element
+        body += [_xml(document, *each) for each in placed(section.title, section.elements)]
     body.append(paragraph("Note", run(paper.colophon)))
     _put(document, body)
     out = io.BytesIO()
@@ -220,7 +218,9 @@ def section_pages(paper: PaperDocument) -> list[int]:
     sections = [
         [
             measure.text(section.title, "Heading 1", with_next=True, section=number),
-            *(piece for element in section.elements for piece in measure.element(element)),
+            *chain.from_iterable(
+                measure.element(*each) for each in placed(section.title, section.elements)
+            ),
         ]
         for number, section in enumerate(paper.sections)
     ]
@@ -237,7 +237,7 @@ def _cover(cover: Cover) -> Iterator[str]:
     yield table(cover.areas, "Caption", "TableCell")
 
 
-def _xml(document: Doc, element: Element, *, with_next: bool = False) -> str:
+def _xml(document: Doc, element: Element, with_next: bool, captioned: bool) -> str:  # noqa: FBT001
     match element:
         case Paragraph(text, kind):
             style = "Note" if kind == "note" else "Normal"
@@ -247,7 +247,7 @@ def _xml(document: Doc, element: Element, *, with_next: bool = False) -> str:
         case BulletList(items):
             return "".join(paragraph("ListBullet", run(item)) for item in items)
         case PaperTable():
-            return table(element, "Caption", "TableCell")
+            return table(element, "Caption", "TableCell", captioned=captioned)
         case Bars():
             return _chart(document, element)
         case Drawing():  # Word shows no SVG without a second picture; the table below says it all

@@ -5,8 +5,9 @@ A block of the report becomes elements once (`layout`); each format only knows h
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workbook.fragments.charts import Bars, LineChart
 from workbook.wording.states import Tone
@@ -92,3 +93,27 @@ class Drawing:
 
 
 Element = Paragraph | Subheading | BulletList | PaperTable | Bars | Drawing
+
+SHORT = 4
+"""A table of so many rows stands on one page."""
+
+
+class PlacedElement(NamedTuple):
+    """An element, whether it is kept with the next one, and whether its caption is seen."""
+
+    element: Element
+    with_next: bool
+    captioned: bool
+
+
+def placed(heading: str, elements: tuple[Element, ...]) -> Iterator[PlacedElement]:
+    """What stands below a heading, as a document sets it.
+
+    A line below a subheading, and what a list is about, would otherwise end a page. A caption that
+    says what the heading above it says is not seen.
+    """
+    before, after = (None, *elements), (*elements[1:], None)
+    for above, element, below in zip(before, elements, after, strict=False):
+        with_next = isinstance(above, Subheading) or isinstance(below, BulletList)
+        yield PlacedElement(element, with_next, getattr(element, "caption", "") != heading)
+        heading = element.text if isinstance(element, Subheading) else heading

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from workbook.fragments.charts import Bars
 from workbook.office.elements import (
+    SHORT,
     BulletList,
     Drawing,
     Element,
@@ -92,17 +93,22 @@ class Measure:
         height = lines(text, width / letter) * LINE * size + before + after
         return Piece(height, with_next, section=section)
 
-    def element(self, element: Element) -> Iterator[Piece]:
-        """An element of a section."""
+    def element(
+        self,
+        element: Element,
+        with_next: bool = False,  # noqa: FBT001, FBT002 - as `PlacedElement` holds them
+        captioned: bool = True,  # noqa: FBT001, FBT002
+    ) -> Iterator[Piece]:
+        """An element of a section, `PlacedElement`."""
         match element:
             case Paragraph(text, kind):
-                yield self.text(text, "Note" if kind == "note" else "Normal")
+                yield self.text(text, "Note" if kind == "note" else "Normal", with_next=with_next)
             case Subheading(text):
                 yield self.text(text, "Heading 2", with_next=True)
             case BulletList(items):
                 yield from (self.text(item, "List Bullet", width=WIDTH - 18) for item in items)
             case PaperTable():
-                yield from self.table(element)
+                yield from self.table(element, captioned=captioned)
             case Bars():
                 yield self.text(element.title, "Caption", with_next=True)
                 yield Piece(CHART + BAR * len(element.categories) + LINE * 10)
@@ -113,15 +119,18 @@ class Measure:
                 rows = len(native.categories) if isinstance(native, Bars) else LINES_TALL
                 yield Piece(CHART + BAR * rows + LINE * 10)
 
-    def table(self, table: PaperTable) -> Iterator[Piece]:
+    def table(self, table: PaperTable, *, captioned: bool = True) -> Iterator[Piece]:
         """A table, row by row."""
         total = sum(column.share for column in table.columns)
         widths = [WIDTH * column.share / total for column in table.columns]
-        yield self.text(table.caption, "Caption", with_next=True)
+        if captioned:
+            yield self.text(table.caption, "Caption", with_next=True)
         head = self._row([column.head for column in table.columns], widths, bold=True)
         yield Piece(head, with_next=True)
-        for row in table.rows:
-            yield Piece(self._height(row, widths), row.kind == "group", head)
+        last = len(table.rows) - 1
+        for at, row in enumerate(table.rows):
+            with_next = row.kind == "group" or (last < SHORT and at < last)
+            yield Piece(self._height(row, widths), with_next, head)
 
     def _height(self, row: PaperRow, widths: Sequence[float]) -> float:
         wide = [sum(widths)] if len(row.cells) == 1 else widths

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from workbook.exchange.tables.writing import legal
-from workbook.office.elements import PaperRow, PaperTable, TableCell
+from workbook.office.elements import SHORT, PaperRow, PaperTable, TableCell
 from workbook.office.palette import GROUND, LINE, SHADES, TINTS
 from workbook.wording.states import Tone
 
@@ -123,14 +123,18 @@ def field(code: str, shown: str) -> str:
     return f"<w:fldSimple w:instr={quoteattr(code)}>{run(shown)}</w:fldSimple>"
 
 
-def table(grid: PaperTable, caption_style: str, cell_style: str) -> str:
-    """A table with its caption above, a header row that repeats, and rows that do not break."""
+def table(grid: PaperTable, caption_style: str, cell_style: str, *, captioned: bool = True) -> str:
+    """A table with its caption above, a header row that repeats, and rows that do not break.
+
+    `captioned`: whether its caption is seen; not so below a heading that says the same.
+    """
+    caption = paragraph(caption_style, run(grid.caption), with_next=True) if captioned else ""
     total = sum(column.share for column in grid.columns)
     widths = [TWIPS * column.share // total for column in grid.columns]
     heads = PaperRow(tuple(TableCell(column.head) for column in grid.columns), "group")
     rows = [_row(heads, grid, widths, cell_style, "<w:cantSplit/><w:tblHeader/>", with_next=True)]
-    # No group's name ends a page, and no row begins or ends one alone.
-    ends = {0, len(grid.rows) - 2}
+    # No group's name ends a page, no row begins or ends one alone, and a short table stands on one.
+    ends = {0, len(grid.rows) - 2} if len(grid.rows) > SHORT else range(len(grid.rows))
     rows += [
         _row(
             row,
@@ -145,9 +149,8 @@ def table(grid: PaperTable, caption_style: str, cell_style: str) -> str:
     rows += [_row(row, grid, widths, cell_style, "<w:cantSplit/>") for row in grid.rows[-1:]]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
-        paragraph(caption_style, run(grid.caption), with_next=True)
-        + f"<w:tbl><w:tblPr>{_look(grid.caption)}</w:tblPr>"
-        + f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        f"{caption}<w:tbl><w:tblPr>{_look(grid.caption)}</w:tblPr>"
+        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
 
