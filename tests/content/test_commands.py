@@ -329,3 +329,9 @@ def test_a_schema_that_cannot_be_written_names_the_place(tmp_path):
     told = run("framework", "schema", "-o", tmp_path / "nowhere" / "schema.json")
     assert told.exit_code == 2
     assert "nowhere/schema.json: --output: cannot be written" in told.stderr
+
+
+def test_a_disk_without_room_is_no_mistake_of_whoever_named_the_file():
+    told = run("framework", "schema", "-o", "/dev/full")
+    assert told.exit_code == 1
+    assert told.stderr.startswith("/dev/full: No space left on device\n    → make room")
