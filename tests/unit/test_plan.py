@@ -113,7 +113,7 @@ def test_a_plan_begins_with_what_gains_most_for_an_hour() -> None:
     assert rates == sorted(rates, reverse=True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def borealis() -> tuple[Rules, Engagement, Plan]:
     """An example in which most actions gain less than a point, and the plan with time for all."""
     one, by = load_engagement(templates() / "engagements" / "borealis-parts.yaml")
