@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from tests.content.documents import GOOD
 from tests.content.frameworks import copied
+from tests.report.examples import report_of
 from tests.wording.catalogues import add_language, forget, speak_from
 from workbook import i18n, resources
 from workbook.cli.main import app
@@ -212,3 +213,9 @@ def test_another_language_is_a_folder_and_nothing_else(locale):
     ran = CliRunner().invoke(app, ["evaluate", str(file), "--lang", "nl", "--as-of", str(AS_OF)])
     assert ran.exit_code == 0, ran.output
     assert note in ran.stdout
+
+
+def test_a_count_is_spelled_in_the_language_of_the_text_that_it_stands_in():
+    said = report_of("mutuelle-ponant", "de").headline
+    assert said.startswith("Two subjects have no owner")
+    assert said.endswith("answers differ on who owns nine subjects")

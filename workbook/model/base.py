@@ -40,8 +40,11 @@ class Text(RootModel[dict[str, str]]):
 
     def __getitem__(self, language: str) -> str:
         """The text in a language, or in the one that stands in for it (`i18n.chosen`)."""
-        text = self.root.get(language)
-        return self.root[chosen(language, self.root)] if text is None else text
+        return self.root[self.shown_in(language)]
+
+    def shown_in(self, language: str) -> str:
+        """The language itself, or the one that stands in for it."""
+        return language if language in self.root else chosen(language, self.root)
 
     def __hash__(self) -> int:
         return hash(tuple(sorted(self.root.items())))

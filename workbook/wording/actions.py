@@ -64,7 +64,7 @@ def joint_title(phrases: Phrases, actions: Sequence[Action]) -> str:
         return about_seats
     many = phrases.rules.actions[first.kind].title_many
     if many is not None:
-        count = phrases.count(len(actions))
+        count = phrases.count(len(actions), many)
         return capitalised(filled_in(phrases.say(many), {"count": count}))
     return phrases.voice.n(
         "{action} (and one more like it)",

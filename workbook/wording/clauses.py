@@ -44,7 +44,8 @@ def clause(phrases: Phrases, group: FindingGroup) -> str:
     if size == 1 and seat_title(phrases, first):
         return small(phrases, finding_title(phrases, first))
     if size > 1 and texts.headline_many:
-        counted = filled(phrases, texts.headline_many, first, count=phrases.count(size))
+        count = phrases.count(size, texts.headline_many)
+        counted = filled(phrases, texts.headline_many, first, count=count)
         return small(phrases, counted)
     text = small(phrases, filled(phrases, texts.headline or texts.title, first))
     if size == 1:

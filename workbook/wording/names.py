@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from workbook.i18n import Voice
+from workbook.i18n import Voice, chosen, languages, voice
 from workbook.model.base import Text
 from workbook.model.framework import Area, Criterion, FocalPoint, Question
 from workbook.model.rules import Rules
@@ -103,9 +103,14 @@ class Vocabulary:
         more = self.voice.n("one more", "{rest} more", rest, rest=self.count(rest))
         return self.voice.listing([*every[: limit - 1], more])
 
-    def count(self, number: int) -> str:
-        """A count as it stands in a sentence: in words up to nine."""
+    def count(self, number: int, text: Text | None = None) -> str:
+        """A count as it stands in a sentence: in words up to nine.
+
+        In the language of `text`, where it stands in one that another language stands in for.
+        """
         v = self.voice
+        if text is not None and text.shown_in(v.language) != v.language:
+            v = voice(chosen(text.shown_in(v.language), languages()))
         words = (
             v.t("none"), v.t("one"), v.t("two"), v.t("three"), v.t("four"),
             v.t("five"), v.t("six"), v.t("seven"), v.t("eight"), v.t("nine"),
