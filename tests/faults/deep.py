@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import count, zip_longest
+from itertools import count
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -36,7 +37,7 @@ def attempt(worker: int, seconds: float) -> Outcome:
                 fault()
             except Exception as error:  # noqa: BLE001 - it is told
                 outcome.failures.append(f"{name}: {type(error).__name__}: {error}"[:600])
-        _disks(Path(place), worker, begun + seconds, outcome)
+        _disks(Path(place), worker, time.monotonic() + seconds * (1 - AT_CALLS), outcome)
     return outcome
 
 
@@ -46,9 +47,12 @@ Fault = tuple[str, Callable[[], object]]
 
 def faults(place: Path, worker: int) -> Iterator[Fault]:
     """A worker's part of all: of each command one, then of each another one."""
-    parts = [*(_of(place, worker, name) for name in COMMANDS), _hosted(place, worker)]
-    rounds = zip_longest(*parts)
-    return (each for one_round in rounds for each in one_round if each)
+    parts = deque([*(_of(place, worker, name) for name in COMMANDS), _hosted(place, worker)])
+    while parts:
+        part = parts.popleft()
+        if fault := next(part, None):
+            yield fault
+            parts.append(part)
 
 
 def _of(place: Path, worker: int, name: str) -> Iterator[Fault]:
