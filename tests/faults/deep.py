@@ -58,9 +58,10 @@ def faults(place: Path, worker: int) -> Iterator[Fault]:
 def _of(place: Path, worker: int, name: str) -> Iterator[Fault]:
     scene = Scene(place / name, name)
     tried = [partial(survive, scene, point) for point in scene.points()]
-    tried += [partial(short_files, scene, pages * PAGE) for pages in PAGES]
+    room = () if scene.once else PAGES  # what is done is refused the second time
+    tried += [partial(short_files, scene, pages * PAGE) for pages in room]
     if small_disks():
-        tried += [partial(full_disk, scene, pages) for pages in PAGES]
+        tried += [partial(full_disk, scene, pages) for pages in room]
     Random(name).shuffle(tried)  # noqa: S311 - to be repeated
     yield from ((name, fault) for fault in tried[worker::WORKERS])
 
