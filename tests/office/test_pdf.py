@@ -378,3 +378,11 @@ def test_a_persons_name_is_no_markup_in_the_whole_report():
     tampered = engagement.model_copy(update={"people": people})
     made = report.build(rules, tampered, evaluated("maison-lorient"), "en")
     assert evil in words(RENDERERS["pdf"](replace(made, title=evil)))
+
+
+def test_a_document_comes_to_rest_and_tells_how_many_pages_it_has():
+    """Two examples whose pages depended on what a place was asked for, and never agreed with it."""
+    for name, lang in (("groupe-kervadec", "de"), ("atelier-belval", "fr")):
+        pages = pypdf.PdfReader(io.BytesIO(RENDERERS["pdf"](report_of(name, lang)))).pages
+        told = [re.search(r"(?:Seite|Page) \d+ (?:von|sur) (\d+)", p.extract_text()) for p in pages]
+        assert {int(found[1]) for found in told if found} == {len(pages)}, name
