@@ -59,6 +59,15 @@ def test_every_subject_with_one_owner_stands_on_that_owners_sheet_alone(name, la
     assert signers == [phrases.titled(key) for key in sorted(owners, key=phrases.party)]
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Ana Ruiz", "again, overdue since 8 September 2026."), ("Karim Benali", "by 9 May 2027.")],
+)
+def test_a_sheet_says_when_its_owner_confirms_again_or_that_it_is_overdue(name, said):
+    (lead,) = (pieces[0] for title, pieces in document("owner").parts if name in title)
+    assert said in lead
+
+
 def test_a_handover_says_who_stands_in_and_what_is_left_without_an_owner():
     phrases, engagement = phrases_of("maison-lorient"), example("maison-lorient").engagement
     sheets = document("handover")

@@ -112,7 +112,12 @@ def _owned(phrases: Phrases, owner: str, subjects: list[str]) -> tuple[Piece | N
     )
     days = [each.due for each in confirmations(phrases.reading) if each.focal_point in subjects]
     if days:
-        again = v.t("To be confirmed again by {date}.", date=v.date(min(days)))
+        date = v.date(min(days))
+        again = (
+            v.t("To be confirmed again, overdue since {date}.", date=date)
+            if min(days) < phrases.evaluation.as_of
+            else v.t("To be confirmed again by {date}.", date=date)
+        )
         lead = f"{lead} {again}"
     consent = v.t("I take these on")
     signing = LeafletTable(
