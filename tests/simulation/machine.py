@@ -261,8 +261,17 @@ class Machine:
             try:
                 yield
             finally:
+                self._end_tasks()
                 self.loop.close()
                 asyncio.set_event_loop(None)
+
+    def _end_tasks(self) -> None:
+        """End what is still under way: a task without its loop fails whichever test comes next."""
+        pending = asyncio.all_tasks(self.loop)
+        for task in pending:
+            task.cancel()
+        if pending:
+            self.loop.run_until_complete(asyncio.wait(pending, timeout=60))
 
 
 class _Door:
