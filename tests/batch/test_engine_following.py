@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -12,8 +13,10 @@ from contextlib import suppress
 import papermill
 import pytest
 from nbclient.exceptions import DeadKernelError
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from tests.batch.small_notebooks import shown, written
+from workbook.batch.engine import _SparingManager
 from workbook.batch.fork.job import Job
 from workbook.batch.fork.tail import Tail
 from workbook.batch.pool import Pool
@@ -63,6 +66,20 @@ def test_the_output_file_follows_a_long_cell(tmp_path):
     thread.join()
     assert followed == ["step"]
     assert shown(output) == ["first\n", "step\n"]
+
+
+def test_what_a_cell_shows_too_soon_after_a_save_is_saved_a_little_later(tmp_path):
+    """A cell that shows nothing more must not leave the file without its last words."""
+    output, node = tmp_path / "out.ipynb", new_notebook(cells=[new_code_cell("print('step')")])
+    manager = _SparingManager(node, str(output), False, False, 2)  # noqa: FBT003
+    manager.save()
+    node.cells[0].outputs = [new_output("stream", name="stdout", text="step")]
+    manager.autosave_cell()
+    manager.catch_up()
+    assert shown(output) == [""]
+    manager.last_save_time -= dt.timedelta(seconds=3)
+    manager.catch_up()
+    assert shown(output) == ["step"]
 
 
 def test_a_reader_of_the_output_file_never_finds_half_a_notebook(tmp_path):

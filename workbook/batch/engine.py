@@ -101,12 +101,12 @@ class _SparingManager(NotebookExecutionManager):  # type: ignore[misc]
     def __init__(self, *options: Any) -> None:
         super().__init__(*options)
         self.last_save_time = dt.datetime.min.replace(tzinfo=dt.UTC)
-        self._behind = False
+        self._behind = self._shown = False
 
     def save(self, **options: Any) -> None:
         if self.end_time or (self.now() - self.last_save_time).total_seconds() > SAVE_EVERY:
             # Papermill itself saves once more when it has the notebook: that one is for good.
-            self._behind = False
+            self._behind = self._shown = False
             with _passing():
                 super().save(**options)
         else:
@@ -118,10 +118,17 @@ class _SparingManager(NotebookExecutionManager):  # type: ignore[misc]
             self.pbar.reset()
         self.notebook_start()
 
+    def autosave_cell(self) -> None:
+        """Save what a running cell shows, if that is due; else `catch_up` looks again."""
+        self._shown = True
+        super().autosave_cell()
+
     def catch_up(self) -> None:
         """Save what was not saved because it came too soon after the last time."""
         if self._behind:
             self.save()
+        elif self._shown:
+            self.autosave_cell()
 
 
 class _Run:
