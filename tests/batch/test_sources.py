@@ -13,6 +13,7 @@ import pytest
 
 from tests.batch.trial import ABOUT, batch, jsonl, order, statuses, tiny, visible
 from workbook import resources
+from workbook.batch.inputs import FileDocument
 from workbook.batch.ledger import Ledger
 from workbook.batch.planning import plan
 from workbook.content import load_engagement
@@ -140,6 +141,12 @@ def test_where_and_limit_choose_by_facts(clients, tmp_path):
         "atelier-belval.fr",
         "atelier-belval.en",
     ]
+
+
+@pytest.mark.parametrize("ask", [FileDocument.read, FileDocument.changed])
+def test_a_document_that_is_gone_is_refused_with_its_place(ask, tmp_path):
+    with pytest.raises(BadInput, match=r"gone\.yaml: cannot be read: No such file"):
+        ask(FileDocument(tmp_path / "gone.yaml"))
 
 
 @pytest.mark.parametrize("kind", ["csv", "semicolon", "jsonl", "parquet"])

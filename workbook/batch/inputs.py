@@ -60,12 +60,18 @@ class FileDocument:
         try:
             return self.path.read_bytes()
         except OSError as error:
-            text = f"cannot be read: {error.strerror or error}"
-            raise BadInput(Problem(text, "check its permissions", str(self.path))) from None
+            raise self._unreadable(error) from None
 
     def changed(self) -> float:
         """When it last changed, in seconds since 1970."""
-        return self.path.stat().st_mtime
+        try:
+            return self.path.stat().st_mtime
+        except OSError as error:
+            raise self._unreadable(error) from None
+
+    def _unreadable(self, error: OSError) -> BadInput:
+        text = f"cannot be read: {error.strerror or error}"
+        return BadInput(Problem(text, "check its permissions", str(self.path)))
 
     def facts(self) -> Facts:
         """What it says; BadInput with every problem of the document."""
