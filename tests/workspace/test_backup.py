@@ -109,6 +109,19 @@ def test_a_workspace_with_engagements_is_left_as_it_is_unless_forced(home, archi
     assert "bob" not in home.open("acme").engagement.parties()
 
 
+def test_a_restore_that_cannot_place_its_files_leaves_store_and_files(archive, tmp_path):
+    """The same command completes it, without --force, once the folder can be written to."""
+    other = Workspace.at(tmp_path / "other")
+    other.path.mkdir()
+    (other.path / "frameworks").write_text("a file where a folder belongs", "utf-8")
+    with pytest.raises(OSError, match="frameworks"):
+        restore(other, archive)
+    assert other.store.engagements() == ()
+    (other.path / "frameworks").unlink()
+    restore(other, archive)
+    assert other.store.engagements() == ("acme",)
+
+
 def changed(archive: Path, name: str, change) -> Path:
     """The archive with one of its members changed."""
     target = archive.with_name("changed.zip")

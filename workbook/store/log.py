@@ -277,15 +277,20 @@ class Store:
         with self._database.snapshot() as connection:
             yield rows_of(connection), verifications(connection)
 
-    def refill(
+    @contextmanager
+    def refilled(
         self, rows: Iterable[StoredRow], chains: Mapping[str, Verification], *, force: bool
-    ) -> None:
-        """Put a copy in place of all that is stored. BadInput if `chains` are not found again."""
+    ) -> Iterator[None]:
+        """Put a copy in place of all that is stored, for good once the block has ended.
+
+        BadInput if `chains` are not found again. If the block raises, all stays as it was.
+        """
         with self._database.writing(create=True) as connection:
             refill(connection, rows, force=force)
             if verifications(connection) != chains:
                 problem = "what was read does not give the chains of events that were backed up"
                 raise BadInput(Problem(problem, "take another backup"))
+            yield
 
 
 def _taken(key: str) -> BadInput:

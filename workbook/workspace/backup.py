@@ -8,6 +8,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
@@ -78,12 +79,16 @@ def restore(home: Workspace, source: Path, *, force: bool = False) -> Backup:
     damaged, or a workspace that holds engagements already unless `force` says that they may go.
     """
     backup = read_backup(source)
-    with zipfile.ZipFile(source) as archive:
-        with archive.open(_ROWS) as file:
-            home.store.refill(_read(file), backup.chains, force=force)
+    with (
+        zipfile.ZipFile(source) as archive,
+        archive.open(_ROWS) as file,
+        home.store.refilled(_read(file), backup.chains, force=force),
+        ExitStack() as parts,
+    ):
+        # All are written before the first takes its place, and all have theirs before the store
+        # does: a restore that is interrupted is done by the same command once more.
         for name in backup.files:
-            with whole(home.path / name) as part:
-                part.write_bytes(archive.read(name))
+            parts.enter_context(whole(home.path / name)).write_bytes(archive.read(name))
     return backup
 
 
