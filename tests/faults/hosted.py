@@ -76,8 +76,8 @@ class Workshop:
             time.sleep(0.05)
         return process
 
-    def answers(self, label: str) -> list[str]:
-        """Somebody answers: what a page was told is saved."""
+    def answers(self, label: str) -> tuple[list[str], list[str]]:
+        """Somebody answers: what the host took, and what a page was told is saved."""
         room, said, saved = Room(self.hosting.port), list[str](), list[str]()
         subjects = [f.key for area in self.hosting.session.rules.areas for f in area.focal_points]
         with suppress(OSError, WebSocketException, AssertionError):
@@ -97,7 +97,7 @@ class Workshop:
                     saved = list(said)
         for own in room.sockets:
             own.close()
-        return saved
+        return said, saved
 
 
 def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
@@ -117,13 +117,15 @@ def survive(workshop: Workshop, point: Point) -> int:
     workshop.reset()
     watch = ("-f", "-o", "/dev/null", "-e", f"trace={point.call}", "-e", str(point))
     host = workshop.serve(strace(), *watch)
-    saved = workshop.answers("first")
+    taken, saved = workshop.answers("first")
     code, said = ended(host)
     assert "Traceback" not in said, (point, said[-900:])
     if "KILL" not in point.fault:
         assert code in {0, 1, 2}, (point, code, said)
+        found = lost_and_twice(workshop.read(), taken) if taken else ([], [])
+        assert found == ([], []) or (code == 1 and "is not saved" in said), (point, "unsaid", said)
     host = workshop.serve()
-    again = workshop.answers("again")
+    _, again = workshop.answers("again")
     code, said = ended(host)
     assert code == 0, (point, said)
     assert len(again) == ANSWERS, (point, "the next host does not save", again)

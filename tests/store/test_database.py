@@ -17,7 +17,7 @@ ERRORS = [
     ("attempt to write a readonly database", "read_only", "check the permissions"),
     ("unable to open database file", "gone", "put it back"),
     ("connection refused", "gone", "check address and network"),
-    ("disk I/O error ", "other", "disk I/O error"),
+    ("disk I/O error ", "other", "over its quota"),
     ("", "other", "OperationalError"),
 ]
 

@@ -57,6 +57,7 @@ _CAUSES: tuple[tuple[str, Cause, str], ...] = (
     ("is locked", "busy", "somebody else is writing: try again in a moment"),
     ("readonly", "read_only", "the store may not be written: check the permissions"),
     ("unable to open", "gone", "the file or its folder is gone: put it back"),
+    ("disk I/O error", "other", "the disk refuses: see whether it is broken, or over its quota"),
     ("connection", "gone", "the database server does not answer: check address and network"),
 )
 

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import signal
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
+from workbook.errors import RunFailed
 from workbook.fragments.styles import font_files
 from workbook.serve.host.doors import LinkHandler, RoomHandler
 from workbook.serve.host.guard import Guarded
@@ -86,11 +88,18 @@ class WorkshopHost:
         return self.board_link()
 
     def serve(self) -> None:
-        """Serve until interrupted; what was said is written before the host ends."""
-        asyncio.run(self._serve())
+        """Serve until interrupted; what was said is written before the host ends.
 
-    async def _serve(self) -> None:
+        RunFailed if it could not be: the pages still hold it, and say it again to the next host.
+        """
         room = self.room()
+        asyncio.run(self._serve(room))
+        if room.session.pending:
+            cause = room.session.trouble.cause if room.session.trouble else "busy"
+            fix = "leave the pages open and run the same command later: they say it again"
+            raise RunFailed(f"what was said last is not saved ({cause})\n    → {fix}")
+
+    async def _serve(self, room: Room) -> None:
         servers = self.servers(room)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -154,7 +163,8 @@ async def end(servers: Sequence[HTTPServer], room: Room) -> None:
     """Take nothing new, write what was said, and close every line."""
     for server in servers:
         server.stop()
-    await asyncio.wait_for(room.saved(), GRACE)
+    with suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(room.saved(), GRACE)
     for line in tuple(room.lines):
         line.close(GOING_AWAY, "going away")
     for server in servers:
