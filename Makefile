@@ -12,15 +12,20 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -q
 # A file's tests stay together, because they share its fixtures. The longest files come first, as
-# tests/conftest.py sorts them. A third worker was tried on two cores: pages of JupyterLab then came
-# too late for their tests, and the whole was no quicker.
+# tests/conftest.py sorts them. A third worker for everything was tried on two cores: pages of
+# JupyterLab then came too late for their tests, and the whole was no quicker.
 PARALLEL := --dist loadfile --no-loadscope-reorder
+# What mostly waits, for typing, for clocks and for processes to end: it runs beside the others.
+PATIENT := $(addprefix tests/,batch/test_cluster.py batch/test_engine_limits.py \
+	faults/test_interrupted.py notebooks/test_runner.py store/test_postgresql_server.py \
+	workshop/test_ends.py workshop/test_phone.py $(addprefix browser/session/test_,chaos.py \
+	journey.py moving.py robot.py two_people.py typing.py))
 # What the quick tests need not even import. nbval's plugin alone takes a second of every process.
 UNIT := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faults batch/test_cluster.py) \
 	--hypothesis-profile=quick -m "not (browser or notebooks or packaging or slow)"
 INSTALLED := .venv/.installed
 
-.PHONY: help install demo test check static lint javascript types imports unit format notebooks \
+.PHONY: help install demo test busy patient check static lint javascript types imports unit format notebooks \
 	outcomes contactsheets screenshots reference sbom bench mutants sabotages harden lock browser office \
 	postgresql strace clean
 
@@ -35,8 +40,14 @@ $(INSTALLED): requirements.lock pyproject.toml .ci/install
 demo: install  ## evaluate the example engagements and write their reports
 	@$(BIN)/workbook demo
 
-test: install browser office postgresql strace static  ## run every test: notebooks, browser, packaging
-	$(PYTEST) -n 2 $(PARALLEL)
+test: install browser office postgresql strace  ## run every test: notebooks, browser, packaging
+	@$(MAKE) --no-print-directory --jobs 3 --output-sync=target TOGETHER=1 busy patient static
+
+busy: install
+	$(PYTEST) -n 2 $(PARALLEL) $(addprefix --ignore=,$(PATIENT))
+
+patient: install
+	$(PYTEST) $(PATIENT)
 
 check: install  ## the checks to run before a commit: no kernel, no browser, nothing slow
 	@$(MAKE) --no-print-directory --jobs 3 --output-sync=target TOGETHER=1 unit static
