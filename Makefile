@@ -25,9 +25,9 @@ UNIT := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faul
 	--hypothesis-profile=quick -m "not (browser or notebooks or packaging or slow)"
 INSTALLED := .venv/.installed
 
-.PHONY: help install demo test busy patient check static lint javascript types imports unit format notebooks \
-	outcomes contactsheets screenshots reference sbom bench mutants sabotages harden lock browser office \
-	postgresql strace clean
+.PHONY: help install demo test busy patient check static lint javascript types imports unit format \
+	notebooks outcomes contactsheets screenshots reference sbom bench mutants sabotages harden lock \
+	browser office postgresql strace clean
 
 help:  ## show this list
 	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1\t\2/p' Makefile | expand -t 14
@@ -41,7 +41,7 @@ demo: install  ## evaluate the example engagements and write their reports
 	@$(BIN)/workbook demo
 
 test: install browser office postgresql strace  ## run every test: notebooks, browser, packaging
-	@$(MAKE) --no-print-directory --jobs 3 --output-sync=target TOGETHER=1 busy patient static
+	@$(MAKE) --no-print-directory --jobs 3 --output-sync=line TOGETHER=1 busy patient static
 
 busy: install
 	$(PYTEST) -n 2 $(PARALLEL) $(addprefix --ignore=,$(PATIENT))
