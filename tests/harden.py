@@ -54,12 +54,13 @@ class Kind:
 
 
 KINDS = (
-    Kind("workshops simulated / clean", "tests.simulation.deep", 0.25),
+    Kind("workshops simulated / clean", "tests.simulation.deep", 0.2),
     Kind("bad inputs tried / read or refused cleanly", "tests.badinput.deep", 0.2),
     Kind("fault points tried / survived", "tests.faults.deep", 0.2),
     Kind("payloads tried / inert", "tests.injection.deep", 0.2),
+    Kind("reports made in shared processes / of their client alone", "tests.batch.deep", 0.08),
     Kind("attempts at access / refused", "tests.workshop.deep", 0.0),
-    Kind("sabotages made / noticed", "tests.sabotages", 0.15),
+    Kind("sabotages made / noticed", "tests.sabotages", 0.12),
 )
 
 
@@ -74,10 +75,9 @@ def told(kind: Kind, outcome: Outcome, seconds: float) -> None:
     """One line, and what did not hold."""
     total = outcome.tried["tried"]
     held = total - len(outcome.failures)
-    beside = ", ".join(
-        f"{name} {count:,}" for name, count in sorted(outcome.tried.items()) if name != "tried"
-    )
-    sys.stdout.write(f"{kind.title}: {total:,} / {held:,}  ({seconds:.0f} s; {beside})\n")
+    counted = [f"{name} {n:,}" for name, n in sorted(outcome.tried.items()) if name != "tried"]
+    beside = "; ".join([f"{seconds:.0f} s", *filter(None, [", ".join(counted)])])
+    sys.stdout.write(f"{kind.title}: {total:,} / {held:,}  ({beside})\n")
     for failure in outcome.failures[:SHOWN]:
         sys.stdout.write(f"  {failure}\n")
     sys.stdout.flush()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import random
-import re
 from dataclasses import replace
 
 import pytest
 
+from tests.batch.canaries import strangers, write_clients
 from tests.batch.small_notebooks import shown, written
 from tests.batch.trial import Heard, order, visible
 from workbook import resources
@@ -22,20 +22,6 @@ from workbook.i18n import languages
 pytestmark = pytest.mark.notebooks
 EXAMPLES = resources.templates() / "engagements"
 WHO = "import os; os.getpid()"
-SMALL_CLIENT = """\
-schema_version: 2
-key: CANARY
-language: en
-framework: {key: commerce-stakeholders, version: 1.0.0}
-organisation: {name: CANARY, profile: small, business_models: [d2c]}
-programme: {name: Shop, start: 2026-10-05, go_live: 2027-03-15}
-overlay: {areas: {technology: {off: true}, executive_sponsor: {off: true}}}
-people: [{id: p, name: CANARY, title: Buyer}]
-respondents: [{id: r, person: p}]
-nominations:
-  - {respondent: r, focal_point: promotions, party: p, confidence: fairly, note: CANARY}
-decisions: [{focal_point: promotions, owner: p}]
-"""
 
 
 @pytest.fixture
@@ -160,29 +146,19 @@ def test_shared_and_isolated_reports_are_equal_byte_for_byte(tmp_path):
 
 
 def test_no_report_of_a_thousand_holds_what_is_anothers(tmp_path):
-    """Each client is called by a word of its own, and so is whoever works there.
-
-    Every tenth report has all that a report may have; the others follow it in its process.
-    """
-    clients = tmp_path / "clients"
-    clients.mkdir()
-    text = (EXAMPLES / "atelier-belval.yaml").read_text("utf-8")
-    whole = text.replace("name: Atelier Belval", "name: CANARY").replace("Lucie Belval", "CANARY")
-    assert whole.count("CANARY") == 2
-    for n in range(1000):
-        key = f"canary{n:04}"
-        document = SMALL_CLIENT if n % 10 else re.sub(r"(?m)^key: .*$", "key: CANARY", whole)
-        (clients / f"{key}.yaml").write_text(document.replace("CANARY", key), "utf-8")
-    run(order(clients, out=tmp_path / "out"), local_runner(2), Heard())
+    write_clients(tmp_path / "clients", range(1000))
+    run(order(tmp_path / "clients", out=tmp_path / "out"), local_runner(2), Heard())
     pages = visible(tmp_path / "out")
     assert len(pages) == 1000
-    strangers = {
-        name: sorted(words)
-        for name, page in pages.items()
-        if (words := set(re.findall(rb"canary\d{4}", page)) - {name[:10].encode()})
+    assert strangers(pages) == {}
+
+
+def test_a_word_of_another_client_in_a_report_is_noticed():
+    pages = {"canary00001.en.html": b"canary00001 canary00002", "canary00003.en.html": b""}
+    assert strangers(pages) == {
+        "canary00001.en.html": ["canary00002"],
+        "canary00003.en.html": ["canary00003"],
     }
-    assert strangers == {}
-    assert all(page.count(name[:10].encode()) > 3 for name, page in pages.items())
 
 
 def test_somebody_elses_notebook_has_a_process_for_each_report(tmp_path):

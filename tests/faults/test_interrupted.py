@@ -1,4 +1,4 @@
-"""Ctrl-C on a terminal: the whole group of processes hears it. Real reports in real processes."""
+"""Ctrl-C on a terminal, which the whole group hears, and other ends. Real reports and processes."""
 
 from __future__ import annotations
 
@@ -91,6 +91,18 @@ def test_ctrl_c_twice_drops_what_runs_and_leaves_nothing_behind(command, tmp_pat
     assert "Traceback" not in err
     assert group(process) == []
     assert not any((tmp_path / "out/.batch/parts").iterdir())
+    finish(command, tmp_path, len(visible(tmp_path / "out")))
+
+
+def test_a_command_that_is_asked_to_end_drops_what_runs_and_is_completed(command, tmp_path):
+    process = begun(command, tmp_path)
+    process.terminate()
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "what runs is dropped" in err
+    assert "not made" in out
+    assert "Traceback" not in err
+    assert group(process) == []
     finish(command, tmp_path, len(visible(tmp_path / "out")))
 
 
