@@ -37,7 +37,8 @@ def recorded(folder: Path, program: str, *arguments: str) -> list[Step]:
     assert strace, "strace is not here: install it (.ci/strace install)"
     log = folder.with_suffix(".strace")
     watch = [strace, "-f", "-o", str(log), "-xx", "-s", "1000000", "-e", f"trace={CALLS}"]
-    subprocess.run([*watch, sys.executable, "-c", program, *arguments], check=True, timeout=120)
+    words = [*watch, sys.executable, "-c", program, *arguments]
+    subprocess.run(words, check=True, timeout=120, stdout=subprocess.DEVNULL)
     return list(_steps(log.read_text("utf-8").splitlines(), f"{folder}/"))
 
 
