@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from workbook.content import load_engagement, load_framework
@@ -71,6 +71,7 @@ START = load_engagement(templates() / "engagements" / "maison-lorient.yaml").eng
 
 @pytest.mark.slow
 @settings(max_examples=40)
+@example(steps=["most respondents withdraw", "answers are anonymous"])
 @given(steps=st.lists(st.sampled_from(sorted(CHANGES)), min_size=1, max_size=4))
 def test_what_was_evaluated_before_leaves_no_trace(steps: list[str]) -> None:
     framework = load_framework(START.framework.key)

@@ -10,7 +10,9 @@ from dataclasses import replace
 
 import workbook.scoring
 import workbook.widgets.views
-from tests.small import AS_OF, engagement, rules
+from tests.small import AS_OF, engagement, rules, says
+from tests.unit.test_findings import RULES as FOUND
+from tests.unit.test_findings import asked
 from workbook.scoring import Evaluator, evaluate
 from workbook.scoring.identity_cache import LIMIT, IdentityCache, IdentityCaches
 
@@ -39,6 +41,20 @@ def test_an_engagement_is_read_again_only_where_it_changed() -> None:
     after = before.model_copy(update={"decisions": ()})
     panels = [evaluator.read(RULES, one).panels for one in (before, after)]
     assert [key for key in panels[0] if panels[0][key] is not panels[1][key]] == ["f1"]
+
+
+def test_what_somebody_who_withdrew_has_said_counts_again_where_nobody_is_named() -> None:
+    """Without names nobody can have withdrawn, and the evaluator has read who had."""
+    voices = [{"id": "r1", "withdrawn": True}, {"id": "r2"}, {"id": "r3"}]
+    said = [says("r1", "f1", "ana", role=role) for role in "ARC"]
+    answers = [{"question": "day_one", "respondent": "r1", "value": "no"}]
+    named = asked(respondents=voices, nominations=said, answers=answers)
+    nameless = named.model_copy(update={"anonymous": True})
+    evaluator = Evaluator()
+    for one in (named, nameless, named):
+        assert evaluator.evaluate(FOUND, one, AS_OF) == evaluate(FOUND, one, AS_OF)
+    kinds = {finding.kind for finding in evaluator.evaluate(FOUND, nameless, AS_OF).findings}
+    assert {"too_many_roles", "it_not_from_day_one"} <= kinds
 
 
 def test_what_an_evaluator_keeps_goes_with_it() -> None:

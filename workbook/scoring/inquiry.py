@@ -167,7 +167,8 @@ def supposed_inquiries(
 def inputs(rules: Rules, engagement: Engagement) -> tuple[object, ...]:
     """Everything that inquiries depend on, but for what is ruled out."""
     e = engagement
-    return rules, e.organisation, e.programme, e.scope, e.respondents, e.answers
+    # Without names, what somebody who withdrew has answered counts.
+    return rules, e.organisation, e.programme, e.scope, e.respondents, e.answers, e.anonymous
 
 
 def _read(

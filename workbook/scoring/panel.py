@@ -248,11 +248,11 @@ def panels(
     """
     reader = Reader.of(rules, engagement)
     e = engagement
-    parts = (e.organisation, e.scope, e.people, e.teams, e.externals, e.respondents, e.nominations)
+    parts = (e.organisation, e.scope, e.people, e.teams, e.externals, e.matrix_complete)
     cache = cache or PanelCache()
     spoken = partial(standing, e, cache)
     voices = cache.voices.get(
-        (rules, *parts), lambda: _voices_of(reader, rules, spoken()), e.matrix_complete
+        (rules, *parts, *_spoken_of(e)), lambda: _voices_of(reader, rules, spoken())
     )
     decisions, out = e.standing_decisions(), ruled_out(e)
     return {
@@ -266,8 +266,12 @@ def panels(
 
 def standing(engagement: Engagement, cache: PanelCache) -> tuple[Nomination, ...]:
     """`Engagement.standing_nominations`, computed once for the same nominations."""
-    parts = (engagement.nominations, engagement.respondents)
-    return cache.standing.get(parts, engagement.standing_nominations)
+    return cache.standing.get(_spoken_of(engagement), engagement.standing_nominations)
+
+
+def _spoken_of(engagement: Engagement) -> tuple[object, ...]:
+    """What standing nominations depend on: without names, whoever withdrew still speaks."""
+    return engagement.nominations, engagement.respondents, engagement.anonymous
 
 
 def _voices_of(
