@@ -207,7 +207,8 @@ class Warm:
                 tests = reach.near(file, mutant.line)
                 chosen = [items[key] for key in tests]
                 work = partial(self._outcome, session, file, mutant, chosen)
-                outcome = in_child(work, reach.limit(tests))
+                # What no test runs may have run as the file was imported: before the mutant.
+                outcome = in_child(work, reach.limit(tests)) if tests else None
                 show({PASSED: "s", None: "-"}.get(outcome, "."))
                 if outcome is None:
                     self.tried.left[file].append(mutant)
@@ -336,7 +337,7 @@ class _Finder:
 def cold(file: Path, mutant: Mutant, reach: Reach) -> bool:
     """Whether all tests pass in a process that imports everything with the mutant in its place."""
     tests = reach.near(str(file), mutant.line) or reach.of_file(str(file))
-    name = ".".join(file.relative_to(ROOT).with_suffix("").parts)
+    name = ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
     def changed() -> int:
         code = compile(mutant.made(), str(file), "exec")
