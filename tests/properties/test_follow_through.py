@@ -10,7 +10,15 @@ from hypothesis import assume as assume_that
 from hypothesis import given, settings
 
 from tests.properties.test_forecast import engagements
-from tests.small import AS_OF, engagement, says
+from tests.small import (
+    AS_OF,
+    PEOPLE,
+    WORKED_ANSWERS,
+    WORKED_DECISIONS,
+    WORKED_NOMINATIONS,
+    engagement,
+    says,
+)
 from tests.unit.test_actions import RULES
 from workbook.model.engagement import Engagement
 from workbook.scoring import evaluate
@@ -100,3 +108,68 @@ def test_no_action_is_followed_twice() -> None:
     keys = Counter(each.action.key for each in followed(then, then).actions)
     assert keys
     assert set(keys.values()) == {1}
+
+
+def test_the_changes_are_those_of_subjects_that_no_done_action_was_about() -> None:
+    """f1 was done; f2 changed as well, and nothing had called for it."""
+    votes = [says("r1", "f1", "nobody"), says("r1", "f2", "ana", deputy="dee")]
+    then = engagement(decisions=[], nominations=votes, answers=[])
+    decided = [{"focal_point": f, "owner": "ana", "deputy": "dee"} for f in ("f1", "f2")]
+    result = followed(
+        then, then.model_copy(update={"decisions": engagement(decisions=decided).decisions})
+    )
+    done = [each.action.focal_point for each in result.actions if each.brought is not None]
+    assert done == ["f1"]
+    assert [change.subject for change in result.changes] == ["f2"]
+
+
+def test_both_moments_count_under_the_facts_of_today_and_what_the_framework_still_asks() -> None:
+    """A move to the other profile changes what counts, and nobody has done anything."""
+    small = {"name": "S", "profile": "small", "business_models": ["b2c"]}
+    then = engagement(
+        organisation=small,
+        nominations=[*WORKED_NOMINATIONS, says("r1", "gone", "ana")],
+        decisions=[*WORKED_DECISIONS, {"focal_point": "gone", "owner": "ana"}],
+        answers=[*WORKED_ANSWERS, {"question": "dropped", "value": "half"}],
+    )
+    result = followed(then, engagement())
+    assert result.engagement == engagement()
+    assert result.evaluation == evaluate(RULES, engagement(), EARLIER)
+    assert (result.besides, result.changes) == (0, ())
+
+
+def test_where_nothing_applies_any_more_all_that_was_certain_is_lost() -> None:
+    ruled = {"state": "not_applicable", "reason": "sold"}
+    nothing = engagement(
+        nominations=[],
+        decisions=[{"focal_point": f, **ruled} for f in ("f1", "f2", "f3")],
+        answers=[{"question": q, **ruled} for q in ("q1", "q2")],
+    )
+    assert evaluate(RULES, nothing, AS_OF).score.low is None
+    assert followed(engagement(), nothing).besides == pytest.approx(-low(engagement()))
+    assert followed(nothing, engagement()).besides == pytest.approx(low(engagement()))
+
+
+GONE = {
+    "people": [{"id": "zoe", "name": "Zoe", "title_key": "tx", "inside": True}],
+    "teams": [{"id": "web", "name": "Web", "lead": "ana"}],
+    "externals": [{"id": "agency", "name": "Agency"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "party"), [("people", "zoe"), ("teams", "web"), ("externals", "agency")]
+)
+def test_who_has_left_since_counts_as_before_in_what_was_said_then(kind: str, party: str) -> None:
+    """All of them named who owns f1 without a deputy, which an action called for and was done."""
+    votes = [says(f"r{n}", "f1", party, deputy="none") for n in (1, 2, 3)]
+    facts = {"decisions": [], "nominations": votes, "answers": []}
+    then = engagement(**facts, **{kind: [*(PEOPLE if kind == "people" else []), *GONE[kind]]})
+    decided = [{"focal_point": "f1", "owner": "ana", "deputy": "dee"}]
+    result = followed(then, engagement(**facts | {"decisions": decided, "nominations": []}))
+    done = [each for each in result.actions if each.brought is not None]
+    assert {each.action.focal_point for each in done} == {"f1"}
+    assert sum(each.brought or 0 for each in done) == pytest.approx(
+        low(engagement(**facts | {"decisions": decided})) - low(then)
+    )
+    assert result.besides == pytest.approx(0)

@@ -9,7 +9,6 @@ import icalendar
 import pytest
 
 from tests.report.examples import AS_OF, example
-from tests.small import engagement, rules
 from workbook import report
 from workbook.i18n import voice
 from workbook.model.engagement import ThresholdChanges
@@ -45,15 +44,6 @@ def test_an_ownership_is_stale_from_the_day_after_it_was_to_be_confirmed(days):
         findings = evaluate(changed, document, day).findings
         stale = {f.focal_point for f in findings if f.kind == "stale_ownership"}
         assert stale == {key for key, last in due.items() if last < day}
-
-
-def test_a_confirmation_counts_from_the_later_of_its_two_days():
-    decided = {"focal_point": "f1", "owner": "ana", "decided_on": "2026-01-10"}
-    for confirmed, since in ((None, "2026-01-10"), ("2026-03-01", "2026-03-01")):
-        document = engagement(decisions=[decided | {"confirmed_on": confirmed}])
-        (only,) = confirmations(read_engagement(rules(), document))
-        assert only.since.isoformat() == since
-        assert (only.due - only.since).days == rules().thresholds.stale_days
 
 
 def test_each_owner_has_an_entry_for_each_day_in_the_calendar():

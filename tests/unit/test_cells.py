@@ -193,8 +193,9 @@ def test_a_title_fits_if_typical_senior_or_accepted(
 ) -> None:
     who = {**person("zoe", title_key), "accepted_titles": accepted}
     decision = {"focal_point": "f1", "owner": "zoe", "title_reason": reason}
-    one = engagement(**{**ALONE, "people": [who], "decisions": [decision]})
+    one = engagement(**{**ALONE, "nominations": [], "people": [who], "decisions": [decision]})
     assert read_engagement(rules(), one).panels["f1"].cells[0].fit == fit
+    assert encode_frames(rules(), frames_of(rules(), [one])).cells.fit.tolist() == [fit]
 
 
 def test_whoever_holds_a_seat_of_an_area_fits_it_whatever_the_title_and_no_other() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import pytest
 
 from tests.small import (
     AS_OF,
+    PEOPLE,
     WORKED_DECISIONS,
     WORKED_NOMINATIONS,
     engagement,
@@ -40,6 +41,7 @@ AREAS[1]["questions"] += [
         "calendar", kind="dates", options=[], parent={"question": "cadence", "options": ["full"]}
     ),
 ]
+AREAS[0]["focal_points"] += [focal_point("trade", applies={"business_models": ["b2b"]})]
 AREAS[0]["questions"] += [
     question("b2b", applies={"business_models": ["b2b"], "profiles": ["small"]})
 ]
@@ -119,6 +121,20 @@ ENGAGEMENTS = [
         ],
         answers=[{"question": "calendar", "value": []}],
     ),
+    engagement(  # what counts of several deputies, of a row without the A, and of a decision
+        key="besides",
+        people=[{**PEOPLE[1], "accepted_titles": [{"area": "x", "reason": "x"}]}, *PEOPLE[2:]],
+        nominations=[
+            *(says("r1", "f1", "eve", deputy=deputy) for deputy in ("none", "dee", "none")),
+            says("r2", "f1", "eve"),
+            says("r2", "f1", "eve", role="R", deputy="dee"),
+            *(says("r3", "f1", "eve", deputy=deputy) for deputy in ("dee", "none")),
+        ],
+        decisions=[
+            {"focal_point": "f1", "state": "unknown", "owner": "cy"},
+            {"focal_point": "gone", "owner": "cy"},
+        ],
+    ),
 ]
 
 
@@ -140,6 +156,14 @@ def test_a_row_of_the_table_is_the_evaluation(one: Engagement) -> None:
     for area in found.areas:
         assert row[f"{area.area}_high"] == area.score.high
     assert row["gate_g"] == (found.gates[0].state if found.gates else "")
+
+
+def test_every_cell_of_the_frames_is_a_text_or_says_whether_somebody_is_inside() -> None:
+    frames = frames_of(RULES, ENGAGEMENTS)
+    for field in fields(frames):
+        frame = getattr(frames, field.name).drop(columns="inside", errors="ignore")
+        assert {type(cell) for cell in frame.to_numpy().ravel()} == {str}, field.name
+    assert set(frames.parties["inside"]) == {True, False, None}
 
 
 def test_the_order_of_rows_is_free() -> None:

@@ -175,6 +175,9 @@ def test_what_nothing_applies_to_has_no_rank() -> None:
     assert np.isnan(row(found, "nothing")["rank"])
     assert row(found, "good")["rank"] == 1
     assert (found.pairs, found.verdict) == (0, "alone")
+    none = robustness(portfolio([nothing, nothing.model_copy(update={"key": "nor"})]), seed=1)
+    assert (none.ranked, none.pairs, none.verdict) == (0, 0, "alone")
+    assert none.correlation == 1.0
 
 
 def test_the_order_of_the_engagements_is_free() -> None:
@@ -205,6 +208,30 @@ def test_the_indices_of_a_linear_function_are_the_analytic_ones() -> None:
     expected = (slopes * widths) ** 2 / ((slopes * widths) ** 2).sum()
     assert [first for first, *_ in found] == pytest.approx(expected, abs=0.02)
     assert [total for _, total, *_ in found] == pytest.approx(expected, abs=0.02)
+
+
+def test_what_cannot_vary_takes_no_runs() -> None:
+    runs: list[int] = []
+
+    def function(inputs: np.ndarray) -> np.ndarray:
+        runs.append(len(inputs))
+        return np.asarray(inputs.sum(axis=1))
+
+    found = indices(function, [(0.0, 1.0), (2.0, 2.0), (0.0, 3.0)], 64, seed=1)
+    assert found[1] == (0.0,) * 4
+    assert sum(runs) == 64 * (2 + 2)  # two columns vary
+
+
+@pytest.mark.parametrize("middle", [PEOPLED, COMMITTED])
+def test_of_too_many_engagements_the_first_and_the_last_by_rank_are_taken(
+    middle: Engagement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one between them is as good as one of them: with it alone, no rank would ever move."""
+    twin = middle.model_copy(update={"key": f"{middle.key}-twin"})
+    ends = sensitivity(portfolio([PEOPLED, COMMITTED], WIDE), "ranks", seed=1)
+    assert ends[0].total > 0.5
+    monkeypatch.setattr("workbook.scoring.sensitivity.MOST", 2)
+    assert sensitivity(portfolio([COMMITTED, twin, PEOPLED], WIDE), "ranks", seed=1) == ends
 
 
 def test_a_result_that_never_moves_hangs_on_nothing() -> None:

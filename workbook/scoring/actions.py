@@ -225,7 +225,6 @@ def _merged(base: Values, fresh: Values, changed: np.ndarray) -> Values:
         voices=fresh.voices,
         free=fresh.free,
         best=fresh.best,
-        fit_high=fresh.fit_high,
         nominees=Nominees(nothing, nothing, nothing),
     )
 

@@ -135,7 +135,7 @@ def joint_losses(layout: Layout, values: Values, omega: Shares) -> Floats:
     """What the joint high lies below the separate ones, per focal point (E, F), in shares of 1.
 
     A free cell that votes for an unsuitable favourite lifts *clear* but not *fitting*: METHOD's
-    H_f takes the best nominee p, or somebody new.
+    H_f takes the best nominee p, or somebody new. S + u of *fitting* stand in both.
     """
     size, focal = values.free.shape
     loss = np.zeros(size * focal)
@@ -150,10 +150,10 @@ def joint_losses(layout: Layout, values: Values, omega: Shares) -> Floats:
         omega.item[at[0], layout.column(kind, 0) + at[1]]
         for kind in (ItemKind.CLEAR, ItemKind.FITTING)
     )
-    best, known, m = values.best[at], values.fit_high[at], free[unit]
-    nominee = clear * np.maximum(best, votes + m) + fitting * (known + m * fit)
-    anew = clear * np.maximum(best, m) + fitting * (known + m)
-    apart = clear * (best + m) + fitting * (known + m)
+    best, m = values.best[at], free[unit]
+    nominee = clear * np.maximum(best, votes + m) + fitting * (m * fit)
+    anew = clear * np.maximum(best, m) + fitting * m
+    apart = clear * (best + m) + fitting * m
     first = np.flatnonzero(np.concatenate(([True], unit[1:] != unit[:-1])))
     most = np.maximum(np.maximum.reduceat(nominee, first), anew[first])
     lost = unit[first]

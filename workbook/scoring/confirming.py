@@ -28,8 +28,9 @@ def confirmations(reading: EngagementReading) -> tuple[Confirmation, ...]:
     period = reading.rules.thresholds.stale_days
     held = []
     for key, panel in reading.panels.items():
-        cell, decision = reading.holders.get(key), panel.decision
-        if cell is None or decision is None or not panel.decided:
+        cell = reading.holders.get(key)
+        decision = panel.decision if panel.decided else None
+        if cell is None or decision is None:
             continue
         since = max(filter(None, (decision.confirmed_on, decision.decided_on)), default=None)
         if since:

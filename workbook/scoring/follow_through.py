@@ -18,7 +18,7 @@ from typing import TypeVar
 from workbook.model.engagement import ActionStatus, Answer, Decision, Engagement, Nomination
 from workbook.model.evaluation import Action, Evaluation
 from workbook.model.rules import Rules
-from workbook.scoring.changes import EXACT, SubjectChange, changes
+from workbook.scoring.changes import SubjectChange, Turn, changes
 from workbook.scoring.disclosure import Disclosure
 from workbook.scoring.encode import read_engagement
 from workbook.scoring.evaluate import evaluate, score
@@ -119,7 +119,7 @@ def _outcomes(
     worse = {
         (change.subject, change.instance)
         for change in changed
-        if change.after is None or (change.before or 0.0) - change.after > EXACT
+        if change.turn in (Turn.REGRESSED, Turn.DROPPED)
     }
     shown = Disclosure(rules, now, today, read_engagement(rules, now))
     followed = []
@@ -128,9 +128,9 @@ def _outcomes(
             continue
         report = reports.get(action.key)
         due = report.due if report and report.due else action.due
-        subject = (action.question or action.focal_point or "", action.focal_point)
+        subject = (action.question, action.focal_point)
         if action.question is None:
-            subject = (subject[0], None)
+            subject = (action.focal_point, None)
         if action.key not in called_for:
             lost = subject in worse
             outcome = ActionOutcome.NOT_NEEDED if lost else ActionOutcome.DONE

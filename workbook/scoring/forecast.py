@@ -94,7 +94,7 @@ def checkpoints(inquiries: Sequence[Inquiry]) -> list[dt.date]:
     """
     days = set[dt.date]()
     for inquiry in inquiries:
-        if inquiry.question.kind == "dates" and not inquiry.ruled_out:
+        if not inquiry.ruled_out:
             values = (cell.answer.value for cell in inquiry.cells if cell.answer)
             known = (value for value in values if isinstance(value, tuple))
             most: tuple[dt.date, ...] = max(known, key=len, default=())

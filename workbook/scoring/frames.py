@@ -124,7 +124,7 @@ def _decided(votes: Cells, decisions: Cells, decided: NDArray[np.bool_]) -> Cell
 def _in_order(cells: Cells) -> Cells:
     """Cells by unit, so that a slice of engagements is a slice of cells."""
     unit = cells.unit
-    if len(unit) < 2 or (unit[1:] >= unit[:-1]).all():  # noqa: PLR2004 - a pair
+    if (unit[1:] >= unit[:-1]).all():
         return cells
     order = np.argsort(unit, kind="stable")
     return Cells(*(getattr(cells, f.name)[order] for f in fields(Cells)))

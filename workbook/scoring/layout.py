@@ -7,7 +7,7 @@ that a score is the same to the last bit whatever the order of the answers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -29,6 +29,8 @@ CRITERION_OF = {
 }
 CRITERIA = tuple(Criterion)
 HALF = 0.5
+ONCE = -1
+"""In the place of a repeated question, for a column of what is asked once."""
 
 Columns = NDArray[np.intp]
 """Groups of columns side by side (longest, G), the shorter ones filled up with one past the last
@@ -91,22 +93,17 @@ class Layout:
         return blocks * len(self.focal_points) + position
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class _ByDigest:
     """Rules compared by their digest: those of two evaluations of one engagement are equal."""
 
-    rules: Rules
-
-    def __hash__(self) -> int:
-        return hash(self.rules.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByDigest) and other.rules.digest == self.rules.digest
+    digest: str
+    rules: Rules = field(compare=False)
 
 
 def layout_of(rules: Rules) -> Layout:
     """The layout of a framework in force; built once for equal rules, the last 64 are kept."""
-    return _layout(_ByDigest(rules))
+    return _layout(_ByDigest(rules.digest, rules))
 
 
 @lru_cache(maxsize=64)
@@ -195,7 +192,7 @@ def _groups(
 ) -> list[ItemGroup]:
     groups = []
     # Which repeated question each column belongs to. (`np.isin` would load `numpy.ma`.)
-    repeated_at = np.full(len(base), -1, dtype=np.intp)
+    repeated_at = np.full(len(base), ONCE, dtype=np.intp)
     for position, repeats in enumerate(repeated):
         repeated_at[repeats] = position
     for a, area in enumerate(rules.areas):
@@ -203,10 +200,11 @@ def _groups(
         for c, criterion in enumerate(CRITERIA):
             columns = np.flatnonzero((column_area == a) & (column_criterion == c))
             if len(columns) and weights[criterion] > 0:
-                same = np.ptp(base[columns]) == 0 and (repeated_at[columns] < 0).all()
-                even = float(base[columns[0]]) if same else None
-                inside = [np.flatnonzero(repeated_at[columns] == at) for at in range(len(repeated))]
-                non_empty = tuple(at for at in inside if len(at))
+                asked = repeated_at[columns]
+                inside = tuple(
+                    np.flatnonzero(asked == at) for at in sorted({*asked.tolist()} - {ONCE})
+                )
+                even = None if inside else float(base[columns[0]])
                 groups.append(
                     ItemGroup(
                         area=a,
@@ -214,7 +212,7 @@ def _groups(
                         columns=columns,
                         even=even,
                         weight=weights[criterion],
-                        repeated=non_empty,
+                        repeated=inside,
                     )
                 )
     return groups

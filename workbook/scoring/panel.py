@@ -91,7 +91,7 @@ class Panel:
     def outcome(self) -> Consensus:
         """What the nominations come to, decisions apart (METHOD §6); of three all must agree."""
         votes = len(self.votes)
-        if votes < max(self.r_min, 1):
+        if votes < self.r_min:
             return Consensus.TOO_FEW
         (category, most), *others = self.shares
         second = others[0][1] if others else 0

@@ -139,13 +139,12 @@ def robustness(
         likeness[block] = correlations(base[there, 0], ranks[there, block])
         for level in range(levels.shape[1]):
             levels[:, level] += (certain == level).sum(axis=1)
-    blank = np.where(there, 0.0, np.nan)
     low, high = _interval(ranks)
     return Robustness(
         keys=portfolio.keys,
-        rank=base[:, 0].astype(float) + blank,
-        rank_low=low + blank,
-        rank_high=high + blank,
+        rank=np.where(there, base[:, 0], np.nan),
+        rank_low=np.where(there, low, np.nan),
+        rank_high=np.where(there, high, np.nan),
         levels=levels / count,
         above=_above(portfolio.keys, base[:, 0], ranks, there),
         leads=_leads(ranks, there) if size <= PAIRS else None,

@@ -31,7 +31,7 @@ class Nominees:
 class Values:
     """Item values (E, I), 0 to 1; `point` is NaN without one, and all 0 where not applicable.
 
-    `voices` (E, F) is N, `free` (E, F) m, `best` (E, F) k*, `fit_high` (E, F) S_fit + u_fit.
+    `voices` (E, F) is N, `free` (E, F) m, `best` (E, F) k*.
     """
 
     applicable: NDArray[np.bool_]
@@ -41,7 +41,6 @@ class Values:
     voices: Floats
     free: Floats
     best: Floats
-    fit_high: Floats
     nominees: Nominees
 
 
@@ -58,13 +57,10 @@ def value(portfolio: Portfolio) -> Values:
         _bounded(counts.of(cells.kind != CellKind.NONE), None, answered, free, voices),
         _bounded(favourite, None, answered, free, voices),
     ]
-    fit_high = answered
     for name in ("fit", "deputy", "inside"):
         column = getattr(cells, name)
         good, unknown = counts.of(column == Truth.YES), counts.of(column == Truth.UNKNOWN)
         blocks.append(_bounded(good, unknown, answered, free, voices))
-        if name == "fit":
-            fit_high = good + unknown
     blocks.append(_questions(portfolio))
     applicable = _applicable(portfolio)
     low, point, high = (np.concatenate(part) for part in zip(*blocks, strict=True))
@@ -78,7 +74,6 @@ def value(portfolio: Portfolio) -> Values:
         voices=voices.T,
         free=free.T,
         best=best,
-        fit_high=fit_high.T,
         nominees=nominees,
     )
 

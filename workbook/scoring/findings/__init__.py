@@ -38,15 +38,16 @@ def findings(reading: EngagementReading, as_of: dt.date) -> tuple[Finding, ...]:
             raised,
             key=lambda f: (
                 ORDER[f.severity],
-                position.get(f.focal_point or f.question or "", -1),
+                position[f.focal_point or f.question],
                 f.key,
             ),
         )
     )
 
 
-def _places(reading: EngagementReading) -> dict[str, int]:
-    keys: list[str] = []
+def _places(reading: EngagementReading) -> dict[str | None, int]:
+    """Where each subject stands in the framework; what is about none comes first."""
+    keys: list[str | None] = [None]
     for area in reading.rules.areas:
         keys += [focal_point.key for focal_point in area.focal_points]
         keys += [question.key for question in area.questions]

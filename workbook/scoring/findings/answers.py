@@ -17,7 +17,7 @@ from workbook.scoring.panel import ROUNDING
 def outcomes(reading: EngagementReading, as_of: dt.date) -> Iterator[Finding]:
     """The outcome that most voices gave, the worse one on a tie; or `missing` / `unknown`."""
     for inquiry in reading.inquiries:
-        if inquiry.ruled_out or not inquiry.question.findings:
+        if inquiry.ruled_out:
             continue
         outcome, count = outcome_said(inquiry)
         kind = inquiry.question.findings.get(outcome)
@@ -26,9 +26,8 @@ def outcomes(reading: EngagementReading, as_of: dt.date) -> Iterator[Finding]:
             kind = inquiry.question.findings.get("stops")
         if kind is None:
             continue
-        voices = [cell for cell in inquiry.cells if cell.outcome == outcome]
-        answer = next((cell.answer for cell in voices if cell.answer), None)
-        day, days = _when(reading, inquiry, answer, outcome, as_of)
+        answers = [c.answer for c in inquiry.cells if c.outcome == outcome and c.answer]
+        day, days = _when(reading, inquiry, next(iter(answers), None), outcome, as_of)
         yield conclude(
             reading,
             kind,
@@ -39,7 +38,7 @@ def outcomes(reading: EngagementReading, as_of: dt.date) -> Iterator[Finding]:
             total=len(inquiry.cells),
             date=day,
             days=days,
-            evidence=tuple(_evidence(inquiry, cell.answer) for cell in voices if cell.answer)
+            evidence=tuple(_evidence(inquiry, answer) for answer in answers)
             or (
                 Evidence(
                     "answer",
@@ -102,7 +101,7 @@ def _when(
     if question.kind == "date":
         day = dt.date.fromisoformat(str(answer.value))
         return day, (day - due_day(question, programme)).days
-    if question.kind != "dates" or not isinstance(answer.value, tuple):
+    if not isinstance(answer.value, tuple):
         return None, None
     if outcome in ("stops", "none"):
         begun = programme.start or min(as_of, programme.go_live)

@@ -39,7 +39,7 @@ def too_many_roles(reading: EngagementReading, _as_of: dt.date) -> Iterator[Find
     """One party holds more roles of a row than the framework allows."""
     limit = reading.rules.thresholds.roles_per_row
     nominated = reading.cache.roles.get(
-        (reading.engagement.nominations, reading.engagement.respondents),
+        (reading.nominations,),
         lambda: {key: _nominated_roles(rows) for key, rows in reading.spoken.items()},
     )
     for key, panel in reading.panels.items():
@@ -82,10 +82,11 @@ def unconfirmed(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding
     """Respondents who name themselves, and whom none of the others names."""
     person_of = {r.id: r.person for r in reading.engagement.respondents if r.person}
     for panel in reading.panels.values():
-        if panel.decided or len(panel.cells) < 2:  # noqa: PLR2004 - others must have spoken
+        # A decision is one cell; under none of them others must have spoken.
+        if len(panel.cells) < 2:  # noqa: PLR2004
             continue
         for party, votes in panel.support.items():
-            voice = next(c for c in panel.cells if c.kind is CellKind.SINGLE and c.party == party)
+            voice = next(cell for cell in panel.cells if cell.party == party)
             if votes == 1 and person_of.get(voice.respondent or "") == party:
                 yield conclude_on(
                     reading,
@@ -108,9 +109,10 @@ def not_accepted(reading: EngagementReading, _as_of: dt.date) -> Iterator[Findin
     recorded = any(d.acceptance for d in reading.decisions.values())
     for key, panel in reading.panels.items():
         cell = reading.holders.get(panel.focal_point.key)
-        if cell is None or not panel.decided or panel.decision is None or not recorded:
+        decision = panel.decision if panel.decided else None
+        if cell is None or decision is None or not recorded:
             continue
-        acceptance = panel.decision.acceptance
+        acceptance = decision.acceptance
         state = acceptance.state if acceptance else "missing"
         if state != "accepted":
             fact = Evidence(
