@@ -16,8 +16,8 @@ CODE = Path(workbook.__file__).parent
 RAISES = re.compile(r"\b(Problem|Flaw|RunFailed|StoreAway|Worded)\b")
 NO_SENTENCE = re.compile(
     r"^(CREATE|SELECT|PRAGMA|while scanning|mapping values|cannot start|did not find|unexpected end"
-    r"|is full|is locked|unable to open|disk I/O error|TyperCommand|module |no templates|a command came"
-    r"|.* is registered twice|1 day|--format|-p |workbook )"
+    r"|is full|is locked|unable to open|disk I/O error|TyperCommand|module |no templates"
+    r"|a command came|.* is registered twice|1 day|--format|-p |workbook )"
 )
 """Not for readers: statements of a database, words that other programs say, programming errors."""
 
