@@ -209,13 +209,15 @@ def test_a_backup_goes_from_one_database_to_the_other_and_back(server: PostgreSQ
     other = Store(server.database(f"to-{uuid.uuid4().hex}"))
     with source.copied() as (rows, chains):
         copy = list(rows)
-    other.refill(copy, chains, force=False)
+    with other.refilled(copy, chains, force=False):
+        pass
     with other.copied() as (rows, again):
         assert list(rows) == copy
         assert again == chains
-    with pytest.raises(BadInput, match="already"):
-        other.refill(copy, chains, force=False)
-    other.refill(copy, chains, force=True)
+    with pytest.raises(BadInput, match="already"), other.refilled(copy, chains, force=False):
+        pass
+    with other.refilled(copy, chains, force=True):
+        pass
     assert other.verify("worked").damages == ()
     for store in (source, other):
         store._database._engine.dispose()
