@@ -77,7 +77,7 @@ def test_each_of_the_four_outcomes_is_told_apart() -> None:
     then = engagement(decisions=[], nominations=votes, answers=[])
     named = {f.focal_point: f.key for f in evaluate(RULES, then, EARLIER).actions if f.focal_point}
     assert set(named) == {"f1", "f2", "f3"}
-    reports = [{"action": named["f2"], "due": AS_OF}]
+    reports = [{"action": named["f2"], "due": AS_OF}, {"action": named["f1"]}]
     ruled = {"focal_point": "f3", "state": "not_applicable", "reason": "sold"}
     decided = {"focal_point": "f1", "owner": "ana", "deputy": "dee"}
     now = engagement(
@@ -151,20 +151,22 @@ def test_where_nothing_applies_any_more_all_that_was_certain_is_lost() -> None:
 
 
 GONE = {
-    "people": [{"id": "zoe", "name": "Zoe", "title_key": "tx", "inside": True}],
+    "people": [*PEOPLE, {"id": "zoe", "name": "Zoe", "title_key": "tx", "inside": True}],
     "teams": [{"id": "web", "name": "Web", "lead": "ana"}],
     "externals": [{"id": "agency", "name": "Agency"}],
+    "respondents": [{"id": f"r{n}"} for n in (1, 2, 3, 4)],  # the last of whom was silent
 }
 
 
 @pytest.mark.parametrize(
-    ("kind", "party"), [("people", "zoe"), ("teams", "web"), ("externals", "agency")]
+    ("kind", "party"),
+    [("people", "zoe"), ("teams", "web"), ("externals", "agency"), ("respondents", "ana")],
 )
 def test_who_has_left_since_counts_as_before_in_what_was_said_then(kind: str, party: str) -> None:
     """All of them named who owns f1 without a deputy, which an action called for and was done."""
     votes = [says(f"r{n}", "f1", party, deputy="none") for n in (1, 2, 3)]
     facts = {"decisions": [], "nominations": votes, "answers": []}
-    then = engagement(**facts, **{kind: [*(PEOPLE if kind == "people" else []), *GONE[kind]]})
+    then = engagement(**facts, **{kind: GONE[kind]})
     decided = [{"focal_point": "f1", "owner": "ana", "deputy": "dee"}]
     result = followed(then, engagement(**facts | {"decisions": decided, "nominations": []}))
     done = [each for each in result.actions if each.brought is not None]

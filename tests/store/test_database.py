@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,23 @@ def test_a_file_that_was_there_and_is_gone_is_not_made_again(tmp_path: Path):
     with pytest.raises(StoreAway, match="gone"), database.writing(create=True):
         pass
     assert not (tmp_path / "workbook.db").exists()
+
+
+def test_whoever_makes_the_tables_lets_no_other_writer_in_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Two who looked first and wrote after would each wait for the other's look to end."""
+    file, refused = tmp_path / "workbook.db", []
+
+    def prepare(*_: object) -> None:
+        with closing(sqlite3.connect(file, timeout=0)) as other:
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+            refused.append(other)
+
+    monkeypatch.setattr("workbook.store.database.prepare", prepare)
+    with Database(file).writing(create=True):
+        assert len(refused) == 1
 
 
 def test_a_snapshot_shows_what_was_there_when_it_was_taken(tmp_path: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from tests.small import engagement
 from workbook.errors import BadInput
 from workbook.store import Change, Store, database, tables
 from workbook.store.database import lock
+from workbook.store.migrations import MIGRATIONS
 from workbook.workspace import Workspace
 
 DIALECT = postgresql.dialect()
@@ -64,6 +66,48 @@ def test_all_that_the_store_says_can_be_said_to_postgresql(workspace: Workspace,
     verbs = {statement.split()[0] for statement in said}
     assert verbs == {"SELECT", "INSERT", "DELETE"}, "events are never updated"
     assert not any("DELETE FROM events" in statement for statement in said)
+
+
+def test_old_tables_are_without_their_guard_only_while_they_change():
+    """Then events without a head, as an older release writes them, are refused."""
+    told: list[str] = []
+
+    def note(statement: sa.Executable | str, *_: object, **__: object) -> None:
+        told.append(statement if isinstance(statement, str) else str(statement.compile()))
+
+    server = sa.create_mock_engine("postgresql+psycopg://", note)
+    server.exec_driver_sql = note
+    server.scalars = lambda _: SimpleNamespace(all=list)
+    MIGRATIONS[1](server)
+    statements = [" ".join(one.split()) for one in told]
+    dropped = statements.index("DROP TRIGGER events_refuse ON events")
+    (again,) = (n for n, one in enumerate(statements) if "CREATE TRIGGER events_refuse" in one)
+    strict = [one for one in statements[dropped:again] if one.endswith("DROP DEFAULT")]
+    assert strict == [
+        f"ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT"
+        for table, column in (("events", "seals"), ("events", "head"), ("details", "salt"))
+    ]
+
+
+def test_what_was_deleted_is_written_over_in_all_of_its_tables_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    told: list[str] = []
+    connection = SimpleNamespace(
+        # The tables are its own, and nobody looks at them as they were.
+        scalar=lambda statement, _=None: str(statement) == database.OWNS,
+        execute=lambda statement: told.append(str(statement)),
+    )
+    reached = SimpleNamespace(dialect=DIALECT, execution_options=lambda **_: connection)
+    monkeypatch.setattr(
+        database,
+        "create_engine",
+        lambda url, **_: SimpleNamespace(url=url, connect=lambda: nullcontext(reached)),
+    )
+    store = database.Database("postgresql+psycopg://127.0.0.1/workbook")
+    assert store.overwrite_deleted("identities", "details")
+    vacuum = "VACUUM (FULL) identities, details"
+    assert told == [database.PATIENCE, vacuum, database.PATIENCE_AS_BEFORE]
 
 
 def test_writers_of_one_engagement_wait_for_each_other():

@@ -75,7 +75,8 @@ def item(kind: str, **changes: Any) -> Item:
 def test_a_voice_that_gives_the_a_to_two_people_is_a_group() -> None:
     both = [says("r1", "f1", "ana"), says("r1", "f1", "eve")]
     panel = read_engagement(rules(), engagement(**{**ALONE, "nominations": both})).panels["f1"]
-    assert [(cell.kind, cell.named) for cell in panel.cells] == [(CellKind.GROUP, ("ana", "eve"))]
+    (cell,) = panel.cells
+    assert (cell.kind, cell.named, cell.party) == (CellKind.GROUP, ("ana", "eve"), "ana+eve")
 
 
 def test_a_team_and_its_lead_are_one_and_the_same_owner() -> None:

@@ -129,6 +129,14 @@ def test_a_calendar_without_checkpoints_is_open_from_the_start_of_the_programme(
     assert one.days == (dt.date(2027, 6, 1) - one.date).days
 
 
+def test_of_several_gaps_between_checkpoints_the_widest_is_told() -> None:
+    days = [*MONTHLY[:1], *MONTHLY[2:4], *MONTHLY[6:]]
+    (one,) = raised(
+        "checkpoints_gap", answers=[answer("cadence", "full"), answer("calendar", days)]
+    )
+    assert (one.date, one.days) == (dt.date(2027, 1, 1), 90)
+
+
 def test_a_framework_that_knows_no_empty_calendar_says_that_it_stops() -> None:
     written = RULES.framework.model_dump(mode="json")
     del written["areas"][2]["questions"][1]["findings"]["none"]
@@ -136,6 +144,17 @@ def test_a_framework_that_knows_no_empty_calendar_says_that_it_stops() -> None:
     empty = asked(answers=[answer("cadence", "full"), answer("calendar", [])])
     kinds_raised = {finding.kind for finding in evaluate(older, empty, AS_OF).findings}
     assert kinds_raised == {"checkpoints_stop"}
+
+
+def test_what_nobody_answered_counts_those_who_said_that_they_do_not_know() -> None:
+    """Of whoever does not know, a few tell as much as of whoever does."""
+    written = RULES.framework.model_dump(mode="json")
+    written["areas"][0]["questions"][0]["findings"]["unknown"] = "it_not_from_day_one"
+    asking = in_force(Framework.model_validate(written))
+    unsure = [{"question": "day_one", "respondent": f"r{n}", "state": "unknown"} for n in (1, 2)]
+    told = evaluate(asking, asked(answers=unsure), AS_OF).findings
+    (one,) = (finding for finding in told if finding.kind == "it_not_from_day_one")
+    assert (one.cells, one.total) == (2, 0)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +183,7 @@ def test_a_row_without_the_a_of_a_matrix_meant_to_be_complete_says_nobody() -> N
 
 
 def test_several_of_whom_one_is_a_team_are_several_and_no_team_without_a_lead() -> None:
-    both = kinds(**nominations(votes("f1", "loose"), votes("f1", "ana")))
+    both = kinds(**nominations(votes("f1", "loose"), votes("f1", "max")))
     assert "several_accountable" in both
     assert "team_without_lead" not in both
 
@@ -256,6 +275,8 @@ def test_who_accepted_is_not_told_with_those_who_have_not_answered() -> None:
     )
     assert [finding.focal_point for finding in told] == ["f2"]
     assert [fact.value for fact in told[0].evidence] == ["missing"]
+    nobody = decisions(decide("f1", "ana", **ACCEPTED), decide("f2", "nobody"))
+    assert raised("role_not_accepted", **nobody) == []
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,14 @@ def test_a_share_of_one_group_of_weights_rests_on_no_draw(
     assert (once.level, once.share) == (drawn.level, pytest.approx(drawn.share, abs=HALF_A_POINT))
 
 
+def test_areas_that_share_their_weights_and_lack_no_criterion_need_no_draw() -> None:
+    """One draw could only say all or nothing."""
+    framework = shared()
+    firm = firmness(framework, evaluated(framework, "f1 f2 f3", "no full"), samples=1)
+    assert firm is not None
+    assert 0 < firm.share < 1
+
+
 def _drawn(framework: Rules, evaluation: Evaluation) -> Firmness:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("workbook.scoring.firmness._exact", lambda *_: None)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.small import AS_OF, area, engagement, focal_point, question, rules
 from tests.unit.test_actions import RULES as ADVISED
-from workbook.model.engagement import Engagement, Undertaking
+from workbook.model.engagement import ActionStatus, Engagement, Undertaking
 from workbook.model.evaluation import Forecast
 from workbook.scoring import evaluate
 from workbook.scoring.forecast import dated_actions
@@ -89,6 +89,15 @@ def test_an_action_that_would_lower_what_is_certain_is_not_expected() -> None:
     for gain, count in ((0.0, 1), (-1.0, 0)):
         joint = replace(step, actions=(replace(action, gain_low=gain),))
         assert len(dated_actions(one, [joint], AS_OF)) == count
+
+
+def test_an_action_that_its_people_dropped_is_not_expected() -> None:
+    one = engagement(decisions=[])
+    (step, *_) = evaluate(ADVISED, one, AS_OF).steps
+    dropped = [Undertaking(action=a.key, status=ActionStatus.DROPPED) for a in step.actions]
+    idle = one.model_copy(update={"undertakings": tuple(dropped)})
+    assert len(dated_actions(one, [step], AS_OF)) == len(step.actions)
+    assert dated_actions(idle, [step], AS_OF) == []
 
 
 @pytest.mark.parametrize("due", [None, AS_OF + dt.timedelta(days=3)])

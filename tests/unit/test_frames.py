@@ -29,6 +29,7 @@ from workbook.scoring import frames as frames_module
 from workbook.scoring.encode import encode, read_engagement
 from workbook.scoring.portfolio import joined
 from workbook.scoring.tables import frames_of, score_frames, score_portfolio
+from workbook.scoring.values import value
 
 AREAS = framework_doc()["areas"]
 AREAS[1]["focal_points"] += [
@@ -77,6 +78,7 @@ ENGAGEMENTS = [
         nominations=[
             *(says("r1", "f2", party, deputy="eve") for party in ("led", "ana")),
             *(says("r2", "f2", party) for party in ("loose", "ana")),
+            says("r3", "f2", "ana"),
             *(says("r3", "f3", party) for party in ("nobody", "bo")),
         ],
         decisions=[],
@@ -129,6 +131,7 @@ ENGAGEMENTS = [
             says("r2", "f1", "eve"),
             says("r2", "f1", "eve", role="R", deputy="dee"),
             *(says("r3", "f1", "eve", deputy=deputy) for deputy in ("dee", "none")),
+            says("r1", "f2", "cy", deputy="none"),
         ],
         decisions=[
             {"focal_point": "f1", "state": "unknown", "owner": "cy"},
@@ -154,7 +157,9 @@ def test_a_row_of_the_table_is_the_evaluation(one: Engagement) -> None:
         found.level.high,
     )
     for area in found.areas:
-        assert row[f"{area.area}_high"] == area.score.high
+        of_area = [row[f"{area.area}_{bound}"] for bound in ("low", "point", "high")]
+        told = [area.score.low, area.score.point, area.score.high]
+        assert np.array_equal(of_area, np.array(told, float), equal_nan=True)
     assert row["gate_g"] == (found.gates[0].state if found.gates else "")
 
 
@@ -164,6 +169,15 @@ def test_every_cell_of_the_frames_is_a_text_or_says_whether_somebody_is_inside()
         frame = getattr(frames, field.name).drop(columns="inside", errors="ignore")
         assert {type(cell) for cell in frame.to_numpy().ravel()} == {str}, field.name
     assert set(frames.parties["inside"]) == {True, False, None}
+
+
+def test_what_does_not_apply_is_worth_nothing() -> None:
+    read = [read_engagement(RULES, one) for one in ENGAGEMENTS]
+    values = value(encode(RULES, read))
+    assert not values.applicable.all()
+    for numbers in (values.low, values.high):
+        assert not numbers[~values.applicable].any()
+    assert np.isnan(values.point[~values.applicable]).all()
 
 
 def test_the_order_of_rows_is_free() -> None:

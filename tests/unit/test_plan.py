@@ -19,7 +19,8 @@ from workbook.content import load_engagement
 from workbook.errors import BadInput
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Action
-from workbook.model.rules import Rules
+from workbook.model.framework import Framework
+from workbook.model.rules import Rules, in_force
 from workbook.resources import templates
 from workbook.scoring import evaluate
 from workbook.scoring.assume import assume
@@ -151,6 +152,16 @@ def test_each_step_of_a_plan_gains_what_doing_it_next_brings() -> None:
         for count in range(len(found.actions) + 1)
     ]
     assert found.gains == pytest.approx([after - low for low, after in pairwise(lows)])
+
+
+def test_what_takes_just_the_budget_is_done() -> None:
+    """Two things of three quarters of an hour each, in an hour and a half."""
+    written = RULES.framework.model_dump()
+    for action in written["actions"].values():
+        action["effort_minutes"] = 45
+    brief = in_force(Framework.model_validate(written))
+    assert len(plan(brief, made({}), AS_OF, budget_hours=1.5).actions) == 2
+    assert len(plan(brief, made({}), AS_OF, budget_hours=1.49).actions) == 1
 
 
 def test_where_nothing_gains_the_plan_is_empty() -> None:

@@ -14,7 +14,14 @@ from workbook.model.engagement import Engagement
 from workbook.model.rules import Rules
 from workbook.scoring import evaluate
 from workbook.scoring.encode import encode, read_engagement
-from workbook.scoring.judgements import means, own_weights, scored
+from workbook.scoring.judgements import (
+    Means,
+    certain_levels,
+    means,
+    own_weights,
+    scored,
+    starts_of,
+)
 from workbook.scoring.portfolio import Portfolio
 from workbook.scoring.robustness import (
     LEAST,
@@ -100,6 +107,14 @@ def test_without_uncertainty_ranks_are_the_tables_and_certain() -> None:
     assert found.rank_low.tolist() == found.rank.tolist() == found.rank_high.tolist()
     assert set(found.levels.ravel()) == {0.0, 1.0}
     assert (found.correlation, found.firm, found.verdict) == (1.0, 4, "firm")
+
+
+@pytest.mark.parametrize(("score", "level"), [(39.99, 0), (40 - 1e-12, 1), (40.0, 1), (40.01, 1)])
+def test_a_score_that_reaches_the_start_of_a_level_but_for_rounding_is_in_it(
+    score: float, level: int
+) -> None:
+    best = Means(np.zeros((1, 5, 1)), np.array([3]), starts_of(RULES))
+    assert certain_levels(best, np.array([[score]])).tolist() == [[level]]
 
 
 @given(seed=st.integers(0, 2**32 - 1))

@@ -70,7 +70,7 @@ def framework():
     return in_force(load_framework("commerce-stakeholders"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def known(framework):
     return recogniser(framework)
 
@@ -159,6 +159,8 @@ def test_nobody_is_taken_for_the_boss_by_standing_near(text, known):
         ("CTO, member of the board", "cto", 0.95),
         ("VP Marketing & Partnerships", "vp_marketing", 0.85),
         ("VP of Information Systems", "it_systems_manager", 0.92),
+        ("Marketing Manager, Construction", "marketing_manager", 0.85),  # where, not what
+        ("Marketing Manager & Construction", None, 0.722),  # two posts, of which one is unknown
         ("Directeur marketing et e-commerce", None, 0.5),
     ],
 )
@@ -337,6 +339,17 @@ def test_a_title_that_is_none_offers_those_that_share_its_words(known):
     found = known.recognise("Marketing & IT")
     assert found.title is None
     assert {"it_systems_manager", "vp_marketing"} <= {key for key, _ in found.candidates}
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Marketing & IT", ["it_systems_manager", "vp_marketing", "cco"]),
+        ("Directeur marketing et e-commerce", ["vp_ecommerce", "vp_marketing"]),
+    ],
+)
+def test_candidates_are_offered_the_likely_first_and_equal_ones_by_their_keys(text, first, known):
+    assert [key for key, _ in known.recognise(text).candidates][: len(first)] == first
 
 
 @pytest.mark.parametrize("text", ["Nurse Marketing", "Sales Nurse"])

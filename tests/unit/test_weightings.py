@@ -62,6 +62,13 @@ def test_a_cut_through_a_bounded_segment_is_its_length() -> None:
     assert share_above(group([50, 50], [(50, 50), (20, 60)]), [1, -1]) == 1
 
 
+@pytest.mark.parametrize(("slopes", "share"), [([1, -0.99], 1), ([1, -1], 1), ([1, -1.01], 0)])
+def test_where_no_weight_moves_a_plane_has_them_all_on_one_side(
+    slopes: list[float], share: float
+) -> None:
+    assert share_above(group([50, 50], [(50, 50)] * 2), np.array(slopes) / 100) == share
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_what_is_drawn_is_what_is_computed_to_half_a_point(seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -52,7 +52,7 @@ class EngagementReading:
     engagement: Engagement
     panels: dict[str, Panel]
     inquiries: tuple[Inquiry, ...]
-    cache: ReadingCache = field(default_factory=ReadingCache, repr=False, compare=False)
+    cache: ReadingCache = field(default_factory=ReadingCache, repr=False)
 
     @cached_property
     def nominations(self) -> tuple[Nomination, ...]:

@@ -22,6 +22,7 @@ from workbook.scoring.changes import SubjectChange, Turn, changes
 from workbook.scoring.disclosure import Disclosure
 from workbook.scoring.encode import read_engagement
 from workbook.scoring.evaluate import evaluate, score
+from workbook.scoring.forecast import due_of
 from workbook.scoring.scope import related_to
 
 Entry = TypeVar("Entry", Nomination, Decision, Answer)
@@ -127,7 +128,7 @@ def _outcomes(
         if action.focal_point and shown.hides(action.focal_point):
             continue
         report = reports.get(action.key)
-        due = report.due if report and report.due else action.due
+        due = due_of(action, report)
         subject = (action.question, action.focal_point)
         if action.question is None:
             subject = (action.focal_point, None)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from workbook.model.engagement import ActionStatus, Engagement
+from workbook.model.engagement import ActionStatus, Engagement, Undertaking
 from workbook.model.evaluation import Action, Forecast, JointAction, Outlook
 from workbook.scoring.actions import rescore
 from workbook.scoring.aggregate import Scores
@@ -78,13 +78,18 @@ def dated_actions(
     dated = []
     for action in (action for step in steps for action in step.actions):
         report = reports.get(action.key)
-        due = report.due if report and report.due else action.due
+        due = due_of(action, report)
         if report and report.status is ActionStatus.DONE:
             due = as_of
         dropped = report is not None and report.status is ActionStatus.DROPPED
         if action.assumed and action.gain_low > -EDGE and not dropped:
             dated.append((due, action))
     return dated
+
+
+def due_of(action: Action, report: Undertaking | None) -> dt.date:
+    """The day that an action's people were told, else that it is proposed for."""
+    return report.due if report and report.due else action.due
 
 
 def checkpoints(inquiries: Sequence[Inquiry]) -> list[dt.date]:

@@ -24,10 +24,8 @@ CREDIT = 1_000_000
 RULED_OUT = "ruled_out"
 """The outcome of a child question that its parent's answer rules out."""
 
-OUTCOMES = {
-    "date": {"on_time": 1.0, "late": 0.0},
-    "dates": {"covered": 1.0, "gap": 0.5, "stops": 0.0, "none": 0.0},
-}
+CREDITED = {"date": {"on_time": 1.0}, "dates": {"covered": 1.0, "gap": 0.5}}
+"""What outcomes of dates are worth; every other one is worth nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +102,8 @@ def outcome_of(question: Question, answer: Answer, programme: Programme) -> str 
 
 def value_of(question: Question, outcome: str) -> float:
     """The credit of an outcome, 0 to 1; 0 for a child question that its parent rules out."""
-    if question.kind in OUTCOMES:
-        return OUTCOMES[question.kind].get(outcome, 0.0)
+    if question.kind in CREDITED:
+        return CREDITED[question.kind].get(outcome, 0.0)
     return next((o.value for o in question.options if o.key == outcome), 0.0)
 
 

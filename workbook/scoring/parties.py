@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     Codes = NDArray[np.int64]
 
-UNTITLED = frozenset({"team", "external"})
-"""Kinds of parties that have no title and are not inside by themselves."""
+OUTSIDE = "external"
+"""The kind of parties that have no title and are not inside; for a team its lead counts."""
 DENSE = 20_000_000
 """Up to this many (engagement, name) pairs a table is looked up directly, beyond it by search."""
 
@@ -206,8 +206,8 @@ class Parties:
 
 
 def _inside(table: FrameTable) -> NDArray[np.int8]:
-    """Inside of persons; teams answer through their lead and externals are outside."""
-    person = ~table.column("kind").among(UNTITLED)
+    """Inside of persons; externals are outside."""
+    person = ~table.column("kind").among({OUTSIDE})
     if "inside" not in table:
         return person.astype(np.int8)
     truth = dict.fromkeys(("True", "1", "1.0"), Truth.YES)
@@ -232,7 +232,7 @@ def _fit(
     judged = np.full((len(present[0]), len(rules.areas)), Truth.UNKNOWN, dtype=np.int8)
     for row, (fact, trait) in enumerate(zip(*present, strict=True)):
         kind, title, title_key, seat, accepted = traits.combinations[trait]
-        if kind in UNTITLED:
+        if kind == OUTSIDE:
             continue
         profile, models = facts.combinations[fact]
         keys = (title_key,) if title_key in titles else known.recognise(title).readings

@@ -16,7 +16,7 @@ import numpy as np
 from workbook.model.engagement import Answer, Programme, State
 from workbook.scoring.columns import ABSENT, FrameTable, distinct
 from workbook.scoring.inquiry import (
-    OUTCOMES,
+    CREDITED,
     Inquiry,
     QuestionVoice,
     counts_of,
@@ -226,7 +226,7 @@ def _voices(
     questions = layout.rules.questions()
     whole = table.combined("question", "state", "value")
     programmes = engagements.combined("go_live", "start")
-    dated = np.array([questions[q][1].kind in OUTCOMES for q, _, _ in whole.combinations], bool)
+    dated = np.array([questions[q][1].kind in CREDITED for q, _, _ in whole.combinations], bool)
     programme = np.where(dated[whole.codes], programmes.codes[rows], 0)
     widths = (len(whole.combinations), max(len(programmes.combinations), 1))
     codes, present = distinct((whole.codes, programme), widths)

@@ -103,7 +103,7 @@ class Recogniser:
     def _chief(self, words: tuple[str, ...]) -> dict[str, float]:
         """A chief of a function without a seat of its own is of the C-suite all the same."""
         chief = len(words) > len(spelling.C_LEVEL) and (words[0], words[-1]) == ("chief", "officer")
-        deputy = len(words) > 1 and words[0] == spelling.DGA
+        deputy = words[:1] == (spelling.DGA,)
         if not (chief or deputy) or not spelling.IN_UNIFORM.isdisjoint(words):
             return {}
         return _shared(self._aliases.get(spelling.C_SUITE, ()), CHIEF)

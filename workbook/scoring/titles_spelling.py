@@ -106,11 +106,9 @@ LEADING: Final = _set("vp svp evp director head")
 def fold(text: str) -> str:
     """Lower case without accents, with plain quotes and no markers of gender."""
     if not text.isascii():
-        plain = text.replace("œ", "oe").replace("Œ", "oe").replace("’", "'")
-        text = "".join(
-            c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
-        )
-    lower = _MARKERS.sub(" ", text.casefold())
+        plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+        text = "".join(c for c in plain if not unicodedata.combining(c))
+    lower = _MARKERS.sub(" ", text.casefold().replace("œ", "oe"))
     joined = _ACRONYM.sub(lambda match: re.sub(r"[^a-z]", "", match[0]), lower)
     joined = joined.replace("r&d", "rd").replace("&", " and ").replace("+", " and ")
     return _INCLUSIVE.sub("", _EMPLOYER.sub("", joined))

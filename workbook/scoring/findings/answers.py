@@ -117,7 +117,7 @@ def many_unknowns(reading: EngagementReading, _as_of: dt.date) -> Iterator[Findi
     """Too much of an area is not known; "don't know" often means unclear ownership."""
     limit = reading.rules.thresholds.unknown_share
     for area, (unknown, total) in _unknown_voices(reading).items():
-        if total and unknown and unknown >= limit * total - ROUNDING:
+        if unknown and unknown >= limit * total - ROUNDING:
             yield conclude(
                 reading,
                 "many_unknowns",

@@ -83,15 +83,10 @@ def several(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
 
 @finding("team_without_lead")
 def team_without_lead(reading: EngagementReading, _as_of: dt.date) -> Iterator[Finding]:
-    """A team is named as owner, but nobody in it by name."""
-    parties = reading.engagement.parties()
+    """A team is named as owner, but nobody in it by name: a group that is one party."""
     for panel in reading.panels.values():
         leaderless = [
-            cell
-            for cell in panel.cells
-            if cell.kind is CellKind.GROUP
-            and len(cell.named) == 1
-            and isinstance(parties.get(cell.named[0]), Team)
+            cell for cell in panel.cells if cell.kind is CellKind.GROUP and len(cell.named) == 1
         ]
         if leaderless:
             yield conclude_on(
