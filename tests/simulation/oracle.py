@@ -288,8 +288,12 @@ def _five_at_a_time(focal_point: str, said: list[tuple[str, str, Json]]) -> list
     """What is told of what came in no round: those who were told, five or more at once."""
     told: list[dict[str, Json]] = []
     news: dict[str, Json] = {}
+    known: dict[str, Json] = {}
     for number, (came, respondent, value) in enumerate(said):
-        news[respondent] = value
+        if value == known.get(respondent):
+            news.pop(respondent, None)
+        else:
+            news[respondent] = value
         if number + 1 < len(said) and said[number + 1][0] == came:
             continue
         while gone := next((group for group in told if all(who in news for who in group)), None):
@@ -298,6 +302,7 @@ def _five_at_a_time(focal_point: str, said: list[tuple[str, str, Json]]) -> list
         newcomers = {who: news[who] for who in strangers if news[who] is not None}
         if _answers(newcomers) >= FEW:
             told.append(newcomers)
+            known.update(newcomers)
             strangers = set(newcomers)
         else:
             strangers -= newcomers.keys()

@@ -41,6 +41,12 @@ def test_a_full_room_keeps_every_promise(disk, seed, anonymous):
     assert len(workshop.promised) > ROOM
 
 
+@pytest.mark.parametrize("seed", [10110, 10740, 10940])
+def test_a_busy_workshop_keeps_every_promise(disk, seed):
+    """Files that come and are taken back, so that people say again what was told of them."""
+    assert simulate(seed, disk, Size(6, 60)).anonymous
+
+
 def test_a_workshop_is_replayed_from_its_seed(disk):
     size = Size(5, 40)
     assert simulate(3, disk, size).trace == simulate(3, disk, size).trace

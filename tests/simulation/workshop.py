@@ -398,13 +398,17 @@ class Workshop:
         who = self._someone()
         if conflicts := who.session.conflicts:
             chosen = conflicts[0]
-            value = self._renoted(chosen.events[0].value)
+            value = self._renoted(chosen.subject[0], chosen.events[0].value)
             if chosen.subject[0] != "round":
                 self._does(who, lambda: who.session.resolve(chosen.subject, value))
 
-    def _renoted(self, value: Any) -> Any:
-        """The same with a note of its own, by which it is found again in the log."""
-        note = {"note": f"resolved-{self._number()}"}
+    def _renoted(self, topic: str, value: Any) -> Any:
+        """The same with a note of its own, by which it is found again in the log.
+
+        What is said of a decision is nobody's secret.
+        """
+        word = "resolved" if topic == "nomination" else "settled"
+        note = {"note": f"{word}-{self._number()}"}
         if isinstance(value, list):
             return [{**entry, **note} for entry in value]
         return value and {**value, **note}

@@ -55,6 +55,22 @@ def test_what_a_group_said_stays_until_all_of_it_have_said_something_else() -> N
     assert said("e", BO, to=changed).groups == (dict.fromkeys(FIVE, BO),)
 
 
+def test_who_says_again_what_was_told_has_said_nothing_else() -> None:
+    """Else four new answers beside one old one would tell whose they are."""
+    undone = said("e", to=said("e", BO, to=said("abc", BO, to=said(FIVE))))
+    changed = said("d", BO, to=undone)
+    assert changed.groups == (dict.fromkeys(FIVE, ANA),)
+    assert said("e", BO, to=changed).groups == (dict.fromkeys(FIVE, BO),)
+
+
+def test_what_was_told_in_a_group_that_has_gone_is_not_told_again_beside_four() -> None:
+    gone = said("e", None, to=said("abcd", BO, to=said(FIVE)))
+    assert told(gone) == []
+    assert told(said("e", to=gone)) == []
+    assert told(said("f", to=said("e", to=gone))) == ["abcdf"]
+    assert told(said("e", BO, to=gone)) == [FIVE]
+
+
 def test_a_document_begins_with_any_number_and_they_join_the_next_group() -> None:
     begun = Handful().heard("a", ANA).heard("b", BO).settled(0)
     assert told(begun) == ["ab"]

@@ -8,7 +8,7 @@ small group. What a group said stays as it is until all of it have said somethin
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workbook.model.engagement import State
 from workbook.model.workshop import SMALL_GROUP
@@ -24,14 +24,20 @@ Voices = Mapping[str, Json]
 
 @dataclass(frozen=True, slots=True)
 class Handful:
-    """One cell's groups that are told, and what was said since, by whom; None takes it back."""
+    """One cell's groups that are told, and what was said since, by whom; None takes it back.
+
+    `last` is what was told last of each, in a group that has gone, too.
+    """
 
     groups: tuple[Voices, ...] = ()
     since: Voices = field(default_factory=dict)
+    last: Voices = field(default_factory=dict)
 
     def heard(self, respondent: str, value: Json) -> Handful:
-        """With what one respondent says now."""
-        return Handful(self.groups, {**self.since, respondent: value})
+        """With what one respondent says now; who says again what was told says nothing else."""
+        others = {who: said for who, said in self.since.items() if who != respondent}
+        news = {} if value == self.last.get(respondent) else {respondent: value}
+        return replace(self, since=others | news)
 
     def settled(self, least: int = SMALL_GROUP) -> Handful:
         """Without the groups that have all said something else, and with the next group.
@@ -47,10 +53,11 @@ class Handful:
             if who not in known and value is not None
         }
         if not fresh or _answers(fresh) < least:
-            return Handful(groups, {**waits, **fresh})
+            return replace(self, groups=groups, since=waits | fresh)
         few = [group for group in groups if _answers(group) < SMALL_GROUP]
         joined = {who: value for group in few for who, value in group.items()} | fresh
-        return Handful((*(group for group in groups if group not in few), joined), waits)
+        rest = (group for group in groups if group not in few)
+        return Handful((*rest, joined), waits, {**self.last, **fresh})
 
 
 def _answers(group: Voices) -> int:
