@@ -26,3 +26,9 @@ def test_on_a_full_disk_a_command_says_why_and_the_next_one_gets_there(scene):
 def test_over_a_quota_a_command_says_why_and_the_next_one_gets_there(scene):
     said = short_files(scene, most=2 * PAGE)
     assert "File too large" in said or "over its quota" in said
+
+
+def test_without_any_room_for_temporary_files_a_batch_says_so(tmp_path):
+    said = short_files(Scene(tmp_path / "scene", "batch"), most=0)
+    assert "No usable temporary directory" in said
+    assert "make room" in said

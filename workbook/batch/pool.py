@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import queue
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -292,6 +293,7 @@ def publish(parts: Sequence[tuple[str, str]], *, durable: bool) -> None:
 
 
 def _server(preload: Sequence[str], slots: int) -> ServerProcess:
+    tempfile.gettempdir()  # If there is none, the caller hears it.
     try:
         server = ServerProcess(preload, slots)
     except ServerGone as error:
