@@ -9,7 +9,8 @@ from tests.small import AS_OF, engagement, framework_doc, rules
 from tests.unit.test_robustness import decided
 from workbook.i18n import voice
 from workbook.model.evaluation import Evaluation
-from workbook.model.rules import Rules
+from workbook.model.framework import Framework
+from workbook.model.rules import Rules, in_force
 from workbook.scoring import evaluate
 from workbook.scoring.firmness import Firmness, firmness
 from workbook.wording.firmness import firmness_text
@@ -45,6 +46,11 @@ def apart() -> Rules:
     """Only the criteria of x move; t has fixed weights of its own."""
     x, t = (area | {"weight_bounds": [1, 1]} for area in framework_doc()["areas"])
     return rules(areas=[x, t | {"weights": OWN, "bounds": FIXED}], bounds=WIDE)
+
+
+def apart_without_a_gate() -> Rules:
+    """The same, in which no answer caps a level."""
+    return in_force(apart().framework.model_copy(update={"gates": ()}))
 
 
 def shared(**of_x: object) -> Rules:
@@ -104,12 +110,101 @@ def test_a_share_of_one_group_of_weights_rests_on_no_draw(
     assert (once.level, once.share) == (drawn.level, pytest.approx(drawn.share, abs=HALF_A_POINT))
 
 
-def test_areas_that_share_their_weights_and_lack_no_criterion_need_no_draw() -> None:
+EMPTY: dict[str, object] = {"focal_points": [], "questions": []}
+
+
+def one_empty() -> Rules:
+    """Areas that share their weights, in one of which nothing is asked."""
+    x, t = (area | {"weight_bounds": [1, 1]} for area in framework_doc()["areas"])
+    return rules(areas=[x | EMPTY, t], bounds=WIDE, gates=[])
+
+
+def three() -> Rules:
+    """Two areas whose weights move, and one in which nothing is asked, which weighs as much."""
+    x, t = (area | {"weight_bounds": [0.2, 1.8]} for area in framework_doc()["areas"])
+    third = x | EMPTY | {"key": "e", "weight_bounds": [1, 1]}
+    return rules(areas=[x, t, third], bounds=FIXED, gates=[])
+
+
+def without_questions() -> Rules:
+    """Both areas share their weights, and neither has anything committed."""
+    alike = [area | {"questions": [], "weight_bounds": [1, 1]} for area in framework_doc()["areas"]]
+    return rules(areas=alike, bounds=WIDE, gates=[])
+
+
+def in_parts_of_one() -> Rules:
+    """As `three`, in weights that add up to 1 rather than 100."""
+    written = three().framework.model_dump()
+    parts = {criterion: weight / 100 for criterion, weight in OWN.items()}
+    bounds = {criterion: (weight, weight) for criterion, weight in parts.items()}
+    return in_force(Framework.model_validate(written | {"weights": parts, "bounds": bounds}))
+
+
+@pytest.mark.parametrize(
+    ("framework", "answers", "facts"),
+    [
+        (shared(), "no full", {}),
+        (one_empty(), "no half", {"deputy": "none"}),
+        (three(), "no half", {}),
+        (in_parts_of_one(), "no half", {}),
+        (without_questions(), "no half", {"owner": "eve", "deputy": "none"}),
+    ],
+    ids=[
+        "no criterion is lacking",
+        "an area is empty",
+        "weights of areas",
+        "in parts",
+        "none asks",
+    ],
+)
+def test_what_one_group_of_weights_decides_needs_no_draw(
+    framework: Rules, answers: str, facts: dict[str, str]
+) -> None:
     """One draw could only say all or nothing."""
-    framework = shared()
-    firm = firmness(framework, evaluated(framework, "f1 f2 f3", "no full"), samples=1)
+    evaluation = evaluated(framework, "f1 f2 f3", answers, **facts)
+    firm = firmness(framework, evaluation, samples=1)
     assert firm is not None
     assert 0 < firm.share < 1
+    assert len(firm.shares) == len(framework.levels)
+    assert sum(firm.shares) == pytest.approx(1)
+    assert firm.shares == pytest.approx(_drawn(framework, evaluation).shares, abs=HALF_A_POINT)
+
+
+def test_a_gate_that_caps_leaves_the_levels_above_it_to_no_weighting() -> None:
+    firm = found(apart(), "f1 f2 f3", "no no", owner="eve", deputy="none")
+    assert 0 < firm.shares[0] < firm.shares[1]
+    assert firm.shares[2:] == (0, 0)
+    free = found(apart_without_a_gate(), "f1 f2 f3", "no no", owner="eve", deputy="none")
+    assert free.shares[0] == firm.shares[0]
+    assert free.shares[2] > 0
+
+
+def test_of_two_gates_that_cap_the_lower_one_counts() -> None:
+    gates = [
+        {**framework_doc()["gates"][0], "key": key, "cap": cap}
+        for key, cap in (("low", "at_risk"), ("high", "nearly_ready"))
+    ]
+    for both in (gates, gates[::-1]):
+        assert found(bounded(WIDE, gates=both), "f1 f2 f3", "full half").level == "at_risk"
+
+
+def test_a_gate_that_nobody_answered_caps_nothing() -> None:
+    framework = apart()
+    one = decided("acme", "f1 f2 f3", "no full")
+    silent = one.model_copy(update={"answers": one.answers[:1]})
+    firm = firmness(framework, evaluate(framework, silent, AS_OF))
+    assert firm is not None
+    assert firm.shares[3] > 0
+
+
+def test_where_there_are_too_many_corners_to_try_nothing_is_proved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    framework, all_done = rules(bounds=WIDE), ("f1 f2 f3", "full full")
+    assert found(framework, *all_done).certain
+    monkeypatch.setattr("workbook.scoring.firmness.CORNERS", 1)
+    firm = found(framework, *all_done)
+    assert (firm.share, firm.certain) == (1.0, False)
 
 
 def _drawn(framework: Rules, evaluation: Evaluation) -> Firmness:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from tests.small import framework_doc, rules
 from workbook.model.engagement import Overlay
 from workbook.model.rules import in_force
-from workbook.scoring.judgements import judgements
+from workbook.scoring.judgements import extreme_weights, judgements
 from workbook.scoring.weightings import (
     WeightGroup,
     corner_weights,
@@ -101,6 +103,15 @@ def test_the_corners_of_a_triangle_and_of_one_with_a_corner_cut_off() -> None:
     cut = group([1, 1, 1], [(0, 2), (0, 3), (0, 3)])
     assert corner_weights(cut).tolist() == [[0, 0, 3], [0, 3, 0], [2, 0, 1], [2, 1, 0]]
     assert corner_weights(group([1, 2], [(1, 1), (2, 2)])).tolist() == [[1, 2]]
+
+
+def test_every_combination_of_corners_is_tried_unless_there_are_more_than_that() -> None:
+    groups = weight_groups(rules())
+    count = prod(len(corner_weights(each)) for each in groups)
+    every = extreme_weights(groups, count)
+    assert every is not None
+    assert every.area.shape == (2, count)
+    assert extreme_weights(groups, count - 1) is None
 
 
 def test_no_weighting_is_drawn_before_the_first() -> None:

@@ -56,7 +56,7 @@ def firmness(
 
     Both are the band of the point, capped by gates: what is open widens the span around it.
     """
-    if evaluation.level is None or evaluation.score.point is None:
+    if evaluation.score.point is None:
         return None
     known, groups = _means(rules, evaluation), weight_groups(rules)
     own = own_weights(rules)
@@ -103,7 +103,7 @@ def _means(rules: Rules, evaluation: Evaluation) -> Means:
     ]
     return Means(
         np.array(criteria, dtype=float)[:, :, None],
-        np.array([min(caps, default=len(position) - 1)]),
+        np.array([min(caps, default=len(position))]),
         starts_of(rules),
     )
 
@@ -145,6 +145,6 @@ def _ratio(
     patterns = np.unique(there[mine], axis=0)
     if len(patterns) > 1:
         return None
-    counted = (patterns.any(axis=0) if mine.any() else np.ones(len(group.keys))).astype(float)
+    counted = (patterns[0] if len(patterns) else np.ones(len(group.keys))).astype(float)
     earned = share[mine] @ np.nan_to_num(criteria[mine])
     return earned + (share[~mine] @ scores[~mine]) * counted, counted

@@ -43,9 +43,8 @@ def refill(connection: Connection, rows: Iterable[StoredRow], *, force: bool) ->
     metadata.create_all(connection)
     for name, group in groupby(rows, lambda row: row[0]):
         table, portion = metadata.tables[name], list[Mapping[str, Any]]()
-        # The guard of the events notes each end: those that were noted come as they were.
-        if table is chains:
-            connection.execute(chains.delete())
+        # The guard of the events notes each end; those that were noted come last, as they were.
+        connection.execute(chains.delete())
         for _, row in group:
             portion.append(row)
             if len(portion) == _AT_ONCE:
