@@ -35,7 +35,7 @@ class Handful:
 
     def heard(self, respondent: str, value: Json) -> Handful:
         """With what one respondent says now; who says again what was told says nothing else."""
-        others = {who: said for who, said in self.since.items() if who != respondent}
+        others = {who: other for who, other in self.since.items() if who != respondent}
         news = {} if value == self.last.get(respondent) else {respondent: value}
         return replace(self, since=others | news)
 
