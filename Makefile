@@ -26,8 +26,8 @@ UNIT := -p no:nbval $(addprefix --ignore=tests/,browser notebooks packaging faul
 INSTALLED := .venv/.installed
 
 .PHONY: help install demo test busy patient check static lint javascript types imports unit format \
-	notebooks outcomes contactsheets screenshots reference sbom bench mutants sabotages harden lock \
-	browser office postgresql strace clean
+	notebooks outcomes contactsheets screenshots reference sbom bench coverage mutants sabotages \
+	harden lock browser office postgresql strace clean
 
 help:  ## show this list
 	@sed -nE 's/^([a-z]+):.*  ## (.*)/\1\t\2/p' Makefile | expand -t 14
@@ -96,6 +96,11 @@ sbom: install  ## write what an installation is made of: dist/sbom.cdx.json (Cyc
 
 bench: install  ## measure against peers and write benchmarks/RESULTS.md; QUICK=1: a first look
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
+
+coverage: install $(if $(QUICK)$(TESTS),,browser office postgresql strace)  ## measure which branches tests reach; QUICK=1, TESTS=…: a part
+	$(BIN)/coverage erase
+	-$(BIN)/coverage run -m pytest -q -n 2 $(PARALLEL) $(if $(QUICK),$(UNIT)) $(TESTS)
+	$(BIN)/python -m tests.branches
 
 mutants: install  ## break FILES on purpose, and count what the tests notice
 	$(BIN)/python -m tests.mutants $(FILES) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(RECORD),--record) $(if $(TESTS),--tests $(TESTS))
