@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from workbook.exchange.people.cells import read_cells
+
 TWO = [("Ana Ruiz", "Customer Service Manager"), ("Bo Li", "CTO")]
 PASTES = {
     "tabs without a header": ("Ana Ruiz\tCustomer Service Manager\nBo Li\tCTO", False, TWO),
@@ -28,6 +30,11 @@ PASTES = {
         "ana@x.fr\tAna Ruiz\tCustomer Service Manager",
         False,
         TWO[:1],
+    ),
+    "a table of a page": (
+        "<table><tr><th>Name<th>Title<tr><td>Bo Li<td>CTO</table>",
+        True,
+        TWO[1:],
     ),
     "names only": ("Ana Ruiz\nBo Li", False, [("Ana Ruiz", ""), ("Bo Li", "")]),
     "nobody twice": ("Bo Li\tCTO\nbo li\tCTO", False, TWO[1:]),
@@ -107,6 +114,14 @@ def test_columns_and_header_are_recognised(paste, text, header, people):
         return
     read = [(row["name"], row["title"]) for row in view["plan"]["people"]]
     assert (view["kind"], headed(view), read) == ("people", header, people)
+
+
+def test_a_mark_that_nobody_closes_swallows_no_page_of_people():
+    people = [[f"Ana {number}", "CTO"] for number in range(9_000)]
+    text = '"' + "\n".join("\t".join(cells) for cells in people)
+    rows = read_cells(text)
+    assert [rows[0][0].strip('"'), *rows[0][1:]] == people[0]
+    assert rows[1:] == people[1:]
 
 
 def test_the_preview_says_what_titles_were_taken_for(paste):

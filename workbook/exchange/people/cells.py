@@ -39,7 +39,7 @@ def pasted_grids(text: str, name: str) -> tuple[Grid, ...]:
     if is_html(text):
         return read_html(text, name)
     if is_markdown(text):
-        return read_markdown(text)
+        return read_markdown(text, name)
     lines = (Line(number, tuple(map(GridCell, row))) for number, row in enumerate(rows, 1))
     return (Grid(tuple(lines)),)
 

@@ -17,6 +17,7 @@ from workbook.exchange.tables.grid import (
     GridCell,
     Line,
     tidy,
+    too_large,
 )
 
 _BOMS = (
@@ -102,7 +103,7 @@ def _records(text: str, sign: str, file: str) -> list[tuple[int, list[str]]]:
         for fields in reader:
             cells += len(fields)
             if len(records) >= MAX_LINES or len(fields) > MAX_COLUMNS or cells > MAX_CELLS:
-                raise BadInput(_too_large(file))
+                raise too_large(file)
             records.append((begins, fields))
             begins = reader.line_num + 1
     except csv.Error as error:
@@ -110,14 +111,6 @@ def _records(text: str, sign: str, file: str) -> list[tuple[int, list[str]]]:
         fix = "look for an unclosed quotation mark, or save it again as CSV (UTF-8)"
         raise BadInput(Problem(message, fix, file=file, line=reader.line_num)) from error
     return records
-
-
-def _too_large(file: str) -> Problem:
-    return Problem(
-        f"more than {MAX_LINES} lines or {MAX_COLUMNS} columns",
-        "keep the table alone in the file",
-        file=file,
-    )
 
 
 def _regularity(records: list[tuple[int, list[str]]]) -> tuple[int, int]:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from workbook.errors import BadInput, Problem
+
 MAX_BYTES = 25_000_000
 MAX_LINES = 20_000
 MAX_COLUMNS = 300
@@ -14,6 +16,12 @@ MAX_CELLS = 1_500_000
 """Cells of one table: each is an object, however short its text."""
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+def too_large(file: str) -> BadInput:
+    """The refusal of a table beyond the limits."""
+    message = f"more than {MAX_LINES} lines or {MAX_COLUMNS} columns"
+    return BadInput(Problem(message, "keep the table alone in the file", file=file))
 
 
 def tidy(text: str) -> str:

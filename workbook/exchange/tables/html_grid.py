@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from workbook.errors import BadInput, Problem
-from workbook.exchange.tables.grid import MAX_COLUMNS, MAX_LINES, Grid, GridCell, Line, tidy
+from workbook.exchange.tables.grid import (
+    MAX_COLUMNS,
+    MAX_LINES,
+    Grid,
+    GridCell,
+    Line,
+    tidy,
+    too_large,
+)
 from workbook.exchange.tables.markdown_grid import FOOTNOTE
 
 _SILENT = frozenset({"script", "style", "head", "template"})
@@ -95,6 +102,11 @@ class _Tables(HTMLParser):
         elif not self._depth and len(self.around) < MAX_LINES:
             self.around.append(data)
 
+    def close(self) -> None:
+        """End with the page, which may leave out the ends of its last table."""
+        super().close()
+        self._end_cell()
+
     def _end_cell(self) -> None:
         if self._text is None or not self.tables:
             return
@@ -103,8 +115,7 @@ class _Tables(HTMLParser):
             rows.append([])
         across, down = self._spans
         if len(rows) > MAX_LINES or len(rows[-1]) + across > MAX_COLUMNS:
-            message = f"more than {MAX_LINES} lines or {MAX_COLUMNS} columns"
-            raise BadInput(Problem(message, "keep the table alone in the file", file=self._file))
+            raise too_large(self._file)
         text = tidy(_SUPERSCRIPT.sub("", FOOTNOTE.sub("", "".join(self._text))))
         rows[-1].append((GridCell(text, across=across), down))
         rows[-1] += [(GridCell(text, left=left), down) for left in range(1, across)]

@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Iterable
 
-from workbook.errors import BadInput, Problem
 from workbook.exchange.tables.grid import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -15,6 +14,7 @@ from workbook.exchange.tables.grid import (
     GridCell,
     Line,
     tidy,
+    too_large,
 )
 
 _DASHES = re.compile(r":?-+:?")
@@ -48,7 +48,7 @@ def is_markdown(text: str) -> bool:
     return any(True for _ in _tables(_lines(text)))
 
 
-def read_markdown(text: str) -> tuple[Grid, ...]:
+def read_markdown(text: str, file: str) -> tuple[Grid, ...]:
     """Every pipe table outside code blocks; `Line.number` is the line of the file."""
     lines = _lines(text)
     inside: set[int] = set()
@@ -56,7 +56,7 @@ def read_markdown(text: str) -> tuple[Grid, ...]:
     for first, last in spans:
         inside.update(range(first, last))
     remarks = tuple(_plain(line) for index, line in enumerate(lines) if index not in inside)
-    return tuple(_grid(lines, first, last, remarks) for first, last in spans)
+    return tuple(_grid(lines[first:last], first + 1, remarks, file) for first, last in spans)
 
 
 def _lines(text: str) -> list[str]:
@@ -92,24 +92,22 @@ def _opens_table(lines: list[str], index: int) -> bool:
     return all(map(_DASHES.fullmatch, parts))
 
 
-def _grid(lines: list[str], first: int, last: int, remarks: tuple[str, ...]) -> Grid:
-    cells = sum(lines[index].count("|") for index in range(first, last))
-    if last - first > MAX_LINES or cells > MAX_CELLS:
-        message = f"a table of more than {MAX_LINES} lines"
-        raise BadInput(Problem(message, "keep the table alone in the file"))
-    numbers = [index for index in range(first, last) if index != first + 1]
-    rows = (Line(index + 1, tuple(map(_cell, split_row(lines[index])))) for index in numbers)
-    return Grid(tuple(rows), remarks=remarks)
+def _grid(lines: list[str], number: int, remarks: tuple[str, ...], file: str) -> Grid:
+    """The grid of a table whose heading is line `number` of the file; the rule is left out."""
+    if len(lines) > MAX_LINES or sum(line.count("|") for line in lines) > MAX_CELLS:
+        raise too_large(file)
+    rows = [(number + at, split_row(line)) for at, line in enumerate(lines) if at != 1]
+    if any(len(cells) > MAX_COLUMNS for _, cells in rows):
+        raise too_large(file)
+    return Grid(tuple(Line(at, tuple(map(_cell, cells))) for at, cells in rows), remarks=remarks)
 
 
 def split_row(line: str) -> list[str]:
     r"""The raw cells of a table row; `\|` is a bar inside a cell."""
     cells = _PIPE.split(line.strip())
-    if cells and not cells[0].strip():
-        cells = cells[1:]
-    if cells and not cells[-1].strip() and _PIPE.search(line.rstrip()[-1:]):
-        cells = cells[:-1]
-    return [cell.replace("\\|", "|").strip() for cell in cells[:MAX_COLUMNS]]
+    # Bars at both ends of a row are its frame.
+    first, last = not cells[0].strip(), len(cells) - (not cells[-1].strip())
+    return [cell.replace("\\|", "|").strip() for cell in cells[first:last]]
 
 
 def _cell(raw: str) -> GridCell:

@@ -48,10 +48,11 @@ def _sheets(raw: bytes, file: str) -> tuple[Grid, ...]:
 def _grid(table: ET.Element, file: str, *, hidden: bool) -> Grid:
     name = table.get(f"{_TABLE}name", "")
     lines: list[Line] = []
+    above: tuple[GridCell, ...] = ()
     number = 1
     for row in table.iter(f"{_TABLE}table-row"):
         repeated = int(row.get(f"{_TABLE}number-rows-repeated", "1"))
-        cells = _cells(row)
+        cells = _cells(row, above)
         if cells:
             # Programs repeat the last blank row to the end of the sheet: only text is repeated.
             too_many = len(lines) + repeated > MAX_LINES or len(cells) > MAX_COLUMNS
@@ -63,24 +64,31 @@ def _grid(table: ET.Element, file: str, *, hidden: bool) -> Grid:
         elif lines and not lines[-1].blank:
             lines.append(Line(number, ()))
         number += repeated
+        above = cells
     return Grid(tuple(lines), sheet=name, hidden=hidden)
 
 
-def _cells(row: ET.Element) -> tuple[GridCell, ...]:
+def _cells(row: ET.Element, above: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
     """The cells of a row up to the last one with text; a merged area repeats its text."""
     cells: list[GridCell] = []
     for cell in row:
-        if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            continue
         repeated = min(int(cell.get(f"{_TABLE}number-columns-repeated", "1")), MAX_COLUMNS + 1)
-        across = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
-        text = tidy("\n".join("".join(part.itertext()) for part in cell.iter(f"{_TEXT}p")))
-        before = cells[-1] if cells and cell.tag.endswith("covered-table-cell") else GridCell()
-        if before.across > 1 or before.left:
-            places = range(before.left + 1, before.left + 1 + repeated)
-            cells += [GridCell(before.text, left=left) for left in places]
-        else:
+        if cell.tag == f"{_TABLE}covered-table-cell":
+            for _ in range(repeated):
+                cells.append(_covered(cells, above))
+        elif cell.tag == f"{_TABLE}table-cell":
+            across = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
+            text = tidy("\n".join("".join(part.itertext()) for part in cell.iter(f"{_TEXT}p")))
             cells += [GridCell(text, across=across)] * repeated
     while cells and not cells[-1].text:
         cells.pop()
     return tuple(cells)
+
+
+def _covered(before: list[GridCell], above: tuple[GridCell, ...]) -> GridCell:
+    """The next cell of a row, which belongs to an area that began on its left, or else above."""
+    last = before[-1] if before else GridCell()
+    if not last.up and before and last.left + 1 < before[-1 - last.left].across:
+        return GridCell(last.text, left=last.left + 1)
+    held = above[len(before)] if len(before) < len(above) else GridCell()
+    return GridCell(held.text, left=held.left, up=held.up + 1)

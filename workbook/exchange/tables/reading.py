@@ -92,7 +92,7 @@ def grids_of(raw: bytes, name: str) -> tuple[Grid, ...]:
     _refuse_other_texts(text, name)
     # Without a table, a Markdown file is prose, however many commas its lines have.
     if is_markdown(text) or suffix in (".md", ".markdown"):
-        return read_markdown(text)
+        return read_markdown(text, name)
     return (read_csv(text, name),)
 
 
