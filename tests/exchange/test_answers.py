@@ -166,6 +166,35 @@ def test_a_deputy_without_an_owner_is_listed(company, folder):
     assert line.endswith("“Bo Li”: a deputy without one owner in the same row")
 
 
+def test_of_several_deputies_the_first_is_taken_and_not_knowing_is_none(company, folder):
+    rows = [[*GOOGLE, PROMO, "Promotions: who stands in?"]]
+    rows += [[TEN, LEA, "Jo Martin", "Bo Li, Léa Martin"], [NINE, JO, "Léa Martin", "Don’t know"]]
+    (line,) = company(write(folder, rows))["unused"]
+    assert line.endswith("“Bo Li, Léa Martin”: only the first deputy is taken")
+    assert [n.deputy for n in session().engagement.nominations] == ["bo-li", None]
+
+
+def test_what_is_mapped_to_nothing_is_left_out_and_listed(company, folder):
+    rows = [[*GOOGLE, PROMO, IT], [TEN, LEA, "Somebody", "Perhaps"], [NINE, JO, "Bo Li", "Not yet"]]
+    plan = company(write(folder, rows), "--map", "Somebody=", "--map", "Perhaps=")
+    assert said() == ["bo-li"]
+    assert answered("it_from_day_one") == ["no"]
+    assert [line.rpartition(": ")[2] for line in plan["unused"]] == ["left out by --map"] * 2
+
+
+def test_a_heading_that_was_cut_is_read_where_one_question_alone_begins_so(company, folder):
+    rows = [[*GOOGLE, PROMO[:32], "Who ultimately answers for "], [TEN, LEA, "Jo Martin", "Bo Li"]]
+    plan = company(write(folder, rows))
+    assert said() == ["jo-martin"]
+    assert plan["unused"] == ["column Who ultimately answers for"]
+
+
+def test_of_two_columns_of_addresses_the_first_that_says_one_counts(company, folder):
+    rows = [[*GOOGLE, "E-mail", PROMO], [TEN, LEA, JO, "me"]]
+    company(write(folder, rows))
+    assert said() == ["lea-martin"]
+
+
 def test_every_bad_cell_is_named_by_its_row_and_nothing_is_recorded(company, folder):
     ready = "ERP: When will it be ready for the new platform?"
     rows = [[*GOOGLE, PROMO, IT, ready]]
@@ -271,6 +300,7 @@ def test_the_form_prints_every_option_and_asks_in_the_language_of_the_engagement
         ("46120.5", "2026-04-08T12:00:00"),
         ("2026-04-08T18:04:06Z", "2026-04-08T18:04:06"),
         ("31/02/2026 18:04", None),
+        ("08/04/2026 25:04", None),
         ("yesterday", None),
     ],
 )

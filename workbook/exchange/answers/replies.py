@@ -84,7 +84,9 @@ class _Row:
         self, number: int, cells: Cells, headings: Cells, columns: Sequence[Column]
     ) -> None:
         self._number = number
-        self._own = {c: text for c, text in zip(columns, cells, strict=False) if text}
+        # Of two columns of one kind the form's own stands first: a question may be called “Name”.
+        texts = [(c, text) for c, text in zip(columns, cells, strict=False) if text]
+        self._own = dict(reversed(texts))
         self._entries = tuple(
             Entry(column, heading, text)
             for column, heading, text in zip(columns, headings, cells, strict=False)
