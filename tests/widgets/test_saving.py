@@ -171,6 +171,13 @@ TOLD = {
         ({"owner": "ana"}, {"state": "not_applicable", "reason": "no shops"}),
         ("Keep mine: Ana", "Take theirs: Not applicable"),
     ),
+    "whether it was taken on": (
+        (
+            {"owner": "ana", "acceptance": {"state": "accepted", "on": "2026-11-23"}},
+            {"owner": "ana", "acceptance": {"state": "declined", "on": "2026-11-23"}},
+        ),
+        ("Keep mine: Role taken on: Accepted", "Take theirs: Role taken on: Declined"),
+    ),
     "the note": (
         ({"note": "since May"}, {"note": "since June"}),
         ("Keep mine: Note: since May", "Take theirs: Note: since June"),
@@ -249,6 +256,17 @@ def test_a_person_who_was_removed_by_one_and_changed_by_the_other_is_either_ther
 @pytest.mark.parametrize(("pairs", "told"), TOLD.values(), ids=TOLD.keys())
 def test_the_two_values_of_a_conflict_are_told_by_what_differs(two, pairs, told):
     assert conflict_of(two, *pairs) == told
+
+
+def test_whether_names_are_shown_is_told_as_yes_or_no(two):
+    for screen, shown in zip(two, (False, True), strict=True):
+        screen.hear({"do": "names", "shown": shown})
+        screen.session.flush()
+    marie, _ = two
+    marie.hear({"do": "poll"})
+    (conflict,) = marie.view()["conflicts"]
+    told = [conflict[key] for key in ("title", "mine", "theirs")]
+    assert told == ["Ask without names", "Keep mine: yes", "Take theirs: no"]
 
 
 def test_two_answers_to_a_question_are_told_by_their_titles(two):
@@ -385,3 +403,18 @@ def test_an_engagement_begun_twice_by_a_double_click_is_one_engagement(workspace
     screen.hear({"do": "close_engagement"})
     screen.hear({"do": "new", **facts, "go_live": "2027-09-30"})
     assert len(workspace.engagements()) == 2
+
+
+def test_whoever_says_another_name_is_recorded_by_it_from_then_on(fresh):
+    for name in ("Léa", "  "):  # a blank name is none
+        fresh.hear({"do": "actor", "name": name})
+        fresh.hear({"do": "facts", "about": "programme", "set": {"name": f"Réveil {name}"}})
+        fresh.session.flush()
+        assert fresh.session.history()[-1].actor == "Léa"
+
+
+def test_an_address_without_names_opens_a_screen_without_names(talk):
+    screen = talk("maison-lorient")
+    for names, nameless in (("off", True), ("on", False)):
+        screen.hear({"do": "hello", "query": {"names": names}})
+        assert screen.state.nameless is nameless

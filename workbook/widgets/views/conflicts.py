@@ -112,6 +112,7 @@ def _subject(scene: Scene, subject: Subject) -> str:
         "programme": lambda: headings(scene.voice)["programme"],
         "round": lambda: t("Round {number}", number=names[0]),
         "timetable": lambda: t("Time of the room"),
+        "anonymous": lambda: t("Ask without names"),
         "parked": lambda: t("To talk about later"),
         "respondent": lambda: scene.respondent(names[0]),
         "invitation": lambda: scene.respondent(names[0]),
@@ -135,7 +136,7 @@ def _described(scene: Scene, subject: tuple[str, ...], value: Json, other: Json)
         more = scene.voice.listing(map(scene.focal, keys))
         return more or scene.voice.t("nothing more")
     if not isinstance(mine, dict):
-        return str(mine)
+        return _word(scene, mine, None)
     others = two if isinstance(two, dict) else {}
     names = field_names(scene.voice)
     differing = [key for key in names if mine.get(key) != others.get(key)]
@@ -151,10 +152,8 @@ def _described(scene: Scene, subject: tuple[str, ...], value: Json, other: Json)
 
 
 def _round(scene: Scene, asked: dict[str, Json]) -> str:
-    """What a round asks, or that it is over."""
+    """What a round asks; one that is closed is closed for good, and in no conflict."""
     v, subjects = scene.voice, asked.get("focal_points")
-    if asked.get("closed"):
-        return v.t("the round is closed")
     if not subjects:
         return v.t("every subject")
     return v.n("one subject that is open", "{count} subjects that are open", len(subjects))
