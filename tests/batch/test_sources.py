@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -261,6 +262,97 @@ def test_what_is_wrong_with_the_order_is_told_at_once(asked, said, clients, tmp_
         order(clients, **({"out": tmp_path / "out", "lang": "dk"} | asked))
     assert said in str(raised.value)
     assert "--lang" in str(raised.value)
+
+
+@pytest.mark.usefixtures("clients")
+def test_sources_that_hold_nothing_for_the_notebook_are_told(tmp_path):
+    (tmp_path / "empty").mkdir()
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "torn.parquet").write_bytes(b"PAR1, and nothing more")
+    known = tiny(tmp_path / "n.ipynb")
+    asked = {
+        "empty": "holds no document",
+        "pipe.csv": "not an ordinary file",
+        "torn.parquet": "is no Parquet file",
+        "clients": "has no parameter “engagement”",
+    }
+    with pytest.raises(BadInput) as raised:
+        order(*(tmp_path / name for name in asked), out=tmp_path / "out", notebook=known)
+    for name, said in asked.items():
+        assert any(
+            p.file == str(tmp_path / name) and said in p.message for p in raised.value.problems
+        ), name
+
+
+def test_an_engagement_of_a_store_with_a_mistake_is_refused_alone(tmp_path):
+    home = Workspace.at(tmp_path / "home")
+    for name in ("atelier-belval", "lantern-games"):
+        home.new(load_engagement(EXAMPLES / f"{name}.yaml").engagement)
+    wrong = home.open("lantern-games")
+    wrong.record(Change(("overlay",), {"off": ["no_such_subject"]}))
+    found = planned(home.path, out=tmp_path / "out")
+    assert names(found) == ["atelier-belval.fr"]
+    assert "no_such_subject" in reasons(found)
+
+
+@pytest.mark.parametrize(
+    ("moment", "given"),
+    [
+        (dt.datetime(2026, 9, 30), "2026-09-30"),  # noqa: DTZ001 - tables know no zone
+        (dt.datetime(2026, 9, 30, 12, 5), "2026-09-30T12:05:00"),  # noqa: DTZ001 - as above
+    ],
+)
+def test_a_moment_of_a_table_is_a_day_if_it_has_no_time(moment, given, tmp_path):
+    table = tmp_path / "t.parquet"
+    pq.write_table(pa.Table.from_pylist([{"colour": moment}]), table)
+    (item,) = planned(table, out=tmp_path / "o", notebook=tiny(tmp_path / "n.ipynb")).items
+    assert item.parameters["colour"] == given
+
+
+def test_an_address_of_this_machine_is_a_folder(clients, tmp_path):
+    asked = order(clients, out=f"file://{tmp_path}/out")
+    assert (asked.outlet.local, asked.outlet.root) == (True, f"{tmp_path}/out")
+
+
+@pytest.mark.parametrize(
+    ("values", "formats", "said"),
+    [
+        ((("reader", "sponsor"),), ("xlsx",), "there is no xlsx for “sponsor”"),
+        ((("person", "Ana"),), ("pdf",), "no sheet for one person for “team”"),
+        ((("reader", "owner"), ("person", "Ana"), ("names", "false")), ("pdf",), "names them"),
+    ],
+)
+def test_what_a_reader_does_not_get_is_told_before_anything_is_made(
+    values, formats, said, clients, tmp_path
+):
+    with pytest.raises(BadInput, match=said):
+        order(clients, out=tmp_path / "out", values=values, formats=formats)
+
+
+def test_a_sheet_for_one_person_is_named_after_them_and_asks_who_they_are(tmp_path):
+    values = (("reader", "handover"), ("person", "Ana Ruiz"))
+    asked = {"out": tmp_path / "out", "values": values, "formats": ("pdf",), "lang": "en"}
+    (name,) = names(planned(EXAMPLES / "maison-lorient.yaml", **asked))
+    assert re.fullmatch(r"maison-lorient\.handover\.ana-ruiz~\w{12}\.en", name)
+    found = planned(EXAMPLES / "lantern-games.yaml", **asked)
+    assert names(found) == []
+    assert "nobody is called “Ana Ruiz”" in reasons(found)
+
+
+def test_reports_are_made_again_when_what_they_compare_with_changes(clients, tmp_path):
+    earlier = tmp_path / "earlier"
+    earlier.mkdir()
+    shutil.copy(EXAMPLES / "lantern-games.yaml", earlier)
+    asked = {"out": tmp_path / "out", "values": (("since", str(earlier)),)}
+
+    def keys():
+        return {item.name: item.key for item in planned(clients, **asked).items}
+
+    before = keys()
+    with (earlier / "lantern-games.yaml").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    changed = {name for name, key in keys().items() if key != before[name]}
+    assert changed == {"lantern-games.en"}
 
 
 def test_options_that_the_notebook_does_not_know_are_told(tmp_path):

@@ -144,9 +144,6 @@ def _document(table: Path, line: int, wanted: str) -> FileDocument:
 
 
 def _open(path: Path) -> IO[str]:
-    if path.exists() and not path.is_file():
-        message, fix = "cannot be read: not an ordinary file", "check its name and permissions"
-        raise BadInput(Problem(message, fix, str(path)))
     with path.open("rb") as file:
         wide = file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}
     # What is not UTF-8 comes as surrogates, so that it spoils its own row only.

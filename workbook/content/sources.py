@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbook.content.frameworks import FOLDER, ROOT_FILE
 from workbook.errors import BadInput, Problem, nearest
-from workbook.resources import expanded
+from workbook.resources import expanded, ordinary
 
 DOCUMENTS = (".yaml", ".yml", ".json")
 BRAND = "brand.yaml"
@@ -53,7 +53,7 @@ def files_named(source: str) -> Iterator[Path]:
 
     Nothing hidden, no brand, and no framework's file. BadInput if there is no such source.
     """
-    path = expanded(source)
+    path = ordinary(expanded(source))
     if path.is_file():
         yield path
     elif path.is_dir():
