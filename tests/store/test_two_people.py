@@ -196,7 +196,7 @@ def test_undo_never_touches_what_another_person_said_last(begin, steps, who):
     shown = Fold(me.history())
     others = {
         subject: head.value
-        for subject in shown.subjects()
+        for subject in shown._heads
         if len(shown.heads(subject)) == 1
         and (head := shown.heads(subject)[0])
         and authors.get(head.origin or "") not in {me.actor, None}

@@ -46,9 +46,6 @@ class Column:
         # As a list at once: pandas hands single values out slowly.
         return cls(codes, (*map(str, spellings.tolist()), ""))
 
-    def __len__(self) -> int:
-        return len(self.codes)
-
     def among(self, wanted: Collection[str]) -> NDArray[np.bool_]:
         """Which rows are spelled as one of these."""
         return np.array([spelling in wanted for spelling in self.spellings], dtype=bool)[self.codes]

@@ -7,7 +7,7 @@ change. The last head's value is the one that counts meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
@@ -137,10 +137,6 @@ class Fold:
     def conflicts(self) -> tuple[Conflict, ...]:
         """Every open conflict, in the order of subjects."""
         return tuple(Conflict(s, self._heads[s]) for s in sorted(self._disputed))
-
-    def subjects(self) -> Iterator[Subject]:
-        """Every subject that somebody ever said something about."""
-        return iter(self._heads)
 
 
 _WHEN = ("opened", "closed", "spoke", "changed")

@@ -50,9 +50,10 @@ def copy_of(
     stored engagement's first event.
     """
     seed = hashlib.sha256(engagement.model_dump_json().encode()).hexdigest()
-    for suffix in chain([""], (f"-{n}" for n in count(2))):
-        named = engagement.model_copy(update={"key": engagement.key[: 64 - len(suffix)] + suffix})
-        events = creation(named, actor, time, seed)
-        if beginning(named.key) in {None, events[0].id}:
-            return events
-    raise AssertionError("there is always a next number")
+    numbers = chain([""], (f"-{n}" for n in count(2)))
+    keys = (engagement.key[: 64 - len(number)] + number for number in numbers)
+    named = (engagement.model_copy(update={"key": key}) for key in keys)
+    begun = (creation(each, actor, time, seed) for each in named)
+    return next(
+        events for events in begun if beginning(events[0].engagement) in {None, events[0].id}
+    )

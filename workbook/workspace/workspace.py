@@ -62,11 +62,6 @@ class Workspace:
         home = resources.home(path)
         return cls(home, Store(os.environ.get(STORE) or home / "workbook.db"), clock)
 
-    @property
-    def reports(self) -> Path:
-        """Where reports are written; made when the first one is."""
-        return self.path / "reports"
-
     def bring_notebooks(self) -> tuple[Path, ...]:
         """Copy the shipped notebooks here on first use, never over a changed copy; their paths."""
         return bring_notebooks(self.path)

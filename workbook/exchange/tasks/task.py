@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workbook.model.engagement import ActionStatus, Person
 from workbook.model.evaluation import Action
-from workbook.wording.actions import action_title, action_who, title_of
+from workbook.wording.actions import action_title, action_who
 from workbook.wording.phrases import Phrases
 
 MARK = re.compile(r"workbook:([\w-]+)/((?:[\w-]+/){3,4}[\w-]+)")
@@ -59,13 +59,3 @@ def _task(phrases: Phrases, action: Action) -> TaskEntry:
         effort_hours=action.effort_hours,
         gain=action.gain_low,
     )
-
-
-def gone(phrases: Phrases) -> list[tuple[str, str]]:
-    """The actions that were reported on and that nothing calls for any more, with their titles."""
-    called_for = {action.key for action in phrases.evaluation.actions}
-    return [
-        (u.action, title_of(phrases, u.action))
-        for u in phrases.engagement.undertakings
-        if u.action not in called_for
-    ]

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from workbook.model.engagement import Decision
-from workbook.model.evaluation import AreaScore, Evaluation, Item
-from workbook.model.framework import Area, Criterion, FocalPoint
+from workbook.model.evaluation import AreaScore, Evaluation
+from workbook.model.framework import Area, FocalPoint
 from workbook.scoring.encode import EngagementReading, read_engagement
 from workbook.scoring.identity_cache import IdentityCache, IdentityCaches
 from workbook.scoring.inquiry import Inquiry
@@ -70,14 +70,6 @@ class Scene(Phrases):
     def scores(self) -> dict[str, AreaScore]:
         """Each area's score."""
         return {area.area: area for area in self.evaluation.areas}
-
-    @cached_property
-    def items(self) -> dict[tuple[str, Criterion], tuple[Item, ...]]:
-        """Items by area and criterion."""
-        groups: dict[tuple[str, Criterion], list[Item]] = {}
-        for item in self.evaluation.items:
-            groups.setdefault((item.area, item.criterion), []).append(item)
-        return {key: tuple(group) for key, group in groups.items()}
 
     def focal_points(self, area: Area) -> tuple[FocalPoint, ...]:
         """An area's focal points in scope, those ruled out included."""
