@@ -10,12 +10,15 @@ import fsspec
 import pytest
 from distributed import Client, WorkerPlugin
 from moto.server import ThreadedMotoServer
+from typer.testing import CliRunner
 
 from tests.batch import trial
 from tests.batch.trial import Heard, batch, echo, jsonl, order, statuses, tiny
 from workbook.batch.cluster import cluster_runner, workers_here
 from workbook.batch.running import run
+from workbook.cli.main import app
 from workbook.errors import BadInput, RunFailed
+from workbook.resources import templates
 
 pytestmark = pytest.mark.slow
 
@@ -238,3 +241,14 @@ def test_no_scheduler_and_no_dask_are_told(tmp_path, notebook, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(BadInput, match=r"ownership-workbook\[cluster\]"):
         cluster_runner("local", 2)
+
+
+def test_a_cluster_of_this_machine_is_started_and_ended_by_a_word(tmp_path, monkeypatch):
+    """The reports are those that processes of this machine make without one."""
+    monkeypatch.undo()  # its workers have this very package
+    document = str(templates() / "engagements" / "lantern-games.yaml")
+    words = ["batch", document, "--format", "json", "--as-of", "2026-11-23", "--jobs", "1"]
+    for out, more in (("plain", ()), ("dask", ("--scheduler", "local"))):
+        done = CliRunner().invoke(app, [*words, "--out", str(tmp_path / out), *more])
+        assert done.exit_code == 0, done.output
+    assert contents(tmp_path / "dask") == contents(tmp_path / "plain") != {}

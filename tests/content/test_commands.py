@@ -9,6 +9,7 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import typer
@@ -18,6 +19,7 @@ import workbook
 from tests.content.documents import GOOD, changed
 from workbook import resources
 from workbook.cli.main import COMMANDS, MODULES, Commands, Later, app
+from workbook.content import engagement_schema
 from workbook.errors import RunFailed, WorkbookError
 
 pytestmark = pytest.mark.slow
@@ -220,6 +222,16 @@ def test_problems_are_told_to_a_machine_as_json(good, bad):
         "line": 18,
         "path": "nominations[0].party",
     }
+
+
+def test_a_terminal_is_told_that_nothing_is_wrong(good, monkeypatch):
+    terminal = SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("workbook.cli.check.sys", terminal)
+    assert run("check", good).stdout == f"{good}: no problem found\n"
+
+
+def test_the_schema_of_documents_is_printed():
+    assert json.loads(run("check", "--schema").stdout) == engagement_schema()
 
 
 def test_check_without_a_file_says_what_it_wants():

@@ -25,6 +25,15 @@ def test_a_change_is_judged_with_place_cause_and_mend(case):
     assert check(changed((case["change"], case["to"]))) == case["says"]
 
 
+def test_what_is_no_nomination_in_an_old_document_is_named():
+    says = check(
+        changed(("schema_version: 2", "schema_version: 1"), ("party: ana", "owner: ana"),
+                ("  - {respondent: r2, focal_point: promotions, state: unknown}", "  - nobody"))
+    )  # fmt: skip
+    (said,) = says
+    assert said.startswith("19 nominations[1]: must be keys with values, not “nobody”")
+
+
 def test_problems_of_shape_and_of_names_come_together_in_the_order_of_lines():
     says = check(
         changed(

@@ -65,6 +65,32 @@ def test_mistyped_keys_and_names_come_together(tmp_path):
     ]
 
 
+def test_a_framework_without_titles_is_none(tmp_path):
+    framework = copied(tmp_path)
+    (framework / "titles.yaml").write_text("[]", "utf-8")
+    says = check(framework)
+    assert "titles.yaml:1 titles: must not be empty → add at least one title" in says
+
+
+def test_areas_that_all_weigh_nothing_could_score_nothing(tmp_path):
+    framework = copied(tmp_path)
+    for area in ("experience", "technology", "executive-sponsor"):
+        key = area.replace("-", "_")
+        change(framework, f"{area}.yaml", f"key: {key}\n", f"key: {key}\nweight: 0\n")
+    assert any(
+        "every area weighs nothing → give one area a weight" in one for one in check(framework)
+    )
+
+
+def test_a_title_has_to_fit_every_area_so_that_all_can_be_reached(tmp_path):
+    framework = copied(tmp_path)
+    titles = parse((framework / "titles.yaml").read_text("utf-8")).data
+    for title in titles:
+        title["seniority"] = 1
+    (framework / "titles.yaml").write_text(json.dumps(titles, ensure_ascii=False), "utf-8")
+    assert any("no title fits every area" in one for one in check(framework))
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("file", ["findings.yaml", "actions.yaml", "titles.yaml"])
 def test_a_missing_translation_is_a_problem_wherever_it_is_missing(language, file, tmp_path):

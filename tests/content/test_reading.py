@@ -168,3 +168,10 @@ def test_files_that_include_each_other_are_no_endless_loop(tmp_path):
     (tmp_path / "b.yaml").write_text("part: !include b.yaml\n")
     with pytest.raises(BadInput, match="cannot be included"):
         read(tmp_path / "a.yaml", includes=True)
+
+
+def test_a_file_larger_than_any_document_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("workbook.resources.MOST_BYTES", 10)
+    (tmp_path / "acme.yaml").write_text("key: acme, and more", "utf-8")
+    with pytest.raises(BadInput, match="File too large"):
+        read(tmp_path / "acme.yaml")

@@ -122,6 +122,22 @@ def test_a_matrix_that_was_agreed_becomes_decisions(take):
     assert decisions["promotions"].decided_by == "raci.csv"
 
 
+def test_of_a_matrix_nothing_is_decided_twice_over_or_by_two(take, folder):
+    """A decision that is there stays; of two rows of one subject the first counts."""
+    take("directory.csv")
+    rows = ("Promotions,A,C", "ERP,A,A", "Inventory visibility,A,", "Promotions,,A")
+    (folder / "again.csv").write_text("\n".join(["Task,Jo Martin,CFO", *rows]), "utf-8")
+    session().record(Change(("decision", "inventory_visibility"), {"owner": "lea-martin"}))
+    plan = take("again.csv", "--decided", "--as", "matrix")
+    assert plan["questions"] == [
+        "erp: 2 accountable, so nothing is decided",
+        "inventory_visibility has a decision already, which stays",
+    ]
+    assert "row 5, Promotions: promotions is taken by a row above" in plan["unused"]
+    owners = {d.focal_point: d.owner for d in session().engagement.decisions}
+    assert owners == {"promotions": "jo-martin", "inventory_visibility": "lea-martin"}
+
+
 @pytest.mark.parametrize(
     ("left", "words"),
     [(("CFO,Finance,True", "CFO,Finance,False"), ()), (("bo.li", "new.cfo"), ("--complete",))],

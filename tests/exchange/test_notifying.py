@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.batch.trial import jsonl, tiny
 from workbook.cli.main import app
 from workbook.content import load_engagement
 from workbook.errors import BadInput
@@ -158,6 +159,11 @@ def test_a_file_holds_the_notification_as_text_or_as_markdown(tmp_path):
         destination(f"file:{tmp_path / name}").send(NEWS)
         assert (tmp_path / name).read_text("utf-8").startswith(head)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["news.md", "news.txt"]
+
+
+def test_a_file_that_cannot_be_written_is_a_reason_and_no_crash(tmp_path):
+    with pytest.raises(NotSent, match="No such file or directory"):
+        destination(f"file:{tmp_path / 'gone' / 'news.txt'}").send(NEWS)
 
 
 def test_a_mail_reaches_everybody_it_is_meant_for(serving):
@@ -321,3 +327,16 @@ def test_a_batch_tells_how_it_ended_and_ends_the_same_if_nobody_hears_it(tmp_pat
     assert done.exit_code == 0
     assert "127.0.0.1" in done.stderr
     assert "1 made" in (tmp_path / "news.txt").read_text("utf-8").splitlines()[0]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("names", "said"), [("on", "x: ZeroDivisionError"), ("off", "x\n")])
+def test_what_failed_is_told_and_without_names_not_why(names, said, tmp_path):
+    """A reason quotes what an engagement says, which may name somebody."""
+    notebook = tiny(tmp_path / "n.ipynb", "names: bool = True\n", body="1 / 0")
+    table = jsonl(tmp_path / "t.jsonl", {"name": "x"})
+    words = ["batch", str(table), "--notebook", str(notebook), "-p", "names", names == "on"]
+    words += ["--out", str(tmp_path / "out"), "--notify", f"file:{tmp_path}/news.txt"]
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    assert (done.exit_code, "failed: x (" in done.stderr) == (1, True)
+    assert f"failed: {said}" in (tmp_path / "news.txt").read_text("utf-8") + "\n"

@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.exchange.raci_writing import write_csv
+from tests.exchange.sheets import workbook_of
 from workbook.cli.main import app
+from workbook.exchange.raci.reading import MOST_LINES
 
 GOOD = [["Task", "Ana", "Bo"], ["Prices", "A/R", "C"], ["Stock", "", "X"]]
 
@@ -64,3 +66,15 @@ def test_an_unknown_language_or_sheet_is_bad_input(run, tmp_path):
     path = write_csv(tmp_path / "raci.csv", GOOD)
     assert run(path, "--lang", "frr").exit_code == 2
     assert run(path, "--sheet", "RACI").exit_code == 2
+
+
+def test_a_sheet_without_a_matrix_is_named(run, tmp_path):
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(workbook_of({"Roles": GOOD, "Notes": [["Ask the board first"]]}))
+    assert "sheet “Notes”: no matrix in it" in run(book).stdout
+
+
+def test_a_matrix_of_thousands_of_lines_is_refused(run, tmp_path):
+    result = run(write_csv(tmp_path / "long.csv", [GOOD[0], *[GOOD[1]] * MOST_LINES]))
+    assert result.exit_code == 2
+    assert f"long.csv: a matrix of more than {MOST_LINES} lines" in result.stderr

@@ -95,6 +95,26 @@ def test_a_key_of_another_engagement_is_listed_and_changes_nothing(company, fold
     assert plan["unused"][-1] == "row 2, Agree a date: belongs to the engagement zenith"
 
 
+def test_an_action_that_the_framework_does_not_know_is_listed_and_changes_nothing(company, folder):
+    file = folder / "tasks.csv"
+    key = "workbook:acme/dance/technology/erp/ready_date"
+    file.write_text(f"Action,Status,Key\nDance,Done,{key}\n", "utf-8")
+    plan = company(file)
+    assert plan["changes"] == 0
+    action = key.partition("/")[2]
+    assert plan["unused"][-1] == f"row 2, Dance: there is no action “{action}”"
+
+
+def test_the_section_of_a_board_is_no_status_of_a_task_that_is_not_completed(company, folder):
+    file = folder / "board.csv"
+    heads = "Task ID,Completed At,Name,Section/Column,Due Date,Notes"
+    row = f"1,,Agree a date,Technology,2026-12-24,workbook:acme/{ERP}"
+    file.write_text(f"{heads}\n{row}\n", "utf-8")
+    plan = company(file)
+    assert plan["questions"] == []
+    assert reported()[ERP].status is ActionStatus.OPEN
+
+
 def test_a_status_or_a_person_that_nobody_knows_is_asked_about(company, folder):
     file = folder / "tasks.csv"
     row = f"Agree a date,Parked,kim@acme.example,soon,workbook:acme/{ERP}"
@@ -106,6 +126,20 @@ def test_a_status_or_a_person_that_nobody_knows_is_asked_about(company, folder):
         "row 2: “soon” is no date that can be read",
     ]
     assert plan["changes"] == 0
+
+
+def test_the_list_of_actions_says_how_far_what_went_out_has_come(company):
+    assert "went out" not in run("list", "acme").stdout
+    company(FILES[0])
+    listed = run("list", "acme").stdout
+    assert "1 of 2 actions that went out is done" in listed
+
+
+def test_what_a_plan_has_no_room_for_is_said(folder, monkeypatch):
+    monkeypatch.setattr("workbook.exchange.tasks.writing.MOST", 2)
+    count = len(json.loads(run("list", "acme", "--json").stdout))
+    said = run("export", "acme", "--to", "planner", "-o", folder / "plan.xlsx").stderr
+    assert f"left out: the last {count - 2} actions" in said
 
 
 def text_of(language):

@@ -10,11 +10,12 @@ import pypdf
 import pypdfium2
 import pytest
 
-from tests.report.examples import AS_OF, EXAMPLES, VARIED, example, report_of
+from tests.report.examples import AS_OF, EXAMPLES, VARIED, example, nothing_applies, report_of
 from workbook import report
 from workbook.batch.formats import contents
 from workbook.office import RENDERERS
 from workbook.report.html import page
+from workbook.scoring import evaluate
 
 pytestmark = pytest.mark.slow
 
@@ -107,3 +108,18 @@ def test_a_name_anywhere_in_a_package_is_found(form):
     with zipfile.ZipFile(outer, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("hidden/inside.xlsx", inner.getvalue())
     assert named("maison-lorient", outer.getvalue()) == {"Ana Ruiz"}
+
+
+@pytest.mark.parametrize("form", sorted(RENDERERS))
+def test_a_report_of_nothing_is_made_in_every_format_and_says_why(form):
+    engagement, rules = nothing_applies()
+    made = report.build(rules, engagement, evaluate(rules, engagement, AS_OF), "en")
+    text = bare(RENDERERS[form](made))
+    told = {
+        "docx": ("Nothing to report", "No must-haves", "Another programme does it"),
+        "pptx": ("Nothing of this framework applies",),
+        "xlsx": ("not applicable here",),
+        "csv": ("not applicable here",),
+    }
+    for sentence in told.get(form, ()):
+        assert sentence in text

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.portfolio.clients import AS_OF, client, frames
-from tests.portfolio.test_assess import FRAMEWORK, members
+from tests.portfolio.test_assess import FRAMEWORK, OVERLAY, members
 from workbook import resources
+from workbook.content import load_engagement
 from workbook.errors import BadInput, Problem
 from workbook.model.rules import in_force
 from workbook.portfolio import assess, build, gather, links, page
@@ -170,6 +171,57 @@ def test_two_engagements_are_both_or_neither():
     report = about(client("acme", 1), client("bolt", 3))
     assert report.headline.startswith("Neither of the two engagements is certain to be “Ready”")
     assert report.comparisons[0].verdict.startswith("The order of the two holds in nine of ten")
+
+
+@pytest.mark.parametrize(
+    ("count", "headline"),
+    [(2, "Both engagements are certain"), (3, "All three engagements are certain")],
+)
+def test_where_all_are_ready_nobody_is_told_to_be_behind(count, headline):
+    ready = load_engagement(f"{EXAMPLES}/northgate-home.yaml").engagement
+    report = about(*(ready.model_copy(update={"key": f"e{n}"}) for n in range(count)))
+    assert report.headline == f"{headline} to be “Ready”"
+
+
+def test_a_page_of_refusals_alone_says_that_nothing_was_read():
+    refused = RefusedSource("clients/acme.yaml", (Problem("is empty", "write one"),))
+    assessed = assess(Gathered((), (), (refused,)), AS_OF)
+    report = build(assessed, "en")
+    assert report.headline == "Nothing could be read"
+    assert "clients/acme.yaml: is empty" in plain(report)
+    assert "clients/acme.yaml" in page(report)
+    assert assessed.table().empty
+
+
+def test_engagements_to_which_nothing_applies_have_no_median_and_no_likes():
+    rules = in_force(FRAMEWORK)
+    ruling = {"state": "not_applicable", "reason": "x"}
+    ruled = {
+        "decisions": [{"focal_point": key, **ruling} for key in rules.places()],
+        "answers": [{"question": key, **ruling} for key in rules.questions()],
+        "nominations": [],
+        "respondents": [],
+    }
+    other = {"organisation": {"profile": "small"}}
+    report = about(client("acme", **ruled), client("bolt", **ruled, **other))
+    assert "–" in [figure.value for figure in report.figures]
+    (alike,) = report.alike
+    assert alike.basis == "Nothing applies to all of them, so nothing compares them like for like."
+    assert "not applicable here" in plain(report)
+
+
+def test_a_baseline_that_was_measured_otherwise_is_left_out_and_said():
+    past = PastState("then", dt.date(2026, 9, 1), client("acme", overlay=OVERLAY))
+    told = assess(Gathered(members(client("acme", 2), past=(past,)), (), ()), AS_OF)
+    (comparison,) = build(told, "en").comparisons
+    assert comparison.trends == ()
+    assert "1 baseline is left out: it was measured" in comparison.trends_note
+
+
+def test_whoever_is_anonymous_is_not_counted_among_findings_and_said_so():
+    report = about(*(client(key) for key in ("acme", "bolt")), client("core", anonymous=True))
+    note = report.comparisons[0].findings_note
+    assert note.startswith("1 engagement is not counted here: anonymous")
 
 
 def test_equals_share_a_rank_and_nothing_is_said_of_their_order():

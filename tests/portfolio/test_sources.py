@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -11,6 +13,7 @@ from tests.portfolio.clients import client, frames, write_documents, write_frame
 from workbook.errors import BadInput
 from workbook.portfolio import gather
 from workbook.workspace import Change, Workspace
+from workbook.workspace.scratch import creation
 
 DAYS = {"kick-off": 1, "workshop": 15, "now": 20}
 
@@ -108,3 +111,27 @@ def test_a_source_that_is_not_there_or_empty_is_an_error_of_whoever_named_it(fol
         gather([str(folder), *wrong])
     assert [problem.file for problem in refused.value.problems] == wrong
     assert refused.value.problems[0].fix == "did you mean “clients”?"
+
+
+def test_an_engagement_of_a_workspace_that_cannot_be_read_stops_no_other(home):
+    place = Workspace.at(home)
+    place.new(client("bolt"))
+    older = client("core", framework={"key": "gone", "version": "1.0.0"})
+    place.store.append(creation(older, "Marie", place.now(), "seed"), create=False)
+    with closing(sqlite3.connect(home / "workbook.db")) as store:
+        store.execute("DROP TRIGGER events_refuse_update")
+        store.execute("UPDATE events SET time = 'x' WHERE engagement = 'bolt'")
+        store.commit()
+    found = gather([str(home)])
+    assert [one.engagement.key for one in found.members] == ["acme"]
+    refused = {one.place.rpartition(": ")[2]: one.problems[0] for one in found.refused}
+    assert "is damaged" in refused["bolt"].message
+    assert "there is no framework “gone”" in refused["core"].message
+
+
+def test_a_workspace_without_an_engagement_says_how_to_begin_one(tmp_path):
+    Workspace.at(tmp_path).new(client("acme"))
+    (tmp_path / "workbook.db").unlink()
+    Workspace.at(tmp_path).store.append((), create=True)
+    with pytest.raises(BadInput, match="holds no engagement"):
+        gather([str(tmp_path)])

@@ -11,6 +11,7 @@ from pathlib import Path
 from workbook import report
 from workbook.content import Loaded, load_engagement
 from workbook.i18n import languages
+from workbook.model.engagement import Answer, Decision, State
 from workbook.model.evaluation import Evaluation
 from workbook.scoring import evaluate
 
@@ -51,3 +52,14 @@ def told(name: str, lang: str = "en", *, engagement=None, **changes: object) -> 
     given, framework = example(name)
     changed = replace(evaluated(name), **changes)
     return report.build(framework, engagement or given, changed, lang)
+
+
+@cache
+def nothing_applies() -> Loaded:
+    """An engagement in which every subject and question was ruled out, with its framework."""
+    engagement, rules = example("fernhill-supply")
+    ruling = {"state": State.NOT_APPLICABLE, "reason": "Another programme does it"}
+    decisions = tuple(Decision(focal_point=key, **ruling) for key in rules.places())
+    answers = tuple(Answer(question=key, **ruling) for key in rules.questions())
+    said = {"decisions": decisions, "answers": answers, "nominations": (), "respondents": ()}
+    return Loaded(engagement.model_copy(update=said), rules)

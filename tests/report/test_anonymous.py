@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.report.examples import evaluated, example, report_of, told
@@ -10,6 +12,7 @@ from workbook.fragments.statements import Statement, StatementList
 from workbook.model.engagement import Answer
 from workbook.model.evaluation import Evidence, Finding
 from workbook.model.framework import Severity
+from workbook.report.unattributed import unattributed
 from workbook.report.value import Terms
 from workbook.scoring import evaluate
 
@@ -146,3 +149,16 @@ def test_agreement_beyond_chance_needs_more_than_a_few_respondents():
         [b for b in r.section("appendix").blocks if isinstance(b, Terms)] for r in (whole, made)
     ]
     assert [len(blocks) for blocks in shown] == [1, 0]
+
+
+def test_what_hangs_on_another_question_stays_with_the_area_of_that_one():
+    """A document of an anonymous engagement deals answers out among those asked of an area."""
+    engagement, rules = example(BASE)
+    days = (dt.date(2027, 1, 15),)
+    said = tuple(
+        Answer(question="checkpoint_calendar", respondent=respondent.id, value=days)
+        for respondent in engagement.respondents[:6]
+    )
+    hushed = engagement.model_copy(update={"anonymous": True, "answers": said})
+    told = unattributed(rules, hushed)
+    assert [answer.value for answer in told.answers] == [days] * len(said)

@@ -95,3 +95,33 @@ def test_demo_evaluates_every_example_and_says_where_the_reports_lie(tmp_path, m
     ((session, browser),) = served
     assert (session.engagement, browser) == ("maison-lorient", True)
     assert f"engagement={session.engagement}" in session.url
+
+
+def test_demo_ends_with_1_where_a_report_was_not_made(tmp_path, monkeypatch):
+    def nothing(order, found, *_):
+        return Batch("run", order, found, Unkept(order.outlet, "run"), {})
+
+    monkeypatch.setattr("workbook.batch.afresh.make", nothing)
+    told = run("demo", "--out", str(tmp_path))
+    assert told.exit_code == 1
+    assert told.stderr.count("was not made") == len(EXAMPLES)
+
+
+def test_a_parameter_without_its_value_is_named():
+    told = run("batch", str(EXAMPLES["borealis-parts"]), "-p", "lang")
+    assert (told.exit_code, "“lang” has no value" in told.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["lab", "session"])
+def test_a_place_to_work_opens_on_the_engagement_that_is_named(command, tmp_path, monkeypatch):
+    served = []
+    monkeypatch.setattr(
+        "workbook.cli.serving.run", lambda server, *, browser: served.append((server, browser))
+    )
+    words = [command, "maison-lorient", "--lang", "fr", "--no-browser"]
+    assert run(*words, "--workspace", str(tmp_path)).exit_code == 0
+    ((server, browser),) = served
+    assert (server.engagement, server.language, browser) == ("maison-lorient", "fr", False)
+    for wrong in ([command, "nobody-here"], [command, "--lang", "xx"]):
+        assert run(*wrong, "--workspace", str(tmp_path)).exit_code == 2
+    assert len(served) == 1

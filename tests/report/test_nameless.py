@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.report.examples import AS_OF, EXAMPLES, example
 from workbook import report
 from workbook.i18n import voice
-from workbook.model.engagement import External
-from workbook.report.nameless import without_names
+from workbook.model.engagement import External, Nomination
+from workbook.report.nameless import pseudonymised, without_names
 from workbook.scoring import evaluate
 
 
@@ -57,3 +59,19 @@ def test_no_address_of_anybody_is_left():
     }
     hidden = without_names(engagement.model_copy(update=reached), voice("en"))
     assert "@example.org" not in hidden.model_dump_json()
+
+
+def test_whoever_changed_their_mind_is_shown_with_the_later_word_alone():
+    """The day itself is told of nobody, so that the two could not be told apart."""
+    engagement, _ = example("maison-lorient")
+    who, people = engagement.respondents[0].id, engagement.people[:2]
+    days = (dt.date(2026, 11, 1), dt.date(2026, 11, 20))
+    said = tuple(
+        Nomination(respondent=who, focal_point="promotions", party=person.id, on=day)
+        for person, day in zip(people, days, strict=True)
+    )
+    hidden = pseudonymised(engagement.model_copy(update={"nominations": said}), voice("en"))
+    (kept,) = hidden.nominations
+    assert kept.on is None
+    later = pseudonymised(engagement.model_copy(update={"nominations": said[1:]}), voice("en"))
+    assert hidden == later

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,25 @@ def test_a_report_from_before_an_erasure_tells_of_what_is_gone(home, report):
     session.erase(session.engagement.people[0].id)
     gone = run("verify", report)
     assert (gone.exit_code, "changed or erased since" in gone.output) == (1, True)
+
+
+def test_a_report_of_a_damaged_store_is_not_vouched_for(home, report):
+    with closing(sqlite3.connect(home.path / "workbook.db")) as raw:
+        raw.execute("DROP TRIGGER events_refuse_update")
+        raw.execute("UPDATE events SET actor = 'x' WHERE seq = 3")
+        raw.commit()
+    damaged = run("verify", report)
+    assert (damaged.exit_code, "event 3" in damaged.stderr) == (1, True)
+
+
+def test_a_report_by_other_rules_is_told_apart_from_one_of_other_answers(tmp_path):
+    document, changed = EXAMPLES / "fernhill-supply.yaml", tmp_path / "changed.yaml"
+    file = tmp_path / "report.html"
+    file.write_text(page(show(str(document), as_of=DAY).report), "utf-8")
+    overlay = "\noverlay:\n  thresholds: {stale_days: 90}\n"
+    changed.write_text(document.read_text("utf-8") + overlay, "utf-8")
+    other = run("verify", file, changed)
+    assert (other.exit_code, "The rules are not those" in other.stderr) == (1, True)
 
 
 def test_a_report_of_another_store_is_not_found(report, tmp_path):

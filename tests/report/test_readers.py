@@ -18,6 +18,7 @@ from workbook.cli.main import app
 from workbook.errors import BadInput
 from workbook.fragments.leaflet import Leaflet, LeafletTable
 from workbook.i18n import voice
+from workbook.report import show
 from workbook.report.readers import READERS, read_by
 from workbook.report.sheets import party_named
 from workbook.scoring.departure import if_leaves
@@ -124,6 +125,14 @@ def test_a_person_in_vain_is_refused_before_anything_is_written(kind, tmp_path):
     assert said in done.stderr
     assert fix in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"), [({}, "for “team”"), ({"reader": "owner", "names": False}, "names them")]
+)
+def test_a_notebook_that_asks_for_a_person_in_vain_is_told_so(options, said):
+    with pytest.raises(BadInput, match=said):
+        show(str(EXAMPLES["maison-lorient"]), as_of=AS_OF.isoformat(), person="Ana Ruiz", **options)
 
 
 def test_a_team_has_a_sheet_but_does_not_leave():

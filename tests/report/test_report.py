@@ -17,9 +17,10 @@ from workbook.fragments.statements import StatementList
 from workbook.fragments.timeline import Timeline
 from workbook.fragments.why import why_table
 from workbook.i18n import languages, voice
-from workbook.model.engagement import Overlay
+from workbook.model.engagement import Overlay, ThresholdChanges
 from workbook.model.evaluation import Status
 from workbook.model.rules import in_force
+from workbook.report.adapted import adaptations
 from workbook.report.value import Actions, Contributions, Prose, Terms, TextTable, Votes
 from workbook.scoring import evaluate
 from workbook.wording.figures import bounds, shown_point
@@ -261,6 +262,39 @@ def test_what_the_overlay_changes_is_listed_in_the_readers_language():
         " · ajouts\N{NO-BREAK SPACE}: Intégration des vendeurs"
         " · retraits\N{NO-BREAK SPACE}: Suivi des expéditions",
     }
+
+
+EQUAL = dict.fromkeys(("named", "clear", "fitting", "backed_up", "committed"), 20)
+HALVES = {**EQUAL, "named": 27.5, "committed": 12.5}
+CHANGED = {
+    "weights": (EQUAL, "weights of the criteria: Named 20, Clear 20, Fitting 20, Backed up 20"),
+    "areas": (
+        {"technology": {"weights": HALVES}},
+        "weights of the criteria in Technology: Named 27.5, Clear 20",
+    ),
+    "title_match": (0.75, "match from which a title is recognised: 75% instead of 80%"),
+    "overloaded_focal_points": (9, "subjects of one owner, at most: 9 instead of 6"),
+    "roles_per_row": (3, "roles of one person in a subject, at most: 3 instead of 2"),
+    "stale_days": (90, "days until an answer is out of date: 90 instead of 180"),
+    "low_confidence_share": (0.125, "share of unsure votes that is noted: 12.5% instead of 50%"),
+    "unknown_share": (0.4, "share of “don’t know” that is noted: 40% instead of 30%"),
+    "agreed_share": (0.6, "share of votes that makes an agreement: 60% instead of 75%"),
+    "small_group": (6, "answers that anonymous results need: 6 instead of 5"),
+}
+"""What an overlay may change, and how a reader is told."""
+
+
+@pytest.mark.parametrize("name", ["weights", "areas", *ThresholdChanges.model_fields])
+def test_whatever_numbers_an_overlay_changes_are_told_with_those_before(name):
+    value, told = CHANGED[name]
+    changes = {"thresholds": {name: value}} if name in ThresholdChanges.model_fields else {}
+    overlay = Overlay.model_validate(changes or {name: value})
+    engagement, rules = example(BASE)
+    rules = in_force(rules.framework, overlay)
+    evaluation = evaluate(rules, engagement, AS_OF)
+    words = Phrases(rules, voice("en"), engagement, evaluation)
+    (text,) = adaptations(words)
+    assert text.startswith(told)
 
 
 def test_a_subject_that_the_overlay_adds_stands_once_in_map_and_heat():

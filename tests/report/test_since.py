@@ -14,6 +14,7 @@ from workbook.content import dump_engagement
 from workbook.content.schemas import evaluation_schema
 from workbook.errors import BadInput
 from workbook.report import show
+from workbook.report.earlier import earlier as earlier_of
 from workbook.report.earlier import last_baseline
 from workbook.store import Change
 from workbook.workspace import Workspace
@@ -40,6 +41,30 @@ def test_an_earlier_document_and_a_folder_of_them_say_the_same(earlier):
     (folder,) = section_of(str(earlier))
     assert file == folder
     assert file.title
+
+
+def test_an_earlier_document_is_as_old_as_the_last_that_was_said_in_it(tmp_path):
+    engagement = example(NAME).engagement
+    days = [d.confirmed_on or d.decided_on for d in engagement.decisions]
+    said = engagement.model_copy(update={"nominations": (), "answers": ()})
+    (tmp_path / f"{NAME}.yaml").write_text(dump_engagement(said), "utf-8")
+    _, day = earlier_of(engagement, NAME, str(tmp_path), AS_OF)
+    assert day == max(filter(None, days))
+    silent = said.model_copy(update={"decisions": ()})
+    (tmp_path / f"{NAME}.yaml").write_text(dump_engagement(silent), "utf-8")
+    assert earlier_of(engagement, NAME, str(tmp_path), AS_OF)[1] == AS_OF
+
+
+def test_a_baseline_of_the_workspace_is_compared_with_by_its_name(tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBOOK_HOME", str(tmp_path))
+    session = Workspace.at(tmp_path).new(example(NAME).engagement)
+    key = session.key
+    session.baseline("Kick-off")
+    session.record(Change(("decision", "promotions"), None))
+    made = show(key, as_of=DAY, since="Kick-off").report
+    assert [section.key for section in made.sections if section.key == "since"]
+    with pytest.raises(BadInput, match="did you mean “Kick-off”"):
+        show(key, as_of=DAY, since="Kickoff")
 
 
 def test_without_an_earlier_document_of_its_key_there_is_no_such_section(tmp_path):

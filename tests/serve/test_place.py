@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import socket
 import stat
+import time
+import webbrowser
+from types import SimpleNamespace
 
 import pytest
 
-from workbook.serve import free_port, place_of
-from workbook.serve.place import HOST, cookie_secret
+from workbook.cli import serving
+from workbook.serve import free_port, place, place_of
+from workbook.serve.place import HOST, address, cookie_secret, open_when_ready
 
 
 def listener(port=0):
@@ -76,3 +80,36 @@ def test_a_damaged_memory_is_made_anew(runtime, tmp_path, text):
     again = place_of(tmp_path, "session", free_port())
     assert again.token != first.token
     assert place_of(tmp_path, "session", 1) == again
+
+
+def test_the_browser_is_opened_once_the_server_answers_and_never_before(monkeypatch):
+    opened = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    port = free_port()
+    waiting = open_when_ready(address(port, "/board/"), port)
+    time.sleep(0.3)
+    assert opened == []
+    with socket.create_server(("127.0.0.1", port)):
+        waiting.join(20)
+    assert opened == [f"http://127.0.0.1:{port}/board/"]
+
+
+def test_no_browser_is_opened_on_a_server_that_never_comes(monkeypatch):
+    opened = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    monkeypatch.setattr(place, "PATIENCE", 0.2)
+    port = free_port()
+    open_when_ready(address(port), port).join(20)
+    assert opened == []
+
+
+@pytest.mark.parametrize("browser", [True, False])
+def test_whoever_serves_says_the_address_and_opens_it_if_that_is_wanted(
+    browser, monkeypatch, capsys
+):
+    opened, served = [], []
+    monkeypatch.setattr(serving, "open_when_ready", lambda *where: opened.append(where))
+    server = SimpleNamespace(url="http://127.0.0.1:1/", port=1, serve=lambda: served.append(1))
+    serving.run(server, browser=browser)
+    assert server.url in capsys.readouterr().out
+    assert (opened, served) == ([(server.url, 1)] if browser else [], [1])

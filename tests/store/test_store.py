@@ -33,6 +33,9 @@ def test_reading_a_store_that_is_not_there_finds_nothing_and_makes_nothing(store
         None,
         None,
     )
+    assert (store.head("acme"), store.verify("acme").heads) == ("", ())
+    store.set("language", "fr", create=False)
+    assert store.append(()) == ()
     assert list(tmp_path.iterdir()) == []
 
 

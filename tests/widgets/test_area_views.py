@@ -76,6 +76,28 @@ def test_a_title_that_does_not_fit_is_a_hint_never_an_error(fresh, title, hint):
     assert bool(hints) is bool(hint)
 
 
+def test_a_deputy_who_leads_the_owning_team_is_a_hint(fresh):
+    """The lead answers for a team, so that nobody would stand in."""
+    with_people(fresh, ("Ana", "VP of Ecommerce"))
+    team = {"kind": "team", "name": "Shop", "lead": "ana"}
+    fresh.hear({"do": "add_party", "party": team})
+    fresh.hear({"do": "go", "step": "experience"})
+    owned = {"owner": "shop", "deputy": "ana"}
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": owned})
+    assert "The deputy is the owner" in card(fresh, "promotions")["hints"][-1]["text"]
+
+
+def test_what_the_group_has_settled_is_offered_until_it_is_decided_here(fresh):
+    with_people(fresh, ("Ana", "VP of Ecommerce"))
+    fresh.hear({"do": "go", "step": "experience"})
+    entry = {"group": "Group SA", "owner": "ana", "deputy": None}
+    fresh.session.record(Change(("inherited", "promotions", ""), entry))
+    offered = card(fresh, "promotions")["inherited"]
+    assert (offered["owner"], offered["text"]) == ("ana", "Ana, inherited from Group SA")
+    fresh.hear({"do": "decide", "focal_point": "promotions", "set": {"owner": "ana"}})
+    assert card(fresh, "promotions")["inherited"] is None
+
+
 def test_a_title_kept_with_a_reason_is_no_hint_any_more(fresh):
     with_people(fresh, ("Ana", "ERP engineer"))
     fresh.hear({"do": "go", "step": "experience"})

@@ -77,3 +77,24 @@ def test_the_summary_is_one_stable_line(talk):
     assert re.fullmatch(
         r"Maison Lorient · Experience: \S+ \(.+\)", summary(talk("maison-lorient").view())
     )
+
+
+def test_where_nothing_applies_each_part_of_the_review_says_that_it_is_empty(fresh):
+    rules = fresh.session.rules
+    ruling = {"state": "not_applicable", "reason": "another programme does it"}
+    for focal_point in rules.places():
+        fresh.hear({"do": "decide", "focal_point": focal_point, "set": ruling})
+    for question in rules.questions():
+        fresh.hear({"do": "answer", "question": question, "set": ruling})
+    fresh.hear({"do": "go", "step": "review"})
+    fresh.hear({"do": "tab", "tab": "actions"})
+    fresh.hear({"do": "plan", "target": 90})
+    assert fresh.view()["page"]["content"]["plan"]["lead"] == "No step would help."
+    page = page_of(fresh)
+    for sentence in (
+        "Nothing was found",
+        "Nothing is left to do.",
+        "Nothing is left to talk about",
+        "No owner is decided yet",
+    ):
+        assert page.count(sentence) == 1

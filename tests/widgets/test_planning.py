@@ -125,6 +125,8 @@ def test_the_page_on_paper_shows_the_plan_that_was_asked_for(talk):
     html = str(static_page(screen.view(), screen.tabs()))
     assert html.index(title) < html.index(plan["rows"][0]["title"], html.index(title))
     assert plan["lead"] in html
+    plan = planned(screen, budget=0)
+    assert plan["lead"] in str(static_page(screen.view(), screen.tabs()))
 
 
 def test_an_action_that_names_nobody_says_whom_it_asks(talk):

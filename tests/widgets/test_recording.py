@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.widgets.conftest import AS_OF
 from workbook.widgets.conversation import Conversation
 
 CASES = {
@@ -155,6 +156,37 @@ def test_an_accountable_who_is_taken_away_on_the_map_is_said_and_comes_back(two,
     assert (decided(two).owner, two.state.notice) == ("ana", None)
 
 
+@pytest.mark.parametrize(
+    ("letter", "lost"), [("R", "responsible"), ("C", "consulted"), ("I", "informed")]
+)
+def test_any_other_letter_that_is_taken_away_is_said_too(two, letter, lost):
+    put(two, "ana", letter)
+    put(two, "ana", letter, remove=True)
+    assert two.state.notice["text"].startswith(f"Promotions: Ana is no longer {lost}.")
+
+
+def test_somebody_new_who_is_named_in_a_list_stands_beside_those_who_are_there(two):
+    put(two, "ana", "R")
+    party = {"kind": "person", "name": "Zoé Petit"}
+    create = {"field": "responsible", "party": party}
+    two.hear({"do": "decide", "focal_point": "promotions", "set": {}, "create": create})
+    assert decided(two).responsible == ("ana", "zoe-petit")
+
+
+def test_an_answer_that_is_taken_back_leaves_nothing(fresh):
+    question = {"do": "answer", "question": "it_from_day_one"}
+    fresh.hear({**question, "set": {"value": "day_one"}})
+    assert [a.value for a in fresh.session.engagement.answers] == ["day_one"]
+    fresh.hear({**question, "set": {"value": None, "on": None}})
+    assert fresh.session.engagement.answers == ()
+
+
+def test_whoever_was_removed_meanwhile_is_not_brought_back_by_a_change(two):
+    two.hear({"do": "person", "id": "ana", "set": None})
+    two.hear({"do": "person", "id": "ana", "set": {"title": "CTO"}})
+    assert [person.id for person in two.session.engagement.people] == ["bo"]
+
+
 def test_dragging_a_letter_to_another_row_is_one_step_of_undo(two):
     put(two, "ana", "A")
     put(two, "ana", "A", "oms", source={"focal_point": "promotions", "party": "ana"})
@@ -213,3 +245,11 @@ def test_two_facts_that_do_not_contradict_each_other_can_both_stand(fresh, works
 def test_one_fact_said_in_two_ways_has_to_be_chosen(fresh, workspace):
     mine, theirs = {"go_live": "2027-08-01"}, {"go_live": "2027-09-01", "name": "X"}
     assert differ(fresh, workspace, "programme", mine, theirs)["both"] is None
+
+
+def test_an_engagement_without_a_way_to_sell_is_not_begun(workspace):
+    screen = Conversation(workspace, None, as_of=AS_OF)
+    facts = {"name": "Acme", "profile": "large", "go_live": "2027-09-30"}
+    screen.hear({"do": "new", **facts, "business_models": []})
+    assert screen.session is None
+    assert "no business model is given" in screen.view()["notice"]["text"].lower()

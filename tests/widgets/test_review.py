@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from workbook.store import Change
 from workbook.widgets.views.review import TABS
 
 
@@ -262,3 +263,62 @@ def test_nobody_can_say_unnoticed_that_all_have_accepted_while_an_owner_has_not(
     assert "everybody" not in tab(screen, "signoff")["lead"]
     screen.hear({"do": "accept", "focal_point": row["key"], "state": "declined"})
     assert "one owner has not" in screen.state.notice["text"]
+
+
+def test_the_reasons_of_a_number_close_again(talk):
+    screen = talk("maison-lorient", "review")
+    screen.hear({"do": "why", "of": "overall"})
+    assert screen.view()["why"]
+    screen.hear({"do": "close"})
+    assert screen.view()["why"] is None
+
+
+def test_what_is_wrong_with_the_whole_programme_is_a_topic_of_its_own(talk):
+    (row,) = [r for r in tab(talk("borealis-parts", "review"), "agenda")["rows"] if not r["to"]]
+    assert (row["title"], row["focus"]) == ("The whole programme", None)
+
+
+@pytest.fixture
+def eight(fresh):
+    """Eight people are asked, and each of them names themselves for promotions."""
+    for number in range(8):
+        key = f"p{number}"
+        fresh.hear({"do": "add_party", "party": {"kind": "person", "name": key.upper()}})
+        fresh.session.record(
+            Change(("respondent", key), {"person": key}),
+            Change(("nomination", key, "promotions"), [{"party": key}]),
+        )
+    fresh.hear({"do": "go", "step": "review"})
+    return fresh
+
+
+def test_of_many_who_should_be_in_the_room_the_rest_are_counted(eight):
+    (row,) = [r for r in tab(eight, "agenda")["rows"] if r["focus"] == "promotions"]
+    assert row["with"] == "P0, P1, P2, P3, P4 and 3 more people"
+
+
+def test_what_somebody_put_off_who_has_left_waits_for_nobody(eight):
+    later = {"state": "unknown", "discuss_later": True}
+
+    def put_off():
+        rows = tab(eight, "agenda")["rows"]
+        return [r["focus"] for r in rows if "Put off" in str(r["reasons"])]
+
+    eight.session.record(Change(("answer", "it_from_day_one", "", "p1"), later))
+    assert put_off() == ["it_from_day_one"]
+    eight.session.record(Change(("respondent", "p1"), {"person": "p1", "withdrawn": True}))
+    assert put_off() == []
+
+
+def test_the_reasons_say_that_what_does_not_apply_is_left_out(talk):
+    note = "What does not apply leaves the mean, for better or worse."
+    for example, told in (("fernhill-supply", True), ("maison-lorient", False)):
+        screen = talk(example, "review")
+        screen.hear({"do": "why", "of": "overall"})
+        assert (note in screen.view()["why"]["notes"]) is told
+
+
+def test_there_are_no_reasons_of_what_is_not_there(talk):
+    screen = talk("maison-lorient", "review")
+    screen.hear({"do": "why", "of": "no_such_area"})
+    assert screen.view()["why"] is None

@@ -112,3 +112,17 @@ def test_a_text_that_is_tried_with_pauses_is_one_step_of_the_trial(fresh):
     fresh.hear(UNDO)
     assert fresh.engagement.programme.name is None
     assert fresh.view()["trial"]["count"] == 0
+
+
+def test_what_changes_nothing_is_no_step_of_the_trial(trying):
+    trying.hear({"do": "accept_all", "party": "nobody-here"})
+    assert trying.view()["trial"]["count"] == 1
+
+
+def test_the_scope_can_be_tried_group_by_group(fresh):
+    fresh.hear({"do": "facts", "about": "scope", "group": "systems", "set": ["erp", "oms"]})
+    fresh.hear(TRY)
+    fresh.hear({"do": "facts", "about": "scope", "group": "systems", "set": ["erp"]})
+    fresh.hear({"do": "facts", "about": "scope", "group": "seats", "set": ["cfo"]})
+    assert fresh.engagement.scope == {"systems": ("erp",), "seats": ("cfo",)}
+    assert fresh.session.engagement.scope["systems"] == ("erp", "oms")

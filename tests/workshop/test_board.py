@@ -193,3 +193,95 @@ def test_the_agenda_to_print_fits_the_same_time(session: Session, workspace: Wor
     screen.hear({"do": "timetable", "minutes": 12})
     screen.hear({"do": "tab", "tab": "agenda"})
     assert "in 12 minutes" in screen.view()["page"]["content"]["lead"]
+
+
+# Who is asked, and how
+
+
+def test_whoever_is_asked_no_more_stays_withdrawn_and_may_be_asked_again(
+    session: Session, workspace: Workspace
+):
+    nominate(session, "paul-ney", "promotions", "claire-aubry")
+    screen = board(workspace)
+
+    def standing(person: str, *, asked: bool) -> bool | None:
+        screen.hear({"do": "ask", "people": [person], "asked": asked})
+        people = {each.person: each.withdrawn for each in screen.session.engagement.respondents}
+        return people.get(person)
+
+    assert standing("paul-ney", asked=False) is True
+    assert standing("paul-ney", asked=False) is True
+    assert standing("paul-ney", asked=True) is False
+    assert [n.party for n in screen.session.engagement.nominations] == ["claire-aubry"]
+    answering = {each.person for each in screen.session.engagement.respondents}
+    other = next(p.id for p in screen.session.engagement.people if p.id not in answering)
+    assert standing(other, asked=False) is None
+    assert standing(other, asked=True) is False
+
+
+def test_whether_names_are_shown_is_fixed_once_people_have_been_asked(workspace: Workspace):
+    workspace.new(silent(workspace))
+    screen = board(workspace)
+    screen.hear({"do": "names", "shown": False})
+    assert screen.session.engagement.anonymous
+    screen.hear({"do": "open_round", "about": "all"})
+    screen.hear({"do": "names", "shown": True})
+    assert screen.session.engagement.anonymous
+    assert "People have been told already" in screen.view()["notice"]["text"]
+
+
+def test_no_round_is_opened_about_nothing(workspace: Workspace):
+    """None of its subjects would mean all of them."""
+    workspace.new(silent(workspace))
+    screen = board(workspace)
+    for focal_point in screen.session.rules.places():
+        screen.hear({"do": "decide", "focal_point": focal_point, "set": {"owner": "paul-ney"}})
+    screen.hear({"do": "open_round", "about": "open"})
+    assert screen.session.engagement.rounds == ()
+    assert screen.view()["notice"]["text"].startswith("Nothing is open any more")
+
+
+def test_nobody_is_asked_by_a_round_without_respondents(workspace: Workspace):
+    workspace.new(silent(workspace, respondents=()))
+    screen = board(workspace)
+    screen.hear({"do": "open_round", "about": "all"})
+    assert screen.session.engagement.rounds == ()
+    assert "nobody is asked yet" in screen.view()["notice"]["text"].lower()
+
+
+def test_what_waits_for_later_is_struck_off_and_put_back(session: Session, workspace: Workspace):  # noqa: ARG001 - it begins the engagement
+    screen = board(workspace)
+
+    def later():
+        return [(item.text, item.settled) for item in screen.session.engagement.parked]
+
+    screen.hear({"do": "park", "id": "p1", "text": " Who pays? ", "focal_point": "promotions"})
+    screen.hear({"do": "park", "id": "p2", "text": "Returns"})
+    screen.hear({"do": "settle_parked", "id": "p1", "settled": True})
+    screen.hear({"do": "settle_parked", "id": "gone", "settled": True})
+    assert later() == [("Who pays?", True), ("Returns", False)]
+    screen.hear({"do": "settle_parked", "id": "p1", "settled": False})
+    assert later() == [("Who pays?", False), ("Returns", False)]
+
+
+# The minutes
+
+
+@pytest.mark.parametrize(
+    ("anonymous", "how"),
+    [
+        (True, "Everybody answered alone, without names."),
+        (False, "Everybody answered alone; their names were shown."),
+    ],
+)
+def test_the_minutes_tell_how_people_were_asked(workspace: Workspace, anonymous, how):
+    session = workspace.new(silent(workspace, anonymous=anonymous))
+    session.record(open_round(session.rules, session.engagement, (), START))
+    for who in ASKED:
+        nominate(session, who, "promotions", "paul-ney")
+    session.record(close_round(session.engagement, START))
+    screen = board(workspace)
+    screen.hear({"do": "take", "kind": "minutes_text", "language": "en"})
+    text = screen.hand_over().text
+    for line in (how, "A subject counted as agreed from", "3 of 25 have answered"):
+        assert line in text

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import json
+from urllib.parse import urlencode
 
 import pytest
 import websocket
 
 from tests.workshop.conftest import TODAY
 from tests.workshop.hosting import Browser, Host, say, whole
+from workbook.serve.host import doors
 from workbook.store import Change
+from workbook.widgets.respondent import Desk, RespondentConversation
 from workbook.workshop import close_round
 from workbook.workspace import Session, Workspace
 
@@ -84,6 +89,35 @@ def test_what_is_missing_cannot_name_a_subject_that_there_is_none_of(host: Host,
     assert [(item.text, item.focal_point) for item in engagement.parked] == [
         ("Resellers", "promotions")
     ]
+
+
+def test_what_is_missing_has_to_be_said_in_words(host: Host, workspace: Workspace):
+    line = host.enter("paul-ney").line()
+    say(line, do="park", text="  ")
+    say(line, do="park", text="Marketplace")
+    (item,) = workspace.open("lorient").engagement.parked
+    assert (item.text, item.focal_point) == ("Marketplace", None)
+
+
+def test_only_ones_own_subject_can_be_taken_on(host: Host, session: Session, workspace: Workspace):
+    for focal_point, owner in (("promotions", "paul-ney"), ("oms", "claire-aubry")):
+        session.record(Change(("decision", focal_point), {"owner": owner}))
+    host.room.session.refresh()
+    line = host.enter("paul-ney").line()
+    whole(line)
+    refused = say(line, do="accept", focal_point="oms", state="accepted")
+    assert "This subject is not yours." in str(refused["operations"])
+    say(line, do="accept", focal_point="promotions", state="declined")
+    decisions = workspace.open("lorient").engagement.standing_decisions()
+    accepted = {key: d.acceptance and d.acceptance.state for key, d in decisions.items()}
+    assert accepted == {"promotions": "declined", "oms": None}
+
+
+def test_a_page_speaks_another_language_if_there_is_one(session: Session):
+    page = RespondentConversation(Desk(session), "paul-ney", lambda: TODAY)
+    for language, spoken in (("fr", "fr"), ("xx", "fr"), ("de", "de")):
+        page.hear({"do": "speak", "language": language})
+        assert page.view()["lang"] == spoken
 
 
 def test_a_closed_round_takes_no_answer(host: Host, session: Session, workspace: Workspace):
@@ -179,3 +213,42 @@ def test_the_board_hears_of_an_answer_within_two_seconds(host: Host):
         heard += str(say(board, do="poll"))
         time.sleep(0.1)
     assert "1 of 27" in heard
+
+
+def test_a_room_with_its_most_people_takes_nobody_in_and_says_why(host: Host, session, monkeypatch):
+    monkeypatch.setattr(doors, "MOST_PEOPLE", len(session.engagement.respondents))
+    body = urlencode({"name": "Zoé Marchand"})
+    status, answer = Browser(host).ask("POST", f"/room/{host.room.code}", body)
+    assert (status, "The room is full." in answer["body"]) == (503, True)
+    listed = urlencode({"respondent": "claire-aubry"})
+    assert Browser(host).ask("POST", f"/room/{host.room.code}", listed)[0] == 303
+
+
+@pytest.mark.parametrize("who", ["paul-ney", ""], ids=["a respondent", "the board"])
+def test_a_page_that_missed_something_gets_the_whole_view_again(host: Host, who):
+    line = host.enter(who).line()
+    shown = whole(line)
+    line.send(json.dumps({"do": "resend"}))
+    assert whole(line) == shown
+    assert json.loads(line.recv())["kind"] == "still"
+
+
+def test_an_error_of_ours_is_told_to_the_page_and_its_line_goes_on(host: Host, monkeypatch, caplog):
+    line = host.enter("paul-ney").line()
+    whole(line)
+    message = {"do": "nominate", "focal_point": "promotions", "set": {"party": "claire-aubry"}}
+    with monkeypatch.context() as broken:
+        broken.setattr(RespondentConversation, "hear", lambda *_: 1 / 0)
+        assert "could not be answered" in str(say(line, **message))
+    assert "ZeroDivisionError" in caplog.text
+    assert say(line, **message)["kind"] == "patch"
+
+
+def test_the_board_takes_files_in_and_hands_them_out(host: Host):
+    board = host.enter("").line()
+    whole(board)
+    data = base64.b64encode(b"Name,Title\nZoe Petit,CTO\n").decode()
+    assert "Zoe Petit" in str(say(board, do="import", name="people.csv", data=data))
+    handed = say(board, do="take", kind="document", language="en")["file"]
+    assert handed["name"] == "lorient.yaml"
+    assert handed["text"].startswith("schema_version: 2")

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tests.workshop.conftest import nominate, silent
+from tests.workshop.conftest import ASKED, nominate, silent
 from tests.workshop.hosting import Browser, Host
 from workbook.cli.main import app
 from workbook.store import Change
+from workbook.workshop import close_round
 from workbook.workspace import Session, Workspace
 
 UNTIL = "2026-12-04"
@@ -165,6 +166,18 @@ def test_who_has_answered_since_is_reminded_no_more(invited, workspace, session)
     nominate(session, "paul-ney", "promotions", "claire-aubry")
     invited("--only-silent")
     assert "paul-ney" not in mails(workspace, "reminders")
+
+
+def test_nobody_is_reminded_once_all_have_answered_or_the_round_is_over(
+    invited, workspace, session
+):
+    for who in ASKED:
+        nominate(session, who, "promotions", "claire-aubry")
+    assert "nobody is reminded" in invited("--only-silent").stdout
+    assert mails(workspace, "reminders") == {}
+    session.record(close_round(session.engagement, workspace.now()))
+    over = invited("--only-silent")
+    assert (over.exit_code, "no round is open" in over.stderr) == (2, True)
 
 
 def test_links_stand_in_letters_and_the_list_alone_and_only_you_can_read_them(invited, workspace):

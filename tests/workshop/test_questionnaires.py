@@ -396,3 +396,10 @@ def read(raw: bytes):
     filled = filled_in(Path("paper.xlsx"), grids_of(raw, "paper.xlsx"))
     assert filled.problems == ()
     return filled.sayings
+
+
+def test_between_rounds_no_questionnaire_goes_out(office):
+    office.session.record(close_round(office.session.engagement, office.workspace.now()))
+    refused = office.run("questionnaire", "lorient", "--until", "2026-12-04")
+    assert (refused.exit_code, "no round is open" in refused.stderr) == (2, True)
+    assert not (office.workspace.path / "questionnaires").exists()

@@ -169,6 +169,34 @@ def test_rows_that_do_not_give_the_chain_are_refused_although_all_digests_fit(ar
     assert other.store.engagements() == ()
 
 
+def test_an_archive_that_unfolds_beyond_measure_is_not_unfolded(tmp_path, monkeypatch):
+    monkeypatch.setattr("workbook.workspace.backup.MOST_BYTES", 1_000_000)
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        archive.writestr("manifest.json", b" " * 5_000_000)
+    with pytest.raises(BadInput, match="not a backup, or a damaged one"):
+        read_backup(bomb)
+
+
+@pytest.mark.parametrize("version", ["format", "tables"])
+def test_a_backup_of_a_newer_release_says_what_to_do(archive, tmp_path, version):
+    def newer(data: bytes) -> bytes:
+        manifest = json.loads(data)
+        return json.dumps({**manifest, version: manifest[version] + 1}).encode()
+
+    other = Workspace.at(tmp_path / "other")
+    with pytest.raises(BadInput, match="made by a newer workbook"):
+        restore(other, changed(archive, "manifest.json", newer))
+    assert not other.path.exists()
+
+
+@pytest.mark.parametrize("rows", [1, 7])
+def test_rows_are_put_back_however_many_go_at_once(archive, tmp_path, monkeypatch, rows):
+    monkeypatch.setattr("workbook.store.copying._AT_ONCE", rows)
+    other = Workspace.at(tmp_path / "other")
+    assert restore(other, archive).chains == read_backup(archive).chains
+
+
 def test_a_file_of_an_archive_goes_nowhere_else(archive, tmp_path):
     def astray(data: bytes) -> bytes:
         manifest = json.loads(data)
@@ -189,6 +217,8 @@ def test_a_damaged_store_is_backed_up_and_the_damage_is_said(home, tmp_path):
     assert [*held.damages] == [("acme", Damage(3, DamageKind.CHANGED))]
     restored = restore(Workspace.at(tmp_path / "other"), tmp_path / "backup.zip")
     assert restored.chains == held.chains
+    told = run("backup", tmp_path / "again.zip", "--workspace", home.path)
+    assert (told.exit_code, "acme: event 3" in told.stderr) == (1, True)
 
 
 def test_whoever_was_erased_is_not_in_a_later_backup_but_is_in_an_earlier_one(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +16,10 @@ from typer.testing import CliRunner
 from workbook import content
 from workbook.cli import completing
 from workbook.cli.main import app
+from workbook.model.engagement import Person
+from workbook.resources import templates
 from workbook.store import Change
+from workbook.store.database import Database
 from workbook.workspace import Workspace
 
 ACME = ("new", "acme", "--name", "Acme", "--profile", "large", "--business-model", "b2b")
@@ -63,6 +68,17 @@ def test_in_a_terminal_what_is_missing_is_asked_for(
     assert told.exit_code == 0, told.output
     said = Workspace.at(tmp_path).open("cafe-noir").engagement
     assert said.organisation.business_models == ("b2b", "b2c")
+
+
+def test_in_a_terminal_nothing_is_asked_for_that_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("workbook.cli.new.sys", terminal)
+    words = [*ACME, "--system", "pim", "--workspace", str(tmp_path)]
+    told = CliRunner().invoke(app, words, input="2027-09-30\n")
+    assert told.exit_code == 0, told.output
+    assert "pim" in Workspace.at(tmp_path).open("acme").engagement.scope["systems"]
 
 
 def test_a_wrong_answer_in_a_terminal_is_asked_again_and_the_others_stand(
@@ -164,6 +180,37 @@ def test_completion_offers_the_engagements_of_the_workspace(acme: Workspace):
     assert completing.engagement_or_example(context, "a") == ["acme", "atelier-belval"]
 
 
+def test_completion_offers_nothing_where_nothing_can_be_read(acme: Workspace):
+    (acme.path / "workbook.db").write_bytes(b"no database, but a note")
+    context = SimpleNamespace(params={"workspace": str(acme.path)})
+    assert completing.engagement(context, "a") == []
+
+
+def test_an_engagement_that_cannot_be_read_is_listed_and_stops_no_other(run: Run, acme: Workspace):
+    own = acme.path / "frameworks" / "own"
+    shutil.copytree(templates() / "frameworks" / "commerce-stakeholders", own)
+    text = (own / "framework.yaml").read_text("utf-8")
+    (own / "framework.yaml").write_text(text.replace("key: commerce-stakeholders", "key: own", 1))
+    begun = run("new", "beta", *ACME[2:], "--go-live", "2027-09-30", "--framework", "own")
+    assert begun.code == 0, begun.err
+    shutil.rmtree(own)
+    listed = run("list", "--notify", f"file:{acme.path}/due.md")
+    assert listed.code == 0
+    (line,) = [line for line in listed.out.splitlines() if line.startswith("beta")]
+    assert "! Cannot be read" in line
+    assert "Nothing said yet" in listed.out
+
+
+def test_an_engagement_in_which_nothing_applies_is_listed_so(run: Run, acme: Workspace):
+    session = acme.open("acme")
+    ruling = {"state": "not_applicable", "reason": "another programme does it"}
+    for subject in session.rules.places():
+        session.record(Change(("decision", subject), ruling))
+    for question in session.rules.questions():
+        session.record(Change(("answer", question, "", ""), ruling))
+    assert "– Nothing to score" in run("list").out
+
+
 def test_the_history_is_one_line_per_change(run: Run, acme: Workspace):
     marie = acme.open("acme", "Marie")
     marie.record(Change(("decision", "promotions"), {"owner": "ana"}))
@@ -213,6 +260,28 @@ def test_an_exported_document_begins_the_same_engagement_elsewhere(run: Run, acm
 
 
 @pytest.mark.usefixtures("acme")
+def test_a_document_begins_under_a_key_of_ones_own_if_it_is_one(run: Run, tmp_path: Path):
+    document = str(tmp_path / "acme.yaml")
+    run("export", "acme", "-o", document)
+    refused = run("new", "Two Words", "--from", document)
+    assert (refused.code, "“Two Words” cannot be a key" in refused.err) == (2, True)
+    assert run("new", "second", "--from", document).code == 0
+    assert run("export", "second").code == 0
+
+
+@pytest.mark.usefixtures("acme")
+def test_a_moment_and_a_number_of_an_event_are_not_asked_for_together(run: Run):
+    said = run("export", "acme", "--at", "2026-11-23", "--before", "3")
+    assert (said.code, "give one of them" in said.err) == (2, True)
+
+
+@pytest.mark.usefixtures("acme")
+def test_a_workbook_of_owners_is_printed_on_no_terminal(run: Run):
+    said = run("owners", "acme", "--to", "xlsx")
+    assert (said.code, said.out, "a workbook is no text" in said.err) == (2, "", True)
+
+
+@pytest.mark.usefixtures("acme")
 def test_a_mistyped_baseline_is_answered_with_the_nearest(run: Run):
     run("baseline", "acme", "Kick-off")
     said = run("export", "acme", "--at", "Kickoff")
@@ -236,6 +305,72 @@ def test_a_person_is_erased_only_once_somebody_has_confirmed_it(acme: Workspace,
     assert run("erase", "acme", "ana", "--yes").code == 0
     assert "Ruiz" not in run("history", "acme", "--json").out
     assert [person.name for person in acme.open("acme").engagement.people] == ["erased"]
+
+
+def called(home: Workspace, key: str) -> list[str]:
+    return [person.name for person in home.open(key).engagement.people]
+
+
+def test_at_a_terminal_an_erasure_is_asked_for_and_other_files_that_name_them_are_told(
+    acme: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    acme.open("acme", "Marie").record(Change(("person", "ana"), {"name": "Ana Ruiz"}))
+    (acme.path / "notes.txt").write_text("Ask Ana Ruiz", "utf-8")
+    terminal = SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr("workbook.cli.erase.sys", terminal)
+    words = ["erase", "acme", "ana", "--workspace", str(acme.path)]
+    kept = CliRunner().invoke(app, words, input="n\n")
+    assert (kept.exit_code, "Erase ana from acme?" in kept.output) == (1, True)
+    assert acme.open("acme").engagement.party_name("ana") == "Ana Ruiz"
+    gone = CliRunner().invoke(app, words, input="y\n")
+    assert (gone.exit_code, "notes.txt still names them" in gone.stderr) == (0, True)
+    assert called(acme, "acme") == ["erased"]
+
+
+def test_what_a_database_keeps_of_the_erased_is_said_with_what_to_do(
+    acme: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    """A server whose tables belong to somebody else lets us overwrite nothing."""
+    acme.open("acme", "Marie").record(Change(("person", "ana"), {"name": "Ana Ruiz"}))
+    monkeypatch.setattr(Database, "overwrite_deleted", lambda *_: False)
+    said = run("erase", "acme", "ana", "--yes")
+    assert (said.code, "VACUUM FULL details, identities" in said.err) == (0, True)
+
+
+@pytest.fixture
+def old(acme: Workspace) -> Workspace:
+    """Beside acme, an engagement that nobody has touched for years."""
+    then = Workspace(acme.path, acme.store, lambda: dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+    ana = Person(id="ana", name="Ana Ruiz")
+    then.new(acme.open("acme").engagement.model_copy(update={"key": "old", "people": (ana,)}))
+    return Workspace.at(acme.path)
+
+
+def test_what_is_older_than_agreed_is_listed_and_removed_once_it_is_said(old: Workspace, run: Run):
+    listed = run("retain", "--years", "3")
+    assert "old" in listed.out
+    assert "acme" not in listed.out
+    assert "add --yes to remove" in listed.out
+    assert old.open("old").engagement.party_name("ana") == "Ana Ruiz"
+    assert run("retain", "--years", "3", "--yes").code == 0
+    assert called(old, "old") == ["erased"]
+
+
+def test_a_database_that_keeps_what_was_removed_is_told_of(
+    old: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Database, "overwrite_deleted", lambda *_: False)
+    assert "VACUUM FULL" in run("retain", "--years", "3", "--yes").err
+    assert called(old, "old") == ["erased"]
+
+
+@pytest.mark.usefixtures("old")
+def test_of_one_engagement_alone_nothing_may_be_old(run: Run):
+    assert "Nothing is older than" in run("retain", "--years", "3", "--engagement", "acme").out
+    unknown = run("retain", "--years", "3", "--engagement", "acmee")
+    assert (unknown.code, "did you mean “acme”" in unknown.err) == (2, True)
+    unsaid = run("retain")
+    assert (unsaid.code, "how long things are kept" in unsaid.err) == (2, True)
 
 
 @pytest.mark.parametrize(
