@@ -32,6 +32,8 @@ PNG = (
     b"\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xff\x89\x99=\x1d"
     b"\x00\x00\x00\x00IEND\xaeB`\x82"
 )
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01"
+"""The beginning of one."""
 
 
 def run(*words):
@@ -112,6 +114,14 @@ def test_a_logo_is_a_picture_that_is_there(tmp_path):
         "logo",
         "docx",
     ]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xd8\xff", PNG[:20], JPEG])
+def test_a_picture_that_ends_too_early_is_no_logo(tmp_path, content):
+    """Readers of pictures end in errors of every kind, bare ones among them."""
+    (tmp_path / "logo.png").write_bytes(content)
+    path = written(tmp_path, "logo: logo.png\n")
+    assert [problem.path for problem in problems_of(lambda: load_brand(path, KEYS))] == ["logo"]
 
 
 # The look

@@ -33,7 +33,7 @@ from workbook.widgets.incoming import Importer, Intake
 from workbook.widgets.moment import Moment, Shelf, saving_of
 from workbook.widgets.notices import caution, contradictions, ownerless, refusal, taken_over
 from workbook.widgets.planner import Planner
-from workbook.widgets.registry import Command, Message, entry_of
+from workbook.widgets.registry import BadMessage, Command, Message, entry_of
 from workbook.widgets.state import (
     FACILITATOR,
     Before,
@@ -263,7 +263,7 @@ class Conversation:
 
     def _open_session(self) -> Session:
         if self.session is None:
-            raise LookupError("a command came before an engagement was open")
+            raise BadMessage("a command came before an engagement was open")
         return self.session
 
     def _perform(self, outcome: Outcome, edit: str | None, once: str | None) -> None:

@@ -25,6 +25,9 @@ Message = dict[str, Any]
 BESIDE = frozenset({"do", "once", "edit"})
 """What stands in a message beside the command's fields."""
 
+LONGEST_TOKEN = 64
+"""Characters of `once` and `edit`, as many as the store has room for."""
+
 BUILTINS = frozenset({"id", "set"})
 """Fields whose parameter ends in an underscore."""
 
@@ -79,6 +82,9 @@ class Command:
 
     def read(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """The handler's arguments out of a message; BadMessage names each field that is wrong."""
+        for name in ("once", "edit"):
+            if not _is_token(message.get(name)):
+                raise BadMessage(f"the command “{self.name}” cannot be read: {name}: no token")
         fields = {key: value for key, value in message.items() if key not in BESIDE}
         try:
             model = self._model.model_validate(fields)
@@ -88,6 +94,12 @@ class Command:
             )
             raise BadMessage(f"the command “{self.name}” cannot be read: {faults}") from None
         return {f"{name}_" if name in BUILTINS else name: value for name, value in model}
+
+
+def _is_token(value: object) -> bool:
+    """Whether a value may stand for one command, or one visit to a field, in the store."""
+    written = isinstance(value, str) and len(value) <= LONGEST_TOKEN and value.isprintable()
+    return value is None or written
 
 
 Registry = dict[str, Command]

@@ -56,8 +56,9 @@ class RespondentConversation:
         try:
             outcome: Said = entry.handler(self.state, self._asking(), **fields)
             if outcome.changes:
-                once = str(message["once"]) if "once" in message else None
-                self._desk.session.record(*outcome.changes, later=True, actor=self._key, once=once)
+                self._desk.session.record(
+                    *outcome.changes, later=True, actor=self._key, once=message.get("once")
+                )
         except BadInput as bad:
             text = " ".join(problem.message for problem in bad.problems)
             self.state = replace(self.state, notice=text)
