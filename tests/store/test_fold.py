@@ -136,6 +136,22 @@ def test_events_out_of_order_are_refused(seqs: tuple[int, ...], complaint: str):
         Fold(replace(event, seq=seq) for event, seq in zip(events, seqs, strict=False))
 
 
+@pytest.mark.parametrize("value", [3, "closed", [3], True])
+def test_a_round_that_is_none_is_refused_with_its_place(value):
+    """A flipped bit makes `3` of a row: what it says of a round is asked before it is parsed."""
+    history = after(began(engagement()), Change(("round", "r1"), value))
+    with pytest.raises(BadInput, match="round/r1"):
+        fold(history)
+
+
+def test_several_rounds_at_once_close_none():
+    closed = {"opened": START.isoformat(), "closed": START.isoformat(), "threshold": 0.8}
+    rounds = Change(("round", "r1"), [closed, closed])
+    later = Change(("round", "r1"), {**closed, "spoke": 1})
+    (asked,) = fold(after(began(engagement()), rounds, later)).rounds
+    assert asked.spoke == 1
+
+
 def test_events_of_two_engagements_do_not_mix():
     with pytest.raises(WorkbookError, match="belongs to “other”"):
         fold((*began(engagement()), began(engagement(key="other"))[0]))

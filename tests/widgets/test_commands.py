@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import FrozenInstanceError
 
 import pytest
@@ -77,6 +78,41 @@ def test_a_command_that_needs_an_engagement_is_no_message_while_none_is_open(fre
     fresh.hear({"do": "close_engagement"})
     with pytest.raises(BadMessage, match="before an engagement was open"):
         fresh.hear({"do": "undo"})
+
+
+ODD = {
+    "nobody is removed": [
+        {"do": "decide", "focal_point": "oms", "set": {"owner": "nobody"}},
+        {"do": "person", "id": "nobody", "set": None},
+    ],
+    "no name of a person": [{"do": "actor", "name": "\ud83d"}, NAMED],
+    "no name of a person who begins": [
+        {"do": "actor", "name": "\ud83d"},
+        {
+            "do": "new",
+            "name": "Acme",
+            "profile": "large",
+            "business_models": ["b2b"],
+            "go_live": "2027-03-31",
+        },
+    ],
+    "no name of a moment": [{"do": "baseline", "name": "\ud83d"}],
+    "no number of weeks": [
+        {"do": "answer", "question": "checkpoint_calendar", "set": {"every": "two"}}
+    ],
+    "no name of an organisation": [{"do": "facts", "about": "organisation", "set": {"name": 5}}],
+}
+
+
+@pytest.mark.parametrize("said", ODD.values(), ids=ODD)
+def test_an_odd_message_is_refused_and_holds_up_nobody(fresh, said):
+    for message in said:
+        with suppress(BadMessage):
+            fresh.hear(message)
+    for message in ({"do": "actor", "name": "Marie"}, NAMED):
+        fresh.hear(message)
+    fresh.session.flush()
+    assert fresh.session.engagement.programme.name == "Marketplace"
 
 
 def test_the_state_of_a_screen_cannot_be_changed_in_place(fresh):

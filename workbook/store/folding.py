@@ -14,7 +14,7 @@ from typing import Any
 from workbook.errors import WorkbookError
 from workbook.model.engagement import Engagement
 from workbook.store.events import Change, Conflict, Event, Json, Subject
-from workbook.store.rounds import RoundLogs
+from workbook.store.rounds import RoundLogs, of_a_round
 from workbook.store.topics import MOMENTS, TOPICS, Parsed, parsed
 
 
@@ -42,6 +42,8 @@ class Fold:
         standing = self.heads(event.subject)
         if any(map(_is_closing, standing)):
             return  # whoever had not seen the closing neither opens the round again nor moves it
+        name = event.subject[0]
+        value = None if name in MOMENTS else parsed(Change(event.subject, event.value))
         heads = tuple(head for head in standing if head.id not in event.supersedes)
         if _is_closing(event):
             heads = ()
@@ -51,9 +53,8 @@ class Fold:
         else:
             self._disputed.discard(event.subject)
         self.rounds.add(event)
-        if event.subject[0] not in MOMENTS:
-            name = event.subject[0]
-            self._held[name][event.subject] = parsed(Change(event.subject, event.value))
+        if name not in MOMENTS:
+            self._held[name][event.subject] = value
             self._fields.pop(TOPICS[name].field, None)
             self._engagement = None
 
@@ -149,15 +150,16 @@ def _is_same(first: Event, second: Event) -> bool:
 
 def _act(event: Event) -> Json:
     """What an event does, apart from the second in which it does it."""
-    if event.subject[0] != "round" or not event.value:
+    said = of_a_round(event)
+    if not said:
         return event.value
-    rest = {name: value for name, value in event.value.items() if name not in _WHEN}
-    return {**rest, "closed": bool(event.value.get("closed"))}
+    rest = {name: value for name, value in said.items() if name not in _WHEN}
+    return {**rest, "closed": bool(said.get("closed"))}
 
 
 def _is_closing(event: Event) -> bool:
     """Whether an event closes a round, which is for good."""
-    return event.subject[0] == "round" and bool(event.value and event.value.get("closed"))
+    return bool(of_a_round(event).get("closed"))
 
 
 def fold(events: Iterable[Event]) -> Engagement:

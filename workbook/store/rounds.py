@@ -52,6 +52,12 @@ class RoundLog:
         return sum(respondent in replies for replies in self.voices.values())
 
 
+def of_a_round(event: Event) -> Mapping[str, Json]:
+    """What an event says of a round: nothing where it takes it away, or is about something else."""
+    said = event.subject[0] == "round" and isinstance(event.value, dict)
+    return event.value if said else {}
+
+
 class RoundLogs:
     """The rounds of one engagement, kept up to date event by event."""
 
@@ -64,8 +70,8 @@ class RoundLogs:
         """Take one more event in."""
         self._others.turn(event)
         if event.subject[0] == "round":
-            is_open = bool(event.value) and not event.value.get("closed")
-            self._open = event.subject[1] if is_open else None
+            said = of_a_round(event)
+            self._open = event.subject[1] if said and not said.get("closed") else None
         elif event.subject[0] == "nomination" and self._open:
             self[self._open].add(event)
         elif event.subject[0] in PLACES and Change(event.subject, None).speaker:

@@ -163,11 +163,17 @@ def canonical(change: Change) -> Change:
     value = parsed(change)
     topic = topic_of(change.subject)
     shortest = Change(tuple(change.subject), None if value is None else topic.dump(value))
-    # No database takes them: what waits behind such a text would never be written.
-    if not _is_writable((*shortest.subject, shortest.value)):
-        path = "/".join(change.subject)
-        raise BadInput(Problem("half a character, or none", "remove this character", path=path))
+    refuse_unwritable("/".join(change.subject), *shortest.subject, shortest.value)
     return shortest
+
+
+def refuse_unwritable(path: str, *parts: Json) -> None:
+    """BadInput, at this path, if a part of an event has a character that no database takes.
+
+    What waits behind such an event would never be written.
+    """
+    if not all(map(_is_writable, parts)):
+        raise BadInput(Problem("half a character, or none", "remove this character", path=path))
 
 
 def _is_writable(value: Json) -> bool:

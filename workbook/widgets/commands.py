@@ -24,7 +24,7 @@ from workbook.model.engagement import (
 )
 from workbook.store import Change
 from workbook.widgets.dates import plausible
-from workbook.widgets.registry import Payload
+from workbook.widgets.registry import BadMessage, Payload
 from workbook.widgets.views.questions import planned
 from workbook.workspace import free_key, new_id, start
 
@@ -166,6 +166,8 @@ def answer(
     """Change the team's answer to a question; `every` plans dates until go-live."""
     fields = dict(fields)
     if weeks := fields.pop("every", None):
+        if not isinstance(weeks, int) or weeks < 0:
+            raise BadMessage("set.every: a number of weeks is needed")
         programme = engagement.programme
         fields["value"] = planned(programme.start or today, programme.go_live, weeks)
     standing = next(
@@ -224,8 +226,9 @@ def places_of(engagement: Engagement, party: str) -> int:
 
 def facts(engagement: Engagement, about: str, fields: Fields, speaks: Voice) -> tuple[Change, ...]:
     """Change fields of the organisation or the programme."""
-    if "name" in fields and about == "organisation":
-        fields = {**fields, "name": _filled(fields["name"] or "", speaks)}
+    name = fields.get("name", ...)
+    if about == "organisation" and isinstance(name, str | None):
+        fields = {**fields, "name": _filled(name or "", speaks)}
     if "go_live" in fields and not fields["go_live"]:
         text = speaks.t("The go-live date cannot be blank")
         raise BadInput(Problem(text, speaks.t("the one before stays")))

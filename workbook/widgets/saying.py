@@ -159,12 +159,13 @@ def change_party(
 ) -> Outcome:
     """Change a person, team or outside organisation; None removes one that is named nowhere."""
     engagement = context.engagement
-    if set_ is None and (held := commands.places_of(engagement, id_)):
+    party = engagement.parties().get(id_)
+    if set_ is None and party and (held := commands.places_of(engagement, id_)):
         text = context.voice.n(
             "{name} is named in one place: put somebody else there first.",
             "{name} is named in {count} places: put somebody else there first.",
             held,
-            name=engagement.parties()[id_].name,
+            name=party.name,
         )
         raise BadInput(Problem(text))
     return _recorded(screen, context, commands.change_party(engagement, id_, set_))

@@ -12,7 +12,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from workbook.errors import BadInput, Problem, every, nearest
-from workbook.store import Change, Conflict, Event, EventKind, StoreAway, canonical, fold
+from workbook.store import (
+    Change,
+    Conflict,
+    Event,
+    EventKind,
+    StoreAway,
+    canonical,
+    fold,
+    refuse_unwritable,
+)
 from workbook.workspace.summary import Baseline
 
 if TYPE_CHECKING:
@@ -291,6 +300,7 @@ class Session:
             )
             raise BadInput(Problem(problem, "choose another name", path="baseline"))
         self.flush()
+        refuse_unwritable("baseline", name)
         moment = self._event(EventKind.BASELINE, Change(("baseline", name), None), _id(), ())
         self._journal.say(lambda: [moment], later=False)
         self.flush()
@@ -346,11 +356,13 @@ class Session:
         ident: str | None = None,
     ) -> Event:
         ident = ident or _id()
+        who = actor or self.actor
+        refuse_unwritable("actor", who)
         self._mine.add(ident)
         return Event(
             id=ident,
             engagement=self.key,
-            actor=actor or self.actor,
+            actor=who,
             kind=kind,
             subject=change.subject,
             value=change.value,

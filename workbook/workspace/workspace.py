@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from workbook import resources
 from workbook.errors import BadInput, Problem, nearest
 from workbook.i18n import voice
-from workbook.store import Event, Store, StoreAway
+from workbook.store import Event, Store, StoreAway, refuse_unwritable
 from workbook.workspace.journal import Journal
 from workbook.workspace.notebooks import bring_notebooks
 from workbook.workspace.scratch import copy_of, creation
@@ -111,6 +111,7 @@ class Workspace:
 
     def new(self, engagement: Engagement, actor: str = FACILITATOR) -> Session:
         """Take an engagement into the store and open it. BadInput if its key is taken."""
+        refuse_unwritable("actor", actor)
         self._check_framework(engagement)
         events = creation(engagement, actor, self._clock(), uuid.uuid4().hex)
         self.store.append(events, create=True)
@@ -221,6 +222,7 @@ class Workspace:
     def _session(
         self, key: str, actor: str, draft: Callable[[], Sequence[Event]] = tuple
     ) -> Session:
+        refuse_unwritable("actor", actor)
         journal = Journal(self.store, key, self._clock, draft, self._remember)
         return Session(
             journal,
