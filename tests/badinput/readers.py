@@ -14,14 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from typer.testing import CliRunner
-
 from tests.content.documents import GOOD
 from tests.exchange.sheets import ods_of
 from workbook import resources
 from workbook.batch import tables
 from workbook.batch.parameters import Parameter
-from workbook.cli.main import app
 from workbook.content import load_engagement
 from workbook.content.frameworks import framework_from
 from workbook.exchange.intake import plan_import
@@ -58,6 +55,16 @@ MESSAGES = (
     {"do": "go", "step": "review"},
     {"do": "import_file", "name": "a.csv", "data": "bmFtZSx0aXRsZQ=="},
 )
+OVERLAY = """\
+overlay:
+  off: [shipment_tracking]
+  weights: {named: 30, clear: 20, fitting: 15, backed_up: 15, committed: 20}
+  thresholds: {stale_days: 90, agreed_share: 0.8}
+  areas: {experience: {weight: 1.5}}
+  focal_points:
+    - {key: sellers, area: experience, title: {en: Sellers}, spoken: {en: s}, help: {en: Who?}}
+"""
+OVERLAID = GOOD.replace("people:", f"{OVERLAY}people:", 1)
 PARAMETERS = {
     name: Parameter(name, kind, None)
     for name, kind in (("engagement", "str"), ("x", "int"), ("lang", "str"), ("as_of", "str"))
@@ -79,7 +86,7 @@ def readers() -> Iterator[dict[str, Reader]]:
         yield dict(_readers(Path(folder)))
 
 
-def _files(*patterns: str) -> tuple[tuple[str, bytes], ...]:
+def files(*patterns: str) -> tuple[tuple[str, bytes], ...]:
     paths = chain.from_iterable(sorted(TESTS.glob(pattern)) for pattern in patterns)
     # Damaged on purpose already, and some of them at the limit of what is read at all.
     return tuple((p.suffix, p.read_bytes()) for p in paths if p.stat().st_size < 60_000)
@@ -94,12 +101,9 @@ def _readers(folder: Path) -> Iterator[tuple[str, Reader]]:
     templates = resources.templates()
     whole = load_engagement(templates / "engagements" / "fernhill-supply.yaml").engagement
     plain = json.dumps(whole.model_dump(mode="json", exclude_defaults=True)).encode()
-    overlay = (
-        b"overlay:\n  off: [erp]\n  weights: {named: 40}\n  areas: {experience: {off: true}}\n"
-    )
     documents = (
         (".yaml", GOOD.encode()),
-        (".yaml", GOOD.encode().replace(b"people:", overlay + b"people:", 1)),
+        (".yaml", OVERLAID.encode()),
         (".json", plain),
     )
     yield "engagement", Reader(load_engagement, documents)
@@ -111,14 +115,14 @@ def _readers(folder: Path) -> Iterator[tuple[str, Reader]]:
     logo = b"logo: logo.svg\ncolours: {accent: '#1f4e79'}\n"
     brands = (("", brand), ("", logo), ("", (templates / "brand" / "brand.yaml").read_bytes()))
     yield "brand", Reader(partial(load_brand, sections=tuple(SECTIONS)), brands)
-    lists = _files("exchange/people/*", "exchange/systems/*", "exchange/company/*")
-    lists += _files("exchange/tasks/*", "exchange/brightmoor/*")
+    lists = files("exchange/people/*", "exchange/systems/*", "exchange/company/*")
+    lists += files("exchange/tasks/*", "exchange/brightmoor/*")
     lists += ((".ods", ods_of({"People": [["Name", "Title"], ["Zoé", "CTO"]]})),)
     take = partial(plan_import, recipient=recipient, request=request)
     yield "list", Reader(take, lists)
-    yield "answers", Reader(take, _files("exchange/answers/*"))
+    yield "answers", Reader(take, files("exchange/answers/*"))
     yield "questionnaire", Reader(take, _questionnaires(workspace))
-    matrices = _files("exchange/matrices/*", "exchange/client_matrices/*")
+    matrices = files("exchange/matrices/*", "exchange/client_matrices/*")
     yield "matrix", Reader(_matrix, matrices)
     csv = "\n".join(map(",".join, ROWS)).encode()
     lines = json.dumps(dict(zip(*ROWS, strict=True))).encode()
@@ -171,6 +175,10 @@ def _store(path: Path) -> object:
 
 
 def _questionnaires(workspace: Workspace) -> tuple[tuple[str, bytes], ...]:
+    from typer.testing import CliRunner
+
+    from workbook.cli.main import app
+
     words = ["questionnaire", KEY, "--until", "2026-12-04", "--workspace", str(workspace.path)]
     ran = CliRunner().invoke(app, words)
     assert ran.exit_code == 0, ran.output

@@ -5,17 +5,23 @@ from __future__ import annotations
 import resource
 import signal
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.badinput.damage import CATEGORIES
-from tests.badinput.readers import Reader
 from workbook.errors import BadInput, WorkbookError
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+    from tests.badinput.readers import Reader
 
 SECONDS = 10
 BYTES = 256 * 2**20
@@ -98,22 +104,54 @@ def attempt(case: Case, reader: Reader, folder: Path, tally: Tally) -> None:
     suffix, content = case.content(reader)
     path = folder / f"case{suffix}"
     path.write_bytes(content)
+    fault = judge(partial(reader.read, path), tally)
+    if fault:
+        tally.wrong.append(f"{case} ({suffix}, {len(content)} bytes): {fault.told}")
+
+
+class QuickReader(NamedTuple):
+    """Who reads from memory, inputs to begin from, words of the format, the longest input in bytes.
+
+    With `drawn`, Hypothesis draws what is read from the bytes that come.
+    """
+
+    read: Callable[[bytes], object]
+    seeds: tuple[bytes, ...]
+    words: tuple[str, ...] = ()
+    longest: int = 400
+    drawn: SearchStrategy[bytes] | None = None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What happened in place of a refusal, and where: the same `place` is the same defect."""
+
+    place: str
+    words: str
+
+    @property
+    def told(self) -> str:
+        return f"{self.place}: {self.words}"
+
+
+def judge(read: Callable[[], object], tally: Tally) -> Fault | None:
+    """Read once, and count it where it was read or refused with a reason."""
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
-        reader.read(path)
+        read()
         tally.read += 1
     except WorkbookError as error:
-        tally.refused += 1
         if flaw := unclear(error):
-            tally.wrong.append(f"{case}: {flaw}: {str(error)[:300]}")
+            return Fault(flaw, str(error)[:300])
+        tally.refused += 1
     except (Exception, TooSlow) as error:  # noqa: BLE001 - it is told
         signal.setitimer(signal.ITIMER_PROF, 0)
         where = traceback.extract_tb(error.__traceback__)
         own = [f"{Path(f.filename).name}:{f.lineno}" for f in where if "workbook/" in f.filename]
-        told = f"{type(error).__name__}: {str(error)[:200]!r} at {' '.join(own[-3:])}"
-        tally.wrong.append(f"{case} ({suffix}, {len(content)} bytes): {told}")
+        return Fault(f"{type(error).__name__} at {' '.join(own[-3:])}", repr(str(error)[:200]))
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+    return None
 
 
 def unclear(error: WorkbookError) -> str:
