@@ -13,7 +13,7 @@ from workbook.store.events import Change, Conflict, Event, EventKind, Json, Subj
 from workbook.store.folding import Fold, fold
 from workbook.store.log import Store, Stored
 from workbook.store.rounds import RoundLog, RoundLogs, Voices, change_rate
-from workbook.store.topics import TOPICS, canonical, engagement_changes, refuse_unwritable
+from workbook.store.topics import TOPICS, canonical, engagement_changes
 from workbook.store.undoing import Reversal, Steps
 
 __all__ = [
@@ -41,6 +41,5 @@ __all__ = [
     "change_rate",
     "engagement_changes",
     "fold",
-    "refuse_unwritable",
     "traces",
 ]

@@ -150,11 +150,11 @@ def _is_same(first: Event, second: Event) -> bool:
 
 def _act(event: Event) -> Json:
     """What an event does, apart from the second in which it does it."""
-    said = of_a_round(event)
-    if not said:
+    facts = of_a_round(event)
+    if not facts:
         return event.value
-    rest = {name: value for name, value in said.items() if name not in _WHEN}
-    return {**rest, "closed": bool(said.get("closed"))}
+    rest = {name: value for name, value in facts.items() if name not in _WHEN}
+    return {**rest, "closed": bool(facts.get("closed"))}
 
 
 def _is_closing(event: Event) -> bool:

@@ -54,8 +54,8 @@ class RoundLog:
 
 def of_a_round(event: Event) -> Mapping[str, Json]:
     """What an event says of a round: nothing where it takes it away, or is about something else."""
-    said = event.subject[0] == "round" and isinstance(event.value, dict)
-    return event.value if said else {}
+    is_one = event.subject[0] == "round" and isinstance(event.value, dict)
+    return event.value if is_one else {}
 
 
 class RoundLogs:
@@ -70,8 +70,8 @@ class RoundLogs:
         """Take one more event in."""
         self._others.turn(event)
         if event.subject[0] == "round":
-            said = of_a_round(event)
-            self._open = event.subject[1] if said and not said.get("closed") else None
+            facts = of_a_round(event)
+            self._open = event.subject[1] if facts and not facts.get("closed") else None
         elif event.subject[0] == "nomination" and self._open:
             self[self._open].add(event)
         elif event.subject[0] in PLACES and Change(event.subject, None).speaker:

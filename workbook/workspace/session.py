@@ -12,16 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from workbook.errors import BadInput, Problem, every, nearest
-from workbook.store import (
-    Change,
-    Conflict,
-    Event,
-    EventKind,
-    StoreAway,
-    canonical,
-    fold,
-    refuse_unwritable,
-)
+from workbook.store import Change, Conflict, Event, EventKind, StoreAway, canonical, fold
+from workbook.store.topics import refuse_unwritable
 from workbook.workspace.summary import Baseline
 
 if TYPE_CHECKING:

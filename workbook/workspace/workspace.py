@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from workbook import resources
 from workbook.errors import BadInput, Problem, nearest
 from workbook.i18n import voice
-from workbook.store import Event, Store, StoreAway, refuse_unwritable
+from workbook.store import Event, Store, StoreAway
+from workbook.store.topics import refuse_unwritable
 from workbook.workspace.journal import Journal
 from workbook.workspace.notebooks import bring_notebooks
 from workbook.workspace.scratch import copy_of, creation
