@@ -13,7 +13,7 @@ from tests.badinput.drawn import messages
 from tests.badinput.quick import JSON_WORDS, ODD, SMALL, noise, small
 from tests.badinput.readers import MESSAGES, TODAY
 from tests.badinput.trying import QuickReader
-from workbook.serve.host.lines import _message
+from workbook.serve.host.lines import _message, _unpacked
 from workbook.store import StoreAway, fold
 from workbook.widgets.conversation import Conversation
 from workbook.widgets.registry import COMMANDS, BadMessage, Registry
@@ -91,7 +91,7 @@ def said_to(page: Page, raw: bytes) -> BadMessage | None:
     refused = None
     for text in raw.split(b"\n")[:MOST]:
         try:
-            page.hear(_message(text))
+            page.hear(_unpacked(_message(text)))
         except BadMessage as error:
             refused = error
     return refused

@@ -27,7 +27,7 @@ from workbook.exchange.request import ImportRequest, recipient_of
 from workbook.i18n import voice
 from workbook.report.brand import load_brand
 from workbook.report.build import SECTIONS
-from workbook.serve.host.lines import _message
+from workbook.serve.host.lines import _message, _unpacked
 from workbook.store import Store, fold
 from workbook.widgets.conversation import Conversation
 from workbook.widgets.respondent import Desk, RespondentConversation
@@ -53,7 +53,7 @@ MESSAGES = (
     },
     {"do": "decide", "focal_point": "promotions", "set": {"owner": "nobody"}},
     {"do": "go", "step": "review"},
-    {"do": "import_file", "name": "a.csv", "data": "bmFtZSx0aXRsZQ=="},
+    {"do": "import", "name": "a.csv", "data": "bmFtZSx0aXRsZQ=="},
 )
 OVERLAY = """\
 overlay:
@@ -131,8 +131,8 @@ def _readers(folder: Path) -> Iterator[tuple[str, Reader]]:
     texts = tuple(("", json.dumps(message).encode()) for message in MESSAGES)
     page = RespondentConversation(Desk(session), session.engagement.respondents[0].id, _today)
     board = Conversation(workspace, session, as_of=TODAY)
-    yield "message of a page", Reader(lambda path: page.hear(_message(path.read_bytes())), texts)
-    yield "message of a board", Reader(lambda path: board.hear(_message(path.read_bytes())), texts)
+    yield "message of a page", Reader(partial(_hear, page), texts)
+    yield "message of a board", Reader(partial(_hear, board), texts)
     passes = Passes(bytes(32))
     written = passes.write(Pass(KEY, "paul-ney", TODAY)).encode()
     yield "link", Reader(lambda path: _pass(passes, path), (("", written),))
@@ -162,6 +162,10 @@ def _pass(passes: Passes, path: Path) -> object:
 
 def _matrix(path: Path) -> object:
     return to_text(review(read_matrix(path)), voice("fr"))
+
+
+def _hear(page: RespondentConversation | Conversation, path: Path) -> object:
+    return page.hear(_unpacked(_message(path.read_bytes())))
 
 
 def _rows(path: Path) -> object:

@@ -249,6 +249,7 @@ def test_the_board_takes_files_in_and_hands_them_out(host: Host):
     whole(board)
     data = base64.b64encode(b"Name,Title\nZoe Petit,CTO\n").decode()
     assert "Zoe Petit" in str(say(board, do="import", name="people.csv", data=data))
+    assert "are base64" in str(say(board, do="import", name="people.csv", data="a"))
     handed = say(board, do="take", kind="document", language="en")["file"]
     assert handed["name"] == "lorient.yaml"
     assert handed["text"].startswith("schema_version: 2")

@@ -121,6 +121,16 @@ def _message(text: str | bytes) -> Message:
     return message
 
 
+def _unpacked(message: Message) -> Message:
+    """The message with the bytes of a file, which travel as text; BadMessage if they are none."""
+    if not isinstance(message.get("data"), str):
+        return message
+    try:
+        return {**message, "data": base64.b64decode(message["data"])}
+    except ValueError as error:
+        raise BadMessage("the bytes of a file are base64") from error
+
+
 class AnswersHandler(Guarded):
     """A respondent's page, `/answer/TAG/`."""
 
@@ -240,9 +250,7 @@ class BoardLineHandler(LineHandler):
         return MOST_BYTES * 3 // 2
 
     def _answer(self, message: Message) -> dict[str, Any]:
-        if isinstance(message.get("data"), str):
-            message = {**message, "data": base64.b64decode(message["data"])}
-        answer = self._channel.show(self._talk.reply(message, self._channel.view))
+        answer = self._channel.show(self._talk.reply(_unpacked(message), self._channel.view))
         if parcel := self._talk.hand_over():
             answer["file"] = asdict(parcel)
         return answer
