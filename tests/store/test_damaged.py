@@ -24,6 +24,7 @@ DAMAGE = {
     "bad number": ("schema", "x"),
     "bad list": ("supersedes", "7"),
     "a list of lists": ("supersedes", "[" * 20_000 + "]" * 20_000),
+    "an empty subject": ("subject", "[]"),
     "a subject of numbers": ("subject", '["decision",true]'),
     "a subject of objects": ("subject", '["decision",{"a":1}]'),
     "a key that is a list": ("value", '{"owner":{"@":[1]}}'),
@@ -47,7 +48,7 @@ def test_a_damaged_event_is_named_with_the_command_that_saves_the_rest(tmp_path,
     seq = damaged(tmp_path, *DAMAGE[name])
     with pytest.raises(DamagedEvent, match=f"event {seq} of “acme” is damaged") as caught:
         Store(tmp_path / "workbook.db").events("acme")
-    assert f"workbook export acme --before {seq}" in str(caught.value)
+    assert str(caught.value).endswith(f"→ workbook export acme --before {seq} -o acme.yaml")
 
 
 @pytest.mark.parametrize("name", DAMAGE)

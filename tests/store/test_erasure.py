@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from tests.store.conftest import START
 from workbook.errors import BadInput
 from workbook.model.engagement import (
     AcceptedTitle,
@@ -23,7 +25,8 @@ from workbook.model.engagement import (
     Respondent,
 )
 from workbook.model.workshop import Parked
-from workbook.store import Change, EventKind
+from workbook.store import Change, EventKind, Store
+from workbook.store.erasure import traces
 from workbook.store.sealing import names_in
 from workbook.workspace import Session, Workspace
 
@@ -308,3 +311,36 @@ def test_nobody_else_is_erased_by_mistake(told: Session):
     with pytest.raises(BadInput, match="did you mean “lea-martin”"):
         told.erase("lea-martn")
     assert told.engagement.parties()["lea-martin"].name == LEA["name"]
+
+
+def test_what_leads_to_a_person_is_found_in_who_is_named_and_in_what_is_written(told: Session):
+    history = told.history()
+    trail = traces(history, "lea-martin")
+    assert {event.subject for event in history if trail.names(event)} == {
+        ("person", "lea-martin"),
+        ("respondent", "lmn"),
+        ("nomination", "lmn", "f2"),
+        ("answer", "q1", "", "lmn"),
+        ("decision", "f2"),
+    }
+    mentioning = {event.subject for event in history if trail.mentions(event)}
+    assert ("decision", "f2") in mentioning
+    assert ("decision", "f3") not in mentioning
+
+
+def test_an_engagement_is_forgotten_without_touching_another(told: Session, store: Store):
+    """Its events stay; nobody's name and no text is left of it, and SQLite overwrites at once."""
+    other = replace(told.history()[0], id="other-1", engagement="other", seq=0)
+    store.append([replace(other, subject=("person", "zoe"), value={"name": "Zoe"})], create=True)
+    count, kept = store.last("worked"), store.private("other")
+    names, texts = store.private("worked")
+    assert min(names, texts, kept[0]) > 0
+    assert store.forget("worked", at=START) is True
+    assert store.last("worked") == count + 1
+    assert (store.private("worked"), store.private("other")) == ((0, 0), kept)
+    assert store.verify("worked").damages == ()
+
+
+def test_an_erasure_in_a_file_leaves_no_bytes_to_overwrite_later(told: Session, store: Store):
+    assert told.engagement
+    assert store.erase("worked", "lea-martin", by="Marie", at=START) is True

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from workbook.model.engagement import Engagement, Nomination, Parked
+from workbook.model.engagement import SESSION, Answer, Engagement, Nomination, Parked
 from workbook.model.workshop import Round
-from workbook.store import Event, EventKind, RoundLogs
+from workbook.store import Event, EventKind, Fold, RoundLogs
 from workbook.store.rounds import change_rate
 
 START = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -131,3 +131,52 @@ def test_the_share_that_changed_tells_of_nobody(before, after, least, rate):
     """Of who spoke both times; without names, only where the same people did, and enough."""
     assert change_rate([(before, after)], least) == rate
     assert least or change_rate([(before, after)]) == rate
+
+
+def in_a_group(*said: tuple[tuple[str, ...], Any], **facts: Any) -> Engagement:
+    return public(logs(*said), **{"answers": (), **facts})
+
+
+def answering(respondent: str) -> tuple[str, ...]:
+    return ("answer", "q1", "", respondent)
+
+
+FULL = {"value": "full"}
+
+
+@pytest.mark.parametrize(("others", "told"), [("abcd", ""), ("abcde", "abcde")])
+def test_what_the_team_says_is_told_as_it_is_and_counts_in_no_group(others: str, told: str):
+    """An answer of the session is nobody's alone: with four others it would tell of four."""
+    session = Nomination(focal_point="f1", respondent=SESSION, party="ana")
+    said = [(by(who), ANA) for who in others]
+    shown = in_a_group((by(SESSION), ANA), *said, nominations=(session,)).nominations
+    assert [nomination.respondent for nomination in shown] == [SESSION, *told]
+
+
+@pytest.mark.parametrize(("others", "told"), [("abcd", ""), ("abcde", "abcde")])
+def test_answers_to_questions_are_told_a_handful_at_a_time(others: str, told: str):
+    known = tuple(Answer(question="q1", respondent=who, value="full") for who in others)
+    said = [(answering(who), FULL) for who in others]
+    shown = in_a_group(*said, answers=known)
+    assert [answer.respondent for answer in shown.answers] == [*told]
+    assert shown.nominations == ()
+
+
+def test_two_who_open_a_round_at_one_moment_open_it_once():
+    """They differ in the second alone; another threshold is another round."""
+    facts = {"threshold": 0.75, "small_group": 5, "opened": "2026-11-23T09:00:00+00:00"}
+    later = facts | {"opened": "2026-11-23T09:00:01+00:00"}
+    for second, conflicts in ((later, 0), (later | {"threshold": 0.5}, 1)):
+        both = Fold([event(1, ("round", "1"), facts), event(2, ("round", "1"), second)])
+        assert len(both.conflicts) == conflicts
+
+
+def test_a_round_that_is_closed_stays_closed_for_whoever_had_not_seen_it():
+    facts = {"threshold": 0.75, "small_group": 5, "opened": "2026-11-23T09:00:00+00:00"}
+    closing = facts | {"closed": "2026-11-23T10:00:00+00:00", "spoke": 3, "changed": 0.5}
+    fold = Fold([event(1, ("round", "1"), facts), event(2, ("round", "1"), closing)])
+    fold.add(event(3, ("round", "1"), facts | {"threshold": 0.5}))
+    assert fold.conflicts == ()
+    ((one,),) = [fold.part("rounds")]
+    assert (one.closed is not None, one.threshold) == (True, 0.75)
+    assert fold.part("rounds") is fold.part("rounds")

@@ -34,9 +34,36 @@ def test_reading_a_store_that_is_not_there_finds_nothing_and_makes_nothing(store
         None,
     )
     assert (store.head("acme"), store.verify("acme").heads) == ("", ())
+    assert store.under("0") is None
     store.set("language", "fr", create=False)
     assert store.append(()) == ()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_event_is_found_by_the_head_of_its_chain_or_the_beginning_of_one(store: Store):
+    count = begin(store)
+    heads = store.verify("acme").heads
+    assert (len(heads), store.head("acme")) == (count, heads[-1])
+    assert store.under(heads[2]) == store.under(heads[2][:16]) == ("acme", 3)
+    assert store.under("no head") is None
+    assert store.under("") is None
+
+
+def test_of_an_engagement_that_it_does_not_hold_a_store_has_nothing(store: Store):
+    begin(store)
+    assert (store.last("other"), store.head("other"), store.beginning("other")) == (0, "", None)
+    assert store.events("other") == ()
+
+
+def test_a_store_that_holds_less_than_was_read_from_it_is_another_one(store: Store):
+    count = begin(store)
+    said = replace(store.events("acme")[-1], id="e1", kind=EventKind.SET)
+    with pytest.raises(StoreAway) as away:
+        store.append([said], known=count + 1)
+    assert away.value.cause == "changed"
+    fix = f"it holds {count} events of “acme” and held {count + 1}: put the right file back"
+    assert str(away.value).endswith(fix)
+    assert store.last("acme") == count
 
 
 def test_events_come_back_as_they_were_written(store: Store):

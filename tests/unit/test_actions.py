@@ -25,6 +25,8 @@ from tests.small import (
 )
 from workbook.model.engagement import Engagement
 from workbook.model.evaluation import Evaluation, Urgency
+from workbook.model.framework import Framework
+from workbook.model.rules import in_force
 from workbook.scoring import evaluate
 from workbook.scoring.actions import ASK, gains, order
 from workbook.scoring.aggregate import Scores, shares
@@ -268,3 +270,27 @@ def test_a_gain_is_a_difference_where_there_is_one(
     before: tuple[float, float], after: tuple[float, float], gain: tuple[float, float | None]
 ) -> None:
     assert gains(scores(*before), scores(*after), 0) == gain
+
+
+def choosing(*parties: str) -> set[str]:
+    """The kinds of actions on f1, where these are named and web is a team without a lead."""
+    written = RULES.framework.model_dump(mode="json")
+    own = {"title": text("x"), "explanation": text("x"), "severity": "high", "source": "s"}
+    written["findings"]["team_without_lead"] = own | {"action": "name_deputy"}
+    said = [says(f"r{n}", "f1", party) for n, party in enumerate(parties, start=1)]
+    one = engagement(
+        teams=[{"id": "web", "name": "Web"}], nominations=said, decisions=[], answers=[]
+    )
+    chosen = in_force(Framework.model_validate(written))
+    return {a.kind for a in evaluate(chosen, one, AS_OF).actions if a.focal_point == "f1"}
+
+
+def test_a_team_is_asked_for_its_lead_unless_somebody_else_is_named_as_often() -> None:
+    """Of two voices nobody can say that they disagree: there is nothing to choose between yet."""
+    assert choosing("web", "web", "web", "ana") == {"name_deputy"}
+    assert choosing("web", "web", "ana", "ana") == {"name_owner"}
+    assert choosing("web", "ana") == {"name_deputy"}
+
+
+def test_only_an_action_about_somebody_as_a_whole_says_what_they_hold_first() -> None:
+    assert {action.first_held for action in evaluated(engagement()).actions} == {None}

@@ -236,3 +236,31 @@ def test_the_data_of_an_anonymous_evaluation_tell_nobody_s_answer() -> None:
     assert subjects["named"] - subjects["hushed"] == {"f2"}
     assert "f2" not in {finding["focal_point"] for finding in hushed["findings"]}
     assert {"team_without_lead"} <= {finding["kind"] for finding in hushed["findings"]}
+
+
+@pytest.mark.parametrize(("count", "told"), [(0, True), (1, False), (4, False), (5, True)])
+def test_what_few_tell_of_a_focal_point_is_left_out_from_the_first_voice_on(
+    count: int, *, told: bool
+) -> None:
+    """Where nobody has spoken, that is no secret."""
+    items = disclosure(count).shown.items
+    assert ("f1" in {item.subject for item in items}) is told
+
+
+@pytest.mark.parametrize(("count", "told"), [(4, False), (5, True)])
+def test_what_was_answered_about_a_system_goes_with_what_few_say_of_its_owner(
+    count: int, *, told: bool
+) -> None:
+    dates = [{**one, "subject": "oms"} for one in answers(6, "ready", "2027-05-01")]
+    one = engagement(
+        people=PEOPLE,
+        respondents=VOICES,
+        anonymous=True,
+        nominations=voices(count, "oms", "ana"),
+        answers=dates,
+        decisions=[],
+        **OMS,
+    )
+    evaluation = evaluate(RULES, one, AS_OF)
+    shown_items = Disclosure(RULES, one, evaluation, read_engagement(RULES, one)).shown.items
+    assert ("ready" in {item.subject for item in shown_items}) is told

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.small import (
@@ -288,6 +289,20 @@ def test_portfolios_joined_score_as_each_alone() -> None:
     ]
     together = score_portfolio(joined(parts))
     assert together.equals(score_frames(RULES, frames_of(RULES, ENGAGEMENTS)))
+
+
+def test_one_portfolio_joined_with_none_is_itself() -> None:
+    alone = encode(RULES, [read_engagement(RULES, one) for one in ENGAGEMENTS[:3]])
+    assert score_portfolio(joined([alone])).equals(score_portfolio(alone))
+
+
+@pytest.mark.parametrize("spelled", ["abc", "cab", "ab"])
+def test_a_blank_cell_stands_nowhere_among_what_is_known(spelled: str) -> None:
+    """Whether a column spells all that is known in its order, or not."""
+    rows = ["b", "", "a", *spelled]
+    column = columns.Column.of(pd.DataFrame({"name": [*spelled, *rows]}), "name")
+    expected = ["abc".find(row) if row else columns.ABSENT for row in [*spelled, *rows]]
+    assert column.positions(["a", "b", "c"]).tolist() == expected
 
 
 def test_respondents_who_were_asked_and_have_no_row_are_silent_on_a_question() -> None:

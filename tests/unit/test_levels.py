@@ -99,3 +99,14 @@ def test_silence_about_what_weighs_nothing_leaves_the_whole_scored() -> None:
     found = evaluate(weightless, one, AS_OF)
     assert [a.score.status for a in found.areas] == [Status.SCORED, Status.NOT_SCORED]
     assert found.score.status is Status.SCORED
+
+
+def test_where_a_gate_holds_both_ends_down_to_one_level_it_is_known_without_a_point() -> None:
+    """What is committed weighs nothing here, so that the answer that trips the gate is no point."""
+    weights = {"named": 40, "clear": 25, "fitting": 10, "backed_up": 25, "committed": 0}
+    lowest = rules(weights=weights, gates=[gated(question="q2", cap="not_ready")])
+    tripped = [{"question": "q2", "value": "no"}]
+    found = evaluate(lowest, engagement(nominations=[], decisions=[], answers=tripped), AS_OF)
+    assert found.score.point is None
+    assert found.level is not None
+    assert (found.level.low, found.level.level, found.level.high) == ("not_ready",) * 3

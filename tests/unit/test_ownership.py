@@ -43,6 +43,7 @@ def decided(owner: str | None, **facts: Any) -> dict[str, Any]:
 
 STATES: dict[str, tuple[tuple[str | None, ...], dict[str, Any], str, tuple[str, ...]]] = {
     "nobody has answered yet": ((), {}, "open", ()),
+    "without names, too, nobody has answered yet": ((), {"anonymous": True}, "open", ()),
     "those who were asked do not know": ((None, None), {}, "open", ()),
     "one voice is a claim": (("ana",), {}, "claimed", ()),
     "two voices are a claim, too": (("ana", "eve"), {}, "claimed", ()),
@@ -233,6 +234,17 @@ def test_a_decided_owner_is_backed_or_not(
     owner: str, deputy: str | None, *, backed: bool | None
 ) -> None:
     assert evaluated(**decided(owner, deputy=deputy)).owned("f1").backed is backed
+
+
+@pytest.mark.parametrize(
+    ("deputies", "backed"),
+    [(("eve", "eve", None), True), (("none", "none", "eve"), False), ((None, None, None), None)],
+)
+def test_an_owner_whom_voices_agree_on_is_backed_as_most_of_those_say_who_know(
+    deputies: tuple[str | None, ...], *, backed: bool | None
+) -> None:
+    said = [says(f"r{n}", "f1", "ana", deputy=deputy) for n, deputy in enumerate(deputies)]
+    assert evaluated(nominations=said).owned("f1").backed is backed
 
 
 WORDS = {"owned", "contested", "orphan"}

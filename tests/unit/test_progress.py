@@ -81,3 +81,13 @@ def test_a_text_is_asked_and_never_counted() -> None:
 def test_a_decision_that_only_defers_says_nothing_of_what_is_known() -> None:
     found = of_x(decisions=[{"focal_point": "f1", **LATER}])
     assert (found.answered, found.unknown, found.missing) == (0, 0, 3)
+
+
+def test_a_question_that_does_not_arise_is_not_counted() -> None:
+    areas = framework_doc()["areas"]
+    areas[0]["questions"].append(question("why", parent={"question": "q1", "options": ["no"]}))
+    for value, missing in (("no", 3), ("full", 2)):
+        said = [{"question": "q1", "value": value}]
+        whole = engagement(answers=said, decisions=[], nominations=[])
+        found = progress(read_engagement(rules(areas=areas), whole))[0]
+        assert (found.answered, found.missing) == (1, missing)
