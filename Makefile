@@ -41,7 +41,7 @@ demo: install  ## evaluate the example engagements and write their reports
 	@$(BIN)/workbook demo
 
 test: install browser office postgresql strace  ## run every test: notebooks, browser, packaging
-	@$(MAKE) --no-print-directory --jobs 3 --output-sync=line TOGETHER=1 busy patient static
+	@$(MAKE) --no-print-directory --jobs 3 TOGETHER=1 busy patient static
 
 busy: install
 	$(PYTEST) -n 2 $(PARALLEL) $(addprefix --ignore=,$(PATIENT))
