@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,7 @@ from workbook.exchange.questionnaire.writing import questionnaire_xlsx
 from workbook.exchange.tables.grid import tidy
 from workbook.exchange.tables.reading import grids_of
 from workbook.exchange.tables.xlsx_grid import CODES
-from workbook.model.engagement import Confidence
+from workbook.model.engagement import Confidence, Respondent
 from workbook.store import Change
 from workbook.workshop import close_round, open_round
 from workbook.workspace import Session, Workspace
@@ -233,7 +234,23 @@ def doubled(book: openpyxl.Workbook) -> None:
     sheet["A8"], sheet["A9"] = SUBJECT, SUBJECT
 
 
-@pytest.mark.parametrize("harm", [lost, altered, doubled])
+def passed_twice(book: openpyxl.Workbook) -> None:
+    book[CODES].append(["pass", "another"])
+
+
+def of_no_field(book: openpyxl.Workbook) -> None:
+    book[CODES].append(["code", "Q", "x", "X"])
+
+
+def renamed(book: openpyxl.Workbook) -> None:
+    book.worksheets[0][f"A{row_in(book)}"] = "promotion"
+
+
+def uncoded(book: openpyxl.Workbook) -> None:
+    book.worksheets[0][f"A{row_in(book)}"] = None
+
+
+@pytest.mark.parametrize("harm", [lost, altered, doubled, passed_twice, of_no_field])
 def test_a_questionnaire_that_lost_its_codes_is_refused(office, paper, harm):
     office.fill(paper, owner="Claire Aubry")
     book = openpyxl.load_workbook(paper)
@@ -241,6 +258,114 @@ def test_a_questionnaire_that_lost_its_codes_is_refused(office, paper, harm):
     book.save(paper)
     assert office.take(paper).exit_code == 2
     assert office.answer() is None
+
+
+@pytest.mark.parametrize(
+    ("harm", "column", "said"),
+    [
+        (renamed, "A", "“promotion” is no subject of this questionnaire"),
+        (uncoded, "C", "the row belongs to no subject"),
+    ],
+)
+def test_an_answer_in_a_row_without_its_subject_is_lost_on_nobody(
+    office, paper, harm, column, said
+):
+    office.fill(paper, owner="Claire Aubry")
+    row = row_of(paper)
+    book = openpyxl.load_workbook(paper)
+    harm(book)
+    book.save(paper)
+    refused = office.take(paper)
+    assert (refused.exit_code, said in refused.stderr) == (2, True)
+    assert f"{column}{row}" in refused.stderr
+    assert office.answer() is None
+
+
+def test_how_sure_somebody_is_of_no_owner_is_left_out_and_said(office, paper):
+    result = office.take(office.fill(paper, confidence="Certain"))
+    assert "how sure somebody is of no owner" in result.stdout
+    assert office.answer() is None
+
+
+def test_who_has_gone_since_the_questionnaire_was_sent_owns_nothing(office, paper):
+    office.fill(paper, owner="Claire Aubry")
+    office.session.record(
+        Change(("respondent", "claire-aubry"), None), Change(("person", "claire-aubry"), None)
+    )
+    result = office.take(paper)
+    assert (result.exit_code, "“claire-aubry” is not there any more" in result.stderr) == (2, True)
+
+
+def test_what_somebody_is_not_asked_any_more_is_left_out_and_said(office, paper):
+    office.fill(paper, owner="Claire Aubry")
+    asked = {"person": "paul-ney", "areas": ["technology"]}
+    office.session.record(Change(("respondent", "paul-ney"), asked))
+    result = office.take(paper)
+    assert (result.exit_code, "promotions is not asked any more" in result.stdout) == (0, True)
+    assert office.answer() is None
+
+
+def test_me_of_somebody_who_is_no_person_here_is_nobody(office):
+    guest = Respondent(id="guest", name="The guest")
+    session = office.workspace.new(silent(office.workspace, key="second", respondents=(guest,)))
+    session.record(open_round(session.rules, session.engagement, (), office.workspace.now()))
+    paper = office.send(key="second") / "guest.xlsx"
+    result = office.take(office.fill(paper, owner="me"), key="second")
+    said = "says “me”, and who answers is no person" in result.stderr
+    assert (result.exit_code, said) == (2, True)
+
+
+ANSWER = {"subject": SUBJECT, "fields": {}, "names": {"party": "Zoé"}, "on": "2026-11-27"}
+NEW = {"name": "Zoé", "kind": "person", "title": "CTO", "inside": "inside", "lead": ""}
+DAMAGED = {
+    "fields that are none": {"answers": [{**ANSWER, "fields": "x"}]},
+    "fields in a list": {"answers": [{**ANSWER, "fields": ["x"]}]},
+    "names that are none": {"answers": [{**ANSWER, "names": ["x"]}]},
+    "a name that is a number": {"answers": [{**ANSWER, "names": {"party": 5}}]},
+    "an owner that is a list": {"answers": [{**ANSWER, "fields": {"party": ["x"]}, "names": {}}]},
+    "a field of no page": {"answers": [{**ANSWER, "fields": {"respondent": "claire-aubry"}}]},
+    "a confidence of no list": {"answers": [{**ANSWER, "fields": {"confidence": "utter"}}]},
+    "a note without an end": {"answers": [{**ANSWER, "fields": {"note": "x" * 501}}]},
+    "a wish without an end": {"missing": ["x" * 501]},
+    "a day that is none": {"answers": [{**ANSWER, "on": "2026-13-01"}]},
+    "an answer that is none": {"answers": ["x"]},
+    "answers that are none": {"answers": 5},
+    "somebody of no kind": {"newcomers": [{**NEW, "kind": "robot"}]},
+    "somebody without a kind": {"newcomers": [{"name": "Zoé"}]},
+    "a name without an end": {"newcomers": [{**NEW, "name": "Zoé" * 500}]},
+}
+
+
+def page_of(paper: Path, **content: object) -> Path:
+    """A file of answers as the page of this questionnaire writes it."""
+    codes = next(g for g in grids_of(paper.read_bytes(), "paper.xlsx") if g.sheet == CODES)
+    (code,) = (line[1].text for line in codes.lines if line[0].text == "pass")
+    whole = {"workbook-questionnaire": 1, "pass": code, "answers": [], "missing": [], **content}
+    file = paper.with_suffix(".json")
+    file.write_text(json.dumps(whole), "utf-8")
+    return file
+
+
+def test_a_file_of_answers_brings_whom_its_respondent_described(office, paper):
+    described = [
+        {**NEW, "name": "Shop team", "kind": "team", "lead": "claire-aubry"},
+        {**NEW, "inside": ""},
+    ]
+    answers = [{**ANSWER, "names": {"party": "Shop team", "deputy": "Zoé"}}]
+    result = office.take(page_of(paper, answers=answers, newcomers=described, missing=["Returns"]))
+    assert result.exit_code == 0, result.stderr
+    assert (office.answer()[0]["party"], office.answer()[0]["deputy"]) == ("shop-team", "zoe")
+    parties = office.session.engagement.parties()
+    assert parties["shop-team"].lead == "claire-aubry"
+    assert (parties["zoe"].title, parties["zoe"].inside) == ("CTO", False)
+    assert [item.text for item in office.session.engagement.parked] == ["Returns"]
+
+
+@pytest.mark.parametrize("harm", DAMAGED)
+def test_a_file_of_answers_that_was_meddled_with_is_refused_in_a_sentence(office, paper, harm):
+    result = office.take(page_of(paper, **DAMAGED[harm]))
+    assert (result.exit_code, type(result.exception)) == (2, SystemExit), result.exception
+    assert office.session.engagement.nominations == ()
 
 
 def test_one_of_another_engagement_is_refused_and_its_own_is_named(office, paper):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.workshop.answering import LONGEST_TEXT, answered
+from workbook.workshop.answering import ANSWER_FIELDS, LONGEST_TEXT, answered
 from workbook.workshop.asking import current_round, language_of, subjects_of, who_sees
 from workbook.workshop.inviting import (
     asked_alone,
@@ -21,6 +21,7 @@ from workbook.workshop.passes import Pass, Passes, UnreadablePass
 from workbook.workshop.rounds import close_round, open_round, still_open
 
 __all__ = [
+    "ANSWER_FIELDS",
     "LONGEST_TEXT",
     "Letter",
     "Occasion",

@@ -14,6 +14,10 @@ LONGEST_TEXT = 500
 """Characters of a text that somebody writes."""
 
 
+ANSWER_FIELDS = frozenset({"party", "deputy", "confidence", "note", "state", "reason", "ask"})
+"""What a respondent may say of a subject."""
+
+
 def answered(standing: Mapping[str, Json], fields: Mapping[str, Json]) -> dict[str, Json]:
     """The answer after a change: who names somebody does not say "don't know" any more."""
     answer = {k: v for k, v in {**standing, **fields}.items() if v is not None and k != "on"}

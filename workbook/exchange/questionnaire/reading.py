@@ -16,7 +16,7 @@ from workbook.exchange.tables.words import fold
 from workbook.exchange.tables.xlsx_grid import CODES
 from workbook.model.engagement import State
 from workbook.store import Change, Json
-from workbook.workshop import LONGEST_TEXT
+from workbook.workshop import ANSWER_FIELDS, LONGEST_TEXT
 
 RESEND = "send the file itself, as XLSX, with its hidden column and sheet"
 KINDS = ("person", "team", "external")
@@ -82,30 +82,45 @@ def _of_page(file: Path, code: str, lines: Sequence[Sequence[str]]) -> FilledIn:
             Saying(
                 line=number,
                 focal_point=line[1],
-                fields=json.loads(line[2]),
-                names=json.loads(line[3]),
+                fields=_texts(line[2]),
+                names={name: text for name, text in _texts(line[3]).items() if text},
                 on=dt.date.fromisoformat(line[4]),
             )
             for number, line in enumerate(lines, 1)
             if line[0] == CodeLine.ANSWER
         )
         newcomers = dict(_newcomer(*line[1:6]) for line in lines if line[0] == CodeLine.NEWCOMER)
+        missing = tuple(_short(line[1]) for line in lines if line[0] == CodeLine.MISSING)
     except (ValueError, TypeError, IndexError, RecursionError) as error:
         fix = "save the answers again on the page, or copy the text whole"
         raise BadInput(Problem("the file of answers is damaged", fix, file=str(file))) from error
-    missing = tuple(line[1] for line in lines if line[0] == CodeLine.MISSING)
     return FilledIn(code, sayings, missing, newcomers=newcomers)
+
+
+def _texts(text: str) -> dict[str, str | None]:
+    """What is said of a subject, as the page writes it; ValueError for anything else."""
+    held = json.loads(text)
+    if not isinstance(held, dict) or not held.keys() <= ANSWER_FIELDS:
+        raise ValueError(text)
+    return {name: None if each is None else _short(each) for name, each in held.items()}
+
+
+def _short(text: object) -> str:
+    """The text; ValueError for one that is longer than the page lets anybody write, or none."""
+    if not isinstance(text, str) or len(text) > LONGEST_TEXT:
+        raise ValueError(text)
+    return text
 
 
 def _newcomer(name: str, kind: str, title: str, inside: str, lead: str) -> tuple[str, Change]:
     """Somebody whom the respondent described; the change has no id yet. ValueError for no kind."""
-    if kind not in KINDS or len(name) > LONGEST_TEXT or len(title) > LONGEST_TEXT:
+    if kind not in KINDS:
         raise ValueError(kind)
-    person: Json = {"title": title or None, "inside": None if inside else False}
+    person: Json = {"title": _short(title) or None, "inside": None if inside else False}
     team = {"lead": lead or None}
     about: dict[str, Json] = {"person": person, "team": team, "external": {}}[kind]
     known = {field: value for field, value in about.items() if value is not None}
-    return fold(name), Change((kind, ""), {"name": name, **known})
+    return fold(name), Change((kind, ""), {"name": _short(name), **known})
 
 
 class _SheetReader:

@@ -15,7 +15,7 @@ from workbook.widgets import commands
 from workbook.widgets.commands import NewParty
 from workbook.widgets.registry import Payload, Registry, command
 from workbook.widgets.respondent.desk import Facts
-from workbook.workshop import LONGEST_TEXT, answered
+from workbook.workshop import ANSWER_FIELDS, LONGEST_TEXT, answered
 
 COMMANDS: Registry = {}
 
@@ -57,9 +57,6 @@ class NewName(Payload):
     party: NewParty
 
 
-_FIELDS = frozenset({"party", "deputy", "confidence", "note", "state", "reason", "ask"})
-
-
 @command("nominate", among=COMMANDS)
 def nominate(
     state: PageState,
@@ -91,7 +88,7 @@ def _check(asking: Asking, focal_point: str, fields: dict[str, Any]) -> None:
         raise BadInput(Problem(t("This round is closed: answers are no longer taken.")))
     if focal_point not in asked:
         raise BadInput(Problem(t("This subject is not asked in this round.")))
-    if unknown := sorted(fields.keys() - _FIELDS):
+    if unknown := sorted(fields.keys() - ANSWER_FIELDS):
         raise BadInput(Problem(f"unknown fields: {', '.join(unknown)}"))
     parties = asking.facts.engagement.parties().keys() | RESERVED
     for field in ("party", "deputy", "ask"):
