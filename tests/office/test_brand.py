@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 import zipfile
@@ -10,14 +11,22 @@ from dataclasses import replace
 import docx as word
 import pptx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from PIL import Image
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from typer.testing import CliRunner
 
 from tests.report.examples import report_of
 from workbook.cli.main import app
 from workbook.errors import BadInput
+from workbook.fragments.brand import BrandCover
 from workbook.fragments.colours import contrast
 from workbook.office import RENDERERS
 from workbook.office.basing import slide_base, slide_flaws, word_base, word_flaws
+from workbook.office.branding import LOGO_WIDTH
+from workbook.office.covers import TEXTED
+from workbook.office.pptx import LOGO_WIDTH as SLIDE_LOGO_WIDTH
 from workbook.office.templating import slide_template, word_template
 from workbook.report.brand import load_brand
 from workbook.report.build import SECTIONS
@@ -25,6 +34,7 @@ from workbook.report.build import SECTIONS
 pytestmark = pytest.mark.slow
 
 KEYS = tuple(SECTIONS)
+PICTURE = MSO_SHAPE_TYPE.PICTURE
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 PNG = (
@@ -157,7 +167,109 @@ def test_a_logo_stands_at_the_head_and_says_whose_it_is(tmp_path):
     assert document.inline_shapes[0]._inline.docPr.get("descr") == "Maison Lorient"
 
 
+def test_a_wide_logo_stays_within_its_width_and_in_proportion(tmp_path):
+    Image.new("RGB", (3000, 60), "#7A1FA2").save(tmp_path / "logo.png")
+    written(tmp_path, "logo: logo.png\n")
+    document = word.Document(io.BytesIO(RENDERERS["docx"](in_brand(tmp_path))))
+    slides = pptx.Presentation(io.BytesIO(RENDERERS["pptx"](in_brand(tmp_path)))).slides
+    title = slides[1].shapes.title
+    (on_slide,) = [shape for shape in slides[1].shapes if shape.shape_type == PICTURE]
+    for picture, widest in ((document.inline_shapes[0], LOGO_WIDTH), (on_slide, SLIDE_LOGO_WIDTH)):
+        assert picture.width == widest
+        assert picture.width / picture.height == pytest.approx(50, rel=0.01)
+    assert title.left + title.width < on_slide.left
+
+
 # The base
+
+
+def with_control(document):
+    """A document with the control that a report takes the place of, at its end."""
+    control = parse_xml(
+        f'<w:sdt {nsdecls("w")}><w:sdtPr><w:tag w:val="report"/></w:sdtPr><w:sdtContent>'
+        "<w:p><w:r><w:t>[report]</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    )
+    document.element.body.sectPr.addprevious(control)
+    return document
+
+
+def test_a_base_without_our_own_styles_gets_them(house):
+    with_control(word.Document()).save(house / "base.docx")
+    made = word.Document(io.BytesIO(RENDERERS["docx"](in_brand(house))))
+    there = {style.style_id for style in made.styles}
+    used = {style.get(f"{W}val") for style in made.element.body.iter(f"{W}pStyle", f"{W}tblStyle")}
+    assert used <= there
+    assert len(used) > len(("Heading1", "Heading2", "Caption"))
+
+
+def charts(package):
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        names = archive.namelist()
+        assert len(set(names)) == len(names)
+        return [name for name in names if re.search("charts/chart.*[.]xml$", name)]
+
+
+def test_a_base_with_charts_of_its_own_keeps_them_beside_those_of_the_report(house):
+    """A report of ours may be a base, once it has a control and no workbooks inside."""
+    report = RENDERERS["docx"](report_of("northgate-home", "en"))
+    bare = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(report)) as whole, zipfile.ZipFile(bare, "w") as kept:
+        for name in whole.namelist():
+            if not re.search("embeddings|charts/_rels", name):
+                kept.writestr(name, re.sub(rb"<c:externalData.*?</c:externalData>", b"",
+                                           whole.read(name)))  # fmt: skip
+    with_control(word.Document(bare)).save(house / "base.docx")
+    made = RENDERERS["docx"](in_brand(house))
+    plain = RENDERERS["docx"](report_of("maison-lorient", "en"))
+    own, of_report = charts((house / "base.docx").read_bytes()), charts(plain)
+    assert len(charts(made)) == len(own) + len(of_report)
+
+
+def test_a_text_of_a_base_in_several_runs_is_written_once(house):
+    base = word.Document(house / "base.docx")
+    run_of_title = next(
+        text for text in base.sections[0].footer._element.iter(f"{W}t") if "[" in text.text
+    ).getparent()
+    run_of_title.addnext(copy.deepcopy(run_of_title))
+    base.save(house / "base.docx")
+    made = in_brand(house)
+    document = word.Document(io.BytesIO(RENDERERS["docx"](made)))
+    footer = "".join(text.text or "" for text in document.sections[0].footer._element.iter(f"{W}t"))
+    assert footer.count(made.title) == 1
+    assert "[" not in footer
+
+
+@pytest.mark.parametrize("layout", ["Comparison", "Title Only"])
+def test_a_cover_fills_one_text_of_its_layout_and_leaves_no_text_empty(house, layout):
+    cover = BrandCover(title="Cover", lines=("One", "Two"), layout=layout)
+    brand = in_brand(house).brand.model_copy(update={"cover": cover})
+    made = report_of("maison-lorient", "en").in_brand(brand)
+    first, *_ = pptx.Presentation(io.BytesIO(RENDERERS["pptx"](made))).slides
+    assert first.shapes.title.text_frame.text == "Cover"
+    (lines,) = [
+        shape.text_frame.text
+        for shape in first.shapes
+        if shape.has_text_frame and shape.name != first.shapes.title.name
+        if not shape.is_placeholder or shape.placeholder_format.type in TEXTED
+    ]
+    assert lines.split("\n")[2:] == ["One", "Two"]
+
+
+def test_what_a_layout_has_beside_its_title_stands_on_no_slide(house):
+    path = house / "brand.yaml"
+    path.write_text(path.read_text("utf-8").replace("Title Only", "Title and Content"), "utf-8")
+    slides = pptx.Presentation(io.BytesIO(RENDERERS["pptx"](in_brand(house)))).slides
+    assert {slide.slide_layout.name for slide in slides} == {"Title and Content"}
+    assert {len(list(slide.placeholders)) for slide in slides} == {1}
+
+
+def test_a_layout_without_a_title_and_a_document_that_is_none_are_named(house):
+    (problem,) = slide_flaws(house / "base.pptx", "Blank")
+    assert "has no placeholder for the title" in problem.message
+    path = house / "base.docx"
+    path.write_bytes(repacked(path.read_bytes(), **{"word/document.xml": lambda _: b"<torn"}))
+    (problem,) = problems_of(lambda: list(word_flaws(path)))
+    assert problem.fix.startswith("save it as")
 
 
 def test_the_report_stands_where_its_control_stood(house):

@@ -92,13 +92,9 @@ def dress(tree: etree._Element, shown: Bars | LineChart, size: int) -> None:
     Of bars the first category stands on top, as a table's first row does.
     """
     for number, element in enumerate(tree.findall(".//c:ser", NAMES)):
-        for old in element.findall("c:spPr", NAMES) + element.findall("c:marker", NAMES):
-            element.remove(old)
         look = _bar(shown.series[number], shown) if isinstance(shown, Bars) else _line(number)
         for part in reversed(look):
             _insert_after(element, "tx", part)
-    for gap in tree.findall(".//c:gapWidth", NAMES):
-        gap.set("val", "60")
     _axes(tree, shown, size)
     _legend(tree, shown, size)
 
@@ -114,12 +110,8 @@ def _axes(tree: etree._Element, shown: Bars | LineChart, size: int) -> None:
             axis.remove(old)
         _insert_after(axis, "axId", f"<c:scaling>{scaling}</c:scaling>")
     step = ticks[1] - ticks[0]
-    for old in value.findall("c:majorUnit", NAMES):
-        value.remove(old)
     after = "crossBetween" if value.find("c:crossBetween", NAMES) is not None else "crosses"
     _insert_after(value, after, f'<c:majorUnit val="{step}"/>')
-    for form in value.findall("c:numFmt", NAMES):
-        value.remove(form)
     code = "mmm yy" if isinstance(shown, Bars) and shown.dates else "0"
     form = f'<c:numFmt formatCode="{code}" sourceLinked="0"/>'
     value.find("c:majorTickMark", NAMES).addprevious(_xml(form))
@@ -131,8 +123,6 @@ def _axes(tree: etree._Element, shown: Bars | LineChart, size: int) -> None:
             )
         )
     for axis in (category, value):
-        for old in axis.findall("c:txPr", NAMES):
-            axis.remove(old)
         after = "spPr" if axis.find("c:spPr", NAMES) is not None else "tickLblPos"
         _insert_after(axis, after, _letters(size))
 
