@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.batch.trial import Heard, order, visible
 from workbook import resources
+from workbook.batch.afresh import PRIVATE
 from workbook.batch.fork.caller import ServerProcess
 from workbook.batch.fork.job import Limits
 from workbook.batch.local import local_runner
 from workbook.batch.running import run
+from workbook.cli.main import app
 from workbook.i18n import languages
 
 pytestmark = pytest.mark.notebooks
@@ -81,3 +85,14 @@ def test_what_fails_is_told_as_the_notebook_tells_it_and_stops_no_other(evaluati
     assert [bool(reason) for _, _, reason, _ in entries] == [True, False, False]
     assert entries_directly == entries
     assert files_directly.keys() == files.keys()
+
+
+def test_what_a_report_that_was_killed_left_behind_goes_after_a_day(tmp_path):
+    document = str(EXAMPLES / "lantern-games.yaml")
+    old, new = (tmp_path / f"{PRIVATE}{name}" for name in ("old", "new"))
+    for folder in (old, new):
+        folder.mkdir()
+    os.utime(old, (0, 0))
+    words = ["report", document, "--format", "json", "--out", str(tmp_path)]
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert (old.exists(), new.exists()) == (False, True)

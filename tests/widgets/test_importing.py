@@ -228,3 +228,20 @@ def test_what_others_record_meanwhile_is_in_the_preview(fresh, bring, workspace)
     other.flush()
     fresh.hear({"do": "poll"})
     assert shown(fresh)["plan"]["nothing"]
+
+
+def test_whoever_a_list_says_has_left_is_told_so_and_taken_off(fresh, bring):
+    bring("people.csv", b"Name,Title,E-mail\nAna Ruiz,CTO,ana@acme.example\n")
+    fresh.hear({"do": "import_record"})
+    rows = ("Ana Ruiz,CTO,ana@acme.example,no", "Bo Li,CFO,bo@acme.example,yes")
+    text = "\n".join(["Name,Title,E-mail,Active", *rows])
+    rows = bring("people.csv", text.encode())["plan"]["people"]
+    assert [row["fate"] for row in rows] == ["has left", "new"]
+
+
+def test_of_very_much_that_was_not_used_the_rest_is_counted(bring):
+    rows = "".join(f"Dance {number},A\n" for number in range(1_010))
+    view = bring("raci.csv", f"Task,Ana\nPromotions,A\n{rows}".encode())
+    unused = view["plan"]["unused"]
+    assert len(unused) == 1_001
+    assert unused[-1] == "… and 10 more: workbook import --json lists all"

@@ -36,6 +36,7 @@ PASTES = {
         True,
         TWO[1:],
     ),
+    "a table in Markdown": ("| Name | Title |\n|---|---|\n| Bo Li | CTO |", True, TWO[1:]),
     "names only": ("Ana Ruiz\nBo Li", False, [("Ana Ruiz", ""), ("Bo Li", "")]),
     "nobody twice": ("Bo Li\tCTO\nbo li\tCTO", False, TWO[1:]),
     "lines that name nobody": ("Name\tTitle\n\tCTO\nBo Li\tCTO", True, TWO[1:]),
@@ -117,7 +118,7 @@ def test_columns_and_header_are_recognised(paste, text, header, people):
 
 
 def test_a_mark_that_nobody_closes_swallows_no_page_of_people():
-    people = [[f"Ana {number}", "CTO"] for number in range(9_000)]
+    people = [[f"Ana {number}", "CTO"] for number in range(15_000)]
     text = '"' + "\n".join("\t".join(cells) for cells in people)
     rows = read_cells(text)
     assert [rows[0][0].strip('"'), *rows[0][1:]] == people[0]

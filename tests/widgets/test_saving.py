@@ -418,3 +418,16 @@ def test_an_address_without_names_opens_a_screen_without_names(talk):
     for names, nameless in (("off", True), ("on", False)):
         screen.hear({"do": "hello", "query": {"names": names}})
         assert screen.state.nameless is nameless
+
+
+def test_a_conflict_that_somebody_settled_meanwhile_is_left_as_it_is(two):
+    marie, _ = two
+    before = marie.session.history()
+    marie.hear({"do": "settle", "key": "decision/promotions", "keep": "mine"})
+    assert marie.session.history() == before
+
+
+def test_an_address_with_the_page_of_another_framework_opens_the_first_page(talk):
+    screen = talk("maison-lorient", "experience")
+    screen.hear({"do": "hello", "query": {"engagement": "lantern-games", "step": "experience"}})
+    assert (screen.session.key, screen.state.step) == ("lantern-games", "start")

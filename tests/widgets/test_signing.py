@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import html
 import io
 import re
@@ -13,12 +14,14 @@ import pypdf
 import pytest
 from typer.testing import CliRunner
 
+from tests.widgets.conftest import AS_OF
 from workbook.cli.main import app
 from workbook.content import load_engagement
 from workbook.content.sources import BRAND_NAMED
 from workbook.i18n import languages
 from workbook.office import RENDERERS
 from workbook.report import build
+from workbook.widgets.conversation import Conversation
 
 PARTIES = ("Ana", "Bo")
 SUBJECTS = ("promotions", "oms", "shipment_tracking")
@@ -242,3 +245,19 @@ def test_what_changed_since_the_moment_before_is_told_by_subject(signing):
     }
     signing.hear({"do": "baseline", "name": "After"})
     assert content(signing)["since"]["title"] == "Since “Kick-off”", "the signed one is now"
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_report_taken_along_tells_what_was_done_since_the_moment_before(
+    signing, workspace, shown
+):
+    signing.hear({"do": "baseline", "name": "Kick-off"})
+    signing.hear({"do": "decide", "focal_point": "oms", "set": {"owner": "bo"}})
+    signing.session.flush()
+    assert "What was to be done" not in taken(signing, "report").text, "the day is the same"
+    session = workspace.open(signing.session.key)
+    later = Conversation(workspace, session, as_of=AS_OF + dt.timedelta(days=7), step="review")
+    later.hear({"do": "show_names", "shown": shown})
+    report = taken(later, "report").text
+    assert "What was to be done" in report
+    assert ("Ana" in report) is shown

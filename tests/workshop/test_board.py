@@ -124,6 +124,28 @@ def test_the_share_of_answers_that_changed_is_told_by_subject(session: Session):
     assert gathering(session, None, START).changed == {"promotions": 1.0}
 
 
+def test_the_board_tells_beside_a_subject_how_many_changed_their_answer(session, workspace):
+    second_round(session, *ASKED, before="paul-ney", after="claire-aubry")
+    (outcome,) = [
+        row
+        for row in board(workspace).view()["page"]["content"]["outcomes"]
+        if row["key"] == "promotions"
+    ]
+    assert "100% of the answers changed since the round before." in outcome["notes"]
+
+
+def test_without_names_the_board_does_not_say_who_disagrees(workspace):
+    session = workspace.new(silent(workspace, anonymous=True))
+    session.record(open_round(session.rules, session.engagement, (), START))
+    for respondent in session.engagement.respondents[:8]:
+        nominate(session, respondent.id, "promotions", "paul-ney")
+    session.record(close_round(session.engagement, START))
+    rows = board(workspace).view()["page"]["content"]["outcomes"]
+    (outcome,) = [row for row in rows if row["key"] == "promotions"]
+    assert outcome["shares"][0]["votes"] == 8
+    assert outcome["shares"][0]["voters"] == []
+
+
 def test_without_names_a_change_of_few_is_told_of_nobody(workspace: Workspace):
     session = workspace.new(silent(workspace, anonymous=True))
     session.record(open_round(session.rules, session.engagement, (), START))

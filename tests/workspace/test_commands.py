@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -325,6 +326,21 @@ def test_at_a_terminal_an_erasure_is_asked_for_and_other_files_that_name_them_ar
     gone = CliRunner().invoke(app, words, input="y\n")
     assert (gone.exit_code, "notes.txt still names them" in gone.stderr) == (0, True)
     assert called(acme, "acme") == ["erased"]
+
+
+def test_a_name_that_any_file_has_is_looked_for_in_none_and_a_torn_file_stops_nothing(
+    acme: Workspace, run: Run
+):
+    (acme.path / "notes.txt").write_text("Bo, or bosses", "utf-8")
+    torn = acme.path / "torn.zip"
+    with zipfile.ZipFile(torn, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("notes.txt", "Ana Ruiz")
+    content = torn.read_bytes()
+    torn.write_bytes(content[:2] + b"XX" + content[4:])
+    for name, key in (("Bo", "bo"), ("Ana Ruiz", "ana")):
+        acme.open("acme", "Marie").record(Change(("person", key), {"name": name}))
+        said = run("erase", "acme", key, "--yes")
+        assert (said.code, "still names them" in said.err) == (0, False)
 
 
 def test_what_a_database_keeps_of_the_erased_is_said_with_what_to_do(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from tests.small import AS_OF, engagement, framework, person
@@ -15,7 +18,7 @@ from workbook.store import Change
 from workbook.wording.ownership import ownership_note, ownership_word
 from workbook.wording.phrases import Phrases
 from workbook.workspace import Session, Workspace
-from workbook.workspace.inheriting import inheritance
+from workbook.workspace.inheriting import GroupWatch, inheritance
 
 SILENT = {"respondents": [], "nominations": [], "answers": [], "decisions": []}
 GROUP = engagement(
@@ -129,3 +132,24 @@ def test_a_document_is_checked_for_what_it_inherits(entry, said: str):
     document = engagement(people=[person("cy")], inherited=[{"group": "G", **entry}], **SILENT)
     problems = check_engagement(document, framework())
     assert any(said in problem.message for problem in problems), problems
+
+
+def test_that_nobody_owns_a_subject_is_handed_on_without_a_party(workspace: Workspace):
+    session = workspace.new(SITE)
+    nobody = [{"focal_point": "f1", "owner": "nobody"}]
+    handed_on(session, engagement(**{**SILENT, "key": "group", "decisions": nobody}))
+    (entry,) = session.engagement.inherited
+    assert (entry.owner, [p.id for p in session.engagement.people]) == ("nobody", ["cy"])
+
+
+def test_a_group_that_cannot_be_read_says_nothing_to_its_sites(workspace: Workspace):
+    workspace.new(GROUP)
+    site = workspace.new(SITE)
+    handed_on(site)
+    workspace.open("group").record(Change(("decision", "f1"), {"owner": "bo"}))
+    assert GroupWatch(workspace).moved_on(site).key == "group"
+    with closing(sqlite3.connect(workspace.path / "workbook.db")) as store:
+        store.execute("DROP TRIGGER events_refuse_update")
+        store.execute("UPDATE events SET time = 'x' WHERE engagement = 'group'")
+        store.commit()
+    assert GroupWatch(workspace).moved_on(site) is None
