@@ -37,7 +37,7 @@ HOSTILE = {
     "asks somebody": ("input('Name? ')", "does not support input requests"),
     "kills itself": ("import os; os.kill(os.getpid(), 9)", "ended by SIGKILL"),
     "wants a port that is taken": (
-        "from socket import create_server as new\nnew(new(('127.0.0.1', 0)).getsockname())",
+        "from socket import create_server as new\nown = new(('localhost', 0))\nnew(own.getsockname())",
         "Address already in use",
     ),
 }
