@@ -37,7 +37,7 @@ HOSTILE = {
     "asks somebody": ("input('Name? ')", "does not support input requests"),
     "kills itself": ("import os; os.kill(os.getpid(), 9)", "ended by SIGKILL"),
     "wants a port that is taken": (
-        "from socket import create_server as new\nown = new(('localhost', 0))\nnew(own.getsockname())",
+        "import socket as s\nown = s.create_server(('localhost', 0))\ns.create_server(own.getsockname())",
         "Address already in use",
     ),
 }
