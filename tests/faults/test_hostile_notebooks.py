@@ -15,6 +15,9 @@ from tests.batch.trial import jsonl, tiny
 
 SECONDS, MEGABYTES = 3, 400
 LATE = f"took longer than {SECONDS} s"
+PORT_TAKEN = """import socket
+one = socket.create_server(('localhost', 0))
+socket.create_server(one.getsockname())"""
 HOSTILE = {
     "sleeps": ("import time; time.sleep(600)", LATE),
     "never leaves C": ("import re; re.match('(a+)+$', 'a' * 60 + 'b')", LATE),
@@ -37,7 +40,7 @@ HOSTILE = {
     "asks somebody": ("input('Name? ')", "does not support input requests"),
     "kills itself": ("import os; os.kill(os.getpid(), 9)", "ended by SIGKILL"),
     "wants a port that is taken": (
-        "import socket as s\nown = s.create_server(('localhost', 0))\ns.create_server(own.getsockname())",
+        PORT_TAKEN,
         "Address already in use",
     ),
 }
