@@ -15,6 +15,7 @@ import logging
 import multiprocessing
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -68,7 +69,11 @@ def tried(module: str, seconds: float, worker: int) -> Outcome:
     """One worker's part of a kind."""
     logging.disable(logging.CRITICAL)
     attempt: Share = importlib.import_module(module).attempt
-    return attempt(worker, seconds)
+    try:
+        return attempt(worker, seconds)
+    except Exception as error:  # noqa: BLE001 - a fault of the attempt itself; the others go on
+        trace = "".join(traceback.format_exception(error)[-4:])
+        return Outcome(failures=[f"the attempt itself ended: {trace}"])
 
 
 def told(kind: Kind, outcome: Outcome, seconds: float) -> None:

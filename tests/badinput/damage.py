@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Callable
 from itertools import pairwise
 from random import Random
@@ -194,7 +195,7 @@ def zip_with(
         with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w") as new:
             for item in old.infolist():
                 new.writestr(rename(item.filename), change(item.filename, old.read(item)))
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError):
         return raw
     return made.getvalue()
 
