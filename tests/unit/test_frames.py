@@ -296,10 +296,11 @@ def test_one_portfolio_joined_with_none_is_itself() -> None:
     assert score_portfolio(joined([alone])).equals(score_portfolio(alone))
 
 
+@pytest.mark.parametrize("blank", ["", None])
 @pytest.mark.parametrize("spelled", ["abc", "cab", "ab"])
-def test_a_blank_cell_stands_nowhere_among_what_is_known(spelled: str) -> None:
+def test_a_blank_cell_stands_nowhere_among_what_is_known(spelled: str, blank: str | None) -> None:
     """Whether a column spells all that is known in its order, or not."""
-    rows = ["b", "", "a", *spelled]
+    rows = ["b", blank, "a", *spelled]
     column = columns.Column.of(pd.DataFrame({"name": [*spelled, *rows]}), "name")
     expected = ["abc".find(row) if row else columns.ABSENT for row in [*spelled, *rows]]
     assert column.positions(["a", "b", "c"]).tolist() == expected
