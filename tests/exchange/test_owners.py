@@ -157,12 +157,20 @@ def test_a_clients_own_catalogue_gives_claims(take, folder):
     assert plan["unused"] == ["payroll: no system of the framework bears this name"]
 
 
-@pytest.mark.parametrize("text", ["a: b\n", "- x\n", "&a [*a, *a]\n", "[" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["a: b\n", "- x\n", "&a [*a, *a]\n", "[" * 100_000, "---\nkind:\n a:", "kind: [User]\n"]
+)
 def test_a_document_that_is_no_catalogue_is_refused(take, folder, text):
     (folder / "acme.yaml").write_text(text, "utf-8")
     refused = take("acme.yaml")
     assert refused.exit_code == 2
     assert "acme.yaml" in refused.stderr
+
+
+def test_owners_of_a_cortex_file_may_be_names_alone(take, folder):
+    text = "info:\n  title: Payments\n  x-cortex-owners: [hr, {name: it}, {email: a@b.c}, 3]\n"
+    (folder / "cortex.yaml").write_text(text, "utf-8")
+    assert take("cortex.yaml")["unused"] == ["Payments: no system of the framework bears this name"]
 
 
 def test_a_matrix_to_paste_elsewhere_carries_texts_and_no_markup():

@@ -12,7 +12,7 @@ from tests.small import engagement
 from tests.store.conftest import START
 from workbook.cli.main import app
 from workbook.content.reading import parse
-from workbook.store import Store
+from workbook.store import Store, StoreAway
 from workbook.store.rows import DamagedEvent
 from workbook.workspace.scratch import creation
 
@@ -78,3 +78,13 @@ def test_a_list_of_engagements_names_a_damaged_time_too(tmp_path):
     seq = damaged(tmp_path, "time", "2026-13-77")
     with pytest.raises(DamagedEvent, match=f"event {seq} of “acme” is damaged"):
         Store(tmp_path / "workbook.db").described()
+
+
+def test_a_store_whose_tables_have_no_readable_names_is_away(tmp_path):
+    """SQLite says what is damaged, in bytes that are no text any more."""
+    file = tmp_path / "workbook.db"
+    Store(file).set("a", "b")
+    content = file.read_bytes()
+    file.write_bytes(content.replace(b"CREATE TABLE events", b"CREATE TABL\xf1 e\xf1ents"))
+    with pytest.raises(StoreAway, match="malformed"):
+        Store(file).engagements()

@@ -243,6 +243,10 @@ def _sqlite_engine(database: Database) -> Engine:
         except sqlite3.Error:
             connection.close()  # Nobody else knows of it yet.
             raise
+        except UnicodeDecodeError as error:
+            # SQLite names what is damaged, and that is no text any more.
+            connection.close()
+            raise sqlite3.DatabaseError("database disk image is malformed") from error
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -23,7 +23,7 @@ def read_catalogue(text: str, file: str) -> Grid:
         entity = parse(piece, file).data if piece.strip() else None
         entities += [(lines, entity)] if isinstance(entity, dict) else []
         lines += piece.count("\n")
-    names = {_reference(e): _named(e) for _, e in entities if e.get("kind") in _PARTIES}
+    names = {_reference(e): _named(e) for _, e in entities if str(e.get("kind")) in _PARTIES}
     rows = [(line, row) for line, entity in entities for row in _rows(entity, names)]
     if not rows:
         fix = "name a catalog-info.yaml, a cortex.yaml or an opslevel.yml"
@@ -39,9 +39,16 @@ def _rows(entity: Entity, names: Mapping[str, str]) -> Iterator[tuple[str, str]]
         case {"kind": str(kind)} if kind not in _PARTIES:
             yield (_named(entity) if kind in _SYSTEMS else f"{kind} {_named(entity)}"), ""
         case {"info": {"title": str(title), "x-cortex-owners": list(owners)}}:
-            yield title, ", ".join(str(o.get("email") or o.get("name")) for o in owners)
+            yield title, ", ".join(map(_cortex_owner, owners))
         case {"service": {"name": str(name), "owner": str(owner)}}:
             yield name, owner
+
+
+def _cortex_owner(owner: object) -> str:
+    match owner:
+        case {"email": str(name)} | {"name": str(name)} | str(name):
+            return name
+    return ""
 
 
 def _named(entity: Entity) -> str:
